@@ -1,0 +1,169 @@
+// The compiled rules: plain, frozen JSON made by src/rules and read by the core. Nothing here is derived from the clock;
+// who is on call and whether an office is open are functions of a Plan and a time (on-call.ts, hours.ts).
+// Every name that one part uses for another has been checked by the compiler: a look-up in a Plan never misses.
+import type { E164, Seconds } from '../world/ids.ts'
+
+/** A language tag such as `en` or `es`. */
+export type Language = string
+/** What is spoken, by language. The box's first language is always present. */
+export type Text = Readonly<Record<Language, string>>
+/** One key of a telephone. */
+export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '*' | '#'
+
+export interface Plan {
+  readonly version: 1
+  readonly box: Box
+  /** Everything the box says that an administrator may word anew, by language and phrase. See words/phrases.ts. */
+  readonly phrases: Readonly<Record<Language, Readonly<Record<string, string>>>>
+  readonly trunks: Readonly<Record<string, Trunk>>
+  /** Which property a dialled number belongs to. `trunk: null` means "on any trunk". */
+  readonly lines: readonly Line[]
+  readonly properties: Readonly<Record<string, Property>>
+  readonly people: Readonly<Record<string, Person>>
+  readonly schedules: Readonly<Record<string, Schedule>>
+  readonly ladders: Readonly<Record<string, Ladder>>
+  readonly menus: Readonly<Record<string, Menu>>
+}
+
+export interface Box {
+  readonly name: string
+  /** The one number technicians see. */
+  readonly callerId: E164
+  readonly languages: readonly Language[]
+  /** The IANA zone of the box itself, used where no property is known. */
+  readonly zone: string
+  /** Rung by the dialplan alone when the daemon is away. */
+  readonly failsafe: E164
+  /** Spoken in the life-safety notice; never dialled. */
+  readonly emergencyNumbers: readonly string[]
+  /** What callers of an unknown line on a known trunk get: a ladder and a mailbox of last resort. */
+  readonly unknownLine: { readonly property: string | null }
+}
+
+export interface Trunk {
+  readonly id: string
+  readonly host: string
+  readonly port: number
+  /** Addresses or networks from which calls of this trunk come. */
+  readonly match: readonly string[]
+  /** May carry outbound legs. Order of preference is a property's `outbound`. */
+  readonly outbound: boolean
+  /** Numbers that may be sent as caller ID over this trunk. */
+  readonly owns: readonly E164[]
+  readonly digits: 'rfc4733' | 'inband'
+  readonly register: { readonly user: string; readonly passwordFrom: string } | null
+}
+
+export interface Line {
+  readonly trunk: string | null
+  readonly number: string
+  readonly property: string
+}
+
+export interface Property {
+  readonly id: string
+  readonly name: string
+  /** The name as it should be spoken. */
+  readonly spoken: Text
+  readonly zone: string
+  readonly languages: readonly Language[]
+  readonly callerId: E164
+  readonly hours: Hours
+  readonly office: Office | null
+  readonly menu: string
+  /** Trunks for outbound legs, most preferred first. */
+  readonly outbound: readonly string[]
+  readonly failsafe: E164
+  readonly notices: { readonly recording: boolean }
+  /** What three seconds of speech or more after two silent rounds become. */
+  readonly noKey: { readonly do: 'message'; readonly mailbox: string } | { readonly do: 'escalate'; readonly ladder: string; readonly category: string }
+  /** Longest statement, seconds. */
+  readonly statement: { readonly maxSeconds: Seconds }
+  readonly message: { readonly maxSeconds: Seconds; readonly minSeconds: Seconds }
+  readonly hold: { readonly maxSeconds: Seconds; readonly wordEverySeconds: Seconds }
+  readonly recordTalk: boolean
+  readonly mailboxes: Readonly<Record<string, Mailbox>>
+  /** Spoken names of categories, by category id. */
+  readonly categories: Readonly<Record<string, Text>>
+}
+
+export interface Mailbox {
+  readonly id: string
+  readonly name: string
+}
+
+export interface Office {
+  readonly queue: string
+  readonly ringSeconds: Seconds
+  /** Office telephones on the box that the queue rings. */
+  readonly phones: readonly { readonly id: string; readonly contact: string | null }[]
+}
+
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
+/** Local wall-clock minutes of the day, half-open. `to` <= `from` means the window ends on the next day. */
+export interface Window {
+  readonly from: number
+  readonly to: number
+}
+export interface Hours {
+  readonly week: Readonly<Record<Weekday, readonly Window[]>>
+  /** Dates (ISO, in the property's zone) with their own windows; none means closed. */
+  readonly dates: Readonly<Record<string, { readonly name: string; readonly windows: readonly Window[] }>>
+}
+
+export interface Person {
+  readonly id: string
+  readonly name: string
+  readonly phones: readonly E164[]
+  readonly language: Language
+  readonly roles: readonly string[]
+}
+
+export interface Schedule {
+  readonly id: string
+  readonly zone: string
+  readonly rotations: readonly Rotation[]
+  /** On call when no rotation names anybody. */
+  readonly fallback: string | null
+}
+export interface Rotation {
+  readonly people: readonly string[]
+  readonly every: { readonly count: number; readonly unit: 'hours' | 'days' | 'weeks' | 'months' }
+  /** Local date and time of the first handoff, ISO without an offset. */
+  readonly from: string
+  /** Restricts the rotation to these windows; null means always. */
+  readonly windows: Readonly<Record<Weekday, readonly Window[]>> | null
+}
+
+export type Target =
+  | { readonly kind: 'schedule'; readonly id: string }
+  | { readonly kind: 'person'; readonly id: string }
+  | { readonly kind: 'role'; readonly id: string }
+
+export interface Ladder {
+  readonly id: string
+  readonly rungs: readonly Rung[]
+  readonly passes: number
+  readonly pauseSeconds: Seconds
+  /** How long a briefed telephone may think before no key counts as no answer. */
+  readonly acceptSeconds: Seconds
+}
+export interface Rung {
+  readonly targets: readonly Target[]
+  readonly mode: 'each' | 'all'
+  readonly ringSeconds: Seconds
+  readonly tries: number
+}
+
+export interface Menu {
+  readonly id: string
+  readonly greeting: Text
+  readonly options: Readonly<Partial<Record<Key, Option>>>
+  readonly keySeconds: Seconds
+  readonly rounds: number
+}
+export type Option =
+  | { readonly do: 'escalate'; readonly say: Text; readonly ladder: string; readonly category: string }
+  | { readonly do: 'message'; readonly say: Text; readonly mailbox: string }
+  | { readonly do: 'say'; readonly say: Text; readonly text: Text }
+  | { readonly do: 'submenu'; readonly say: Text; readonly menu: string }

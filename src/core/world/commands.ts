@@ -1,0 +1,52 @@
+// Everything the core may ask of the PBX. A command is carried out only after the turn that gave it is in the journal.
+// Commands for one channel are done one after the other (daemon/lanes.ts); what goes wrong comes back as an input.
+// Carrying the same command out twice has the effect of once: ids are chosen here, never by the PBX.
+import type { Language } from '../plan/plan.ts'
+import type { ChannelId, E164, LegId, Seconds } from './ids.ts'
+
+/** One piece of what is spoken; the shell finds or makes the sound. */
+export type Speech =
+  | { readonly kind: 'text'; readonly language: Language; readonly text: string }
+  | { readonly kind: 'digits'; readonly language: Language; readonly digits: string }
+  | { readonly kind: 'recording'; readonly name: string }
+  | { readonly kind: 'pause'; readonly ms: number }
+  | { readonly kind: 'beep' }
+
+export type Command =
+  | { readonly do: 'answer'; readonly channel: ChannelId }
+  /** Speak. Later commands for the channel wait until it has been said, but for `hush` and `hangUp`. */
+  | { readonly do: 'say'; readonly channel: ChannelId; readonly playback: string; readonly speech: readonly Speech[] }
+  /** Be silent at once and drop what is still waiting to be said. */
+  | { readonly do: 'hush'; readonly channel: ChannelId }
+  | {
+      readonly do: 'record'
+      readonly channel: ChannelId
+      readonly recording: string
+      readonly maxSeconds: Seconds
+      readonly maxSilenceSeconds: Seconds
+    }
+  | { readonly do: 'stopRecording'; readonly channel: ChannelId; readonly recording: string }
+  /** Put the caller on hold with music, in a bridge of their own. */
+  | { readonly do: 'hold'; readonly channel: ChannelId; readonly bridge: string }
+  | { readonly do: 'unhold'; readonly channel: ChannelId; readonly bridge: string }
+  /** Join the talk; the bridge is made by whoever comes first. */
+  | { readonly do: 'talk'; readonly channel: ChannelId; readonly bridge: string }
+  /** Leave the talk and end its bridge. */
+  | { readonly do: 'leaveTalk'; readonly channel: ChannelId; readonly bridge: string }
+  | {
+      readonly do: 'dial'
+      readonly channel: LegId
+      readonly trunk: string
+      readonly number: E164
+      readonly callerId: E164
+      readonly callerName: string
+      /** The PBX's own limit on dialling and ringing; the core's deadline comes first. */
+      readonly timeoutSeconds: Seconds
+    }
+  | { readonly do: 'hangUp'; readonly channel: ChannelId }
+  /** Hand the caller to the office queue; `returned` or `ended` follows. */
+  | { readonly do: 'queue'; readonly channel: ChannelId; readonly queue: string; readonly ringSeconds: Seconds }
+  /** Give the caller to the dialplan's failsafe, for good. */
+  | { readonly do: 'failsafe'; readonly channel: ChannelId }
+
+export type CommandName = Command['do']

@@ -1,0 +1,113 @@
+// What happened, in the field's words, for people and queries. Facts are journalled with the turn that decided them;
+// projections and `calls show` are made from nothing else. Each carries its reason. Private fields are named in PRIVATE_FIELDS.
+import type { CallId, E164, EpochMs, IncidentId, LegId, StreamId } from './ids.ts'
+
+/** How an attempt ended, or why it was not made. */
+export type AttemptResult =
+  | 'accepted'
+  | 'owned'
+  | 'passed-on'
+  | 'no-answer'
+  | 'busy'
+  | 'declined'
+  | 'dead-number'
+  | 'congestion'
+  | 'no-key'
+  | 'hung-up'
+  | 'taken-by-another'
+  | 'called-off'
+  | 'unknown'
+
+/** How a call ended, for lists and filters. */
+export type Outcome =
+  | 'office-answered'
+  | 'missed'
+  | 'connected'
+  | 'owned'
+  | 'message'
+  | 'caller-left'
+  | 'unreached'
+  | 'informed'
+  | 'fax'
+  | 'refused'
+  | 'failsafe'
+
+export interface Why {
+  readonly why: string
+}
+
+export type CallFact =
+  | ({
+      readonly kind: 'arrived'
+      readonly trunk: string
+      readonly line: string
+      readonly callerNumber: string | null
+      readonly callerName: string | null
+      readonly diversion: string | null
+    } & Why)
+  | ({ readonly kind: 'identified'; readonly property: string } & Why)
+  | ({ readonly kind: 'line-unknown'; readonly line: string; readonly trunk: string } & Why)
+  | ({ readonly kind: 'stranger-refused' } & Why)
+  | ({ readonly kind: 'office-rung'; readonly queue: string; readonly ringSeconds: number } & Why)
+  | ({ readonly kind: 'office-answered'; readonly member: string | null; readonly waitedMs: number } & Why)
+  | ({ readonly kind: 'office-unanswered'; readonly status: string; readonly waitedMs: number } & Why)
+  | ({ readonly kind: 'overflowed' } & Why)
+  | ({ readonly kind: 'asked'; readonly question: 'property' | 'language' | 'urgency' | 'statement'; readonly round: number } & Why)
+  | ({ readonly kind: 'key-pressed'; readonly digit: string; readonly meaning: string } & Why)
+  | ({ readonly kind: 'key-ignored'; readonly digit: string } & Why)
+  | ({ readonly kind: 'no-key'; readonly round: number } & Why)
+  | ({ readonly kind: 'language-chosen'; readonly language: string } & Why)
+  | ({ readonly kind: 'told'; readonly what: string } & Why)
+  | ({ readonly kind: 'statement-began'; readonly recording: string } & Why)
+  | ({ readonly kind: 'statement-taken'; readonly recording: string; readonly ms: number; readonly speechMs: number | null } & Why)
+  | ({ readonly kind: 'statement-missing'; readonly recording: string } & Why)
+  | ({ readonly kind: 'held' } & Why)
+  | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & Why)
+  | ({ readonly kind: 'connected'; readonly incident: IncidentId; readonly bridge: string } & Why)
+  | ({ readonly kind: 'number-changed'; readonly callerNumber: string | null } & Why)
+  | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
+  | ({ readonly kind: 'recovered'; readonly found: string } & Why)
+  | ({ readonly kind: 'in-failsafe' } & Why)
+  | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)
+
+export type IncidentFact =
+  | ({
+      readonly kind: 'opened'
+      readonly call: CallId
+      readonly property: string
+      readonly category: string
+      readonly ladder: string
+      readonly callerNumber: string | null
+    } & Why)
+  | ({ readonly kind: 'pass-began'; readonly pass: number } & Why)
+  | ({ readonly kind: 'rung-began'; readonly pass: number; readonly rung: number; readonly try: number; readonly people: readonly string[] } & Why)
+  | ({ readonly kind: 'rung-skipped'; readonly pass: number; readonly rung: number } & Why)
+  | ({ readonly kind: 'person-resolved'; readonly person: string } & Why)
+  | ({ readonly kind: 'passed-over'; readonly person: string; readonly busyWith: IncidentId } & Why)
+  | ({ readonly kind: 'waiting-for-busy'; readonly people: readonly string[] } & Why)
+  | ({ readonly kind: 'dialled'; readonly leg: LegId; readonly person: string; readonly phone: E164; readonly trunk: string } & Why)
+  | ({ readonly kind: 'rang'; readonly leg: LegId; readonly person: string } & Why)
+  | ({ readonly kind: 'answered'; readonly leg: LegId; readonly person: string } & Why)
+  | ({ readonly kind: 'leg-key'; readonly leg: LegId; readonly person: string; readonly digit: string; readonly meaning: string } & Why)
+  | ({ readonly kind: 'attempt-ended'; readonly leg: LegId; readonly person: string; readonly result: AttemptResult; readonly sip: number | null; readonly cause: number | null } & Why)
+  | ({ readonly kind: 'accepted'; readonly leg: LegId; readonly person: string; readonly waitedMs: number } & Why)
+  | ({ readonly kind: 'owned'; readonly person: string; readonly leg: LegId; readonly how: 'key-5' | 'key-1-caller-gone' } & Why)
+  | ({ readonly kind: 'already-taken'; readonly leg: LegId; readonly person: string; readonly by: string } & Why)
+  | ({ readonly kind: 'bridged'; readonly leg: LegId; readonly person: string; readonly call: CallId } & Why)
+  | ({ readonly kind: 'technician-lost'; readonly leg: LegId; readonly person: string; readonly talkedMs: number } & Why)
+  | ({ readonly kind: 'talk-ended'; readonly leg: LegId; readonly person: string; readonly talkedMs: number; readonly by: 'technician' | 'caller' } & Why)
+  | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)
+  | ({ readonly kind: 'caller-left'; readonly call: CallId } & Why)
+  | ({ readonly kind: 'still-needs-help'; readonly call: CallId } & Why)
+  | ({ readonly kind: 'pass-exhausted'; readonly pass: number } & Why)
+  | ({ readonly kind: 'unreached' } & Why)
+  | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
+  | ({ readonly kind: 'recovered'; readonly found: string } & Why)
+  | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
+
+export type FactBody = CallFact | IncidentFact
+export type FactKind = FactBody['kind']
+export type Fact = { readonly stream: StreamId; readonly at: EpochMs } & FactBody
+
+/** Fields of inputs, states and facts that can identify a person: kept apart by the journal so that they can be erased. */
+export const PRIVATE_FIELDS: readonly string[] = ['callerNumber', 'callerName', 'diversion', 'number']

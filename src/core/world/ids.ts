@@ -1,0 +1,48 @@
+// The branded names and numbers of the core, and how one id is made from another.
+// A call's id is the id of its Asterisk channel; an incident's id comes from the call that opened it; a leg's id, which is
+// also its channel id, comes from its incident and a count kept in the state. So an id exists before it is used, and is never used twice.
+declare const brand: unique symbol
+type Branded<T, B extends string> = T & { readonly [brand]: B }
+
+export type CallId = Branded<string, 'CallId'>
+export type IncidentId = Branded<string, 'IncidentId'>
+export type LegId = Branded<string, 'LegId'>
+/** Any channel of the PBX: a call's or a leg's. */
+export type ChannelId = string
+export type StreamId = CallId | IncidentId
+/** Milliseconds since 1970-01-01T00:00Z; never goes back within one journal. */
+export type EpochMs = Branded<number, 'EpochMs'>
+export type Seconds = number
+/** A number in international form, `+` and 7 to 15 digits (ITU-T E.164). */
+export type E164 = string
+
+export function callId(channel: ChannelId): CallId {
+  return channel as CallId
+}
+
+export function incidentId(call: CallId, nth: number): IncidentId {
+  return `i-${call}${nth === 1 ? '' : `-${nth}`}` as IncidentId
+}
+
+export function legId(incident: IncidentId, nth: number): LegId {
+  return `${incident}.${nth}` as LegId
+}
+
+/** The incident whose leg this channel is, or null when the channel is no leg. */
+export function incidentOfLeg(channel: ChannelId): IncidentId | null {
+  const leg = /^(i-.+)\.\d+$/.exec(channel)
+  return leg ? (leg[1] as IncidentId) : null
+}
+
+export function isIncident(stream: string): stream is IncidentId {
+  return stream.startsWith('i-')
+}
+
+export function after(now: EpochMs, seconds: Seconds): EpochMs {
+  return (now + Math.round(seconds * 1000)) as EpochMs
+}
+
+/** Recordings are files on the PBX: letters, digits and dashes only. */
+export function recordingName(stream: StreamId, what: string, nth: number): string {
+  return `${stream.replaceAll(/[^A-Za-z0-9]/g, '-')}-${what}-${nth}`
+}

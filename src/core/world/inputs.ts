@@ -1,0 +1,69 @@
+// Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
+// Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
+import type { ChannelId, EpochMs, StreamId } from './ids.ts'
+
+export type Input =
+  /** A caller's channel entered the application. `null` where the trunk said nothing. */
+  | {
+      readonly type: 'arrived'
+      readonly channel: ChannelId
+      readonly trunk: string
+      readonly line: string
+      readonly callerNumber: string | null
+      readonly callerName: string | null
+      readonly diversion: string | null
+      /** Hash of the plan in force: the call keeps it. */
+      readonly plan: string
+    }
+  /** A caller's channel came back from the dialplan: from the office queue, or through the dead-man's switch. */
+  | { readonly type: 'returned'; readonly channel: ChannelId; readonly from: 'queue' | 'deadman'; readonly queueStatus: string | null }
+  /** A member of the office queue took the call. */
+  | { readonly type: 'officeAnswered'; readonly channel: ChannelId; readonly member: string | null }
+  | { readonly type: 'legRinging'; readonly channel: ChannelId }
+  /** An outbound leg was answered and is ours. `dice` is 0 to 9, drawn by the shell for in-band confirmation. */
+  | { readonly type: 'legAnswered'; readonly channel: ChannelId; readonly dice: number }
+  | { readonly type: 'digit'; readonly channel: ChannelId; readonly digit: string }
+  /** The channel is gone. `cause` is the Q.850 cause, `sip` the SIP status where one is known. */
+  | { readonly type: 'ended'; readonly channel: ChannelId; readonly cause: number; readonly sip: number | null; readonly fax: boolean }
+  | { readonly type: 'playbackFinished'; readonly channel: ChannelId; readonly playback: string; readonly ok: boolean }
+  | {
+      readonly type: 'recordingFinished'
+      readonly channel: ChannelId
+      readonly recording: string
+      /** Milliseconds of the file, and of speech in it where the PBX measured it. */
+      readonly ms: number
+      readonly speechMs: number | null
+    }
+  | { readonly type: 'recordingFailed'; readonly channel: ChannelId; readonly recording: string; readonly reason: string }
+  | { readonly type: 'enteredBridge'; readonly channel: ChannelId; readonly bridge: string }
+  | { readonly type: 'leftBridge'; readonly channel: ChannelId; readonly bridge: string }
+  /** The far end was transferred: the number to call back is now this one. */
+  | { readonly type: 'numberChanged'; readonly channel: ChannelId; readonly number: string | null }
+  /** A command could not be carried out. `gone` when the PBX says that the channel does not exist. */
+  | { readonly type: 'commandFailed'; readonly channel: ChannelId; readonly command: string; readonly gone: boolean; readonly reason: string }
+  /** The stream's deadline has come. */
+  | { readonly type: 'due'; readonly stream: StreamId }
+  /** What the PBX holds of this stream, looked up after a start or a reconnect. */
+  | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
+  /** The wall clock jumped: every deadline moves by this many milliseconds. */
+  | { readonly type: 'clockStepped'; readonly byMs: number }
+
+/** The PBX as one look at it showed, for the channels and recordings of one stream. */
+export interface Observation {
+  readonly at: EpochMs
+  readonly channels: Readonly<Record<ChannelId, ObservedChannel>>
+  readonly recordings: Readonly<Record<string, { readonly state: 'live' | 'stored' | 'absent'; readonly ms: number }>>
+}
+
+export type ObservedChannel =
+  | { readonly state: 'ringing' | 'up' | 'down'; readonly inApp: boolean; readonly bridge: string | null }
+  /** No such channel. `witness` is what Asterisk's own event log says of it. */
+  | {
+      readonly state: 'gone'
+      readonly witness:
+        | { readonly dialled: false }
+        | { readonly dialled: true; readonly answered: boolean; readonly cause: number }
+        | 'unreadable'
+    }
+
+export type InputType = Input['type']
