@@ -1,0 +1,90 @@
+// The state of a call: one caller's channel, what it hears and what is expected of it next.
+import type { Language } from '../plan/plan.ts'
+import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
+import type { Outcome } from '../world/facts.ts'
+
+export type Call = CallBase & CallPhase
+export type CallPhaseName = CallPhase['phase']
+
+export interface CallBase {
+  readonly id: CallId
+  readonly kind: 'call'
+  /** Hash of the plan that the call began with, and keeps. */
+  readonly plan: string
+  readonly property: string | null
+  readonly trunk: string
+  readonly line: string
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  readonly language: Language
+  readonly arrivedAt: EpochMs
+  readonly incident: IncidentId | null
+  readonly nextPlayback: number
+  readonly nextRecording: number
+  readonly nextIncident: number
+  /** How the call would be listed if it ended now. */
+  readonly outcome: Outcome
+}
+
+export type CallPhase =
+  | { readonly phase: 'in-office-queue'; readonly since: EpochMs; readonly lookAgainAt: EpochMs }
+  | { readonly phase: 'with-office'; readonly lookAgainAt: EpochMs }
+  | ({ readonly phase: 'choosing-property' } & Asked)
+  | ({ readonly phase: 'choosing-language' } & Asked)
+  | ({ readonly phase: 'asking-urgency'; readonly menu: string } & Asked)
+  /** Pressed nothing: what is wrong is recorded, and its length decides. */
+  | ({ readonly phase: 'speaking-freely' } & Recorded)
+  | ({ readonly phase: 'taking-statement'; readonly incident: IncidentId; readonly then: 'hold' | 'goodbye' | 'last-word' } & Recorded)
+  | {
+      readonly phase: 'holding'
+      readonly incident: IncidentId
+      readonly bridge: string
+      readonly since: EpochMs
+      readonly nextWordAt: EpochMs
+      readonly maxAt: EpochMs
+      /** Told that nobody came within the maximum; the next word is the last. */
+      readonly offered: boolean
+    }
+  /** On the way into the talk, or in it. `joinedAt` is null until the PBX says so. */
+  | { readonly phase: 'talking'; readonly incident: IncidentId; readonly bridge: string; readonly joinedAt: EpochMs | null; readonly lookAgainAt: EpochMs }
+  /** The technician hung up: "press 1 if you still need help". */
+  | { readonly phase: 'after-talk'; readonly incident: IncidentId; readonly playback: string; readonly until: EpochMs }
+  | ({ readonly phase: 'taking-message'; readonly mailbox: string } & Recorded)
+  /** Hearing a last word; hung up when it has been said. */
+  | { readonly phase: 'leaving'; readonly playback: string; readonly until: EpochMs }
+  | { readonly phase: 'in-failsafe'; readonly lookAgainAt: EpochMs }
+  /** Leaves the world, stays in the journal. */
+  | { readonly phase: 'gone' }
+
+/** A question with keys: said, repeated on silence, at most `rounds` times. */
+export interface Asked {
+  readonly round: number
+  /** What is being said, or null once it has been said and the key is awaited. */
+  readonly playback: string | null
+  readonly until: EpochMs
+}
+
+/** Something being recorded: first the request is said, then the recorder runs. */
+export interface Recorded {
+  readonly step: 'asking' | 'recording'
+  readonly playback: string
+  readonly recording: string
+  readonly until: EpochMs
+}
+
+/** When the call wants to be looked at again; null only when it is gone. */
+export function callDeadline(call: Call): EpochMs | null {
+  switch (call.phase) {
+    case 'in-office-queue':
+    case 'with-office':
+    case 'talking':
+    case 'in-failsafe':
+      return call.lookAgainAt
+    case 'holding':
+      return call.nextWordAt < call.maxAt || call.offered ? call.nextWordAt : call.maxAt
+    case 'gone':
+      return null
+    default:
+      return call.until
+  }
+}

@@ -1,0 +1,80 @@
+// The state of an incident: an urgent matter, its ladder, its telephones, its talk and its callers. It outlives its callers.
+import type { Dial, Leg } from '../leg/leg.ts'
+import type { CallId, EpochMs, IncidentId, LegId } from '../world/ids.ts'
+
+export type Incident = IncidentBase & IncidentPhase
+export type IncidentPhaseName = IncidentPhase['phase']
+
+export interface IncidentBase {
+  readonly id: IncidentId
+  readonly kind: 'incident'
+  /** Hash of the plan that this pass of the ladder began with. */
+  readonly plan: string
+  readonly property: string
+  readonly category: string
+  readonly ladder: string
+  readonly openedAt: EpochMs
+  readonly caller: IncidentCaller
+  readonly statements: readonly { readonly recording: string; readonly ms: number }[]
+  readonly legs: Readonly<Record<LegId, Leg>>
+  readonly nextLeg: number
+  readonly nextPlayback: number
+  readonly owner: { readonly person: string; readonly at: EpochMs; readonly leg: LegId } | null
+  /** People whose line broke after they accepted, and were rung once more for it. */
+  readonly lost: readonly string[]
+}
+
+export interface IncidentCaller {
+  readonly call: CallId
+  readonly callerNumber: string | null
+  /** `speaking`: giving a statement. `waiting`: on hold or between. `gone`: hung up. */
+  readonly now: 'speaking' | 'waiting' | 'gone'
+}
+
+/** One try of one rung. Waves are rung one after the other, the telephones of a wave together. */
+export interface Walk {
+  readonly pass: number
+  readonly rung: number
+  readonly try: number
+  readonly waves: readonly (readonly Dial[])[]
+  /** People busy with another incident when their turn came, to be rung when they are free. */
+  readonly passedOver: readonly Dial[]
+  /** People who passed this on or did not press a key in this try: not rung again in it. */
+  readonly done: readonly string[]
+}
+
+export type IncidentPhase =
+  | { readonly phase: 'ringing'; readonly walk: Walk; readonly busyUntil: EpochMs | null; readonly lookAgainAt: EpochMs }
+  | { readonly phase: 'pausing'; readonly pass: number; readonly until: EpochMs }
+  /** Accepted: both sides are on their way into the talk bridge. */
+  | { readonly phase: 'connecting'; readonly walk: Walk; readonly leg: LegId; readonly bridge: string; readonly in: readonly string[]; readonly until: EpochMs }
+  | { readonly phase: 'talking'; readonly walk: Walk; readonly leg: LegId; readonly bridge: string; readonly since: EpochMs; readonly lookAgainAt: EpochMs }
+  | { readonly phase: 'acknowledged'; readonly lookAgainAt: EpochMs }
+  | { readonly phase: 'unreached'; readonly since: EpochMs; readonly lookAgainAt: EpochMs }
+  /** Nothing more will happen: leaves the world, stays in the journal. */
+  | { readonly phase: 'closed' }
+
+/** When the incident wants to be looked at again; null only when it is closed. */
+export function incidentDeadline(incident: Incident): EpochMs | null {
+  const own = ownDeadline(incident)
+  let first = own
+  for (const leg of Object.values(incident.legs)) {
+    if (leg.deadline !== null && (first === null || leg.deadline < first)) first = leg.deadline
+  }
+  return first
+}
+
+function ownDeadline(incident: Incident): EpochMs | null {
+  switch (incident.phase) {
+    case 'ringing':
+    case 'talking':
+    case 'acknowledged':
+    case 'unreached':
+      return incident.lookAgainAt
+    case 'pausing':
+    case 'connecting':
+      return incident.until
+    case 'closed':
+      return null
+  }
+}

@@ -1,0 +1,85 @@
+// One telephone being rung for an incident: its state and how it is classified when it ends.
+// Used by the incident's phases; a leg decides nothing alone.
+import type { Key } from '../plan/plan.ts'
+import type { AttemptResult } from '../world/facts.ts'
+import type { E164, EpochMs, LegId } from '../world/ids.ts'
+
+/** A telephone of a person that a rung wants rung, with the trunks still to try, the preferred one first. */
+export interface Dial {
+  readonly person: string
+  readonly phone: E164
+  readonly trunks: readonly string[]
+  /** Why this person: the rotation, role or name that chose them. */
+  readonly why: string
+}
+
+export type Leg = {
+  readonly id: LegId
+  readonly dial: Dial
+  readonly trunk: string
+  readonly dialledAt: EpochMs
+} & LegPhase
+
+export type LegPhase =
+  /** Sent; no ringing yet. At the deadline the ring time begins all the same. */
+  | { readonly phase: 'dialling'; readonly deadline: EpochMs }
+  | { readonly phase: 'ringing'; readonly deadline: EpochMs }
+  /** Answered and being told. `confirm` is the second digit of an in-band accept, once 1 was pressed. */
+  | {
+      readonly phase: 'briefing'
+      readonly answeredAt: EpochMs
+      readonly playback: string
+      readonly dice: number
+      readonly confirm: Key | null
+      readonly deadline: EpochMs
+    }
+  /** Accepted: being joined to the caller, or talking. */
+  | { readonly phase: 'joined'; readonly deadline: null }
+  /** Settled; hearing a last word before it is hung up. */
+  | { readonly phase: 'leaving'; readonly playback: string; readonly deadline: EpochMs }
+  /** Settled and hung up, or about to be. Kept so that a late event finds it. */
+  | { readonly phase: 'over'; readonly result: AttemptResult; readonly deadline: null }
+
+/** Longest wait for a first sign of ringing before ring time counts, seconds. */
+export const DIAL_SECONDS = 8
+
+/** Whether this leg still is, or may become, somebody on the telephone. */
+export function isLive(leg: Leg): boolean {
+  return leg.phase !== 'over'
+}
+
+/** Whether the rung still waits for this leg. */
+export function isUndecided(leg: Leg): boolean {
+  return leg.phase === 'dialling' || leg.phase === 'ringing' || leg.phase === 'briefing'
+}
+
+/**
+ * How an attempt ended that nobody accepted, from the Q.850 cause and the SIP status where one is known.
+ * Asterisk maps SIP to Q.850 (chan_pjsip `hangup_sip2cause`): 486/600 → 17, 480 → 19, 408 → 18, 403/603 → 21, 404/604 → 1, 503 → 34, 500 → 38, 502 → 27.
+ */
+export function resultOf(leg: Leg, cause: number, sip: number | null): AttemptResult {
+  if (leg.phase === 'briefing') return 'hung-up'
+  switch (sip) {
+    case 486:
+    case 600:
+      return 'busy'
+    case 603:
+    case 403:
+      return 'declined'
+    case 404:
+    case 410:
+    case 484:
+    case 604:
+      return 'dead-number'
+    case 500:
+    case 502:
+    case 503:
+    case 504:
+      return 'congestion'
+  }
+  if (cause === 17) return 'busy'
+  if (cause === 21) return 'declined'
+  if (cause === 1 || cause === 22 || cause === 28) return 'dead-number'
+  if (cause === 3 || cause === 20 || cause === 27 || (cause >= 34 && cause <= 47) || cause === 58 || cause === 66) return 'congestion'
+  return 'no-answer'
+}

@@ -1,0 +1,84 @@
+// What the daemon needs of the outside: a PBX, a journal, a voice, a clock. Message-shaped and asynchronous, so that the
+// simulation, the real Asterisk and a future database can stand behind the same words.
+import type { Plan } from '../core/plan/plan.ts'
+import type { Command, Speech } from '../core/world/commands.ts'
+import type { ChannelId, EpochMs } from '../core/world/ids.ts'
+import type { Input, ObservedChannel } from '../core/world/inputs.ts'
+import type { Stream, Turn } from '../core/world/world.ts'
+
+/** What the PBX did with one request. `gone`: the channel, playback or bridge it names does not exist (any more). */
+export type Done = { readonly ok: true } | { readonly ok: false; readonly gone: boolean; readonly reason: string }
+
+/** The telephone exchange. Requests never throw and always settle. */
+export interface Telephony {
+  /**
+   * Carries out one step of a command. `say` resolves when the PBX has taken the request; that it has been said comes as the
+   * input `playbackFinished`. `sounds` are media URIs made by the voice.
+   */
+  answer(channel: ChannelId): Promise<Done>
+  play(channel: ChannelId, playback: string, sounds: readonly string[]): Promise<Done>
+  stopPlaying(playback: string): Promise<Done>
+  record(channel: ChannelId, command: Extract<Command, { do: 'record' }>): Promise<Done>
+  stopRecording(recording: string): Promise<Done>
+  /** Makes a bridge unless it exists. `hold` plays music to its only member; `talk` keeps digits visible. */
+  bridge(bridge: string, type: 'hold' | 'talk'): Promise<Done>
+  addToBridge(bridge: string, channel: ChannelId): Promise<Done>
+  removeFromBridge(bridge: string, channel: ChannelId): Promise<Done>
+  destroyBridge(bridge: string): Promise<Done>
+  /** Dials and subscribes to the leg's events. An id that is in use already counts as done. */
+  dial(command: Extract<Command, { do: 'dial' }>): Promise<Done>
+  hangUp(channel: ChannelId): Promise<Done>
+  /** Leaves the application for a place in the dialplan, keeping the subscription to the channel's events. */
+  continueAt(channel: ChannelId, context: string, extension: string, variables: Readonly<Record<string, string>>): Promise<Done>
+  /** Renews the dead-man's switch: without another renewal the dialplan takes the caller over after so many seconds; 0 lifts it. */
+  deadMan(channel: ChannelId, seconds: number): Promise<Done>
+  /** One look at everything: channels of ours and of callers in our application. */
+  snapshot(): Promise<Snapshot>
+  /** Whether a recording is stored, still running or absent, and its length. */
+  recordingState(recording: string): Promise<{ readonly state: 'live' | 'stored' | 'absent'; readonly ms: number }>
+}
+
+export interface Snapshot {
+  readonly channels: readonly {
+    readonly id: ChannelId
+    readonly state: 'ringing' | 'up' | 'down'
+    /** The arguments of its Stasis() application, when it is in ours. */
+    readonly stasisArgs: readonly string[] | null
+    readonly bridge: string | null
+  }[]
+  readonly bridges: readonly { readonly id: string; readonly channels: readonly ChannelId[] }[]
+}
+
+/** What Asterisk's own event log says of a leg that is not there any more. */
+export interface Witness {
+  of(channel: ChannelId): Promise<ObservedChannel>
+}
+
+/** Inputs from the PBX, in the order of their happening; `connected` after every (re)connect, `lost` when the socket is gone. */
+export interface TelephonyEvents {
+  onInput(listener: (input: Input) => void): void
+  onConnected(listener: () => void): void
+  onLost(listener: (reason: string) => void): void
+}
+
+/** The journal. A batch is one durable commit, all or nothing. */
+export interface Journal {
+  commit(turns: readonly Turn[]): void
+  keepPlan(hash: string, plan: Plan, sources: Readonly<Record<string, string>>): void
+  /** The streams that were live at the last commit, and the plans that they began with. */
+  liveStreams(): { readonly streams: readonly Stream[]; readonly plans: ReadonlyMap<string, Plan>; readonly lastAt: EpochMs | null }
+  close(): void
+}
+
+/** Makes sounds of speech. Never throws: what cannot be spoken is left out and logged. */
+export interface Voice {
+  /** Media URIs for the PBX, in order. */
+  soundsFor(speech: readonly Speech[]): Promise<readonly string[]>
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch; never goes back. */
+  now(): EpochMs
+  /** Calls back once, at or soon after `at`; returns how to cancel. */
+  at(at: EpochMs, callback: () => void): () => void
+}
