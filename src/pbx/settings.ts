@@ -1,0 +1,62 @@
+// What the PBX's configuration is made from: one plain value, mapped from the compiled rules by main.ts.
+// Read by render.ts. It knows no YAML and no file names of Asterisk's.
+
+export interface PbxSettings {
+  /** Private directory of this instance: etc, lib, run, spool, log beneath it. Absolute. */
+  readonly directory: string
+  readonly sip: { readonly address: string; readonly port: number }
+  readonly http: { readonly address: string; readonly port: number }
+  readonly ari: { readonly user: string; readonly password: string }
+  /** UDP ports for audio, both ends included; a call uses two for each leg. */
+  readonly rtp: { readonly from: number; readonly to: number }
+  readonly trunks: readonly PbxTrunk[]
+  /** trunk null: the line is recognised on every trunk. */
+  readonly lines: readonly PbxLine[]
+  readonly queues: readonly PbxQueue[]
+  readonly officePhones: readonly PbxOfficePhone[]
+  /** The static numbers that the dialplan rings when the application is away. */
+  readonly failsafe: { readonly byProperty: Readonly<Record<string, string>>; readonly box: string }
+  readonly soundsDirectory: string
+  readonly spoolDirectory: string
+  readonly emergencyNumbers: readonly string[]
+  readonly boxCallerId: string
+}
+
+export interface PbxLine {
+  readonly trunk: string | null
+  readonly number: string
+  readonly property: string
+}
+
+export interface PbxQueue {
+  readonly name: string
+  readonly phones: readonly string[]
+  readonly music?: string
+}
+
+export interface PbxOfficePhone {
+  readonly id: string
+  /** A fixed SIP URI; without it the telephone registers with its password. */
+  readonly contact?: string
+  readonly password?: string
+}
+
+export interface PbxTrunk {
+  readonly id: string
+  readonly host: string
+  readonly port: number
+  /** Addresses or networks from which this trunk's calls come. */
+  readonly match: readonly string[]
+  /** True if calls to telephones may be placed over it; the order of the trunks is the order of preference. */
+  readonly outbound: boolean
+  readonly digits: 'rfc4733' | 'inband'
+  readonly callerId?: string
+  readonly register?: { readonly user: string; readonly password: string }
+}
+
+/** Where the Asterisk that will read the configuration keeps its modules and sounds. */
+export interface AsteriskPlaces {
+  readonly modulesDirectory: string
+  readonly dataDirectory: string
+  readonly musicDirectory: string
+}
