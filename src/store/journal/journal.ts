@@ -1,0 +1,109 @@
+// The append-only record of turns, on SQLite. The daemon commits here before it acts and finds its live streams here after a restart.
+// One journal, one writer: a second daemon on the same file gets an error at its first commit. Queries are in store/read.
+import type Database from 'better-sqlite3'
+import type { Plan } from '../../core/plan/plan.ts'
+import type { CallId, EpochMs } from '../../core/world/ids.ts'
+import type { Stream, Turn } from '../../core/world/world.ts'
+import type { Journal } from '../../daemon/ports.ts'
+import { appender, type Head, isWorthKeeping } from './append-turn.ts'
+import { FIRST_HASH } from './chain.ts'
+import { type Erased, eraser } from './erase-call.ts'
+import { inWords, JournalError } from './journal-error.ts'
+import { openForWriting } from './open-database.ts'
+import { rebuildProjections } from './rebuild-projections.ts'
+import { allOf, prepare, sqlFor } from './statements.ts'
+import { PLAN_VERSION, storedPlan, storedState } from './versions.ts'
+
+/** The file of the journal within a state directory. */
+export const JOURNAL_FILE = 'journal.db'
+
+export interface SqliteJournal extends Journal {
+  /** Turns committed so far. */
+  turns(): number
+  /** Forgets who the caller of an ended call was. See erase-call.ts. */
+  eraseCall(call: CallId): Erased
+  /** Writes the projections again from the facts. */
+  rebuildProjections(): void
+}
+
+/**
+ * Opens or makes the journal. Throws a JournalError that says what is wrong with the file and what to do.
+ * `tune` sets further pragmas of the connection; tests make the disk small with it.
+ */
+export function openJournal(file: string, tune?: (db: Database.Database) => void): SqliteJournal {
+  const db = openForWriting(file)
+  tune?.(db)
+  try {
+    return journalOn(db, file)
+  } catch (error) {
+    db.close()
+    throw inWords(error, file)
+  }
+}
+
+function journalOn(db: Database.Database, file: string): SqliteJournal {
+  const append = appender(db)
+  const erase = eraser(db)
+  const plan = prepare<{ hash: string; v: number; json: string; sources: string }>(db, p =>
+    sqlFor
+      .insertInto('plan')
+      .values({ hash: p.hash, v: p.v, json: p.json, sources: p.sources })
+      .onConflict(oc => oc.doNothing()),
+  )
+  let head = headOf(db)
+  const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
+
+  return {
+    commit(turns) {
+      const worth = turns.filter(isWorthKeeping)
+      if (worth.length === 0) return
+      // The head moves only when the transaction is durable: a commit that failed can be tried again.
+      head = worded(file, () => appendAll.immediate(worth))
+    },
+    keepPlan(hash, compiled, sources) {
+      worded(file, () => plan.run({ hash, v: PLAN_VERSION, json: JSON.stringify(compiled), sources: JSON.stringify(sources) }))
+    },
+    liveStreams: () => worded(file, () => liveStreams(db, file)),
+    turns: () => head.seq,
+    eraseCall: call => worded(file, () => erase(call)),
+    rebuildProjections: () => worded(file, () => rebuildProjections(db)),
+    close() {
+      db.close()
+    },
+  }
+}
+
+function headOf(db: Database.Database): Head {
+  const last = allOf(db, sqlFor.selectFrom('turn').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1))[0]
+  return last ?? { seq: 0, hash: FIRST_HASH }
+}
+
+function liveStreams(db: Database.Database, file: string) {
+  const rows = allOf(db, sqlFor.selectFrom('stream').select(['id', 'v', 'state']).where('live', '=', 1).orderBy('id'))
+  const streams: Stream[] = rows.flatMap(row => (row.state === null ? [] : [storedState(row.v, row.state)]))
+  const hashes = [...new Set(streams.map(stream => stream.plan))]
+  const plans = new Map<string, Plan>()
+  for (const row of hashes.length === 0
+    ? []
+    : allOf(db, sqlFor.selectFrom('plan').select(['hash', 'v', 'json']).where('hash', 'in', hashes))) {
+    plans.set(row.hash, storedPlan(row.v, row.json))
+  }
+  for (const stream of streams) {
+    if (!plans.has(stream.plan)) {
+      throw new JournalError(
+        'corrupt',
+        `${file} holds ${stream.id}, which lives by the plan ${stream.plan}, but not that plan. Restore a backup.`,
+      )
+    }
+  }
+  const last = allOf(db, sqlFor.selectFrom('turn').select('at').orderBy('seq', 'desc').limit(1))[0]
+  return { streams, plans, lastAt: (last?.at ?? null) as EpochMs | null }
+}
+
+function worded<R>(file: string, work: () => R): R {
+  try {
+    return work()
+  } catch (error) {
+    throw inWords(error, file)
+  }
+}

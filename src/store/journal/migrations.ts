@@ -1,0 +1,46 @@
+// Brings a journal file to this program's schema, one numbered migration after the other, each in its own transaction.
+// Called when the journal is opened for writing. `user_version` counts them; `application_id` says that the file is ours.
+import type Database from 'better-sqlite3'
+import { JournalError } from './journal-error.ts'
+import { turnsFactsProjections } from './migrations/001-turns-facts-projections.ts'
+
+/** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
+export const APPLICATION_ID = 0x4e_42_6c_6c
+
+export const MIGRATIONS: readonly string[] = [turnsFactsProjections]
+
+export type SchemaState = 'empty' | 'older' | 'current'
+
+/** What kind of file this is. Throws when it is not ours, or newer than this program. */
+export function schemaState(db: Database.Database, file: string): SchemaState {
+  const version = db.pragma('user_version', { simple: true }) as number
+  const application = db.pragma('application_id', { simple: true }) as number
+  const tables = db.prepare('select count(*) from sqlite_master').pluck().get() as number
+  if (tables === 0 && version === 0 && (application === 0 || application === APPLICATION_ID)) return 'empty'
+  if (application !== APPLICATION_ID) {
+    throw new JournalError(
+      'foreign',
+      `${file} is a database of another program. Name another state directory, or move that file away.`,
+    )
+  }
+  if (version > MIGRATIONS.length) {
+    throw new JournalError(
+      'newer',
+      `${file} was written by a newer Nightbell (journal schema ${version}; this program knows up to ${MIGRATIONS.length}). ` +
+        'Install that version again, or restore a backup made before the upgrade.',
+    )
+  }
+  return version < MIGRATIONS.length ? 'older' : 'current'
+}
+
+export function migrate(db: Database.Database, file: string): void {
+  if (schemaState(db, file) === 'current') return
+  const step = db.transaction((next: number) => {
+    if ((db.pragma('user_version', { simple: true }) as number) >= next) return
+    db.exec(MIGRATIONS[next - 1] ?? '')
+    db.pragma(`application_id = ${APPLICATION_ID}`)
+    db.pragma(`user_version = ${next}`)
+  })
+  for (let next = (db.pragma('user_version', { simple: true }) as number) + 1; next <= MIGRATIONS.length; next++)
+    step.immediate(next)
+}

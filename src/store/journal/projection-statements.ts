@@ -1,0 +1,140 @@
+// The statements that projections.ts writes with, prepared once per connection.
+import type Database from 'better-sqlite3'
+import type { AttemptRow, CallIncidentRow, CallRow, IncidentRow, MessageRow } from './schema.ts'
+import { prepare, sqlFor } from './statements.ts'
+
+export type ProjectionStatements = ReturnType<typeof projectionStatements>
+
+export function projectionStatements(db: Database.Database) {
+  return { ...callStatements(db), ...incidentStatements(db), ...attemptStatements(db) }
+}
+
+function callStatements(db: Database.Database) {
+  return {
+    callArrived: prepare<Omit<CallRow, 'property' | 'outcome' | 'left_at' | 'waited_ms'>>(db, p =>
+      sqlFor
+        .insertInto('call_row')
+        .values({
+          id: p.id,
+          plan: p.plan,
+          trunk: p.trunk,
+          line: p.line,
+          arrived_at: p.arrived_at,
+          number_turn: p.number_turn,
+          number_n: p.number_n,
+          name_turn: p.name_turn,
+          name_n: p.name_n,
+          property: null,
+          outcome: null,
+          left_at: null,
+          waited_ms: null,
+        })
+        .onConflict(oc => oc.doNothing()),
+    ),
+    callIdentified: prepare<{ id: string; property: string }>(db, p =>
+      sqlFor.updateTable('call_row').set({ property: p.property }).where('id', '=', p.id),
+    ),
+    callNumber: prepare<Pick<CallRow, 'id' | 'number_turn' | 'number_n'>>(db, p =>
+      sqlFor.updateTable('call_row').set({ number_turn: p.number_turn, number_n: p.number_n }).where('id', '=', p.id),
+    ),
+    callLeft: prepare<{ id: string; outcome: string; left_at: number; waited_ms: number }>(db, p =>
+      sqlFor
+        .updateTable('call_row')
+        .set({ outcome: p.outcome, left_at: p.left_at, waited_ms: p.waited_ms })
+        .where('id', '=', p.id),
+    ),
+    linked: prepare<CallIncidentRow>(db, p =>
+      sqlFor
+        .insertInto('call_incident')
+        .values({ call: p.call, incident: p.incident })
+        .onConflict(oc => oc.doNothing()),
+    ),
+    messageTaken: prepare<Omit<MessageRow, 'property'>>(db, p =>
+      sqlFor
+        .insertInto('message_row')
+        .values(eb => ({
+          recording: p.recording,
+          call: p.call,
+          property: eb.selectFrom('call_row').select('call_row.property').where('call_row.id', '=', p.call),
+          mailbox: p.mailbox,
+          taken_at: p.taken_at,
+          ms: p.ms,
+        }))
+        .onConflict(oc => oc.doNothing()),
+    ),
+  }
+}
+
+function incidentStatements(db: Database.Database) {
+  return {
+    incidentOpened: prepare<Omit<IncidentRow, 'state' | 'passes' | 'owner' | 'owned_at' | 'waited_ms'>>(db, p =>
+      sqlFor
+        .insertInto('incident_row')
+        .values({
+          id: p.id,
+          plan: p.plan,
+          call: p.call,
+          property: p.property,
+          category: p.category,
+          ladder: p.ladder,
+          opened_at: p.opened_at,
+          state: 'ringing',
+          passes: 0,
+          owner: null,
+          owned_at: null,
+          waited_ms: null,
+        })
+        .onConflict(oc => oc.doNothing()),
+    ),
+    incidentPass: prepare<{ id: string; passes: number }>(db, p =>
+      sqlFor.updateTable('incident_row').set({ passes: p.passes }).where('id', '=', p.id),
+    ),
+    incidentOwned: prepare<{ id: string; owner: string; owned_at: number }>(db, p =>
+      sqlFor
+        .updateTable('incident_row')
+        .set({ state: 'acknowledged', owner: p.owner, owned_at: p.owned_at })
+        .where('id', '=', p.id),
+    ),
+    incidentWaited: prepare<{ id: string; waited_ms: number }>(db, p =>
+      sqlFor.updateTable('incident_row').set({ waited_ms: p.waited_ms }).where('id', '=', p.id),
+    ),
+    incidentState: prepare<Pick<IncidentRow, 'id' | 'state' | 'owner' | 'owned_at'>>(db, p =>
+      sqlFor.updateTable('incident_row').set({ state: p.state, owner: p.owner, owned_at: p.owned_at }).where('id', '=', p.id),
+    ),
+  }
+}
+
+function attemptStatements(db: Database.Database) {
+  return {
+    attemptDialled: prepare<Omit<AttemptRow, 'rang_at' | 'answered_at' | 'ended_at' | 'result' | 'sip' | 'cause'>>(db, p =>
+      sqlFor
+        .insertInto('attempt_row')
+        .values({
+          leg: p.leg,
+          incident: p.incident,
+          person: p.person,
+          phone: p.phone,
+          trunk: p.trunk,
+          why: p.why,
+          dialled_at: p.dialled_at,
+        })
+        .onConflict(oc => oc.doNothing()),
+    ),
+    attemptRang: prepare<{ leg: string; rang_at: number }>(db, p =>
+      sqlFor.updateTable('attempt_row').set({ rang_at: p.rang_at }).where('leg', '=', p.leg).where('rang_at', 'is', null),
+    ),
+    attemptAnswered: prepare<{ leg: string; answered_at: number }>(db, p =>
+      sqlFor
+        .updateTable('attempt_row')
+        .set({ answered_at: p.answered_at })
+        .where('leg', '=', p.leg)
+        .where('answered_at', 'is', null),
+    ),
+    attemptEnded: prepare<Pick<AttemptRow, 'leg' | 'ended_at' | 'result' | 'sip' | 'cause'>>(db, p =>
+      sqlFor
+        .updateTable('attempt_row')
+        .set({ ended_at: p.ended_at, result: p.result, sip: p.sip, cause: p.cause })
+        .where('leg', '=', p.leg),
+    ),
+  }
+}

@@ -1,0 +1,119 @@
+// Writes what people ask for (calls, incidents, attempts, messages) from facts and nothing else, in the same commit as the facts.
+// Called for each fact by append-turn.ts, and for all of them again by rebuild-projections.ts. Private fields are kept as pointers.
+import type Database from 'better-sqlite3'
+import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
+import { isIncident } from '../../core/world/ids.ts'
+import { partNumber } from './private-parts.ts'
+import { type ProjectionStatements, projectionStatements } from './projection-statements.ts'
+
+/** A fact as it is stored, the turn it belongs to, and the plan by which its stream lives after that turn. */
+export interface Projected {
+  readonly turn: number
+  readonly fact: Fact
+  readonly plan: string | null
+}
+
+export function projector(db: Database.Database): (projected: Projected) => void {
+  const write = projectionStatements(db)
+  return projected => {
+    if (isIncident(projected.fact.stream)) incidentFact(write, projected, projected.fact as Fact & IncidentFact)
+    else callFact(write, projected, projected.fact as Fact & CallFact)
+  }
+}
+
+function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: Fact & CallFact): void {
+  const id = fact.stream
+  switch (fact.kind) {
+    case 'arrived': {
+      const number = pointer(turn, fact.callerNumber)
+      const name = pointer(turn, fact.callerName)
+      write.callArrived.run({
+        id,
+        plan,
+        trunk: fact.trunk,
+        line: fact.line,
+        arrived_at: fact.at,
+        number_turn: number.turn,
+        number_n: number.n,
+        name_turn: name.turn,
+        name_n: name.n,
+      })
+      return
+    }
+    case 'identified':
+      write.callIdentified.run({ id, property: fact.property })
+      return
+    case 'number-changed': {
+      const number = pointer(turn, fact.callerNumber)
+      write.callNumber.run({ id, number_turn: number.turn, number_n: number.n })
+      return
+    }
+    case 'connected':
+      write.linked.run({ call: id, incident: fact.incident })
+      return
+    case 'message-taken':
+      write.messageTaken.run({ recording: fact.recording, call: id, mailbox: fact.mailbox, taken_at: fact.at, ms: fact.ms })
+      return
+    case 'left':
+      write.callLeft.run({ id, outcome: fact.outcome, left_at: fact.at, waited_ms: fact.waitedMs })
+      return
+  }
+}
+
+function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fact & IncidentFact): void {
+  const id = fact.stream
+  switch (fact.kind) {
+    case 'opened': {
+      const { call, property, category, ladder } = fact
+      write.incidentOpened.run({ id, plan, call, property, category, ladder, opened_at: fact.at })
+      write.linked.run({ call, incident: id })
+      return
+    }
+    case 'pass-began':
+      write.incidentPass.run({ id, passes: fact.pass })
+      return
+    case 'accepted':
+      write.incidentOwned.run({ id, owner: fact.person, owned_at: fact.at })
+      write.incidentWaited.run({ id, waited_ms: fact.waitedMs })
+      return
+    case 'owned':
+    case 'acknowledged':
+      write.incidentOwned.run({ id, owner: fact.person, owned_at: fact.at })
+      return
+    case 'technician-lost':
+      write.incidentState.run({ id, state: 'ringing', owner: null, owned_at: null })
+      return
+    case 'still-needs-help':
+      write.incidentState.run({ id, state: 'ringing', owner: null, owned_at: null })
+      write.linked.run({ call: fact.call, incident: id })
+      return
+    case 'unreached':
+      write.incidentState.run({ id, state: 'unreached', owner: null, owned_at: null })
+      return
+    case 'bridged':
+    case 'caller-left':
+      write.linked.run({ call: fact.call, incident: id })
+      return
+    case 'dialled': {
+      const { leg, person, phone, trunk, why } = fact
+      write.attemptDialled.run({ leg, incident: id, person, phone, trunk, why, dialled_at: fact.at })
+      return
+    }
+    case 'rang':
+      write.attemptRang.run({ leg: fact.leg, rang_at: fact.at })
+      return
+    case 'answered':
+      write.attemptAnswered.run({ leg: fact.leg, answered_at: fact.at })
+      return
+    case 'attempt-ended': {
+      const { leg, result, sip, cause } = fact
+      write.attemptEnded.run({ leg, ended_at: fact.at, result, sip, cause })
+      return
+    }
+  }
+}
+
+function pointer(turn: number, field: unknown): { turn: number | null; n: number | null } {
+  const n = partNumber(field)
+  return n === null ? { turn: null, n: null } : { turn, n }
+}

@@ -1,0 +1,142 @@
+// The tables of the journal as Kysely sees them. The SQL that makes them is in migrations/; both change together.
+// Everything under `turn` is append-only; `stream` is the present; the `*_row` tables are projections and can be rebuilt.
+
+export interface JournalTables {
+  turn: TurnTable
+  change: ChangeTable
+  fact: FactTable
+  private: PrivateTable
+  stream: StreamTable
+  plan: PlanTable
+  call_row: CallRow
+  incident_row: IncidentRow
+  call_incident: CallIncidentRow
+  attempt_row: AttemptRow
+  message_row: MessageRow
+}
+
+export interface TurnTable {
+  seq: number
+  /** Version of the shapes of this turn's input, answers and facts. */
+  v: number
+  /** Milliseconds since the epoch. */
+  at: number
+  /** Input without its private fields, JSON. */
+  input: string
+  /** What was asked of the rest of the world and answered, JSON. */
+  seen: string
+  ignored: string | null
+  /** Chains this turn to all before it: see chain.ts. */
+  hash: string
+}
+
+export interface ChangeTable {
+  turn: number
+  n: number
+  stream: string
+  rev: number
+  /** Hash of the plan by which the stream now lives. */
+  plan: string
+  state_hash: string
+}
+
+export interface FactTable {
+  turn: number
+  n: number
+  stream: string
+  kind: string
+  /** The whole fact without its private fields, JSON. */
+  body: string
+}
+
+export interface PrivateTable {
+  turn: number
+  n: number
+  /** Whose part it is: the call or incident that the fact or input names; null when the input names none. */
+  stream: string | null
+  /** sha256(salt ‖ body): stays when salt and body are erased. */
+  digest: string
+  salt: Buffer | null
+  body: string | null
+}
+
+export interface StreamTable {
+  id: string
+  kind: string
+  v: number
+  rev: number
+  live: number
+  deadline: number | null
+  /** The whole state while the stream lives; null once it is over. */
+  state: string | null
+}
+
+export interface PlanTable {
+  hash: string
+  v: number
+  json: string
+  /** The rule files it was compiled from, by name, JSON. */
+  sources: string
+}
+
+export interface CallRow {
+  id: string
+  plan: string | null
+  property: string | null
+  trunk: string
+  line: string
+  arrived_at: number
+  /** Where the caller's number and name lie in `private`. */
+  number_turn: number | null
+  number_n: number | null
+  name_turn: number | null
+  name_n: number | null
+  outcome: string | null
+  left_at: number | null
+  waited_ms: number | null
+}
+
+export interface IncidentRow {
+  id: string
+  plan: string | null
+  call: string
+  property: string
+  category: string
+  ladder: string
+  opened_at: number
+  state: string
+  passes: number
+  owner: string | null
+  owned_at: number | null
+  waited_ms: number | null
+}
+
+export interface CallIncidentRow {
+  call: string
+  incident: string
+}
+
+export interface AttemptRow {
+  leg: string
+  incident: string
+  person: string
+  phone: string
+  trunk: string
+  why: string
+  dialled_at: number
+  rang_at: number | null
+  answered_at: number | null
+  ended_at: number | null
+  result: string | null
+  sip: number | null
+  cause: number | null
+}
+
+export interface MessageRow {
+  recording: string
+  call: string
+  property: string | null
+  mailbox: string
+  taken_at: number
+  ms: number
+}

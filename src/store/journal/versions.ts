@@ -1,0 +1,60 @@
+// The versions of what the journal stores, and the upcasters that lift an older stored shape to today's. Called wherever stored JSON
+// is read. A shape that changes gets a new number and an upcaster here; test/store/examples keeps one example of each released version.
+import type { Plan } from '../../core/plan/plan.ts'
+import type { Answer } from '../../core/world/around.ts'
+import type { Fact } from '../../core/world/facts.ts'
+import type { Input } from '../../core/world/inputs.ts'
+import type { Stream } from '../../core/world/world.ts'
+import { JournalError } from './journal-error.ts'
+
+/** Inputs, answers and facts of one turn share a version; states and plans have their own. */
+export const TURN_VERSION = 1
+export const STATE_VERSION = 1
+export const PLAN_VERSION = 1
+
+type Upcaster = (stored: unknown) => unknown
+/** `[n]` lifts version n to n + 1. */
+const upcasters: Readonly<Record<'input' | 'seen' | 'fact' | 'state' | 'plan', Readonly<Record<number, Upcaster>>>> = {
+  input: {},
+  seen: {},
+  fact: {},
+  state: {},
+  plan: {},
+}
+
+export function storedInput(v: number, json: string): Input {
+  return lifted('input', v, TURN_VERSION, json) as Input
+}
+
+export function storedAnswers(v: number, json: string): readonly Answer[] {
+  return lifted('seen', v, TURN_VERSION, json) as readonly Answer[]
+}
+
+export function storedFact(v: number, json: string): Fact {
+  return lifted('fact', v, TURN_VERSION, json) as Fact
+}
+
+export function storedState(v: number, json: string): Stream {
+  return lifted('state', v, STATE_VERSION, json) as Stream
+}
+
+export function storedPlan(v: number, json: string): Plan {
+  return lifted('plan', v, PLAN_VERSION, json) as Plan
+}
+
+function lifted(shape: keyof typeof upcasters, from: number, to: number, json: string): unknown {
+  if (from > to) {
+    throw new JournalError(
+      'newer',
+      `The journal holds a ${shape} of version ${from}; this program knows up to ${to}. Install the newer Nightbell again.`,
+    )
+  }
+  let value: unknown = JSON.parse(json)
+  for (let v = from; v < to; v++) {
+    const upcast = upcasters[shape][v]
+    if (upcast === undefined)
+      throw new JournalError('older', `No way is known from version ${v} of a stored ${shape} to ${v + 1}.`)
+    value = upcast(value)
+  }
+  return value
+}
