@@ -66,7 +66,11 @@ export interface Journal {
   commit(turns: readonly Turn[]): void
   keepPlan(hash: string, plan: Plan, sources: Readonly<Record<string, string>>): void
   /** The streams that were live at the last commit, and the plans that they began with. */
-  liveStreams(): { readonly streams: readonly Stream[]; readonly plans: ReadonlyMap<string, Plan>; readonly lastAt: EpochMs | null }
+  liveStreams(): {
+    readonly streams: readonly Stream[]
+    readonly plans: ReadonlyMap<string, Plan>
+    readonly lastAt: EpochMs | null
+  }
   close(): void
 }
 
@@ -81,4 +85,12 @@ export interface Clock {
   now(): EpochMs
   /** Calls back once, at or soon after `at`; returns how to cancel. */
   at(at: EpochMs, callback: () => void): () => void
+}
+
+/** The operational log: static messages, everything variable in the fields. */
+export interface Log {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
 }

@@ -1,0 +1,68 @@
+// What a stranger's SIP headers may put into our world: decodes the arguments that the dialplan hands over, and makes plain
+// text and plain numbers of them. Called by translate.ts. Pure; nothing that comes in here can throw.
+const LONGEST_TEXT = 200
+/** Said by exchanges and telephones in place of a number. */
+const NO_NUMBER = new Set(['266696687', '464646', '97'])
+
+/** Undoes URI encoding byte by byte: broken escapes stay, broken UTF-8 is left out (the dialplan clips by bytes). */
+export function decoded(argument: string | undefined): string {
+  if (argument === undefined || argument === '') return ''
+  const clipped = argument.slice(0, 4096)
+  if (!clipped.includes('%')) return clipped
+  const bytes: Buffer[] = []
+  for (const part of clipped.split(/(%[0-9A-Fa-f]{2})/)) {
+    if (part !== '') bytes.push(/^%[0-9A-Fa-f]{2}$/.test(part) ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part, 'utf8'))
+  }
+  return Buffer.concat(bytes).toString('utf8').replaceAll('\uFFFD', '')
+}
+
+/** Text for people: no control characters, no invisible ones, at most 200 characters; null when nothing is left. */
+export function plainText(text: string): string | null {
+  const visible = text
+    .replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replaceAll(/[\p{Cf}\p{Co}\p{Cn}\p{Cs}]/gu, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+  return visible === '' ? null : [...visible].slice(0, LONGEST_TEXT).join('').trim()
+}
+
+/** A display name. Asterisk leaves SIP's quoted pairs (RFC 3261, 25.1) as they came. */
+export function callerName(argument: string | undefined): string | null {
+  const name = plainText(decoded(argument).replaceAll(/\\(["\\])/g, '$1'))
+  return name !== null && isNoName(name) ? null : name
+}
+
+/** Digits with an optional leading plus; null for what nobody could call: names, `anonymous`, zeros, endless digits. */
+export function usefulNumber(text: string): string | null {
+  const trimmed = text.trim()
+  if (!/^\+?[\d\s().\-/]+$/.test(trimmed)) return null
+  const digits = trimmed.replaceAll(/\D/g, '')
+  if (digits.length < 3 || digits.length > 20 || /^0+$/.test(digits) || NO_NUMBER.has(digits)) return null
+  return trimmed.startsWith('+') ? `+${digits}` : digits
+}
+
+/** The caller's number, unless the caller or the exchange asked to withhold it (`CALLERID(num-pres)`). */
+export function callerNumber(argument: string | undefined, presentation: string | undefined): string | null {
+  const hidden = /^(prohib|unavailable)/.test(decoded(presentation))
+  return hidden ? null : usefulNumber(decoded(argument))
+}
+
+/** The number that forwarded the call: from a Diversion header (RFC 5806), a bare number, or the first History-Info entry (RFC 7044). */
+export function divertingNumber(diversion: string | undefined, history: string | undefined, line: string): string | null {
+  const from = decoded(diversion)
+  if (from !== '') return firstUser(from, null) ?? usefulNumber(from)
+  const told = decoded(history)
+  return told === '' ? null : firstUser(told, line)
+}
+
+function firstUser(header: string, except: string | null): string | null {
+  for (const [, user] of header.matchAll(/(?:sips?|tel):([^@;>,\s]{1,64})/gi)) {
+    const number = usefulNumber(decoded(user))
+    if (number !== null && number !== except) return number
+  }
+  return null
+}
+
+function isNoName(name: string): boolean {
+  return /^(anonymous|unavailable|unknown|restricted|private|withheld|out of area|no name|wireless caller)$/i.test(name)
+}

@@ -1,0 +1,197 @@
+// The daemon's connection to Asterisk: puts the event socket, the requests, translation and memory together and stands
+// behind the ports `Telephony` and `TelephonyEvents`. Called by main.ts. Decides nothing about calls.
+import type { Input } from '../core/world/inputs.ts'
+import type { Log, Snapshot, Telephony, TelephonyEvents, Witness } from '../daemon/ports.ts'
+import { dialLeg } from './dial.ts'
+import { openEventSocket } from './events.ts'
+import { openHttp, piece } from './http.ts'
+import { openMemory } from './remember.ts'
+import { DONE, makeRequests } from './requests.ts'
+import { EVENTS, eventOf, INFO } from './shapes.ts'
+import { type Look, lookAtAll } from './snapshot.ts'
+import { entered, type Known, translate } from './translate.ts'
+import { versionProblem } from './version.ts'
+
+export interface AriOptions {
+  /** For example `http://127.0.0.1:8088`. */
+  readonly url: string
+  readonly user: string
+  readonly password: string
+  /** The Stasis application; the dialplan says `nightbell`. */
+  readonly app: string
+  readonly log: Log
+  readonly witness: Witness
+  /** Hash of the plan in force, for calls that arrive now. */
+  readonly planHash: () => string
+  /** 0 to 9. */
+  readonly dice?: () => number
+  /** Connections for requests, 16 to 32. */
+  readonly connections?: number
+  readonly requestTimeoutMs?: number
+  readonly pingMs?: number
+  readonly firstRetryMs?: number
+  readonly longestRetryMs?: number
+  readonly sayMs?: number
+}
+
+export interface Connected {
+  readonly version: string
+  /** When Asterisk started, as it says. */
+  readonly startupTime: string
+  /** Asterisk has been restarted since the last connect of this process: every leg of before is gone. */
+  readonly restarted: boolean
+}
+
+export interface AriConnection extends Telephony, TelephonyEvents {
+  onConnected(listener: (about: Connected) => void): void
+  /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
+  onReplaced(listener: () => void): void
+  /** The input that a channel in the application would have made when it entered, from its `stasisArgs` of a snapshot. */
+  enteredAs(channel: string, stasisArgs: readonly string[]): Input | null
+  close(): Promise<void>
+}
+
+export function connectAri(options: AriOptions): AriConnection {
+  const { log, app } = options
+  const http = openHttp({
+    url: options.url,
+    user: options.user,
+    password: options.password,
+    connections: options.connections ?? 24,
+    timeoutMs: options.requestTimeoutMs ?? 6000,
+  })
+  const memory = openMemory()
+  const known: Known = {
+    get planHash() {
+      return options.planHash()
+    },
+    dice: options.dice ?? (() => Math.floor(Math.random() * 10)),
+    fax: memory.fax,
+    number: memory.number,
+  }
+  const inputs: ((input: Input) => void)[] = []
+  const ups: ((about: Connected) => void)[] = []
+  const downs: ((reason: string) => void)[] = []
+  const replacements: (() => void)[] = []
+  let replaced = false
+  let about: Connected | null = null
+  const requests = makeRequests(http, app, () => !replaced)
+
+  function emit(input: Input): void {
+    if (replaced || !memory.isNews(input)) return
+    for (const listener of inputs) listener(input)
+  }
+
+  async function prepare(): Promise<boolean> {
+    const allowed = Object.keys(EVENTS).map(type => ({ type }))
+    const [info, filter] = await Promise.all([
+      http.ask('GET', '/asterisk/info'),
+      http.ask('PUT', `/applications/${piece(app)}/eventFilter`, { body: { allowed } }),
+    ])
+    const read = INFO.safeParse(info.body)
+    if (info.status !== 200 || filter.status !== 200 || !read.success) {
+      log.warn({ info: info.status, filter: filter.status, reason: info.message || filter.message }, 'Asterisk is not ready')
+      return false
+    }
+    const { version } = read.data.system
+    const startupTime = read.data.status.startup_time
+    const problem = versionProblem(version)
+    if (problem !== null) log.error({ version, problem }, 'this Asterisk must not be trusted with calls')
+    about = { version, startupTime, restarted: about !== null && about.startupTime !== startupTime }
+    return true
+  }
+
+  function onEvent(json: unknown): void {
+    const event = eventOf(json)
+    if ('ignored' in event) {
+      log.debug({ reason: event.ignored }, 'event ignored')
+      return
+    }
+    if (event.type === 'ApplicationReplaced') {
+      onReplaced()
+      return
+    }
+    memory.note(event)
+    const told = translate(event, known)
+    if ('ignored' in told) return
+    if ('hangUp' in told) {
+      log.warn({ channel: told.hangUp, reason: told.reason }, 'hanging up a channel that has no business here')
+      requests.hangUp(told.hangUp)
+      return
+    }
+    emit(told)
+  }
+
+  function onReplaced(): void {
+    if (replaced) return
+    replaced = true
+    log.error({ app }, 'another daemon took over; this one stops acting')
+    socket.close()
+    for (const listener of replacements) listener()
+  }
+
+  const socket = openEventSocket({
+    ...options,
+    prepare,
+    onEvent,
+    onUp() {
+      const now = about
+      if (now) for (const listener of ups) listener(now)
+    },
+    onDown(reason) {
+      for (const listener of downs) listener(reason)
+    },
+  })
+
+  return {
+    ...requests,
+    async play(channel, playback, sounds) {
+      if (sounds.length > 0) return requests.play(channel, playback, sounds)
+      // Nothing to say has been said as soon as it is asked for.
+      setImmediate(() => emit({ type: 'playbackFinished', channel, playback, ok: true }))
+      return DONE
+    },
+    dial: command =>
+      replaced
+        ? Promise.resolve({ ok: false, gone: false, reason: 'another daemon took over' })
+        : dialLeg({ http, app, witness: options.witness, log, emit }, command),
+    async snapshot(): Promise<Snapshot> {
+      const look = await patiently(() => lookAtAll(http, app))
+      for (const channel of look.raw) memory.learn(channel.id, channel.caller.number)
+      return { channels: look.channels, bridges: look.bridges }
+    },
+    enteredAs(channel, stasisArgs) {
+      const blank = {
+        id: channel,
+        name: '',
+        state: '',
+        caller: { name: '', number: '' },
+        dialplan: { context: '', app_name: '', app_data: '' },
+      }
+      const told = entered(blank, stasisArgs, known)
+      if (!('type' in told)) return null
+      memory.isNews(told)
+      return told
+    },
+    onInput: listener => void inputs.push(listener),
+    onConnected: listener => void ups.push(listener),
+    onLost: listener => void downs.push(listener),
+    onReplaced: listener => void replacements.push(listener),
+    async close() {
+      socket.close()
+      await http.close()
+    },
+  }
+}
+
+/** A look may fall into a moment of trouble; four tries, then the caller is told. */
+async function patiently(look: () => Promise<Look>): Promise<Look> {
+  for (let n = 1; ; n++) {
+    try {
+      return await look()
+    } catch (error) {
+      if (n === 4) throw error
+      await new Promise(done => setTimeout(done, 250 * n))
+    }
+  }
+}

@@ -1,0 +1,86 @@
+// What the daemon asks of Asterisk, in ARI's words: each request of the port is one HTTP request or a short row of them.
+// Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
+import type { Done, Telephony } from '../daemon/ports.ts'
+import { type Answer, type AriHttp, type Asked, type Method, piece } from './http.ts'
+import { recordingState } from './recordings.ts'
+
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'>
+
+export const DONE: Done = { ok: true }
+
+export function makeRequests(http: AriHttp, app: string, acting: () => boolean): Requests {
+  async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
+    if (!acting()) return { status: null, message: 'another daemon took over', body: null, bytes: 0 }
+    return http.ask(method, path, asked)
+  }
+  async function act(method: Method, path: string, asked?: Asked): Promise<Done> {
+    return doneOf(await ask(method, path, asked))
+  }
+
+  async function setVariable(channel: string, variable: string, value: string): Promise<Done> {
+    return act('POST', `/channels/${piece(channel)}/variable`, { query: { variable, value }, again: true })
+  }
+
+  return {
+    answer: channel => act('POST', `/channels/${piece(channel)}/answer`, { again: true }),
+    play: (channel, playback, sounds) =>
+      act('POST', `/channels/${piece(channel)}/play/${piece(playback)}`, { body: { media: sounds } }),
+    stopPlaying: playback => act('DELETE', `/playbacks/${piece(playback)}`),
+
+    record: (channel, command) =>
+      act('POST', `/channels/${piece(channel)}/record`, {
+        query: {
+          name: command.recording,
+          format: 'wav',
+          maxDurationSeconds: Math.max(1, Math.round(command.maxSeconds)),
+          // Without it Asterisk measures neither speech nor silence.
+          maxSilenceSeconds: Math.max(1, Math.round(command.maxSilenceSeconds)),
+          ifExists: 'fail',
+          beep: false,
+          terminateOn: 'none',
+        },
+      }),
+    stopRecording: recording => act('POST', `/recordings/live/${piece(recording)}/stop`, { again: true }),
+
+    async bridge(bridge, type) {
+      const query = { type: type === 'hold' ? 'holding' : 'mixing,dtmf_events' }
+      const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, again: true })
+      return answer.status === 409 ? DONE : doneOf(answer)
+    },
+    addToBridge: (bridge, channel) =>
+      // Hides the technician's own number from the caller. In a hold bridge there is nobody to hide.
+      act('POST', `/bridges/${piece(bridge)}/addChannel`, { query: { channel, inhibitConnectedLineUpdates: true }, again: true }),
+    async removeFromBridge(bridge, channel) {
+      const answer = await ask('POST', `/bridges/${piece(bridge)}/removeChannel`, { query: { channel }, again: true })
+      // 422: the channel lives, but is not in this bridge, which is what was wanted.
+      return answer.status === 422 ? DONE : doneOf(answer)
+    },
+    destroyBridge: bridge => act('DELETE', `/bridges/${piece(bridge)}`),
+
+    hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
+
+    async continueAt(channel, context, extension, variables) {
+      // With a subscription of its own the channel's events keep coming after it has left the application.
+      const listening = await act('POST', `/applications/${piece(app)}/subscription`, {
+        query: { eventSource: `channel:${channel}` },
+        again: true,
+      })
+      if (!listening.ok) return listening
+      for (const [variable, value] of Object.entries(variables)) {
+        const set = await setVariable(channel, variable, value)
+        if (!set.ok) return set
+      }
+      return act('POST', `/channels/${piece(channel)}/continue`, { query: { context, extension, priority: 1 } })
+    },
+
+    deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds)))),
+    recordingState: recording => recordingState(ask, recording),
+  }
+}
+
+/** ARI says "not found" as 404, as 400 (a channel for a bridge) or as 422 (a channel to subscribe to). */
+export function doneOf(answer: Answer): Done {
+  if (answer.status !== null && answer.status < 300) return DONE
+  const gone = answer.status !== null && answer.status < 500 && /not found|does not exist/i.test(answer.message)
+  return { ok: false, gone, reason: answer.status === null ? answer.message : `${answer.status} ${answer.message}` }
+}

@@ -1,0 +1,59 @@
+// One look at the PBX: the channels and bridges that are ours. Called after every (re)connect and by the auditor.
+// Office telephones, other dialplans and other applications on the same PBX are left out. Rejects when the PBX cannot be read.
+import { incidentOfLeg } from '../core/world/ids.ts'
+import type { Snapshot } from '../daemon/ports.ts'
+import { type AriHttp, piece } from './http.ts'
+import { APPLICATION, type AriChannel, BRIDGES, CHANNELS } from './shapes.ts'
+
+export interface Look extends Snapshot {
+  readonly raw: readonly AriChannel[]
+}
+
+export async function lookAtAll(http: AriHttp, app: string): Promise<Look> {
+  const [channels, bridges, application] = await Promise.all([
+    http.ask('GET', '/channels'),
+    http.ask('GET', '/bridges'),
+    http.ask('GET', `/applications/${piece(app)}`),
+  ])
+  if (channels.status !== 200 || bridges.status !== 200) {
+    throw new Error(`the PBX could not be looked at: ${channels.message || bridges.message}`)
+  }
+  // 404: nobody listens under this name, so nothing is subscribed to either.
+  const listened = new Set(APPLICATION.safeParse(application.body).data?.channel_ids ?? [])
+  const allBridges = BRIDGES.parse(bridges.body)
+  const bridgeOf = new Map<string, string>()
+  for (const bridge of allBridges) for (const channel of bridge.channels) bridgeOf.set(channel, bridge.id)
+
+  const ours = CHANNELS.parse(channels.body).filter(
+    channel =>
+      listened.has(channel.id) ||
+      incidentOfLeg(channel.id) !== null ||
+      stasisArgs(channel, app) !== null ||
+      channel.dialplan.context.startsWith('nightbell-'),
+  )
+  return {
+    raw: ours,
+    channels: ours.map(channel => ({
+      id: channel.id,
+      state: stateOf(channel.state),
+      stasisArgs: stasisArgs(channel, app),
+      bridge: bridgeOf.get(channel.id) ?? null,
+    })),
+    // A bridge that the queue or a failsafe made is not ours to tidy up.
+    bridges: allBridges
+      .filter(bridge => bridge.bridge_class === 'stasis')
+      .map(({ id, channels: inside }) => ({ id, channels: inside })),
+  }
+}
+
+function stateOf(state: string): 'ringing' | 'up' | 'down' {
+  if (state === 'Up') return 'up'
+  return state === 'Ringing' || state === 'Ring' ? 'ringing' : 'down'
+}
+
+/** The arguments of Stasis(), when the channel is in it and it is ours. */
+export function stasisArgs(channel: AriChannel, app: string): string[] | null {
+  if (channel.dialplan.app_name !== 'Stasis') return null
+  const [name, ...args] = channel.dialplan.app_data.split(',')
+  return name === app ? args : null
+}
