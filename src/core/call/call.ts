@@ -1,7 +1,7 @@
 // The state of a call: one caller's channel, what it hears and what is expected of it next.
 import type { Language } from '../plan/plan.ts'
-import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
 import type { Outcome } from '../world/facts.ts'
+import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
 
 export type Call = CallBase & CallPhase
 export type CallPhaseName = CallPhase['phase']
@@ -34,7 +34,7 @@ export type CallPhase =
   | ({ readonly phase: 'asking-urgency'; readonly menu: string } & Asked)
   /** Pressed nothing: what is wrong is recorded, and its length decides. */
   | ({ readonly phase: 'speaking-freely' } & Recorded)
-  | ({ readonly phase: 'taking-statement'; readonly incident: IncidentId; readonly then: 'hold' | 'goodbye' | 'last-word' } & Recorded)
+  | ({ readonly phase: 'taking-statement'; readonly incident: IncidentId; readonly next: AfterStatement } & Recorded)
   | {
       readonly phase: 'holding'
       readonly incident: IncidentId
@@ -46,15 +46,32 @@ export type CallPhase =
       readonly offered: boolean
     }
   /** On the way into the talk, or in it. `joinedAt` is null until the PBX says so. */
-  | { readonly phase: 'talking'; readonly incident: IncidentId; readonly bridge: string; readonly joinedAt: EpochMs | null; readonly lookAgainAt: EpochMs }
+  | {
+      readonly phase: 'talking'
+      readonly incident: IncidentId
+      readonly bridge: string
+      readonly joinedAt: EpochMs | null
+      readonly lookAgainAt: EpochMs
+    }
   /** The technician hung up: "press 1 if you still need help". */
   | { readonly phase: 'after-talk'; readonly incident: IncidentId; readonly playback: string; readonly until: EpochMs }
   | ({ readonly phase: 'taking-message'; readonly mailbox: string } & Recorded)
   /** Hearing a last word; hung up when it has been said. */
   | { readonly phase: 'leaving'; readonly playback: string; readonly until: EpochMs }
+  /** Hung up while being recorded: waits for the file, which is kept. */
+  | {
+      readonly phase: 'saving'
+      readonly what: 'free-speech' | 'statement' | 'message'
+      readonly mailbox: string | null
+      readonly recording: string
+      readonly until: EpochMs
+    }
   | { readonly phase: 'in-failsafe'; readonly lookAgainAt: EpochMs }
   /** Leaves the world, stays in the journal. */
   | { readonly phase: 'gone' }
+
+/** What a caller who has given a statement gets next: the hold, a goodbye, or the word that nobody was reached. */
+export type AfterStatement = 'hold' | 'goodbye' | 'last-word' | 'nobody-reached'
 
 /** A question with keys: said, repeated on silence, at most `rounds` times. */
 export interface Asked {

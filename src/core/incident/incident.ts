@@ -47,8 +47,22 @@ export type IncidentPhase =
   | { readonly phase: 'ringing'; readonly walk: Walk; readonly busyUntil: EpochMs | null; readonly lookAgainAt: EpochMs }
   | { readonly phase: 'pausing'; readonly pass: number; readonly until: EpochMs }
   /** Accepted: both sides are on their way into the talk bridge. */
-  | { readonly phase: 'connecting'; readonly walk: Walk; readonly leg: LegId; readonly bridge: string; readonly in: readonly string[]; readonly until: EpochMs }
-  | { readonly phase: 'talking'; readonly walk: Walk; readonly leg: LegId; readonly bridge: string; readonly since: EpochMs; readonly lookAgainAt: EpochMs }
+  | {
+      readonly phase: 'connecting'
+      readonly walk: Walk
+      readonly leg: LegId
+      readonly bridge: string
+      readonly in: readonly string[]
+      readonly until: EpochMs
+    }
+  | {
+      readonly phase: 'talking'
+      readonly walk: Walk
+      readonly leg: LegId
+      readonly bridge: string
+      readonly since: EpochMs
+      readonly lookAgainAt: EpochMs
+    }
   | { readonly phase: 'acknowledged'; readonly lookAgainAt: EpochMs }
   | { readonly phase: 'unreached'; readonly since: EpochMs; readonly lookAgainAt: EpochMs }
   /** Nothing more will happen: leaves the world, stays in the journal. */

@@ -36,7 +36,7 @@ export type LegPhase =
   /** Accepted: being joined to the caller, or talking. */
   | { readonly phase: 'joined'; readonly deadline: null }
   /** Settled; hearing a last word before it is hung up. */
-  | { readonly phase: 'leaving'; readonly playback: string; readonly deadline: EpochMs }
+  | { readonly phase: 'leaving'; readonly result: AttemptResult; readonly playback: string; readonly deadline: EpochMs }
   /** Settled and hung up, or about to be. Kept so that a late event finds it. */
   | { readonly phase: 'over'; readonly result: AttemptResult; readonly deadline: null }
 
@@ -80,6 +80,7 @@ export function resultOf(leg: Leg, cause: number, sip: number | null): AttemptRe
   if (cause === 17) return 'busy'
   if (cause === 21) return 'declined'
   if (cause === 1 || cause === 22 || cause === 28) return 'dead-number'
-  if (cause === 3 || cause === 20 || cause === 27 || (cause >= 34 && cause <= 47) || cause === 58 || cause === 66) return 'congestion'
+  if (cause === 3 || cause === 20 || cause === 27 || (cause >= 34 && cause <= 47) || cause === 58 || cause === 66)
+    return 'congestion'
   return 'no-answer'
 }

@@ -76,7 +76,9 @@ export interface Property {
   readonly failsafe: E164
   readonly notices: { readonly recording: boolean }
   /** What three seconds of speech or more after two silent rounds become. */
-  readonly noKey: { readonly do: 'message'; readonly mailbox: string } | { readonly do: 'escalate'; readonly ladder: string; readonly category: string }
+  readonly noKey:
+    | { readonly do: 'message'; readonly mailbox: string }
+    | { readonly do: 'escalate'; readonly ladder: string; readonly category: string }
   /** Longest statement, seconds. */
   readonly statement: { readonly maxSeconds: Seconds }
   readonly message: { readonly maxSeconds: Seconds; readonly minSeconds: Seconds }

@@ -11,24 +11,29 @@ const en = {
   'which-property': 'This number is not set up yet. Which community are you calling about?',
   'nothing-heard': 'I did not hear a key.',
   'wrong-key': 'That key does nothing here.',
-  'speak-freely': 'Please tell me what is wrong after the tone. Say your name, your unit and the problem. Press pound when you are done.',
+  'speak-freely':
+    'Please tell me what is wrong after the tone. Say your name, your unit and the problem. Press pound when you are done.',
   'statement-prompt':
     'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone. Press pound when you are done.',
   'hold-begins':
     'Thank you. We are ringing the person on call. Please stay on the line. Press 1 to leave a message instead, or 2 to hang up and be called back by the technician.',
-  'hold-word': 'We are still trying to reach the person on call. You can press 1 to leave a message, or 2 to be called back by the technician.',
+  'hold-word':
+    'We are still trying to reach the person on call. You can press 1 to leave a message, or 2 to be called back by the technician.',
   'hold-busy': 'The person on call is helping another resident. We will ring them as soon as they are free.',
   'hold-max':
     'Nobody has answered yet. We will not stop trying. You may hang up now: whoever takes this will have your message. Press 1 to leave another message.',
   'hold-no-number':
     'Nobody has answered yet, and we will not stop trying. Your number is hidden, so please press 1 and say the number where you can be reached.',
-  'callback-promised': 'The technician who takes this will have your number, {number}. We go on ringing. Goodbye.',
-  'callback-no-number': 'Your number is hidden, so nobody could call you back. Please say your number, your name, your unit and the problem after the tone.',
+  'callback-promised': 'The technician who takes this will have your number:',
+  'callback-goodbye': 'We go on ringing. Goodbye.',
+  'callback-no-number':
+    'Your number is hidden, so nobody could call you back. Please say your number, your name, your unit and the problem after the tone.',
   connecting: 'Someone is on the line now.',
-  'nobody-reached':
-    'I am sorry. Nobody on call could be reached so far. Your call is kept open and stands at the top of the list for the property’s staff. Please say anything they should know after the tone. Press pound when you are done.',
+  'nobody-reached': 'I am sorry. Nobody on call could be reached so far. Your call stays open until a person takes it.',
+  'nobody-reached-statement':
+    'Please say after the tone what they should know, and where to reach you. Press pound when you are done.',
   'statement-kept': 'Thank you. Your words are kept for the technician. We go on ringing. Goodbye.',
-  'last-word': 'Thank you. Your words are kept. Your call stays open until a person takes it. If anyone is in danger, dial {emergency}. Goodbye.',
+  'last-word': 'Thank you. Your call stays open until a person takes it. If anyone is in danger, dial {emergency}. Goodbye.',
   'taken-over': '{person} has taken your call on and knows what you said. Goodbye.',
   'technician-lost': 'I am sorry, the line to the technician broke. Please stay, I am ringing again.',
   'talk-over': 'The technician has hung up. Press 1 if you still need help.',
@@ -76,19 +81,24 @@ const es: Record<PhraseKey, string> = {
     'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema. Oprima numeral al terminar.',
   'hold-begins':
     'Gracias. Estamos llamando a la persona de guardia. No cuelgue, por favor. Oprima 1 para dejar un mensaje, o 2 para colgar y que el técnico le llame.',
-  'hold-word': 'Seguimos tratando de comunicarnos con la persona de guardia. Oprima 1 para dejar un mensaje, o 2 para que el técnico le llame.',
+  'hold-word':
+    'Seguimos tratando de comunicarnos con la persona de guardia. Oprima 1 para dejar un mensaje, o 2 para que el técnico le llame.',
   'hold-busy': 'La persona de guardia está ayudando a otro residente. La llamaremos en cuanto esté libre.',
   'hold-max':
     'Nadie ha contestado todavía. No dejaremos de intentar. Puede colgar: quien tome su caso tendrá su mensaje. Oprima 1 para dejar otro mensaje.',
   'hold-no-number':
     'Nadie ha contestado todavía, y no dejaremos de intentar. Su número está oculto: oprima 1 y diga el número donde podemos llamarle.',
-  'callback-promised': 'El técnico que tome su caso tendrá su número, {number}. Seguimos llamando. Adiós.',
-  'callback-no-number': 'Su número está oculto y nadie podría llamarle. Diga después del tono su número, su nombre, su unidad y el problema.',
+  'callback-promised': 'El técnico que tome su caso tendrá su número:',
+  'callback-goodbye': 'Seguimos llamando. Adiós.',
+  'callback-no-number':
+    'Su número está oculto y nadie podría llamarle. Diga después del tono su número, su nombre, su unidad y el problema.',
   connecting: 'Ya hay una persona en la línea.',
   'nobody-reached':
-    'Lo siento. Hasta ahora no pudimos comunicarnos con nadie de guardia. Su llamada queda abierta y encabeza la lista del personal. Diga después del tono lo que deban saber. Oprima numeral al terminar.',
+    'Lo siento. Hasta ahora no pudimos comunicarnos con nadie de guardia. Su llamada queda abierta hasta que una persona la tome.',
+  'nobody-reached-statement': 'Diga después del tono lo que deban saber, y dónde encontrarle. Oprima numeral al terminar.',
   'statement-kept': 'Gracias. Sus palabras quedan guardadas para el técnico. Seguimos llamando. Adiós.',
-  'last-word': 'Gracias. Sus palabras quedan guardadas. Su llamada sigue abierta hasta que una persona la tome. Si alguien está en peligro, marque {emergency}. Adiós.',
+  'last-word':
+    'Gracias. Su llamada sigue abierta hasta que una persona la tome. Si alguien está en peligro, marque {emergency}. Adiós.',
   'taken-over': '{person} se ha hecho cargo y sabe lo que usted dijo. Adiós.',
   'technician-lost': 'Lo siento, se cortó la línea con el técnico. No cuelgue, estoy llamando otra vez.',
   'talk-over': 'El técnico ha colgado. Oprima 1 si todavía necesita ayuda.',

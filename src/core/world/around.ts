@@ -8,7 +8,12 @@ export interface Around {
   engaged(person: string, except: IncidentId): IncidentId | null
 }
 
-export type Answer = { readonly asked: 'engaged'; readonly person: string; readonly except: IncidentId; readonly answer: IncidentId | null }
+export type Answer = {
+  readonly asked: 'engaged'
+  readonly person: string
+  readonly except: IncidentId
+  readonly answer: IncidentId | null
+}
 
 /** Looks at the live world and keeps what it answered in `seen`. */
 export function around(world: World, seen: Answer[]): Around {

@@ -25,6 +25,7 @@ export type Outcome =
   | 'connected'
   | 'owned'
   | 'message'
+  | 'callback'
   | 'caller-left'
   | 'unreached'
   | 'informed'
@@ -52,14 +53,23 @@ export type CallFact =
   | ({ readonly kind: 'office-answered'; readonly member: string | null; readonly waitedMs: number } & Why)
   | ({ readonly kind: 'office-unanswered'; readonly status: string; readonly waitedMs: number } & Why)
   | ({ readonly kind: 'overflowed' } & Why)
-  | ({ readonly kind: 'asked'; readonly question: 'property' | 'language' | 'urgency' | 'statement'; readonly round: number } & Why)
+  | ({
+      readonly kind: 'asked'
+      readonly question: 'property' | 'language' | 'urgency' | 'statement'
+      readonly round: number
+    } & Why)
   | ({ readonly kind: 'key-pressed'; readonly digit: string; readonly meaning: string } & Why)
   | ({ readonly kind: 'key-ignored'; readonly digit: string } & Why)
   | ({ readonly kind: 'no-key'; readonly round: number } & Why)
   | ({ readonly kind: 'language-chosen'; readonly language: string } & Why)
   | ({ readonly kind: 'told'; readonly what: string } & Why)
   | ({ readonly kind: 'statement-began'; readonly recording: string } & Why)
-  | ({ readonly kind: 'statement-taken'; readonly recording: string; readonly ms: number; readonly speechMs: number | null } & Why)
+  | ({
+      readonly kind: 'statement-taken'
+      readonly recording: string
+      readonly ms: number
+      readonly speechMs: number | null
+    } & Why)
   | ({ readonly kind: 'statement-missing'; readonly recording: string } & Why)
   | ({ readonly kind: 'held' } & Why)
   | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & Why)
@@ -80,22 +90,53 @@ export type IncidentFact =
       readonly callerNumber: string | null
     } & Why)
   | ({ readonly kind: 'pass-began'; readonly pass: number } & Why)
-  | ({ readonly kind: 'rung-began'; readonly pass: number; readonly rung: number; readonly try: number; readonly people: readonly string[] } & Why)
+  | ({
+      readonly kind: 'rung-began'
+      readonly pass: number
+      readonly rung: number
+      readonly try: number
+      readonly people: readonly string[]
+    } & Why)
   | ({ readonly kind: 'rung-skipped'; readonly pass: number; readonly rung: number } & Why)
   | ({ readonly kind: 'person-resolved'; readonly person: string } & Why)
   | ({ readonly kind: 'passed-over'; readonly person: string; readonly busyWith: IncidentId } & Why)
   | ({ readonly kind: 'waiting-for-busy'; readonly people: readonly string[] } & Why)
-  | ({ readonly kind: 'dialled'; readonly leg: LegId; readonly person: string; readonly phone: E164; readonly trunk: string } & Why)
+  | ({
+      readonly kind: 'dialled'
+      readonly leg: LegId
+      readonly person: string
+      readonly phone: E164
+      readonly trunk: string
+    } & Why)
   | ({ readonly kind: 'rang'; readonly leg: LegId; readonly person: string } & Why)
   | ({ readonly kind: 'answered'; readonly leg: LegId; readonly person: string } & Why)
-  | ({ readonly kind: 'leg-key'; readonly leg: LegId; readonly person: string; readonly digit: string; readonly meaning: string } & Why)
-  | ({ readonly kind: 'attempt-ended'; readonly leg: LegId; readonly person: string; readonly result: AttemptResult; readonly sip: number | null; readonly cause: number | null } & Why)
+  | ({
+      readonly kind: 'leg-key'
+      readonly leg: LegId
+      readonly person: string
+      readonly digit: string
+      readonly meaning: string
+    } & Why)
+  | ({
+      readonly kind: 'attempt-ended'
+      readonly leg: LegId
+      readonly person: string
+      readonly result: AttemptResult
+      readonly sip: number | null
+      readonly cause: number | null
+    } & Why)
   | ({ readonly kind: 'accepted'; readonly leg: LegId; readonly person: string; readonly waitedMs: number } & Why)
   | ({ readonly kind: 'owned'; readonly person: string; readonly leg: LegId; readonly how: 'key-5' | 'key-1-caller-gone' } & Why)
   | ({ readonly kind: 'already-taken'; readonly leg: LegId; readonly person: string; readonly by: string } & Why)
   | ({ readonly kind: 'bridged'; readonly leg: LegId; readonly person: string; readonly call: CallId } & Why)
   | ({ readonly kind: 'technician-lost'; readonly leg: LegId; readonly person: string; readonly talkedMs: number } & Why)
-  | ({ readonly kind: 'talk-ended'; readonly leg: LegId; readonly person: string; readonly talkedMs: number; readonly by: 'technician' | 'caller' } & Why)
+  | ({
+      readonly kind: 'talk-ended'
+      readonly leg: LegId
+      readonly person: string
+      readonly talkedMs: number
+      readonly by: 'technician' | 'caller'
+    } & Why)
   | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)
   | ({ readonly kind: 'caller-left'; readonly call: CallId } & Why)
   | ({ readonly kind: 'still-needs-help'; readonly call: CallId } & Why)

@@ -16,7 +16,12 @@ export type Input =
       readonly plan: string
     }
   /** A caller's channel came back from the dialplan: from the office queue, or through the dead-man's switch. */
-  | { readonly type: 'returned'; readonly channel: ChannelId; readonly from: 'queue' | 'deadman'; readonly queueStatus: string | null }
+  | {
+      readonly type: 'returned'
+      readonly channel: ChannelId
+      readonly from: 'queue' | 'deadman'
+      readonly queueStatus: string | null
+    }
   /** A member of the office queue took the call. */
   | { readonly type: 'officeAnswered'; readonly channel: ChannelId; readonly member: string | null }
   | { readonly type: 'legRinging'; readonly channel: ChannelId }
@@ -24,7 +29,13 @@ export type Input =
   | { readonly type: 'legAnswered'; readonly channel: ChannelId; readonly dice: number }
   | { readonly type: 'digit'; readonly channel: ChannelId; readonly digit: string }
   /** The channel is gone. `cause` is the Q.850 cause, `sip` the SIP status where one is known. */
-  | { readonly type: 'ended'; readonly channel: ChannelId; readonly cause: number; readonly sip: number | null; readonly fax: boolean }
+  | {
+      readonly type: 'ended'
+      readonly channel: ChannelId
+      readonly cause: number
+      readonly sip: number | null
+      readonly fax: boolean
+    }
   | { readonly type: 'playbackFinished'; readonly channel: ChannelId; readonly playback: string; readonly ok: boolean }
   | {
       readonly type: 'recordingFinished'
@@ -40,13 +51,17 @@ export type Input =
   /** The far end was transferred: the number to call back is now this one. */
   | { readonly type: 'numberChanged'; readonly channel: ChannelId; readonly number: string | null }
   /** A command could not be carried out. `gone` when the PBX says that the channel does not exist. */
-  | { readonly type: 'commandFailed'; readonly channel: ChannelId; readonly command: string; readonly gone: boolean; readonly reason: string }
+  | {
+      readonly type: 'commandFailed'
+      readonly channel: ChannelId
+      readonly command: string
+      readonly gone: boolean
+      readonly reason: string
+    }
   /** The stream's deadline has come. */
   | { readonly type: 'due'; readonly stream: StreamId }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
-  /** The wall clock jumped: every deadline moves by this many milliseconds. */
-  | { readonly type: 'clockStepped'; readonly byMs: number }
 
 /** The PBX as one look at it showed, for the channels and recordings of one stream. */
 export interface Observation {

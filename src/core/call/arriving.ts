@@ -1,0 +1,49 @@
+// A caller has arrived: whose call is it, and what do they get first? The office in its hours, otherwise the menu.
+// Called by take-turn.ts for a channel that it does not know yet.
+import { identify } from '../plan/identify.ts'
+import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, callId } from '../world/ids.ts'
+import type { Input } from '../world/inputs.ts'
+import type { Call, CallBase } from './call.ts'
+import { chooseProperty } from './choosing-property.ts'
+import { officeFirst } from './office-first.ts'
+
+export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Call> {
+  const { plan, now } = at
+  const { trunk, line, callerNumber, callerName, diversion } = input
+  const identified = identify(plan, trunk, line, diversion)
+  const arrived: FactBody = { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in' }
+  const property = identified.is === 'property' ? (plan.properties[identified.property] ?? null) : null
+  const call: CallBase = {
+    ...{
+      id: callId(input.channel),
+      kind: 'call',
+      plan: input.plan,
+      property: property?.id ?? null,
+      trunk,
+      line,
+      callerNumber,
+      callerName,
+    },
+    ...{ language: property?.languages[0] ?? plan.box.languages[0] ?? 'en', arrivedAt: now, incident: null },
+    ...{ nextPlayback: 1, nextRecording: 1, nextIncident: 1, outcome: 'missed' },
+  }
+  if (identified.is === 'stranger') {
+    return decision<Call>(
+      { ...call, outcome: 'refused', phase: 'leaving', playback: '', until: after(now, 10) },
+      { facts: [arrived, { kind: 'stranger-refused', why: identified.why }], commands: [{ do: 'hangUp', channel: call.id }] },
+    )
+  }
+  if (!property) {
+    const unknown: FactBody = { kind: 'line-unknown', line, trunk, why: identified.why }
+    return first(
+      { facts: [arrived, unknown], commands: [{ do: 'answer', channel: call.id }] },
+      chooseProperty(at, call, 1, 'which-property'),
+    )
+  }
+  return first(
+    { facts: [arrived, { kind: 'identified', property: property.id, why: identified.why }] },
+    officeFirst(at, call, property),
+  )
+}

@@ -1,0 +1,92 @@
+// The caller waits with music and a spoken word now and then: never silence, never for ever. Keys: 1 leave a message, 2 be called
+// back. At the maximum the caller is told that they may hang up; the ladder goes on either way.
+import type { PhraseKey } from '../words/phrases.ts'
+import { digits, phrase } from '../words/speech.ts'
+import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
+import { askStatement } from './asking-statement.ts'
+import type { Call, CallBase } from './call.ts'
+import { base, type Handler, type In, leave, propertyOf, speak } from './events.ts'
+
+/** After the offer at the maximum, the line is closed kindly so many seconds later. */
+const OFFER_SECONDS = 30
+
+export function hold(at: At, call: CallBase, word: PhraseKey): Decision<Call> {
+  if (call.incident === null) throw new Error(`call ${call.id} has no incident to wait for`)
+  const { maxSeconds, wordEverySeconds } = propertyOf(at, call).hold
+  const said = speak(call, phrase(at.plan, call.language, word))
+  const bridge = `hold-${call.id}`
+  return decision<Call>(
+    {
+      ...{ ...said.call, phase: 'holding', incident: call.incident, bridge, since: at.now },
+      ...{ nextWordAt: after(at.now, wordEverySeconds), maxAt: after(at.now, maxSeconds), offered: false },
+    },
+    {
+      facts: [{ kind: 'held', why: word }],
+      commands: [{ do: 'hush', channel: call.id }, { do: 'hold', channel: call.id, bridge }, ...said.commands.slice(1)],
+    },
+  )
+}
+
+export const holdDue: Handler<'holding', 'due'> = (at, call) => {
+  if (at.now >= call.maxAt && !call.offered) {
+    return word(
+      at,
+      { ...call, offered: true, nextWordAt: after(at.now, OFFER_SECONDS) },
+      call.callerNumber ? 'hold-max' : 'hold-no-number',
+    )
+  }
+  if (at.now < call.nextWordAt) return null
+  if (call.offered) return unhold(call, letGo(at, call))
+  return word(at, { ...call, nextWordAt: after(at.now, propertyOf(at, call).hold.wordEverySeconds) }, 'hold-word')
+}
+
+/** Says a word into the hold; the music comes back after it. */
+function word(at: At, call: In<'holding'>, key: PhraseKey): Decision<Call> {
+  const said = speak(call, phrase(at.plan, call.language, key))
+  return decision<Call>(
+    { ...call, nextPlayback: said.call.nextPlayback },
+    { facts: [{ kind: 'told', what: key, why: 'on hold' }], commands: said.commands },
+  )
+}
+
+export const holdBusy: Handler<'holding', 'waitingForBusy'> = (at, call) => word(at, call, 'hold-busy')
+
+export const holdKey: Handler<'holding', 'digit'> = (at, call, { digit }) => {
+  if (digit === '1') return pressed(digit, 'leave a message', unhold(call, askStatement(at, call, 'message-prompt', 'goodbye')))
+  if (digit === '2') return pressed(digit, 'be called back', unhold(call, letGo(at, call)))
+  return first({ facts: [{ kind: 'key-ignored', digit, why: 'on hold' }] }, word(at, call, 'wrong-key'))
+}
+
+/** The caller goes; whoever takes the incident has their number and their words. */
+function letGo(at: At, call: CallBase): Decision<Call> {
+  if (call.callerNumber === null) return askStatement(at, call, 'callback-no-number', 'goodbye')
+  const { language } = call
+  return leave(at, call, 'callback', [
+    ...phrase(at.plan, language, 'callback-promised'),
+    ...digits(language, call.callerNumber),
+    ...phrase(at.plan, language, 'callback-goodbye'),
+  ])
+}
+
+/** Nobody on call was reached: said so, and asked what they should know. */
+export const exhaustedOnHold: Handler<'holding', 'exhausted'> = (at, call) =>
+  unhold(
+    call,
+    askStatement(at, { ...base(call), outcome: 'unreached' }, 'nobody-reached-statement', 'last-word', 'nobody-reached'),
+  )
+
+function pressed(digit: string, meaning: string, on: Decision<Call>): Decision<Call> {
+  const fact: FactBody = { kind: 'key-pressed', digit, meaning, why: 'on hold' }
+  return first({ facts: [fact] }, on)
+}
+
+/** Out of the music first; a prompt that is being said is stopped. */
+export function unhold(call: In<'holding'>, on: Decision<Call>): Decision<Call> {
+  const commands = [
+    { do: 'hush', channel: call.id },
+    { do: 'unhold', channel: call.id, bridge: call.bridge },
+  ] as const
+  return first({ commands }, on)
+}

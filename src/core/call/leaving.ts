@@ -1,0 +1,45 @@
+// The end of a call, and the little that every phase answers the same way: a caller who hangs up, a number that changes, a
+// command that failed, a look again that finds nothing new.
+import { type At, type Decision, decision } from '../world/decision.ts'
+import type { Outcome } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
+import type { Call } from './call.ts'
+import { type Event, gone, type In, type LivePhase, tell } from './events.ts'
+
+type Live = In<LivePhase>
+
+export function hungUp(at: At, call: Live, event: Event<'ended'>): Decision<Call> {
+  const outcome: Outcome = event.fax ? 'fax' : call.outcome
+  return gone(at, call, outcome, call.phase === 'leaving' ? 'the call was over' : 'the caller hung up')
+}
+
+/** The last word has been said, or would have been by now. */
+export function lastWordSaid(at: At, call: In<'leaving'>, event: Event<'playbackFinished' | 'due'>): Decision<Call> | null {
+  if (event.type === 'playbackFinished' && event.playback !== call.playback) return null
+  return decision<Call>({ ...call, until: after(at.now, 10) }, { commands: [{ do: 'hangUp', channel: call.id }] })
+}
+
+export function numberChanged(_at: At, call: Live, event: Event<'numberChanged'>): Decision<Call> | null {
+  if (event.number === call.callerNumber) return null
+  const { number: callerNumber } = event
+  return decision<Call>(
+    { ...call, callerNumber },
+    {
+      facts: [{ kind: 'number-changed', callerNumber, why: 'the call was transferred to us' }],
+      signals: tell(call, { type: 'callerNumberChanged', callerNumber }),
+    },
+  )
+}
+
+/** A command failed. Without a channel the call is over; otherwise the phase's own deadline brings it on. */
+export function commandFailed(at: At, call: Live, event: Event<'commandFailed'>): Decision<Call> {
+  const failed = { kind: 'command-failed', command: event.command, why: event.reason } as const
+  if (event.gone) return gone(at, call, call.outcome, 'the channel is gone', [failed])
+  const sooner = 'until' in call && event.command === 'say' ? { until: after(at.now, 1) } : {}
+  return decision<Call>({ ...call, ...sooner }, { facts: [failed] })
+}
+
+/** Nothing is due but a look: the auditor and the next event will tell. */
+export function lookAgain(at: At, call: In<'in-office-queue' | 'with-office' | 'talking' | 'in-failsafe'>): Decision<Call> {
+  return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) })
+}

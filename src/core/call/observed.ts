@@ -1,0 +1,134 @@
+// After a start or a reconnect: what the PBX shows of a call is compared with what the call should be doing, and the ordinary
+// transitions bring it on. Keys pressed meanwhile are lost, so questions are asked again. Also for a caller whom the dead-man's
+// switch sent out of the application and who came back.
+import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
+import type { Observation } from '../world/inputs.ts'
+import { askUrgency } from './asking-urgency.ts'
+import type { Call } from './call.ts'
+import { chooseLanguage } from './choosing-language.ts'
+import { chooseProperty } from './choosing-property.ts'
+import { base, type Event, gone, type In, type LivePhase } from './events.ts'
+import { hold } from './holding.ts'
+import { officeDidNotAnswer } from './in-office-queue.ts'
+import { overflow } from './office-first.ts'
+import { type RecordedPhase, startRecorder } from './recording.ts'
+import { savedAfterHangup } from './saving.ts'
+import { freeSpeechTaken } from './speaking-freely.ts'
+import { messageTaken } from './taking-message.ts'
+import { statementTaken } from './taking-statement.ts'
+import { joined } from './talking.ts'
+
+type Live = In<LivePhase>
+
+export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decision<Call> {
+  const channel = seen.channels[call.id]
+  if (!channel || channel.state === 'gone') return goneMeanwhile(at, call, seen)
+  const inQueue = call.phase === 'in-office-queue' || call.phase === 'with-office'
+  if (!channel.inApp) {
+    if (inQueue) return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) }, { facts: [found('in the office queue')] })
+    return decision<Call>(
+      { ...base(call), outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
+      { facts: [found('in the dialplan'), { kind: 'in-failsafe', why: 'the dead-man’s switch took the caller over' }] },
+    )
+  }
+  return first({ facts: [found('in the application')] }, resume(at, call, seen, channel.bridge))
+}
+
+/** The dead-man's switch ran out, and the application was there again. */
+export function backFromDeadMan(at: At, call: Live): Decision<Call> {
+  return first({ facts: [found('back through the dead-man’s switch')] }, resume(at, call, null, null))
+}
+
+function resume(at: At, call: Live, seen: Observation | null, bridge: string | null): Decision<Call> {
+  const answered = { commands: [{ do: 'answer', channel: call.id }] } as const
+  switch (call.phase) {
+    case 'choosing-property':
+      return first(answered, chooseProperty(at, call, call.round, 'which-property'))
+    case 'choosing-language':
+      return first(answered, chooseLanguage(at, call, call.round))
+    case 'asking-urgency':
+      return first(answered, askUrgency(at, call, call.menu, call.round, 'greeting'))
+    case 'speaking-freely':
+    case 'taking-statement':
+    case 'taking-message':
+      return resumeRecording(at, call, seen)
+    case 'holding':
+      return hold(at, call, 'hold-word')
+    case 'talking':
+      return bridge === call.bridge
+        ? (joined(at, call, { type: 'enteredBridge', channel: call.id, bridge }) ?? decision<Call>(call))
+        : decision<Call>(
+            { ...call, lookAgainAt: after(at.now, 30) },
+            { commands: [{ do: 'talk', channel: call.id, bridge: call.bridge }] },
+          )
+    case 'in-office-queue':
+      return officeDidNotAnswer(at, call, 'UNKNOWN', 'the call was not in the office queue any more')
+    case 'in-failsafe':
+      return overflow(at, call, 'the caller came back from the failsafe')
+    case 'after-talk':
+      return decision<Call>({ ...call, until: after(at.now, 1) })
+    case 'with-office':
+    case 'leaving':
+    case 'saving':
+      return decision<Call>(call, { commands: [{ do: 'hangUp', channel: call.id }] })
+  }
+}
+
+/** A recorder that still runs is left alone; a file that is there counts; otherwise it is begun again. */
+function resumeRecording(at: At, call: In<RecordedPhase>, seen: Observation | null): Decision<Call> {
+  const file = seen?.recordings[call.recording] ?? { state: 'absent', ms: 0 }
+  if (call.step === 'recording' && file.state === 'live') return decision<Call>({ ...call, until: after(at.now, 60) })
+  if (call.step === 'recording' && file.state === 'stored') return stored(at, call, file.ms)
+  return startRecorder(at, call)
+}
+
+function stored(at: At, call: In<RecordedPhase>, ms: number): Decision<Call> {
+  const event = { type: 'recordingFinished', channel: call.id, recording: call.recording, ms, speechMs: null } as const
+  const decided =
+    call.phase === 'speaking-freely'
+      ? freeSpeechTaken(at, call, event)
+      : call.phase === 'taking-message'
+        ? messageTaken(at, call, event)
+        : statementTaken(at, call, event)
+  return decided ?? decision<Call>(call)
+}
+
+/** The caller hung up while nobody was listening. */
+function goneMeanwhile(at: At, call: Live, seen: Observation): Decision<Call> {
+  const channel = seen.channels[call.id]
+  const witness = channel?.state === 'gone' ? channel.witness : 'unreadable'
+  const answered = witness !== 'unreadable' && witness.dialled && witness.answered
+  if (call.phase === 'in-office-queue' && answered) {
+    const fact: FactBody = {
+      kind: 'office-answered',
+      member: null,
+      waitedMs: at.now - call.since,
+      why: 'Asterisk’s event log says so',
+    }
+    return gone(at, call, 'office-answered', 'the talk with the office ended while the daemon was away', [found('gone'), fact])
+  }
+  const recording = 'recording' in call ? seen.recordings[call.recording] : undefined
+  if (recording?.state === 'stored' && 'recording' in call)
+    return first({ facts: [found('gone')] }, keptWithoutCaller(at, call, recording.ms))
+  return gone(at, call, call.outcome, 'the caller hung up while the daemon was away', [found('gone')])
+}
+
+/** What was said before hanging up is kept, as it would have been with the daemon there. */
+function keptWithoutCaller(at: At, call: In<RecordedPhase | 'saving'>, ms: number): Decision<Call> {
+  const what = { 'speaking-freely': 'free-speech', 'taking-statement': 'statement', 'taking-message': 'message' } as const
+  const saving: In<'saving'> =
+    call.phase === 'saving'
+      ? call
+      : {
+          ...{ ...base(call), phase: 'saving', what: what[call.phase], recording: call.recording, until: at.now },
+          mailbox: call.phase === 'taking-message' ? call.mailbox : null,
+        }
+  const event = { type: 'recordingFinished', channel: call.id, recording: call.recording, ms, speechMs: null } as const
+  return savedAfterHangup(at, saving, event) ?? decision<Call>(saving)
+}
+
+function found(what: string): FactBody {
+  return { kind: 'recovered', found: what, why: 'looked up after the daemon was away' }
+}

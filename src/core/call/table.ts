@@ -1,0 +1,178 @@
+// The transition table of a call: every phase answers every event on purpose, with a handler or with the reason why nothing
+// happens. docs/call-states.md is printed from this value and the table tests walk it.
+import type { At, Decision } from '../world/decision.ts'
+import { KEY_SECONDS, questionSaid } from './asking.ts'
+import { urgencyDue, urgencyKey, urgencySaid } from './asking-urgency.ts'
+import type { Call } from './call.ts'
+import { languageDue, languageKey } from './choosing-language.ts'
+import { propertyDue, propertyKey } from './choosing-property.ts'
+import type { CallEvent, CallEventType, Event, Handler, In, LivePhase } from './events.ts'
+import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
+import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
+import { commandFailed, hungUp, lastWordSaid, lookAgain, numberChanged } from './leaving.ts'
+import { backFromDeadMan, observed } from './observed.ts'
+import { hungUpRecording, type RecordedPhase, requestSaid, startRecorder } from './recording.ts'
+import { nothingSaved, savedAfterHangup } from './saving.ts'
+import { freeSpeechFailed, freeSpeechTaken } from './speaking-freely.ts'
+import { messageFailed, messageTaken } from './taking-message.ts'
+import { exhaustedWhileSpeaking, lateStatement, statementFailed, statementSkipped, statementTaken } from './taking-statement.ts'
+import { connect, joined, satisfied, stillNeedsHelp, stillThere, takenOver, talkEnded, technicianLost } from './talking.ts'
+
+export interface Ignored {
+  readonly ignored: string
+}
+export type CallTable = { readonly [P in LivePhase]: { readonly [E in CallEventType]: Handler<P, E> | Ignored } }
+
+/** The same reason for several events. */
+function ignore<E extends CallEventType>(ignored: string, ...events: readonly E[]): { [K in E]: Ignored } {
+  return Object.fromEntries(events.map(event => [event, { ignored }])) as { [K in E]: Ignored }
+}
+
+/** What every phase answers alike, unless it says otherwise. */
+const everywhere = {
+  ended: hungUp,
+  numberChanged,
+  commandFailed,
+  observed,
+  returned: (at: At, call: In<LivePhase>) => backFromDeadMan(at, call),
+  ...ignore('the office is not being rung', 'officeAnswered'),
+  ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
+  ...ignore('only the talk counts', 'enteredBridge', 'leftBridge'),
+} as const
+
+const noSound = ignore('nothing that matters is being said', 'playbackFinished')
+const noIncident = ignore(
+  'the call has no incident that waits',
+  'connect',
+  'owned',
+  'technicianLost',
+  'talkEnded',
+  'waitingForBusy',
+  'exhausted',
+)
+const noTalk = ignore('there is no talk', 'technicianLost', 'talkEnded')
+const noKeys = ignore('no key is expected', 'digit')
+
+const record = {
+  playbackFinished: requestSaid,
+  ended: hungUpRecording,
+} as const
+
+/** The recorder ran past its limit and the PBX never said so. */
+function neverEnded(call: In<RecordedPhase>): Event<'recordingFailed'> {
+  return { type: 'recordingFailed', channel: call.id, recording: call.recording, reason: 'the PBX did not say that it ended' }
+}
+
+export const callTable = {
+  'in-office-queue': {
+    ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },
+    officeAnswered,
+    returned: queueEnded,
+    ended: abandoned,
+    commandFailed: (at, call, event) => queueRefused(at, call, event) ?? commandFailed(at, call, event),
+    due: lookAgain,
+  },
+  'with-office': {
+    ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },
+    returned: officeTalkOver,
+    ended: officeTalkOver,
+    due: lookAgain,
+  },
+  'choosing-property': {
+    ...{ ...everywhere, ...noIncident },
+    playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
+    digit: propertyKey,
+    due: propertyDue,
+  },
+  'choosing-language': {
+    ...{ ...everywhere, ...noIncident },
+    playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
+    digit: languageKey,
+    due: languageDue,
+  },
+  'asking-urgency': {
+    ...{ ...everywhere, ...noIncident },
+    playbackFinished: urgencySaid,
+    digit: urgencyKey,
+    due: urgencyDue,
+  },
+  'speaking-freely': {
+    ...{ ...everywhere, ...noIncident, ...record, ...noKeys },
+    recordingFinished: freeSpeechTaken,
+    recordingFailed: freeSpeechFailed,
+    due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : freeSpeechFailed(at, call, neverEnded(call))),
+  },
+  'taking-statement': {
+    ...{ ...everywhere, ...noTalk, ...record },
+    digit: statementSkipped,
+    recordingFinished: statementTaken,
+    recordingFailed: statementFailed,
+    due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : statementFailed(at, call, neverEnded(call))),
+    connect,
+    owned: takenOver,
+    exhausted: exhaustedWhileSpeaking,
+    waitingForBusy: { ignored: 'the caller is speaking' },
+  },
+  holding: {
+    ...{ ...everywhere, ...noSound, ...noTalk },
+    digit: holdKey,
+    due: holdDue,
+    recordingFinished: (_at, call, event) => lateStatement(call, event),
+    connect,
+    owned: takenOver,
+    waitingForBusy: holdBusy,
+    exhausted: exhaustedOnHold,
+  },
+  talking: {
+    ...{ ...everywhere, ...noSound, ...noKeys },
+    enteredBridge: joined,
+    recordingFinished: (_at, call, event) => lateStatement(call, event),
+    due: lookAgain,
+    technicianLost,
+    talkEnded,
+    owned: takenOver,
+    ...ignore('the caller is in the talk', 'connect', 'waitingForBusy', 'exhausted'),
+  },
+  'after-talk': {
+    ...everywhere,
+    playbackFinished: stillThere,
+    digit: stillNeedsHelp,
+    due: satisfied,
+    connect,
+    owned: takenOver,
+    ...ignore('the talk is over', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted'),
+  },
+  'taking-message': {
+    ...{ ...everywhere, ...noIncident, ...record, ...noKeys },
+    recordingFinished: messageTaken,
+    recordingFailed: messageFailed,
+    due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : messageFailed(at, call, neverEnded(call))),
+  },
+  leaving: {
+    ...{ ...everywhere, ...noKeys },
+    playbackFinished: lastWordSaid,
+    due: lastWordSaid,
+    recordingFinished: (_at, call, event) => lateStatement(call, event),
+    connect,
+    ...ignore('the caller is hearing a last word', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted'),
+  },
+  saving: {
+    ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },
+    recordingFinished: savedAfterHangup,
+    recordingFailed: nothingSaved,
+    due: nothingSaved,
+    ...ignore('the caller has hung up', 'ended', 'commandFailed', 'returned'),
+  },
+  'in-failsafe': {
+    ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },
+    due: lookAgain,
+  },
+} as const satisfies CallTable
+
+/** Decides one event for one call. `ignored` says why nothing happened. */
+export function decideCall(at: At, call: In<LivePhase>, event: CallEvent): Decision<Call> | Ignored {
+  const row: Readonly<Record<CallEventType, unknown>> = callTable[call.phase]
+  const entry = row[event.type] as Ignored | ((at: At, call: Call, event: CallEvent) => Decision<Call> | null)
+  if (typeof entry !== 'function') return entry
+  return entry(at, call, event) ?? { ignored: `${event.type} does not concern what is going on in ${call.phase}` }
+}

@@ -1,0 +1,98 @@
+// Urgent: the incident is opened and its ladder starts at once; meanwhile the caller says what is wrong, or skips that with any
+// key. An accept stops the statement politely.
+import { phrase } from '../words/speech.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { incidentId } from '../world/ids.ts'
+import type { Signal } from '../world/signals.ts'
+import { askStatement } from './asking-statement.ts'
+import type { Call, CallBase } from './call.ts'
+import { type Event, type Handler, type In, leave, propertyOf, tell } from './events.ts'
+import { hold } from './holding.ts'
+
+export interface Urgent {
+  readonly ladder: string
+  readonly category: string
+  /** What was said already, `ask` to ask for it now, `none` when nothing could be recorded. */
+  readonly statement: 'ask' | 'none' | Event<'recordingFinished'>
+  readonly why: string
+}
+
+export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<Call> {
+  const id = incidentId(call.id, call.nextIncident)
+  const opened: CallBase = { ...call, incident: id, nextIncident: call.nextIncident + 1, outcome: 'caller-left' }
+  const asking = urgent.statement === 'ask'
+  const open: Signal = {
+    to: 'incident',
+    id,
+    signal: {
+      type: 'open',
+      call: call.id,
+      plan: call.plan,
+      property: propertyOf(at, call).id,
+      category: urgent.category,
+      ladder: urgent.ladder,
+      callerNumber: call.callerNumber,
+      callerNow: asking ? 'speaking' : 'waiting',
+      why: urgent.why,
+    },
+  }
+  if (urgent.statement === 'ask') return first({ signals: [open] }, askStatement(at, opened, 'statement-prompt', 'hold'))
+  const kept = urgent.statement === 'none' ? decision(opened) : keepStatement(opened, urgent.statement)
+  return first(
+    { signals: [open] },
+    then(kept, c => hold(at, c, 'hold-begins')),
+  )
+}
+
+/** A key while the request is being said: no statement, on to what comes next. While recording, `#` ends it on the PBX itself. */
+export const statementSkipped: Handler<'taking-statement', 'digit'> = (at, call, { digit }) =>
+  call.step === 'recording'
+    ? null
+    : first(
+        { facts: [{ kind: 'key-pressed', digit, meaning: 'skip the statement', why: 'pressed before the tone' }] },
+        onwards(at, call),
+      )
+
+export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
+  event.recording === call.recording ? then(keepStatement(call, event), c => onwards(at, c)) : null
+
+export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (at, call, event) =>
+  event.recording === call.recording
+    ? first({ facts: [{ kind: 'statement-missing', recording: event.recording, why: event.reason }] }, onwards(at, call))
+    : null
+
+/** The ladder came to its end while the caller speaks: they finish first. */
+export const exhaustedWhileSpeaking: Handler<'taking-statement', 'exhausted'> = (_at, call) =>
+  decision<Call>({ ...call, next: call.next === 'last-word' ? 'last-word' : 'nobody-reached' })
+
+/** The statement is over: what was promised next. */
+function onwards(at: At, call: In<'taking-statement'>): Decision<Call> {
+  const { language } = call
+  const emergency = [...(at.plan.box.emergencyNumbers[0] ?? '911')].join(' ')
+  const last = phrase(at.plan, language, 'last-word', { emergency })
+  const waiting = { signals: tell(call, { type: 'callerWaiting' }) }
+  switch (call.next) {
+    case 'hold':
+      return first(waiting, hold(at, call, 'hold-begins'))
+    case 'goodbye':
+      return first(waiting, leave(at, call, 'callback', phrase(at.plan, language, 'statement-kept')))
+    case 'last-word':
+      return first(waiting, leave(at, call, 'unreached', last))
+    case 'nobody-reached':
+      return first(waiting, leave(at, call, 'unreached', [...phrase(at.plan, language, 'nobody-reached'), ...last]))
+  }
+}
+
+/** What was said becomes part of the incident, unless it is empty. */
+function keepStatement<C extends CallBase>(call: C, event: Event<'recordingFinished'>): Decision<C> {
+  const { recording, ms, speechMs } = event
+  if (ms < 500) return decision(call, { facts: [{ kind: 'statement-missing', recording, why: 'nothing was said' }] })
+  const taken: FactBody = { kind: 'statement-taken', recording, ms, speechMs, why: 'the caller finished' }
+  return decision(call, { facts: [taken], signals: tell(call, { type: 'statementTaken', recording, ms }) })
+}
+
+/** A statement that was stopped because somebody came still belongs to the incident. */
+export function lateStatement(call: Call, event: Event<'recordingFinished'>): Decision<Call> | null {
+  return call.incident === null || event.ms < 500 ? null : keepStatement(call, event)
+}

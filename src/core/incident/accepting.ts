@@ -1,0 +1,103 @@
+// Accept is the incident's alone and happens in one turn: exactly one person wins, every other telephone stops, and one that was
+// just answered hears who took it. Pressing 1 with the caller there means talk; without them, and on 5, it means owning the matter.
+import { isUndecided, type Leg } from '../leg/leg.ts'
+import { digits, phrase } from '../words/speech.ts'
+import type { Speech } from '../world/commands.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { after } from '../world/ids.ts'
+import {
+  base,
+  type In,
+  languageOf,
+  legBase,
+  legCut,
+  legDismissed,
+  lookAgain,
+  nameOf,
+  speakTo,
+  tellCaller,
+  withLeg,
+} from './events.ts'
+import type { Incident, IncidentBase } from './incident.ts'
+
+/** Both sides must be in the talk so many seconds after the accept. */
+const CONNECT_SECONDS = 15
+
+export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Incident> {
+  if (incident.caller.now === 'gone') return own(at, incident, leg, 'key-1-caller-gone')
+  const { person } = leg.dial
+  const bridge = `talk-${leg.id}`
+  const owned: IncidentBase = { ...base(incident), owner: { person, at: at.now, leg: leg.id } }
+  const won = first(
+    { facts: [{ kind: 'accepted', leg: leg.id, person, waitedMs: at.now - incident.openedAt, why: 'pressed 1' }] },
+    stopOthers(at, owned, leg),
+  )
+  return then(won, i => {
+    const said = speakTo(i, leg, phrase(at.plan, languageOf(at, leg), 'you-have-it'))
+    const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
+    return decision<Incident>(
+      {
+        ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk: incident.walk, leg: leg.id },
+        ...{ bridge, in: [], until: after(at.now, CONNECT_SECONDS) },
+      },
+      {
+        commands: [...said.commands, { do: 'talk', channel: leg.id, bridge }],
+        signals: tellCaller(i, { type: 'connect', bridge, person: nameOf(at, person) }),
+      },
+    )
+  })
+}
+
+/** Owned without a talk: the caller, if still there, hears who has it. */
+export function own(at: At, incident: In<'ringing'>, leg: Leg, how: 'key-5' | 'key-1-caller-gone'): Decision<Incident> {
+  const { person } = leg.dial
+  const why = how === 'key-5' ? 'pressed 5' : 'pressed 1 with the caller gone'
+  const owned: IncidentBase = { ...base(incident), owner: { person, at: at.now, leg: leg.id } }
+  const won = first({ facts: [{ kind: 'owned', leg: leg.id, person, how, why }] }, stopOthers(at, owned, leg))
+  const told = then(won, i => legDismissed(at, i, leg, { result: 'owned', why }, ownedWords(at, i, leg)))
+  return then(told, i => acknowledged(at, i, person, why, tellCaller(i, { type: 'owned', person })))
+}
+
+/** Somebody has said "yes, I have it". */
+export function acknowledged(
+  at: At,
+  incident: IncidentBase,
+  person: string,
+  why: string,
+  signals: Decision<Incident>['signals'] = [],
+): Decision<Incident> {
+  return decision<Incident>(
+    { ...base(incident), phase: 'acknowledged', lookAgainAt: lookAgain(at.now) },
+    { facts: [{ kind: 'acknowledged', person, why }], signals },
+  )
+}
+
+/** Nobody is rung after a decision. */
+function stopOthers(at: At, incident: IncidentBase, winner: Leg): Decision<IncidentBase> {
+  const why = `${nameOf(at, winner.dial.person)} took it`
+  return Object.values(incident.legs)
+    .filter(leg => leg.id !== winner.id && isUndecided(leg))
+    .reduce<Decision<IncidentBase>>(
+      (done, leg) =>
+        then(done, i =>
+          leg.phase === 'briefing'
+            ? legDismissed(at, i, leg, { result: 'taken-by-another', why }, takenWords(at, leg, winner.dial.person))
+            : legCut(i, leg, { result: 'taken-by-another', why }),
+        ),
+      decision(incident),
+    )
+}
+
+export function takenWords(at: At, leg: Leg, by: string): Speech[] {
+  return phrase(at.plan, languageOf(at, leg), 'already-taken', { person: nameOf(at, by) })
+}
+
+/** What the new owner needs when there is nobody to talk to: the number, read out. */
+export function ownedWords(at: At, incident: IncidentBase, leg: Leg): Speech[] {
+  const language = languageOf(at, leg)
+  if (incident.caller.now !== 'gone') return phrase(at.plan, language, 'you-own-it')
+  const { callerNumber } = incident.caller
+  if (callerNumber === null) return phrase(at.plan, language, 'you-own-no-number')
+  const number = digits(language, callerNumber)
+  return [...phrase(at.plan, language, 'you-own-caller-gone'), ...number, ...number]
+}

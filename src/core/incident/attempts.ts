@@ -1,0 +1,166 @@
+// The life of the telephones of a rung: ringing, ended, out of time. What an end means for the ladder is said here; who is next
+// is ringing-rung.ts. Late events of settled legs end in quiet.
+import { type Leg, resultOf } from '../leg/leg.ts'
+import { phrase } from '../words/speech.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { after } from '../world/ids.ts'
+import { takenWords } from './accepting.ts'
+import {
+  type Event,
+  type In,
+  type Live,
+  languageOf,
+  legCut,
+  legDismissed,
+  legNamed,
+  legOver,
+  rungOf,
+  speakTo,
+  withLeg,
+} from './events.ts'
+import type { Incident, Walk } from './incident.ts'
+import { dialOne, whoIsNext } from './ringing-rung.ts'
+
+export function rang(at: At, incident: In<'ringing'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
+  const leg = legNamed(incident, channel)
+  if (leg?.phase !== 'dialling') return null
+  const deadline = after(at.now, rungOf(at, incident, incident.walk).ringSeconds)
+  return decision<Incident>(withLeg(incident, { ...leg, phase: 'ringing', deadline }), {
+    facts: [{ kind: 'rang', leg: leg.id, person: leg.dial.person, why: 'the telephone rings' }],
+  })
+}
+
+/** A leg ended while its rung is being rung: over another trunk when this one is congested, else the next telephone. */
+export function attemptEnded(at: At, incident: In<'ringing'>, event: Event<'ended'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg === undefined) return null
+  if (leg.phase === 'leaving') return decision<Incident>(farewell(incident, leg))
+  if (leg.phase === 'over' || leg.phase === 'joined') return null
+  const { cause, sip } = event
+  const result = resultOf(leg, cause, sip)
+  const why = whyEnded(result, leg)
+  const ended = legOver(incident, leg, { result, why, cause, sip })
+  if (result === 'congestion' && leg.dial.trunks.length > 0) {
+    return then(ended, i => dialOne(at, i, i.walk, leg.dial, `trunk ${leg.trunk} is congested`))
+  }
+  return then(ended, i => whoIsNext(at, i))
+}
+
+function whyEnded(result: string, leg: Leg): string {
+  switch (result) {
+    case 'busy':
+      return 'the telephone is busy'
+    case 'declined':
+      return 'the call was declined'
+    case 'dead-number':
+      return 'the number is not in service'
+    case 'congestion':
+      return `trunk ${leg.trunk} could not carry the call`
+    case 'hung-up':
+      return 'hung up during the briefing without a key'
+    default:
+      return 'the telephone stopped ringing without an answer'
+  }
+}
+
+/** A dial that could not even be sent counts as a congested trunk. */
+export function dialFailed(at: At, incident: In<'ringing'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  if (event.command !== 'dial' && !event.gone) return commandNoted(at, incident, event)
+  const ended = {
+    type: 'ended',
+    channel: event.channel,
+    cause: event.command === 'dial' ? 34 : 0,
+    sip: null,
+    fax: false,
+  } as const
+  const decided = attemptEnded(at, incident, ended)
+  return decided && first({ facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] }, decided)
+}
+
+export function commandNoted(_at: At, incident: Live, event: Event<'commandFailed'>): Decision<Incident> {
+  const leg = legNamed(incident, event.channel)
+  const state = event.gone && leg?.phase === 'leaving' ? farewell(incident, leg) : incident
+  return decision<Incident>(state, { facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] })
+}
+
+/** Every leg whose time is up: dialling becomes ringing, ringing and briefing end, a last word is cut. */
+export function legsDue<I extends Live>(at: At, incident: I, walk: Walk | null): Decision<I> {
+  return Object.values(incident.legs)
+    .filter(leg => leg.deadline !== null && leg.deadline <= at.now)
+    .reduce<Decision<I>>((done, leg) => then(done, i => legDue(at, i, leg, walk)), decision(incident))
+}
+
+function legDue<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk | null): Decision<I> {
+  switch (leg.phase) {
+    case 'dialling': {
+      const seconds = walk ? rungOf(at, incident, walk).ringSeconds : 0
+      return decision(withLeg(incident, { ...leg, phase: 'ringing', deadline: after(at.now, seconds) }))
+    }
+    case 'ringing':
+      return legCut(incident, leg, { result: 'no-answer', why: 'the ring time is over' })
+    case 'briefing':
+      return legDismissed(
+        at,
+        incident,
+        leg,
+        { result: 'no-key', why: 'no key within the accept time: not an answer' },
+        phrase(at.plan, languageOf(at, leg), 'no-key-leg'),
+      )
+    case 'leaving':
+      return decision(farewell(incident, leg), { commands: [{ do: 'hangUp', channel: leg.id }] })
+    default:
+      return decision(incident)
+  }
+}
+
+export function ringingDue(at: At, incident: In<'ringing'>): Decision<Incident> {
+  const looked = legsDue(at, { ...incident, lookAgainAt: after(at.now, 60) }, incident.walk)
+  return then(looked, i => whoIsNext(at, i))
+}
+
+/** The last word to a settled leg has been said. */
+export function lastWordToLeg(at: At, incident: Live, event: Event<'playbackFinished'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg?.phase !== 'leaving' || leg.playback !== event.playback) return null
+  return decision<Incident>(withLeg(incident, { ...leg, deadline: after(at.now, 5) }), {
+    commands: [{ do: 'hangUp', channel: leg.id }],
+  })
+}
+
+/** A settled leg's channel is gone. */
+export function settledLegEnded(_at: At, incident: Live, event: Event<'ended'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  return leg?.phase === 'leaving' ? decision<Incident>(farewell(incident, leg)) : null
+}
+
+/** Answered after everything was settled: whoever picked up hears why there is nothing left to do. */
+export function answeredTooLate(at: At, incident: Live, event: Event<'legAnswered'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg?.phase !== 'over') return null
+  const { owner } = incident
+  const words = owner ? takenWords(at, leg, owner.person) : phrase(at.plan, languageOf(at, leg), 'called-off')
+  const said = speakTo(incident, leg, words)
+  const leaving: Leg = { ...leg, phase: 'leaving', playback: said.playback, deadline: after(at.now, 20) }
+  const by = owner?.person ?? 'nobody'
+  return decision<Incident>(withLeg(said.incident, leaving), {
+    facts: [
+      { kind: 'already-taken', leg: leg.id, person: leg.dial.person, by, why: 'answered in the moment in which it was settled' },
+    ],
+    commands: said.commands,
+  })
+}
+
+/** A second 1 in the same moment: said in words already, noted here. */
+export function keyTooLate(_at: At, incident: Live, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+  const leg = legNamed(incident, channel)
+  if (leg?.phase !== 'leaving' || digit !== '1' || incident.owner === null || incident.owner.leg === leg.id) return null
+  const { person } = incident.owner
+  return decision<Incident>(incident, {
+    facts: [{ kind: 'already-taken', leg: leg.id, person: leg.dial.person, by: person, why: 'pressed 1 after somebody else' }],
+  })
+}
+
+function farewell<I extends Live>(incident: I, leg: Extract<Leg, { phase: 'leaving' }>): I {
+  const { id, dial, trunk, dialledAt, result } = leg
+  return withLeg(incident, { id, dial, trunk, dialledAt, phase: 'over', result, deadline: null })
+}

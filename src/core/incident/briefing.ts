@@ -1,0 +1,146 @@
+// What a technician hears and may press before the incident is theirs. The first words say who, where and what in one breath,
+// because telephones screen calls and transcribe the beginning. No key is not an answer: a voicemail greeting can't press 1.
+import type { Leg } from '../leg/leg.ts'
+import type { Key } from '../plan/plan.ts'
+import type { PhraseKey } from '../words/phrases.ts'
+import { digits, pause, phrase, recording, wordsOf } from '../words/speech.ts'
+import type { Speech } from '../world/commands.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
+import { accept, own } from './accepting.ts'
+import {
+  type Event,
+  type In,
+  ladderOf,
+  languageOf,
+  legBase,
+  legDismissed,
+  legNamed,
+  nameOf,
+  propertyOf,
+  speakTo,
+  withLeg,
+} from './events.ts'
+import type { Incident } from './incident.ts'
+import { whoIsNext } from './ringing-rung.ts'
+
+type BriefedLeg = Extract<Leg, { phase: 'briefing' }>
+/** Second digits of an in-band accept: none that means something else. */
+const CONFIRMING: readonly Key[] = ['0', '4', '6', '7', '8', '9']
+
+/** A telephone was answered while its rung is being rung. */
+export function answered(at: At, incident: In<'ringing'>, event: Event<'legAnswered'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg?.phase !== 'dialling' && leg?.phase !== 'ringing') return null
+  const said = speakTo(incident, leg, briefingWords(at, incident, leg))
+  const deadline = after(at.now, ladderOf(at, incident).acceptSeconds)
+  const briefed: Leg = {
+    ...{ ...legBase(leg), phase: 'briefing', answeredAt: at.now, playback: said.playback },
+    ...{ dice: event.dice, confirm: null, deadline },
+  }
+  return decision<Incident>(withLeg(said.incident, briefed), {
+    facts: [{ kind: 'answered', leg: leg.id, person: leg.dial.person, why: 'somebody, or something, picked up' }],
+    commands: said.commands,
+  })
+}
+
+/** The briefing has been said: again, with what is new, until the accept time is over. */
+export function briefingSaid(at: At, incident: In<'ringing'>, event: Event<'playbackFinished'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg?.phase !== 'briefing' || leg.playback !== event.playback) return null
+  return sayToBriefed(at, incident, leg, [...pause(1000), ...briefingWords(at, incident, leg)])
+}
+
+export function briefingKey(at: At, incident: In<'ringing'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+  const leg = legNamed(incident, channel)
+  if (leg?.phase !== 'briefing') return null
+  const key = (meaning: string): { facts: FactBody[] } => ({
+    facts: [{ kind: 'leg-key', leg: leg.id, person: leg.dial.person, digit, meaning, why: 'pressed in the briefing' }],
+  })
+  if (leg.confirm !== null && digit === leg.confirm) return first(key('accept confirmed'), accept(at, incident, leg))
+  switch (digit) {
+    case '1':
+      return mustConfirm(at, leg)
+        ? first(key('accept, to be confirmed'), askToConfirm(at, incident, leg))
+        : first(key('accept'), accept(at, incident, leg))
+    case '2':
+      return first(key('pass on'), passOn(at, incident, leg))
+    case '3':
+      return first(key('hear again'), sayToBriefed(at, incident, leg, briefingWords(at, incident, leg)))
+    case '5':
+      return first(key('own without talking'), own(at, incident, leg, 'key-5'))
+    default: {
+      const speech = [...phrase(at.plan, languageOf(at, leg), 'wrong-key'), ...keyWords(at, incident, leg)]
+      return first(key('nothing: ignored'), sayToBriefed(at, incident, leg, speech))
+    }
+  }
+}
+
+function passOn(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Incident> {
+  const walk = { ...incident.walk, done: [...incident.walk.done, leg.dial.person] }
+  const ending = { result: 'passed-on', why: `${nameOf(at, leg.dial.person)} pressed 2` } as const
+  return then(legDismissed(at, { ...incident, walk }, leg, ending, phrase(at.plan, languageOf(at, leg), 'passed-on')), i =>
+    whoIsNext(at, i),
+  )
+}
+
+/** In-band digits are heard in speech too (talk-off): there an accept takes a second, random key. */
+function mustConfirm(at: At, leg: BriefedLeg): boolean {
+  return leg.confirm === null && at.plan.trunks[leg.trunk]?.digits === 'inband'
+}
+
+function askToConfirm(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Incident> {
+  const confirm = CONFIRMING[leg.dice % CONFIRMING.length] ?? '0'
+  return sayToBriefed(
+    at,
+    incident,
+    { ...leg, confirm },
+    phrase(at.plan, languageOf(at, leg), 'briefing-confirm', { key: confirm }),
+  )
+}
+
+function sayToBriefed(_at: At, incident: In<'ringing'>, leg: BriefedLeg, speech: readonly Speech[]): Decision<Incident> {
+  const said = speakTo(incident, leg, speech)
+  return decision<Incident>(withLeg(said.incident, { ...leg, playback: said.playback }), { commands: said.commands })
+}
+
+export function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
+  const language = languageOf(at, leg)
+  const property = propertyOf(at, incident)
+  const { caller } = incident
+  const say = (key: PhraseKey, names: Record<string, string> = {}) => phrase(at.plan, language, key, names)
+  const category = property.categories[incident.category]
+  return [
+    ...pause(300),
+    ...say('briefing-first', {
+      box: at.plan.box.name,
+      property: wordsOf(property.spoken, language),
+      category: category ? wordsOf(category, language) : incident.category,
+    }),
+    ...(caller.now === 'gone' ? say('briefing-caller-gone') : []),
+    ...(caller.callerNumber ? [...say('briefing-number'), ...digits(language, caller.callerNumber)] : say('briefing-no-number')),
+    ...say('briefing-waiting', { wait: waitWords(at, language, at.now - incident.openedAt) }),
+    ...statementWords(at, incident, language),
+    ...keyWords(at, incident, leg),
+  ]
+}
+
+function statementWords(at: At, incident: Incident, language: string): Speech[] {
+  if (incident.statements.length > 0) {
+    return [...phrase(at.plan, language, 'briefing-statement'), ...incident.statements.flatMap(s => recording(s.recording))]
+  }
+  return incident.caller.now === 'speaking' ? phrase(at.plan, language, 'briefing-speaking') : []
+}
+
+function keyWords(at: At, incident: Incident, leg: Leg): Speech[] {
+  return phrase(at.plan, languageOf(at, leg), incident.caller.now === 'gone' ? 'briefing-keys-gone' : 'briefing-keys')
+}
+
+/** A wait in words: tens of seconds, then minutes. */
+function waitWords(at: At, language: string, ms: number): string {
+  const [key, n]: [PhraseKey, number] =
+    ms < 90_000 ? ['wait-seconds', Math.max(10, Math.round(ms / 10_000) * 10)] : ['wait-minutes', Math.round(ms / 60_000)]
+  const [words] = phrase(at.plan, language, key, { n: String(n) })
+  return words?.kind === 'text' ? words.text : ''
+}

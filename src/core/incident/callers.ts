@@ -1,0 +1,27 @@
+// What the incident hears of its caller: words that were recorded, waiting, hanging up, another number. The ladder never stops
+// for any of it.
+import { type At, type Decision, decision } from '../world/decision.ts'
+import type { Event, Live } from './events.ts'
+import type { Incident } from './incident.ts'
+
+export function statementTaken(_at: At, incident: Live, { recording, ms }: Event<'statementTaken'>): Decision<Incident> {
+  return decision<Incident>(
+    { ...incident, statements: [...incident.statements, { recording, ms }] },
+    { facts: [{ kind: 'statement-added', recording, why: 'the caller said what is wrong' }] },
+  )
+}
+
+export function callerWaiting(_at: At, incident: Live): Decision<Incident> {
+  return decision<Incident>({ ...incident, caller: { ...incident.caller, now: 'waiting' } })
+}
+
+export function callerLeft(_at: At, incident: Live): Decision<Incident> {
+  return decision<Incident>(
+    { ...incident, caller: { ...incident.caller, now: 'gone' } },
+    { facts: [{ kind: 'caller-left', call: incident.caller.call, why: 'the caller hung up; the matter stays' }] },
+  )
+}
+
+export function callerNumberChanged(_at: At, incident: Live, { callerNumber }: Event<'callerNumberChanged'>): Decision<Incident> {
+  return decision<Incident>({ ...incident, caller: { ...incident.caller, callerNumber } })
+}

@@ -1,0 +1,102 @@
+// After a start or a reconnect: each leg is compared with what the PBX shows, and the ordinary transitions bring it on. No old
+// command is repeated blindly: a leg is dialled again only when Asterisk's own event log has no line of it.
+import { isUndecided, type Leg } from '../leg/leg.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import type { ObservedChannel } from '../world/inputs.ts'
+import { attemptEnded, settledLegEnded } from './attempts.ts'
+import { answered } from './briefing.ts'
+import { type Event, type Live, legNamed, legOver, ringLimit, rungOf } from './events.ts'
+import type { Incident } from './incident.ts'
+import { whoIsNext } from './ringing-rung.ts'
+import { joined, talkLegEnded } from './talking.ts'
+
+export function observed(at: At, incident: Live, { seen }: Event<'observed'>): Decision<Incident> {
+  const legs = Object.values(incident.legs).filter(leg => seen.channels[leg.id] !== undefined)
+  const looked = legs.reduce<Decision<Incident>>(
+    (done, leg) =>
+      then(done, i => {
+        const channel = seen.channels[leg.id]
+        return channel === undefined || i.phase === 'closed' ? decision<Incident>(i) : legSeen(at, i, leg.id, channel)
+      }),
+    decision<Incident>(incident),
+  )
+  return then(looked, i => (i.phase === 'ringing' ? whoIsNext(at, i) : decision<Incident>(i)))
+}
+
+function legSeen(at: At, incident: Live, id: string, channel: ObservedChannel): Decision<Incident> {
+  const leg = legNamed(incident, id)
+  if (leg === undefined) return decision<Incident>(incident)
+  return channel.state === 'gone' ? legGone(at, incident, leg, channel) : legThere(at, incident, leg, channel)
+}
+
+function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<ObservedChannel, { state: 'gone' }>): Decision<Incident> {
+  if (leg.phase === 'over') return decision<Incident>(incident)
+  if (witness === 'unreadable' && isUndecided(leg)) {
+    const unknown = legOver<Incident>(incident, leg, {
+      result: 'unknown',
+      why: 'Asterisk’s event log can’t be read: not rung again under this id',
+    })
+    return first({ facts: [found(leg, 'gone')] }, unknown)
+  }
+  if (witness !== 'unreadable' && !witness.dialled && leg.phase === 'dialling' && incident.phase === 'ringing') {
+    return redial(at, incident, leg)
+  }
+  const cause = witness !== 'unreadable' && witness.dialled ? witness.cause : 0
+  const ended = { type: 'ended', channel: leg.id, cause, sip: null, fax: false } as const
+  const decided =
+    incident.phase === 'ringing'
+      ? attemptEnded(at, incident, ended)
+      : incident.phase === 'connecting' || incident.phase === 'talking'
+        ? talkLegEnded(at, incident, ended)
+        : settledLegEnded(at, incident, ended)
+  return first({ facts: [found(leg, 'gone')] }, decided ?? decision<Incident>(incident))
+}
+
+/** The dial was decided and never sent: the same leg, the same id. */
+function redial(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Leg): Decision<Incident> {
+  const { callerId, name } = at.plan.box
+  const timeoutSeconds = ringLimit(rungOf(at, incident, incident.walk))
+  return decision<Incident>(incident, {
+    facts: [found(leg, 'never dialled: dialled now')],
+    commands: [
+      { do: 'dial', channel: leg.id, trunk: leg.trunk, number: leg.dial.phone, callerId, callerName: name, timeoutSeconds },
+    ],
+  })
+}
+
+function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedChannel, { state: 'gone' }>): Decision<Incident> {
+  if (leg.phase === 'over' || leg.phase === 'leaving') {
+    return decision<Incident>(incident, {
+      facts: [found(leg, 'still there: hung up')],
+      commands: [{ do: 'hangUp', channel: leg.id }],
+    })
+  }
+  const facts = [found(leg, channel.state)]
+  if (leg.phase === 'joined') return first({ facts }, joinedSeen(at, incident, leg, channel.bridge))
+  if (incident.phase !== 'ringing' || channel.state !== 'up' || !channel.inApp) return decision<Incident>(incident, { facts })
+  const ringing: Leg = leg.phase === 'briefing' ? { ...leg, phase: 'ringing' } : leg
+  const asked = answered(
+    at,
+    { ...incident, legs: { ...incident.legs, [leg.id]: ringing } },
+    { type: 'legAnswered', channel: leg.id, dice: diceOf(leg) },
+  )
+  return first({ facts }, asked ?? decision<Incident>(incident))
+}
+
+function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): Decision<Incident> {
+  if (incident.phase !== 'connecting' && incident.phase !== 'talking') return decision<Incident>(incident)
+  if (bridge !== incident.bridge) {
+    return decision<Incident>(incident, { commands: [{ do: 'talk', channel: leg.id, bridge: incident.bridge }] })
+  }
+  const there = incident.phase === 'connecting' ? joined(at, incident, { type: 'enteredBridge', channel: leg.id, bridge }) : null
+  return there ?? decision<Incident>(incident)
+}
+
+function diceOf(leg: Leg): number {
+  return leg.phase === 'briefing' ? leg.dice : leg.dialledAt % 10
+}
+
+function found(leg: Leg, what: string): FactBody {
+  return { kind: 'recovered', found: `${leg.dial.person}'s telephone: ${what}`, why: 'looked up after the daemon was away' }
+}

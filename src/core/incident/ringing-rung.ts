@@ -1,0 +1,178 @@
+// The ladder at work: a rung's people are resolved when it starts, their telephones rung wave by wave until somebody accepts.
+// `each` is a wave for every telephone, `all` a wave for everyone's first telephone, then one for the second ones.
+// People busy with another incident are passed over and rung as soon as they are free.
+import type { Dial, Leg } from '../leg/leg.ts'
+import { DIAL_SECONDS, isUndecided } from '../leg/leg.ts'
+import { resolveTargets } from '../plan/on-call.ts'
+import type { Rung } from '../plan/plan.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, legId } from '../world/ids.ts'
+import { base, type In, ladderOf, lookAgain, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
+import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { nobodyAnswered } from './nobody-answered.ts'
+
+/** Whether a busy person is free is asked again so often, seconds. */
+const BUSY_LOOK_SECONDS = 1
+
+export function beginPass(at: At, incident: IncidentBase, pass: number, why: string): Decision<Incident> {
+  return first(
+    { facts: [{ kind: 'pass-began', pass, why }] },
+    beginTry(at, incident, { pass, rung: 0, try: 1, done: [] }, `pass ${pass} begins`),
+  )
+}
+
+function beginTry(
+  at: At,
+  incident: IncidentBase,
+  step: Pick<Walk, 'pass' | 'rung' | 'try' | 'done'>,
+  why: string,
+): Decision<Incident> {
+  const walk: Walk = { ...step, waves: [], passedOver: [] }
+  const rung = rungOf(at, incident, walk)
+  const people = resolveTargets(at.plan, rung.targets, at.now)
+  const place = { pass: step.pass, rung: step.rung + 1 }
+  if (people.length === 0) {
+    const skipped: FactBody = { kind: 'rung-skipped', ...place, why: 'nobody with a telephone is on this rung now' }
+    return first({ facts: [skipped] }, rungOver(at, incident, { ...walk, try: rung.tries }))
+  }
+  const facts: FactBody[] = [
+    { kind: 'rung-began', ...place, try: step.try, people: people.map(p => p.person), why },
+    ...people.map((p): FactBody => ({ kind: 'person-resolved', person: p.person, why: p.why })),
+  ]
+  return first({ facts }, nextWave(at, incident, { ...walk, waves: wavesOf(at, incident, rung, people) }))
+}
+
+function wavesOf(at: At, incident: IncidentBase, rung: Rung, people: readonly { person: string; why: string }[]): Dial[][] {
+  const trunks = propertyOf(at, incident).outbound
+  const phones = people.map(({ person, why }) =>
+    (at.plan.people[person]?.phones ?? []).map((phone): Dial => ({ person, phone, trunks, why })),
+  )
+  if (rung.mode === 'each') return phones.flat().map(dial => [dial])
+  const most = Math.max(...phones.map(p => p.length))
+  return Array.from({ length: most }, (_, n) => phones.flatMap(p => p.slice(n, n + 1)))
+}
+
+/** Rings the next telephones of the walk; without any left, waits for the busy ones or ends the rung. */
+export function nextWave(
+  at: At,
+  incident: IncidentBase,
+  walk: Walk,
+  busyUntil: In<'ringing'>['busyUntil'] = null,
+): Decision<Incident> {
+  const [wave, ...waves] = walk.waves
+  if (wave === undefined) return waitForBusy(at, incident, walk, busyUntil)
+  const rest: Walk = { ...walk, waves }
+  const free: Dial[] = []
+  const busy: Dial[] = []
+  const facts: FactBody[] = []
+  for (const dial of wave) {
+    if (walk.done.includes(dial.person)) continue
+    const other = at.around.engaged(dial.person, incident.id)
+    if (other === null) free.push(dial)
+    else {
+      busy.push(dial)
+      facts.push({ kind: 'passed-over', person: dial.person, busyWith: other, why: 'busy with another incident' })
+    }
+  }
+  const next: Walk = { ...rest, passedOver: [...rest.passedOver, ...busy] }
+  if (free.length === 0) return first({ facts }, nextWave(at, incident, next, busyUntil))
+  const dialled = dialAll(at, incident, next, free)
+  return first(
+    { facts },
+    then(dialled, i =>
+      decision<Incident>({ ...i, phase: 'ringing', walk: next, busyUntil: null, lookAgainAt: after(at.now, 60) }),
+    ),
+  )
+}
+
+/** Everyone else has been tried. The busy are rung when they are free, within the ring time of the rung. */
+function waitForBusy(at: At, incident: IncidentBase, walk: Walk, since: In<'ringing'>['busyUntil']): Decision<Incident> {
+  if (walk.passedOver.length === 0) return rungOver(at, incident, walk)
+  const free = walk.passedOver.filter(dial => at.around.engaged(dial.person, incident.id) === null)
+  if (free.length > 0) {
+    const passedOver = walk.passedOver.filter(dial => !free.includes(dial))
+    return nextWave(at, incident, { ...walk, passedOver, waves: [free] })
+  }
+  const until = since ?? after(at.now, rungOf(at, incident, walk).ringSeconds)
+  if (at.now >= until) return rungOver(at, incident, { ...walk, passedOver: [] })
+  const waiting: In<'ringing'> = {
+    ...base(incident),
+    phase: 'ringing',
+    walk,
+    busyUntil: until,
+    lookAgainAt: after(at.now, BUSY_LOOK_SECONDS),
+  }
+  if (since !== null) return decision<Incident>(waiting)
+  const people = walk.passedOver.map(dial => dial.person)
+  return decision<Incident>(waiting, {
+    facts: [{ kind: 'waiting-for-busy', people, why: 'nobody else is left on this rung' }],
+    signals: tellCaller(incident, { type: 'waitingForBusy' }),
+  })
+}
+
+function rungOver(at: At, incident: IncidentBase, walk: Walk): Decision<Incident> {
+  const next = nobodyAnswered(ladderOf(at, incident), walk)
+  switch (next.next) {
+    case 'try':
+      return beginTry(at, incident, { ...next, done: next.rung === walk.rung ? walk.done : [] }, next.why)
+    case 'pause': {
+      const until = after(at.now, ladderOf(at, incident).pauseSeconds)
+      return decision<Incident>(
+        { ...base(incident), phase: 'pausing', pass: next.pass, until },
+        { facts: [{ kind: 'pass-exhausted', pass: next.pass, why: next.why }] },
+      )
+    }
+    case 'exhausted':
+      return decision<Incident>(
+        { ...base(incident), phase: 'unreached', since: at.now, lookAgainAt: lookAgain(at.now) },
+        {
+          facts: [
+            { kind: 'pass-exhausted', pass: next.pass, why: next.why },
+            { kind: 'unreached', why: 'stays open until a person owns it' },
+          ],
+          signals: tellCaller(incident, { type: 'exhausted' }),
+        },
+      )
+  }
+}
+
+function dialAll(at: At, incident: IncidentBase, walk: Walk, dials: readonly Dial[]): Decision<IncidentBase> {
+  return dials.reduce<Decision<IncidentBase>>(
+    (done, d) => then(done, i => dialOne(at, i, walk, d, d.why)),
+    decision(base(incident)),
+  )
+}
+
+/** Sends one leg over the first of the dial's trunks. */
+export function dialOne<I extends IncidentBase>(at: At, incident: I, walk: Walk, dial: Dial, why: string): Decision<I> {
+  const id = legId(incident.id, incident.nextLeg)
+  const [trunk = '', ...trunks] = dial.trunks
+  const leg: Leg = {
+    id,
+    dial: { ...dial, trunks },
+    trunk,
+    dialledAt: at.now,
+    phase: 'dialling',
+    deadline: after(at.now, DIAL_SECONDS),
+  }
+  const { name, callerId } = at.plan.box
+  return decision(
+    { ...incident, nextLeg: incident.nextLeg + 1, legs: { ...incident.legs, [id]: leg } },
+    {
+      facts: [{ kind: 'dialled', leg: id, person: dial.person, phone: dial.phone, trunk, why }],
+      commands: [
+        {
+          ...{ do: 'dial', channel: id, trunk, number: dial.phone, callerId, callerName: name },
+          timeoutSeconds: ringLimit(rungOf(at, incident, walk)),
+        },
+      ],
+    },
+  )
+}
+
+/** After an attempt ended: on to the next wave when nobody is being rung or briefed any more. */
+export function whoIsNext(at: At, incident: In<'ringing'>): Decision<Incident> {
+  const ringing = Object.values(incident.legs).some(isUndecided)
+  return ringing ? decision<Incident>(incident) : nextWave(at, incident, incident.walk, incident.busyUntil)
+}

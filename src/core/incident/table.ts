@@ -1,0 +1,119 @@
+// The transition table of an incident: every phase answers every event on purpose, with a handler or with the reason why nothing
+// happens. docs/call-states.md is printed from this value and the table tests walk it.
+import { type At, type Decision, decision, then } from '../world/decision.ts'
+import {
+  answeredTooLate,
+  attemptEnded,
+  commandNoted,
+  dialFailed,
+  keyTooLate,
+  lastWordToLeg,
+  legsDue,
+  rang,
+  ringingDue,
+  settledLegEnded,
+} from './attempts.ts'
+import { answered, briefingKey, briefingSaid } from './briefing.ts'
+import { callerLeft, callerNumberChanged, callerWaiting, statementTaken } from './callers.ts'
+import {
+  base,
+  type Handler,
+  type In,
+  type IncidentEvent,
+  type IncidentEventType,
+  type Live,
+  type LivePhase,
+  lookAgain,
+} from './events.ts'
+import type { Incident } from './incident.ts'
+import { observed } from './observed.ts'
+import { beginPass } from './ringing-rung.ts'
+import { callerLeftConnecting, callerLeftTalk, joined, lookAtTalk, notJoined, stillNeedsHelp, talkLegEnded } from './talking.ts'
+
+export interface Ignored {
+  readonly ignored: string
+}
+export type IncidentTable = { readonly [P in LivePhase]: { readonly [E in IncidentEventType]: Handler<P, E> | Ignored } }
+
+function ignore<E extends IncidentEventType>(ignored: string, ...events: readonly E[]): { [K in E]: Ignored } {
+  return Object.fromEntries(events.map(event => [event, { ignored }])) as { [K in E]: Ignored }
+}
+
+/** What every phase answers alike, unless it says otherwise. */
+const everywhere = {
+  legAnswered: answeredTooLate,
+  digit: keyTooLate,
+  ended: settledLegEnded,
+  playbackFinished: lastWordToLeg,
+  commandFailed: commandNoted,
+  observed,
+  statementTaken,
+  callerWaiting,
+  callerLeft,
+  callerNumberChanged,
+  ...ignore('no telephone is being rung', 'legRinging'),
+  ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
+  ...ignore('nobody has talked yet', 'stillNeedsHelp'),
+} as const
+
+/** Looks at the legs that are still leaving, and again later. */
+function quietlyDue(at: At, incident: In<'acknowledged' | 'unreached'>): Decision<Incident> {
+  return legsDue(at, { ...incident, lookAgainAt: lookAgain(at.now) }, null)
+}
+
+export const incidentTable = {
+  ringing: {
+    ...everywhere,
+    legRinging: rang,
+    legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
+    digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
+    ended: attemptEnded,
+    playbackFinished: (at, incident, event) => briefingSaid(at, incident, event) ?? lastWordToLeg(at, incident, event),
+    commandFailed: dialFailed,
+    due: ringingDue,
+  },
+  pausing: {
+    ...everywhere,
+    due: (at, incident) =>
+      then(legsDue(at, incident, null), i =>
+        at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
+      ),
+  },
+  connecting: {
+    ...everywhere,
+    enteredBridge: joined,
+    callerJoined: joined,
+    ended: talkLegEnded,
+    callerLeft: callerLeftConnecting,
+    due: notJoined,
+  },
+  talking: {
+    ...everywhere,
+    ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
+    ended: talkLegEnded,
+    callerLeft: callerLeftTalk,
+    due: lookAtTalk,
+  },
+  acknowledged: { ...everywhere, stillNeedsHelp, due: quietlyDue },
+  unreached: { ...everywhere, due: quietlyDue },
+} as const satisfies IncidentTable
+
+/** Decides one event for one incident. `ignored` says why nothing happened. */
+export function decideIncident(at: At, incident: Live, event: IncidentEvent): Decision<Incident> | Ignored {
+  const row: Readonly<Record<IncidentEventType, unknown>> = incidentTable[incident.phase]
+  const entry = row[event.type] as Ignored | ((at: At, incident: Incident, event: IncidentEvent) => Decision<Incident> | null)
+  if (typeof entry !== 'function') return entry
+  const decided = entry(at, incident, event)
+  return decided
+    ? then(decided, closeWhenDone)
+    : { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
+}
+
+/** An owned incident whose caller and telephones are all gone has nothing left to happen to it. */
+function closeWhenDone(incident: Incident): Decision<Incident> {
+  const done =
+    incident.phase === 'acknowledged' &&
+    incident.caller.now === 'gone' &&
+    Object.values(incident.legs).every(leg => leg.phase === 'over')
+  return decision<Incident>(done ? { ...base(incident), phase: 'closed' } : incident)
+}

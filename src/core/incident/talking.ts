@@ -1,0 +1,151 @@
+// From the accept to the end of the talk: both sides come into the bridge, and one of them leaves it. A technician's line that
+// breaks early is not an end: they are rung once more, then the ladder resumes.
+import type { Dial } from '../leg/leg.ts'
+import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { after } from '../world/ids.ts'
+import { acknowledged, ownedWords } from './accepting.ts'
+import { legsDue, settledLegEnded } from './attempts.ts'
+import {
+  base,
+  type Event,
+  type In,
+  legCut,
+  legDismissed,
+  legNamed,
+  legOver,
+  lookAgain,
+  nameOf,
+  propertyOf,
+  tellCaller,
+} from './events.ts'
+import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { beginPass, nextWave } from './ringing-rung.ts'
+
+/** A talk that the technician ends sooner than this, seconds, was lost. */
+const LOST_SECONDS = 20
+/** Q.850 causes with which a talk ends in the ordinary way: normal clearing, normal unspecified. */
+const NORMAL_CAUSES: readonly number[] = [16, 31]
+
+type Joint = In<'connecting' | 'talking'>
+
+export function joined(
+  at: At,
+  incident: In<'connecting'>,
+  event: Event<'enteredBridge' | 'callerJoined'>,
+): Decision<Incident> | null {
+  if (event.bridge !== incident.bridge || incident.in.includes(event.channel)) return null
+  const present = [...incident.in, event.channel]
+  const { leg: id, caller } = incident
+  if (!present.includes(id) || !present.includes(caller.call)) return decision<Incident>({ ...incident, in: present })
+  const { walk, leg, bridge } = incident
+  const person = incident.owner?.person ?? ''
+  return decision<Incident>(
+    { ...base(incident), phase: 'talking', walk, leg, bridge, since: at.now, lookAgainAt: lookAgain(at.now) },
+    { facts: [{ kind: 'bridged', leg, person, call: caller.call, why: 'both are in the talk' }] },
+  )
+}
+
+/** They did not both come: the accept leads to nothing. */
+export function notJoined(at: At, incident: In<'connecting'>): Decision<Incident> {
+  const looked = legsDue(at, incident, null)
+  return at.now < incident.until ? looked : then(looked, i => lost(at, i, 0, 'the two could not be connected in time', true))
+}
+
+export function talkLegEnded(at: At, incident: Joint, event: Event<'ended'>): Decision<Incident> | null {
+  if (event.channel !== incident.leg) return settledLegEnded(at, incident, event)
+  if (incident.phase === 'connecting') return lost(at, incident, 0, 'the line ended before the two were connected', false, event)
+  const talkedMs = at.now - incident.since
+  if (!NORMAL_CAUSES.includes(event.cause))
+    return lost(at, incident, talkedMs, `the line broke (cause ${event.cause})`, false, event)
+  if (talkedMs < LOST_SECONDS * 1000) return lost(at, incident, talkedMs, `hung up within ${LOST_SECONDS} s`, false, event)
+  return overAfterTalk(at, incident, talkedMs, event)
+}
+
+function overAfterTalk(at: At, incident: In<'talking'>, talkedMs: number, event: Event<'ended'>): Decision<Incident> {
+  const leg = legNamed(incident, incident.leg)
+  if (leg === undefined) throw new Error(`${incident.id} talks with a leg that it does not have`)
+  const { person } = leg.dial
+  const ended = legOver(incident, leg, { result: 'accepted', why: 'the technician hung up', cause: event.cause, sip: event.sip })
+  const parts = {
+    facts: [{ kind: 'talk-ended', leg: leg.id, person, talkedMs, by: 'technician', why: 'the technician hung up' } as const],
+    commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
+  }
+  return first(
+    parts,
+    then(ended, i => acknowledged(at, i, person, 'pressed 1 and talked', tellCaller(i, { type: 'talkEnded', person }))),
+  )
+}
+
+/** Accepted and gone again, with the caller still there: told so, the same person once more, then on along the ladder. */
+function lost(
+  at: At,
+  incident: Joint,
+  talkedMs: number,
+  why: string,
+  hangUp: boolean,
+  event: Event<'ended'> | null = null,
+): Decision<Incident> {
+  const leg = legNamed(incident, incident.leg)
+  if (leg === undefined) throw new Error(`${incident.id} talks with a leg that it does not have`)
+  const { person } = leg.dial
+  const ending = { result: 'hung-up', why, cause: event?.cause ?? null, sip: event?.sip ?? null } as const
+  const ended = hangUp ? legCut<IncidentBase>(base(incident), leg, ending) : legOver<IncidentBase>(base(incident), leg, ending)
+  const again: Dial = { ...leg.dial, trunks: propertyOf(at, incident).outbound, why: 'accepted, and the line was lost' }
+  const onceMore = !incident.lost.includes(person)
+  const walk: Walk = { ...incident.walk, waves: onceMore ? [[again], ...incident.walk.waves] : incident.walk.waves }
+  const parts = {
+    facts: [{ kind: 'technician-lost', leg: leg.id, person, talkedMs, why } as const],
+    commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
+    signals: tellCaller(incident, { type: 'technicianLost', person }),
+  }
+  const reopened = then(ended, i => decision<IncidentBase>({ ...i, owner: null, lost: [...i.lost, person] }))
+  return first(
+    parts,
+    then(reopened, i => nextWave(at, i, walk)),
+  )
+}
+
+/** The caller hung up between the accept and the talk: the technician owns it and gets the number. */
+export function callerLeftConnecting(at: At, incident: In<'connecting'>): Decision<Incident> {
+  const leg = legNamed(incident, incident.leg)
+  if (leg === undefined) throw new Error(`${incident.id} connects a leg that it does not have`)
+  const without: IncidentBase = { ...base(incident), caller: { ...incident.caller, now: 'gone' } }
+  const why = 'the caller hung up in the moment of the accept'
+  const { call } = incident.caller
+  const told = legDismissed(at, without, leg, { result: 'owned', why }, ownedWords(at, without, leg))
+  const end = { do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const
+  return first(
+    { facts: [{ kind: 'caller-left', call, why }], commands: [{ do: 'hush', channel: leg.id }, end] },
+    then(told, i => acknowledged(at, i, leg.dial.person, `pressed 1; ${why}`)),
+  )
+}
+
+export function callerLeftTalk(at: At, incident: In<'talking'>): Decision<Incident> {
+  const leg = legNamed(incident, incident.leg)
+  if (leg === undefined) throw new Error(`${incident.id} talks with a leg that it does not have`)
+  const { person } = leg.dial
+  const without: IncidentBase = { ...base(incident), caller: { ...incident.caller, now: 'gone' } }
+  const why = 'the caller hung up'
+  const parts = {
+    facts: [
+      { kind: 'caller-left', call: incident.caller.call, why } as const,
+      { kind: 'talk-ended', leg: leg.id, person, talkedMs: at.now - incident.since, by: 'caller', why } as const,
+    ],
+    commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
+  }
+  return first(
+    parts,
+    then(legCut(without, leg, { result: 'accepted', why }), i => acknowledged(at, i, person, 'pressed 1 and talked')),
+  )
+}
+
+/** The talk is over, but not the trouble: the ladder starts anew. */
+export function stillNeedsHelp(at: At, incident: In<'acknowledged'>, _event: Event<'stillNeedsHelp'>): Decision<Incident> {
+  const why = `the caller pressed 1 after the talk with ${incident.owner ? nameOf(at, incident.owner.person) : 'nobody'}`
+  const reopened: IncidentBase = { ...base(incident), owner: null, lost: [] }
+  return first({ facts: [{ kind: 'still-needs-help', call: incident.caller.call, why }] }, beginPass(at, reopened, 1, why))
+}
+
+export function lookAtTalk(at: At, incident: In<'talking'>): Decision<Incident> {
+  return legsDue(at, { ...incident, lookAgainAt: after(at.now, 3600) }, null)
+}

@@ -1,0 +1,46 @@
+// What deciding one event for one stream gives, and how two decisions become one. Used by every phase.
+import type { Plan } from '../plan/plan.ts'
+import type { Around } from './around.ts'
+import type { Command } from './commands.ts'
+import type { FactBody } from './facts.ts'
+import type { EpochMs } from './ids.ts'
+import type { Signal } from './signals.ts'
+
+export interface Decision<S> {
+  readonly state: S
+  readonly facts: readonly FactBody[]
+  readonly commands: readonly Command[]
+  readonly signals: readonly Signal[]
+}
+
+/** What a phase may look at: the plan that the stream keeps, the rest of the world, the time. */
+export interface At {
+  readonly plan: Plan
+  readonly around: Around
+  readonly now: EpochMs
+}
+
+export interface Parts {
+  readonly facts?: readonly FactBody[]
+  readonly commands?: readonly Command[]
+  readonly signals?: readonly Signal[]
+}
+
+export function decision<S>(state: S, parts: Parts = {}): Decision<S> {
+  return { state, facts: parts.facts ?? [], commands: parts.commands ?? [], signals: parts.signals ?? [] }
+}
+
+/** The same, with these facts, commands and signals coming first. */
+export function first<S>(parts: Parts, then: Decision<S>): Decision<S> {
+  return {
+    state: then.state,
+    facts: [...(parts.facts ?? []), ...then.facts],
+    commands: [...(parts.commands ?? []), ...then.commands],
+    signals: [...(parts.signals ?? []), ...then.signals],
+  }
+}
+
+/** Decides on from the state that a decision reached. */
+export function then<S, T>(done: Decision<S>, next: (state: S) => Decision<T>): Decision<T> {
+  return first(done, next(done.state))
+}

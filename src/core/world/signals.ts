@@ -1,0 +1,35 @@
+// What calls and incidents tell each other within one turn. take-turn.ts delivers them breadth-first.
+import type { CallId, ChannelId, IncidentId } from './ids.ts'
+
+export type CallSignal =
+  /** Somebody accepted: go into the talk. */
+  | { readonly type: 'connect'; readonly bridge: string; readonly person: string }
+  /** Somebody owns it without talking. */
+  | { readonly type: 'owned'; readonly person: string }
+  | { readonly type: 'technicianLost'; readonly person: string }
+  | { readonly type: 'talkEnded'; readonly person: string }
+  | { readonly type: 'waitingForBusy' }
+  | { readonly type: 'exhausted' }
+
+export type IncidentSignal =
+  | {
+      readonly type: 'open'
+      readonly call: CallId
+      readonly plan: string
+      readonly property: string
+      readonly category: string
+      readonly ladder: string
+      readonly callerNumber: string | null
+      readonly callerNow: 'speaking' | 'waiting'
+      readonly why: string
+    }
+  | { readonly type: 'statementTaken'; readonly recording: string; readonly ms: number }
+  | { readonly type: 'callerWaiting' }
+  | { readonly type: 'callerJoined'; readonly channel: ChannelId; readonly bridge: string }
+  | { readonly type: 'callerLeft' }
+  | { readonly type: 'stillNeedsHelp' }
+  | { readonly type: 'callerNumberChanged'; readonly callerNumber: string | null }
+
+export type Signal =
+  | { readonly to: 'call'; readonly id: CallId; readonly signal: CallSignal }
+  | { readonly to: 'incident'; readonly id: IncidentId; readonly signal: IncidentSignal }

@@ -1,0 +1,102 @@
+// The heart: one input, decided. The input goes to the call or incident that it concerns; what that one signals to another is
+// decided in the same turn, breadth-first. Pure: the same world, input and time give the same turn. The shell commits the turn
+// and only then carries out its commands.
+import { arrive } from '../call/arriving.ts'
+import { decideCall } from '../call/table.ts'
+import { open } from '../incident/opening.ts'
+import { decideIncident } from '../incident/table.ts'
+import type { Plan } from '../plan/plan.ts'
+import { type Answer, type Around, around } from './around.ts'
+import type { Command } from './commands.ts'
+import type { At, Decision } from './decision.ts'
+import type { Fact } from './facts.ts'
+import { callId, type EpochMs, incidentOfLeg, type StreamId } from './ids.ts'
+import type { Input } from './inputs.ts'
+import type { Signal } from './signals.ts'
+import { type Stream, streamOf, type Turn, type World } from './world.ts'
+
+type Message = Input | Signal
+/** `nobody`: there is no live call or incident that it could concern. */
+type Decided = Decision<Stream> | { readonly ignored: string; readonly nobody?: true }
+
+/** No input causes more signals than this: more would be a circle. */
+const MOST_SIGNALS = 100
+
+export function takeTurn(
+  world: World,
+  input: Input,
+  now: EpochMs,
+  look: (seen: Answer[]) => Around = seen => around(world, seen),
+): Turn {
+  const seen: Answer[] = []
+  const looking = look(seen)
+  const changed = new Map<StreamId, Stream>()
+  const facts: Fact[] = []
+  const commands: Command[] = []
+  let ignored: string | null = null
+  const inbox: Message[] = [input]
+  for (let n = 0; n < inbox.length; n++) {
+    if (n > MOST_SIGNALS) throw new Error(`the input ${input.type} causes signals without end`)
+    const message = inbox[n] as Message
+    const decided = decide(world, changed, looking, now, message)
+    if ('ignored' in decided) {
+      if (n === 0) {
+        ignored = decided.ignored
+        if (decided.nobody) commands.push(...stray(input))
+      }
+      continue
+    }
+    const { state } = decided
+    changed.set(state.id, state)
+    facts.push(...decided.facts.map(fact => ({ ...fact, stream: state.id, at: now })))
+    commands.push(...decided.commands)
+    inbox.push(...decided.signals)
+  }
+  return {
+    input,
+    at: now,
+    seen,
+    changes: [...changed.values()],
+    facts,
+    commands: [...commands, ...stray(input, ignored)],
+    ignored,
+  }
+}
+
+function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: Around, now: EpochMs, message: Message): Decided {
+  const plan = (hash: string): At => ({ plan: planOf(world, hash), around: looking, now })
+  const id = addressee(message)
+  const stream = changed.get(id) ?? streamOf(world, id)
+  if (!('to' in message) && message.type === 'arrived') {
+    return stream ? { ignored: 'this caller has arrived already' } : arrive(plan(message.plan), message)
+  }
+  if ('to' in message && message.to === 'incident' && message.signal.type === 'open') {
+    return open(plan(message.signal.plan), message.id, message.signal)
+  }
+  if (stream === undefined) return { ignored: `nothing is known of ${id}`, nobody: true }
+  const event = 'to' in message ? message.signal : message
+  if (stream.kind === 'call') {
+    if (stream.phase === 'gone') return { ignored: 'the call is over' }
+    return decideCall(plan(stream.plan), stream, event as Parameters<typeof decideCall>[2])
+  }
+  if (stream.phase === 'closed') return { ignored: 'the incident is closed', nobody: true }
+  return decideIncident(plan(stream.plan), stream, event as Parameters<typeof decideIncident>[2])
+}
+
+/** The call or incident that a message concerns. */
+function addressee(message: Message): StreamId {
+  if ('to' in message) return message.id
+  if ('stream' in message) return message.stream
+  return incidentOfLeg(message.channel) ?? callId(message.channel)
+}
+
+/** A telephone that answers for nobody is hung up; whoever is on it would hear nothing. */
+function stray(input: Input): Command[] {
+  return input.type === 'legAnswered' ? [{ do: 'hangUp', channel: input.channel }] : []
+}
+
+function planOf(world: World, hash: string): Plan {
+  const plan = world.plans.get(hash)
+  if (!plan) throw new Error(`the world has no plan ${hash}`)
+  return plan
+}
