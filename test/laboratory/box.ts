@@ -1,0 +1,100 @@
+// The box's Asterisk in the laboratory, with an independent observer (npm's ari-client) that says what is left on it.
+// Started by laboratory.ts. The daemon is not started here.
+import { randomUUID } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import ari, { type Client } from 'ari-client'
+import type { AsteriskInstallation } from '../../src/pbx/installation.ts'
+import { placesFor } from '../../src/pbx/launch.ts'
+import { renderPbx } from '../../src/pbx/render.ts'
+import type { PbxSettings, PbxTrunk } from '../../src/pbx/settings.ts'
+import { type RunningPbx, startPbx } from '../../src/pbx/start.ts'
+import { writePbx } from '../../src/pbx/write.ts'
+import { addresses, type Ports } from './ports.ts'
+import { makeFailsafePrompts } from './sounds.ts'
+
+export interface Box {
+  readonly pbx: RunningPbx
+  readonly settings: PbxSettings
+  /** Base address of ARI, without a slash at its end. */
+  readonly ariUrl: string
+  /** CSV written by CEL: the witness. */
+  readonly witness: string
+  readonly observer: Client
+  /** Channels and bridges alive on the box, one line each. Waits until none is left, at most `withinMs`. */
+  leftovers(withinMs?: number): Promise<readonly string[]>
+  stop(): Promise<void>
+}
+
+/** The settings of a box with two carriers, a property's own PBX, one office queue and one static failsafe number. */
+export function boxSettings(directory: string, ports: Ports): PbxSettings {
+  const trunk = (id: 'carrier-a' | 'carrier-b' | 'maple-pbx', outbound: boolean): PbxTrunk => ({
+    id,
+    host: addresses[id],
+    port: ports.carrierSip,
+    match: [addresses[id]],
+    outbound,
+    digits: 'rfc4733',
+  })
+  return {
+    directory,
+    sip: { address: addresses.box, port: ports.boxSip },
+    http: { address: addresses.box, port: ports.boxHttp },
+    ari: { user: 'nightbell', password: randomUUID() },
+    rtp: ports.boxRtp,
+    trunks: [trunk('carrier-a', true), trunk('carrier-b', true), trunk('maple-pbx', false)],
+    lines: [
+      { trunk: null, number: '+15552000001', property: 'oak-creek' },
+      { trunk: 'maple-pbx', number: '+15552000002', property: 'maple-court' },
+    ],
+    queues: [{ name: 'oak-creek', phones: ['office-1', 'office-2'] }],
+    officePhones: [
+      { id: 'office-1', contact: `sip:office-1@${addresses.office}:${ports.carrierSip}` },
+      { id: 'office-2', contact: `sip:office-2@${addresses.office}:${ports.carrierSip}` },
+    ],
+    failsafe: { byProperty: { 'oak-creek': '+15550001900' }, box: '+15550001999' },
+    soundsDirectory: `${directory}/prompts`,
+    spoolDirectory: `${directory}/import`,
+    emergencyNumbers: ['911'],
+    boxCallerId: '+15559990000',
+  }
+}
+
+export async function startBox(installation: AsteriskInstallation, settings: PbxSettings): Promise<Box> {
+  mkdirSync(settings.spoolDirectory, { recursive: true })
+  await makeFailsafePrompts(settings.soundsDirectory)
+  writePbx(settings.directory, renderPbx(settings, placesFor(installation)))
+  const pbx = await startPbx({
+    installation,
+    directory: settings.directory,
+    otherDirectories: [settings.soundsDirectory, settings.spoolDirectory],
+    endsWithUs: true,
+  })
+  const ariUrl = `http://${settings.http.address}:${settings.http.port}`
+  const observer = await ari.connect(ariUrl, settings.ari.user, settings.ari.password)
+  return {
+    pbx,
+    settings,
+    ariUrl,
+    witness: `${settings.directory}/log/cel-custom/witness.csv`,
+    observer,
+    leftovers: (withinMs = 5000) => waitUntilEmpty(observer, withinMs),
+    stop: () => pbx.stop(),
+  }
+}
+
+async function waitUntilEmpty(observer: Client, withinMs: number): Promise<readonly string[]> {
+  const deadline = performance.now() + withinMs
+  for (;;) {
+    const left = await look(observer)
+    if (left.length === 0 || performance.now() > deadline) return left
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+}
+
+async function look(observer: Client): Promise<readonly string[]> {
+  const [channels, bridges] = await Promise.all([observer.channels.list(), observer.bridges.list()])
+  return [
+    ...channels.map(channel => `channel ${channel.name} (${channel.id}) ${channel.state} in ${channel.dialplan.context}`),
+    ...bridges.map(bridge => `bridge ${bridge.id} ${bridge.bridge_type} with ${bridge.channels.length}`),
+  ]
+}

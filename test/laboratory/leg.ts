@@ -1,0 +1,312 @@
+// One call as seen from a telephone or a resident: what it does (press, play, hang up) and what happened to it, as
+// promises to wait on. Made by carrier.ts; tests get it from phone.answered() or resident.calls().
+import type { CarrierEvent, Control } from './control.ts'
+import { RefusedRequest } from './control.ts'
+import { speechSound, toneSound } from './sounds.ts'
+
+/** Something that happened to the leg. `at` is in milliseconds since 1970. */
+export interface LegEvent {
+  readonly at: number
+  readonly what: 'started' | 'ringing' | 'progress' | 'answered' | 'hears' | 'quiet' | 'digit' | 'referred' | 'recorded' | 'ended'
+  readonly detail: string
+}
+
+export interface LegEnd {
+  readonly at: number
+  /** Q.850 cause. */
+  readonly cause: number
+  /** SIP code of a final refusal, 0 if there was none. */
+  readonly sip: number
+}
+
+interface Waiter {
+  check(): boolean
+}
+
+export interface LegPlace {
+  readonly control: Control
+  readonly sounds: string
+  readonly recordings: string
+}
+
+/** How long a wait lasts unless told otherwise, in milliseconds. */
+const patience = 30_000
+
+export class Leg {
+  readonly id: string
+  /** The number that was dialled: the telephone's own, or the line a resident called. */
+  readonly number: string
+  readonly events: LegEvent[] = []
+  /** Caller ID that the telephone displays; empty on a resident's leg. */
+  readonly callerNumber: string
+  readonly callerName: string
+  /** The trunk it came or went over. */
+  readonly trunk: string
+  end: LegEnd | undefined
+  readonly #place: LegPlace
+  readonly #waiters = new Set<Waiter>()
+  #work: Promise<void> = Promise.resolve()
+  #playback = 0
+  #recordings = 0
+  #listening = false
+  readonly #finished = new Set<string>()
+
+  constructor(place: LegPlace, id: string, about: { number: string; trunk: string; callerNumber?: string; callerName?: string }) {
+    this.#place = place
+    this.id = id
+    this.number = about.number
+    this.trunk = about.trunk
+    this.callerNumber = about.callerNumber ?? ''
+    this.callerName = about.callerName ?? ''
+    this.note('started')
+  }
+
+  // ---- waiting: each settles at once if it has happened already -----------------------------------------------------
+
+  async ringing(timeout?: number): Promise<LegEvent> {
+    return this.#nth('ringing', 1, timeout)
+  }
+
+  async answered(timeout?: number): Promise<LegEvent> {
+    return this.#nth('answered', 1, timeout)
+  }
+
+  /** The n-th time that it begins to hear something louder than quiet: speech, music or a tone. */
+  async hears(n = 1, timeout?: number): Promise<LegEvent> {
+    return this.#nth('hears', n, timeout)
+  }
+
+  /** The n-th time that 300 ms of quiet follow what it heard. */
+  async hearsQuiet(n = 1, timeout?: number): Promise<LegEvent> {
+    return this.#nth('quiet', n, timeout)
+  }
+
+  /** Early audio before an answer (183). */
+  async progress(timeout?: number): Promise<LegEvent> {
+    return this.#nth('progress', 1, timeout)
+  }
+
+  async ended(timeout?: number): Promise<LegEnd> {
+    await this.until(() => this.end !== undefined, 'ended', timeout)
+    return this.end as LegEnd
+  }
+
+  /** WAV file of everything it heard, from the first moment to its end, silence included. Waits for its end. */
+  async recording(timeout?: number): Promise<string> {
+    await this.ended(timeout)
+    await this.#nth('recorded', 1, timeout)
+    return `${this.#place.recordings}/heard-${this.id}.wav`
+  }
+
+  /** When the recording began, in milliseconds since 1970. */
+  recordingStartedAt = 0
+
+  get digitsHeard(): string {
+    return this.events
+      .filter(event => event.what === 'digit')
+      .map(event => event.detail)
+      .join('')
+  }
+
+  async until(condition: () => boolean, what: string, timeout = patience): Promise<void> {
+    if (condition()) return
+    await new Promise<void>((resolve, reject) => {
+      const waiter: Waiter = {
+        check: () => {
+          if (!condition()) return false
+          clearTimeout(timer)
+          resolve()
+          return true
+        },
+      }
+      const timer = setTimeout(() => {
+        this.#waiters.delete(waiter)
+        reject(new Error(`${this.number} (${this.id}): not "${what}" within ${timeout} ms. It saw: ${this.story()}`))
+      }, timeout)
+      this.#waiters.add(waiter)
+    })
+  }
+
+  story(): string {
+    const first = this.events[0]?.at ?? 0
+    return this.events.map(event => `${((event.at - first) / 1000).toFixed(2)}s ${event.what} ${event.detail}`.trim()).join(', ')
+  }
+
+  // ---- doing: in order, one after the other ------------------------------------------------------------------------
+
+  ring(): Promise<void> {
+    return this.#do(() => this.#post('/ring').then(() => this.note('ringing')))
+  }
+
+  answer(): Promise<void> {
+    return this.#do(async () => {
+      await this.#post('/answer')
+      if (!this.events.some(event => event.what === 'answered')) this.note('answered')
+      await this.#post('/silence')
+    })
+  }
+
+  /** Presses keys, 120 ms each with 120 ms between. A tone or speech it was playing stops and does not go on. */
+  presses(digits: string): Promise<void> {
+    return this.#do(async () => {
+      await this.#stopPlaying()
+      await this.#post('/dtmf', { dtmf: digits, duration: 120, between: 120 })
+      await this.#post('/silence')
+    })
+  }
+
+  /** Plays a tone until it does something else. */
+  plays(hz: number): Promise<void> {
+    return this.#do(async () => {
+      const sound = await toneSound(this.#place.sounds, hz)
+      await this.#startPlaying(sound)
+    })
+  }
+
+  /** Says something; settles when it has been said. */
+  says(text: string): Promise<void> {
+    return this.#do(async () => {
+      const id = await this.#startPlaying(await speechSound(this.#place.sounds, text))
+      await this.until(() => this.#finished.has(id) || this.end !== undefined, 'finished speaking', 60_000)
+      if (this.end === undefined) await this.#post('/silence')
+    })
+  }
+
+  /** Sends silence. It does so from the answer on; this ends a tone. */
+  silent(): Promise<void> {
+    return this.#do(async () => {
+      await this.#stopPlaying()
+      await this.#post('/silence')
+    })
+  }
+
+  /** cause: Q.850; only a telephone that hasn't answered can tell it. */
+  hangsUp(cause = 16): Promise<void> {
+    return this.#do(() => this.#request('DELETE', '', { reason_code: cause }))
+  }
+
+  /** Transfers its call away with REFER, for example to `sip:911@127.0.0.1`. */
+  refersTo(uri: string): Promise<void> {
+    return this.#do(async () => {
+      await this.#post('/variable', { variable: 'REFER_TO', value: uri })
+      await this.#post('/continue', { context: 'refer', extension: 's', priority: 1 })
+    })
+  }
+
+  /** Puts the other side on hold, as a telephone's hold button does. */
+  holds(): Promise<void> {
+    return this.#do(() => this.#post('/hold'))
+  }
+
+  unholds(): Promise<void> {
+    return this.#do(() => this.#request('DELETE', '/hold'))
+  }
+
+  // ---- the laboratory's side ---------------------------------------------------------------------------------------
+
+  /** Records what comes in, through a second channel that only listens and keeps its own clock. */
+  async startRecording(): Promise<void> {
+    this.#recordings += 1
+    await this.#place.control.request('POST', `/channels/${this.id}/snoop/ear-${this.id}`, {
+      spy: 'in',
+      app: 'lab',
+      appArgs: 'ear',
+    })
+    await this.until(() => this.#listening || this.end !== undefined, 'listening', 5000)
+    if (this.end !== undefined) return
+    await this.#place.control.request('POST', `/channels/ear-${this.id}/record`, {
+      name: `heard-${this.id}`,
+      format: 'wav',
+      ifExists: 'overwrite',
+    })
+  }
+
+  /** The listening channel is there. */
+  listening(): void {
+    this.#listening = true
+    this.#wake()
+  }
+
+  note(what: LegEvent['what'], detail = ''): void {
+    this.events.push({ at: Date.now(), what, detail })
+    this.#wake()
+  }
+
+  take(event: CarrierEvent): void {
+    if (event.type === 'ChannelTalkingStarted') this.note('hears')
+    else if (event.type === 'ChannelTalkingFinished') this.note('quiet')
+    else if (event.type === 'ChannelDtmfReceived') this.note('digit', event.digit ?? '')
+    else if (event.type === 'ChannelStateChange' && event.channel?.state === 'Up') this.#up()
+    else if (event.type === 'ChannelStateChange' && event.channel?.state === 'Ringing') this.note('ringing')
+    else if (event.type === 'Dial' && event.dialstatus === 'PROGRESS') this.note('progress')
+    else if (event.type === 'PlaybackFinished') this.#finishedPlaying(event.playback?.id ?? '')
+    else if (event.type === 'RecordingStarted') this.recordingStartedAt = Date.now()
+    else if (event.type === 'RecordingFinished' || event.type === 'RecordingFailed')
+      this.note('recorded', event.recording?.cause ?? '')
+    else if (event.type === 'ChannelVarset' && event.variable === 'REFER_RESULT') this.note('referred', event.value ?? '')
+    else if (event.type === 'ChannelDestroyed') this.#over(event)
+  }
+
+  #up(): void {
+    if (!this.events.some(event => event.what === 'answered')) this.note('answered')
+  }
+
+  #over(event: CarrierEvent): void {
+    if (this.end !== undefined) return
+    this.end = { at: Date.now(), cause: event.cause ?? 0, sip: event.tech_cause ?? 0 }
+    if (this.#recordings === 0) this.note('recorded', 'nothing')
+    this.note('ended', `cause ${event.cause ?? 0} sip ${event.tech_cause ?? 0}`)
+  }
+
+  #finishedPlaying(id: string): void {
+    this.#finished.add(id)
+    this.#wake()
+  }
+
+  #wake(): void {
+    for (const waiter of this.#waiters) if (waiter.check()) this.#waiters.delete(waiter)
+  }
+
+  async #nth(what: LegEvent['what'], n: number, timeout?: number): Promise<LegEvent> {
+    const found = () => this.events.filter(event => event.what === what)[n - 1]
+    await this.until(() => found() !== undefined, n === 1 ? what : `${what} (${n} times)`, timeout)
+    return found() as LegEvent
+  }
+
+  /** A leg that ended meanwhile makes the deed moot, not wrong. */
+  #do(deed: () => Promise<unknown>): Promise<void> {
+    const done = this.#work.then(async () => {
+      if (this.end !== undefined) return
+      await deed().catch((error: unknown) => {
+        if (error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)) return
+        throw error
+      })
+    })
+    this.#work = done.catch(() => undefined)
+    return done
+  }
+
+  async #startPlaying(sound: string): Promise<string> {
+    await this.#stopPlaying()
+    this.#playback += 1
+    const id = `${this.id}.${this.#playback}`
+    await this.#post('/play', { media: `sound:${sound}`, playbackId: id })
+    return id
+  }
+
+  async #stopPlaying(): Promise<void> {
+    if (this.#playback === 0) return
+    const id = `${this.id}.${this.#playback}`
+    if (this.#finished.has(id)) return
+    await this.#place.control.request('DELETE', `/playbacks/${id}`).catch(() => undefined)
+    await this.until(() => this.#finished.has(id) || this.end !== undefined, 'stopped playing', 5000)
+  }
+
+  #post(what: string, query: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
+    return this.#request('POST', what, query)
+  }
+
+  #request(method: 'POST' | 'DELETE', what: string, query: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
+    return this.#place.control.request(method, `/channels/${this.id}${what}`, query)
+  }
+}
