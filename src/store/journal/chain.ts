@@ -34,14 +34,15 @@ export function stateHash(state: unknown): string {
   return sha256(canonical(state))
 }
 
-/** JSON with sorted keys and private fields masked: equal for equal values, whatever the order in which code built them. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(one => canonical(one === undefined ? null : one)).join(',')}]`
+/** JSON with sorted keys: equal for equal values, whatever the order in which code built them. Private fields are masked unless asked for. */
+export function canonical(value: unknown, show: 'public' | 'with private fields' = 'public'): string {
+  if (Array.isArray(value)) return `[${value.map(one => canonical(one === undefined ? null : one, show)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   const fields: string[] = []
   for (const [key, field] of Object.entries(value).sort(byKey)) {
     if (field === undefined) continue
-    fields.push(`${JSON.stringify(key)}:${isPrivate(key, field) ? '"$private"' : canonical(field)}`)
+    const masked = show === 'public' && isPrivate(key, field)
+    fields.push(`${JSON.stringify(key)}:${masked ? '"$private"' : canonical(field, show)}`)
   }
   return `{${fields.join(',')}}`
 }

@@ -1,0 +1,39 @@
+// Everything that happened in one call and in the incidents it belongs to, in the order of its happening: what `calls show` tells.
+import type { Plan } from '../../core/plan/plan.ts'
+import type { Fact } from '../../core/world/facts.ts'
+import type { CallId } from '../../core/world/ids.ts'
+import { allOf, sqlFor } from '../journal/statements.ts'
+import { type CallSummary, oneCall } from './list-calls.ts'
+import type { Stored } from './stored.ts'
+
+/** Stands in a story where a caller's number or name was erased. */
+export const ERASED = '(erased)'
+
+export interface CallStory {
+  readonly call: CallSummary
+  /** The rules the call began with, for names; null if the journal does not hold them. */
+  readonly plan: Plan | null
+  readonly facts: readonly { readonly turn: number; readonly fact: Fact }[]
+}
+
+export function callStory(from: Stored, id: CallId): CallStory | null {
+  const call = oneCall(from, id)
+  if (call === null) return null
+  const streams = [id, ...call.incidents.map(incident => incident.id)]
+  const rows = allOf(
+    from.db,
+    sqlFor
+      .selectFrom('fact')
+      .innerJoin('turn', 'turn.seq', 'fact.turn')
+      .select(['fact.turn', 'turn.v', 'fact.body'])
+      .where('fact.stream', 'in', streams)
+      .orderBy('fact.turn')
+      .orderBy('fact.n'),
+  )
+  const plan = allOf(from.db, sqlFor.selectFrom('call_row').select('plan').where('id', '=', id))[0]?.plan ?? null
+  return {
+    call,
+    plan: from.plan(plan),
+    facts: rows.map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.v, row.body, ERASED) })),
+  }
+}

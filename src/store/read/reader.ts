@@ -1,0 +1,61 @@
+// The questions that can be put to a journal, over a connection that cannot write. Opened by the command line, and later by the console's
+// workers; never by the daemon's main thread. The daemon may go on writing meanwhile.
+import type { Plan } from '../../core/plan/plan.ts'
+import type { CallId } from '../../core/world/ids.ts'
+import { inWords } from '../journal/journal-error.ts'
+import { openForReading } from '../journal/open-database.ts'
+import { type CallStory, callStory } from './call-story.ts'
+import { type Found, findCall } from './find-call.ts'
+import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
+import { type OpenIncident, openIncidents } from './open-incidents.ts'
+import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
+import { stored } from './stored.ts'
+import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
+import { type ChainVerdict, verifyChain } from './verify-chain.ts'
+
+export interface Reader {
+  listCalls(filter: CallFilter): CallSummary[]
+  knownProperties(): string[]
+  callStory(id: CallId): CallStory | null
+  findCall(wanted: string): Found
+  tail(afterSeq: number): TailPage
+  lastTurn(): number
+  turnBeforeLastFacts(facts: number): number
+  openIncidents(): OpenIncident[]
+  verifyChain(): ChainVerdict
+  replayCall(id: CallId, takeTurn: TakeTurn): Replay
+  plan(hash: string | null): Plan | null
+  /** The zone of a property by the newest rules, or of the box. */
+  zoneOf(property: string | null): string
+  close(): void
+}
+
+/** Throws a JournalError that says what is wrong with the file and what to do; so may each question. */
+export function openReader(file: string): Reader {
+  const db = openForReading(file)
+  const from = stored(db)
+  const asked = <A extends unknown[], R>(question: (...args: A) => R) => {
+    return (...args: A): R => {
+      try {
+        return question(...args)
+      } catch (error) {
+        throw inWords(error, file)
+      }
+    }
+  }
+  return {
+    listCalls: asked(filter => listCalls(from, filter)),
+    knownProperties: asked(() => knownProperties(from)),
+    callStory: asked(id => callStory(from, id)),
+    findCall: asked(wanted => findCall(from, wanted)),
+    tail: asked(afterSeq => tail(from, afterSeq)),
+    lastTurn: asked(() => lastTurn(from)),
+    turnBeforeLastFacts: asked(facts => turnBeforeLastFacts(from, facts)),
+    openIncidents: asked(() => openIncidents(from)),
+    verifyChain: asked(() => db.transaction(() => verifyChain(from))()),
+    replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),
+    plan: asked(hash => from.plan(hash)),
+    zoneOf: asked(property => from.zone(null, property)),
+    close: () => void db.close(),
+  }
+}

@@ -1,0 +1,125 @@
+// Decides a stored call again from its journalled inputs and answers, and compares: the same facts and states, or where they first differ.
+// Called by `calls replay` and by the tests; the deciding itself (core takeTurn) is handed in. Writes nothing.
+import type { Plan } from '../../core/plan/plan.ts'
+import { type Answer, type Around, remembered } from '../../core/world/around.ts'
+import type { Fact } from '../../core/world/facts.ts'
+import type { CallId, EpochMs } from '../../core/world/ids.ts'
+import type { Input } from '../../core/world/inputs.ts'
+import { emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
+import { canonical, stateHash } from '../journal/chain.ts'
+import type { TurnTable } from '../journal/schema.ts'
+import { prepare, sqlFor } from '../journal/statements.ts'
+import { storedAnswers } from '../journal/versions.ts'
+import { linkedTurns } from './linked-turns.ts'
+import type { Stored } from './stored.ts'
+
+export type TakeTurn = (world: World, input: Input, now: EpochMs, look?: (seen: Answer[]) => Around) => Turn
+
+export type Replay =
+  | { readonly same: true; readonly turns: number; readonly streams: number; readonly erasedParts: boolean }
+  | { readonly same: false; readonly turns: number; readonly erasedParts: boolean; readonly firstDifference: Difference }
+
+export interface Difference {
+  readonly turn: number
+  readonly at: EpochMs
+  readonly input: string
+  readonly what: 'facts' | 'states' | 'threw' | 'plan missing'
+  readonly recorded: string
+  readonly decided: string
+}
+
+/** Stands for an erased number or name, in inputs and facts alike: nothing but its presence decides anything. */
+const SOMEBODY = '+10000000000'
+
+export function replayCall(from: Stored, call: CallId, takeTurn: TakeTurn): Replay {
+  const { streams, turns } = linkedTurns(from, call)
+  const read = recordedTurns(from)
+  const world = emptyWorld()
+  let erasedParts = false
+  for (const [index, row] of turns.entries()) {
+    const recorded = read(row, streams)
+    erasedParts ||= recorded.erased
+    const difference = (what: Difference['what'], was: string, is: string): Replay => ({
+      same: false,
+      turns: index,
+      erasedParts,
+      firstDifference: { turn: row.seq, at: row.at as EpochMs, input: recorded.input.type, what, recorded: was, decided: is },
+    })
+    const missing = addPlans(from, world.plans as Map<string, Plan>, recorded.plans)
+    if (missing !== null) return difference('plan missing', missing, 'nothing: the journal does not hold this plan')
+    let decided: Turn
+    try {
+      decided = takeTurn(world, recorded.input, row.at as EpochMs, seen => remembered(recorded.seen, seen))
+    } catch (error) {
+      return difference('threw', 'a decision', error instanceof Error ? error.message : String(error))
+    }
+    const [was, is] = firstUnequal(recorded.facts.map(plain), decided.facts.map(plain))
+    if (was !== is) return difference('facts', was, is)
+    const states = decided.changes.map(stream => `${stream.id} ${stream.plan} ${stateHash(stream)}`)
+    const [wasState, isState] = firstUnequal([...recorded.states].sort(), states.sort())
+    if (wasState !== isState) return difference('states', wasState, isState)
+    settle(world, decided)
+  }
+  return { same: true, turns: turns.length, streams: streams.size, erasedParts }
+}
+
+interface Recorded {
+  readonly input: Input
+  readonly seen: readonly Answer[]
+  readonly facts: readonly Fact[]
+  /** Stream, plan and hash of its new state. */
+  readonly states: readonly string[]
+  readonly plans: readonly string[]
+  readonly erased: boolean
+}
+
+/** Reads a turn as far as it concerns these streams. */
+function recordedTurns(from: Stored): (row: TurnTable, streams: ReadonlySet<string>) => Recorded {
+  const factRows = prepare<{ turn: number }, { stream: string; body: string }>(from.db, p =>
+    sqlFor.selectFrom('fact').select(['stream', 'body']).where('turn', '=', p.turn).orderBy('n'),
+  )
+  const changeRows = prepare<{ turn: number }, { stream: string; plan: string; state_hash: string }>(from.db, p =>
+    sqlFor.selectFrom('change').select(['stream', 'plan', 'state_hash']).where('turn', '=', p.turn).orderBy('n'),
+  )
+  const erased = prepare<{ turn: number }, { n: number }>(from.db, p =>
+    sqlFor.selectFrom('private').select('n').where('turn', '=', p.turn).where('body', 'is', null).limit(1),
+  )
+  return (row, streams) => {
+    const turn = row.seq
+    const input = from.input(turn, row.v, row.input, SOMEBODY)
+    const changes = changeRows.all({ turn }).filter(change => streams.has(change.stream))
+    return {
+      input,
+      seen: storedAnswers(row.v, row.seen),
+      facts: factRows
+        .all({ turn })
+        .filter(fact => streams.has(fact.stream))
+        .map(fact => from.fact(turn, row.v, fact.body, SOMEBODY)),
+      states: changes.map(change => `${change.stream} ${change.plan} ${change.state_hash}`),
+      plans: [...(input.type === 'arrived' ? [input.plan] : []), ...changes.map(change => change.plan)],
+      erased: erased.get({ turn }) !== undefined,
+    }
+  }
+}
+
+/** Puts the plans that a turn speaks of into the world; gives the hash of one that the journal lacks. */
+function addPlans(from: Stored, plans: Map<string, Plan>, hashes: readonly string[]): string | null {
+  for (const hash of hashes) {
+    const plan = from.plan(hash)
+    if (plan === null) return hash
+    plans.set(hash, plan)
+  }
+  return null
+}
+
+function plain(fact: Fact): string {
+  return canonical(fact, 'with private fields')
+}
+
+/** The first pair that differs, or two equal words when none does. */
+function firstUnequal(recorded: readonly string[], decided: readonly string[]): [string, string] {
+  for (let n = 0; n < Math.max(recorded.length, decided.length); n++) {
+    if (recorded[n] !== decided[n]) return [recorded[n] ?? 'nothing more', decided[n] ?? 'nothing more']
+  }
+  return ['', '']
+}

@@ -1,0 +1,78 @@
+// What every query needs: plans by hash, time zones, and private fields put back where they were not erased.
+// Made once per reader; keeps parsed plans, because a thousand calls share a few of them.
+import type Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import type { Plan } from '../../core/plan/plan.ts'
+import type { Fact } from '../../core/world/facts.ts'
+import type { CallId, StreamId } from '../../core/world/ids.ts'
+import type { Input } from '../../core/world/inputs.ts'
+import { withParts } from '../journal/private-parts.ts'
+import { allOf, prepare, sqlFor } from '../journal/statements.ts'
+import { storedFact, storedInput, storedPlan } from '../journal/versions.ts'
+
+export interface Stored {
+  readonly db: Database.Database
+  plan(hash: string | null): Plan | null
+  /** The plan that was kept last: the one in force, or the one before it if a reload brought back older rules. */
+  newestPlan(): Plan | null
+  /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
+  zone(planHash: string | null, property: string | null): string
+  fact(turn: number, v: number, body: string, erased: string): Fact
+  input(turn: number, v: number, json: string, erased: string): Input
+  /** A private body. `erased` when it was there once. */
+  part(turn: number | null, n: number | null): { readonly value: string | null; readonly erased: boolean }
+  /** The call that opened this incident, or the call itself; null when unknown. */
+  callOf(stream: StreamId): CallId | null
+}
+
+export function stored(db: Database.Database): Stored {
+  const plans = new Map<string, Plan | null>()
+  const planRow = prepare<{ hash: string }, { v: number; json: string }>(db, p =>
+    sqlFor.selectFrom('plan').select(['v', 'json']).where('hash', '=', p.hash),
+  )
+  const partRow = prepare<{ turn: number; n: number }, { body: string | null }>(db, p =>
+    sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
+  )
+  const incidentRow = prepare<{ id: string }, { call: string }>(db, p =>
+    sqlFor.selectFrom('incident_row').select('call').where('id', '=', p.id),
+  )
+
+  function plan(hash: string | null): Plan | null {
+    if (hash === null) return null
+    const known = plans.get(hash)
+    if (known !== undefined) return known
+    const row = planRow.get({ hash })
+    const found = row === undefined ? null : storedPlan(row.v, row.json)
+    plans.set(hash, found)
+    return found
+  }
+  function newestPlan(): Plan | null {
+    const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy(sql`rowid`, 'desc').limit(1))[0]
+    return plan(row?.hash ?? null)
+  }
+  function restored(turn: number, value: unknown, erased: string): unknown {
+    return withParts(
+      value,
+      n => partRow.get({ turn, n })?.body ?? null,
+      () => erased,
+    )
+  }
+  return {
+    db,
+    plan,
+    newestPlan,
+    zone(hash, property) {
+      const rules = plan(hash) ?? newestPlan()
+      return (property === null ? undefined : rules?.properties[property]?.zone) ?? rules?.box.zone ?? 'UTC'
+    },
+    fact: (turn, v, body, erased) => restored(turn, storedFact(v, body), erased) as Fact,
+    input: (turn, v, json, erased) => restored(turn, storedInput(v, json), erased) as Input,
+    part(turn, n) {
+      if (turn === null || n === null) return { value: null, erased: false }
+      const body = partRow.get({ turn, n })?.body ?? null
+      return { value: body === null ? null : String(JSON.parse(body)), erased: body === null }
+    },
+    callOf: stream =>
+      stream.startsWith('i-') ? ((incidentRow.get({ id: stream })?.call ?? null) as CallId | null) : (stream as CallId),
+  }
+}
