@@ -1,0 +1,190 @@
+// The box's voice: speech of the core becomes media URIs for the PBX. Implements the port `Voice`; opened by main.ts.
+// Never throws and never waits for ever: what cannot be spoken becomes a short tone, so that the call goes on.
+import { createReadStream } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Language, Plan } from '../core/plan/plan.ts'
+import type { Speech } from '../core/world/commands.ts'
+import type { Log, Voice } from '../daemon/ports.ts'
+import { groupsOf } from './digit-rhythm.ts'
+import { convertInto, type EngineOptions, ESPEAK_AND_SOX, engineVersion, speakInto, voiceFor } from './engine.ts'
+import { FAILSAFE_PROMPTS } from './failsafe-prompts.ts'
+import { type OwnRecordings, ownRecordingOf, type PhraseNames, phraseNames, readOwnRecordings } from './own-recordings.ts'
+import { openSoundFiles, type Shelf, type SoundFiles } from './sound-files.ts'
+import { textsIn } from './texts.ts'
+import { silence, tone } from './wav.ts'
+import { openWorkQueue } from './work-queue.ts'
+
+export interface VoiceOptions {
+  /** Where sounds are kept: the dialplan's `SOUNDS`. Absolute. */
+  readonly directory: string
+  /** The same directory as Asterisk sees it, where it runs in a root of its own. */
+  readonly asteriskDirectory?: string
+  /** An administrator's own recordings, or null. */
+  readonly recordings?: string | null
+  readonly log: Log
+  readonly engine?: Partial<EngineOptions>
+  /** Engines running at once; one of them is kept for callers who wait. */
+  readonly engines?: number
+}
+
+export interface Prepared {
+  readonly texts: number
+  readonly failed: number
+  readonly ms: number
+}
+
+export interface OpenVoice extends Voice {
+  /** Renders all that is known to be spoken under this plan, in the background. A newer plan ends the work for the older. */
+  prepare(plan: Plan): Promise<Prepared>
+  close(): void
+}
+
+const PASSING_MS = 24 * 3600 * 1000
+const SWEEP_EVERY_MS = 3600 * 1000
+const LONGEST_TEXT = 3000
+/** Between the groups of a number. */
+const BREATH_MS = 220
+const BEEP = { hertz: 850, ms: 300 }
+
+export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
+  const { log } = options
+  const engine: EngineOptions = { ...ESPEAK_AND_SOX, ...options.engine }
+  const files = await openSoundFiles(options.directory, openWorkQueue(Math.max(2, options.engines ?? 3)), log)
+  const version = await versionOf(engine, options.directory, log)
+  const asteriskDirectory = options.asteriskDirectory ?? options.directory
+  let own: OwnRecordings = await readOwnRecordings(options.recordings ?? null)
+  let names: PhraseNames = new Map()
+  let latest = 0
+
+  async function spoken(language: Language, said: string, shelf: Shelf, rank: 'now' | 'advance'): Promise<string | null> {
+    const text = said.trim().slice(0, LONGEST_TEXT)
+    const recorded = ownRecordingOf(own, names, language, text)
+    if (recorded) {
+      const converted = await files.file(`own 1 ${recorded.file} ${recorded.stamp}`, 'kept', rank, path =>
+        convertInto(engine, createReadStream(recorded.file), path),
+      )
+      if (converted !== null) return converted
+    }
+    const content = JSON.stringify([
+      'speech 1',
+      language,
+      voiceFor(engine, language),
+      version,
+      engine.speaker,
+      engine.shaper,
+      text,
+    ])
+    return files.file(content, shelf, rank, path => speakInto(engine, language, text, path))
+  }
+
+  async function oneOf(speech: Speech): Promise<(string | null)[]> {
+    switch (speech.kind) {
+      case 'text':
+        return [await spoken(speech.language, speech.text, 'passing', 'now')]
+      case 'digits': {
+        // Digit by digit: nothing to render while a technician listens, and no caller's number among the files.
+        const groups = groupsOf(speech.digits).map(group =>
+          [...group].map(digit => spoken(speech.language, digit, 'kept', 'now')),
+        )
+        const breath = await pauseOf(files, BREATH_MS)
+        const said = await Promise.all(groups.map(group => Promise.all(group)))
+        return said.flatMap((group, n) => (n === 0 ? group : [breath, ...group]))
+      }
+      case 'pause':
+        return speech.ms > 0 ? [await pauseOf(files, speech.ms)] : []
+      case 'beep':
+        return [await beepOf(files)]
+      case 'recording':
+        return []
+    }
+  }
+
+  async function soundsFor(speech: readonly Speech[]): Promise<readonly string[]> {
+    const parts = await Promise.all(
+      speech.map(async piece => {
+        if (piece.kind === 'recording') return [`recording:${piece.name}`]
+        const made = await oneOf(piece)
+        if (!made.includes(null)) return made.map(uriOf)
+        log.error({ kind: piece.kind }, 'a tone stands in for words that could not be spoken')
+        const beep = await beepOf(files)
+        return beep === null ? [] : [uriOf(beep)]
+      }),
+    )
+    return parts.flat()
+  }
+
+  function uriOf(file: string | null): string {
+    return `sound:${join(asteriskDirectory, file ?? '')}`
+  }
+
+  async function prepare(plan: Plan): Promise<Prepared> {
+    const began = performance.now()
+    const mine = ++latest
+    own = await readOwnRecordings(options.recordings ?? null)
+    names = phraseNames(plan)
+    let texts = 0
+    let failed = 0
+    const made = new Set<string>()
+    async function lane(all: Iterator<{ language: Language; text: string }>): Promise<void> {
+      for (let next = all.next(); !next.done && mine === latest; next = all.next()) {
+        const { language, text } = next.value
+        const key = `${language}\n${text}`
+        if (made.has(key)) continue
+        made.add(key)
+        texts++
+        if ((await spoken(language, text, 'kept', 'advance')) === null) failed++
+        // Between two texts the calls have their turn.
+        if (texts % 50 === 0) await new Promise(done => setImmediate(done))
+      }
+    }
+    await Promise.all([beepOf(files), pauseOf(files, BREATH_MS)])
+    const all = textsIn(plan)
+    await Promise.all([lane(all), lane(all)])
+    await failsafePrompts()
+    const ms = Math.round(performance.now() - began)
+    if (failed > 0) log.error({ texts, failed, ms }, 'some words could not be rendered in advance')
+    else log.info({ texts, ms }, 'words rendered in advance')
+    return { texts, failed, ms }
+  }
+
+  async function failsafePrompts(): Promise<void> {
+    for (const [name, text] of Object.entries(FAILSAFE_PROMPTS)) {
+      await files.fixed(name, JSON.stringify([version, engine.speaker, engine.shaper, text]), path =>
+        speakInto(engine, 'en', text, path),
+      )
+    }
+  }
+
+  const sweeping = setInterval(() => files.sweep(PASSING_MS).catch(() => {}), SWEEP_EVERY_MS)
+  sweeping.unref()
+  return {
+    soundsFor,
+    prepare,
+    close() {
+      latest++
+      clearInterval(sweeping)
+    },
+  }
+}
+
+function pauseOf(files: SoundFiles, ms: number): Promise<string | null> {
+  const length = Math.min(30_000, Math.max(20, Math.round(ms / 20) * 20))
+  return files.file(`pause 1 ${length}`, 'kept', 'now', path => writeFile(path, silence(length)))
+}
+
+function beepOf(files: SoundFiles): Promise<string | null> {
+  return files.file(`beep 1 ${BEEP.hertz} ${BEEP.ms}`, 'kept', 'now', path => writeFile(path, tone(BEEP.hertz, BEEP.ms)))
+}
+
+/** With the engine broken, the sounds that its last known version made are still good. */
+async function versionOf(engine: EngineOptions, directory: string, log: Log): Promise<string> {
+  const note = join(directory, 'engine-version.txt')
+  const version = await engineVersion(engine)
+  if (version !== null) {
+    await writeFile(note, version).catch(() => {})
+    return version
+  }
+  log.error({ command: engine.version.command }, 'the speech engine does not run; only what it rendered before can be spoken')
+  return readFile(note, 'utf8').catch(() => 'unknown')
+}

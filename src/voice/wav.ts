@@ -1,0 +1,37 @@
+// Sounds that need no engine: silence and a tone, as WAV files for Asterisk (8 kHz, 16 bit, mono). Pure; used by sound-files.ts.
+// They are also what is heard when the engine fails: a call must go on.
+export const SAMPLES_PER_MS = 8
+
+export function silence(ms: number): Buffer {
+  return wav(new Int16Array(Math.round(ms * SAMPLES_PER_MS)))
+}
+
+/** A sine with 5 ms of rise and fall, so that it does not click. */
+export function tone(hertz: number, ms: number, level = 0.35): Buffer {
+  const samples = new Int16Array(Math.round(ms * SAMPLES_PER_MS))
+  const edge = 5 * SAMPLES_PER_MS
+  for (let n = 0; n < samples.length; n++) {
+    const fade = Math.min(1, n / edge, (samples.length - 1 - n) / edge)
+    samples[n] = Math.round(32767 * level * fade * Math.sin((2 * Math.PI * hertz * n) / (1000 * SAMPLES_PER_MS)))
+  }
+  return wav(samples)
+}
+
+function wav(samples: Int16Array): Buffer {
+  const data = samples.length * 2
+  const file = Buffer.alloc(44 + data)
+  file.write('RIFF', 0, 'latin1')
+  file.writeUInt32LE(36 + data, 4)
+  file.write('WAVEfmt ', 8, 'latin1')
+  file.writeUInt32LE(16, 16)
+  file.writeUInt16LE(1, 20) // PCM
+  file.writeUInt16LE(1, 22) // mono
+  file.writeUInt32LE(1000 * SAMPLES_PER_MS, 24)
+  file.writeUInt32LE(2000 * SAMPLES_PER_MS, 28)
+  file.writeUInt16LE(2, 32)
+  file.writeUInt16LE(16, 34)
+  file.write('data', 36, 'latin1')
+  file.writeUInt32LE(data, 40)
+  for (let n = 0; n < samples.length; n++) file.writeInt16LE(samples[n] ?? 0, 44 + n * 2)
+  return file
+}
