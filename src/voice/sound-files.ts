@@ -64,8 +64,9 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       if ((failed.get(name) ?? 0) > Date.now()) return null
       let work = making.get(name)
       if (!work) {
+        const source = found === null ? make : (path: string) => copyFile(join(directory, found, `${name}.wav`), path)
         work = queue
-          .run(rank, () => put(join(directory, wanted, `${name}.wav`), make))
+          .run(rank, () => put(join(directory, wanted, `${name}.wav`), source))
           .then(good => {
             making.delete(name)
             if (good) there[wanted].add(name)
