@@ -57,8 +57,12 @@ export interface Witness {
 /** Inputs from the PBX, in the order of their happening; `connected` after every (re)connect, `lost` when the socket is gone. */
 export interface TelephonyEvents {
   onInput(listener: (input: Input) => void): void
-  onConnected(listener: () => void): void
+  onConnected(listener: (about: { readonly version: string }) => void): void
   onLost(listener: (reason: string) => void): void
+  /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
+  onReplaced(listener: () => void): void
+  /** The input that a channel in the application would have made when it entered, from its `stasisArgs` of a snapshot. */
+  enteredAs(channel: ChannelId, stasisArgs: readonly string[]): Input | null
 }
 
 /** The journal. A batch is one durable commit, all or nothing. */

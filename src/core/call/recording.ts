@@ -1,4 +1,4 @@
-// What the three recorded phases share: the request is said, the recorder starts, a key skips, hanging up keeps what was said.
+// What the three recorded phases share: the request is said, the recorder starts, `#` ends it, hanging up keeps what was said.
 // Used by the transition table for speaking-freely, taking-statement and taking-message.
 import { type At, type Decision, decision } from '../world/decision.ts'
 import { after, type Seconds } from '../world/ids.ts'
@@ -25,6 +25,15 @@ export function startRecorder(at: At, call: RecordedCall): Decision<Call> {
       commands: [{ do: 'record', channel: call.id, recording: call.recording, maxSeconds, maxSilenceSeconds: MAX_SILENCE }],
     },
   )
+}
+
+/** While recording `#` ends it; every other key is part of the recording. */
+export function recordingKey(_at: At, call: RecordedCall, { digit }: Event<'digit'>): Decision<Call> | null {
+  if (call.step === 'asking' || digit !== '#') return null
+  return decision<Call>(call, {
+    facts: [{ kind: 'key-pressed', digit, meaning: 'done speaking', why: 'while recording' }],
+    commands: [{ do: 'stopRecording', channel: call.id, recording: call.recording }],
+  })
 }
 
 /** The caller hung up while speaking: the file is still to come, and counts. */

@@ -11,11 +11,11 @@ import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
 import { commandFailed, hungUp, lastWordSaid, lookAgain, numberChanged } from './leaving.ts'
 import { backFromDeadMan, observed } from './observed.ts'
-import { hungUpRecording, type RecordedPhase, requestSaid, startRecorder } from './recording.ts'
+import { hungUpRecording, type RecordedPhase, recordingKey, requestSaid, startRecorder } from './recording.ts'
 import { nothingSaved, savedAfterHangup } from './saving.ts'
 import { freeSpeechFailed, freeSpeechTaken } from './speaking-freely.ts'
 import { messageFailed, messageTaken } from './taking-message.ts'
-import { exhaustedWhileSpeaking, lateStatement, statementFailed, statementSkipped, statementTaken } from './taking-statement.ts'
+import { exhaustedWhileSpeaking, lateStatement, statementFailed, statementKey, statementTaken } from './taking-statement.ts'
 import { connect, joined, satisfied, stillNeedsHelp, stillThere, takenOver, talkEnded, technicianLost } from './talking.ts'
 
 export interface Ignored {
@@ -56,6 +56,7 @@ const noKeys = ignore('no key is expected', 'digit')
 const record = {
   playbackFinished: requestSaid,
   ended: hungUpRecording,
+  digit: recordingKey,
 } as const
 
 /** The recorder ran past its limit and the PBX never said so. */
@@ -97,14 +98,14 @@ export const callTable = {
     due: urgencyDue,
   },
   'speaking-freely': {
-    ...{ ...everywhere, ...noIncident, ...record, ...noKeys },
+    ...{ ...everywhere, ...noIncident, ...record },
     recordingFinished: freeSpeechTaken,
     recordingFailed: freeSpeechFailed,
     due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : freeSpeechFailed(at, call, neverEnded(call))),
   },
   'taking-statement': {
     ...{ ...everywhere, ...noTalk, ...record },
-    digit: statementSkipped,
+    digit: statementKey,
     recordingFinished: statementTaken,
     recordingFailed: statementFailed,
     due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : statementFailed(at, call, neverEnded(call))),
@@ -143,7 +144,7 @@ export const callTable = {
     ...ignore('the talk is over', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted'),
   },
   'taking-message': {
-    ...{ ...everywhere, ...noIncident, ...record, ...noKeys },
+    ...{ ...everywhere, ...noIncident, ...record },
     recordingFinished: messageTaken,
     recordingFailed: messageFailed,
     due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : messageFailed(at, call, neverEnded(call))),

@@ -9,6 +9,7 @@ import { askStatement } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, type In, leave, propertyOf, tell } from './events.ts'
 import { hold } from './holding.ts'
+import { recordingKey } from './recording.ts'
 
 export interface Urgent {
   readonly ladder: string
@@ -45,14 +46,12 @@ export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<C
   )
 }
 
-/** A key while the request is being said: no statement, on to what comes next. While recording, `#` ends it on the PBX itself. */
-export const statementSkipped: Handler<'taking-statement', 'digit'> = (at, call, { digit }) =>
-  call.step === 'recording'
-    ? null
-    : first(
-        { facts: [{ kind: 'key-pressed', digit, meaning: 'skip the statement', why: 'pressed before the tone' }] },
-        onwards(at, call),
-      )
+/** A key while the request is being said: no statement, on to what comes next. */
+export const statementKey: Handler<'taking-statement', 'digit'> = (at, call, event) => {
+  if (call.step === 'recording') return recordingKey(at, call, event)
+  const skipped: FactBody = { kind: 'key-pressed', digit: event.digit, meaning: 'skip the statement', why: 'pressed before the tone' }
+  return first({ facts: [skipped] }, onwards(at, call))
+}
 
 export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
   event.recording === call.recording ? then(keepStatement(call, event), c => onwards(at, c)) : null

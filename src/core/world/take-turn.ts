@@ -58,7 +58,7 @@ export function takeTurn(
     seen,
     changes: [...changed.values()],
     facts,
-    commands: [...commands, ...stray(input, ignored)],
+    commands,
     ignored,
   }
 }

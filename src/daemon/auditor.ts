@@ -1,0 +1,68 @@
+// Asserts all the time that what the streams claim exists on the PBX, and that nothing of ours is there without a stream. What is
+// wrong in two looks running is reported, logged as an alarm, and repaired by the ordinary recovery of that stream.
+import type { ChannelId, StreamId } from '../core/world/ids.ts'
+import { incidentOfLeg } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
+import { deadlineOf, type Stream } from '../core/world/world.ts'
+import type { Snapshot } from './ports.ts'
+import { channelsOf, observe, type RecoverNeeds, unusedBridges } from './recover.ts'
+
+/** A deadline that is so long past was missed, ms. */
+const MISSED_MS = 10_000
+
+export interface Auditor {
+  /** Looks once; gives the inputs that repair what was wrong twice. */
+  look(): Promise<Input[]>
+}
+
+export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void): Auditor {
+  let suspected = new Set<string>()
+
+  return {
+    async look() {
+      const snapshot = await needs.telephony.snapshot()
+      const found = suspicions(needs, snapshot)
+      const certain = found.filter(s => suspected.has(s.what))
+      suspected = new Set(found.map(s => s.what))
+      const inputs: Input[] = []
+      for (const { what, stream, channel, bridge } of certain) {
+        alarm(what)
+        needs.log.error({ what }, 'the auditor found something wrong')
+        if (stream) inputs.push(await observe(needs, snapshot, stream))
+        else if (channel !== undefined) await needs.telephony.hangUp(channel)
+        else if (bridge !== undefined) await needs.telephony.destroyBridge(bridge)
+      }
+      return inputs
+    },
+  }
+}
+
+interface Suspicion {
+  readonly what: string
+  readonly stream?: Stream
+  readonly channel?: ChannelId
+  readonly bridge?: string
+}
+
+function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot): Suspicion[] {
+  const there = new Map(snapshot.channels.map(channel => [channel.id, channel]))
+  const streams: Stream[] = [...world.calls.values(), ...world.incidents.values()]
+  const found: Suspicion[] = []
+  for (const stream of streams) {
+    const deadline = deadlineOf(stream)
+    if (deadline === null || deadline < clock.now() - MISSED_MS)
+      found.push({ what: `${stream.id} in ${stream.phase} missed its deadline`, stream })
+    for (const channel of channelsOf(stream, there)) {
+      if (!there.has(channel) && stream.phase !== 'saving')
+        found.push({ what: `${stream.id} claims channel ${channel}, which is gone`, stream })
+    }
+  }
+  for (const { id, stasisArgs } of snapshot.channels) {
+    const incident = incidentOfLeg(id)
+    const known: boolean =
+      incident === null ? stasisArgs === null || world.calls.has(id as never) : world.incidents.has(incident as StreamId as never)
+    if (!known) found.push({ what: `channel ${id} belongs to nobody`, channel: id })
+  }
+  for (const bridge of unusedBridges(world, snapshot)) found.push({ what: `bridge ${bridge} belongs to nobody`, bridge })
+  return found
+}

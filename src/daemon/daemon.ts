@@ -1,0 +1,150 @@
+// The daemon: puts the turn queue, the lanes, the deadlines, recovery and the auditor together around one world.
+// Called by main.ts with real parts, by the simulation with simulated ones.
+import type { Plan } from '../core/plan/plan.ts'
+import type { Input } from '../core/world/inputs.ts'
+import { emptyWorld, type Turn, type World } from '../core/world/world.ts'
+import { openAuditor } from './auditor.ts'
+import { openDeadlines } from './deadlines.ts'
+import { openLanes } from './lanes.ts'
+import type { Clock, Journal, Log, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
+import { recover } from './recover.ts'
+import { openTurnQueue } from './turn-queue.ts'
+
+/** How often every dead-man's switch is renewed, ms: three chances within its 60 s. */
+const RENEW_MS = 18_000
+const AUDIT_MS = 30_000
+const ALARMS_KEPT = 50
+
+export interface DaemonNeeds {
+  readonly telephony: Telephony & TelephonyEvents
+  readonly witness: Witness
+  readonly voice: Voice
+  readonly journal: Journal
+  readonly clock: Clock
+  readonly log: Log
+  readonly plan: { readonly hash: string; readonly plan: Plan; readonly sources: Readonly<Record<string, string>> }
+  /** After every commit; for tails and tests. */
+  readonly onTurn?: (turn: Turn) => void
+}
+
+export interface Daemon {
+  /** The daemon has looked at the PBX and answers calls; resolves once, at the first connection. */
+  readonly ready: Promise<void>
+  readonly world: World
+  push(input: Input): void
+  connected(): { readonly version: string; readonly since: number } | null
+  journalMode(): 'journal' | 'memory'
+  alarms(): readonly { readonly since: number; readonly what: string }[]
+  stop(): void
+}
+
+export function startDaemon(needs: DaemonNeeds): Daemon {
+  const { telephony, journal, clock, log } = needs
+  const world = restoredWorld(needs)
+  const alarms: { since: number; what: string }[] = []
+  let connected: { version: string; since: number } | null = null
+  let waiting: Input[] | null = []
+  let stopped = false
+  let isReady = (): void => {}
+  const ready = new Promise<void>(resolve => {
+    isReady = resolve
+  })
+
+  const lanes = openLanes({ telephony, voice: needs.voice, log, report: input => queue.push(input) })
+  const deadlines = openDeadlines(clock, stream => queue.push({ type: 'due', stream }))
+  const queue = openTurnQueue({
+    world,
+    journal,
+    now: () => clock.now(),
+    log,
+    carryOut: commands => lanes.carryOut(commands),
+    onTurn(turn) {
+      for (const stream of turn.changes) deadlines.arm(stream)
+      needs.onTurn?.(turn)
+    },
+  })
+  const auditor = openAuditor({ ...needs, world }, alarm)
+
+  function alarm(what: string): void {
+    alarms.unshift({ since: clock.now(), what })
+    alarms.length = Math.min(alarms.length, ALARMS_KEPT)
+  }
+
+  telephony.onInput(input => {
+    lanes.heard(input)
+    if (waiting === null) queue.push(input)
+    else waiting.push(input)
+  })
+  telephony.onLost(reason => {
+    log.error({ reason }, 'the connection to Asterisk is lost')
+    connected = null
+    waiting ??= []
+  })
+  telephony.onReplaced(() => {
+    alarm('another daemon took the application over: this one does nothing more')
+    stop()
+  })
+  telephony.onConnected(({ version }) => void lookAround(version))
+
+  /** Everything that happens meanwhile waits until the look has been taken. */
+  async function lookAround(version: string): Promise<void> {
+    waiting ??= []
+    try {
+      const inputs = await recover({ ...needs, world })
+      if (stopped) return
+      for (const input of [...inputs, ...(waiting ?? [])]) queue.push(input)
+      waiting = null
+      connected = { version, since: clock.now() }
+      log.info({ version, calls: world.calls.size, incidents: world.incidents.size }, 'ready')
+      isReady()
+    } catch (error) {
+      log.error({ error: String(error) }, 'the PBX could not be looked at; trying again')
+      if (!stopped) setTimeout(() => void lookAround(version), 1000)
+    }
+  }
+
+  async function audit(): Promise<void> {
+    if (connected === null) return
+    try {
+      const inputs = await auditor.look()
+      for (const input of inputs) queue.push(input)
+    } catch (error) {
+      log.warn({ error: String(error) }, 'the auditor could not look')
+    }
+  }
+
+  for (const stream of [...world.calls.values(), ...world.incidents.values()]) deadlines.arm(stream)
+  const timers = [setInterval(() => lanes.renewAll(), RENEW_MS), setInterval(() => void audit(), AUDIT_MS)]
+
+  function stop(): void {
+    if (stopped) return
+    stopped = true
+    for (const timer of timers) clearInterval(timer)
+    deadlines.stop()
+    queue.drain()
+  }
+
+  return {
+    ready,
+    world,
+    push: input => queue.push(input),
+    connected: () => connected,
+    journalMode: () => queue.mode(),
+    alarms: () => alarms,
+    stop,
+  }
+}
+
+/** The streams that were live at the last commit, with the plans that they keep, and the plan in force. */
+function restoredWorld({ journal, plan }: DaemonNeeds): World {
+  const world = emptyWorld()
+  const { streams, plans } = journal.liveStreams()
+  for (const [hash, old] of plans) world.plans.set(hash, old)
+  world.plans.set(plan.hash, plan.plan)
+  journal.keepPlan(plan.hash, plan.plan, plan.sources)
+  for (const stream of streams) {
+    if (stream.kind === 'call') world.calls.set(stream.id, stream)
+    else world.incidents.set(stream.id, stream)
+  }
+  return world
+}

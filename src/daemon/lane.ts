@@ -1,0 +1,220 @@
+// One channel's lane: its commands in order, what it is hearing now, and its dead-man's switch. Used by lanes.ts only.
+import type { Command } from '../core/world/commands.ts'
+import type { ChannelId } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
+import { doCommand } from './do-command.ts'
+import type { LaneNeeds } from './lanes.ts'
+import type { Done } from './ports.ts'
+
+/** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
+export const DEAD_MAN_SECONDS = 60
+/** Longest wait for the PBX to say that a sound or a recorder has stopped, ms. */
+const STOP_MS = 2000
+/** Longest wait for a sentence to be said, ms. */
+const SAY_MS = 90_000
+/** A renewal is not repeated within this time, ms. */
+const RENEWED_MS = 5000
+
+export interface Lane {
+  add(command: Command): void
+  heard(input: Input): void
+  renew(): void
+  waiting(): number
+}
+
+/** Something that runs on the PBX until it reports its end. */
+interface Running {
+  readonly id: string
+  readonly ended: Promise<void>
+  end(): void
+}
+
+type Step = Command | { readonly do: 'renew'; readonly channel: ChannelId }
+
+export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
+  const { telephony, voice, log, report } = needs
+  const queue: Step[] = []
+  let working = false
+  let saying: Running | null = null
+  let recording: Running | null = null
+  let place: 'alone' | 'hold' | 'talk' | 'elsewhere' = 'alone'
+  let renewedAt = 0
+  let hushed = 0
+
+  async function work(): Promise<void> {
+    if (working) return
+    working = true
+    for (let step = queue.shift(); step !== undefined; step = queue.shift()) {
+      try {
+        const done = await carryOut(step)
+        if (!done.ok) failed(step, done)
+      } catch (error) {
+        log.error({ channel, command: step.do, error: String(error) }, 'a command broke')
+        failed(step, { ok: false, gone: false, reason: String(error) })
+      }
+    }
+    working = false
+  }
+
+  function failed(step: Step, done: Extract<Done, { ok: false }>): void {
+    const harmless = done.gone && ['hush', 'hangUp', 'unhold', 'leaveTalk', 'stopRecording', 'renew'].includes(step.do)
+    if (harmless) return
+    log.warn({ channel, command: step.do, gone: done.gone, reason: done.reason }, 'the PBX refused a command')
+    if (step.do === 'renew') return
+    if (step.do === 'record' && !done.gone)
+      report({ type: 'recordingFailed', channel, recording: step.recording, reason: done.reason })
+    else report({ type: 'commandFailed', channel, command: step.do, gone: done.gone, reason: done.reason })
+  }
+
+  async function carryOut(step: Step): Promise<Done> {
+    switch (step.do) {
+      case 'say':
+        return say(step)
+      case 'hush':
+        return hush()
+      case 'hangUp':
+        return telephony.hangUp(channel)
+      case 'renew':
+        return mayRenew() ? renewNow() : { ok: true }
+      case 'record':
+        return record(step)
+      case 'stopRecording':
+        return stopRecorder(step.recording)
+      default:
+        await quiet()
+        return settled(step.do, await doCommand(telephony, step))
+    }
+  }
+
+  /** Where the channel is once a command has been done. */
+  function settled(did: Command['do'], done: Done): Done {
+    if (!done.ok) return done
+    if (did === 'hold' || did === 'talk') place = did
+    if (did === 'unhold' || did === 'leaveTalk') place = 'alone'
+    if (did === 'queue' || did === 'failsafe') place = 'elsewhere'
+    return done
+  }
+
+  async function say(step: Extract<Command, { do: 'say' }>): Promise<Done> {
+    await quiet()
+    const before = hushed
+    const sounds = await voice.soundsFor(step.speech)
+    if (hushed !== before) return { ok: true }
+    if (sounds.length === 0) {
+      report({ type: 'playbackFinished', channel, playback: step.playback, ok: true })
+      return { ok: true }
+    }
+    if (mayRenew()) await renewNow()
+    if (hushed !== before) return { ok: true }
+    saying = running(step.playback)
+    const done = await telephony.play(channel, step.playback, sounds)
+    if (!done.ok) saying = null
+    return done
+  }
+
+  async function hush(): Promise<Done> {
+    const now = saying
+    if (now === null) return { ok: true }
+    const done = await telephony.stopPlaying(now.id)
+    if (done.ok) await within(now.ended, STOP_MS)
+    if (saying === now) saying = null
+    return { ok: true }
+  }
+
+  async function record(step: Extract<Command, { do: 'record' }>): Promise<Done> {
+    await quiet()
+    await telephony.deadMan(channel, step.maxSeconds + 15)
+    recording = running(step.recording)
+    const done = await telephony.record(channel, step)
+    if (!done.ok) recording = null
+    return done
+  }
+
+  async function stopRecorder(name: string): Promise<Done> {
+    const now = recording
+    const done = await telephony.stopRecording(name)
+    if (done.ok && now?.id === name) await within(now.ended, STOP_MS)
+    recording = null
+    return done
+  }
+
+  /** Waits until nothing is being said any more. */
+  async function quiet(): Promise<void> {
+    const now = saying
+    if (now === null) return
+    await within(now.ended, SAY_MS)
+    if (saying === now) saying = null
+  }
+
+  function mayRenew(): boolean {
+    if (place === 'talk' || place === 'elsewhere' || recording !== null) return false
+    return (saying === null || place === 'hold') && Date.now() - renewedAt > RENEWED_MS
+  }
+
+  async function renewNow(): Promise<Done> {
+    renewedAt = Date.now()
+    return telephony.deadMan(channel, DEAD_MAN_SECONDS)
+  }
+
+  return {
+    add(command) {
+      if (command.do === 'hush' || command.do === 'hangUp') {
+        hushed++
+        drop(queue, step => step.do === 'say' || command.do === 'hangUp')
+        const now = saying
+        // The lane may be waiting for this very sentence: stop it at once, out of turn.
+        if (now !== null && working) void telephony.stopPlaying(now.id).then(done => done.ok || now.end())
+        if (command.do === 'hangUp') now?.end()
+      }
+      queue.push(command)
+      void work()
+    },
+    heard(input) {
+      if (input.type === 'playbackFinished' && input.playback === saying?.id) {
+        saying.end()
+        saying = null
+      }
+      if ((input.type === 'recordingFinished' || input.type === 'recordingFailed') && input.recording === recording?.id) {
+        recording.end()
+        recording = null
+      }
+      if (input.type === 'returned') place = 'alone'
+      if (input.type === 'ended') {
+        queue.length = 0
+        saying?.end()
+        recording?.end()
+      }
+    },
+    renew() {
+      if (!mayRenew() || queue.length > 0) return
+      queue.push({ do: 'renew', channel })
+      void work()
+    },
+    waiting: () => queue.length + (working ? 1 : 0),
+  }
+}
+
+function running(id: string): Running {
+  let end = (): void => {}
+  const ended = new Promise<void>(resolve => {
+    end = resolve
+  })
+  return { id, ended, end }
+}
+
+function drop(queue: Step[], which: (step: Step) => boolean): void {
+  for (let n = queue.length - 1; n >= 0; n--) {
+    const step = queue[n]
+    if (step !== undefined && which(step)) queue.splice(n, 1)
+  }
+}
+
+/** Waits for a promise, but not longer than this. */
+async function within(promise: Promise<void>, ms: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, ms)
+  })
+  await Promise.race([promise, late])
+  clearTimeout(timer)
+}

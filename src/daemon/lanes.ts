@@ -1,0 +1,54 @@
+// Carries commands out, one lane a channel: what concerns one channel happens in order, what concerns different ones in parallel.
+// A command waits until what is being said has been said, because most requests hang on the PBX while a channel plays; `hush` and
+// `hangUp` do not wait. Whatever fails comes back as an input. Called by daemon.ts after the commit, never before.
+import type { Command } from '../core/world/commands.ts'
+import type { ChannelId } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
+import { type Lane, openLane } from './lane.ts'
+import type { Log, Telephony, Voice } from './ports.ts'
+
+export interface LaneNeeds {
+  readonly telephony: Telephony
+  readonly voice: Voice
+  readonly log: Log
+  /** Where a failure, or a sentence that is said without a sound, is reported. */
+  readonly report: (input: Input) => void
+}
+
+export interface Lanes {
+  carryOut(commands: readonly Command[]): void
+  /** What the PBX reports: a lane may be waiting for it. */
+  heard(input: Input): void
+  /** Renews the dead-man's switch of every channel that is in the application. */
+  renewAll(): void
+  /** How many commands wait or run. */
+  busy(): number
+}
+
+export function openLanes(needs: LaneNeeds): Lanes {
+  const lanes = new Map<ChannelId, Lane>()
+
+  function laneOf(channel: ChannelId): Lane {
+    const known = lanes.get(channel)
+    if (known) return known
+    const lane = openLane(channel, needs)
+    lanes.set(channel, lane)
+    return lane
+  }
+
+  return {
+    carryOut(commands) {
+      for (const command of commands) laneOf(command.channel).add(command)
+    },
+    heard(input) {
+      if (!('channel' in input)) return
+      const lane = lanes.get(input.channel)
+      lane?.heard(input)
+      if (input.type === 'ended') lanes.delete(input.channel)
+    },
+    renewAll() {
+      for (const lane of lanes.values()) lane.renew()
+    },
+    busy: () => [...lanes.values()].reduce((sum, lane) => sum + lane.waiting(), 0),
+  }
+}

@@ -1,0 +1,80 @@
+// Look, then decide: after a start or a reconnect one look at the PBX is compared with every live stream, and what was found goes
+// to the core as inputs. No old command is repeated here. Also used by the auditor for a single stream.
+import type { Leg } from '../core/leg/leg.ts'
+import type { ChannelId } from '../core/world/ids.ts'
+import { incidentOfLeg } from '../core/world/ids.ts'
+import type { Input, Observation, ObservedChannel } from '../core/world/inputs.ts'
+import type { Stream, World } from '../core/world/world.ts'
+import type { Clock, Log, Snapshot, Telephony, TelephonyEvents, Witness } from './ports.ts'
+
+export interface RecoverNeeds {
+  readonly world: World
+  readonly telephony: Telephony & Pick<TelephonyEvents, 'enteredAs'>
+  readonly witness: Witness
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+}
+
+/** What the core should hear now, callers first. Rejects when the PBX can't be looked at. */
+export async function recover(needs: RecoverNeeds): Promise<Input[]> {
+  const { world, telephony, log } = needs
+  const snapshot = await telephony.snapshot()
+  const streams: Stream[] = [...world.calls.values(), ...world.incidents.values()]
+  const seen = await Promise.all(streams.map(stream => observe(needs, snapshot, stream)))
+  const strangers = unknownChannels(needs, snapshot)
+  await Promise.all(strangers.hangUp.map(channel => telephony.hangUp(channel)))
+  await Promise.all(unusedBridges(world, snapshot).map(bridge => telephony.destroyBridge(bridge)))
+  log.info({ streams: streams.length, arrivals: strangers.arrivals.length, hungUp: strangers.hangUp.length }, 'looked at the PBX')
+  return [...seen, ...strangers.arrivals]
+}
+
+export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: Stream): Promise<Input> {
+  const there = new Map(snapshot.channels.map(channel => [channel.id, channel]))
+  const channels: Record<ChannelId, ObservedChannel> = {}
+  await Promise.all(
+    channelsOf(stream, there).map(async id => {
+      const channel = there.get(id)
+      channels[id] = channel
+        ? { state: channel.state, inApp: channel.stasisArgs !== null, bridge: channel.bridge }
+        : await needs.witness.of(id)
+    }),
+  )
+  const recordings: Record<string, Observation['recordings'][string]> = {}
+  if (stream.kind === 'call' && 'recording' in stream) {
+    recordings[stream.recording] = await needs.telephony.recordingState(stream.recording)
+  }
+  return { type: 'observed', stream: stream.id, seen: { at: needs.clock.now(), channels, recordings } }
+}
+
+/** The channels that a stream claims, and settled legs that are on the PBX all the same. */
+export function channelsOf(stream: Stream, there: ReadonlyMap<ChannelId, unknown>): ChannelId[] {
+  if (stream.kind === 'call') return [stream.id]
+  return Object.values<Leg>(stream.legs)
+    .filter(leg => leg.phase !== 'over' || there.has(leg.id))
+    .map(leg => leg.id)
+}
+
+/** Callers whose arrival nobody heard, and legs that belong to nobody. */
+function unknownChannels(needs: RecoverNeeds, snapshot: Snapshot): { arrivals: Input[]; hangUp: ChannelId[] } {
+  const arrivals: Input[] = []
+  const hangUp: ChannelId[] = []
+  for (const { id, stasisArgs } of snapshot.channels) {
+    const incident = incidentOfLeg(id)
+    if (incident !== null) {
+      if (!needs.world.incidents.has(incident)) hangUp.push(id)
+      continue
+    }
+    if (stasisArgs === null || needs.world.calls.has(id as never)) continue
+    const input = needs.telephony.enteredAs(id, stasisArgs)
+    if (input?.type === 'arrived') arrivals.push(input)
+    else hangUp.push(id)
+  }
+  return { arrivals, hangUp }
+}
+
+/** Bridges of ours that no live stream claims. */
+export function unusedBridges(world: World, snapshot: Snapshot): string[] {
+  const claimed = new Set<string>()
+  for (const stream of [...world.calls.values(), ...world.incidents.values()]) if ('bridge' in stream) claimed.add(stream.bridge)
+  return snapshot.bridges.map(b => b.id).filter(id => /^(hold|talk)-/.test(id) && !claimed.has(id))
+}

@@ -1,0 +1,114 @@
+// The one queue of turns: inputs are decided in the order of their arrival, those that arrive together share one commit, and only
+// after their commit are their commands carried out. When the journal can't be written for two seconds the queue goes to memory
+// mode: calls go on, the turns are kept and written later, in order. That is the one exception to journal-first, and it is loud.
+
+import type { Command } from '../core/world/commands.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
+import { takeTurn } from '../core/world/take-turn.ts'
+import { settle, type Turn, type World } from '../core/world/world.ts'
+import { brokenTurn } from './broken-turn.ts'
+import type { Journal, Log } from './ports.ts'
+
+/** How long commits may fail before calls go on without them, ms. */
+const PATIENCE_MS = 2000
+const RETRY_MS = 100
+
+export interface TurnQueueNeeds {
+  readonly world: World
+  readonly journal: Pick<Journal, 'commit'>
+  readonly now: () => EpochMs
+  readonly log: Log
+  readonly carryOut: (commands: readonly Command[]) => void
+  /** After the commit: deadlines, tails, tests. */
+  readonly onTurn: (turn: Turn) => void
+}
+
+export interface TurnQueue {
+  push(input: Input): void
+  mode(): 'journal' | 'memory'
+  /** Writes what is left; false when the journal would not take it. */
+  drain(): boolean
+}
+
+export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
+  const { world, journal, now, log } = needs
+  const inputs: Input[] = []
+  const unwritten: Turn[] = []
+  const held: Command[] = []
+  let scheduled = false
+  let failingSince: number | null = null
+  let memory = false
+
+  function run(): void {
+    scheduled = false
+    const turns = inputs.splice(0).map(decide)
+    unwritten.push(...turns)
+    held.push(...turns.flatMap(turn => turn.commands))
+    for (const turn of turns) needs.onTurn(turn)
+    write()
+  }
+
+  /** The world is moved on at once: the next input of the batch is decided on what this one did. */
+  function decide(input: Input): Turn {
+    const at = now()
+    let turn: Turn
+    try {
+      turn = takeTurn(world, input, at)
+    } catch (error) {
+      log.error(
+        { input: input.type, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+        'the core broke: callers go to the failsafe',
+      )
+      turn = brokenTurn(world, input, at, error)
+    }
+    settle(world, turn)
+    return turn
+  }
+
+  function write(): void {
+    if (unwritten.length > 0) {
+      try {
+        journal.commit(unwritten)
+        unwritten.length = 0
+        recovered()
+      } catch (error) {
+        failed(error)
+      }
+    }
+    if (failingSince === null || memory) needs.carryOut(held.splice(0))
+  }
+
+  function recovered(): void {
+    if (failingSince === null) return
+    log.info({ memory }, 'the journal can be written again')
+    failingSince = null
+    memory = false
+  }
+
+  function failed(error: unknown): void {
+    const since = failingSince ?? Date.now()
+    if (failingSince === null) log.error({ error: String(error) }, 'the journal can not be written')
+    failingSince = since
+    if (!memory && Date.now() - since >= PATIENCE_MS) {
+      memory = true
+      log.error({ error: String(error), turns: unwritten.length }, 'memory mode: calls go on, their turns wait to be written')
+    }
+    setTimeout(write, RETRY_MS)
+  }
+
+  return {
+    push(input) {
+      inputs.push(input)
+      if (scheduled) return
+      scheduled = true
+      setImmediate(run)
+    },
+    mode: () => (memory ? 'memory' : 'journal'),
+    drain() {
+      if (inputs.length > 0) run()
+      else write()
+      return unwritten.length === 0
+    },
+  }
+}
