@@ -1,13 +1,13 @@
 // The box's voice: speech of the core becomes media URIs for the PBX. Implements the port `Voice`; opened by main.ts.
 // Never throws and never waits for ever: what cannot be spoken becomes a short tone, so that the call goes on.
-import { createReadStream } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import type { Speech } from '../core/world/commands.ts'
 import type { Log, Voice } from '../daemon/ports.ts'
 import { groupsOf } from './digit-rhythm.ts'
-import { convertInto, type EngineOptions, ESPEAK_AND_SOX, engineVersion, speakInto, voiceFor } from './engine.ts'
+import { type EngineOptions, ESPEAK_AND_SOX, voiceFor } from './engine.ts'
+import { type Engine, openEngine } from './engine-client.ts'
 import { FAILSAFE_PROMPTS } from './failsafe-prompts.ts'
 import { type OwnRecordings, ownRecordingOf, type PhraseNames, phraseNames, readOwnRecordings } from './own-recordings.ts'
 import { openSoundFiles, type Shelf, type SoundFiles } from './sound-files.ts'
@@ -49,7 +49,8 @@ const BEEP = { hertz: 850, ms: 300 }
 
 export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   const { log } = options
-  const engine: EngineOptions = { ...ESPEAK_AND_SOX, ...options.engine }
+  const how: EngineOptions = { ...ESPEAK_AND_SOX, ...options.engine }
+  const engine = openEngine(how)
   const files = await openSoundFiles(options.directory, openWorkQueue(Math.max(2, options.engines ?? 3)), log)
   const version = await versionOf(engine, options.directory, log)
   const asteriskDirectory = options.asteriskDirectory ?? options.directory
@@ -62,20 +63,12 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     const recorded = ownRecordingOf(own, names, language, text)
     if (recorded) {
       const converted = await files.file(`own 1 ${recorded.file} ${recorded.stamp}`, 'kept', rank, path =>
-        convertInto(engine, createReadStream(recorded.file), path),
+        engine.convert(recorded.file, path),
       )
       if (converted !== null) return converted
     }
-    const content = JSON.stringify([
-      'speech 1',
-      language,
-      voiceFor(engine, language),
-      version,
-      engine.speaker,
-      engine.shaper,
-      text,
-    ])
-    return files.file(content, shelf, rank, path => speakInto(engine, language, text, path))
+    const content = JSON.stringify(['speech 1', language, voiceFor(how, language), version, how.speaker, how.shaper, text])
+    return files.file(content, shelf, rank, path => engine.speak(language, text, path))
   }
 
   async function oneOf(speech: Speech): Promise<(string | null)[]> {
@@ -150,9 +143,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
 
   async function failsafePrompts(): Promise<void> {
     for (const [name, text] of Object.entries(FAILSAFE_PROMPTS)) {
-      await files.fixed(name, JSON.stringify([version, engine.speaker, engine.shaper, text]), path =>
-        speakInto(engine, 'en', text, path),
-      )
+      await files.fixed(name, JSON.stringify([version, how.speaker, how.shaper, text]), path => engine.speak('en', text, path))
     }
   }
 
@@ -164,6 +155,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     close() {
       latest++
       clearInterval(sweeping)
+      engine.close()
     },
   }
 }
@@ -178,13 +170,13 @@ function beepOf(files: SoundFiles): Promise<string | null> {
 }
 
 /** With the engine broken, the sounds that its last known version made are still good. */
-async function versionOf(engine: EngineOptions, directory: string, log: Log): Promise<string> {
+async function versionOf(engine: Engine, directory: string, log: Log): Promise<string> {
   const note = join(directory, 'engine-version.txt')
-  const version = await engineVersion(engine)
+  const version = await engine.version()
   if (version !== null) {
     await writeFile(note, version).catch(() => {})
     return version
   }
-  log.error({ command: engine.version.command }, 'the speech engine does not run; only what it rendered before can be spoken')
+  log.error({ directory }, 'the speech engine does not run; only what it rendered before can be spoken')
   return readFile(note, 'utf8').catch(() => 'unknown')
 }
