@@ -1,0 +1,85 @@
+// The box, its trunks and its words, as the plan has them. Called by compile.ts.
+import type { Box, Language, Plan, Trunk } from '../core/plan/plan.ts'
+import { PHRASES } from '../core/words/phrases.ts'
+import { error, type Findings, keyAt, known, valueAt, warning } from './findings.ts'
+import { didYouMean, namesText } from './nearest.ts'
+import { DEFAULTS } from './rule-defaults.ts'
+import { type Draft, right } from './shape-portfolio.ts'
+
+export function buildBox(draft: Draft, findings: Findings): Box {
+  const { box } = draft
+  const unknownLine = box?.['unknown-line'] ?? null
+  if (unknownLine !== null) known(findings, 'property', unknownLine, draft.properties, ['box', 'unknown-line'])
+  return {
+    name: box?.name ?? '',
+    callerId: box?.['caller-id'] ?? '',
+    languages: unique(box?.languages ?? ['en']),
+    zone: box?.zone ?? 'UTC',
+    failsafe: box?.failsafe ?? '',
+    emergencyNumbers: box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers,
+    unknownLine: { property: unknownLine },
+  }
+}
+
+export function buildTrunks(draft: Draft, findings: Findings): Record<string, Trunk> {
+  const trunks: Record<string, Trunk> = {}
+  for (const [id, rules] of right(draft.trunks)) {
+    const { user, password } = rules.register ?? {}
+    trunks[id] = {
+      id,
+      host: rules.host,
+      port: rules.port ?? DEFAULTS.sipPort,
+      match: rules.match ?? [rules.host],
+      outbound: rules.outbound ?? false,
+      owns: unique(rules.owns ?? []),
+      digits: rules.digits ?? 'rfc4733',
+      register: user === undefined || password === undefined ? null : { user, passwordFrom: password },
+    }
+    if (rules.outbound && !rules.owns) {
+      warning(findings, keyAt(findings, ['trunks', id]), `trunk \`${id}\` is outbound but owns no number to show`, {
+        hint: 'list the numbers that this carrier gave you under `owns`',
+      })
+    }
+  }
+  return trunks
+}
+
+/** The box's own phrases, and over them what the administrator wrote. An empty phrase is not spoken. */
+export function buildPhrases(draft: Draft, findings: Findings): Plan['phrases'] {
+  const phrases: Record<Language, Record<string, string>> = {}
+  for (const [language, own] of Object.entries(PHRASES)) phrases[language] = { ...own }
+  const model: Readonly<Record<string, string>> = PHRASES.en ?? {}
+  for (const [language, written] of right(draft.phrases)) {
+    const own = phrases[language] ?? {}
+    phrases[language] = own
+    for (const [key, said] of Object.entries(written)) {
+      const path = ['phrases', language, key]
+      const original = Object.hasOwn(model, key) ? model[key] : undefined
+      if (original === undefined) {
+        error(findings, keyAt(findings, path), `the box has no phrase \`${key}\``, {
+          expected: namesText(Object.keys(model)),
+          hint: didYouMean(key, Object.keys(model)),
+        })
+        continue
+      }
+      own[key] = said
+      const allowed = placeholders(original)
+      for (const name of placeholders(said)) {
+        if (allowed.includes(name)) continue
+        error(findings, valueAt(findings, path), `the phrase \`${key}\` knows no {${name}}`, {
+          expected: allowed.length === 0 ? 'words only' : allowed.map(each => `{${each}}`).join(' or '),
+          hint: didYouMean(name, allowed),
+        })
+      }
+    }
+  }
+  return phrases
+}
+
+function placeholders(said: string): string[] {
+  return [...said.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '')
+}
+
+export function unique<T>(list: readonly T[]): readonly T[] {
+  return [...new Set(list)]
+}

@@ -1,0 +1,120 @@
+// People, who is on call when, and whom a ladder rings, as the plan has them. Called by compile.ts.
+// A name that a rung uses may be a schedule's, a person's or a role's; which of them it is must be plain.
+import type { Ladder, Person, Rotation, Rung, Schedule, Target, Weekday, Window } from '../core/plan/plan.ts'
+import { unique } from './build-box.ts'
+import { error, type Findings, keyAt, known, type Path, valueAt } from './findings.ts'
+import { didYouMean, namesText } from './nearest.ts'
+import { type PartWeek, WEEK } from './parse-hours.ts'
+import { placeText } from './problem.ts'
+import { DEFAULTS } from './rule-defaults.ts'
+import { type Draft, right } from './shape-portfolio.ts'
+import type { LadderRules, TargetRules } from './shapes.ts'
+
+export function buildPeople(draft: Draft): Record<string, Person> {
+  const people: Record<string, Person> = {}
+  for (const [id, rules] of right(draft.people)) {
+    people[id] = {
+      id,
+      name: rules.name,
+      phones: unique(rules.phones ?? []),
+      language: rules.language ?? draft.box?.languages?.[0] ?? 'en',
+      roles: unique(rules.roles ?? []),
+    }
+  }
+  return people
+}
+
+export function buildSchedules(draft: Draft, findings: Findings): Record<string, Schedule> {
+  const schedules: Record<string, Schedule> = {}
+  for (const [id, rules] of right(draft.schedules)) {
+    const path = ['schedules', id]
+    const { fallback } = rules
+    if (fallback !== undefined) known(findings, 'person', fallback, draft.people, [...path, 'fallback'])
+    const rotations = (rules.rotations ?? []).map((rotation, at): Rotation => {
+      const listed = [...path, 'rotations', at, 'people']
+      for (const [nth, person] of rotation.people.entries())
+        known(findings, 'person', person, draft.people, [...listed, nth], listed)
+      return {
+        people: rotation.people,
+        every: rotation.every,
+        from: rotation.from,
+        windows: rotation.during ? wholeWeek(rotation.during) : null,
+      }
+    })
+    if (rotations.length === 0 && fallback === undefined) {
+      error(findings, keyAt(findings, path), `nobody is ever on call in \`${id}\``, {
+        expected: '`rotations`, a `fallback`, or both',
+      })
+    }
+    schedules[id] = { id, zone: rules.zone ?? draft.box?.zone ?? 'UTC', rotations, fallback: fallback ?? null }
+  }
+  return schedules
+}
+
+export function wholeWeek(part: PartWeek): Record<Weekday, readonly Window[]> {
+  return Object.fromEntries(WEEK.map(day => [day, part[day] ?? []])) as unknown as Record<Weekday, readonly Window[]>
+}
+
+export function buildLadders(draft: Draft, findings: Findings): Record<string, Ladder> {
+  const { defaults } = draft
+  const ladders: Record<string, Ladder> = {}
+  for (const [id, rules] of right(draft.ladders)) {
+    ladders[id] = {
+      id,
+      rungs: rules.rungs.map((_, at) => buildRung(draft, findings, rules, ['ladders', id, 'rungs', at], at)),
+      passes: rules.passes ?? defaults.passes ?? DEFAULTS.passes,
+      pauseSeconds: rules.pause ?? defaults.pause ?? DEFAULTS.pauseSeconds,
+      acceptSeconds: rules.accept ?? defaults.accept ?? DEFAULTS.acceptSeconds,
+    }
+  }
+  return ladders
+}
+
+function buildRung(draft: Draft, findings: Findings, ladder: LadderRules, path: Path, at: number): Rung {
+  const rung = ladder.rungs[at]
+  const { defaults } = draft
+  const listed = [...path, 'who']
+  return {
+    targets: (rung?.who ?? []).flatMap((who, nth) => target(draft, findings, who, [[...listed, nth], listed])),
+    mode: rung?.mode ?? 'each',
+    ringSeconds: rung?.ring ?? ladder.ring ?? defaults.ring ?? DEFAULTS.ringSeconds,
+    tries: rung?.tries ?? ladder.tries ?? defaults.tries ?? DEFAULTS.tries,
+  }
+}
+
+function target(draft: Draft, findings: Findings, who: TargetRules, paths: readonly Path[]): Target[] {
+  const names = { schedule: draft.schedules, person: draft.people, role: rolesOf(draft) } as const
+  const kinds = ['schedule', 'person', 'role'] as const
+  if (typeof who !== 'string') {
+    const kind = kinds.find(each => Object.hasOwn(who, each)) ?? 'person'
+    const id = Object.values(who)[0] ?? ''
+    return known(findings, kind, id, names[kind], ...paths.map(path => [...path, kind])) ? [{ kind, id }] : []
+  }
+  const found = kinds.filter(kind => names[kind].has(who))
+  const place = valueAt(findings, ...paths)
+  const [kind, other] = found
+  if (!kind) {
+    if (findings.incomplete) return []
+    const all = kinds.flatMap(each => [...names[each].keys()])
+    error(findings, place, `there is no schedule, person or role \`${who}\``, {
+      expected: namesText(unique(all)),
+      hint: didYouMean(who, all),
+    })
+    return []
+  }
+  if (other) {
+    const where = found
+      .filter(each => each !== 'role')
+      .map(each => placeText(keyAt(findings, [each === 'person' ? 'people' : 'schedules', who])))
+    error(findings, place, `\`${who}\` is a ${found.join(' and a ')} (${where.join(', ')})`, {
+      expected: 'a name of one of them',
+      hint: `write { ${kind}: ${who} }`,
+    })
+    return []
+  }
+  return [{ kind, id: who }]
+}
+
+function rolesOf(draft: Draft): ReadonlyMap<string, true> {
+  return new Map(right(draft.people).flatMap(([, person]) => (person.roles ?? []).map(role => [role, true] as const)))
+}

@@ -1,0 +1,105 @@
+// Numbers and identities that must fit together: lines claimed twice, office telephones with the same name, caller IDs that
+// no carrier owns. Reads the built parts of a plan; called by compile.ts.
+import type { Line, Plan } from '../core/plan/plan.ts'
+import { error, type Findings, keyAt, valueAt, warning } from './findings.ts'
+import { placeText } from './problem.ts'
+
+export function checkNumbers(plan: Plan, findings: Findings): void {
+  checkLines(plan, findings)
+  checkOfficePhones(plan, findings)
+  checkCallerIds(plan, findings)
+}
+
+function checkLines({ lines }: Plan, findings: Findings): void {
+  const nth = new Map<string, number>()
+  const claimed = new Map<string, { line: Line; place: ReturnType<typeof valueAt> }[]>()
+  for (const line of lines) {
+    const at = nth.get(line.property) ?? 0
+    nth.set(line.property, at + 1)
+    const place = valueAt(findings, ['properties', line.property, 'lines', at])
+    const same = claimed.get(line.number) ?? []
+    // A line of one trunk only and the same number on another trunk are two lines.
+    const rival = same.find(each => each.line.trunk === line.trunk || each.line.trunk === null || line.trunk === null)
+    if (rival) {
+      error(findings, place, `the line ${line.number} is claimed twice`, {
+        expected: `each line in one place; \`${rival.line.property}\` has it at ${placeText(rival.place)}`,
+      })
+    }
+    claimed.set(line.number, [...same, { line, place }])
+  }
+}
+
+/** Trunks and office telephones share one space of names in Asterisk. */
+function checkOfficePhones(plan: Plan, findings: Findings): void {
+  const names = new Map(Object.keys(plan.trunks).map(id => [id, { what: 'a trunk', place: keyAt(findings, ['trunks', id]) }]))
+  for (const property of Object.values(plan.properties)) {
+    for (const [nth, { id }] of (property.office?.phones ?? []).entries()) {
+      const path = ['properties', property.id, 'office', 'phones', nth]
+      const place = valueAt(findings, path, path.slice(0, -1))
+      const before = names.get(id)
+      if (before) {
+        error(findings, place, `an office telephone cannot be called \`${id}\`: ${before.what} is`, {
+          expected: `a name of its own; the other is at ${placeText(before.place)}`,
+        })
+      } else names.set(id, { what: 'another office telephone', place })
+    }
+    const week = Object.values(property.hours.week)
+    if (property.office && week.every(windows => windows.length === 0)) {
+      warning(
+        findings,
+        keyAt(findings, ['properties', property.id, 'office']),
+        `the office telephones of \`${property.id}\` never ring`,
+        {
+          hint: 'without `hours` the office is always closed',
+        },
+      )
+    }
+  }
+}
+
+function checkCallerIds(plan: Plan, findings: Findings): void {
+  const owners = Object.values(plan.trunks).filter(trunk => trunk.outbound)
+  if (owners.length === 0) {
+    error(findings, keyAt(findings, ['trunks'], ['box']), 'no trunk is outbound, so nobody can be rung', {
+      expected: 'a trunk with `outbound: yes`',
+    })
+    return
+  }
+  for (const property of Object.values(plan.properties)) {
+    const base = ['properties', property.id]
+    const trunks = property.outbound.flatMap(id => plan.trunks[id] ?? [])
+    if (trunks.length === 0) continue
+    const named = trunks.map(trunk => `\`${trunk.id}\``).join(', ')
+    const where = valueAt(findings, [...base, 'caller-id'], ['defaults', 'caller-id'], [...base, 'lines', 0], base)
+    if (property.callerId !== '' && !trunks.some(trunk => trunk.owns.includes(property.callerId))) {
+      error(findings, where, `no outbound trunk of \`${property.id}\` owns the caller ID ${property.callerId}`, {
+        expected: `a number under \`owns\` of ${named}`,
+        hint: 'carriers mark calls with a number they do not know as spam',
+      })
+    }
+    const box = plan.box.callerId
+    if (box !== '' && !trunks.some(trunk => trunk.owns.includes(box))) {
+      error(
+        findings,
+        valueAt(findings, ['box', 'caller-id']),
+        `no outbound trunk of \`${property.id}\` owns the box's caller ID ${box}`,
+        {
+          expected: `a number under \`owns\` of ${named}`,
+        },
+      )
+    }
+  }
+  const used = new Set(Object.values(plan.properties).flatMap(property => property.outbound))
+  for (const trunk of owners) {
+    if (!used.has(trunk.id) || trunk.owns.length === 0 || trunk.owns.includes(plan.box.callerId) || plan.box.callerId === '')
+      continue
+    warning(
+      findings,
+      keyAt(findings, ['trunks', trunk.id]),
+      `trunk \`${trunk.id}\` does not own the box's caller ID ${plan.box.callerId}`,
+      {
+        hint: 'technicians rung over it will not see the number they know',
+      },
+    )
+  }
+}

@@ -1,0 +1,149 @@
+// Does every way lead to a human being? Ladders to telephones, people on call to phones, menus to a person or a mailbox,
+// languages to words. Reads the built parts of a plan; called by compile.ts.
+import type { Ladder, Plan, Rung, Target } from '../core/plan/plan.ts'
+import { PHRASES } from '../core/words/phrases.ts'
+import { menusFrom } from './build-menus.ts'
+import { error, type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { didYouMean } from './nearest.ts'
+import { type Draft, right } from './shape-portfolio.ts'
+
+export function checkReach(plan: Plan, draft: Draft, findings: Findings): void {
+  checkSchedules(plan, findings)
+  for (const ladder of Object.values(plan.ladders)) checkLadder(plan, draft, ladder, findings)
+  if (!findings.incomplete) checkMenus(draft, findings)
+  checkLanguages(plan, draft, findings)
+  for (const property of Object.values(plan.properties)) {
+    if (!property.recordTalk || property.notices.recording) continue
+    const path = ['properties', property.id, 'record-talk']
+    warning(
+      findings,
+      keyAt(findings, path, ['defaults', 'record-talk']),
+      `\`${property.id}\` records talks, but callers are not told`,
+      {
+        hint: 'write `recording-notice: yes`',
+      },
+    )
+  }
+}
+
+function checkSchedules(plan: Plan, findings: Findings): void {
+  for (const { id, rotations, fallback } of Object.values(plan.schedules)) {
+    const path = ['schedules', id]
+    const named: [string, readonly Path[]][] = rotations.flatMap((rotation, at) => {
+      const listed = [...path, 'rotations', at, 'people']
+      return rotation.people.map((person, nth): [string, readonly Path[]] => [person, [[...listed, nth], listed]])
+    })
+    if (fallback !== null) named.push([fallback, [[...path, 'fallback']]])
+    for (const [person, paths] of named) noPhone(plan, findings, person, paths)
+  }
+}
+
+function noPhone(plan: Plan, findings: Findings, person: string, paths: readonly Path[]): void {
+  if (plan.people[person]?.phones.length !== 0) return
+  error(findings, valueAt(findings, ...paths), `\`${person}\` has no telephone and cannot be on call`, {
+    expected: `\`phones\` for \`${person}\``,
+  })
+}
+
+function checkLadder(plan: Plan, draft: Draft, ladder: Ladder, findings: Findings): void {
+  const path = ['ladders', ladder.id]
+  for (const [at, rung] of ladder.rungs.entries()) checkRung(plan, draft, rung, [...path, 'rungs', at], findings)
+  const targets = ladder.rungs.flatMap(rung => rung.targets)
+  const reached = new Set(
+    targets.flatMap(target => peopleOf(plan, target)).filter(person => (plan.people[person]?.phones.length ?? 0) > 0),
+  )
+  // Somebody whose entry is wrong may have a telephone once it is right.
+  const unsure = targets.some(target => peopleOf(plan, target).some(person => draft.people.get(person) === null))
+  const written = draft.ladders.get(ladder.id)?.rungs.reduce((sum, rung) => sum + rung.who.length, 0)
+  if (findings.incomplete || unsure || targets.length !== written) return
+  if (reached.size === 0) {
+    error(findings, keyAt(findings, path), `the ladder \`${ladder.id}\` never reaches a telephone`, {
+      expected: 'a rung with somebody who has `phones`',
+    })
+  }
+  const [only] = reached
+  if (reached.size === 1) {
+    warning(findings, keyAt(findings, path), `the ladder \`${ladder.id}\` is one person: \`${only}\``, {
+      hint: 'a second person helps when the first one sleeps',
+    })
+  }
+}
+
+function checkRung(plan: Plan, draft: Draft, rung: Rung, path: Path, findings: Findings): void {
+  const ring = rung.ringSeconds
+  if (ring < 10)
+    warning(findings, valueAt(findings, [...path, 'ring'], path), `ringing for ${ring} s is short`, {
+      hint: 'a cell phone needs about 6 s before it rings at all',
+    })
+  for (const [nth, target] of rung.targets.entries()) {
+    const paths = [
+      [...path, 'who', nth, target.kind],
+      [...path, 'who', target.kind],
+      [...path, 'who', nth],
+      [...path, 'who'],
+    ]
+    if (target.kind === 'person') noPhone(plan, findings, target.id, paths)
+    const members = peopleOf(plan, target)
+    if (
+      target.kind === 'role' &&
+      members.every(person => plan.people[person]?.phones.length === 0 && draft.people.get(person) !== null)
+    ) {
+      error(findings, valueAt(findings, ...paths), `nobody in the role \`${target.id}\` has a telephone`, {
+        expected: 'somebody with `phones`',
+      })
+    }
+  }
+}
+
+/** Everybody whom a target may ever mean. */
+function peopleOf(plan: Plan, target: Target): readonly string[] {
+  if (target.kind === 'person') return [target.id]
+  if (target.kind === 'role')
+    return Object.values(plan.people).flatMap(person => (person.roles.includes(target.id) ? [person.id] : []))
+  const schedule = plan.schedules[target.id]
+  if (!schedule) return []
+  const rotating = schedule.rotations.filter(
+    ({ windows }) => windows === null || Object.values(windows).some(day => day.length > 0),
+  )
+  return [...rotating.flatMap(rotation => rotation.people), ...(schedule.fallback === null ? [] : [schedule.fallback])]
+}
+
+function checkMenus(draft: Draft, findings: Findings): void {
+  for (const [id] of right(draft.menus)) {
+    const reached = menusFrom(draft.menus, id)
+    if (reached.some(each => !draft.menus.get(each))) continue
+    const options = reached.flatMap(each => Object.values(draft.menus.get(each)?.keys ?? {}))
+    if (options.some(option => option.escalate !== undefined || option.message !== undefined)) continue
+    error(findings, keyAt(findings, ['menus', id]), `no key of the menu \`${id}\` leads to a human being`, {
+      expected: 'a key with `escalate` or `message`',
+    })
+  }
+}
+
+/** A language that somebody is to hear needs the box's own phrases. */
+function checkLanguages(plan: Plan, draft: Draft, findings: Findings): void {
+  const wanted: [string, readonly Path[]][] = []
+  const list = (languages: readonly string[] | undefined, path: Path) => {
+    for (const [nth, language] of (languages ?? []).entries()) wanted.push([language, [[...path, nth], path]])
+  }
+  list(draft.box?.languages, ['box', 'languages'])
+  list(draft.defaults.languages, ['defaults', 'languages'])
+  for (const [id, rules] of right(draft.properties)) list(rules.languages, ['properties', id, 'languages'])
+  for (const [id, rules] of right(draft.people))
+    if (rules.language !== undefined) wanted.push([rules.language, [['people', id, 'language']]])
+  const keys = Object.keys(PHRASES.en ?? {})
+  for (const [language, paths] of wanted) {
+    const own = plan.phrases[language] ?? {}
+    const missing = keys.filter(key => !Object.hasOwn(own, key))
+    if (missing.length === 0) continue
+    error(
+      findings,
+      valueAt(findings, ...paths),
+      `the box has no words in \`${language}\`: ${missing.length} phrases are missing`,
+      {
+        expected: `${Object.keys(PHRASES).join(' or ')}, or every phrase under \`phrases: ${language}:\` (the first that is missing is \`${missing[0]}\`)`,
+        hint: didYouMean(language, Object.keys(PHRASES)),
+      },
+    )
+  }
+}

@@ -1,0 +1,91 @@
+// Rule texts → a frozen Plan and its hash, or every problem at once. Pure: no files, no clock. Called by load.ts and tests.
+// Order: read and merge (merge.ts), shape each entry (shape-portfolio.ts), build the plan's parts, check what must fit together.
+import type { Language, Plan } from '../core/plan/plan.ts'
+import { PHRASES } from '../core/words/phrases.ts'
+import { buildBox, buildPhrases, buildTrunks } from './build-box.ts'
+import { buildLadders, buildPeople, buildSchedules } from './build-ladders.ts'
+import { buildMenus } from './build-menus.ts'
+import { buildProperties } from './build-properties.ts'
+import { checkNumbers } from './check-numbers.ts'
+import { checkReach } from './check-reach.ts'
+import { error, type Findings, valueAt } from './findings.ts'
+import { readPortfolio } from './merge.ts'
+import { deepFreeze, planHash } from './plan-hash.ts'
+import { type Problem, placeText, sortProblems } from './problem.ts'
+import { type Draft, right, shapePortfolio } from './shape-portfolio.ts'
+
+export type Compiled =
+  | {
+      readonly ok: true
+      readonly plan: Plan
+      /** SHA-256 of the plan's canonical JSON (plan-hash.ts). */
+      readonly hash: string
+      readonly warnings: readonly Problem[]
+      readonly sources: Readonly<Record<string, string>>
+    }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }
+
+/** File name → text. The names appear in problems as they are here. */
+export function compileRules(files: ReadonlyMap<string, string>): Compiled {
+  const portfolio = readPortfolio(files)
+  const findings: Findings = { spots: portfolio.spots, problems: [], incomplete: portfolio.incomplete }
+  const draft = shapePortfolio(portfolio, findings)
+  if (!portfolio.incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
+  const plan = buildPlan(draft, findings)
+  checkNumbers(plan, findings)
+  checkReach(plan, draft, findings)
+
+  // Where a text could not be read, a second complaint about its shape says nothing new.
+  const unread = new Set(portfolio.problems.map(placeText))
+  const all = sortProblems([...portfolio.problems, ...findings.problems.filter(problem => !unread.has(placeText(problem)))])
+  const problems = all.filter(problem => problem.severity === 'error')
+  const warnings = all.filter(problem => problem.severity === 'warning')
+  if (problems.length > 0) return { ok: false, problems, warnings }
+  return { ok: true, plan: deepFreeze(plan), hash: planHash(plan), warnings, sources: Object.fromEntries(files) }
+}
+
+function buildPlan(draft: Draft, findings: Findings): Plan {
+  const languages = languagesOf(draft)
+  const box = buildBox(draft, findings)
+  const { properties, lines } = buildProperties(draft, findings, languages)
+  const menus = buildMenus(draft, findings, Object.values(properties), languages)
+  return {
+    version: 1,
+    box,
+    phrases: buildPhrases(draft, findings),
+    trunks: buildTrunks(draft, findings),
+    lines,
+    properties,
+    people: buildPeople(draft),
+    schedules: buildSchedules(draft, findings),
+    ladders: buildLadders(draft, findings),
+    menus,
+  }
+}
+
+function languagesOf(draft: Draft): ReadonlySet<Language> {
+  const rules = right(draft.properties).flatMap(([, property]) => property.languages ?? [])
+  const people = right(draft.people).flatMap(([, person]) => person.language ?? [])
+  return new Set([
+    ...Object.keys(PHRASES),
+    ...(draft.box?.languages ?? []),
+    ...(draft.defaults.languages ?? []),
+    ...rules,
+    ...people,
+  ])
+}
+
+function checkNothingMissing(draft: Draft, findings: Findings, file: string): void {
+  const top = { file, line: 1, column: 1 }
+  if (draft.box === null && !hasSection(findings, 'box')) {
+    error(findings, top, 'no file has a `box:` section', { expected: '`box:` with `name`, `caller-id`, `zone` and `failsafe`' })
+  }
+  for (const section of ['trunks', 'people', 'ladders', 'menus', 'properties'] as const) {
+    if (draft[section].size === 0)
+      error(findings, top, `no file has \`${section}:\``, { expected: `a section \`${section}:\` with at least one name` })
+  }
+}
+
+function hasSection(findings: Findings, section: string): boolean {
+  return valueAt(findings, [section]).file !== ''
+}

@@ -1,0 +1,63 @@
+// What the builders and checks share: where things stand, what has been found, and which names are known.
+// Made by compile.ts; a builder reports and goes on, so that all problems come at once.
+import { didYouMean, namesText } from './nearest.ts'
+import { type Explanation, type Place, type Problem, problemAt } from './problem.ts'
+import { pathKey, type Spots } from './read-yaml.ts'
+
+export type Path = readonly PropertyKey[]
+
+export interface Findings {
+  readonly spots: Spots
+  readonly problems: Problem[]
+  /** A file could not be understood: a name that is missing may be written there, so unknown names are not reported. */
+  readonly incomplete: boolean
+}
+
+/** Where the value of the first of these paths that exists stands. */
+export function valueAt(findings: Findings, ...paths: readonly Path[]): Place {
+  return spotOf(findings, paths)?.value ?? { file: '', line: 1, column: 1 }
+}
+
+/** Where the name itself stands. */
+export function keyAt(findings: Findings, ...paths: readonly Path[]): Place {
+  const spot = spotOf(findings, paths)
+  return spot?.key ?? spot?.value ?? { file: '', line: 1, column: 1 }
+}
+
+function spotOf({ spots }: Findings, paths: readonly Path[]) {
+  for (const path of paths) {
+    for (let length = path.length; length > 0; length--) {
+      // Only the last path may be answered by what stands above it.
+      if (length < path.length && path !== paths.at(-1)) break
+      const spot = spots.get(pathKey(path.slice(0, length)))
+      if (spot) return spot
+    }
+  }
+  return undefined
+}
+
+export function error(findings: Findings, place: Place, message: string, more: Explanation = {}): void {
+  findings.problems.push(problemAt(place, 'error', message, more))
+}
+
+export function warning(findings: Findings, place: Place, message: string, more: Explanation = {}): void {
+  findings.problems.push(problemAt(place, 'warning', message, more))
+}
+
+/** Whether the name is known; if not, says so once, with the nearest right one. */
+export function known(
+  findings: Findings,
+  kind: string,
+  name: string,
+  names: ReadonlyMap<string, unknown>,
+  ...paths: readonly Path[]
+): boolean {
+  if (names.has(name)) return true
+  if (!findings.incomplete) {
+    error(findings, valueAt(findings, ...paths), `there is no ${kind} \`${name}\``, {
+      expected: namesText(names.keys()),
+      hint: didYouMean(name, names.keys()),
+    })
+  }
+  return false
+}

@@ -1,0 +1,82 @@
+// All rule files under a directory → a Plan, or every problem at once. Called by main.ts, `nightbell check` and reload.
+// Files are `*.yaml` and `*.yml` at any depth; names that begin with a dot (an editor's own) are passed over.
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Compiled, compileRules } from './compile.ts'
+import { type Problem, problemAt, sortProblems } from './problem.ts'
+
+export { type Compiled, compileRules } from './compile.ts'
+export { formatProblem, type Problem } from './problem.ts'
+
+export function loadRules(directory: string): Compiled {
+  const problems: Problem[] = []
+  const files = new Map<string, string>()
+  for (const file of ruleFiles(directory, problems)) {
+    const text = readText(file, problems)
+    if (text !== null) files.set(file, text)
+  }
+  if (files.size === 0 && problems.length === 0) {
+    problems.push(wrong(directory, 'there is no rule file in this directory', 'files that end in .yaml'))
+  }
+  if (problems.length === 0) return compileRules(files)
+  // What cannot be read may hold any name; still say what else is wrong.
+  const rest = files.size === 0 ? null : compileRules(files)
+  const others = rest && !rest.ok ? rest.problems.filter(problem => !/^(there is no|no file has) /.test(problem.message)) : []
+  return { ok: false, problems: sortProblems([...problems, ...others]), warnings: rest?.warnings ?? [] }
+}
+
+function ruleFiles(directory: string, problems: Problem[]): string[] {
+  let entries: string[]
+  try {
+    entries = readdirSync(directory).sort()
+  } catch (cause) {
+    problems.push(wrong(directory, `the directory ${whyNot(cause)}`, 'a directory with rule files'))
+    return []
+  }
+  return entries.flatMap(name => {
+    if (name.startsWith('.')) return []
+    const path = join(directory, name)
+    if (isDirectory(path)) return ruleFiles(path, problems)
+    return /\.ya?ml$/.test(name) ? [path] : []
+  })
+}
+
+function isDirectory(path: string): boolean {
+  try {
+    return statSync(path).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+function readText(file: string, problems: Problem[]): string | null {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch (cause) {
+    problems.push(wrong(file, `the file ${whyNot(cause)}`))
+    return null
+  }
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
+    problems.push(wrong(file, 'the file is written in UTF-16', 'a text file in UTF-8'))
+    return null
+  }
+  // Bytes that are not UTF-8 become U+FFFD, which the reader reports with its place.
+  return bytes.toString('utf8')
+}
+
+function whyNot(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'does not exist',
+    ENOTDIR: 'is not a directory',
+    EACCES: 'may not be read by this user',
+    EPERM: 'may not be read by this user',
+    ELOOP: 'is a link to itself',
+  }
+  return words[code] ?? `cannot be read (${code || String(cause)})`
+}
+
+function wrong(file: string, message: string, expected?: string): Problem {
+  return problemAt({ file, line: 1, column: 1 }, 'error', message, { expected })
+}

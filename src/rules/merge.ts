@@ -1,0 +1,95 @@
+// Several files → one portfolio. Sections may be spread over files as an administrator likes; what is written in two
+// files is a problem that names both places. Called by compile.ts.
+import { didYouMean, namesText } from './nearest.ts'
+import { type Problem, problemAt } from './problem.ts'
+import { isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
+
+/** Every section a file may have, and how deep two files may share it: 1 its names, 2 the names within each name. */
+export const SECTIONS = {
+  box: 1,
+  defaults: 1,
+  phrases: 2,
+  categories: 1,
+  trunks: 1,
+  people: 1,
+  schedules: 1,
+  ladders: 1,
+  menus: 1,
+  properties: 1,
+} as const
+export type Section = keyof typeof SECTIONS
+
+export interface Portfolio {
+  readonly sections: Readonly<Record<Section, TreeMap>>
+  readonly spots: Spots
+  readonly problems: readonly Problem[]
+  /** Some file could not be understood, so a name that is missing may be written there. */
+  readonly incomplete: boolean
+}
+
+export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
+  const spots: Spots = new Map()
+  const problems: Problem[] = []
+  const sections = Object.fromEntries(Object.keys(SECTIONS).map(name => [name, {}])) as Record<Section, Record<string, Tree>>
+  let incomplete = false
+  for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const own: Spots = new Map()
+    const { tree, problems: found } = readYaml(file, text, own)
+    problems.push(...found)
+    if (!tree) {
+      incomplete = true
+      continue
+    }
+    for (const [name, body] of Object.entries(tree)) {
+      const at = own.get(pathKey([name]))
+      const place = at?.key ?? { file, line: 1, column: 1 }
+      if (!isSection(name)) {
+        const known = Object.keys(SECTIONS)
+        problems.push(
+          problemAt(place, 'error', `there is no section \`${name}\``, {
+            expected: namesText(known),
+            hint: didYouMean(name, known),
+          }),
+        )
+      } else if (!isTreeMap(body)) {
+        problems.push(
+          problemAt(at?.value ?? place, 'error', `\`${name}:\` holds no names`, {
+            expected: 'names, each on its own line with what belongs to it below',
+          }),
+        )
+      } else {
+        mergeInto(sections[name], body, [name], SECTIONS[name], { own, spots, problems })
+      }
+    }
+    for (const [key, spot] of own) if (!spots.has(key)) spots.set(key, spot)
+  }
+  return { sections, spots, problems, incomplete }
+}
+
+interface Merging {
+  readonly own: Spots
+  readonly spots: Spots
+  readonly problems: Problem[]
+}
+
+function mergeInto(target: Record<string, Tree>, body: TreeMap, path: readonly string[], depth: number, merging: Merging): void {
+  for (const [name, value] of Object.entries(body)) {
+    const itemPath = [...path, name]
+    const before = target[name]
+    if (!Object.hasOwn(target, name) || before === undefined) {
+      target[name] = value
+    } else if (depth > 1 && isTreeMap(before) && isTreeMap(value)) {
+      const merged = { ...before }
+      mergeInto(merged, value, itemPath, depth - 1, merging)
+      target[name] = merged
+    } else {
+      const here = merging.own.get(pathKey(itemPath))?.key
+      const first = merging.spots.get(pathKey(itemPath))?.key
+      if (here && first) merging.problems.push(twice(name, here, first))
+    }
+  }
+}
+
+function isSection(name: string): name is Section {
+  return Object.hasOwn(SECTIONS, name)
+}

@@ -1,0 +1,227 @@
+// What one text in a rule file means: a telephone number, a duration, a time of day, a date, a zone. Pure; called by shapes.
+// A text that means nothing comes back with what was expected and, where it can be guessed, what to write.
+import type { Window } from '../core/plan/plan.ts'
+import type { E164, Seconds } from '../core/world/ids.ts'
+import { didYouMean } from './nearest.ts'
+
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly message: string; readonly expected?: string | undefined; readonly hint?: string | undefined }
+
+/** Emergency numbers of most countries. None is ever dialled, whatever `emergency-numbers` says. */
+const EMERGENCY = new Set([
+  '000',
+  '100',
+  '101',
+  '102',
+  '108',
+  '110',
+  '111',
+  '112',
+  '113',
+  '114',
+  '115',
+  '117',
+  '118',
+  '119',
+  '144',
+  '911',
+  '988',
+  '999',
+])
+
+export function parseNumber(text: string): Parsed<E164> {
+  const expected = 'a number in international form, such as +1 512 555 0100'
+  const plain = text.replaceAll(/[\s().-]/g, '')
+  if (isEmergency(text)) {
+    return { ok: false, message: `${text} is an emergency number: the box never dials one`, expected }
+  }
+  if (/^\+1\d*$/.test(plain) && plain.length !== 12) {
+    return { ok: false, message: `\`${text}\` has ${plain.length - 2} digits after +1, not 10`, expected }
+  }
+  if (/^\+1(?![2-9]\d\d[2-9])/.test(plain)) {
+    return { ok: false, message: `\`${text}\` cannot exist: after +1, area code and exchange begin with 2 to 9`, expected }
+  }
+  if (/^\+[1-9]\d{6,14}$/.test(plain)) return { ok: true, value: plain }
+  const guess = /^[2-9]\d{9}$/.test(plain)
+    ? `+1${plain}`
+    : /^1\d{10}$/.test(plain)
+      ? `+${plain}`
+      : /^00[1-9]\d{6,14}$/.test(plain)
+        ? `+${plain.slice(2)}`
+        : null
+  return {
+    ok: false,
+    message: `\`${text}\` is not a number in international form`,
+    expected,
+    hint: guess ? `write ${guess}` : undefined,
+  }
+}
+
+function isEmergency(text: string): boolean {
+  return EMERGENCY.has(text.replaceAll(/[\s().-]/g, '').replace(/^\+1?/, ''))
+}
+
+/** What a trunk may call a line: a number, or the short name its own PBX sends. */
+export function parseLine(text: string): Parsed<string> {
+  const number = parseNumber(text)
+  if (number.ok || isEmergency(text) || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(text)) return number
+  return { ok: true, value: text }
+}
+
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+export function parseDuration(text: string, least: Seconds, most: Seconds): Parsed<Seconds> {
+  const expected = `a duration from ${durationText(least)} to ${durationText(most)}, such as ${durationText(Math.min(Math.max(least, 30), most))}`
+  const whole = /^(\d{1,6}[smhd])+$/.test(text.replaceAll(' ', ''))
+  if (!whole) {
+    const guess = /^\d+$/.test(text) ? `write ${text}s for seconds, ${text}m for minutes` : undefined
+    return { ok: false, message: `\`${text}\` is not a duration`, expected, hint: guess }
+  }
+  let seconds = 0
+  for (const [, count, unit] of text.matchAll(/(\d+)\s*([smhd])/g)) seconds += Number(count) * (UNIT_SECONDS[unit ?? ''] ?? 0)
+  if (seconds < least) return { ok: false, message: `${text} is too short`, expected }
+  if (seconds > most) return { ok: false, message: `${text} is too long`, expected }
+  return { ok: true, value: seconds }
+}
+
+export function durationText(seconds: Seconds): string {
+  if (seconds === 0) return '0s'
+  for (const [unit, size] of [
+    ['d', 86_400],
+    ['h', 3600],
+    ['m', 60],
+  ] as const) {
+    if (seconds >= size && seconds % size === 0) return `${seconds / size}${unit}`
+  }
+  return `${seconds}s`
+}
+
+export function parseCount(text: string, least: number, most: number): Parsed<number> {
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= least && value <= most) return { ok: true, value }
+  return {
+    ok: false,
+    message: `\`${text}\` is not a number from ${least} to ${most}`,
+    expected: `a number from ${least} to ${most}`,
+  }
+}
+
+export function parseYesNo(text: string): Parsed<boolean> {
+  if (['yes', 'true', 'on'].includes(text.toLowerCase())) return { ok: true, value: true }
+  if (['no', 'false', 'off'].includes(text.toLowerCase())) return { ok: true, value: false }
+  return { ok: false, message: `\`${text}\` is neither yes nor no`, expected: 'yes or no' }
+}
+
+/** One window, `09:00-18:00`; `18:00-08:00` ends on the next day. */
+export function parseWindow(text: string): Parsed<Window> {
+  const expected = 'a window such as 09:00-18:00, several with commas between, or closed'
+  const parts = /^(\S+?)\s*[-–]\s*(\S+)$/.exec(text.trim())
+  if (!parts) return { ok: false, message: `\`${text}\` is not a window of time`, expected }
+  const from = minuteOfDay(parts[1] ?? '')
+  const to = minuteOfDay(parts[2] ?? '')
+  if (from === null || to === null || from === 1440) {
+    const wrong = from === null || from === 1440 ? parts[1] : parts[2]
+    return {
+      ok: false,
+      message: `\`${wrong}\` is not a time of day`,
+      expected: 'a time from 00:00 to 23:59 (24:00 only as an end)',
+      hint: afternoon(wrong ?? ''),
+    }
+  }
+  if (from === to)
+    return {
+      ok: false,
+      message: `\`${text}\` begins and ends at the same time`,
+      expected,
+      hint: 'write 00:00-24:00 for the whole day',
+    }
+  return { ok: true, value: { from, to } }
+}
+
+export function minuteOfDay(text: string): number | null {
+  const parts = /^(\d{1,2}):(\d\d)$/.exec(text)
+  if (!parts) return null
+  const minute = Number(parts[1]) * 60 + Number(parts[2])
+  return Number(parts[2]) < 60 && minute <= 1440 ? minute : null
+}
+
+function afternoon(text: string): string | undefined {
+  const parts = /^(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\.?$/i.exec(text)
+  if (!parts) return undefined
+  const hour = (Number(parts[1]) % 12) + (parts[3]?.toLowerCase() === 'p' ? 12 : 0)
+  return `write ${String(hour).padStart(2, '0')}:${parts[2] ?? '00'}`
+}
+
+export function parseDate(text: string): Parsed<string> {
+  const expected = 'a date such as 2026-11-26'
+  const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text)
+  if (!parts) return { ok: false, message: `\`${text}\` is not a date`, expected }
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month))
+    return { ok: false, message: `there is no ${text} in the calendar`, expected }
+  return { ok: true, value: text }
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+/** A local date and time, ISO without an offset and without seconds. */
+export function parseLocalTime(text: string): Parsed<string> {
+  const expected = 'a local date and time such as 2026-01-05 08:00'
+  const parts = /^(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)$/.exec(text)
+  if (!parts) return { ok: false, message: `\`${text}\` is not a date and time`, expected }
+  const date = parseDate(parts[1] ?? '')
+  if (!date.ok) return { ...date, expected }
+  const minute = minuteOfDay(parts[2] ?? '')
+  if (minute === null || minute === 1440) return { ok: false, message: `\`${parts[2]}\` is not a time of day`, expected }
+  return { ok: true, value: `${date.value}T${(parts[2] ?? '').padStart(5, '0')}` }
+}
+
+export interface Every {
+  readonly count: number
+  readonly unit: 'hours' | 'days' | 'weeks' | 'months'
+}
+
+export function parseEvery(text: string): Parsed<Every> {
+  const parts = /^(?:(\d{1,3}) )?(hour|day|week|month)s?$/.exec(text.trim().toLowerCase())
+  const count = Number(parts?.[1] ?? 1)
+  if (!parts || count < 1) {
+    return {
+      ok: false,
+      message: `\`${text}\` is not how often a rotation hands over`,
+      expected: 'hours, days, weeks or months, such as week, 12 hours or 2 weeks',
+    }
+  }
+  return { ok: true, value: { count, unit: `${parts[2] as 'hour'}s` } }
+}
+
+let zones: readonly string[] | undefined
+const known = new Map<string, boolean>()
+
+export function parseZone(text: string): Parsed<string> {
+  zones ??= Intl.supportedValuesOf('timeZone')
+  if (isZone(text)) return { ok: true, value: text }
+  return {
+    ok: false,
+    message: `there is no time zone \`${text}\``,
+    expected: 'an IANA zone such as America/Chicago',
+    hint: zones.includes(text) ? undefined : didYouMean(text, zones),
+  }
+}
+
+function isZone(text: string): boolean {
+  const before = known.get(text)
+  if (before !== undefined) return before
+  // Offsets and abbreviations have no rules for summer time, and Intl accepts any spelling of case.
+  let right = text === 'UTC' || /^[A-Z][A-Za-z_]+(\/[A-Z][A-Za-z0-9_+-]*)+$/.test(text)
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: text })
+  } catch {
+    right = false
+  }
+  known.set(text, right)
+  return right
+}

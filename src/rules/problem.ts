@@ -1,0 +1,80 @@
+// What is wrong in a rule file, where, and what would be right. Every part of src/rules reports in this shape;
+// `check`, `reload` and `status` print it with formatProblem. A problem never stops the search for the next one.
+
+export interface Problem {
+  readonly file: string
+  /** 1-based, as editors count. */
+  readonly line: number
+  readonly column: number
+  readonly severity: 'error' | 'warning'
+  readonly message: string
+  /** What would have been right. */
+  readonly expected?: string
+  /** The nearest right name, or what to write instead. */
+  readonly hint?: string
+}
+
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface Explanation {
+  readonly expected?: string | undefined
+  readonly hint?: string | undefined
+}
+
+export function problemAt(place: Place, severity: Problem['severity'], message: string, more: Explanation = {}): Problem {
+  return {
+    file: place.file,
+    line: place.line,
+    column: place.column,
+    severity,
+    message,
+    ...(more.expected === undefined ? {} : { expected: more.expected }),
+    ...(more.hint === undefined ? {} : { hint: more.hint }),
+  }
+}
+
+export function placeText(place: Place): string {
+  return `${place.file}:${place.line}:${place.column}`
+}
+
+/** Several lines for a person: the place, the line itself with a caret under the mistake, what was expected, what to write. */
+export function formatProblem(problem: Problem, sourceText: string): string {
+  const lines = [`${placeText(problem)}: ${problem.severity}: ${problem.message}`]
+  const source = sourceText.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)[problem.line - 1]
+  if (source !== undefined && source.trim() !== '') lines.push(...excerpt(source, problem.line, problem.column))
+  if (problem.expected !== undefined) lines.push(`  expected: ${problem.expected}`)
+  if (problem.hint !== undefined) lines.push(`  hint: ${problem.hint}`)
+  return lines.join('\n')
+}
+
+/** Lines are shown in at most this many characters around the mistake. */
+const SHOWN = 120
+
+function excerpt(source: string, line: number, column: number): string[] {
+  const start = column > SHOWN - 20 ? column - 60 : 0
+  // Control characters would move the caret or the terminal.
+  const shown = [...source.slice(start, start + SHOWN)]
+    .map(char => (/\p{Cc}/u.test(char) ? (char === '\t' ? ' ' : '·') : char))
+    .join('')
+  const number = String(line)
+  return [`  ${number} | ${shown}`, `  ${' '.repeat(number.length)} | ${' '.repeat(Math.max(0, column - 1 - start))}^`]
+}
+
+/** By file, then by place; the same problem is kept once. */
+export function sortProblems(problems: readonly Problem[]): Problem[] {
+  const sorted = [...problems].sort(
+    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column || compare(a.message, b.message),
+  )
+  return sorted.filter((problem, at) => {
+    const before = sorted[at - 1]
+    return !before || placeText(before) !== placeText(problem) || before.message !== problem.message
+  })
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,26 @@
+// What is meant where nothing is written. docs/rules.md lists the same values; a test holds the two together.
+import type { Text } from '../core/plan/plan.ts'
+
+export const DEFAULTS = {
+  ringSeconds: 25,
+  tries: 1,
+  passes: 2,
+  pauseSeconds: 30,
+  acceptSeconds: 35,
+  keySeconds: 8,
+  rounds: 2,
+  statementSeconds: 45,
+  messageSeconds: 180,
+  messageMinSeconds: 2,
+  holdSeconds: 1200,
+  wordEverySeconds: 25,
+  officeRingSeconds: 25,
+  sipPort: 5060,
+  emergencyNumbers: ['911'],
+} as const
+
+/** The category of an urgent matter that nobody has named; an administrator may word it anew under `categories:`. */
+export const EMERGENCY_CATEGORY = 'emergency'
+export const EMERGENCY_WORDS: Text = { en: 'an emergency', es: 'una emergencia' }
+
+export const DEFAULT_MAILBOX = { office: { id: 'office', name: 'Office' } }

@@ -1,0 +1,101 @@
+// The building blocks of shapes.ts: strict objects that know their keys, texts by language, lists, hours, holidays.
+// An issue may carry `expected`, `hint` and `at: 'key'` in its params; shape-problems.ts turns it into a Problem.
+import { z } from 'zod'
+import type { Weekday, Window } from '../core/plan/plan.ts'
+import { type PartWeek, parseDays, parseWindows } from './parse-hours.ts'
+import { type Parsed, parseDate } from './parse-text.ts'
+
+export const NAME = /^[a-z][a-z0-9-]{0,39}$/
+
+/** The keys a strict object allows, told to shape-problems.ts through the message of an unknown key's issue. */
+export const ALLOWED = 'allowed keys: '
+
+export function strict<S extends z.ZodRawShape>(shape: S) {
+  return z.strictObject(shape, {
+    error: issue => (issue.code === 'unrecognized_keys' ? ALLOWED + Object.keys(shape).join(' ') : undefined),
+  })
+}
+
+export function parsed<T>(parse: (text: string) => Parsed<T>) {
+  return z.string().transform((given, ctx): T => {
+    const result = parse(given.trim())
+    if (result.ok) return result.value
+    ctx.addIssue({ code: 'custom', message: result.message, params: { expected: result.expected, hint: result.hint } })
+    return z.NEVER
+  })
+}
+
+/** A text that says something. */
+export const word = parsed(given =>
+  given === '' ? { ok: false, message: 'this text is empty' } : { ok: true, value: given.replaceAll(/\s+/g, ' ') },
+)
+
+/** Spoken words: one text, or one for each language. */
+export const text = z.union([word, z.record(z.string(), word)])
+
+/** `a`, or `[a, b]`. */
+export function oneOrMany<T extends z.ZodType>(each: T) {
+  return z.union([each.transform(one => [one]), z.array(each).min(1)]) as unknown as z.ZodType<
+    z.output<T>[],
+    z.input<T> | z.input<T>[]
+  >
+}
+
+export const names = oneOrMany(word)
+
+/** A map whose keys follow a pattern. */
+export function keyed<T extends z.ZodType>(each: T, pattern: RegExp, expected: string) {
+  return z.record(z.string(), each).superRefine((map, ctx) => {
+    for (const key of Object.keys(map)) {
+      if (!pattern.test(key))
+        ctx.addIssue({ code: 'custom', path: [key], message: `\`${key}\` cannot stand here`, params: { expected, at: 'key' } })
+    }
+    if (Object.keys(map).length === 0) ctx.addIssue({ code: 'custom', message: 'nothing is written here', params: { expected } })
+  })
+}
+
+const windowTexts = z.union([z.string().transform(one => [one]), z.array(z.string()).min(1)])
+export const windows = windowTexts.transform((given, ctx): readonly Window[] => {
+  const result = parseWindows(given)
+  if (result.ok) return result.value
+  ctx.addIssue({ code: 'custom', message: result.message, params: { expected: result.expected, hint: result.hint } })
+  return z.NEVER
+})
+
+export const hours = z.record(z.string(), windows).transform((given, ctx): PartWeek => {
+  const week: Partial<Record<Weekday, readonly Window[]>> = {}
+  for (const [key, own] of Object.entries(given)) {
+    const days = parseDays(key)
+    if (!days.ok) {
+      ctx.addIssue({
+        code: 'custom',
+        path: [key],
+        message: days.message,
+        params: { expected: days.expected, hint: days.hint, at: 'key' },
+      })
+      continue
+    }
+    for (const day of days.value) {
+      if (week[day])
+        ctx.addIssue({ code: 'custom', path: [key], message: `the hours of \`${day}\` are written twice`, params: { at: 'key' } })
+      week[day] = own
+    }
+  }
+  return week
+})
+
+export type Holidays = Readonly<Record<string, { readonly name: string; readonly windows: readonly Window[] }>>
+
+const holiday = z.union([
+  word.transform(name => ({ name, hours: [] as readonly Window[] })),
+  strict({ name: word, hours: windows.optional() }),
+])
+export const holidays = z.record(z.string(), holiday).transform((given, ctx): Holidays => {
+  const dates: Record<string, Holidays[string]> = {}
+  for (const [key, own] of Object.entries(given)) {
+    const date = parseDate(key)
+    if (date.ok) dates[date.value] = { name: own.name, windows: own.hours ?? [] }
+    else ctx.addIssue({ code: 'custom', path: [key], message: date.message, params: { expected: date.expected, at: 'key' } })
+  }
+  return dates
+})

@@ -1,0 +1,97 @@
+// Shapes every entry of the portfolio by itself. An entry whose contents are wrong keeps its name (with null), so that
+// whoever uses the name is not told that it does not exist. Called by compile.ts.
+import type { z } from 'zod'
+import type { Findings } from './findings.ts'
+import type { Portfolio, Section } from './merge.ts'
+import { problemAt } from './problem.ts'
+import { pathKey } from './read-yaml.ts'
+import { NAME } from './shape-parts.ts'
+import { shapeEntry } from './shape-problems.ts'
+import {
+  type BoxRules,
+  boxShape,
+  categoryShape,
+  type DefaultsRules,
+  defaultsShape,
+  type LadderRules,
+  ladderShape,
+  type MenuRules,
+  menuShape,
+  type PersonRules,
+  type PhraseRules,
+  type PropertyRules,
+  personShape,
+  phrasesShape,
+  propertyShape,
+  type ScheduleRules,
+  scheduleShape,
+  type TextRules,
+  type TrunkRules,
+  trunkShape,
+} from './shapes.ts'
+
+export type Entries<T> = ReadonlyMap<string, T | null>
+
+export interface Draft {
+  readonly box: BoxRules | null
+  readonly defaults: DefaultsRules
+  readonly phrases: Entries<PhraseRules>
+  readonly categories: Entries<TextRules>
+  readonly trunks: Entries<TrunkRules>
+  readonly people: Entries<PersonRules>
+  readonly schedules: Entries<ScheduleRules>
+  readonly ladders: Entries<LadderRules>
+  readonly menus: Entries<MenuRules>
+  readonly properties: Entries<PropertyRules>
+}
+
+export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft {
+  const entries = <T>(section: Section, shape: z.ZodType<T>, pattern: RegExp = NAME): Entries<T> => {
+    const map = new Map<string, T | null>()
+    for (const [name, tree] of Object.entries(portfolio.sections[section])) {
+      const path = [section, name]
+      if (!pattern.test(name)) findings.problems.push(wrongName(findings, path, section))
+      const { value, problems } = shapeEntry(shape, tree, path, findings.spots)
+      findings.problems.push(...problems)
+      map.set(name, value)
+    }
+    return map
+  }
+  const whole = <T>(section: Section, shape: z.ZodType<T>): T | null => {
+    const { value, problems } = shapeEntry(shape, portfolio.sections[section], [section], findings.spots)
+    findings.problems.push(...problems)
+    return value
+  }
+  const boxWritten = Object.keys(portfolio.sections.box).length > 0
+  return {
+    box: boxWritten ? whole('box', boxShape) : null,
+    defaults: whole('defaults', defaultsShape) ?? {},
+    phrases: entries('phrases', phrasesShape, /^[a-z]{2,3}(-[A-Z]{2})?$/),
+    categories: entries('categories', categoryShape),
+    trunks: entries('trunks', trunkShape),
+    people: entries('people', personShape),
+    schedules: entries('schedules', scheduleShape),
+    ladders: entries('ladders', ladderShape),
+    menus: entries('menus', menuShape),
+    properties: entries('properties', propertyShape),
+  }
+}
+
+function wrongName(findings: Findings, path: readonly string[], section: Section) {
+  const spot = findings.spots.get(pathKey(path))
+  const place = spot?.key ?? spot?.value ?? { file: '', line: 1, column: 1 }
+  const simple = (path.at(-1) ?? '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[-0-9]+|-+$/g, '')
+  return problemAt(place, 'error', `\`${path.at(-1)}\` cannot be a name`, {
+    expected:
+      section === 'phrases' ? 'a language tag such as en or es' : 'a letter, then small letters, digits and dashes, 40 at most',
+    hint: section !== 'phrases' && NAME.test(simple) ? `write ${simple}` : undefined,
+  })
+}
+
+/** The entries whose contents are right. */
+export function right<T>(entries: Entries<T>): [string, T][] {
+  return [...entries].flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, T]]))
+}

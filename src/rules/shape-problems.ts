@@ -1,0 +1,150 @@
+// Checks one entry against its shape and says every mistake with its place. What is wrong is taken out and the rest is
+// shaped again, so that one typing error hides no other. Called by shape-portfolio.ts.
+import type { z } from 'zod'
+import { didYouMean, namesText } from './nearest.ts'
+import { type Place, type Problem, problemAt } from './problem.ts'
+import { isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
+import { ALLOWED } from './shape-parts.ts'
+
+export interface Shaped<T> {
+  /** Null when too much is missing to go on with. */
+  readonly value: T | null
+  readonly problems: readonly Problem[]
+}
+
+type Issue = z.core.$ZodIssue
+type Path = readonly PropertyKey[]
+
+export function shapeEntry<T>(shape: z.ZodType<T>, tree: Tree, path: Path, spots: Spots): Shaped<T> {
+  const problems: Problem[] = []
+  let rest = tree
+  for (let round = 0; round < 4; round++) {
+    const result = shape.safeParse(rest)
+    if (result.success) return { value: result.data, problems }
+    const issues = result.error.issues.flatMap(issue => plainIssues(issue))
+    for (const issue of issues) {
+      // In a later round, what is missing is what an earlier round took out.
+      if (round > 0 && treeAt(rest, issue.path) === undefined) continue
+      problems.push(...issueProblems(issue, path, rest, spots))
+    }
+    const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
+    if (less === null || less === rest) return { value: null, problems }
+    rest = less
+  }
+  return { value: null, problems }
+}
+
+/** A union's issue becomes the issues of the alternative that the administrator meant: the one of the same kind. */
+function plainIssues(issue: Issue): Issue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const meant = issue.errors.filter(errors => !errors.some(error => error.path.length === 0 && error.code === 'invalid_type'))
+  // Among alternatives that are maps, the one with the fewest unknown keys.
+  const best = meant.sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0]
+  if (!best) return [issue]
+  return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
+}
+
+function unknownKeys(issues: readonly Issue[]): number {
+  return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
+}
+
+function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Problem[] {
+  const path = [...base, ...issue.path]
+  const own = spots.get(pathKey(path))
+  const parent = spotAbove(path, spots)
+  const last = String(issue.path.at(-1) ?? base.at(-1))
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = issue.message.startsWith(ALLOWED) ? issue.message.slice(ALLOWED.length).split(' ') : []
+    return issue.keys.map(key =>
+      problemAt(spots.get(pathKey([...path, key]))?.key ?? parent, 'error', `unknown key \`${key}\``, {
+        expected: namesText(allowed),
+        hint: didYouMean(key, allowed),
+      }),
+    )
+  }
+  const given = treeAt(tree, issue.path)
+  if (given === undefined) {
+    const owner = issue.path.length > 1 ? issue.path.at(-2) : base.at(-1)
+    return [problemAt(parent, 'error', `\`${String(owner)}\` has no \`${last}\``, { expected: `a line \`${last}: …\` below it` })]
+  }
+  const place = own?.value ?? parent
+  if (issue.code === 'custom') {
+    const params = (issue.params ?? {}) as { expected?: string; hint?: string; at?: string }
+    return [problemAt(params.at === 'key' ? (own?.key ?? place) : place, 'error', issue.message, params)]
+  }
+  if (issue.code === 'invalid_value') {
+    const values = issue.values.map(String)
+    return [
+      problemAt(place, 'error', `\`${String(given)}\` cannot stand here`, {
+        expected: namesText(values),
+        hint: didYouMean(String(given), values),
+      }),
+    ]
+  }
+  if (issue.code === 'too_small')
+    return [problemAt(place, 'error', `the list of \`${last}\` is empty`, { expected: 'at least one' })]
+  const expected =
+    issue.code === 'invalid_type' ? KINDS[issue.expected] : issue.code === 'invalid_union' ? unionKinds(issue) : undefined
+  return [problemAt(place, 'error', `\`${last}\` is ${kindOf(given)}`, { expected })]
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'one value',
+  array: 'a list, each item after a dash',
+  object: 'keys with values, each on its own line',
+  record: 'names with values, each on its own line',
+}
+
+function unionKinds(issue: Issue & { code: 'invalid_union' }): string | undefined {
+  const kinds = issue.errors.flatMap(errors =>
+    errors.flatMap(error => (error.code === 'invalid_type' ? [KINDS[error.expected]] : [])),
+  )
+  return [...new Set(kinds.filter(kind => kind !== undefined))].join(', or ') || undefined
+}
+
+function kindOf(tree: Tree): string {
+  return typeof tree === 'string' ? `one value, \`${tree}\`` : isTreeMap(tree) ? 'a map of keys' : 'a list'
+}
+
+function spotAbove(path: Path, spots: Spots): Place {
+  for (let length = path.length; length > 0; length--) {
+    const spot = spots.get(pathKey(path.slice(0, length)))
+    if (spot) return length === path.length ? spot.value : (spot.key ?? spot.value)
+  }
+  return { file: '', line: 1, column: 1 }
+}
+
+function treeAt(tree: Tree, path: Path): Tree | undefined {
+  let at: Tree | undefined = tree
+  for (const step of path) {
+    if (at === undefined || typeof at === 'string') return undefined
+    at = Array.isArray(at) ? at[Number(step)] : Object.hasOwn(at, step) ? (at as Record<PropertyKey, Tree>)[step] : undefined
+  }
+  return at
+}
+
+/** The tree without what this issue complains of; null when nothing can be taken out. */
+function without(tree: Tree, issue: Issue): Tree | null {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.reduce<Tree | null>((left, key) => (left === null ? null : cut(left, [...issue.path, key])), tree)
+  }
+  return issue.path.length === 0 ? null : cut(tree, issue.path)
+}
+
+function cut(tree: Tree, path: Path): Tree | null {
+  const [step, ...rest] = path
+  if (step === undefined || typeof tree === 'string') return tree
+  if (Array.isArray(tree)) {
+    // Places are told by position, so an item of a list cannot be taken out; its entry is given up.
+    if (rest.length === 0) return null
+    const item = tree[Number(step)]
+    const less = item === undefined ? tree : cut(item, rest)
+    return less === null ? null : tree.map((each, at) => (at === Number(step) ? less : each))
+  }
+  const map = tree as Record<PropertyKey, Tree>
+  const child = map[step]
+  if (child === undefined || !Object.hasOwn(map, step)) return tree
+  if (rest.length === 0) return Object.fromEntries(Object.entries(map).filter(([key]) => key !== step))
+  const less = cut(child, rest)
+  return less === null ? null : { ...map, [step]: less }
+}

@@ -1,0 +1,205 @@
+// The shape of every entry of every section, as an administrator writes it. Values arrive as text and leave as what they
+// mean (parse-text.ts). Defaults are not applied here: compile-*.ts does that, so that an absent key stays visible.
+import { z } from 'zod'
+import {
+  type Parsed,
+  parseCount,
+  parseDuration,
+  parseEvery,
+  parseLine,
+  parseLocalTime,
+  parseNumber,
+  parseYesNo,
+  parseZone,
+} from './parse-text.ts'
+import { holidays, hours, keyed, NAME, names, oneOrMany, parsed, strict, text, word } from './shape-parts.ts'
+
+function right<T>(value: T): Parsed<T> {
+  return { ok: true, value }
+}
+
+function wrong(message: string, expected: string, hint?: string): Parsed<never> {
+  return { ok: false, message, expected, hint }
+}
+
+const duration = (least: number, most: number) => parsed(value => parseDuration(value, least, most))
+const count = (least: number, most: number) => parsed(value => parseCount(value, least, most))
+const number = parsed(parseNumber)
+const yesNo = parsed(parseYesNo)
+const zone = parsed(parseZone)
+const language = parsed(value =>
+  /^[a-z]{2,3}(-[A-Z]{2})?$/.test(value)
+    ? right(value)
+    : wrong(`\`${value}\` is not a language`, 'a language tag such as en or es'),
+)
+const languages = oneOrMany(language)
+const secret = parsed(value =>
+  /^(env|file):\S+$/.test(value)
+    ? right(value)
+    : wrong(
+        'a password is written in the rules',
+        'where to find it: env:NAME or file:/path',
+        'rules are read by many; secrets live elsewhere',
+      ),
+)
+const host = parsed(value =>
+  /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value)
+    ? right(value)
+    : wrong(`\`${value}\` is not an address`, 'a host name or an IP address, such as 192.0.2.10'),
+)
+const network = parsed(value =>
+  /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value)
+    ? right(value)
+    : wrong(`\`${value}\` is not a network`, 'an address or a network, such as 192.0.2.0/28'),
+)
+const emergency = parsed(value =>
+  /^\d{2,6}$/.test(value) ? right(value) : wrong(`\`${value}\` is not an emergency number`, 'two to six digits, such as 911'),
+)
+
+export const boxShape = strict({
+  name: word,
+  'caller-id': number,
+  zone,
+  languages: languages.optional(),
+  failsafe: number,
+  'emergency-numbers': oneOrMany(emergency).optional(),
+  'unknown-line': word.optional(),
+})
+
+export const trunkShape = strict({
+  host,
+  port: count(1, 65_535).optional(),
+  match: oneOrMany(network).optional(),
+  outbound: yesNo.optional(),
+  owns: oneOrMany(number).optional(),
+  digits: z.enum(['rfc4733', 'inband']).optional(),
+  register: strict({ user: word, password: secret }).optional(),
+})
+
+export const personShape = strict({
+  name: word,
+  phones: oneOrMany(number).optional(),
+  language: language.optional(),
+  roles: names.optional(),
+})
+
+export const rotationShape = strict({
+  people: names,
+  every: parsed(parseEvery),
+  from: parsed(parseLocalTime),
+  during: hours.optional(),
+})
+
+export const scheduleShape = strict({
+  zone: zone.optional(),
+  fallback: word.optional(),
+  rotations: z.array(rotationShape).min(1).optional(),
+})
+
+const ringing = { ring: duration(1, 120).optional(), tries: count(1, 10).optional() }
+const target = z.union([word, strict({ schedule: word }), strict({ person: word }), strict({ role: word })])
+export const rungShape = strict({ who: oneOrMany(target), mode: z.enum(['each', 'all']).optional(), ...ringing })
+const climbing = {
+  passes: count(1, 50).optional(),
+  pause: duration(0, 3600).optional(),
+  accept: duration(5, 120).optional(),
+}
+export const ladderShape = strict({ rungs: z.array(rungShape).min(1), ...ringing, ...climbing })
+
+export const optionShape = strict({
+  for: text,
+  escalate: word.optional(),
+  category: word.optional(),
+  message: word.optional(),
+  say: text.optional(),
+  submenu: word.optional(),
+}).superRefine((option, ctx) => {
+  const does = (['escalate', 'message', 'say', 'submenu'] as const).filter(key => option[key] !== undefined)
+  const expected = 'one of `escalate`, `message`, `say` or `submenu`'
+  if (does.length === 0) ctx.addIssue({ code: 'custom', message: 'this key does nothing', params: { expected } })
+  for (const extra of does.slice(1)) {
+    ctx.addIssue({
+      code: 'custom',
+      path: [extra],
+      message: `this key does two things: \`${does[0]}\` and \`${extra}\``,
+      params: { expected, at: 'key' },
+    })
+  }
+  if (option.category !== undefined && option.escalate === undefined) {
+    ctx.addIssue({ code: 'custom', path: ['category'], message: 'a category goes with `escalate` only', params: { at: 'key' } })
+  }
+})
+
+const asking = { 'key-wait': duration(1, 60).optional(), rounds: count(1, 5).optional() }
+export const menuShape = strict({
+  greeting: text.optional(),
+  keys: keyed(optionShape, /^[0-9*#]$/, 'a key of the telephone: 0 to 9, "*" or "#"'),
+  ...asking,
+})
+
+const mailbox = z.union([word, strict({ name: word })]).transform(given => (typeof given === 'string' ? { name: given } : given))
+const lineShape = z.union([
+  number.transform(given => ({ number: given, trunk: undefined })),
+  strict({ number: parsed(parseLine), trunk: word }),
+])
+const phoneName = parsed(value =>
+  NAME.test(value)
+    ? right(value)
+    : wrong(`\`${value}\` cannot be the name of a telephone`, 'a letter, then small letters, digits and dashes'),
+)
+const phone = z.union([
+  phoneName.transform(id => ({ id, contact: undefined, password: undefined })),
+  strict({ id: phoneName, contact: parsed(parseContact).optional(), password: secret.optional() }),
+])
+
+function parseContact(value: string): Parsed<string> {
+  if (/^sip:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?$/.test(value)) return right(value)
+  return wrong(`\`${value}\` is not the address of a telephone`, 'a SIP address such as sip:desk@192.0.2.61')
+}
+
+/** What a property may say, and `defaults:` for all of them. */
+const common = {
+  zone: zone.optional(),
+  languages: languages.optional(),
+  'caller-id': number.optional(),
+  outbound: names.optional(),
+  failsafe: number.optional(),
+  menu: word.optional(),
+  hours: hours.optional(),
+  holidays: holidays.optional(),
+  'recording-notice': yesNo.optional(),
+  'record-talk': yesNo.optional(),
+  'on-no-key': z
+    .union([z.enum(['message', 'escalate']), strict({ message: word }), strict({ escalate: word, category: word.optional() })])
+    .optional(),
+  statement: duration(5, 50).optional(),
+  message: strict({ max: duration(5, 600).optional(), min: duration(0, 30).optional() }).optional(),
+  hold: strict({ max: duration(5, 2 * 3600).optional(), 'word-every': duration(5, 300).optional() }).optional(),
+  mailboxes: keyed(mailbox, NAME, 'a name of small letters, digits and dashes').optional(),
+}
+
+export const defaultsShape = strict({ ...common, ...ringing, ...climbing, ...asking })
+
+export const propertyShape = strict({
+  name: word,
+  spoken: text.optional(),
+  lines: z.array(lineShape).min(1),
+  office: strict({ ring: duration(1, 300).optional(), phones: z.array(phone).min(1) }).optional(),
+  ...common,
+})
+
+export const categoryShape = text
+export const phrasesShape = z.record(z.string(), z.string())
+
+export type BoxRules = z.output<typeof boxShape>
+export type TrunkRules = z.output<typeof trunkShape>
+export type PersonRules = z.output<typeof personShape>
+export type ScheduleRules = z.output<typeof scheduleShape>
+export type LadderRules = z.output<typeof ladderShape>
+export type TargetRules = z.output<typeof target>
+export type MenuRules = z.output<typeof menuShape>
+export type OptionRules = z.output<typeof optionShape>
+export type DefaultsRules = z.output<typeof defaultsShape>
+export type PropertyRules = z.output<typeof propertyShape>
+export type TextRules = z.output<typeof text>
+export type PhraseRules = z.output<typeof phrasesShape>
