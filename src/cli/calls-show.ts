@@ -1,0 +1,97 @@
+// `nightbell calls show ID`: the story of one call and of its incidents, second by second, in the property's local time.
+import type { Command } from 'commander'
+import type { CallId } from '../core/world/ids.ts'
+import type { CallStory } from '../store/read/call-story.ts'
+import type { Reader } from '../store/read/reader.ts'
+import { withLocalTimes } from './calls-list.ts'
+import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
+import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
+import { OUTCOMES } from './outcomes.ts'
+import { oneLine } from './plain-text.ts'
+import { sentence } from './story.ts'
+
+export function addCallsShow(calls: Command, io: CliIo): void {
+  calls
+    .command('show')
+    .description('Tell the story of one call, second by second.')
+    .argument('<id>', "the call's id, or its beginning or end, or the id of its incident")
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  nightbell calls show 1772956790.7
+  nightbell calls show .7
+  nightbell calls show i-1772956790.7 --json
+
+Exit codes: 0 shown, 1 no such call or several, 2 cannot run.`,
+    )
+    .action((id: string, options: { json?: true }, command: Command) =>
+      withReader(io, command, reader => {
+        const story = reader.callStory(theCall(reader, id))
+        if (story === null) throw new CliFailure(EXIT.no, `There is no call ${oneLine(id, 60)}.`)
+        if (options.json) printJson(io, storyAsJson(story))
+        else io.stdout(storyAsText(story))
+      }),
+    )
+}
+
+/** The call that is meant, or a failure that says why none is. */
+export function theCall(reader: Reader, wanted: string): CallId {
+  const found = reader.findCall(wanted)
+  switch (found.found) {
+    case 'one':
+      return found.id
+    case 'none':
+      throw new CliFailure(EXIT.no, `There is no call ${oneLine(wanted, 60)}. \`nightbell calls list\` shows the ids.`)
+    case 'several':
+      throw new CliFailure(
+        EXIT.no,
+        `Several calls begin or end with ${oneLine(wanted, 60)}: ${found.ids.join(', ')}. Write more of the id.`,
+      )
+  }
+}
+
+export function storyAsText(story: CallStory): string {
+  const { call, plan } = story
+  const caller = call.erased ? 'an erased caller' : oneLine(call.callerNumber ?? 'a withheld number', 40)
+  const name = call.callerName === null ? '' : ` "${oneLine(call.callerName, 60)}"`
+  const lines = [
+    `Call ${call.id}: ${oneLine(call.propertyName ?? call.property ?? 'no property known', 60)}`,
+    `From ${caller}${name}, line ${oneLine(call.line, 40)}, trunk ${call.trunk}`,
+    call.outcome === null
+      ? 'Still running.'
+      : `Outcome: ${call.outcome} (${OUTCOMES[call.outcome]}), after ${duration(call.waitedMs ?? 0)}.`,
+  ]
+  for (const incident of call.incidents) {
+    const owner = incident.owner === null ? '' : ` by ${incident.ownerName ?? incident.owner}`
+    const waited = incident.waitedMs === null ? '' : ` after ${duration(incident.waitedMs)}`
+    lines.push(`Incident ${incident.id}: ${incident.category}, ${incident.state}${owner}${waited}.`)
+  }
+  let day = ''
+  for (const { fact } of story.facts) {
+    const { date, weekday, time, offset } = localTime(fact.at, call.zone)
+    if (date !== day) lines.push('', `${weekday} ${date}, ${call.zone}`)
+    day = date
+    lines.push(`${time} ${offset}  ${elapsed(fact.at - call.arrivedAt).padStart(6)}  ${sentence(fact, plan)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function storyAsJson(story: CallStory) {
+  const { zone } = story.call
+  return {
+    call: withLocalTimes(story.call),
+    facts: story.facts.map(({ turn, fact }) => ({
+      turn,
+      local: localTime(fact.at, zone).iso,
+      text: sentence(fact, story.plan),
+      ...fact,
+    })),
+  }
+}
+
+/** One fact with its call, for a running list. */
+export function tailLine(at: number, zone: string, property: string | null, call: string | null, text: string): string {
+  return `${dateAndTime(at, zone)}  ${property ?? '?'}  ${call ?? '?'}  ${text}\n`
+}

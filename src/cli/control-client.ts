@@ -1,0 +1,83 @@
+// Asks the running daemon for its status: HTTP GET /status over the unix socket `<state dir>/control.sock`, which only this machine can reach.
+// Never throws for a daemon that is away: that is an answer.
+import { request } from 'node:http'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+export const CONTROL_SOCKET = 'control.sock'
+
+/** Times are milliseconds since the epoch. */
+const statusShape = z.object({
+  version: z.string(),
+  pid: z.number(),
+  startedAt: z.number(),
+  asterisk: z.object({ connected: z.boolean(), version: z.string().nullable(), since: z.number().nullable() }),
+  /** `problems`: how many the last attempt to load the rules found; the plan in force is an older one then. */
+  plan: z.object({ hash: z.string().nullable(), files: z.number(), problems: z.number() }),
+  journal: z.object({ mode: z.enum(['journal', 'memory']), turns: z.number() }),
+  live: z.object({ calls: z.number(), incidents: z.number() }),
+  alarms: z.array(z.object({ since: z.number(), what: z.string() })),
+})
+
+export type Status = z.infer<typeof statusShape>
+
+export type StatusAnswer =
+  | { readonly running: true; readonly status: Status }
+  | { readonly running: false; readonly why: string }
+  /** Something answers, but not as this version of the daemon would. */
+  | { readonly running: 'unclear'; readonly why: string }
+
+/** Most that an answer may be, characters. */
+const MOST = 1_000_000
+
+export async function askStatus(stateDirectory: string, timeoutMs = 3000): Promise<StatusAnswer> {
+  const socketPath = join(stateDirectory, CONTROL_SOCKET)
+  try {
+    const { code, body } = await get(socketPath, '/status', timeoutMs)
+    if (code !== 200) return { running: 'unclear', why: `the daemon answered with HTTP ${code}` }
+    const status = statusShape.safeParse(JSON.parse(body))
+    if (status.success) return { running: true, status: status.data }
+    const [issue] = status.error.issues
+    return {
+      running: 'unclear',
+      why: `its answer is not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+    }
+  } catch (error) {
+    return away(error, socketPath)
+  }
+}
+
+function away(error: unknown, socketPath: string): StatusAnswer {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { running: false, why: `there is no control socket ${socketPath}` }
+    case 'ECONNREFUSED':
+      return { running: false, why: `nobody listens on ${socketPath}` }
+    case 'EACCES':
+    case 'EPERM':
+      return { running: 'unclear', why: `this user may not use ${socketPath}; use the daemon's user, or root` }
+    default:
+      return { running: 'unclear', why: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function get(socketPath: string, path: string, timeoutMs: number): Promise<{ code: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ socketPath, path, method: 'GET', signal: AbortSignal.timeout(timeoutMs) }, response => {
+      let body = ''
+      response.setEncoding('utf8')
+      response.on('data', (chunk: string) => {
+        body += chunk
+        if (body.length > MOST) asked.destroy(new Error('its answer is too long'))
+      })
+      response.on('end', () => resolve({ code: response.statusCode ?? 0, body }))
+      response.on('error', reject)
+    })
+    asked.on('error', error =>
+      reject(error.name === 'TimeoutError' ? new Error(`it did not answer within ${timeoutMs / 1000} s`) : error),
+    )
+    asked.end()
+  })
+}

@@ -1,0 +1,72 @@
+// What a command may touch of the process, and how it ends. main.ts hands these in; nothing under cli/ reads process.*.
+// Exit codes are part of the interface: scripts rely on them, and every --help names them.
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { JOURNAL_FILE } from '../store/journal/journal.ts'
+import { openReader, type Reader } from '../store/read/reader.ts'
+
+export interface CliIo {
+  stdout(text: string): void
+  stderr(text: string): void
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since the epoch. */
+  now(): number
+  /** Runs the daemon until it ends; gives the exit code. */
+  run(directories: Directories): Promise<number>
+  /** Ends `calls tail`; without it only a signal does. */
+  readonly stop?: AbortSignal
+}
+
+export interface Directories {
+  readonly state: string
+  readonly config: string
+}
+
+export const EXIT = {
+  ok: 0,
+  /** The command ran, and what it looked for is not so: a problem was found, a call differs, something is red. */
+  no: 1,
+  /** The command could not run: wrong usage, no journal, a damaged file. */
+  cannot: 2,
+  /** The daemon does not run. */
+  notRunning: 3,
+} as const
+
+/** Ends a command with an exit code and one sentence for stderr; an empty sentence when all has been said. */
+export class CliFailure extends Error {
+  readonly exitCode: number
+  constructor(exitCode: number, message = '') {
+    super(message)
+    this.name = 'CliFailure'
+    this.exitCode = exitCode
+  }
+}
+
+/** --state and --config, the environment, or where packages put them. */
+export function directoriesOf(io: CliIo, command: Command): Directories {
+  const given = command.optsWithGlobals<{ state?: string; config?: string }>()
+  return {
+    state: given.state ?? io.env.NIGHTBELL_STATE ?? '/var/lib/nightbell',
+    config: given.config ?? io.env.NIGHTBELL_CONFIG ?? '/etc/nightbell',
+  }
+}
+
+/** Opens the journal for one question and closes it again. */
+export async function withReader<R>(io: CliIo, command: Command, question: (reader: Reader) => R | Promise<R>): Promise<R> {
+  const reader = openReader(join(directoriesOf(io, command).state, JOURNAL_FILE))
+  try {
+    return await question(reader)
+  } finally {
+    reader.close()
+  }
+}
+
+/** JSON for --json. Characters that could steer a terminal are escaped. */
+export function printJson(io: CliIo, value: unknown, layout: 'lines' | 'indented' = 'indented'): void {
+  const json = JSON.stringify(value, null, layout === 'indented' ? 2 : undefined)
+  io.stdout(`${json.replaceAll(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, escaped)}\n`)
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+}

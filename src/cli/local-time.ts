@@ -1,0 +1,86 @@
+// Times for people: in the property's zone, always with the offset, so that the repeated hour in autumn reads right.
+import { Temporal } from 'temporal-polyfill'
+
+export interface LocalTime {
+  /** 2026-03-08 */
+  readonly date: string
+  /** Sunday */
+  readonly weekday: string
+  /** 01:59:50 */
+  readonly time: string
+  /** -06:00 */
+  readonly offset: string
+  /** 2026-03-08T01:59:50.000-06:00 */
+  readonly iso: string
+}
+
+const WEEKDAYS = ['', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+/** A zone that this machine does not know reads as UTC; the offset says so. */
+export function localTime(epochMs: number, zone: string): LocalTime {
+  const there = inZone(Temporal.Instant.fromEpochMilliseconds(epochMs), zone)
+  const iso = there.toString({ timeZoneName: 'never', fractionalSecondDigits: 3 })
+  return {
+    date: iso.slice(0, 10),
+    weekday: WEEKDAYS[there.dayOfWeek] ?? '',
+    time: iso.slice(11, 19),
+    offset: there.offset,
+    iso,
+  }
+}
+
+/** 2026-03-08 01:59:50 -06:00 */
+export function dateAndTime(epochMs: number, zone: string): string {
+  const { date, time, offset } = localTime(epochMs, zone)
+  return `${date} ${time} ${offset}`
+}
+
+/** 45 s, 1 min 5 s, 2 h 3 min. */
+export function duration(ms: number): string {
+  const s = Math.round(ms / 1000)
+  if (s < 60) return `${s} s`
+  if (s < 3600) return `${Math.floor(s / 60)} min${s % 60 === 0 ? '' : ` ${s % 60} s`}`
+  const min = Math.round(s / 60)
+  return `${Math.floor(min / 60)} h${min % 60 === 0 ? '' : ` ${min % 60} min`}`
+}
+
+/** +0:00, +1:05, +1:02:03: since the call arrived. */
+export function elapsed(ms: number): string {
+  const s = Math.max(0, Math.floor(ms / 1000))
+  const [hours, minutes, seconds] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, String(s % 60).padStart(2, '0')]
+  return hours === 0 ? `+${minutes}:${seconds}` : `+${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
+}
+
+/**
+ * Reads what a person writes for a time: `2h`, `3d` (ago), `today`, `yesterday`, `2026-03-08`, `2026-03-08 02:14`, `02:14` (today), or
+ * with an offset or Z. Local times are the zone's; a time that DST skips becomes the one after the jump. Null when it is none of these.
+ */
+export function parseTime(written: string, zone: string, now: number): number | null {
+  const text = written.trim().toLowerCase()
+  const ago = /^(\d{1,6})(m|min|h|d|w)$/.exec(text)
+  if (ago) return now - Number(ago[1]) * (MS_OF[ago[2] ?? ''] ?? 0)
+  const here = inZone(Temporal.Instant.fromEpochMilliseconds(now), zone)
+  if (text === 'now') return now
+  if (text === 'today') return here.startOfDay().epochMilliseconds
+  if (text === 'yesterday') return here.subtract({ days: 1 }).startOfDay().epochMilliseconds
+  const iso = text.replace(/^(\d{4}-\d\d-\d\d) +/, '$1T').replace(/ +([+-]\d\d:?\d\d|z)$/, '$1')
+  try {
+    if (/t.*([+-]\d\d:?\d\d|z)$/i.test(iso)) return Temporal.Instant.from(iso).epochMilliseconds
+    if (/^\d\d:\d\d(:\d\d)?$/.test(iso)) return here.withPlainTime(iso).epochMilliseconds
+    if (/^\d{4}-\d\d-\d\d$/.test(iso)) return Temporal.PlainDate.from(iso).toZonedDateTime(here.timeZoneId).epochMilliseconds
+    if (/^\d{4}-\d\d-\d\dt/i.test(iso)) return Temporal.PlainDateTime.from(iso).toZonedDateTime(here.timeZoneId).epochMilliseconds
+  } catch {
+    return null
+  }
+  return null
+}
+
+const MS_OF: Readonly<Record<string, number>> = { m: 60_000, min: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }
+
+function inZone(instant: Temporal.Instant, zone: string): Temporal.ZonedDateTime {
+  try {
+    return instant.toZonedDateTimeISO(zone)
+  } catch {
+    return instant.toZonedDateTimeISO('UTC')
+  }
+}

@@ -1,0 +1,33 @@
+// The outcomes and attempt results in the words of a list or a story.
+import type { AttemptResult, Outcome } from '../core/world/facts.ts'
+
+export const OUTCOMES: Readonly<Record<Outcome, string>> = {
+  'office-answered': 'the office answered',
+  missed: 'missed: left without saying anything',
+  connected: 'connected to a technician',
+  owned: 'a technician owns it',
+  message: 'left a message',
+  callback: 'promised a call back',
+  'caller-left': 'hung up before anybody took it',
+  unreached: 'nobody could be reached',
+  informed: 'heard an announcement',
+  fax: 'a fax machine',
+  refused: 'refused',
+  failsafe: 'taken over by the failsafe',
+}
+
+export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {
+  accepted: 'took the call',
+  owned: 'owns it',
+  'passed-on': 'passed it on',
+  'no-answer': 'did not answer',
+  busy: 'was busy',
+  declined: 'declined',
+  'dead-number': 'has a number that does not exist',
+  congestion: 'could not be dialled (congestion)',
+  'no-key': 'answered but pressed no key',
+  'hung-up': 'hung up without a key',
+  'taken-by-another': 'was too late: somebody else took it',
+  'called-off': 'was called off',
+  unknown: 'was rung, with an unknown end',
+}

@@ -1,0 +1,21 @@
+// `nightbell run`: the daemon itself, in the foreground. What it does is wired in main.ts.
+import type { Command } from 'commander'
+import { CliFailure, type CliIo, directoriesOf } from './io.ts'
+
+export function addRun(program: Command, io: CliIo): void {
+  program
+    .command('run')
+    .description('Run the daemon in the foreground.')
+    .addHelpText(
+      'after',
+      `
+Example:
+  nightbell run --state /var/lib/nightbell --config /etc/nightbell
+
+Exit codes: 0 ended on a signal, 2 could not start.`,
+    )
+    .action(async (_options: object, command: Command) => {
+      const code = await io.run(directoriesOf(io, command))
+      if (code !== 0) throw new CliFailure(code)
+    })
+}

@@ -1,0 +1,163 @@
+// One English sentence for every kind of fact: what `calls show` and `calls tail` print. The switches are exhaustive, so a new kind of
+// fact does not compile until it can be told. Callers' words are shown in one line and can't steer the terminal.
+import type { Plan } from '../core/plan/plan.ts'
+import { PHRASES } from '../core/words/phrases.ts'
+import type { CallFact, Fact, IncidentFact } from '../core/world/facts.ts'
+import { isIncident } from '../core/world/ids.ts'
+import { duration } from './local-time.ts'
+import { ATTEMPT_RESULTS, OUTCOMES } from './outcomes.ts'
+import { count, oneLine } from './plain-text.ts'
+
+/** What happened, and why, in one line. */
+export function sentence(fact: Fact, plan: Plan | null): string {
+  const told = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
+  return oneLine(fact.why === '' ? told : `${told} (${fact.why})`, 400)
+}
+
+function ofCall(fact: CallFact, plan: Plan | null): string {
+  switch (fact.kind) {
+    case 'arrived': {
+      const name = fact.callerName === null ? '' : ` "${oneLine(fact.callerName, 40)}"`
+      const diverted = fact.diversion === null ? '' : `, diverted from ${oneLine(fact.diversion, 40)}`
+      return `Call from ${number(fact.callerNumber)}${name} on line ${oneLine(fact.line, 40)} over trunk ${fact.trunk}${diverted}`
+    }
+    case 'identified':
+      return `The call is for ${plan?.properties[fact.property]?.name ?? fact.property}`
+    case 'line-unknown':
+      return `Line ${oneLine(fact.line, 40)} of trunk ${fact.trunk} is in no rule`
+    case 'stranger-refused':
+      return 'Refused: the call came from no known trunk'
+    case 'office-rung':
+      return `The office is rung for ${fact.ringSeconds} s, queue ${fact.queue}`
+    case 'office-answered':
+      return `The office answered after ${duration(fact.waitedMs)}${fact.member === null ? '' : `: ${oneLine(fact.member, 60)}`}`
+    case 'office-unanswered':
+      return `The office did not answer within ${duration(fact.waitedMs)}: ${fact.status}`
+    case 'overflowed':
+      return 'Nightbell takes the call'
+    case 'asked':
+      return `${QUESTIONS[fact.question]}${fact.round > 1 ? `, round ${fact.round}` : ''}`
+    case 'key-pressed':
+      return `The caller pressed ${fact.digit}: ${fact.meaning}`
+    case 'key-ignored':
+      return `The caller pressed ${oneLine(fact.digit, 4)}, which means nothing here`
+    case 'no-key':
+      return fact.round > 0 ? `No key in round ${fact.round}` : 'No key'
+    case 'language-chosen':
+      return `The call goes on in ${fact.language}`
+    case 'told':
+      return `The caller is told: ${words(fact.what, plan)}`
+    case 'statement-began':
+      return 'The caller speaks after the tone'
+    case 'statement-taken': {
+      const speech = fact.speechMs === null ? '' : `, ${duration(fact.speechMs)} of speech`
+      return `Statement of ${duration(fact.ms)}${speech}, recording ${fact.recording}`
+    }
+    case 'statement-missing':
+      return `No recording: ${fact.recording}`
+    case 'held':
+      return 'The caller holds, with music'
+    case 'message-taken':
+      return `Message of ${duration(fact.ms)} for mailbox ${fact.mailbox}, recording ${fact.recording}`
+    case 'connected':
+      return 'The caller is connected'
+    case 'number-changed':
+      return `The caller's number is now ${number(fact.callerNumber)}`
+    case 'command-failed':
+      return `The PBX could not do "${fact.command}"`
+    case 'recovered':
+      return `After a restart: ${fact.found}`
+    case 'in-failsafe':
+      return "The dialplan's failsafe has the caller"
+    case 'left':
+      return `The call ended after ${duration(fact.waitedMs)}, while ${fact.phase}: ${OUTCOMES[fact.outcome]}`
+  }
+}
+
+function ofIncident(fact: IncidentFact, plan: Plan | null): string {
+  const named = (id: string) => plan?.people[id]?.name ?? id
+  const all = (ids: readonly string[]) => (ids.length === 0 ? 'nobody' : ids.map(named).join(', '))
+  switch (fact.kind) {
+    case 'opened': {
+      const category = plan?.properties[fact.property]?.categories[fact.category]
+      return `Urgent: ${Object.values(category ?? {})[0] ?? fact.category}, ladder ${fact.ladder}`
+    }
+    case 'pass-began':
+      return `Pass ${fact.pass} of the ladder begins`
+    case 'rung-began':
+      return `Rung ${fact.rung}${fact.try > 1 ? `, try ${fact.try}` : ''}: ${all(fact.people)}`
+    case 'rung-skipped':
+      return `Rung ${fact.rung} is skipped`
+    case 'person-resolved':
+      return `${named(fact.person)} is on call`
+    case 'passed-over':
+      return `${named(fact.person)} is passed over, busy with ${fact.busyWith}`
+    case 'waiting-for-busy':
+      return `Waiting until ${all(fact.people)} ${fact.people.length === 1 ? 'is' : 'are'} free`
+    case 'dialled':
+      return `Ringing ${named(fact.person)} at ${fact.phone} over ${fact.trunk}`
+    case 'rang':
+      return `${named(fact.person)}'s telephone rings`
+    case 'answered':
+      return `${named(fact.person)}'s telephone is answered; the briefing begins`
+    case 'leg-key':
+      return `${named(fact.person)} pressed ${oneLine(fact.digit, 4)}: ${fact.meaning}`
+    case 'attempt-ended': {
+      const codes = [fact.sip === null ? null : `SIP ${fact.sip}`, fact.cause === null ? null : `cause ${fact.cause}`].filter(
+        code => code !== null,
+      )
+      return `${named(fact.person)} ${ATTEMPT_RESULTS[fact.result]}${codes.length === 0 ? '' : `, ${codes.join(', ')}`}`
+    }
+    case 'accepted':
+      return `${named(fact.person)} took it, ${duration(fact.waitedMs)} after it was opened`
+    case 'owned':
+      return `${named(fact.person)} owns it without talking, key ${fact.how === 'key-5' ? '5' : '1 after the caller left'}`
+    case 'already-taken':
+      return `${named(fact.person)} is told that ${named(fact.by)} has it`
+    case 'bridged':
+      return `${named(fact.person)} and the caller talk`
+    case 'technician-lost':
+      return `The line to ${named(fact.person)} broke after ${duration(fact.talkedMs)}`
+    case 'talk-ended':
+      return `The talk ended after ${duration(fact.talkedMs)}: the ${fact.by} hung up`
+    case 'statement-added':
+      return `The caller's words are kept for the technician, recording ${fact.recording}`
+    case 'caller-left':
+      return 'The caller is gone; the incident stays'
+    case 'still-needs-help':
+      return 'The caller still needs help'
+    case 'pass-exhausted':
+      return `Nobody took it in pass ${fact.pass}`
+    case 'unreached':
+      return 'UNREACHED: nobody has it; the incident stays open'
+    case 'acknowledged':
+      return `${named(fact.person)} has acknowledged it`
+    case 'recovered':
+      return `After a restart: ${fact.found}`
+    case 'command-failed':
+      return `The PBX could not do "${fact.command}"`
+  }
+}
+
+const QUESTIONS = {
+  property: 'The caller is asked which community',
+  language: 'The caller is asked for a language',
+  urgency: 'The caller hears the menu',
+  statement: 'The caller is asked to say what is wrong',
+} as const
+
+function number(callerNumber: string | null): string {
+  return callerNumber === null ? 'a withheld number' : oneLine(callerNumber, 40)
+}
+
+/** The first sentence of a phrase of the box, or the text as it is. */
+function words(what: string, plan: Plan | null): string {
+  const phrase = plan?.phrases.en?.[what] ?? (PHRASES.en as Readonly<Record<string, string>> | undefined)?.[what]
+  if (phrase === undefined || phrase === '') return what
+  return `"${oneLine(phrase.replace(/([.?!]) .*$/s, '$1').replaceAll(/\{\w+\}/g, '…'), 100)}"`
+}
+
+/** `3 calls, 1 incident`: for summaries. */
+export function callsAndIncidents(calls: number, incidents: number): string {
+  return `${count(calls, 'call')}, ${count(incidents, 'incident')}`
+}
