@@ -98,7 +98,15 @@ export interface Office {
   readonly queue: string
   readonly ringSeconds: Seconds
   /** Office telephones on the box that the queue rings. */
-  readonly phones: readonly { readonly id: string; readonly contact: string | null }[]
+  readonly phones: readonly OfficePhone[]
+}
+
+export interface OfficePhone {
+  readonly id: string
+  /** A fixed SIP URI, or null when the telephone registers. */
+  readonly contact: string | null
+  /** Where the password with which it registers is found: `env:NAME` or `file:/path`. */
+  readonly passwordFrom?: string
 }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'
