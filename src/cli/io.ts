@@ -20,6 +20,8 @@ export interface CliIo {
 export interface Directories {
   readonly state: string
   readonly config: string
+  /** The private directory of the box's Asterisk, as `nightbell render` writes it. */
+  readonly pbx: string
 }
 
 export const EXIT = {
@@ -44,10 +46,11 @@ export class CliFailure extends Error {
 
 /** --state and --config, the environment, or where packages put them. */
 export function directoriesOf(io: CliIo, command: Command): Directories {
-  const given = command.optsWithGlobals<{ state?: string; config?: string }>()
+  const given = command.optsWithGlobals<{ state?: string; config?: string; pbx?: string }>()
   return {
     state: given.state ?? io.env.NIGHTBELL_STATE ?? '/var/lib/nightbell',
     config: given.config ?? io.env.NIGHTBELL_CONFIG ?? '/etc/nightbell',
+    pbx: given.pbx ?? io.env.NIGHTBELL_PBX ?? '/var/lib/nightbell-pbx',
   }
 }
 

@@ -6,7 +6,9 @@ import { addCallsList } from './calls-list.ts'
 import { addCallsReplay } from './calls-replay.ts'
 import { addCallsShow } from './calls-show.ts'
 import { addCallsTail } from './calls-tail.ts'
+import { addCheck } from './check.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
+import { addRender } from './render.ts'
 import { addRun } from './run.ts'
 import { addStatus } from './status.ts'
 
@@ -17,12 +19,15 @@ export function buildProgram(io: CliIo): Command {
     .description('Answers the calls that apartment leasing offices miss, and rings the people on call until one of them accepts.')
     .option('--state <dir>', 'where the journal and the control socket are (NIGHTBELL_STATE, else /var/lib/nightbell)')
     .option('--config <dir>', 'where the rules are (NIGHTBELL_CONFIG, else /etc/nightbell)')
+    .option('--pbx <dir>', 'the directory of the box\'s Asterisk (NIGHTBELL_PBX, else /var/lib/nightbell-pbx)')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: text => io.stdout(text), writeErr: text => io.stderr(text) })
     .showHelpAfterError('(add --help for usage and examples)')
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 yes or done, 1 no, 2 cannot run, 3 the daemon is not running.')
   addRun(program, io)
+  addRender(program, io)
+  addCheck(program, io)
   addStatus(program, io)
   const calls = program.command('calls').description('Ask the journal about calls.')
   addCallsList(calls, io)

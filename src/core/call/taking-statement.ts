@@ -49,7 +49,12 @@ export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<C
 /** A key while the request is being said: no statement, on to what comes next. */
 export const statementKey: Handler<'taking-statement', 'digit'> = (at, call, event) => {
   if (call.step === 'recording') return recordingKey(at, call, event)
-  const skipped: FactBody = { kind: 'key-pressed', digit: event.digit, meaning: 'skip the statement', why: 'pressed before the tone' }
+  const skipped: FactBody = {
+    kind: 'key-pressed',
+    digit: event.digit,
+    meaning: 'skip the statement',
+    why: 'pressed before the tone',
+  }
   return first({ facts: [skipped] }, onwards(at, call))
 }
 

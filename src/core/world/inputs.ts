@@ -58,6 +58,25 @@ export type Input =
       readonly gone: boolean
       readonly reason: string
     }
+  /** A call that the dialplan's failsafe looked after while the daemon was away. Times in ms since the epoch. */
+  | {
+      readonly type: 'imported'
+      readonly channel: ChannelId
+      readonly plan: string
+      readonly trunk: string
+      readonly line: string
+      readonly property: string
+      readonly callerNumber: string | null
+      readonly callerName: string | null
+      readonly diversion: string | null
+      readonly outcome: 'left' | 'message' | 'accepted' | 'fax'
+      /** The failsafe's number that was rung. */
+      readonly rung: string
+      readonly recording: string | null
+      readonly ms: number
+      readonly arrivedAt: number
+      readonly endedAt: number
+    }
   /** The stream's deadline has come. */
   | { readonly type: 'due'; readonly stream: StreamId }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */

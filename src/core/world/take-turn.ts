@@ -2,6 +2,7 @@
 // decided in the same turn, breadth-first. Pure: the same world, input and time give the same turn. The shell commits the turn
 // and only then carries out its commands.
 import { arrive } from '../call/arriving.ts'
+import { importCall } from '../call/imported.ts'
 import { decideCall } from '../call/table.ts'
 import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
@@ -70,6 +71,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   if (!('to' in message) && message.type === 'arrived') {
     return stream ? { ignored: 'this caller has arrived already' } : arrive(plan(message.plan), message)
   }
+  if (!('to' in message) && message.type === 'imported')
+    return importCall(plan(message.plan), stream?.kind === 'call' ? stream : null, message)
   if ('to' in message && message.to === 'incident' && message.signal.type === 'open') {
     return open(plan(message.signal.plan), message.id, message.signal)
   }

@@ -1,0 +1,52 @@
+// A call that the dialplan's failsafe looked after while the daemon was away: told here from the note that it left, so that the
+// log is whole. Called by take-turn.ts.
+import type { At, Decision } from '../world/decision.ts'
+import { decision } from '../world/decision.ts'
+import type { FactBody, Outcome } from '../world/facts.ts'
+import { callId, type EpochMs } from '../world/ids.ts'
+import type { Input } from '../world/inputs.ts'
+import type { Call, CallBase } from './call.ts'
+import { base } from './events.ts'
+
+type Imported = Extract<Input, { type: 'imported' }>
+
+/** `known`: the call as it was when the daemon lost it, if it ever had it. */
+export function importCall(at: At, known: Call | null, input: Imported): Decision<Call> {
+  const { trunk, line, callerNumber, callerName, diversion, recording, ms } = input
+  const property = at.plan.properties[input.property] ?? at.plan.properties[at.plan.box.unknownLine.property ?? ''] ?? null
+  const outcome: Outcome = OUTCOMES[input.outcome]
+  const fresh: CallBase = {
+    ...{
+      id: callId(input.channel),
+      kind: 'call',
+      plan: input.plan,
+      property: property?.id ?? null,
+      trunk,
+      line,
+      callerNumber,
+      callerName,
+    },
+    ...{ language: property?.languages[0] ?? 'en', arrivedAt: input.arrivedAt as EpochMs, incident: null },
+    ...{ nextPlayback: 1, nextRecording: 1, nextIncident: 1, outcome },
+  }
+  const arrival: FactBody[] = known
+    ? []
+    : [
+        { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in while the daemon was away' },
+        ...(property ? [{ kind: 'identified', property: property.id, why: `line ${line} on trunk ${trunk}` } as const] : []),
+        { kind: 'in-failsafe', why: `the dialplan rang ${input.rung}` },
+      ]
+  const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
+  const message: FactBody[] =
+    recording === null ? [] : [{ kind: 'message-taken', mailbox, recording, ms, why: 'recorded by the dialplan’s failsafe' }]
+  const waitedMs = input.endedAt - input.arrivedAt
+  const left: FactBody = { kind: 'left', outcome, phase: 'in-failsafe', waitedMs, why: 'the failsafe’s note says so' }
+  return decision<Call>({ ...(known ? base(known) : fresh), outcome, phase: 'gone' }, { facts: [...arrival, ...message, left] })
+}
+
+const OUTCOMES: Readonly<Record<Imported['outcome'], Outcome>> = {
+  accepted: 'connected',
+  message: 'message',
+  left: 'failsafe',
+  fax: 'fax',
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env node
+// The composition root: the only reader of process.env and of signals. The version of Node is checked before anything is loaded,
+// because the database driver ends the process without a word on an older one.
+import { readFileSync } from 'node:fs'
+import type { Directories } from './cli/io.ts'
+
+const LEAST_NODE = 22
+const EXIT_CANNOT_RUN = 2
+
+if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
+  process.stderr.write(`Nightbell needs Node ${LEAST_NODE} or newer; this is ${process.version}.\n`)
+  process.exit(EXIT_CANNOT_RUN)
+}
+
+const { runCli } = await import('./cli/program.ts')
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const stopped = new Promise<string>(resolve => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+})
+
+const stderr = (text: string): void => void process.stderr.write(text)
+const io = {
+  stdout: (text: string): void => void process.stdout.write(text),
+  stderr,
+  env: process.env,
+  now: () => Date.now(),
+  run: async (directories: Directories) => {
+    const { runDaemon } = await import('./run.ts')
+    return runDaemon({ ...directories, version, logLevel: process.env.NIGHTBELL_LOG ?? 'info', stopped, stderr })
+  },
+}
+try {
+  process.exitCode = await runCli(io, process.argv.slice(2))
+} catch (error) {
+  stderr(`nightbell: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = EXIT_CANNOT_RUN
+}

@@ -1,0 +1,49 @@
+// What the daemon needs to know of the Asterisk it drives: written beside the rendered configuration, read at start.
+// A password of ARI is made once and kept, so that rendering again does not lock a running daemon out.
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { PbxPlace } from './settings-of-plan.ts'
+
+const shape = z.strictObject({
+  ari: z.strictObject({ url: z.string(), user: z.string(), password: z.string() }),
+  /** CSV that Asterisk writes its own event log to. */
+  witness: z.string(),
+  sounds: z.string(),
+  spool: z.string(),
+  recordings: z.string(),
+})
+export type Connection = z.infer<typeof shape>
+
+const NAME = 'connection.json'
+
+export function connectionOf(place: PbxPlace): Connection {
+  return {
+    ari: { url: `http://${place.http.address}:${place.http.port}`, user: place.ari.user, password: place.ari.password },
+    witness: `${place.directory}/log/cel-custom/witness.csv`,
+    sounds: place.soundsDirectory,
+    spool: place.spoolDirectory,
+    recordings: `${place.directory}/spool/recording`,
+  }
+}
+
+export function writeConnection(directory: string, connection: Connection): void {
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  writeFileSync(`${directory}/${NAME}.new`, `${JSON.stringify(connection, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${directory}/${NAME}.new`, `${directory}/${NAME}`)
+}
+
+/** Throws an Error that says which file is missing or wrong and how it is made. */
+export function readConnection(directory: string): Connection {
+  const file = `${directory}/${NAME}`
+  if (!existsSync(file)) throw new Error(`${file} does not exist: run "nightbell render --pbx ${directory}" first`)
+  try {
+    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch (error) {
+    throw new Error(`${file} is not a connection file (${String(error)}): run "nightbell render --pbx ${directory}" again`)
+  }
+}
+
+export function passwordFor(directory: string): string {
+  return existsSync(`${directory}/${NAME}`) ? readConnection(directory).ari.password : randomBytes(18).toString('base64url')
+}

@@ -1,0 +1,45 @@
+// Maps the compiled rules to what the PBX's configuration is made from. Called by `nightbell render` and the laboratory.
+import type { Plan, Property } from '../core/plan/plan.ts'
+import type { PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
+
+/** What the rules do not say: where this box listens and keeps its files. */
+export type PbxPlace = Pick<PbxSettings, 'directory' | 'sip' | 'http' | 'ari' | 'rtp' | 'soundsDirectory' | 'spoolDirectory'>
+
+/** `secret` resolves a reference such as `env:CARRIER_PASSWORD`; it throws with a clear message when there is none. */
+export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: string) => string): PbxSettings {
+  const properties = Object.values(plan.properties)
+  return {
+    ...place,
+    trunks: trunksInOrder(plan).map((id): PbxTrunk => trunkOf(plan, id, secret)),
+    lines: plan.lines,
+    queues: properties.flatMap(({ office }) =>
+      office ? [{ name: office.queue, phones: office.phones.map(phone => phone.id) }] : [],
+    ),
+    officePhones: properties.flatMap(property => officePhones(property, secret)),
+    failsafe: { byProperty: Object.fromEntries(properties.map(p => [p.id, p.failsafe])), box: plan.box.failsafe },
+    emergencyNumbers: plan.box.emergencyNumbers,
+    boxCallerId: plan.box.callerId,
+  }
+}
+
+/** The failsafe tries trunks in this order: the first property's preference, then the rest. */
+function trunksInOrder(plan: Plan): string[] {
+  const preferred = Object.values(plan.properties).flatMap(property => property.outbound)
+  return [...new Set([...preferred, ...Object.keys(plan.trunks)])]
+}
+
+function trunkOf(plan: Plan, id: string, secret: (reference: string) => string): PbxTrunk {
+  const trunk = plan.trunks[id]
+  if (!trunk) throw new Error(`the rules have no trunk ${id}`)
+  const { host, port, match, outbound, digits, register } = trunk
+  const bare = { id, host, port, match, outbound, digits }
+  return register ? { ...bare, register: { user: register.user, password: secret(register.passwordFrom) } } : bare
+}
+
+function officePhones(property: Property, secret: (reference: string) => string): PbxOfficePhone[] {
+  return (property.office?.phones ?? []).map(phone => ({
+    id: phone.id,
+    ...(phone.contact !== null ? { contact: phone.contact } : {}),
+    ...('passwordFrom' in phone && typeof phone.passwordFrom === 'string' ? { password: secret(phone.passwordFrom) } : {}),
+  }))
+}

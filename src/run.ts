@@ -1,0 +1,80 @@
+// `nightbell run`: the real parts put together — rules, journal, voice, Asterisk — and the daemon started on them.
+// Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
+import { mkdirSync } from 'node:fs'
+import { pino } from 'pino'
+import { connectAri } from './ari/connect.ts'
+import { openWitness } from './ari/witness.ts'
+import { openClock } from './daemon/clock.ts'
+import { openControl } from './daemon/control.ts'
+import { startDaemon } from './daemon/daemon.ts'
+import type { Log } from './daemon/ports.ts'
+import { readConnection } from './pbx/connection.ts'
+import { watchSpool } from './pbx/import-spool.ts'
+import { loadRules } from './rules/load.ts'
+import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
+import { openVoice } from './voice/voice.ts'
+
+export interface RunOptions {
+  readonly config: string
+  readonly state: string
+  readonly pbx: string
+  readonly version: string
+  readonly logLevel: string
+  /** Resolves when the process is asked to end. */
+  readonly stopped: Promise<string>
+  readonly stderr: (text: string) => void
+}
+
+/** Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 it could not start, 4 another daemon took over. */
+export async function runDaemon(options: RunOptions): Promise<number> {
+  const log: Log = pino({ level: options.logLevel, base: null, redact: ['*.password'] })
+  const rules = loadRules(options.config)
+  if (!rules.ok) {
+    for (const { file, line, column, message } of rules.problems) options.stderr(`${file}:${line}:${column}: ${message}\n`)
+    options.stderr(
+      `${rules.problems.length} problems in ${options.config}: nothing was started ("nightbell check" shows the lines)\n`,
+    )
+    return 1
+  }
+  const connection = readConnection(options.pbx)
+  mkdirSync(options.state, { recursive: true, mode: 0o700 })
+  const control = await openControl(`${options.state}/control.sock`, () => status())
+  const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
+  const clock = openClock(journal.liveStreams().lastAt)
+  const voice = await openVoice({ directory: connection.sounds, recordings: null, log })
+  const witness = openWitness({ file: connection.witness, log })
+  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => rules.hash })
+  const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules })
+  const spool = watchSpool({
+    directory: connection.spool,
+    recordings: connection.recordings,
+    plan: rules.hash,
+    log,
+    push: daemon.push,
+  })
+  const startedAt = clock.now()
+  void voice.prepare(rules.plan)
+
+  function status(): object {
+    return {
+      version: options.version,
+      pid: process.pid,
+      startedAt,
+      asterisk: { connected: daemon.connected() !== null, ...(daemon.connected() ?? { version: null, since: null }) },
+      plan: { hash: rules.ok ? rules.hash : null, files: rules.ok ? Object.keys(rules.sources) : [], problems: [] },
+      journal: { mode: daemon.journalMode(), turns: journal.turns() },
+      live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
+      alarms: daemon.alarms(),
+    }
+  }
+
+  const replaced = new Promise<string>(resolve => ari.onReplaced(() => resolve('replaced')))
+  const why = await Promise.race([options.stopped, replaced])
+  log.info({ why }, 'stopping')
+  spool.stop()
+  daemon.stop()
+  await Promise.all([ari.close(), control.close()])
+  voice.close()
+  journal.close()
+  return why === 'replaced' ? 4 : 0
+}
