@@ -50,7 +50,8 @@ export async function startCarrier(
   function takeEvent(event: CarrierEvent): void {
     if (event.type === 'StasisStart' && event.args?.[0] === 'phone') arrive(event)
     else if (event.type === 'StasisStart' && event.args?.[0] === 'again') void hangUp(event.channel?.id ?? '')
-    else if (event.type === 'StasisStart' && event.args?.[0] === 'ear') legs.get((event.channel?.id ?? '').slice(4))?.listening()
+    else if (event.type === 'StasisStart' && event.args?.[0] === 'ear')
+      legs.get(event.args[1] ?? '')?.listening(event.channel?.id ?? '')
     else legs.get(legIdOf(event))?.take(event)
   }
 

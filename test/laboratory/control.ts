@@ -1,4 +1,5 @@
 // The laboratory's control connection to its own Asterisk: requests with undici, events with ws. Called by carrier.ts.
+// With another application's name it is also a stand-in for the daemon in tests of the dialplan.
 // It shares nothing with the daemon's adapter, so that a mistake there isn't repeated here.
 import { Pool } from 'undici'
 import { WebSocket } from 'ws'
@@ -42,8 +43,9 @@ export async function openControl(
   user: string,
   password: string,
   onEvent: (event: CarrierEvent) => void,
+  application = 'lab',
 ): Promise<Control> {
-  const socket = new WebSocket(`ws://127.0.0.1:${port}/ari/events?app=lab&api_key=${user}:${password}`)
+  const socket = new WebSocket(`ws://127.0.0.1:${port}/ari/events?app=${application}&api_key=${user}:${password}`)
   await new Promise<void>((resolve, reject) => {
     socket.once('open', () => resolve())
     socket.once('error', reject)

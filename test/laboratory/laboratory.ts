@@ -44,6 +44,8 @@ export interface Laboratory {
   phone(number: string): Phone
   /** The carrier's side of a trunk: how it treats calls from the box. */
   trunk(name: Source): TrunkControl
+  /** What went wrong in the telephones' own steps, for the end of a test. */
+  troubles(): readonly string[]
   /** Hangs everything up, and every telephone and trunk forgets what it was told. */
   reset(): Promise<void>
   stop(): Promise<void>
@@ -93,6 +95,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
     resident: { calls: (line, how = {}) => carrier.placeCall(line, { recorded: options.recorded !== false, ...how }) },
     phone,
     trunk: name => ({ congested: () => void broken.add(name), works: () => void broken.delete(name) }),
+    troubles: () => [...phones.values()].flatMap(known => known.troubles.map(trouble => `${known.number}: ${trouble}`)),
     reset: async () => {
       broken.clear()
       await carrier.hangUpAll()

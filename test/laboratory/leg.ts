@@ -48,7 +48,8 @@ export class Leg {
   #work: Promise<void> = Promise.resolve()
   #playback = 0
   #recordings = 0
-  #listening = false
+  #toneEars = 0
+  readonly #listening = new Set<string>()
   readonly #finished = new Set<string>()
 
   constructor(place: LegPlace, id: string, about: { number: string; trunk: string; callerNumber?: string; callerName?: string }) {
@@ -79,6 +80,27 @@ export class Leg {
   /** The n-th time that 300 ms of quiet follow what it heard. */
   async hearsQuiet(n = 1, timeout?: number): Promise<LegEvent> {
     return this.#nth('quiet', n, timeout)
+  }
+
+  /** Waits until it hears a tone for so long, from now on. Late by up to 100 ms. */
+  async hearsTone(hz: number, { forMs = 200, timeout = patience }: { forMs?: number; timeout?: number } = {}): Promise<void> {
+    const deadline = performance.now() + timeout
+    this.#toneEars += 1
+    const id = `tone-${this.#toneEars}-${this.id}`
+    const { control } = this.#place
+    if (!(await this.#listen(id))) throw new Error(`${this.number} (${this.id}) ended before it heard ${hz} Hz`)
+    await control.request('POST', `/channels/${id}/variable`, { variable: `TONE_DETECT(${hz},${forMs},r)`, value: '' })
+    while (this.end === undefined && performance.now() < deadline) {
+      const answer = await control
+        .request('GET', `/channels/${id}/variable`, { variable: 'TONE_DETECT(rx)' })
+        .catch(() => undefined)
+      if (Number((answer as { readonly value?: string } | undefined)?.value) > 0) {
+        await control.request('DELETE', `/channels/${id}`).catch(() => undefined)
+        return
+      }
+      await new Promise(resolve => setTimeout(resolve, 40))
+    }
+    throw new Error(`${this.number} (${this.id}) heard no ${hz} Hz within ${timeout} ms. It saw: ${this.story()}`)
   }
 
   /** Early audio before an answer (183). */
@@ -207,13 +229,7 @@ export class Leg {
   /** Records what comes in, through a second channel that only listens and keeps its own clock. */
   async startRecording(): Promise<void> {
     this.#recordings += 1
-    await this.#place.control.request('POST', `/channels/${this.id}/snoop/ear-${this.id}`, {
-      spy: 'in',
-      app: 'lab',
-      appArgs: 'ear',
-    })
-    await this.until(() => this.#listening || this.end !== undefined, 'listening', 5000)
-    if (this.end !== undefined) return
+    if (!(await this.#listen(`ear-${this.id}`))) return
     await this.#place.control.request('POST', `/channels/ear-${this.id}/record`, {
       name: `heard-${this.id}`,
       format: 'wav',
@@ -221,9 +237,9 @@ export class Leg {
     })
   }
 
-  /** The listening channel is there. */
-  listening(): void {
-    this.#listening = true
+  /** A channel that listens to this one is there. */
+  listening(id: string): void {
+    this.#listening.add(id)
     this.#wake()
   }
 
@@ -245,6 +261,17 @@ export class Leg {
       this.note('recorded', event.recording?.cause ?? '')
     else if (event.type === 'ChannelVarset' && event.variable === 'REFER_RESULT') this.note('referred', event.value ?? '')
     else if (event.type === 'ChannelDestroyed') this.#over(event)
+  }
+
+  /** A second channel that hears what this one hears and keeps its own clock. False if there is nothing to hear any more. */
+  async #listen(id: string): Promise<boolean> {
+    await this.#place.control.request('POST', `/channels/${this.id}/snoop/${id}`, {
+      spy: 'in',
+      app: 'lab',
+      appArgs: `ear,${this.id}`,
+    })
+    await this.until(() => this.#listening.has(id) || this.end !== undefined, 'listening', 5000)
+    return this.end === undefined
   }
 
   #up(): void {
