@@ -5,10 +5,14 @@ import type { Log, Snapshot, Telephony, TelephonyEvents, Witness } from '../daem
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
 import { openHttp, piece } from './http.ts'
+import { type ChannelInput, openInOrder } from './in-order.ts'
+import { listenTo } from './listen.ts'
+import { storedMs } from './recordings.ts'
 import { openMemory } from './remember.ts'
-import { DONE, makeRequests } from './requests.ts'
+import { DONE, makeRequests, STOPPED } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
 import { type Look, lookAtAll } from './snapshot.ts'
+import { openSpeaking } from './speaking.ts'
 import { entered, type Known, translate } from './translate.ts'
 import { versionProblem } from './version.ts'
 
@@ -77,9 +81,35 @@ export function connectAri(options: AriOptions): AriConnection {
   let about: Connected | null = null
   const requests = makeRequests(http, app, () => !replaced)
 
-  function emit(input: Input): void {
+  const speaking = openSpeaking()
+  const listening = new Set<string>()
+  const order = openInOrder(tell)
+  const needs = { http, app, witness: options.witness, log, emit: order.pass }
+
+  function tell(input: ChannelInput): void {
     if (replaced || !memory.isNews(input)) return
-    for (const listener of inputs) listener(input)
+    if (input.type === 'ended') listening.delete(input.channel)
+    for (const listener of inputs) guarded(log, () => listener(input))
+  }
+
+  /** Everything about a channel goes through here, in the order of its happening. */
+  function emit(input: Input): void {
+    if (!('channel' in input)) return
+    if (input.type === 'playbackFinished') speaking.ended(input.channel, input.playback)
+    if (input.type === 'ended') speaking.gone(input.channel)
+    if (input.type === 'recordingFinished') {
+      const measured = storedMs(http.ask, input.recording).then(ms => ({ ...input, ms: ms ?? input.ms }))
+      order.wait(input.channel, measured)
+      return
+    }
+    order.pass(input)
+    if (input.type === 'arrived' || input.type === 'returned') void listen(input.channel)
+  }
+
+  async function listen(channel: string): Promise<void> {
+    if (replaced || listening.has(channel)) return
+    listening.add(channel)
+    if ((await listenTo(needs, channel)) !== 'listening') listening.delete(channel)
   }
 
   async function prepare(): Promise<boolean> {
@@ -139,6 +169,7 @@ export function connectAri(options: AriOptions): AriConnection {
       if (now) for (const listener of ups) listener(now)
     },
     onDown(reason) {
+      listening.clear()
       for (const listener of downs) listener(reason)
     },
   })
@@ -146,18 +177,27 @@ export function connectAri(options: AriOptions): AriConnection {
   return {
     ...requests,
     async play(channel, playback, sounds) {
-      if (sounds.length > 0) return requests.play(channel, playback, sounds)
+      if (sounds.length > 0) {
+        // Before the request: a short playback can be over before it is answered.
+        speaking.began(channel, playback)
+        const done = await requests.play(channel, playback, sounds)
+        if (!done.ok) speaking.ended(channel, playback)
+        return done
+      }
       // Nothing to say has been said as soon as it is asked for.
       setImmediate(() => emit({ type: 'playbackFinished', channel, playback, ok: true }))
       return DONE
     },
-    dial: command =>
-      replaced
-        ? Promise.resolve({ ok: false, gone: false, reason: 'another daemon took over' })
-        : dialLeg({ http, app, witness: options.witness, log, emit }, command),
+    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(needs, command)),
+    async deadMan(channel, seconds) {
+      await speaking.silence(channel)
+      return requests.deadMan(channel, seconds)
+    },
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const channel of look.raw) memory.learn(channel.id, channel.caller.number)
+      // Whoever came in while nobody listened: without this their end would never be told.
+      await Promise.all(look.raw.map(channel => listen(channel.id)))
       return { channels: look.channels, bridges: look.bridges }
     },
     enteredAs(channel, stasisArgs) {
@@ -181,6 +221,14 @@ export function connectAri(options: AriOptions): AriConnection {
       socket.close()
       await http.close()
     },
+  }
+}
+
+function guarded(log: Log, act: () => void): void {
+  try {
+    act()
+  } catch (error) {
+    log.error({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'a listener of the PBX failed')
   }
 }
 

@@ -19,6 +19,8 @@ export interface Asked {
   readonly want?: 'json' | 'size'
   /** Safe to send again when the connection broke under it. */
   readonly again?: boolean
+  /** May have to wait for the channel's own thread: goes over connections of its own, and may take 20 s. */
+  readonly patient?: boolean
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -38,6 +40,9 @@ export interface AriHttpOptions {
   readonly timeoutMs?: number
 }
 
+const PATIENT_CONNECTIONS = 8
+const PATIENT_MS = 20_000
+
 export function ariBase(url: string): string {
   return `${url.replace(/\/+$/, '').replace(/\/ari$/, '')}/ari`
 }
@@ -49,24 +54,29 @@ export function basicAuth(user: string, password: string): string {
 export function openHttp(options: AriHttpOptions): AriHttp {
   const base = new URL(ariBase(options.url))
   const limit = options.timeoutMs ?? 6000
-  const pool = new Pool(base.origin, {
-    connections: options.connections ?? 24,
-    // Shorter than Asterisk's own session_keep_alive (15 s by default), so that we never write to a closing connection.
-    keepAliveTimeout: 8000,
-    keepAliveMaxTimeout: 10_000,
-    connectTimeout: 2000,
-    headersTimeout: limit,
-    bodyTimeout: limit,
-    pipelining: 1,
-  })
+  const most = (patient: boolean) => (patient ? Math.max(limit, PATIENT_MS) : limit)
+  const poolOf = (connections: number, patient: boolean) =>
+    new Pool(base.origin, {
+      connections,
+      // Shorter than Asterisk's own session_keep_alive (15 s by default), so that we never write to a closing connection.
+      keepAliveTimeout: 8000,
+      keepAliveMaxTimeout: 10_000,
+      connectTimeout: 2000,
+      headersTimeout: most(patient),
+      bodyTimeout: most(patient),
+      pipelining: 1,
+    })
+  const quick = poolOf(options.connections ?? 24, false)
+  const slow = poolOf(PATIENT_CONNECTIONS, true)
   const headers = { authorization: basicAuth(options.user, options.password), 'content-type': 'application/json' }
 
   async function once(method: Method, path: string, asked: Asked): Promise<Answer> {
     const stop = new AbortController()
-    const timer = setTimeout(() => stop.abort(new Error(`no answer within ${limit} ms`)), limit)
+    const patient = asked.patient === true
+    const timer = setTimeout(() => stop.abort(new Error(`no answer within ${most(patient)} ms`)), most(patient))
     try {
       const body = asked.body === undefined ? null : JSON.stringify(asked.body)
-      const reply = await pool.request({
+      const reply = await (patient ? slow : quick).request({
         method,
         path: base.pathname + path + queryOf(asked.query),
         headers,
@@ -75,7 +85,8 @@ export function openHttp(options: AriHttpOptions): AriHttp {
       })
       if (asked.want === 'size' && reply.statusCode < 300) {
         const bytes = Number(reply.headers['content-length'] ?? 0)
-        reply.body.on('error', () => {}).destroy()
+        // A short body is read to its end, so that the connection can be used again; a long one is cut off.
+        await reply.body.dump({ limit: 128 * 1024 }).catch(() => {})
         return { status: reply.statusCode, message: '', body: null, bytes }
       }
       const text = await reply.body.text()
@@ -100,7 +111,7 @@ export function openHttp(options: AriHttpOptions): AriHttp {
       return brokeUnderIt && (asked.again ?? method !== 'POST') ? once(method, path, asked) : answer
     },
     async close() {
-      await pool.destroy().catch(() => {})
+      await Promise.allSettled([quick.destroy(), slow.destroy()])
     },
   }
 }

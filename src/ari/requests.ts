@@ -2,11 +2,13 @@
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
 import type { Done, Telephony } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, piece } from './http.ts'
+import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
 
 export type Requests = Omit<Telephony, 'dial' | 'snapshot'>
 
 export const DONE: Done = { ok: true }
+export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
 export function makeRequests(http: AriHttp, app: string, acting: () => boolean): Requests {
   async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
@@ -17,8 +19,8 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
     return doneOf(await ask(method, path, asked))
   }
 
-  async function setVariable(channel: string, variable: string, value: string): Promise<Done> {
-    return act('POST', `/channels/${piece(channel)}/variable`, { query: { variable, value }, again: true })
+  async function setVariable(channel: string, variable: string, value: string, patient = false): Promise<Done> {
+    return act('POST', `/channels/${piece(channel)}/variable`, { query: { variable, value }, again: true, patient })
   }
 
   return {
@@ -61,10 +63,7 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
 
     async continueAt(channel, context, extension, variables) {
       // With a subscription of its own the channel's events keep coming after it has left the application.
-      const listening = await act('POST', `/applications/${piece(app)}/subscription`, {
-        query: { eventSource: `channel:${channel}` },
-        again: true,
-      })
+      const listening = acting() ? doneOf(await subscribe(http, app, channel)) : STOPPED
       if (!listening.ok) return listening
       for (const [variable, value] of Object.entries(variables)) {
         const set = await setVariable(channel, variable, value)
@@ -73,7 +72,7 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
       return act('POST', `/channels/${piece(channel)}/continue`, { query: { context, extension, priority: 1 } })
     },
 
-    deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds)))),
+    deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds))), true),
     recordingState: recording => recordingState(ask, recording),
   }
 }
