@@ -1,11 +1,12 @@
 // `nightbell calls list`: the calls of a property, a time, an outcome; newest first. Reads the journal, needs no daemon.
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Outcome } from '../core/world/facts.ts'
+import { nearest } from '../rules/nearest.ts'
 import type { CallFilter, CallSummary } from '../store/read/list-calls.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime, duration, localTime, parseTime } from './local-time.ts'
-import { nearestName } from './nearest-name.ts'
+
 import { OUTCOMES } from './outcomes.ts'
 import { count, oneLine, table } from './plain-text.ts'
 
@@ -105,8 +106,8 @@ function nothing(reader: Reader, options: Options): string {
   if (property !== undefined) {
     const known = reader.knownProperties()
     if (!known.includes(property)) {
-      const near = nearestName(property, known)
-      return `No property is called ${oneLine(property, 40)}${near === null ? '' : `. Did you mean ${near}?`}`
+      const near = nearest(property, known)
+      return `No property is called ${oneLine(property, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
     }
   }
   const filtered = property ?? options.since ?? options.until ?? options.outcome

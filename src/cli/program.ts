@@ -19,7 +19,7 @@ export function buildProgram(io: CliIo): Command {
     .description('Answers the calls that apartment leasing offices miss, and rings the people on call until one of them accepts.')
     .option('--state <dir>', 'where the journal and the control socket are (NIGHTBELL_STATE, else /var/lib/nightbell)')
     .option('--config <dir>', 'where the rules are (NIGHTBELL_CONFIG, else /etc/nightbell)')
-    .option('--pbx <dir>', 'the directory of the box\'s Asterisk (NIGHTBELL_PBX, else /var/lib/nightbell-pbx)')
+    .option('--pbx <dir>', "the directory of the box's Asterisk (NIGHTBELL_PBX, else /var/lib/nightbell-pbx)")
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ writeOut: text => io.stdout(text), writeErr: text => io.stderr(text) })
     .showHelpAfterError('(add --help for usage and examples)')

@@ -7,6 +7,7 @@ import type { FactBody } from '../../src/core/world/facts.ts'
 import { callId, type EpochMs, incidentId, legId, type StreamId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import type { Stream, Turn } from '../../src/core/world/world.ts'
+import { planHash } from '../../src/rules/plan-hash.ts'
 
 /** 2026-03-08T01:59:50-06:00 in Chicago: ten seconds before the clocks go forward. */
 export const NIGHT = Date.UTC(2026, 2, 8, 7, 59, 50)
@@ -65,11 +66,14 @@ export function examplePlan(zone = 'America/Chicago'): Plan {
   }
 }
 
+/** Its hash. */
+export const PLAN = planHash(examplePlan())
+
 export function call(id: string, phase: Partial<Call> = {}): Call {
   return {
     id: callId(id),
     kind: 'call',
-    plan: 'plan-1',
+    plan: PLAN,
     property: 'oak-creek',
     trunk: 'oak-pbx',
     line: '+13125550100',
@@ -100,7 +104,7 @@ export function incident(id: string, phase: Partial<Incident> = {}): Incident {
   return {
     id: incidentId(callId(id), 1),
     kind: 'incident',
-    plan: 'plan-1',
+    plan: PLAN,
     property: 'oak-creek',
     category: 'leak',
     ladder: 'emergencies',
@@ -139,7 +143,7 @@ export function arrival(id: string, seconds = 0): Turn {
   const who = { trunk: 'oak-pbx', line: '+13125550100', callerNumber: RESIDENT, callerName: RESIDENT_NAME, diversion: null }
   return turn(
     seconds,
-    { type: 'arrived', channel: id, ...who, plan: 'plan-1' },
+    { type: 'arrived', channel: id, ...who, plan: PLAN },
     [call(id)],
     [
       [callId(id), { kind: 'arrived', ...who, why: 'the trunk oak-pbx sent it' }],

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { callId, incidentId } from '../../src/core/world/ids.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
 import { JournalError } from '../../src/store/journal/journal-error.ts'
-import { arrival, at, call, closing, exampleNight, examplePlan, incident, RESIDENT, turn } from './example-turns.ts'
+import { arrival, at, call, closing, exampleNight, examplePlan, incident, PLAN, RESIDENT, turn } from './example-turns.ts'
 
 let directory: string
 let file: string
@@ -19,7 +19,7 @@ afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function open() {
   const journal = openJournal(file)
-  journal.keepPlan('plan-1', examplePlan(), { 'oak-creek.yaml': 'property: oak-creek\n' })
+  journal.keepPlan(PLAN, examplePlan(), { 'oak-creek.yaml': 'property: oak-creek\n' })
   return journal
 }
 
@@ -48,7 +48,7 @@ describe('restart', () => {
     const i = incidentId(callId('c1'), 1)
     expect(again.liveStreams()).toEqual({
       streams: [call('c1', { incident: i }), incident('c1')],
-      plans: new Map([['plan-1', examplePlan()]]),
+      plans: new Map([[PLAN, examplePlan()]]),
       lastAt: at(40),
     })
     again.close()

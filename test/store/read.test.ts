@@ -19,6 +19,7 @@ import {
   exampleNight,
   examplePlan,
   incident,
+  PLAN,
   RESIDENT,
   RESIDENT_NAME,
   turn,
@@ -32,7 +33,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'nightbell-read-'))
   file = join(directory, 'journal.db')
   journal = openJournal(file)
-  journal.keepPlan('plan-1', examplePlan(), {})
+  journal.keepPlan(PLAN, examplePlan(), {})
   reader = openReader(file)
 })
 afterEach(() => {
@@ -312,7 +313,7 @@ describe('replay', () => {
     vandal.exec('delete from plan')
     vandal.close()
     expect(reader.replayCall(callId('c1'), deciding([]))).toMatchObject({
-      firstDifference: { what: 'plan missing', recorded: 'plan-1' },
+      firstDifference: { what: 'plan missing', recorded: PLAN },
     })
   })
 })

@@ -47,8 +47,14 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plan = prepare<{ hash: string; v: number; json: string; sources: string }>(db, p =>
     sqlFor
       .insertInto('plan')
-      .values({ hash: p.hash, v: p.v, json: p.json, sources: p.sources })
-      .onConflict(oc => oc.doNothing()),
+      .values(eb => ({
+        hash: p.hash,
+        v: p.v,
+        kept: eb.selectFrom('plan').select(eb => eb(eb.fn.coalesce(eb.fn.max('kept'), eb.lit(0)), '+', 1).as('next')),
+        json: p.json,
+        sources: p.sources,
+      }))
+      .onConflict(oc => oc.column('hash').doUpdateSet(eb => ({ kept: eb.ref('excluded.kept') }))),
   )
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))

@@ -72,8 +72,11 @@ export interface StreamTable {
 }
 
 export interface PlanTable {
+  /** sha256 of `json`. */
   hash: string
   v: number
+  /** Counts on whenever a plan is kept or comes into force again: the highest is in force. */
+  kept: number
   json: string
   /** The rule files it was compiled from, by name, JSON. */
   sources: string

@@ -1,7 +1,6 @@
 // What every query needs: plans by hash, time zones, and private fields put back where they were not erased.
 // Made once per reader; keeps parsed plans, because a thousand calls share a few of them.
 import type Database from 'better-sqlite3'
-import { sql } from 'kysely'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { CallId, StreamId } from '../../core/world/ids.ts'
@@ -13,7 +12,7 @@ import { storedFact, storedInput, storedPlan } from '../journal/versions.ts'
 export interface Stored {
   readonly db: Database.Database
   plan(hash: string | null): Plan | null
-  /** The plan that was kept last: the one in force, or the one before it if a reload brought back older rules. */
+  /** The plan that came into force last. */
   newestPlan(): Plan | null
   /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
   zone(planHash: string | null, property: string | null): string
@@ -47,7 +46,7 @@ export function stored(db: Database.Database): Stored {
     return found
   }
   function newestPlan(): Plan | null {
-    const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy(sql`rowid`, 'desc').limit(1))[0]
+    const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]
     return plan(row?.hash ?? null)
   }
   function restored(turn: number, value: unknown, erased: string): unknown {

@@ -1,9 +1,11 @@
 // Checks that nobody has changed, added or removed a turn: hashes every turn again, from the first to the last, and every private part that
-// was not erased. It cannot see that turns at the very end are missing; compare the last hash with one noted elsewhere for that.
+// was not erased, and every plan that a turn went by. It cannot see that turns at the very end are missing; compare the last hash with one noted elsewhere for that.
+
+import { createHash } from 'node:crypto'
 import { type Chained, FIRST_HASH, turnHash } from '../journal/chain.ts'
 import { digestOf } from '../journal/private-parts.ts'
 import type { FactTable, PrivateTable, TurnTable } from '../journal/schema.ts'
-import { prepare, sqlFor } from '../journal/statements.ts'
+import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
 export type ChainVerdict =
@@ -41,6 +43,13 @@ export function verifyChain(from: Stored): ChainVerdict {
       else if (digestOf(part.salt, part.body) !== part.digest) return broken('a private part was changed')
     }
   }
+  const plan = planNotAsWritten(from)
+  if (plan !== null)
+    return {
+      intact: false,
+      turn: plan.turn,
+      what: `the plan ${plan.hash}, by which this turn went first, is missing or was changed`,
+    }
   return { intact: true, turns: expected, lastHash: hash, erasedParts }
 }
 
@@ -48,4 +57,17 @@ export function verifyChain(from: Stored): ChainVerdict {
 function mislabelled(fact: FactTable): boolean {
   const body = JSON.parse(fact.body) as { stream?: unknown; kind?: unknown }
   return body.stream !== fact.stream || body.kind !== fact.kind
+}
+
+/** The chain covers plans by their hashes; each hash must be that of the plan. */
+function planNotAsWritten({ db }: Stored): { hash: string; turn: number } | null {
+  const plans = allOf(
+    db,
+    sqlFor
+      .selectFrom('change')
+      .leftJoin('plan', 'plan.hash', 'change.plan')
+      .select(eb => ['change.plan as hash', 'plan.json', eb.fn.min('change.turn').as('turn')])
+      .groupBy('change.plan'),
+  )
+  return plans.find(({ hash, json }) => json === null || createHash('sha256').update(json).digest('hex') !== hash) ?? null
 }

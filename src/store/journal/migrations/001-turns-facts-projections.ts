@@ -16,6 +16,7 @@ CREATE INDEX turn_at ON turn (at);
 CREATE TABLE plan (
   hash TEXT PRIMARY KEY,
   v INTEGER NOT NULL,
+  kept INTEGER NOT NULL,
   json TEXT NOT NULL,
   sources TEXT NOT NULL
 ) STRICT;
