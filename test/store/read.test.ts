@@ -301,10 +301,22 @@ describe('replay', () => {
     const night = [...exampleNight('c1'), closing('c1')]
     journal.commit(night)
     journal.eraseCall(callId('c1'))
-    const somebody = JSON.parse(JSON.stringify(night), (key, value) =>
-      ['callerNumber', 'callerName'].includes(key) ? '+10000000000' : value,
-    ) as Turn[]
-    expect(reader.replayCall(callId('c1'), deciding(somebody))).toEqual({ same: true, turns: 8, streams: 2, erasedParts: true })
+    const asked: Input[] = []
+    const decide: TakeTurn = (_, input, now) => {
+      asked.push(input)
+      return night.find(one => one.at === now) as Turn
+    }
+    expect(reader.replayCall(callId('c1'), decide)).toEqual({ same: true, turns: 8, streams: 2, erasedParts: true })
+    expect(asked[0]).toMatchObject({ type: 'arrived', callerNumber: '+10000000100', callerName: '+10000000101', diversion: null })
+    const withheld: TakeTurn = (world, input, now) => {
+      const turn = decide(world, input, now)
+      return { ...turn, facts: turn.facts.map(fact => (fact.kind === 'opened' ? { ...fact, callerNumber: null } : fact)) }
+    }
+    expect(reader.replayCall(callId('c1'), withheld)).toMatchObject({
+      same: false,
+      erasedParts: true,
+      firstDifference: { turn: 2 },
+    })
   })
 
   test('a plan that is missing is said', () => {

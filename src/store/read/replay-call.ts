@@ -28,8 +28,18 @@ export interface Difference {
   readonly decided: string
 }
 
-/** Stands for an erased number or name, in inputs and facts alike: nothing but its presence decides anything. */
-const SOMEBODY = '+10000000000'
+/** Stands in recorded facts where something was erased; what is decided there again need only be there. */
+const ERASED = '(erased)'
+
+/**
+ * Stands for an erased number or name in an input. Each is another one: that a number changed is decided by comparing, and an input that
+ * changed nothing was never kept.
+ */
+function somebody(turn: number, part: number): string {
+  return `+1${String(turn * 100 + part)
+    .padStart(10, '0')
+    .slice(-10)}`
+}
 
 export function replayCall(from: Stored, call: CallId, takeTurn: TakeTurn): Replay {
   const { streams, turns } = linkedTurns(from, call)
@@ -53,7 +63,10 @@ export function replayCall(from: Stored, call: CallId, takeTurn: TakeTurn): Repl
     } catch (error) {
       return difference('threw', 'a decision', error instanceof Error ? error.message : String(error))
     }
-    const [was, is] = firstUnequal(recorded.facts.map(plain), decided.facts.map(plain))
+    const [was, is] = firstUnequal(
+      recorded.facts.map(plain),
+      decided.facts.map((fact, n) => plain(maskedLike(recorded.facts[n], fact))),
+    )
     if (was !== is) return difference('facts', was, is)
     const states = decided.changes.map(stream => `${stream.id} ${stream.plan} ${stateHash(stream)}`)
     const [wasState, isState] = firstUnequal([...recorded.states].sort(), states.sort())
@@ -86,7 +99,7 @@ function recordedTurns(from: Stored): (row: TurnTable, streams: ReadonlySet<stri
   )
   return (row, streams) => {
     const turn = row.seq
-    const input = from.input(turn, row.v, row.input, SOMEBODY)
+    const input = from.input(turn, row.v, row.input, part => somebody(turn, part))
     const changes = changeRows.all({ turn }).filter(change => streams.has(change.stream))
     return {
       input,
@@ -94,7 +107,7 @@ function recordedTurns(from: Stored): (row: TurnTable, streams: ReadonlySet<stri
       facts: factRows
         .all({ turn })
         .filter(fact => streams.has(fact.stream))
-        .map(fact => from.fact(turn, row.v, fact.body, SOMEBODY)),
+        .map(fact => from.fact(turn, row.v, fact.body, ERASED)),
       states: changes.map(change => `${change.stream} ${change.plan} ${change.state_hash}`),
       plans: [...(input.type === 'arrived' ? [input.plan] : []), ...changes.map(change => change.plan)],
       erased: erased.get({ turn }) !== undefined,
@@ -112,7 +125,16 @@ function addPlans(from: Stored, plans: Map<string, Plan>, hashes: readonly strin
   return null
 }
 
-function plain(fact: Fact): string {
+/** What was decided, with everything masked that is erased in the record. */
+function maskedLike(recorded: unknown, decided: unknown): unknown {
+  if (recorded === ERASED && decided !== null && decided !== undefined) return ERASED
+  if (typeof recorded !== 'object' || typeof decided !== 'object' || recorded === null || decided === null) return decided
+  if (Array.isArray(decided)) return decided.map((one, n) => maskedLike((recorded as readonly unknown[])[n], one))
+  const fields = recorded as Readonly<Record<string, unknown>>
+  return Object.fromEntries(Object.entries(decided).map(([key, field]) => [key, maskedLike(fields[key], field)]))
+}
+
+function plain(fact: unknown): string {
   return canonical(fact, 'with private fields')
 }
 

@@ -16,8 +16,9 @@ export interface Stored {
   newestPlan(): Plan | null
   /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
   zone(planHash: string | null, property: string | null): string
+  /** With private fields in their places; `erased` stands in for those that were erased. */
   fact(turn: number, v: number, body: string, erased: string): Fact
-  input(turn: number, v: number, json: string, erased: string): Input
+  input(turn: number, v: number, json: string, erased: (part: number) => string): Input
   /** A private body. `erased` when it was there once. */
   part(turn: number | null, n: number | null): { readonly value: string | null; readonly erased: boolean }
   /** The call that opened this incident, or the call itself; null when unknown. */
@@ -49,12 +50,8 @@ export function stored(db: Database.Database): Stored {
     const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]
     return plan(row?.hash ?? null)
   }
-  function restored(turn: number, value: unknown, erased: string): unknown {
-    return withParts(
-      value,
-      n => partRow.get({ turn, n })?.body ?? null,
-      () => erased,
-    )
+  function restored(turn: number, value: unknown, erased: (part: number) => string): unknown {
+    return withParts(value, n => partRow.get({ turn, n })?.body ?? null, erased)
   }
   return {
     db,
@@ -64,7 +61,7 @@ export function stored(db: Database.Database): Stored {
       const rules = plan(hash) ?? newestPlan()
       return (property === null ? undefined : rules?.properties[property]?.zone) ?? rules?.box.zone ?? 'UTC'
     },
-    fact: (turn, v, body, erased) => restored(turn, storedFact(v, body), erased) as Fact,
+    fact: (turn, v, body, erased) => restored(turn, storedFact(v, body), () => erased) as Fact,
     input: (turn, v, json, erased) => restored(turn, storedInput(v, json), erased) as Input,
     part(turn, n) {
       if (turn === null || n === null) return { value: null, erased: false }
