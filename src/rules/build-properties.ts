@@ -4,7 +4,7 @@ import { unique } from './build-box.ts'
 import { wholeWeek } from './build-ladders.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
-import { error, type Findings, keyAt, known, type Path, valueAt } from './findings.ts'
+import { error, type Findings, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
 import { DEFAULT_MAILBOX, DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { PropertyRules } from './shapes.ts'
@@ -104,6 +104,7 @@ function buildOffice(id: string, { office }: PropertyRules): Office | null {
 function menuOf(draft: Draft, findings: Findings, id: string, rules: PropertyRules): string {
   const menu = rules.menu ?? draft.defaults.menu
   if (menu === undefined) {
+    if (isWritten(findings, ['properties', id, 'menu']) || isWritten(findings, ['defaults', 'menu'])) return ''
     error(findings, keyAt(findings, ['properties', id]), `\`${id}\` has no \`menu\``, {
       expected: 'a line `menu: …` here or under `defaults:`',
     })
@@ -113,16 +114,15 @@ function menuOf(draft: Draft, findings: Findings, id: string, rules: PropertyRul
   return menu
 }
 
-function outboundOf(draft: Draft, findings: Findings, id: string, rules: PropertyRules): readonly string[] {
-  const written = rules.outbound ?? draft.defaults.outbound
+function outboundOf(draft: Draft, findings: Findings, id: string, property: PropertyRules): readonly string[] {
+  const written = property.outbound ?? draft.defaults.outbound
   if (!written) return right(draft.trunks).flatMap(([trunk, each]) => (each.outbound ? [trunk] : []))
   for (const [nth, trunk] of written.entries()) {
-    const paths = [...both(id, rules.outbound, ['outbound', nth]), ...both(id, rules.outbound, ['outbound'])]
-    if (
-      known(findings, 'trunk', trunk, draft.trunks, ...paths) &&
-      draft.trunks.get(trunk)?.outbound !== true &&
-      draft.trunks.get(trunk)
-    ) {
+    const paths = [...both(id, property.outbound, ['outbound', nth]), ...both(id, property.outbound, ['outbound'])]
+    if (!known(findings, 'trunk', trunk, draft.trunks, ...paths)) continue
+    const rules = draft.trunks.get(trunk)
+    const wrong = rules?.outbound === undefined && isWritten(findings, ['trunks', trunk, 'outbound'])
+    if (rules && !rules.outbound && !wrong) {
       error(findings, valueAt(findings, ...paths), `trunk \`${trunk}\` carries no outbound calls`, {
         hint: `write \`outbound: yes\` in trunk \`${trunk}\`, if its carrier agrees`,
       })
@@ -144,9 +144,10 @@ function noKeyOf(
   if (written === 'message') return { do: 'message', mailbox: ids.includes('office') ? 'office' : (ids[0] ?? 'office') }
   if (written === 'escalate') {
     const menu = rules.menu ?? draft.defaults.menu ?? ''
-    const options = menusFrom(draft.menus, menu).flatMap(each => Object.values(draft.menus.get(each)?.keys ?? {}))
+    const reached = menusFrom(draft.menus, menu)
+    const options = reached.flatMap(each => Object.values(draft.menus.get(each)?.keys ?? {}))
     const ladder = options.find(option => option.escalate !== undefined)?.escalate
-    if (ladder === undefined && !findings.incomplete) {
+    if (ladder === undefined && reached.every(each => draft.menus.get(each))) {
       error(findings, valueAt(findings, ...paths), `no key of menu \`${menu}\` escalates, so the ladder is not known`, {
         hint: 'write on-no-key: { escalate: name-of-a-ladder }',
       })

@@ -1,13 +1,15 @@
 // Numbers and identities that must fit together: lines claimed twice, office telephones with the same name, caller IDs that
 // no carrier owns. Reads the built parts of a plan; called by compile.ts.
 import type { Line, Plan } from '../core/plan/plan.ts'
-import { error, type Findings, keyAt, valueAt, warning } from './findings.ts'
+import { error, type Findings, isWritten, keyAt, valueAt, warning } from './findings.ts'
 import { placeText } from './problem.ts'
+import type { Draft } from './shape-portfolio.ts'
+import type { TrunkRules } from './shapes.ts'
 
-export function checkNumbers(plan: Plan, findings: Findings): void {
+export function checkNumbers(plan: Plan, draft: Draft, findings: Findings): void {
   checkLines(plan, findings)
   checkOfficePhones(plan, findings)
-  checkCallerIds(plan, findings)
+  checkCallerIds(plan, draft, findings)
 }
 
 function checkLines({ lines }: Plan, findings: Findings): void {
@@ -57,18 +59,25 @@ function checkOfficePhones(plan: Plan, findings: Findings): void {
   }
 }
 
-function checkCallerIds(plan: Plan, findings: Findings): void {
+/** A trunk whose entry is wrong may be outbound, and own any number, once it is right. */
+function isUnsure(findings: Findings, id: string, rules: TrunkRules | null | undefined): boolean {
+  return (
+    !rules || (['outbound', 'owns'] as const).some(key => rules[key] === undefined && isWritten(findings, ['trunks', id, key]))
+  )
+}
+
+function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
   const owners = Object.values(plan.trunks).filter(trunk => trunk.outbound)
-  if (owners.length === 0) {
-    error(findings, keyAt(findings, ['trunks'], ['box']), 'no trunk is outbound, so nobody can be rung', {
+  const unsure = findings.incomplete || [...draft.trunks].some(([id, rules]) => isUnsure(findings, id, rules))
+  if (owners.length === 0 && !unsure && draft.trunks.size > 0) {
+    error(findings, keyAt(findings, ['trunks']), 'no trunk is outbound, so nobody can be rung', {
       expected: 'a trunk with `outbound: yes`',
     })
-    return
   }
   for (const property of Object.values(plan.properties)) {
     const base = ['properties', property.id]
     const trunks = property.outbound.flatMap(id => plan.trunks[id] ?? [])
-    if (trunks.length === 0) continue
+    if (trunks.length === 0 || property.outbound.some(id => isUnsure(findings, id, draft.trunks.get(id)))) continue
     const named = trunks.map(trunk => `\`${trunk.id}\``).join(', ')
     const where = valueAt(findings, [...base, 'caller-id'], ['defaults', 'caller-id'], [...base, 'lines', 0], base)
     if (property.callerId !== '' && !trunks.some(trunk => trunk.owns.includes(property.callerId))) {

@@ -52,8 +52,13 @@ function checkLadder(plan: Plan, draft: Draft, ladder: Ladder, findings: Finding
   const reached = new Set(
     targets.flatMap(target => peopleOf(plan, target)).filter(person => (plan.people[person]?.phones.length ?? 0) > 0),
   )
-  // Somebody whose entry is wrong may have a telephone once it is right.
-  const unsure = targets.some(target => peopleOf(plan, target).some(person => draft.people.get(person) === null))
+  // Whoever is unknown, or whose entry is wrong, may have a telephone once it is right.
+  const unsure = targets.some(
+    target =>
+      (target.kind === 'schedule' && !draft.schedules.get(target.id)) ||
+      peopleOf(plan, target).some(person => !draft.people.get(person)) ||
+      (target.kind === 'role' && [...draft.people.values()].includes(null)),
+  )
   const written = draft.ladders.get(ladder.id)?.rungs.reduce((sum, rung) => sum + rung.who.length, 0)
   if (findings.incomplete || unsure || targets.length !== written) return
   if (reached.size === 0) {
@@ -112,6 +117,12 @@ function checkMenus(draft: Draft, findings: Findings): void {
   for (const [id] of right(draft.menus)) {
     const reached = menusFrom(draft.menus, id)
     if (reached.some(each => !draft.menus.get(each))) continue
+    const wait = draft.menus.get(id)?.['key-wait']
+    if (wait !== undefined && wait < 8) {
+      warning(findings, valueAt(findings, ['menus', id, 'key-wait']), `${wait} s is short for a key`, {
+        hint: 'callers who type or use a relay need 8 s or more',
+      })
+    }
     const options = reached.flatMap(each => Object.values(draft.menus.get(each)?.keys ?? {}))
     if (options.some(option => option.escalate !== undefined || option.message !== undefined)) continue
     error(findings, keyAt(findings, ['menus', id]), `no key of the menu \`${id}\` leads to a human being`, {

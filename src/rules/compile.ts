@@ -25,18 +25,19 @@ export type Compiled =
     }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }
 
-/** File name → text. The names appear in problems as they are here. */
-export function compileRules(files: ReadonlyMap<string, string>): Compiled {
+/** File name → text. The names appear in problems as they are here. `incomplete`: there are files that could not be read. */
+export function compileRules(files: ReadonlyMap<string, string>, more: { readonly incomplete?: boolean } = {}): Compiled {
   const portfolio = readPortfolio(files)
-  const findings: Findings = { spots: portfolio.spots, problems: [], incomplete: portfolio.incomplete }
+  const incomplete = portfolio.incomplete || more.incomplete === true
+  const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: [], incomplete }
   const draft = shapePortfolio(portfolio, findings)
-  if (!portfolio.incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
+  if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
   const plan = buildPlan(draft, findings)
-  checkNumbers(plan, findings)
+  checkNumbers(plan, draft, findings)
   checkReach(plan, draft, findings)
 
   // Where a text could not be read, a second complaint about its shape says nothing new.
-  const unread = new Set(portfolio.problems.map(placeText))
+  const unread = new Set(portfolio.problems.filter(({ severity }) => severity === 'error').map(placeText))
   const all = sortProblems([...portfolio.problems, ...findings.problems.filter(problem => !unread.has(placeText(problem)))])
   const problems = all.filter(problem => problem.severity === 'error')
   const warnings = all.filter(problem => problem.severity === 'warning')

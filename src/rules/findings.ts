@@ -2,15 +2,21 @@
 // Made by compile.ts; a builder reports and goes on, so that all problems come at once.
 import { didYouMean, namesText } from './nearest.ts'
 import { type Explanation, type Place, type Problem, problemAt } from './problem.ts'
-import { pathKey, type Spots } from './read-yaml.ts'
+import { type Dropped, pathKey, type Spots } from './read-yaml.ts'
 
 export type Path = readonly PropertyKey[]
 
 export interface Findings {
   readonly spots: Spots
+  readonly dropped: Dropped
   readonly problems: Problem[]
   /** A file could not be understood: a name that is missing may be written there, so unknown names are not reported. */
   readonly incomplete: boolean
+}
+
+/** Whether something is written there, right or wrong. What is wrong has been reported. */
+export function isWritten({ spots, dropped }: Findings, path: Path): boolean {
+  return spots.has(pathKey(path)) || dropped.has(pathKey(path))
 }
 
 /** Where the value of the first of these paths that exists stands. */

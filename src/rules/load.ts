@@ -19,10 +19,9 @@ export function loadRules(directory: string): Compiled {
     problems.push(wrong(directory, 'there is no rule file in this directory', 'files that end in .yaml'))
   }
   if (problems.length === 0) return compileRules(files)
-  // What cannot be read may hold any name; still say what else is wrong.
-  const rest = files.size === 0 ? null : compileRules(files)
-  const others = rest && !rest.ok ? rest.problems.filter(problem => !/^(there is no|no file has) /.test(problem.message)) : []
-  return { ok: false, problems: sortProblems([...problems, ...others]), warnings: rest?.warnings ?? [] }
+  // Still say what else is wrong.
+  const rest = compileRules(files, { incomplete: true })
+  return { ok: false, problems: sortProblems([...problems, ...(rest.ok ? [] : rest.problems)]), warnings: rest.warnings }
 }
 
 function ruleFiles(directory: string, problems: Problem[]): string[] {

@@ -2,7 +2,7 @@
 // files is a problem that names both places. Called by compile.ts.
 import { didYouMean, namesText } from './nearest.ts'
 import { type Problem, problemAt } from './problem.ts'
-import { isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
+import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
 
 /** Every section a file may have, and how deep two files may share it: 1 its names, 2 the names within each name. */
 export const SECTIONS = {
@@ -22,6 +22,7 @@ export type Section = keyof typeof SECTIONS
 export interface Portfolio {
   readonly sections: Readonly<Record<Section, TreeMap>>
   readonly spots: Spots
+  readonly dropped: Dropped
   readonly problems: readonly Problem[]
   /** Some file could not be understood, so a name that is missing may be written there. */
   readonly incomplete: boolean
@@ -29,12 +30,13 @@ export interface Portfolio {
 
 export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
   const spots: Spots = new Map()
+  const dropped: Dropped = new Set()
   const problems: Problem[] = []
   const sections = Object.fromEntries(Object.keys(SECTIONS).map(name => [name, {}])) as Record<Section, Record<string, Tree>>
   let incomplete = false
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own: Spots = new Map()
-    const { tree, problems: found } = readYaml(file, text, own)
+    const { tree, problems: found } = readYaml(file, text, own, dropped)
     problems.push(...found)
     if (!tree) {
       incomplete = true
@@ -44,6 +46,7 @@ export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
       const at = own.get(pathKey([name]))
       const place = at?.key ?? { file, line: 1, column: 1 }
       if (!isSection(name)) {
+        incomplete = true
         const known = Object.keys(SECTIONS)
         problems.push(
           problemAt(place, 'error', `there is no section \`${name}\``, {
@@ -52,6 +55,7 @@ export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
           }),
         )
       } else if (!isTreeMap(body)) {
+        incomplete = true
         problems.push(
           problemAt(at?.value ?? place, 'error', `\`${name}:\` holds no names`, {
             expected: 'names, each on its own line with what belongs to it below',
@@ -63,7 +67,7 @@ export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
     }
     for (const [key, spot] of own) if (!spots.has(key)) spots.set(key, spot)
   }
-  return { sections, spots, problems, incomplete }
+  return { sections, spots, dropped, problems, incomplete }
 }
 
 interface Merging {

@@ -3,6 +3,7 @@
 // shape decides what a text must be. Anchors, aliases, tags and merge keys are refused: rules are read aloud.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml'
 import { type Place, type Problem, placeText, problemAt } from './problem.ts'
+import { notText, plainWords, startOf, tabProblems } from './yaml-syntax.ts'
 
 export type Tree = string | readonly Tree[] | TreeMap
 export interface TreeMap {
@@ -16,6 +17,8 @@ export interface Spot {
 }
 /** Where everything stands, by path. */
 export type Spots = Map<string, Spot>
+/** Paths that were written but left out, because what stands there was already reported. */
+export type Dropped = Set<string>
 
 export interface Reading {
   /** Null when the text cannot be understood: the problems say why. */
@@ -23,8 +26,9 @@ export interface Reading {
   readonly problems: readonly Problem[]
 }
 
-const TOO_LONG = 4_000_000
 const TOO_DEEP = 40
+/** After the first few errors of syntax, the rest are echoes. */
+const MOST_ERRORS = 5
 
 export function pathKey(path: readonly PropertyKey[]): string {
   return path.join('\u0000')
@@ -37,11 +41,12 @@ export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
 interface Walk {
   readonly place: (offset: number) => Place
   readonly spots: Spots
+  readonly dropped: Dropped
   readonly problems: Problem[]
 }
 
-/** Reads one file. Places are added to `spots`; a path that has one already keeps it. */
-export function readYaml(file: string, raw: string, spots: Spots): Reading {
+/** Reads one file. Places are added to `spots`, and what had to be left out to `dropped`. */
+export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropped): Reading {
   const top = { file, line: 1, column: 1 }
   const text = raw.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n')
   const unreadable = notText(top, text)
@@ -71,12 +76,14 @@ export function readYaml(file: string, raw: string, spots: Spots): Reading {
   }
   const tabs = tabProblems(file, text)
   const wrong = list.flatMap(each =>
-    each.errors.map(error => problemAt(place(error.pos[0]), 'error', plainWords(error.code, error.message))),
+    each.errors.map(error =>
+      problemAt(place(startOf(error.message, error.pos[0], each)), 'error', plainWords(error.code, error.message)),
+    ),
   )
   const tags = list.flatMap(each =>
     each.warnings.map(warning => problemAt(place(warning.pos[0]), 'error', plainWords(warning.code, warning.message))),
   )
-  if (wrong.length > 0) return { tree: null, problems: tabs.length > 0 ? tabs : [...wrong, ...tags] }
+  if (wrong.length > 0) return { tree: null, problems: tabs.length > 0 ? tabs : wrong.slice(0, MOST_ERRORS) }
   if (tags.length > 0) return { tree: null, problems: tags }
   if (second) {
     const start = place(second.range?.[0] ?? 0)
@@ -85,7 +92,7 @@ export function readYaml(file: string, raw: string, spots: Spots): Reading {
       problems: [problemAt(start, 'error', 'a second document starts here (`---`)', { expected: 'one document in each file' })],
     }
   }
-  const walk: Walk = { place, spots, problems: [] }
+  const walk: Walk = { place, spots, dropped, problems: [] }
   const tree = document.contents ? walkNode(document.contents, [], walk) : {}
   if (!isTreeMap(tree)) {
     const found = problemAt(top, 'error', 'the file is not made of `section:` lines', {
@@ -94,41 +101,6 @@ export function readYaml(file: string, raw: string, spots: Spots): Reading {
     return { tree: null, problems: [...walk.problems, found] }
   }
   return { tree, problems: walk.problems }
-}
-
-function notText(top: Place, text: string): Problem | null {
-  if (text.length > TOO_LONG) return problemAt(top, 'error', 'the file is longer than 4 MB')
-  const junk = /(?![\t\n])[\p{Cc}\uFFFD]/u.exec(text)
-  if (!junk) return null
-  const before = text.slice(0, junk.index).split('\n')
-  const place = { file: top.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-  const code = (junk[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return problemAt(place, 'error', `this is not text: character U+${code}`, { expected: 'a text file in UTF-8' })
-}
-
-function tabProblems(file: string, text: string): Problem[] {
-  return text.split('\n').flatMap((line, at) => {
-    const tab = /^( *)\t/.exec(line)
-    if (!tab || line.trim() === '') return []
-    const place = { file, line: at + 1, column: (tab[1]?.length ?? 0) + 1 }
-    return [problemAt(place, 'error', 'a tab is used to indent this line', { expected: 'spaces' })]
-  })
-}
-
-const PLAIN_WORDS: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'a tab is used to indent this line; write spaces',
-  MISSING_CHAR: 'something is not closed here: a quote, a bracket or a colon is missing',
-  BAD_INDENT: 'this line is not indented as its neighbours are, or a bracket is not closed',
-  BLOCK_AS_IMPLICIT_KEY:
-    'two `key: value` pairs on one line, or a line indented too far; put quotes around a text that holds `: `',
-  MULTILINE_IMPLICIT_KEY: 'a key that runs over several lines; a `:` is missing, or a line is indented too far',
-  BAD_ALIAS: 'a text that begins with `*` needs quotes',
-  BAD_SCALAR_START: 'a text that begins with this character needs quotes',
-  TAG_RESOLVE_FAILED: 'tags (`!…`) are not used in rules; write the plain value',
-}
-
-function plainWords(code: string, message: string): string {
-  return PLAIN_WORDS[code] ?? `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }
 
 function walkNode(node: Node, path: readonly PropertyKey[], walk: Walk): Tree {
@@ -181,12 +153,18 @@ function walkMap(pairs: readonly Pair<Node, Node | null>[], path: readonly Prope
       continue
     }
     if (!value || isEmpty(value)) {
+      walk.dropped.add(pathKey([...path, name]))
       walk.problems.push(
         problemAt(keyAt, 'error', `nothing is written after \`${name}:\``, { hint: 'write a value, or remove the line' }),
       )
       continue
     }
     const itemPath = [...path, name]
+    if (isAlias(value)) {
+      walk.dropped.add(pathKey(itemPath))
+      walkNode(value, itemPath, walk)
+      continue
+    }
     remember(walk, itemPath, { key: keyAt, value: walk.place(value.range?.[0] ?? 0) })
     map[name] = walkNode(value, itemPath, walk)
   }

@@ -51,14 +51,14 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     for (const [name, tree] of Object.entries(portfolio.sections[section])) {
       const path = [section, name]
       if (!pattern.test(name)) findings.problems.push(wrongName(findings, path, section))
-      const { value, problems } = shapeEntry(shape, tree, path, findings.spots)
+      const { value, problems } = shapeEntry(shape, tree, path, findings)
       findings.problems.push(...problems)
       map.set(name, value)
     }
     return map
   }
   const whole = <T>(section: Section, shape: z.ZodType<T>): T | null => {
-    const { value, problems } = shapeEntry(shape, portfolio.sections[section], [section], findings.spots)
+    const { value, problems } = shapeEntry(shape, portfolio.sections[section], [section], findings)
     findings.problems.push(...problems)
     return value
   }

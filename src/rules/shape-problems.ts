@@ -1,7 +1,8 @@
 // Checks one entry against its shape and says every mistake with its place. What is wrong is taken out and the rest is
 // shaped again, so that one typing error hides no other. Called by shape-portfolio.ts.
 import type { z } from 'zod'
-import { didYouMean, namesText } from './nearest.ts'
+import type { Findings } from './findings.ts'
+import { didYouMean, namesText, nearest } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
 import { isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
 import { ALLOWED } from './shape-parts.ts'
@@ -15,7 +16,13 @@ export interface Shaped<T> {
 type Issue = z.core.$ZodIssue
 type Path = readonly PropertyKey[]
 
-export function shapeEntry<T>(shape: z.ZodType<T>, tree: Tree, path: Path, spots: Spots): Shaped<T> {
+export function shapeEntry<T>(
+  shape: z.ZodType<T>,
+  tree: Tree,
+  path: Path,
+  findings: Pick<Findings, 'spots' | 'dropped'>,
+): Shaped<T> {
+  const { spots, dropped } = findings
   const problems: Problem[] = []
   let rest = tree
   for (let round = 0; round < 4; round++) {
@@ -24,7 +31,8 @@ export function shapeEntry<T>(shape: z.ZodType<T>, tree: Tree, path: Path, spots
     const issues = result.error.issues.flatMap(issue => plainIssues(issue))
     for (const issue of issues) {
       // In a later round, what is missing is what an earlier round took out.
-      if (round > 0 && treeAt(rest, issue.path) === undefined) continue
+      const missing = issue.code !== 'unrecognized_keys' && treeAt(rest, issue.path) === undefined
+      if (missing && (round > 0 || dropped.has(pathKey([...path, ...issue.path])) || isMistyped(issue, issues))) continue
       problems.push(...issueProblems(issue, path, rest, spots))
     }
     const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
@@ -44,6 +52,22 @@ function plainIssues(issue: Issue): Issue[] {
   return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
 }
 
+/** A key is missing beside an unknown one that is nearly the same: one mistake, told once. */
+function isMistyped(missing: Issue, issues: readonly Issue[]): boolean {
+  const name = String(missing.path.at(-1))
+  const owner = pathKey(missing.path.slice(0, -1))
+  return issues.some(
+    issue =>
+      issue.code === 'unrecognized_keys' &&
+      pathKey(issue.path) === owner &&
+      issue.keys.some(key => nearest(key, allowedKeys(issue)) === name),
+  )
+}
+
+function allowedKeys({ message }: Issue): readonly string[] {
+  return message.startsWith(ALLOWED) ? message.slice(ALLOWED.length).split(' ') : []
+}
+
 function unknownKeys(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
 }
@@ -54,10 +78,10 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   const parent = spotAbove(path, spots)
   const last = String(issue.path.at(-1) ?? base.at(-1))
   if (issue.code === 'unrecognized_keys') {
-    const allowed = issue.message.startsWith(ALLOWED) ? issue.message.slice(ALLOWED.length).split(' ') : []
+    const allowed = allowedKeys(issue)
     return issue.keys.map(key =>
       problemAt(spots.get(pathKey([...path, key]))?.key ?? parent, 'error', `unknown key \`${key}\``, {
-        expected: namesText(allowed),
+        expected: namesText(allowed, 30),
         hint: didYouMean(key, allowed),
       }),
     )
