@@ -71,6 +71,7 @@ export async function startBox(installation: AsteriskInstallation, settings: Pbx
   })
   const ariUrl = `http://${settings.http.address}:${settings.http.port}`
   const observer = await ari.connect(ariUrl, settings.ari.user, settings.ari.password)
+  await allReachable(observer, settings)
   return {
     pbx,
     settings,
@@ -80,6 +81,23 @@ export async function startBox(installation: AsteriskInstallation, settings: Pbx
     leftovers: (withinMs = 5000) => waitUntilEmpty(observer, withinMs),
     stop: () => pbx.stop(),
   }
+}
+
+/** Asterisk asks its trunks and telephones within the first second whether they are there; until then a queue is empty. */
+async function allReachable(observer: Client, settings: PbxSettings): Promise<void> {
+  const wanted = [
+    ...settings.trunks.map(trunk => `trunk-${trunk.id}`),
+    ...settings.officePhones.filter(phone => phone.contact !== undefined).map(phone => phone.id),
+  ]
+  const deadline = performance.now() + 5000
+  while (performance.now() < deadline) {
+    const online = (await observer.endpoints.list())
+      .filter(endpoint => endpoint.state === 'online')
+      .map(endpoint => endpoint.resource)
+    if (wanted.every(name => online.includes(name))) return
+    await new Promise(resolve => setTimeout(resolve, 50))
+  }
+  // Not an error: a test may have given the box a trunk that nobody answers for.
 }
 
 async function waitUntilEmpty(observer: Client, withinMs: number): Promise<readonly string[]> {

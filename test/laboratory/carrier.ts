@@ -52,6 +52,8 @@ export async function startCarrier(
     else if (event.type === 'StasisStart' && event.args?.[0] === 'again') void hangUp(event.channel?.id ?? '')
     else if (event.type === 'StasisStart' && event.args?.[0] === 'ear')
       legs.get(event.args[1] ?? '')?.listening(event.channel?.id ?? '')
+    else if (event.type === 'StasisStart' && event.args?.[0] === 'resident')
+      legs.get(event.channel?.id ?? '')?.listening(event.channel?.id ?? '')
     else legs.get(legIdOf(event))?.take(event)
   }
 
@@ -77,12 +79,13 @@ export async function startCarrier(
       appArgs: 'resident',
       channelId: leg.id,
     })
+    await leg.inHand()
     await follow(leg.id)
     const variables: Record<string, string> = { 'TALK_DETECT(set)': '300,256', ...headersOf(how, addresses[from]) }
     if (how.callerId !== undefined) variables['CONNECTEDLINE(num,i)'] = how.callerId
     if (how.callerName !== undefined) variables['CONNECTEDLINE(name,i)'] = how.callerName
     for (const [variable, value] of Object.entries(variables)) {
-      await control.request('POST', `/channels/${leg.id}/variable`, { variable, value })
+      await control.request('POST', `/channels/${leg.id}/variable`, {}, { variable, value })
     }
     if (how.recorded !== false) await leg.startRecording()
     await control.request('POST', `/channels/${leg.id}/dial`, { timeout: 120 })

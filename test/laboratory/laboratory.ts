@@ -26,7 +26,7 @@ export interface LaboratoryOptions {
   /** Where everything is kept; without it, a new directory in /tmp that is removed at the end. */
   readonly directory?: string
   /** Changes the box's settings before it starts. Keep the addresses and ports. */
-  readonly box?: (settings: PbxSettings) => PbxSettings
+  readonly box?: (settings: PbxSettings, ports: Ports) => PbxSettings
   readonly digitsInBand?: DigitsInBand
   /** False: nothing is recorded, for load. */
   readonly recorded?: boolean
@@ -62,7 +62,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
   mkdirSync(directory, { recursive: true })
   const installation = findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT)
   const ports = await takePorts()
-  const settings = (options.box ?? (same => same))(boxSettings(`${directory}/box`, ports))
+  const settings = (options.box ?? (same => same))(boxSettings(`${directory}/box`, ports), ports)
   // The carrier goes first: the box asks it at once whether it is there.
   const carrier = await startCarrier(installation, `${directory}/carrier`, ports, options.digitsInBand ?? [])
   const box = await startBox(installation, settings).catch(async (error: unknown) => {

@@ -237,7 +237,12 @@ export class Leg {
     })
   }
 
-  /** A channel that listens to this one is there. */
+  /** Waits until its channel can be told things. Called by the laboratory. */
+  async inHand(): Promise<void> {
+    await this.until(() => this.#listening.has(this.id) || this.end !== undefined, 'in hand', 5000)
+  }
+
+  /** This channel, or one that listens to it, is there. */
   listening(id: string): void {
     this.#listening.add(id)
     this.#wake()

@@ -1,7 +1,7 @@
 // Urgent: the incident is opened and its ladder starts at once; meanwhile the caller says what is wrong, or skips that with any
 // key. An accept stops the statement politely.
 import { phrase } from '../words/speech.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { incidentId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
@@ -42,7 +42,7 @@ export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<C
   const kept = urgent.statement === 'none' ? decision(opened) : keepStatement(opened, urgent.statement)
   return first(
     { signals: [open] },
-    then(kept, c => hold(at, c, 'hold-begins')),
+    andThen(kept, c => hold(at, c, 'hold-begins')),
   )
 }
 
@@ -59,7 +59,7 @@ export const statementKey: Handler<'taking-statement', 'digit'> = (at, call, eve
 }
 
 export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
-  event.recording === call.recording ? then(keepStatement(call, event), c => onwards(at, c)) : null
+  event.recording === call.recording ? andThen(keepStatement(call, event), c => onwards(at, c)) : null
 
 export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (at, call, event) =>
   event.recording === call.recording

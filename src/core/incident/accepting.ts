@@ -3,7 +3,7 @@
 import { isUndecided, type Leg } from '../leg/leg.ts'
 import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import {
   base,
@@ -32,7 +32,7 @@ export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Inci
     { facts: [{ kind: 'accepted', leg: leg.id, person, waitedMs: at.now - incident.openedAt, why: 'pressed 1' }] },
     stopOthers(at, owned, leg),
   )
-  return then(won, i => {
+  return andThen(won, i => {
     const said = speakTo(i, leg, phrase(at.plan, languageOf(at, leg), 'you-have-it'))
     const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
     return decision<Incident>(
@@ -54,8 +54,8 @@ export function own(at: At, incident: In<'ringing'>, leg: Leg, how: 'key-5' | 'k
   const why = how === 'key-5' ? 'pressed 5' : 'pressed 1 with the caller gone'
   const owned: IncidentBase = { ...base(incident), owner: { person, at: at.now, leg: leg.id } }
   const won = first({ facts: [{ kind: 'owned', leg: leg.id, person, how, why }] }, stopOthers(at, owned, leg))
-  const told = then(won, i => legDismissed(at, i, leg, { result: 'owned', why }, ownedWords(at, i, leg)))
-  return then(told, i => acknowledged(at, i, person, why, tellCaller(i, { type: 'owned', person })))
+  const told = andThen(won, i => legDismissed(at, i, leg, { result: 'owned', why }, ownedWords(at, i, leg)))
+  return andThen(told, i => acknowledged(at, i, person, why, tellCaller(i, { type: 'owned', person })))
 }
 
 /** Somebody has said "yes, I have it". */
@@ -79,7 +79,7 @@ function stopOthers(at: At, incident: IncidentBase, winner: Leg): Decision<Incid
     .filter(leg => leg.id !== winner.id && isUndecided(leg))
     .reduce<Decision<IncidentBase>>(
       (done, leg) =>
-        then(done, i =>
+        andThen(done, i =>
           leg.phase === 'briefing'
             ? legDismissed(at, i, leg, { result: 'taken-by-another', why }, takenWords(at, leg, winner.dial.person))
             : legCut(i, leg, { result: 'taken-by-another', why }),

@@ -2,7 +2,7 @@
 // is ringing-rung.ts. Late events of settled legs end in quiet.
 import { type Leg, resultOf } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import { takenWords } from './accepting.ts'
 import {
@@ -41,9 +41,9 @@ export function attemptEnded(at: At, incident: In<'ringing'>, event: Event<'ende
   const why = whyEnded(result, leg)
   const ended = legOver(incident, leg, { result, why, cause, sip })
   if (result === 'congestion' && leg.dial.trunks.length > 0) {
-    return then(ended, i => dialOne(at, i, i.walk, leg.dial, `trunk ${leg.trunk} is congested`))
+    return andThen(ended, i => dialOne(at, i, i.walk, leg.dial, `trunk ${leg.trunk} is congested`))
   }
-  return then(ended, i => whoIsNext(at, i))
+  return andThen(ended, i => whoIsNext(at, i))
 }
 
 function whyEnded(result: string, leg: Leg): string {
@@ -87,7 +87,7 @@ export function commandNoted(_at: At, incident: Live, event: Event<'commandFaile
 export function legsDue<I extends Live>(at: At, incident: I, walk: Walk | null): Decision<I> {
   return Object.values(incident.legs)
     .filter(leg => leg.deadline !== null && leg.deadline <= at.now)
-    .reduce<Decision<I>>((done, leg) => then(done, i => legDue(at, i, leg, walk)), decision(incident))
+    .reduce<Decision<I>>((done, leg) => andThen(done, i => legDue(at, i, leg, walk)), decision(incident))
 }
 
 function legDue<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk | null): Decision<I> {
@@ -115,7 +115,7 @@ function legDue<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk | null
 
 export function ringingDue(at: At, incident: In<'ringing'>): Decision<Incident> {
   const looked = legsDue(at, { ...incident, lookAgainAt: after(at.now, 60) }, incident.walk)
-  return then(looked, i => whoIsNext(at, i))
+  return andThen(looked, i => whoIsNext(at, i))
 }
 
 /** The last word to a settled leg has been said. */

@@ -5,7 +5,7 @@ import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, recording, wordsOf } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { accept, own } from './accepting.ts'
@@ -80,7 +80,7 @@ export function briefingKey(at: At, incident: In<'ringing'>, { channel, digit }:
 function passOn(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Incident> {
   const walk = { ...incident.walk, done: [...incident.walk.done, leg.dial.person] }
   const ending = { result: 'passed-on', why: `${nameOf(at, leg.dial.person)} pressed 2` } as const
-  return then(legDismissed(at, { ...incident, walk }, leg, ending, phrase(at.plan, languageOf(at, leg), 'passed-on')), i =>
+  return andThen(legDismissed(at, { ...incident, walk }, leg, ending, phrase(at.plan, languageOf(at, leg), 'passed-on')), i =>
     whoIsNext(at, i),
   )
 }

@@ -1,7 +1,7 @@
 // After a start or a reconnect: each leg is compared with what the PBX shows, and the ordinary transitions bring it on. No old
 // command is repeated blindly: a leg is dialled again only when Asterisk's own event log has no line of it.
 import { isUndecided, type Leg } from '../leg/leg.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
@@ -15,13 +15,13 @@ export function observed(at: At, incident: Live, { seen }: Event<'observed'>): D
   const legs = Object.values(incident.legs).filter(leg => seen.channels[leg.id] !== undefined)
   const looked = legs.reduce<Decision<Incident>>(
     (done, leg) =>
-      then(done, i => {
+      andThen(done, i => {
         const channel = seen.channels[leg.id]
         return channel === undefined || i.phase === 'closed' ? decision<Incident>(i) : legSeen(at, i, leg.id, channel)
       }),
     decision<Incident>(incident),
   )
-  return then(looked, i => (i.phase === 'ringing' ? whoIsNext(at, i) : decision<Incident>(i)))
+  return andThen(looked, i => (i.phase === 'ringing' ? whoIsNext(at, i) : decision<Incident>(i)))
 }
 
 function legSeen(at: At, incident: Live, id: string, channel: ObservedChannel): Decision<Incident> {

@@ -5,7 +5,7 @@ import type { Dial, Leg } from '../leg/leg.ts'
 import { DIAL_SECONDS, isUndecided } from '../leg/leg.ts'
 import { resolveTargets } from '../plan/on-call.ts'
 import type { Rung } from '../plan/plan.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, legId } from '../world/ids.ts'
 import { base, type In, ladderOf, lookAgain, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
@@ -80,7 +80,7 @@ export function nextWave(
   const dialled = dialAll(at, incident, next, free)
   return first(
     { facts },
-    then(dialled, i =>
+    andThen(dialled, i =>
       decision<Incident>({ ...i, phase: 'ringing', walk: next, busyUntil: null, lookAgainAt: after(at.now, 60) }),
     ),
   )
@@ -139,7 +139,7 @@ function rungOver(at: At, incident: IncidentBase, walk: Walk): Decision<Incident
 
 function dialAll(at: At, incident: IncidentBase, walk: Walk, dials: readonly Dial[]): Decision<IncidentBase> {
   return dials.reduce<Decision<IncidentBase>>(
-    (done, d) => then(done, i => dialOne(at, i, walk, d, d.why)),
+    (done, d) => andThen(done, i => dialOne(at, i, walk, d, d.why)),
     decision(base(incident)),
   )
 }

@@ -1,6 +1,6 @@
 // The transition table of an incident: every phase answers every event on purpose, with a handler or with the reason why nothing
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
-import { type At, type Decision, decision, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import {
   answeredTooLate,
   attemptEnded,
@@ -75,7 +75,7 @@ export const incidentTable = {
   pausing: {
     ...everywhere,
     due: (at, incident) =>
-      then(legsDue(at, incident, null), i =>
+      andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
       ),
   },
@@ -105,7 +105,7 @@ export function decideIncident(at: At, incident: Live, event: IncidentEvent): De
   if (typeof entry !== 'function') return entry
   const decided = entry(at, incident, event)
   return decided
-    ? then(decided, closeWhenDone)
+    ? andThen(decided, closeWhenDone)
     : { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
 }
 

@@ -1,7 +1,7 @@
 // From the accept to the end of the talk: both sides come into the bridge, and one of them leaves it. A technician's line that
 // breaks early is not an end: they are rung once more, then the ladder resumes.
 import type { Dial } from '../leg/leg.ts'
-import { type At, type Decision, decision, first, then } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import { acknowledged, ownedWords } from './accepting.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
@@ -48,7 +48,7 @@ export function joined(
 /** They did not both come: the accept leads to nothing. */
 export function notJoined(at: At, incident: In<'connecting'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
-  return at.now < incident.until ? looked : then(looked, i => lost(at, i, 0, 'the two could not be connected in time', true))
+  return at.now < incident.until ? looked : andThen(looked, i => lost(at, i, 0, 'the two could not be connected in time', true))
 }
 
 export function talkLegEnded(at: At, incident: Joint, event: Event<'ended'>): Decision<Incident> | null {
@@ -72,7 +72,7 @@ function overAfterTalk(at: At, incident: In<'talking'>, talkedMs: number, event:
   }
   return first(
     parts,
-    then(ended, i => acknowledged(at, i, person, 'pressed 1 and talked', tellCaller(i, { type: 'talkEnded', person }))),
+    andThen(ended, i => acknowledged(at, i, person, 'pressed 1 and talked', tellCaller(i, { type: 'talkEnded', person }))),
   )
 }
 
@@ -98,10 +98,10 @@ function lost(
     commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
     signals: tellCaller(incident, { type: 'technicianLost', person }),
   }
-  const reopened = then(ended, i => decision<IncidentBase>({ ...i, owner: null, lost: [...i.lost, person] }))
+  const reopened = andThen(ended, i => decision<IncidentBase>({ ...i, owner: null, lost: [...i.lost, person] }))
   return first(
     parts,
-    then(reopened, i => nextWave(at, i, walk)),
+    andThen(reopened, i => nextWave(at, i, walk)),
   )
 }
 
@@ -116,7 +116,7 @@ export function callerLeftConnecting(at: At, incident: In<'connecting'>): Decisi
   const end = { do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const
   return first(
     { facts: [{ kind: 'caller-left', call, why }], commands: [{ do: 'hush', channel: leg.id }, end] },
-    then(told, i => acknowledged(at, i, leg.dial.person, `pressed 1; ${why}`)),
+    andThen(told, i => acknowledged(at, i, leg.dial.person, `pressed 1; ${why}`)),
   )
 }
 
@@ -135,7 +135,7 @@ export function callerLeftTalk(at: At, incident: In<'talking'>): Decision<Incide
   }
   return first(
     parts,
-    then(legCut(without, leg, { result: 'accepted', why }), i => acknowledged(at, i, person, 'pressed 1 and talked')),
+    andThen(legCut(without, leg, { result: 'accepted', why }), i => acknowledged(at, i, person, 'pressed 1 and talked')),
   )
 }
 

@@ -31,16 +31,16 @@ export function decision<S>(state: S, parts: Parts = {}): Decision<S> {
 }
 
 /** The same, with these facts, commands and signals coming first. */
-export function first<S>(parts: Parts, then: Decision<S>): Decision<S> {
+export function first<S>(parts: Parts, next: Decision<S>): Decision<S> {
   return {
-    state: then.state,
-    facts: [...(parts.facts ?? []), ...then.facts],
-    commands: [...(parts.commands ?? []), ...then.commands],
-    signals: [...(parts.signals ?? []), ...then.signals],
+    state: next.state,
+    facts: [...(parts.facts ?? []), ...next.facts],
+    commands: [...(parts.commands ?? []), ...next.commands],
+    signals: [...(parts.signals ?? []), ...next.signals],
   }
 }
 
 /** Decides on from the state that a decision reached. */
-export function then<S, T>(done: Decision<S>, next: (state: S) => Decision<T>): Decision<T> {
+export function andThen<S, T>(done: Decision<S>, next: (state: S) => Decision<T>): Decision<T> {
   return first(done, next(done.state))
 }
