@@ -78,7 +78,8 @@ export function connectAri(options: AriOptions): AriConnection {
   const downs: ((reason: string) => void)[] = []
   const replacements: (() => void)[] = []
   let replaced = false
-  let about: Connected | null = null
+  let about: Omit<Connected, 'restarted'> | null = null
+  let startedBefore: string | null = null
   const requests = makeRequests(http, app, () => !replaced)
 
   const speaking = openSpeaking()
@@ -127,7 +128,7 @@ export function connectAri(options: AriOptions): AriConnection {
     const startupTime = read.data.status.startup_time
     const problem = versionProblem(version)
     if (problem !== null) log.error({ version, problem }, 'this Asterisk must not be trusted with calls')
-    about = { version, startupTime, restarted: about !== null && about.startupTime !== startupTime }
+    about = { version, startupTime }
     return true
   }
 
@@ -157,7 +158,7 @@ export function connectAri(options: AriOptions): AriConnection {
     replaced = true
     log.error({ app }, 'another daemon took over; this one stops acting')
     socket.close()
-    for (const listener of replacements) listener()
+    for (const listener of replacements) guarded(log, listener)
   }
 
   const socket = openEventSocket({
@@ -165,12 +166,14 @@ export function connectAri(options: AriOptions): AriConnection {
     prepare,
     onEvent,
     onUp() {
-      const now = about
-      if (now) for (const listener of ups) listener(now)
+      if (!about) return
+      const now = { ...about, restarted: startedBefore !== null && startedBefore !== about.startupTime }
+      startedBefore = about.startupTime
+      for (const listener of ups) guarded(log, () => listener(now))
     },
     onDown(reason) {
       listening.clear()
-      for (const listener of downs) listener(reason)
+      for (const listener of downs) guarded(log, () => listener(reason))
     },
   })
 
