@@ -71,7 +71,7 @@ setup_apt() {
 # An installed Asterisk from version 20 on is used as it is; otherwise a private root is built once and kept.
 ensure_asterisk_root() {
   local version
-  version=$(asterisk -V 2>/dev/null | sed -n 's/^Asterisk \(certified[-\/]\)\{0,1\}\([0-9]*\).*/\2/p')
+  version=$({ asterisk -V 2>/dev/null || true; } | sed -n 's/^Asterisk \(certified[-\/]\)\{0,1\}\([0-9]*\).*/\2/p')
   if [ "${version:-0}" -ge 20 ]; then
     export NIGHTBELL_ASTERISK_ROOT=/
     return 0

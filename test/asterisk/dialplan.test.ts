@@ -109,7 +109,10 @@ describe('arriving', () => {
 })
 
 describe('office queue', () => {
-  async function queued(ringSeconds: number): Promise<{ call: Awaited<ReturnType<typeof lab.resident.calls>> }> {
+  async function queued(
+    ringSeconds: number,
+    queue = 'oak-creek',
+  ): Promise<{ call: Awaited<ReturnType<typeof lab.resident.calls>> }> {
     const daemon = await connect()
     const call = await lab.resident.calls(line, { callerId: '+15557770003' })
     const { channel } = await start('arrive')
@@ -117,7 +120,7 @@ describe('office queue', () => {
     await daemon.request('POST', `/channels/${channel?.id}/variable`, { variable: 'NIGHTBELL_RING_SECONDS', value: ringSeconds })
     await daemon.request('POST', `/channels/${channel?.id}/continue`, {
       context: 'nightbell-queue',
-      extension: 'oak-creek',
+      extension: queue,
       priority: 1,
     })
     return { call }
@@ -140,6 +143,12 @@ describe('office queue', () => {
     await lab.phone('office-2').ringing()
     await start('returned', 'queue', 'TIMEOUT')
     expect(call.events.map(event => event.what)).not.toContain('answered')
+    await call.hangsUp()
+  })
+
+  test.each(['nobody', 'no-such-queue'])('the queue %s can not ring anybody: the caller is back at once', async queue => {
+    const { call } = await queued(20, queue)
+    await start('returned', 'queue', 'JOINEMPTY')
     await call.hangsUp()
   })
 

@@ -46,7 +46,10 @@ export function boxSettings(directory: string, ports: Ports): PbxSettings {
       { trunk: null, number: '+15552000001', property: 'oak-creek' },
       { trunk: 'maple-pbx', number: '+15552000002', property: 'maple-court' },
     ],
-    queues: [{ name: 'oak-creek', phones: ['office-1', 'office-2'] }],
+    queues: [
+      { name: 'oak-creek', phones: ['office-1', 'office-2'] },
+      { name: 'nobody', phones: [] },
+    ],
     officePhones: [
       { id: 'office-1', contact: `sip:office-1@${addresses.office}:${ports.carrierSip}` },
       { id: 'office-2', contact: `sip:office-2@${addresses.office}:${ports.carrierSip}` },

@@ -43,6 +43,8 @@ export class Leg {
   /** The trunk it came or went over. */
   readonly trunk: string
   end: LegEnd | undefined
+  /** Called for each event, for a live timeline. */
+  onNote: (event: LegEvent) => void = () => undefined
   readonly #place: LegPlace
   readonly #waiters = new Set<Waiter>()
   #work: Promise<void> = Promise.resolve()
@@ -249,7 +251,9 @@ export class Leg {
   }
 
   note(what: LegEvent['what'], detail = ''): void {
-    this.events.push({ at: Date.now(), what, detail })
+    const event = { at: Date.now(), what, detail }
+    this.events.push(event)
+    this.onNote(event)
     this.#wake()
   }
 
