@@ -34,7 +34,9 @@ export function openWitness(options: WitnessOptions): Witness {
           // CHAN_START is the first line of a channel: nothing older can say more.
           if (lines.some(line => line[EVENT] === 'CHAN_START') || read >= farthest) break
         }
-        return { state: 'gone', witness: testimony(lines) }
+        const whole = read < farthest || lines.some(line => line[EVENT] === 'CHAN_START')
+        // What was not read may hold the dialling: better no answer than a second call.
+        return { state: 'gone', witness: whole ? testimony(lines) : 'unreadable' }
       } catch (error) {
         options.log.warn(
           { channel, reason: error instanceof Error ? error.message : String(error) },

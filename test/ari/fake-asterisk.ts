@@ -23,6 +23,8 @@ export interface FakeAsterisk {
   on(method: string, path: RegExp, reply: Reply | ((seen: Seen) => Reply), times?: number): void
   send(event: unknown): void
   sendRaw(text: string): void
+  /** Refuse new event sockets with this status. */
+  refuse(status: number | null): void
   /** Stop answering pings. */
   freeze(): void
   info: { version: string; startup: string }
@@ -37,6 +39,7 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
   const seen: Seen[] = []
   const sockets: WebSocket[] = []
   let frozen = false
+  let refused: number | null = null
 
   const server: Server = createServer(async (request, response) => {
     const about = await read(request)
@@ -49,7 +52,13 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
     open.add(socket)
     socket.on('close', () => open.delete(socket))
   })
-  const upgrades = new WebSocketServer({ server, path: '/ari/events', autoPong: false })
+  const upgrades = new WebSocketServer({
+    server,
+    path: '/ari/events',
+    autoPong: false,
+    verifyClient: (_: unknown, decide: (good: boolean, status?: number) => void) =>
+      refused ? decide(false, refused) : decide(true),
+  })
   upgrades.on('connection', socket => {
     sockets.push(socket)
     socket.on('ping', data => {
@@ -76,6 +85,9 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
     on: (method, path, reply, times = Infinity) => void rules.push({ method, path, reply, left: times }),
     send: event => sockets.at(-1)?.send(JSON.stringify(event)),
     sendRaw: text => sockets.at(-1)?.send(text),
+    refuse(status) {
+      refused = status
+    },
     freeze() {
       frozen = true
     },
