@@ -1,5 +1,6 @@
 // A small plan that speaks: one property, two languages, a menu with every kind of option.
 import type { Plan } from '../../src/core/plan/plan.ts'
+import { PHRASES } from '../../src/core/words/phrases.ts'
 
 export function planOf(more: Partial<Plan> = {}): Plan {
   const day = [] as const
@@ -58,4 +59,13 @@ export function planOf(more: Partial<Plan> = {}): Plan {
     },
     ...more,
   }
+}
+
+/** The same, but it says little: rendering it takes a moment only. */
+export function quietPlan(): Plan {
+  const phrases = Object.entries(PHRASES).map(([language, all]) => {
+    const quiet = Object.keys(all).filter(key => key !== 'greeting' && key !== 'goodbye')
+    return [language, Object.fromEntries(quiet.map(key => [key, '']))]
+  })
+  return planOf({ phrases: Object.fromEntries(phrases) })
 }
