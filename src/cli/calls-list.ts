@@ -66,9 +66,9 @@ function list(io: CliIo, reader: Reader, options: Options): void {
 
 function filterOf(io: CliIo, reader: Reader, options: Options): CallFilter {
   const zone = reader.zoneOf(options.property ?? null)
-  const time = (name: string, written: string | undefined) => {
+  const time = (name: string, written: string | undefined, which: 'first' | 'last') => {
     if (written === undefined) return undefined
-    const ms = parseTime(written, zone, io.now())
+    const ms = parseTime(written, zone, io.now(), which)
     if (ms !== null) return ms
     throw new CliFailure(
       EXIT.cannot,
@@ -76,7 +76,7 @@ function filterOf(io: CliIo, reader: Reader, options: Options): CallFilter {
     )
   }
   const { property, outcome, limit } = options
-  const [since, until] = [time('since', options.since), time('until', options.until)]
+  const [since, until] = [time('since', options.since, 'first'), time('until', options.until, 'last')]
   return {
     limit,
     ...(property === undefined ? {} : { property }),

@@ -6,6 +6,8 @@ import { z } from 'zod'
 
 export const CONTROL_SOCKET = 'control.sock'
 
+const listOrCount = z.union([z.number(), z.array(z.unknown())])
+
 /** Times are milliseconds since the epoch. */
 const statusShape = z.object({
   version: z.string(),
@@ -13,13 +15,17 @@ const statusShape = z.object({
   startedAt: z.number(),
   asterisk: z.object({ connected: z.boolean(), version: z.string().nullable(), since: z.number().nullable() }),
   /** `problems`: how many the last attempt to load the rules found; the plan in force is an older one then. */
-  plan: z.object({ hash: z.string().nullable(), files: z.number(), problems: z.number() }),
+  plan: z.object({ hash: z.string().nullable(), files: listOrCount, problems: listOrCount }),
   journal: z.object({ mode: z.enum(['journal', 'memory']), turns: z.number() }),
   live: z.object({ calls: z.number(), incidents: z.number() }),
   alarms: z.array(z.object({ since: z.number(), what: z.string() })),
 })
 
 export type Status = z.infer<typeof statusShape>
+
+export function howMany(things: number | readonly unknown[]): number {
+  return typeof things === 'number' ? things : things.length
+}
 
 export type StatusAnswer =
   | { readonly running: true; readonly status: Status }
@@ -64,8 +70,12 @@ function away(error: unknown, socketPath: string): StatusAnswer {
 }
 
 function get(socketPath: string, path: string, timeoutMs: number): Promise<{ code: number; body: string }> {
+  const late = AbortSignal.timeout(timeoutMs)
   return new Promise((resolve, reject) => {
-    const asked = request({ socketPath, path, method: 'GET', signal: AbortSignal.timeout(timeoutMs) }, response => {
+    function failed(error: Error): void {
+      reject(late.aborted ? new Error(`it did not answer within ${timeoutMs / 1000} s`) : error)
+    }
+    const asked = request({ socketPath, path, method: 'GET', signal: late }, response => {
       let body = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
@@ -73,11 +83,9 @@ function get(socketPath: string, path: string, timeoutMs: number): Promise<{ cod
         if (body.length > MOST) asked.destroy(new Error('its answer is too long'))
       })
       response.on('end', () => resolve({ code: response.statusCode ?? 0, body }))
-      response.on('error', reject)
+      response.on('error', failed)
     })
-    asked.on('error', error =>
-      reject(error.name === 'TimeoutError' ? new Error(`it did not answer within ${timeoutMs / 1000} s`) : error),
-    )
+    asked.on('error', failed)
     asked.end()
   })
 }

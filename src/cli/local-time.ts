@@ -1,5 +1,6 @@
 // Times for people: in the property's zone, always with the offset, so that the repeated hour in autumn reads right.
 import { Temporal } from 'temporal-polyfill'
+import { instantOf, wallOf } from '../core/plan/local-time.ts'
 
 export interface LocalTime {
   /** 2026-03-08 */
@@ -53,22 +54,24 @@ export function elapsed(ms: number): string {
 
 /**
  * Reads what a person writes for a time: `2h`, `3d` (ago), `today`, `yesterday`, `2026-03-08`, `2026-03-08 02:14`, `02:14` (today), or
- * with an offset or Z. Local times are the zone's; a time that DST skips becomes the one after the jump. Null when it is none of these.
+ * with an offset or Z. Local times are the zone's; one that comes twice is the occurrence asked for, one that DST skips is the first
+ * instant after the jump. Null when it is none of these.
  */
-export function parseTime(written: string, zone: string, now: number): number | null {
+export function parseTime(written: string, zone: string, now: number, which: 'first' | 'last' = 'first'): number | null {
   const text = written.trim().toLowerCase()
+  if (text === 'now') return now
   const ago = /^(\d{1,6})(m|min|h|d|w)$/.exec(text)
   if (ago) return now - Number(ago[1]) * (MS_OF[ago[2] ?? ''] ?? 0)
-  const here = inZone(Temporal.Instant.fromEpochMilliseconds(now), zone)
-  if (text === 'now') return now
-  if (text === 'today') return here.startOfDay().epochMilliseconds
-  if (text === 'yesterday') return here.subtract({ days: 1 }).startOfDay().epochMilliseconds
-  const iso = text.replace(/^(\d{4}-\d\d-\d\d) +/, '$1T').replace(/ +([+-]\d\d:?\d\d|z)$/, '$1')
+  const today = inZone(Temporal.Instant.fromEpochMilliseconds(now), zone).toPlainDate()
+  const local = (wall: string) => instantOf(zone, wallOf(wall), which)
   try {
-    if (/t.*([+-]\d\d:?\d\d|z)$/i.test(iso)) return Temporal.Instant.from(iso).epochMilliseconds
-    if (/^\d\d:\d\d(:\d\d)?$/.test(iso)) return here.withPlainTime(iso).epochMilliseconds
-    if (/^\d{4}-\d\d-\d\d$/.test(iso)) return Temporal.PlainDate.from(iso).toZonedDateTime(here.timeZoneId).epochMilliseconds
-    if (/^\d{4}-\d\d-\d\dt/i.test(iso)) return Temporal.PlainDateTime.from(iso).toZonedDateTime(here.timeZoneId).epochMilliseconds
+    if (text === 'today') return local(`${today}T00:00`)
+    if (text === 'yesterday') return local(`${today.subtract({ days: 1 })}T00:00`)
+    const iso = text.replace(/^(\d{4}-\d\d-\d\d) +/, '$1t').replace(/ +([+-]\d\d:?\d\d|z)$/, '$1')
+    if (/^\d{4}-\d\d-\d\dt.*([+-]\d\d:?\d\d|z)$/.test(iso)) return Temporal.Instant.from(iso).epochMilliseconds
+    if (/^\d\d:\d\d(:\d\d)?$/.test(iso)) return local(`${today}T${iso}`)
+    if (/^\d{4}-\d\d-\d\d$/.test(iso)) return local(`${iso}T00:00`)
+    if (/^\d{4}-\d\d-\d\dt\d\d:\d\d(:\d\d)?$/.test(iso)) return local(iso)
   } catch {
     return null
   }

@@ -1,6 +1,6 @@
 // `nightbell status`: how the running daemon is. Times are shown in the box's zone, which the journal knows.
 import type { Command } from 'commander'
-import { askStatus, type Status } from './control-client.ts'
+import { askStatus, howMany, type Status } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
@@ -36,19 +36,24 @@ in memory or an alarm stands; 2 no clear answer; 3 the daemon is not running.`,
 
 function isWell(status: Status): boolean {
   return (
-    status.asterisk.connected && status.plan.problems === 0 && status.journal.mode === 'journal' && status.alarms.length === 0
+    status.asterisk.connected &&
+    howMany(status.plan.problems) === 0 &&
+    status.journal.mode === 'journal' &&
+    status.alarms.length === 0
   )
 }
 
 function inWords(status: Status, zone: string): string {
   const { asterisk, plan, journal, live, alarms } = status
-  const since = asterisk.since === null ? '' : ` since ${dateAndTime(asterisk.since, zone)}`
-  const version = asterisk.version === null ? '' : ` ${oneLine(asterisk.version, 40)}`
+  const since = asterisk.since === null ? '' : `, since ${dateAndTime(asterisk.since, zone)}`
+  const version = asterisk.version === null ? '' : `, ${oneLine(asterisk.version, 40)}`
   const lines = [
     `Nightbell ${oneLine(status.version, 40)} runs since ${dateAndTime(status.startedAt, zone)}, process ${status.pid}`,
-    asterisk.connected ? `Asterisk  connected${since},${version || ' version unknown'}` : `Asterisk  NOT CONNECTED${since}`,
-    `Rules     ${plan.hash === null ? 'NONE IN FORCE' : `${oneLine(plan.hash, 12)} from ${count(plan.files, 'file')}`}${
-      plan.problems === 0 ? '' : `; the newest files have ${count(plan.problems, 'problem')}: run \`nightbell check\``
+    `Asterisk  ${asterisk.connected ? `connected${version}` : 'NOT CONNECTED'}${since}`,
+    `Rules     ${plan.hash === null ? 'NONE IN FORCE' : `${oneLine(plan.hash, 12)} from ${count(howMany(plan.files), 'file')}`}${
+      howMany(plan.problems) === 0
+        ? ''
+        : `; the newest files have ${count(howMany(plan.problems), 'problem')}: run \`nightbell check\``
     }`,
     journal.mode === 'journal'
       ? `Journal   ${count(journal.turns, 'turn')}`

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
@@ -17,8 +17,8 @@ const rules = loadRules(join(import.meta.dirname, '../../config'))
 if (!rules.ok) throw new Error('the example rules have problems')
 const { plan, hash, sources } = rules
 
-let directory = ''
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
+const directory = mkdtempSync(join(tmpdir(), 'nightbell-replay-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
 /** What the outside does next; numbers choose among what there is. */
 type Step =
@@ -147,8 +147,7 @@ test('every recorded call is decided the same again', () => {
   let facts = 0
   fc.assert(
     fc.property(fc.array(step, { minLength: 20, maxLength: 120 }), steps => {
-      directory = mkdtempSync(join(tmpdir(), 'nightbell-replay-'))
-      const file = join(directory, 'journal.db')
+      const file = join(mkdtempSync(join(directory, 'run-')), 'journal.db')
       const { act, calls, journal } = shell(file)
       act({ do: 'arrive', line: 0, hidden: false })
       for (const one of steps) act(one)
@@ -165,7 +164,6 @@ test('every recorded call is decided the same again', () => {
       for (const id of calls) expect(reader.replayCall(callId(id), takeTurn)).toMatchObject({ same: true })
       reader.close()
       journal().close()
-      rmSync(directory, { recursive: true, force: true })
     }),
     { numRuns: 25 },
   )

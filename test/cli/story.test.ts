@@ -1,0 +1,77 @@
+// Every kind of fact has a sentence that a person can read: no holes, no ids where the rules have a name.
+import { expect, test } from 'vitest'
+import { sentence } from '../../src/cli/story.ts'
+import type { Fact, FactBody } from '../../src/core/world/facts.ts'
+import { callId, incidentId, legId, type StreamId } from '../../src/core/world/ids.ts'
+import { at, examplePlan } from '../store/example-turns.ts'
+
+const c = callId('c1')
+const i = incidentId(c, 1)
+const bob = { leg: legId(i, 1), person: 'bob' }
+
+function told(stream: StreamId, body: FactBody): string {
+  return sentence({ stream, at: at(0), ...body } as Fact, examplePlan())
+}
+
+const why = 'so it is'
+const ofCall: readonly [FactBody, string][] = [
+  [
+    { kind: 'arrived', trunk: 't', line: '101', callerNumber: null, callerName: null, diversion: '+15125550101', why },
+    'Call from a withheld number on line 101 over trunk t, diverted from +15125550101',
+  ],
+  [{ kind: 'line-unknown', line: '109', trunk: 't', why }, 'Line 109 of trunk t is in no rule'],
+  [{ kind: 'stranger-refused', why }, 'Refused: the call came from no known trunk'],
+  [{ kind: 'office-rung', queue: 'oak', ringSeconds: 20, why }, 'The office is rung for 20 s, queue oak'],
+  [{ kind: 'office-answered', member: 'PJSIP/desk', waitedMs: 4000, why }, 'The office answered after 4 s: PJSIP/desk'],
+  [{ kind: 'office-unanswered', status: 'TIMEOUT', waitedMs: 20_000, why }, 'The office did not answer within 20 s: TIMEOUT'],
+  [{ kind: 'overflowed', why }, 'Nightbell takes the call'],
+  [{ kind: 'asked', question: 'urgency', round: 2, why }, 'The caller hears the menu, round 2'],
+  [{ kind: 'key-ignored', digit: '9', why }, 'The caller pressed 9, which means nothing here'],
+  [{ kind: 'no-key', round: 1, why }, 'No key in round 1'],
+  [{ kind: 'language-chosen', language: 'es', why }, 'The call goes on in es'],
+  [{ kind: 'told', what: 'connecting', why }, 'The caller is told: "Someone is on the line now."'],
+  [{ kind: 'told', what: 'an announcement', why }, 'The caller is told: an announcement'],
+  [{ kind: 'statement-began', recording: 'r', why }, 'The caller speaks after the tone'],
+  [
+    { kind: 'statement-taken', recording: 'r', ms: 65_000, speechMs: 40_000, why },
+    'Statement of 1 min 5 s, 40 s of speech, recording r',
+  ],
+  [{ kind: 'statement-missing', recording: 'r', why }, 'No recording: r'],
+  [{ kind: 'held', why }, 'The caller holds, with music'],
+  [{ kind: 'message-taken', mailbox: 'office', recording: 'r', ms: 7000, why }, 'Message of 7 s for mailbox office, recording r'],
+  [{ kind: 'number-changed', callerNumber: '+1555', why }, "The caller's number is now +1555"],
+  [{ kind: 'command-failed', command: 'record', why }, 'The PBX could not do "record"'],
+  [{ kind: 'recovered', found: 'the caller is there', why }, 'After a restart: the caller is there'],
+  [{ kind: 'in-failsafe', why }, "The dialplan's failsafe has the caller"],
+]
+
+test.each(ofCall)('of a call: $kind', (fact, words) => {
+  expect(told(c, fact)).toBe(`${words} (so it is)`)
+})
+
+const ofIncident: readonly [FactBody, string][] = [
+  [{ kind: 'rung-began', pass: 1, rung: 2, try: 2, people: ['bob', 'stranger'], why }, 'Rung 2, try 2: Bob Stone, stranger'],
+  [{ kind: 'rung-skipped', pass: 1, rung: 2, why }, 'Rung 2 is skipped'],
+  [{ kind: 'person-resolved', person: 'bob', why }, 'Bob Stone is on call'],
+  [{ kind: 'passed-over', person: 'bob', busyWith: i, why }, 'Bob Stone is passed over, busy with i-c1'],
+  [{ kind: 'waiting-for-busy', people: ['bob'], why }, 'Waiting until Bob Stone is free'],
+  [{ kind: 'leg-key', ...bob, digit: '3', meaning: 'hear again', why }, 'Bob Stone pressed 3: hear again'],
+  [{ kind: 'attempt-ended', ...bob, result: 'busy', sip: 486, cause: 17, why }, 'Bob Stone was busy, SIP 486, cause 17'],
+  [{ kind: 'owned', ...bob, how: 'key-5', why }, 'Bob Stone owns it without talking, key 5'],
+  [{ kind: 'already-taken', ...bob, by: 'maria', why }, 'Bob Stone is told that Maria Gomez has it'],
+  [{ kind: 'technician-lost', ...bob, talkedMs: 5000, why }, 'The line to Bob Stone broke after 5 s'],
+  [{ kind: 'statement-added', recording: 'r', why }, "The caller's words are kept for the technician, recording r"],
+  [{ kind: 'caller-left', call: c, why }, 'The caller is gone; the incident stays'],
+  [{ kind: 'still-needs-help', call: c, why }, 'The caller still needs help'],
+  [{ kind: 'pass-exhausted', pass: 1, why }, 'Nobody took it in pass 1'],
+  [{ kind: 'unreached', why }, 'UNREACHED: nobody has it; the incident stays open'],
+  [{ kind: 'acknowledged', person: 'bob', why }, 'Bob Stone has acknowledged it'],
+]
+
+test.each(ofIncident)('of an incident: $kind', (fact, words) => {
+  expect(told(i, fact)).toBe(`${words} (so it is)`)
+})
+
+test('without the rules, ids stand for names', () => {
+  expect(sentence({ stream: i, at: at(0), kind: 'acknowledged', person: 'bob', why: '' }, null)).toBe('bob has acknowledged it')
+})
