@@ -1,9 +1,9 @@
 // What the dialplan says of its own accord when the application is away, by the file name that extensions.conf plays.
-// English and plain: nobody can choose a language then. Rendered by voice.ts.
+// English and plain: nobody can choose a language then. Rendered by voice.ts, which fills in the emergency number.
 
 export const FAILSAFE_PROMPTS: Readonly<Record<string, string>> = {
   'failsafe-disturbed':
-    'Our answering service is disturbed. If anyone is in danger, hang up now and dial 9 1 1. Please stay on the line, we are ringing a person directly.',
+    'Our answering service is disturbed. If anyone is in danger, hang up now and dial {emergency}. Please stay on the line, we are ringing a person directly.',
   'failsafe-press-1': 'Urgent call from a resident. The answering service is disturbed. Press 1 to talk to the caller now.',
   'failsafe-leave-message':
     'Nobody could be reached. Please say your name, your number, your unit and the problem after the tone. Press pound when you are done.',

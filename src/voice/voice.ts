@@ -131,18 +131,19 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
         if (texts % 50 === 0) await new Promise(done => setImmediate(done))
       }
     }
-    await Promise.all([beepOf(files), pauseOf(files, BREATH_MS)])
+    await Promise.all([beepOf(files), pauseOf(files, BREATH_MS), failsafePrompts(plan)])
     const all = textsIn(plan)
     await Promise.all([lane(all), lane(all)])
-    await failsafePrompts()
     const ms = Math.round(performance.now() - began)
     if (failed > 0) log.error({ texts, failed, ms }, 'some words could not be rendered in advance')
     else log.info({ texts, ms }, 'words rendered in advance')
     return { texts, failed, ms }
   }
 
-  async function failsafePrompts(): Promise<void> {
-    for (const [name, text] of Object.entries(FAILSAFE_PROMPTS)) {
+  async function failsafePrompts(plan: Plan): Promise<void> {
+    const emergency = [...(plan.box.emergencyNumbers[0] ?? '911')].join(' ')
+    for (const [name, words] of Object.entries(FAILSAFE_PROMPTS)) {
+      const text = words.replaceAll('{emergency}', emergency)
       await files.fixed(name, JSON.stringify([version, how.speaker, how.shaper, text]), path => engine.speak('en', text, path))
     }
   }

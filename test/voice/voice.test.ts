@@ -164,6 +164,7 @@ describe('in advance', () => {
     const names = await readdir(directory)
     for (const name of ['disturbed', 'press-1', 'leave-message', 'ring-again', 'goodbye'])
       expect(names).toContain(`failsafe-${name}.wav`)
+    expect(await readFile(join(directory, 'failsafe-disturbed.wav'), 'utf8')).toContain('hang up now and dial 9 1 1.')
     const [uri] = await voice.soundsFor([say('You have reached Oak Creek.')])
     expect(uri).toContain('/kept/')
   })
