@@ -88,6 +88,13 @@ function target(draft: Draft, findings: Findings, who: TargetRules, paths: reado
   if (typeof who !== 'string') {
     const kind = kinds.find(each => Object.hasOwn(who, each)) ?? 'person'
     const id = Object.values(who)[0] ?? ''
+    const meant = kinds.find(each => names[each].has(id))
+    if (meant && meant !== kind) {
+      error(findings, valueAt(findings, ...paths.map(path => [...path, kind])), `\`${id}\` is a ${meant}, not a ${kind}`, {
+        hint: `write { ${meant}: ${id} }`,
+      })
+      return []
+    }
     return known(findings, kind, id, names[kind], ...paths.map(path => [...path, kind])) ? [{ kind, id }] : []
   }
   const found = kinds.filter(kind => names[kind].has(who))

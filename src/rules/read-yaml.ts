@@ -3,7 +3,7 @@
 // shape decides what a text must be. Anchors, aliases, tags and merge keys are refused: rules are read aloud.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml'
 import { type Place, type Problem, placeText, problemAt } from './problem.ts'
-import { notText, plainWords, startOf, tabProblems } from './yaml-syntax.ts'
+import { notText, syntaxProblems, tabProblems } from './yaml-syntax.ts'
 
 export type Tree = string | readonly Tree[] | TreeMap
 export interface TreeMap {
@@ -27,8 +27,6 @@ export interface Reading {
 }
 
 const TOO_DEEP = 40
-/** After the first few errors of syntax, the rest are echoes. */
-const MOST_ERRORS = 5
 
 export function pathKey(path: readonly PropertyKey[]): string {
   return path.join('\u0000')
@@ -75,16 +73,8 @@ export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropp
     return { tree: {}, problems: [only] }
   }
   const tabs = tabProblems(file, text)
-  const wrong = list.flatMap(each =>
-    each.errors.map(error =>
-      problemAt(place(startOf(error.message, error.pos[0], each)), 'error', plainWords(error.code, error.message)),
-    ),
-  )
-  const tags = list.flatMap(each =>
-    each.warnings.map(warning => problemAt(place(warning.pos[0]), 'error', plainWords(warning.code, warning.message))),
-  )
-  if (wrong.length > 0) return { tree: null, problems: tabs.length > 0 ? tabs : wrong.slice(0, MOST_ERRORS) }
-  if (tags.length > 0) return { tree: null, problems: tags }
+  const wrong = syntaxProblems(list, place)
+  if (wrong.length > 0) return { tree: null, problems: tabs.length > 0 ? tabs : wrong }
   if (second) {
     const start = place(second.range?.[0] ?? 0)
     return {
@@ -125,16 +115,20 @@ function walkNode(node: Node, path: readonly PropertyKey[], walk: Walk): Tree {
       }),
     )
   }
-  if (isSeq(node)) {
-    return node.items.map((item, index) => {
-      const itemPath = [...path, index]
-      const value = walk.place((item as Node).range?.[0] ?? node.range?.[0] ?? 0)
-      remember(walk, itemPath, { key: null, value })
-      return walkNode(item as Node, itemPath, walk)
-    })
-  }
+  if (isSeq(node)) return walkList(node.items as Node[], at, path, walk)
   if (isMap(node)) return walkMap(node.items as Pair<Node, Node | null>[], path, walk)
   return isScalar(node) ? String(node.value ?? '') : ''
+}
+
+function walkList(items: readonly Node[], at: Place, path: readonly PropertyKey[], walk: Walk): Tree[] {
+  return items.map((item, index) => {
+    const itemPath = [...path, index]
+    const value = item.range ? walk.place(item.range[0]) : at
+    remember(walk, itemPath, { key: null, value })
+    if (isEmpty(item))
+      walk.problems.push(problemAt(value, 'error', 'an item of this list is empty', { hint: 'write a value, or remove it' }))
+    return walkNode(item, itemPath, walk)
+  })
 }
 
 function walkMap(pairs: readonly Pair<Node, Node | null>[], path: readonly PropertyKey[], walk: Walk): TreeMap {

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Findings } from './findings.ts'
 import { didYouMean, namesText, nearest } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
-import { isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
+import { type Dropped, isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
 import { ALLOWED } from './shape-parts.ts'
 
 export interface Shaped<T> {
@@ -29,10 +29,11 @@ export function shapeEntry<T>(
     const result = shape.safeParse(rest)
     if (result.success) return { value: result.data, problems }
     const issues = result.error.issues.flatMap(issue => plainIssues(issue))
+    for (const issue of issues) rememberMeant(issue, path, dropped)
     for (const issue of issues) {
       // In a later round, what is missing is what an earlier round took out.
       const missing = issue.code !== 'unrecognized_keys' && treeAt(rest, issue.path) === undefined
-      if (missing && (round > 0 || dropped.has(pathKey([...path, ...issue.path])) || isMistyped(issue, issues))) continue
+      if (missing && (round > 0 || dropped.has(pathKey([...path, ...issue.path])))) continue
       problems.push(...issueProblems(issue, path, rest, spots))
     }
     const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
@@ -52,16 +53,13 @@ function plainIssues(issue: Issue): Issue[] {
   return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
 }
 
-/** A key is missing beside an unknown one that is nearly the same: one mistake, told once. */
-function isMistyped(missing: Issue, issues: readonly Issue[]): boolean {
-  const name = String(missing.path.at(-1))
-  const owner = pathKey(missing.path.slice(0, -1))
-  return issues.some(
-    issue =>
-      issue.code === 'unrecognized_keys' &&
-      pathKey(issue.path) === owner &&
-      issue.keys.some(key => nearest(key, allowedKeys(issue)) === name),
-  )
+/** A mistyped key counts as written, so that nobody complains that the right one is missing. */
+function rememberMeant(issue: Issue, path: Path, dropped: Dropped): void {
+  if (issue.code !== 'unrecognized_keys') return
+  for (const key of issue.keys) {
+    const meant = nearest(key, allowedKeys(issue))
+    if (meant !== undefined) dropped.add(pathKey([...path, ...issue.path, meant]))
+  }
 }
 
 function allowedKeys({ message }: Issue): readonly string[] {
@@ -109,7 +107,8 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
     return [problemAt(place, 'error', `the list of \`${last}\` is empty`, { expected: 'at least one' })]
   const expected =
     issue.code === 'invalid_type' ? KINDS[issue.expected] : issue.code === 'invalid_union' ? unionKinds(issue) : undefined
-  return [problemAt(place, 'error', `\`${last}\` is ${kindOf(given)}`, { expected })]
+  const what = typeof issue.path.at(-1) === 'number' ? 'this item' : `\`${last}\``
+  return [problemAt(place, 'error', `${what} is ${kindOf(given)}`, { expected })]
 }
 
 const KINDS: Readonly<Record<string, string>> = {

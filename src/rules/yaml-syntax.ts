@@ -1,6 +1,6 @@
 // What is wrong with a text before it is rules at all: junk, tabs, and errors of YAML's syntax in plain words.
 // Called by read-yaml.ts.
-import { type Document, visit } from 'yaml'
+import { type Document, isCollection, isScalar, visit } from 'yaml'
 import { type Place, type Problem, problemAt } from './problem.ts'
 
 const TOO_LONG = 4_000_000
@@ -8,11 +8,32 @@ const TOO_LONG = 4_000_000
 export function notText(top: Place, text: string): Problem | null {
   if (text.length > TOO_LONG) return problemAt(top, 'error', 'the file is longer than 4 MB')
   const junk = /(?![\t\n])[\p{Cc}\uFFFD]/u.exec(text)
-  if (!junk) return null
-  const before = text.slice(0, junk.index).split('\n')
-  const place = { file: top.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
-  const code = (junk[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-  return problemAt(place, 'error', `this is not text: character U+${code}`, { expected: 'a text file in UTF-8' })
+  if (junk) {
+    const code = (junk[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
+    return problemAt(placeOf(top, text, junk.index), 'error', `this is not text: character U+${code}`, {
+      expected: 'a text file in UTF-8',
+    })
+  }
+  const deep = nestedTooDeeply(text)
+  return deep < 0 ? null : problemAt(placeOf(top, text, deep), 'error', 'this is nested too deeply')
+}
+
+function placeOf({ file }: Place, text: string, offset: number): Place {
+  const before = text.slice(0, offset).split('\n')
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}
+
+/** Many unclosed brackets cost the reader seconds, so they are counted first; quotes are not looked at. */
+const TOO_DEEP = 100
+
+function nestedTooDeeply(text: string): number {
+  let depth = 0
+  for (const { 0: bracket, index } of text.matchAll(/[[\]{}]|(?:[-?:] +){100}/g)) {
+    if (bracket.length > 1) return index
+    depth = Math.max(0, depth + (bracket === '[' || bracket === '{' ? 1 : -1))
+    if (depth > TOO_DEEP) return index
+  }
+  return -1
 }
 
 export function tabProblems(file: string, text: string): Problem[] {
@@ -36,19 +57,40 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'tags (`!…`) are not used in rules; write the plain value',
 }
 
-/** A quote that is never closed is a mistake where it opens, not at the end of the file. */
-export function startOf(message: string, end: number, document: Document.Parsed | Document): number {
-  if (!/closing ["']quote/.test(message)) return end
+/** A quote or bracket that is never closed is a mistake where it opens, not where the text ends. */
+function startOf(message: string, end: number, document: Document): number {
+  const quote = /closing ["']quote/.test(message)
+  if (!quote && !/^Flow |end with a [\]}]/.test(message)) return end
   let start = end
-  visit(document as Document, {
-    Scalar(_, { type, range }) {
-      if ((type === 'QUOTE_DOUBLE' || type === 'QUOTE_SINGLE') && range && range[1] >= end - 1) start = range[0]
+  visit(document, {
+    Node(_, node) {
+      const opens = quote ? isScalar(node) && node.type?.startsWith('QUOTE') : isCollection(node) && node.flow
+      if (opens && node.range && node.range[0] < end && node.range[1] >= end - 1) start = node.range[0]
     },
   })
   return start
 }
 
-export function plainWords(code: string, message: string): string {
-  if (/call stack/i.test(message)) return 'this is nested too deeply'
+/** Errors of syntax, first things first. What follows within two lines of one is its echo. */
+export function syntaxProblems(documents: readonly Document[], place: (offset: number) => Place): Problem[] {
+  const found = documents.flatMap(document =>
+    [...document.warnings, ...document.errors].map(({ code, message, pos }) => ({
+      at: place(startOf(message, pos[0], document)),
+      code,
+      message,
+    })),
+  )
+  // The reader ran out of stack: what else it says is noise.
+  const deep = found.find(({ message }) => /call stack/i.test(message))
+  if (deep) return [problemAt(deep.at, 'error', 'this is nested too deeply')]
+  found.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
+  const told: Problem[] = []
+  for (const { at, code, message } of found) {
+    if (at.line - (told.at(-1)?.line ?? -9) > 2) told.push(problemAt(at, 'error', plainWords(code, message)))
+  }
+  return told.slice(0, 20)
+}
+
+function plainWords(code: string, message: string): string {
   return PLAIN_WORDS[code] ?? `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
 }

@@ -1,0 +1,79 @@
+// Rule files on a disk: which are read, and what is said of those that cannot be.
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { loadRules } from '../../src/rules/load.ts'
+import { SMALL } from './small-rules.ts'
+
+let directory = ''
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'nightbell-rules-'))
+})
+afterEach(() => rmSync(directory, { recursive: true, force: true }))
+
+function write(name: string, text: string | Buffer): string {
+  const path = join(directory, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+
+function problems(): string[] {
+  const loaded = loadRules(directory)
+  if (loaded.ok) throw new Error('these rules should not load')
+  return loaded.problems.map(
+    ({ file, line, column, message }) => `${file.replace(directory, 'rules')}:${line}:${column} ${message}`,
+  )
+}
+
+test('every .yaml and .yml file at any depth is read; what an editor leaves behind is not', () => {
+  const at = SMALL.indexOf('people:')
+  write('box.yaml', SMALL.slice(0, at))
+  write('deep/er/rest.yml', SMALL.slice(at))
+  write('.box.yaml.swp', 'junk: [')
+  write('.hidden.yaml', 'junk: [')
+  write('box.yaml~', 'junk: [')
+  write('notes.txt', 'junk: [')
+  const loaded = loadRules(directory)
+  expect(loaded.ok && Object.keys(loaded.sources)).toEqual([join(directory, 'box.yaml'), join(directory, 'deep/er/rest.yml')])
+})
+
+test('a directory that is not there, or has no rules', () => {
+  expect(problems()).toEqual(['rules:1:1 there is no rule file in this directory'])
+  directory = join(directory, 'nowhere')
+  expect(problems()).toEqual(['rules:1:1 the directory does not exist'])
+})
+
+test('a file in place of the directory', () => {
+  directory = write('box.yaml', SMALL)
+  expect(problems()).toEqual(['rules:1:1 the directory is not a directory'])
+})
+
+test('a file that cannot be read is said, beside what is wrong in the others', () => {
+  const at = SMALL.indexOf('people:')
+  write('box.yaml', SMALL.slice(0, at).replace('outbound', 'outbond'))
+  symlinkSync('nowhere.yaml', join(directory, 'people.yaml'))
+  expect(problems()).toEqual(['rules/box.yaml:9:5 unknown key `outbond`', 'rules/people.yaml:1:1 the file does not exist'])
+})
+
+test.skipIf(process.getuid?.() === 0)('a file that this user may not read', () => {
+  chmodSync(write('box.yaml', SMALL), 0)
+  expect(problems()).toEqual(['rules/box.yaml:1:1 the file may not be read by this user'])
+})
+
+test('a file that is not text', () => {
+  write('latin.yaml', Buffer.from('people:\n  sam: { name: Andr\xe9 }\n', 'latin1'))
+  write('wide.yaml', Buffer.from('\uFEFFpeople:', 'utf16le'))
+  write('junk.yaml', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]))
+  expect(problems()).toEqual([
+    'rules/junk.yaml:1:1 this is not text: character U+007F',
+    'rules/latin.yaml:2:20 this is not text: character U+FFFD',
+    'rules/wide.yaml:1:1 the file is written in UTF-16',
+  ])
+})
+
+test('a file that an editor has half written changes nothing: it is a problem', () => {
+  write('box.yaml', SMALL.slice(0, SMALL.indexOf('residents\n', 900) - 3))
+  expect(problems().length).toBeGreaterThan(0)
+})
