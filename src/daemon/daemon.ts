@@ -10,8 +10,8 @@ import type { Clock, Journal, Log, Telephony, TelephonyEvents, Voice, Witness } 
 import { recover } from './recover.ts'
 import { openTurnQueue } from './turn-queue.ts'
 
-/** How often every dead-man's switch is renewed, ms: three chances within its 60 s. */
-const RENEW_MS = 18_000
+/** How often every dead-man's switch is renewed, ms: three chances within its 45 s. */
+const RENEW_MS = 14_000
 const AUDIT_MS = 30_000
 const ALARMS_KEPT = 50
 

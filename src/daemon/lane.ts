@@ -7,7 +7,7 @@ import type { LaneNeeds } from './lanes.ts'
 import type { Done } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
-export const DEAD_MAN_SECONDS = 60
+export const DEAD_MAN_SECONDS = 45
 /** Longest wait for the PBX to say that a sound or a recorder has stopped, ms. */
 const STOP_MS = 2000
 /** Longest wait for a sentence to be said, ms. */
@@ -71,7 +71,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       case 'say':
         return say(step)
       case 'hush':
-        return hush()
+        return hush(step.playback)
       case 'hangUp':
         return telephony.hangUp(channel)
       case 'renew':
@@ -112,7 +112,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     return done
   }
 
-  async function hush(): Promise<Done> {
+  async function hush(playback: string | undefined): Promise<Done> {
+    if (saying === null && playback !== undefined) saying = running(playback)
     const now = saying
     if (now === null) return { ok: true }
     const done = await telephony.stopPlaying(now.id)
@@ -123,7 +124,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
 
   async function record(step: Extract<Command, { do: 'record' }>): Promise<Done> {
     await quiet()
-    await telephony.deadMan(channel, step.maxSeconds + 15)
+    await telephony.deadMan(channel, step.maxSeconds + 8)
     recording = running(step.recording)
     const done = await telephony.record(channel, step)
     if (!done.ok) recording = null

@@ -7,6 +7,9 @@ import type { Input } from '../core/world/inputs.ts'
 import { type Lane, openLane } from './lane.ts'
 import type { Log, Telephony, Voice } from './ports.ts'
 
+/** A lane outlives its channel by so much, ms. */
+const LINGER_MS = 10_000
+
 export interface LaneNeeds {
   readonly telephony: Telephony
   readonly voice: Voice
@@ -44,7 +47,8 @@ export function openLanes(needs: LaneNeeds): Lanes {
       if (!('channel' in input)) return
       const lane = lanes.get(input.channel)
       lane?.heard(input)
-      if (input.type === 'ended') lanes.delete(input.channel)
+      // Not at once: a request that is under way must not be overtaken by the tidying up.
+      if (input.type === 'ended') setTimeout(() => lanes.delete(input.channel), LINGER_MS).unref()
     },
     renewAll() {
       for (const lane of lanes.values()) lane.renew()

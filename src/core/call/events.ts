@@ -61,9 +61,14 @@ export function propertyOf(at: At, call: CallBase): Property {
   return property
 }
 
+/** The n-th thing said to the caller. */
+export function playbackId(call: CallBase, n: number): string {
+  return `${call.id}-p${n}`
+}
+
 /** Speaks at once, dropping what was being said. */
 export function speak(call: CallBase, speech: readonly Speech[]): { call: CallBase; playback: string; commands: Command[] } {
-  const playback = `${call.id}-p${call.nextPlayback}`
+  const playback = playbackId(call, call.nextPlayback)
   return {
     call: { ...base(call), nextPlayback: call.nextPlayback + 1 },
     playback,
@@ -102,10 +107,17 @@ export function gone(at: At, call: Call, outcome: Outcome, why: string, facts: r
     { ...base(call), outcome, phase: 'gone' },
     {
       facts: [...facts, { kind: 'left', outcome, phase: call.phase, waitedMs: at.now - call.arrivedAt, why }],
-      commands: call.phase === 'holding' ? [{ do: 'unhold', channel: call.id, bridge: call.bridge }] : [],
+      commands: leaveBridge(call),
       signals: tell(call, { type: 'callerLeft' }),
     },
   )
+}
+
+/** Out of the bridge that the phase is in, and the bridge with it. In the call's own lane, after whatever still waits there. */
+export function leaveBridge(call: Call): Command[] {
+  if (call.phase === 'holding') return [{ do: 'unhold', channel: call.id, bridge: call.bridge }]
+  if (call.phase === 'talking') return [{ do: 'leaveTalk', channel: call.id, bridge: call.bridge }]
+  return []
 }
 
 /** Tells the call's incident, if it has one. */

@@ -1,6 +1,7 @@
 // After a start or a reconnect: what the PBX shows of a call is compared with what the call should be doing, and the ordinary
 // transitions bring it on. Keys pressed meanwhile are lost, so questions are asked again. Also for a caller whom the dead-man's
 // switch sent out of the application and who came back.
+import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
@@ -9,7 +10,7 @@ import { askUrgency } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { chooseProperty } from './choosing-property.ts'
-import { base, type Event, gone, type In, type LivePhase } from './events.ts'
+import { base, type Event, gone, type In, type LivePhase, playbackId } from './events.ts'
 import { hold } from './holding.ts'
 import { officeDidNotAnswer } from './in-office-queue.ts'
 import { overflow } from './office-first.ts'
@@ -33,12 +34,17 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
       { facts: [found('in the dialplan'), { kind: 'in-failsafe', why: 'the dead-man’s switch took the caller over' }] },
     )
   }
-  return first({ facts: [found('in the application')] }, resume(at, call, seen, channel.bridge))
+  return first({ facts: [found('in the application')], commands: [silence(call)] }, resume(at, call, seen, channel.bridge))
 }
 
 /** The dead-man's switch ran out, and the application was there again. */
 export function backFromDeadMan(at: At, call: Live): Decision<Call> {
-  return first({ facts: [found('back through the dead-man’s switch')] }, resume(at, call, null, null))
+  return first({ facts: [found('back through the dead-man’s switch')], commands: [silence(call)] }, resume(at, call, null, null))
+}
+
+/** What was being said when the daemon went away may still be going on, and most requests wait for its end. */
+function silence(call: Live): Command {
+  return { do: 'hush', channel: call.id, playback: playbackId(call, call.nextPlayback - 1) }
 }
 
 function resume(at: At, call: Live, seen: Observation | null, bridge: string | null): Decision<Call> {

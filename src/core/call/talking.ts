@@ -5,7 +5,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
-import { base, type Event, type Handler, type In, leave, SAYING_SECONDS, speak, tell } from './events.ts'
+import { base, type Event, type Handler, type In, leave, leaveBridge, SAYING_SECONDS, speak, tell } from './events.ts'
 import { hold } from './holding.ts'
 
 /** How long "press 1 if you still need help" waits for a key, seconds. */
@@ -61,7 +61,7 @@ export const joined: Handler<'talking', 'enteredBridge'> = (at, call, { bridge }
 /** The technician's line broke, or they gave up at once. */
 export const technicianLost: Handler<'talking', 'technicianLost'> = (at, call) =>
   first(
-    { facts: [{ kind: 'told', what: 'technician-lost', why: 'the line to the technician broke' }] },
+    { facts: [{ kind: 'told', what: 'technician-lost', why: 'the line to the technician broke' }], commands: outOfTalk(call) },
     hold(at, { ...base(call), outcome: 'caller-left' }, 'technician-lost'),
   )
 
@@ -70,8 +70,16 @@ export const talkEnded: Handler<'talking', 'talkEnded'> = (at, call) => {
   const until = after(at.now, SAYING_SECONDS)
   return decision<Call>(
     { ...said.call, phase: 'after-talk', incident: call.incident, playback: said.playback, until },
-    { facts: [{ kind: 'told', what: 'talk-over', why: 'the technician hung up' }], commands: said.commands },
+    {
+      facts: [{ kind: 'told', what: 'talk-over', why: 'the technician hung up' }],
+      commands: [...outOfTalk(call), ...said.commands],
+    },
   )
+}
+
+/** Whatever is still being said stops first, and a join that still waits is undone. */
+function outOfTalk(call: In<'talking'>): Command[] {
+  return [{ do: 'hush', channel: call.id }, ...leaveBridge(call)]
 }
 
 export const stillThere: Handler<'after-talk', 'playbackFinished'> = (at, call, { playback }) =>

@@ -1,6 +1,7 @@
 // After a start or a reconnect: each leg is compared with what the PBX shows, and the ordinary transitions bring it on. No old
 // command is repeated blindly: a leg is dialled again only when Asterisk's own event log has no line of it.
 import { isUndecided, type Leg } from '../leg/leg.ts'
+import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
@@ -75,13 +76,14 @@ function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedCha
   const facts = [found(leg, channel.state)]
   if (leg.phase === 'joined') return first({ facts }, joinedSeen(at, incident, leg, channel.bridge))
   if (incident.phase !== 'ringing' || channel.state !== 'up' || !channel.inApp) return decision<Incident>(incident, { facts })
+  const silence: Command[] = leg.phase === 'briefing' ? [{ do: 'hush', channel: leg.id, playback: leg.playback }] : []
   const ringing: Leg = leg.phase === 'briefing' ? { ...leg, phase: 'ringing' } : leg
   const asked = answered(
     at,
     { ...incident, legs: { ...incident.legs, [leg.id]: ringing } },
     { type: 'legAnswered', channel: leg.id, dice: diceOf(leg) },
   )
-  return first({ facts }, asked ?? decision<Incident>(incident))
+  return first({ facts, commands: silence }, asked ?? decision<Incident>(incident))
 }
 
 function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): Decision<Incident> {
