@@ -89,10 +89,10 @@ export async function startCarrier(
     }
     if (how.recorded !== false) await leg.startRecording()
     await control.request('POST', `/channels/${leg.id}/dial`, { timeout: 120 })
-    void leg.answered(150_000).then(
-      () => leg.silent(),
-      () => undefined,
-    )
+    leg
+      .answered(150_000)
+      .then(() => leg.idles())
+      .catch(() => undefined)
     return leg
   }
 

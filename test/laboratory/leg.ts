@@ -196,6 +196,13 @@ export class Leg {
     })
   }
 
+  /** What a line does by itself once it is answered: it sends silence, unless it was told to play something already. */
+  idles(): Promise<void> {
+    return this.#do(async () => {
+      if (this.#playback === 0) await this.#post('/silence')
+    })
+  }
+
   /** Sends silence. It does so from the answer on; this ends a tone. */
   silent(): Promise<void> {
     return this.#do(async () => {
@@ -204,9 +211,9 @@ export class Leg {
     })
   }
 
-  /** cause: Q.850; only a telephone that hasn't answered can tell it. */
-  hangsUp(cause = 16): Promise<void> {
-    return this.#do(() => this.#request('DELETE', '', { reason_code: cause }))
+  /** At once, whatever it is doing. cause: Q.850; only a telephone that hasn't answered can tell it. */
+  async hangsUp(cause = 16): Promise<void> {
+    if (this.end === undefined) await this.#request('DELETE', '', { reason_code: cause }).catch(ignoreMoot)
   }
 
   /** Transfers its call away with REFER, for example to `sip:911@127.0.0.1`. */
@@ -309,20 +316,19 @@ export class Leg {
     return found() as LegEvent
   }
 
-  /** A leg that ended meanwhile makes the deed moot, not wrong. */
   #do(deed: () => Promise<unknown>): Promise<void> {
     const done = this.#work.then(async () => {
       if (this.end !== undefined) return
-      await deed().catch((error: unknown) => {
-        if (error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)) return
-        throw error
-      })
+      await deed().catch(ignoreMoot)
     })
     this.#work = done.catch(() => undefined)
     return done
   }
 
   async #startPlaying(sound: string): Promise<string> {
+    // What is played into a call that isn't up yet is lost, and sometimes stays lost after the answer.
+    const up = () => this.events.some(event => event.what === 'answered')
+    await this.until(() => up() || this.end !== undefined, 'answered, to play something', 150_000)
     await this.#stopPlaying()
     this.#playback += 1
     const id = `${this.id}.${this.#playback}`
@@ -335,7 +341,9 @@ export class Leg {
     const id = `${this.id}.${this.#playback}`
     if (this.#finished.has(id)) return
     await this.#place.control.request('DELETE', `/playbacks/${id}`).catch(() => undefined)
-    await this.until(() => this.#finished.has(id) || this.end !== undefined, 'stopped playing', 5000)
+    // A playback that was stopped while it still waited for its turn never says that it finished.
+    await this.until(() => this.#finished.has(id) || this.end !== undefined, 'stopped playing', 1000).catch(() => undefined)
+    this.#finished.add(id)
   }
 
   #post(what: string, query: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
@@ -345,4 +353,10 @@ export class Leg {
   #request(method: 'POST' | 'DELETE', what: string, query: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
     return this.#place.control.request(method, `/channels/${this.id}${what}`, query)
   }
+}
+
+/** A leg that is gone makes a deed moot, not wrong. */
+function ignoreMoot(error: unknown): void {
+  const moot = error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)
+  if (!moot) throw error
 }
