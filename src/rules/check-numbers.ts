@@ -19,7 +19,9 @@ function checkLines({ lines }: Plan, findings: Findings): void {
     const at = nth.get(line.property) ?? 0
     nth.set(line.property, at + 1)
     const place = valueAt(findings, ['properties', line.property, 'lines', at])
-    const same = claimed.get(line.number) ?? []
+    // Carriers send +1512… and 1512… for the same line (core/plan/identify.ts).
+    const number = line.number.replace(/^\+(?=\d+$)/, '')
+    const same = claimed.get(number) ?? []
     // A line of one trunk only and the same number on another trunk are two lines.
     const rival = same.find(each => each.line.trunk === line.trunk || each.line.trunk === null || line.trunk === null)
     if (rival) {
@@ -27,7 +29,7 @@ function checkLines({ lines }: Plan, findings: Findings): void {
         expected: `each line in one place; \`${rival.line.property}\` has it at ${placeText(rival.place)}`,
       })
     }
-    claimed.set(line.number, [...same, { line, place }])
+    claimed.set(number, [...same, { line, place }])
   }
 }
 

@@ -65,7 +65,7 @@ function isEmergency(text: string): boolean {
 /** What a trunk may call a line: a number, or the short name its own PBX sends. */
 export function parseLine(text: string): Parsed<string> {
   const number = parseNumber(text)
-  if (number.ok || ['911', '112', '999'].includes(text) || !/^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/.test(text)) return number
+  if (number.ok || ['911', '112', '999'].includes(text) || !/^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$/.test(text)) return number
   return { ok: true, value: text }
 }
 

@@ -147,10 +147,17 @@ const phoneName = parsed(value =>
     ? right(value)
     : wrong(`\`${value}\` cannot be the name of a telephone`, 'a letter, then small letters, digits and dashes'),
 )
-const phone = z.union([
-  phoneName.transform(id => ({ id, contact: undefined, password: undefined })),
-  strict({ id: phoneName, contact: parsed(parseContact).optional(), password: secret.optional() }),
-])
+const phone = z
+  .union([
+    phoneName.transform(id => ({ id, contact: undefined, password: undefined })),
+    strict({ id: phoneName, contact: parsed(parseContact).optional(), password: secret.optional() }),
+  ])
+  .superRefine((given, ctx) => {
+    if (given.contact !== undefined || given.password !== undefined) return
+    const expected = 'a `contact` at which it is rung, or a `password` with which it registers'
+    const hint = `write { id: ${given.id}, contact: sip:${given.id}@192.0.2.61 } with its address`
+    ctx.addIssue({ code: 'custom', message: `the telephone \`${given.id}\` cannot be reached`, params: { expected, hint } })
+  })
 
 function parseContact(value: string): Parsed<string> {
   if (/^sip:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?$/.test(value)) return right(value)

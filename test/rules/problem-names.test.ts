@@ -108,10 +108,10 @@ test.each<[string, string, string, string[]]>([
   [
     'office telephones with the same name',
     '    menu: residents\n',
-    '    menu: residents\n    hours: { mon: 09:00-10:00 }\n    office: { phones: [carrier-a, desk, desk] }\n',
+    '    menu: residents\n    hours: { mon: 09:00-10:00 }\n    office: { phones: [{ id: carrier-a, password: env:A }, { id: desk, password: env:A }, { id: desk, password: env:A }] }\n',
     [
       '45:24 error: an office telephone cannot be called `carrier-a`: a trunk is | a name of its own; the other is at rules.yaml:7:3 | -',
-      '45:41 error: an office telephone cannot be called `desk`: another office telephone is | a name of its own; the other is at rules.yaml:45:35 | -',
+      '45:91 error: an office telephone cannot be called `desk`: another office telephone is | a name of its own; the other is at rules.yaml:45:60 | -',
     ],
   ],
   [
@@ -216,7 +216,7 @@ test.each<[string, string, string, string[]]>([
   [
     'warning: office telephones without hours',
     '    menu: residents\n',
-    '    menu: residents\n    office: { phones: [desk] }\n',
+    '    menu: residents\n    office: { phones: [{ id: desk, contact: sip:desk@192.0.2.61 }] }\n',
     ['44:5 warning: the office telephones of `oak-creek` never ring | - | without `hours` the office is always closed'],
   ],
   [

@@ -1,0 +1,65 @@
+// docs/rules.md is true: its example compiles at each step that says so, its defaults are the ones in force, its sample
+// problem is what `check` prints.
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { compileRules, formatProblem } from '../../src/rules/load.ts'
+import { durationText } from '../../src/rules/parse-text.ts'
+import { DEFAULTS } from '../../src/rules/rule-defaults.ts'
+import { told } from './small-rules.ts'
+
+const text = readFileSync('docs/rules.md', 'utf8')
+const blocks = [...text.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)].map(
+  ([, file = '', body = '']) => [file, `# ${file}\n${body}`] as const,
+)
+
+describe('docs/rules.md', () => {
+  test('names the file of each of its examples', () => {
+    expect([...text.matchAll(/```yaml/g)]).toHaveLength(blocks.length)
+    expect(blocks).toHaveLength(6)
+  })
+
+  test('is content after step 5, as it says, and after step 6', () => {
+    expect(told(compileRules(new Map(blocks.slice(0, 5))))).toEqual([])
+    expect(told(compileRules(new Map(blocks)))).toEqual([])
+  })
+
+  test.each(blocks)('%s is right as far as it goes', (_, body) => {
+    expect(
+      told(compileRules(new Map([['example.yaml', body]]), { incomplete: true })).filter(line => line.includes('error')),
+    ).toEqual([])
+  })
+
+  test('overrides key by key, as step 6 says', () => {
+    const compiled = compileRules(new Map(blocks))
+    const property = compiled.ok ? compiled.plan.properties['oak-creek'] : undefined
+    expect(property?.hold).toEqual({ maxSeconds: 900, wordEverySeconds: 25 })
+    expect(Object.keys(property?.hours.dates ?? {})).toEqual(['2026-12-25', '2027-01-01', '2026-11-26', '2026-12-24'])
+  })
+
+  test.each([
+    ['`ring` (', durationText(DEFAULTS.ringSeconds)],
+    ['`tries` (', String(DEFAULTS.tries)],
+    ['`passes` ', String(DEFAULTS.passes)],
+    ['`pause` ', durationText(DEFAULTS.pauseSeconds)],
+    ['`accept`', durationText(DEFAULTS.acceptSeconds)],
+    ['`key-wait`', durationText(DEFAULTS.keySeconds)],
+    ['`rounds`', String(DEFAULTS.rounds)],
+    ['`statement`', durationText(DEFAULTS.statementSeconds)],
+    ['`message` ', `{ max: ${durationText(DEFAULTS.messageSeconds)}, min: ${durationText(DEFAULTS.messageMinSeconds)} }`],
+    ['`hold` ', `{ max: ${durationText(DEFAULTS.holdSeconds)}, word-every: ${durationText(DEFAULTS.wordEverySeconds)} }`],
+    ['`office.ring`', durationText(DEFAULTS.officeRingSeconds)],
+    ["the box's `emergency-numbers`", `[${DEFAULTS.emergencyNumbers.join(', ')}]`],
+  ])('gives the default of %s', (key, value) => {
+    const row = text.split('\n').find(line => line.startsWith(`| ${key}`))
+    expect(row?.split('|')[2]?.replaceAll('`', '').trim()).toBe(value)
+  })
+
+  test('shows a problem as it is printed', () => {
+    const [file = '', source = ''] = blocks.find(([name]) => name.includes('oak-creek')) ?? []
+    const wrong = source.replace('menu: residents', 'menu: residence')
+    const compiled = compileRules(new Map([...blocks, [file, wrong]]))
+    if (compiled.ok) throw new Error('this should not compile')
+    expect(compiled.problems).toHaveLength(1)
+    expect(text).toContain(compiled.problems.map(problem => formatProblem(problem, wrong)).join('\n'))
+  })
+})
