@@ -59,7 +59,7 @@ const neededModules: Readonly<Record<string, string>> = {
 export function runningModules(moduleShow: string): ReadonlySet<string> {
   const names = moduleShow
     .split('\n')
-    .filter(line => /\sRunning\s/.test(line))
+    .filter(line => /\sRunning\s/.test(line) && !line.includes('Not Running'))
     .map(line => line.slice(0, line.indexOf('.so')))
   return new Set(names)
 }

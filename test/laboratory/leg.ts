@@ -1,27 +1,9 @@
-// One call as seen from a telephone or a resident: what it does (press, play, hang up) and what happened to it, as
-// promises to wait on. Made by carrier.ts; tests get it from phone.answered() or resident.calls().
+// One call as seen from a telephone or a resident: what it does (press, play, hang up); what happened to it, as promises
+// to wait on, is in leg-history.ts. Made by carrier.ts; tests get it from phone.answered() or resident.calls().
 import type { CarrierEvent, Control } from './control.ts'
 import { RefusedRequest } from './control.ts'
+import { LegHistory, patience } from './leg-history.ts'
 import { speechSound, toneSound } from './sounds.ts'
-
-/** Something that happened to the leg. `at` is in milliseconds since 1970. */
-export interface LegEvent {
-  readonly at: number
-  readonly what: 'started' | 'ringing' | 'progress' | 'answered' | 'hears' | 'quiet' | 'digit' | 'referred' | 'recorded' | 'ended'
-  readonly detail: string
-}
-
-export interface LegEnd {
-  readonly at: number
-  /** Q.850 cause. */
-  readonly cause: number
-  /** SIP code of a final refusal, 0 if there was none. */
-  readonly sip: number
-}
-
-interface Waiter {
-  check(): boolean
-}
 
 export interface LegPlace {
   readonly control: Control
@@ -29,24 +11,13 @@ export interface LegPlace {
   readonly recordings: string
 }
 
-/** How long a wait lasts unless told otherwise, in milliseconds. */
-const patience = 30_000
-
-export class Leg {
-  readonly id: string
-  /** The number that was dialled: the telephone's own, or the line a resident called. */
-  readonly number: string
-  readonly events: LegEvent[] = []
+export class Leg extends LegHistory {
   /** Caller ID that the telephone displays; empty on a resident's leg. */
   readonly callerNumber: string
   readonly callerName: string
   /** The trunk it came or went over. */
   readonly trunk: string
-  end: LegEnd | undefined
-  /** Called for each event, for a live timeline. */
-  onNote: (event: LegEvent) => void = () => undefined
   readonly #place: LegPlace
-  readonly #waiters = new Set<Waiter>()
   #work: Promise<void> = Promise.resolve()
   #playback = 0
   #recordings = 0
@@ -55,33 +26,12 @@ export class Leg {
   readonly #finished = new Set<string>()
 
   constructor(place: LegPlace, id: string, about: { number: string; trunk: string; callerNumber?: string; callerName?: string }) {
+    super(id, about.number)
     this.#place = place
-    this.id = id
-    this.number = about.number
     this.trunk = about.trunk
     this.callerNumber = about.callerNumber ?? ''
     this.callerName = about.callerName ?? ''
     this.note('started')
-  }
-
-  // ---- waiting: each settles at once if it has happened already -----------------------------------------------------
-
-  async ringing(timeout?: number): Promise<LegEvent> {
-    return this.#nth('ringing', 1, timeout)
-  }
-
-  async answered(timeout?: number): Promise<LegEvent> {
-    return this.#nth('answered', 1, timeout)
-  }
-
-  /** The n-th time that it begins to hear something louder than quiet: speech, music or a tone. */
-  async hears(n = 1, timeout?: number): Promise<LegEvent> {
-    return this.#nth('hears', n, timeout)
-  }
-
-  /** The n-th time that 300 ms of quiet follow what it heard. */
-  async hearsQuiet(n = 1, timeout?: number): Promise<LegEvent> {
-    return this.#nth('quiet', n, timeout)
   }
 
   /** Waits until it hears a tone for so long, from now on. Late by up to 100 ms. */
@@ -105,56 +55,15 @@ export class Leg {
     throw new Error(`${this.number} (${this.id}) heard no ${hz} Hz within ${timeout} ms. It saw: ${this.story()}`)
   }
 
-  /** Early audio before an answer (183). */
-  async progress(timeout?: number): Promise<LegEvent> {
-    return this.#nth('progress', 1, timeout)
-  }
-
-  async ended(timeout?: number): Promise<LegEnd> {
-    await this.until(() => this.end !== undefined, 'ended', timeout)
-    return this.end as LegEnd
-  }
-
   /** WAV file of everything it heard, from the first moment to its end, silence included. Waits for its end. */
   async recording(timeout?: number): Promise<string> {
     await this.ended(timeout)
-    await this.#nth('recorded', 1, timeout)
+    await this.nth('recorded', 1, timeout)
     return `${this.#place.recordings}/heard-${this.id}.wav`
   }
 
   /** When the recording began, in milliseconds since 1970. */
   recordingStartedAt = 0
-
-  get digitsHeard(): string {
-    return this.events
-      .filter(event => event.what === 'digit')
-      .map(event => event.detail)
-      .join('')
-  }
-
-  async until(condition: () => boolean, what: string, timeout = patience): Promise<void> {
-    if (condition()) return
-    await new Promise<void>((resolve, reject) => {
-      const waiter: Waiter = {
-        check: () => {
-          if (!condition()) return false
-          clearTimeout(timer)
-          resolve()
-          return true
-        },
-      }
-      const timer = setTimeout(() => {
-        this.#waiters.delete(waiter)
-        reject(new Error(`${this.number} (${this.id}): not "${what}" within ${timeout} ms. It saw: ${this.story()}`))
-      }, timeout)
-      this.#waiters.add(waiter)
-    })
-  }
-
-  story(): string {
-    const first = this.events[0]?.at ?? 0
-    return this.events.map(event => `${((event.at - first) / 1000).toFixed(2)}s ${event.what} ${event.detail}`.trim()).join(', ')
-  }
 
   // ---- doing: in order, one after the other ------------------------------------------------------------------------
 
@@ -237,8 +146,8 @@ export class Leg {
 
   /** Records what comes in, through a second channel that only listens and keeps its own clock. */
   async startRecording(): Promise<void> {
-    this.#recordings += 1
     if (!(await this.#listen(`ear-${this.id}`))) return
+    this.#recordings += 1
     await this.#place.control.request('POST', `/channels/ear-${this.id}/record`, {
       name: `heard-${this.id}`,
       format: 'wav',
@@ -254,14 +163,7 @@ export class Leg {
   /** This channel, or one that listens to it, is there. */
   listening(id: string): void {
     this.#listening.add(id)
-    this.#wake()
-  }
-
-  note(what: LegEvent['what'], detail = ''): void {
-    const event = { at: Date.now(), what, detail }
-    this.events.push(event)
-    this.onNote(event)
-    this.#wake()
+    this.wake()
   }
 
   take(event: CarrierEvent): void {
@@ -303,17 +205,7 @@ export class Leg {
 
   #finishedPlaying(id: string): void {
     this.#finished.add(id)
-    this.#wake()
-  }
-
-  #wake(): void {
-    for (const waiter of this.#waiters) if (waiter.check()) this.#waiters.delete(waiter)
-  }
-
-  async #nth(what: LegEvent['what'], n: number, timeout?: number): Promise<LegEvent> {
-    const found = () => this.events.filter(event => event.what === what)[n - 1]
-    await this.until(() => found() !== undefined, n === 1 ? what : `${what} (${n} times)`, timeout)
-    return found() as LegEvent
+    this.wake()
   }
 
   #do(deed: () => Promise<unknown>): Promise<void> {

@@ -2,7 +2,8 @@
 //   phone.answers({ after: 500 }).hearing().presses('1').plays(1000)
 //   phone.onRing(2).busy()
 // Made by laboratory.ts; steps run against the leg of that ring.
-import type { Leg, LegEnd, LegEvent } from './leg.ts'
+import type { Leg } from './leg.ts'
+import type { LegEnd, LegEvent } from './leg-history.ts'
 
 type Step = (leg: Leg) => Promise<unknown>
 

@@ -1,0 +1,141 @@
+// What the rendered Asterisk files must and must not say. No Asterisk is needed here.
+import { describe, expect, test } from 'vitest'
+import { versionWarnings } from '../../src/pbx/installation.ts'
+import { mountPointOf } from '../../src/pbx/launch.ts'
+import { missingModules } from '../../src/pbx/needed-modules.ts'
+import { renderPbx } from '../../src/pbx/render.ts'
+import type { PbxSettings } from '../../src/pbx/settings.ts'
+
+const places = { modulesDirectory: '/modules', dataDirectory: '/data', musicDirectory: '/music' }
+
+const settings: PbxSettings = {
+  directory: '/var/lib/nightbell/pbx',
+  sip: { address: '192.0.2.1', port: 5060 },
+  http: { address: '127.0.0.1', port: 8088 },
+  ari: { user: 'nightbell', password: 'generated' },
+  rtp: { from: 10_000, to: 10_999 },
+  trunks: [
+    { id: 'main', host: '198.51.100.1', port: 5060, match: ['198.51.100.0/24'], outbound: true, digits: 'rfc4733' },
+    {
+      id: 'pbx',
+      host: 'pbx.example.net',
+      port: 5061,
+      match: ['203.0.113.7'],
+      outbound: false,
+      digits: 'inband',
+      register: { user: 'box', password: 'p4ss' },
+    },
+  ],
+  lines: [
+    { trunk: null, number: '+15552000001', property: 'oak-creek' },
+    { trunk: 'pbx', number: 'overflow', property: 'maple-court' },
+  ],
+  queues: [{ name: 'oak-creek', phones: ['office-1'] }],
+  officePhones: [{ id: 'office-1', password: 'phone-secret' }],
+  failsafe: { byProperty: { 'oak-creek': '+15550001900' }, box: '+15550001999' },
+  soundsDirectory: '/var/lib/nightbell/prompts',
+  spoolDirectory: '/var/lib/nightbell/import',
+  emergencyNumbers: ['911'],
+  boxCallerId: '+15559990000',
+}
+
+function render(changes: Partial<PbxSettings> = {}): Readonly<Record<string, string>> {
+  return renderPbx({ ...settings, ...changes }, places)
+}
+
+/** Sections of a file by their headings: several of one name are joined. */
+function section(text: string | undefined, name: string): string {
+  const parts = (text ?? '').split(/^(?=\[)/m)
+  return parts.filter(part => part.startsWith(`[${name}]`)).join('\n')
+}
+
+describe('trunks and telephones', () => {
+  test('no placeholder is left over', () => {
+    for (const text of Object.values(render())) expect(text).not.toMatch(/\{\{|\}\}\n/)
+  })
+
+  test('no endpoint lets a REFER run, and none is found by a name that a stranger could send', () => {
+    const endpoints = (render()['pjsip.conf'] ?? '').split(/^(?=\[)/m).filter(part => part.includes('type=endpoint'))
+    expect(endpoints).toHaveLength(3)
+    for (const endpoint of endpoints) expect(endpoint).toContain('allow_transfer=no')
+    for (const trunk of endpoints.slice(0, 2)) expect(trunk).toContain('identify_by=ip')
+  })
+
+  test('a trunk that registers has its credentials, in band digits where it says so', () => {
+    const trunk = section(render()['pjsip.conf'], 'trunk-pbx')
+    expect(trunk).toContain('type=registration')
+    expect(trunk).toContain('dtmf_mode=inband')
+  })
+})
+
+describe('dialplan', () => {
+  const dialplan = render()['extensions.conf']
+
+  test("only the failsafe and the office's emergency calls dial", () => {
+    const dialling = (dialplan ?? '').split(/^(?=\[)/m).filter(part => part.includes('Dial('))
+    expect(dialling.map(part => part.slice(0, part.indexOf(']') + 1))).toEqual([
+      '[nightbell-failsafe-ring]',
+      '[from-office-phone]',
+    ])
+    expect(dialplan).not.toContain('@trunk-pbx')
+  })
+
+  test('a line is known on its own trunk only, with and without +', () => {
+    expect(section(dialplan, 'from-trunk-main')).toContain('exten => 15552000001,1,')
+    expect(section(dialplan, 'from-trunk-main')).not.toContain('overflow')
+    expect(section(dialplan, 'from-trunk-pbx')).toContain('exten => overflow,1,')
+  })
+})
+
+describe('values that can not stand in a file', () => {
+  const [trunk] = settings.trunks
+  test.each<[string, Partial<PbxSettings>, RegExp]>([
+    [
+      'a newline in a host',
+      { trunks: [{ ...(trunk as (typeof settings.trunks)[0]), host: 'a\ncontext=evil' }] },
+      /host of trunk main.*\\n/,
+    ],
+    ['a bracket in a trunk', { trunks: [{ ...(trunk as (typeof settings.trunks)[0]), id: 'a]' }] }, /trunk "a\]"/],
+    ['a comma in a line', { lines: [{ trunk: null, number: '1,2', property: 'oak' }] }, /line of oak "1,2"/],
+    ['an ampersand in a failsafe number', { failsafe: { byProperty: {}, box: '1&2' } }, /failsafe number "1&2"/],
+    ['a semicolon in a password', { ari: { user: 'nightbell', password: 'a;b' } }, /ARI password/],
+    ['a space in a directory', { spoolDirectory: '/var/my spool' }, /spool directory "\/var\/my spool"/],
+    ['a telephone nobody can find', { officePhones: [{ id: 'office-1' }] }, /office-1: it needs a contact/],
+    [
+      'a contact that is no SIP address',
+      { officePhones: [{ id: 'o', contact: 'office@host' }] },
+      /contact of office telephone o/,
+    ],
+    ['a port out of range', { sip: { address: '127.0.0.1', port: 70_000 } }, /SIP port 70000/],
+  ])('%s', (_, changes, message) => {
+    expect(() => render(changes)).toThrow(message)
+  })
+})
+
+describe('the installation', () => {
+  test.each([
+    ['22.10.1', 0],
+    ['22.9.0', 1],
+    ['20.20.1', 0],
+    ['20.9.3', 1],
+    ['21.12.0', 1],
+  ])('version %s has %i warnings', (version, warnings) => {
+    expect(versionWarnings(version)).toHaveLength(warnings)
+  })
+
+  test('a module that does not run is named with what it is for', () => {
+    const missing = missingModules(
+      'app_queue.so   Call queues   0   Not Running   core\napp_stasis.so  Stasis  0  Running  core\n',
+    )
+    expect(missing).toContainEqual(expect.stringContaining('app_queue.so'))
+    expect(missing.join()).not.toContain('app_stasis.so')
+  })
+
+  test.each([
+    ['/tmp/lab/box', '/tmp'],
+    ['/var/lib/nightbell/pbx', '/var/lib/nightbell/pbx'],
+    ['/srv/nightbell', '/srv'],
+  ])('%s is made visible in the private root by mounting %s', (directory, point) => {
+    expect(mountPointOf(directory)).toBe(point)
+  })
+})
