@@ -1,33 +1,185 @@
 // An urgent call in the night that somebody accepts, on the real PBX: who is rung, who wins, and what each of them hears.
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { line, phone } from '../laboratory/rules.ts'
-import { type Scene, startScene } from '../laboratory/scene.ts'
+import { useScene } from '../laboratory/use-scene.ts'
 
-let scene: Scene
+const scene = useScene()
 
-beforeAll(async () => {
-  scene = await startScene()
-  await scene.startDaemon()
-})
-beforeEach(() => scene.mark())
-afterEach(async () => {
-  await scene.lab.reset()
-  expect(await scene.lab.box.leftovers()).toEqual([])
-  expect(scene.replayAgrees().differing).toEqual([])
-})
-afterAll(() => scene?.stop())
-
-test('the first technician accepts: both hear each other and nothing else', async () => {
-  scene.lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
-  const call = await scene.lab.resident.calls(line.closed, { callerId: '+15557770001' })
+/** A resident calls and says that it is urgent. */
+async function urgent(key = '1', callerId = '+15127770001') {
+  const call = await scene().lab.resident.calls(line.closed, { callerId })
   await call.answered()
-  await call.presses('1')
-  await scene.fact('bridged')
-  const leg = await scene.lab.phone(phone.ana).answered()
+  await call.presses(key)
+  return call
+}
+
+test('the first technician accepts: both hear each other', async () => {
+  const ana = scene().lab.phone(phone.ana)
+  ana.answers().hearing().presses('1').plays(900)
+  const call = await urgent()
+  await scene().fact('bridged', { person: 'ana' })
+  const leg = await ana.answered()
+  expect(leg.callerNumber).toBe('+15125550100')
   await call.plays(600)
   await leg.hearsTone(600)
   await call.hearsTone(900)
   await call.hangsUp()
-  await scene.fact('acknowledged', { person: 'ana' })
-  await scene.fact('left', { outcome: 'connected' })
+  await scene().fact('acknowledged', { person: 'ana' })
+  await scene().fact('left', { outcome: 'connected' })
+})
+
+test('nobody answers on rung 1: rung 2 is rung and accepts', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).answers().hearing().presses('1').plays(900)
+  const call = await urgent()
+  await fact('attempt-ended', { person: 'ana', result: 'no-answer' })
+  await fact('bridged', { person: 'ben' })
+  await call.hearsTone(900)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('a busy telephone, a declined call and a dead number go on to the next at once', async () => {
+  const { lab, fact, facts } = scene()
+  const ana = lab.phone(phone.ana)
+  for (const [how, result] of [
+    ['busy', 'busy'],
+    ['declines', 'declined'],
+    ['dead', 'dead-number'],
+  ] as const) {
+    scene().mark()
+    ana[how]()
+    lab.phone(phone.ben).answers().hearing().presses('1')
+    const call = await urgent()
+    const ended = await fact('attempt-ended', { person: 'ana', result })
+    const dialled = await fact('dialled', { person: 'ben' })
+    expect(dialled.at - ended.at).toBeLessThan(100)
+    await fact('bridged', { person: 'ben' })
+    await call.hangsUp()
+    await fact('left', { outcome: 'connected' })
+    expect(facts().filter(f => f.kind === 'dialled')).toHaveLength(2)
+  }
+})
+
+test('a technician passes it on with 2', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('2')
+  lab.phone(phone.ben).answers().hearing().presses('1')
+  const call = await urgent()
+  await fact('attempt-ended', { person: 'ana', result: 'passed-on' })
+  await fact('bridged', { person: 'ben' })
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('a voicemail greeting can not accept: the next rung is rung after the accept time', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).answersWithVoicemail({ after: 200 })
+  lab.phone(phone.ben).answers().hearing().presses('1')
+  const call = await urgent()
+  const answered = await fact('answered', { person: 'ana' })
+  const ended = await fact('attempt-ended', { person: 'ana', result: 'no-key' })
+  expect(ended.at - answered.at).toBeGreaterThan(11_500)
+  expect(ended.at - answered.at).toBeLessThan(14_000)
+  await fact('bridged', { person: 'ben' })
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('all at once, two press 1 in the same moment: exactly one wins, the other hears who took it', async () => {
+  const { lab, fact, facts } = scene()
+  const [ana, ben] = [lab.phone(phone.ana), lab.phone(phone.ben)]
+  ana.answers()
+  ben.answers()
+  const call = await urgent('3')
+  const legs = [await ana.answered(), await ben.answered()]
+  await Promise.all(legs.map(leg => leg.hears()))
+  await Promise.all(legs.map(leg => leg.presses('1')))
+  const accepted = await fact('accepted')
+  const loser = accepted.person === 'ana' ? 'ben' : 'ana'
+  await fact('attempt-ended', { person: loser, result: 'taken-by-another' })
+  await fact('bridged', { person: accepted.person })
+  // The loser is told, then hung up; the winner goes on.
+  const lost = loser === 'ana' ? legs[0] : legs[1]
+  const end = await lost?.ended()
+  expect(end && end.at - accepted.at).toBeGreaterThan(800)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(facts().filter(f => f.kind === 'accepted')).toHaveLength(1)
+})
+
+test('a congested trunk: the same telephone over the next trunk', async () => {
+  const { lab, fact } = scene()
+  lab.trunk('carrier-a').congested()
+  lab.phone(phone.ana).answers().hearing().presses('1')
+  const call = await lab.resident.calls(line.closed, { from: 'carrier-b' })
+  await call.answered()
+  await call.presses('1')
+  await fact('attempt-ended', { person: 'ana', result: 'congestion' })
+  await fact('dialled', { person: 'ana', trunk: 'carrier-b' })
+  await fact('bridged', { person: 'ana' })
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('replay, a wrong key, then 5: owned without talking, and the caller is told', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).answers()
+  const call = await urgent()
+  const leg = await lab.phone(phone.ana).answered()
+  await leg.hears()
+  await leg.presses('3')
+  await fact('leg-key', { digit: '3' })
+  await leg.presses('9')
+  await fact('leg-key', { digit: '9' })
+  await leg.presses('5')
+  await fact('owned', { person: 'ana', how: 'key-5' })
+  await leg.ended()
+  await call.ended()
+  await fact('left', { outcome: 'owned' })
+})
+
+test('the technician’s line is lost after the accept: the caller is told, the same person rung once more, then the ladder resumes', async () => {
+  const { lab, fact } = scene()
+  const ana = lab.phone(phone.ana)
+  ana.onRing(1).answers().hearing().presses('1').hangsUpAfter(4000)
+  ana.onRing(2).rings()
+  lab.phone(phone.ben).answers().hearing().presses('1').plays(900)
+  const call = await urgent()
+  await fact('technician-lost', { person: 'ana' })
+  await fact('dialled', { person: 'ana' }, 2)
+  await fact('attempt-ended', { person: 'ana', result: 'no-answer' })
+  await fact('bridged', { person: 'ben' })
+  await call.hearsTone(900)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('a technician who has talked hangs up: "press 1 if you still need help" starts the ladder anew', async () => {
+  const { lab, fact } = scene()
+  const ana = lab.phone(phone.ana)
+  ana.onRing(1).answers().hearing().presses('1').hangsUpAfter(23_000)
+  ana.onRing(2).answers().hearing().presses('1')
+  const call = await urgent()
+  await fact('talk-ended', { by: 'technician' })
+  await call.presses('1')
+  await fact('still-needs-help')
+  await fact('bridged', { person: 'ana' }, 2)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('a REFER from a technician’s telephone moves nobody anywhere', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('1')
+  const call = await urgent()
+  await fact('bridged')
+  const leg = await lab.phone(phone.ana).answered()
+  await leg.refersTo(`sip:${line.open}@127.0.0.1`)
+  await leg.ended()
+  expect(facts().filter(f => f.kind === 'arrived')).toHaveLength(1)
+  await fact('technician-lost')
+  await call.hangsUp()
+  await fact('left')
 })
