@@ -1,0 +1,22 @@
+// Prints "PASSED FAILED" for one of vitest's JSON reports; scripts/test adds them up. Arguments: the report, vitest's exit code.
+// A file that could not be loaded, a run in which nothing ran and an exit code without a failed test each count as one failure.
+import { readFileSync } from 'node:fs'
+
+interface Report {
+  readonly numPassedTests: number
+  readonly numFailedTests: number
+  readonly testResults: readonly {
+    readonly status: string
+    readonly assertionResults: readonly { readonly status: string }[]
+  }[]
+}
+
+const [file = '', code = '1'] = process.argv.slice(2)
+const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+const broken = report.testResults.filter(
+  result => result.status === 'failed' && !result.assertionResults.some(assertion => assertion.status === 'failed'),
+)
+const ran = report.numPassedTests + report.numFailedTests
+const failed = report.numFailedTests + broken.length
+const unexplained = failed === 0 && (code !== '0' || ran === 0) ? 1 : 0
+process.stdout.write(`${report.numPassedTests} ${failed + unexplained}\n`)
