@@ -67,7 +67,7 @@ function renderFailsafeDial(settings: PbxSettings, trunk: PbxTrunk): string {
   const options = `gm(default)f(${callerId})U(nightbell-failsafe-accept^\${UNIQUEID})`
   return [
     ` same => n,Dial(PJSIP/\${NIGHTBELL_FAILSAFE}@trunk-${trunk.id},${failsafeRingSeconds},${options})`,
-    ' same => n,GotoIf($["${DIALSTATUS}"!="CHANUNAVAIL" & "${DIALSTATUS}"!="CONGESTION"]?end)',
+    ` same => n,GotoIf($["\${DIALSTATUS}"!="CHANUNAVAIL" & "\${DIALSTATUS}"!="CONGESTION"]?end)`,
   ].join('\n')
 }
 
