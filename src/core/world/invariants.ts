@@ -1,0 +1,107 @@
+// What must be true of every world, whatever happened to it: a pure check, in words. Called by the tests after every turn and by
+// the simulation; an empty list means that all is well. It describes, and repairs nothing.
+import type { Call } from '../call/call.ts'
+import type { Incident } from '../incident/incident.ts'
+import { isUndecided, type Leg } from '../leg/leg.ts'
+import { isIncident } from './ids.ts'
+import { deadlineOf, type Stream, type World } from './world.ts'
+
+export function violations(world: World): string[] {
+  return [
+    ...[...world.calls].flatMap(([id, call]) => [...ofStream(world, id, call), ...ofCall(world, call)]),
+    ...[...world.incidents].flatMap(([id, incident]) => [...ofStream(world, id, incident), ...ofIncident(world, incident)]),
+    ...rungTwice(world),
+  ]
+}
+
+/** Only what does not hold. */
+function broken(...rules: readonly (readonly [holds: boolean, otherwise: string])[]): string[] {
+  return rules.flatMap(([holds, otherwise]) => (holds ? [] : [otherwise]))
+}
+
+function ofStream(world: World, key: string, stream: Stream): string[] {
+  const deadline = deadlineOf(stream)
+  return broken(
+    [stream.id === key, `${stream.id} is kept under ${key}`],
+    [isIncident(stream.id) === (stream.kind === 'incident'), `${stream.id} is a ${stream.kind} with the name of another kind`],
+    [stream.phase !== 'gone' && stream.phase !== 'closed', `${stream.id} is over and still in the world`],
+    [deadline !== null && Number.isFinite(deadline), `${stream.id} in ${stream.phase} has no deadline`],
+    [world.plans.has(stream.plan), `${stream.id} keeps the plan ${stream.plan}, which nobody has`],
+  )
+}
+
+/** Phases of a call in which its incident must be there, and the incident's phases that go with them. */
+const TOGETHER: Readonly<Partial<Record<Call['phase'], readonly Incident['phase'][] | 'any'>>> = {
+  'taking-statement': 'any',
+  holding: ['ringing', 'pausing'],
+  talking: ['connecting', 'talking'],
+  'after-talk': ['acknowledged'],
+}
+
+function ofCall(world: World, call: Call): string[] {
+  const needed = TOGETHER[call.phase]
+  if (needed === undefined) return []
+  const incident = call.incident === null ? undefined : world.incidents.get(call.incident)
+  if (incident === undefined) return [`${call.id} in ${call.phase} has no live incident`]
+  return broken(
+    [incident.caller.call === call.id, `${call.id} in ${call.phase} is not known to ${incident.id}`],
+    [incident.caller.now !== 'gone', `${incident.id} thinks that ${call.id} is gone, which is in ${call.phase}`],
+    [needed === 'any' || needed.includes(incident.phase), `${call.id} is in ${call.phase}, ${incident.id} in ${incident.phase}`],
+    ['incident' in call && call.incident === incident.id, `${call.id} has two incidents`],
+  )
+}
+
+function ofIncident(world: World, incident: Incident): string[] {
+  const { id, phase, owner, caller } = incident
+  const legs: Leg[] = Object.values(incident.legs)
+  const joined = legs.filter(leg => leg.phase === 'joined')
+  const inTalk = incident.phase === 'connecting' || incident.phase === 'talking' ? incident : null
+  const call = world.calls.get(caller.call)
+  return [
+    ...broken(
+      [joined.length === (inTalk ? 1 : 0), `${id} in ${phase} has ${joined.length} joined legs`],
+      [inTalk === null || joined[0]?.id === inTalk.leg, `${id} talks with another leg than the one that joined`],
+      [(owner !== null) === (inTalk !== null || phase === 'acknowledged'), `${id} in ${phase} has ${owner ? 'an' : 'no'} owner`],
+      [inTalk === null || owner?.leg === inTalk.leg, `${id} is owned by somebody else than who talks`],
+      [phase === 'ringing' || !legs.some(isUndecided), `${id} in ${phase} still rings somebody`],
+      [caller.now === 'gone' || call?.incident === id, `${id} waits for a caller who is not there`],
+      [inTalk === null || call?.phase === 'talking' || call?.phase === 'saving', `${id} talks with a caller in ${call?.phase}`],
+    ),
+    ...legs.flatMap(leg => ofLeg(incident, leg)),
+    ...samePhone(incident, legs),
+  ]
+}
+
+function ofLeg(incident: Incident, leg: Leg): string[] {
+  const nth = Number(leg.id.slice(incident.id.length + 1))
+  return broken(
+    [incident.legs[leg.id] === leg, `${leg.id} is kept under another name`],
+    [leg.id === `${incident.id}.${nth}` && nth >= 1 && nth < incident.nextLeg, `${leg.id} was not counted by ${incident.id}`],
+    [leg.trunk !== '', `${leg.id} has no trunk`],
+  )
+}
+
+/** No two live legs of one incident ring, brief or hold the same telephone. */
+function samePhone(incident: Incident, legs: readonly Leg[]): string[] {
+  const phones = legs.filter(leg => isUndecided(leg) || leg.phase === 'joined').map(leg => leg.dial.phone)
+  return phones
+    .filter((phone, n) => phones.indexOf(phone) !== n)
+    .map(() => `${incident.id} rings one telephone twice at the same time`)
+}
+
+/** Nobody is rung for one incident while they are busy with another. */
+function rungTwice(world: World): string[] {
+  const busy = new Map<string, string>()
+  const wrong: string[] = []
+  for (const incident of world.incidents.values()) {
+    const people = new Set(
+      Object.values<Leg>(incident.legs).flatMap(l => (isUndecided(l) || l.phase === 'joined' ? [l.dial.person] : [])),
+    )
+    for (const person of people) {
+      const other = busy.get(person)
+      if (other !== undefined) wrong.push(`${person} is rung for ${incident.id} while busy with ${other}`)
+      busy.set(person, incident.id)
+    }
+  }
+  return wrong
+}

@@ -1,0 +1,127 @@
+// The transition table of an incident, walked: every phase answers every event on purpose, what is said to be ignored is ignored,
+// and no handler breaks on an event about any of its legs, or about a leg that it never had.
+import { describe, expect, test } from 'vitest'
+import type { IncidentEvent, IncidentEventType, LivePhase } from '../../src/core/incident/events.ts'
+import type { Incident } from '../../src/core/incident/incident.ts'
+import { decideIncident, incidentTable } from '../../src/core/incident/table.ts'
+import { around } from '../../src/core/world/around.ts'
+import type { ObservedChannel } from '../../src/core/world/inputs.ts'
+import { violations } from '../../src/core/world/invariants.ts'
+import { takeTurn } from '../../src/core/world/take-turn.ts'
+import { PLAN_HASH } from '../support/plan.ts'
+import { INCIDENTS, type Specimen } from '../support/specimens.ts'
+
+const EVENTS = Object.keys(incidentTable.ringing) as IncidentEventType[]
+const PHASES = Object.keys(incidentTable) as LivePhase[]
+/** Told by the caller's call, never by the outside. */
+const SIGNALS: readonly string[] = [
+  ...['statementTaken', 'callerWaiting', 'callerJoined', 'callerLeft', 'stillNeedsHelp', 'callerNumberChanged'],
+]
+
+test('there is a story for every phase, and it ends in that phase', () => {
+  expect(Object.keys(INCIDENTS).sort()).toEqual([...PHASES].sort())
+  for (const phase of PHASES) expect(INCIDENTS[phase]().story.incident().phase).toBe(phase)
+})
+
+describe.each(PHASES)('%s', phase => {
+  test('answers every event with a handler or a reason', () => {
+    const row: Readonly<Record<string, unknown>> = incidentTable[phase]
+    expect(Object.keys(row).sort()).toEqual([...EVENTS].sort())
+    for (const entry of Object.values(row)) {
+      if (typeof entry !== 'function') expect(entry).toEqual({ ignored: expect.stringMatching(/^[a-z].{10,}/) })
+    }
+  })
+
+  test.each(EVENTS)('%s', type => {
+    const entry = incidentTable[phase][type] as unknown
+    for (const event of eventsOf(INCIDENTS[phase](), type)) {
+      const { driver, incident } = INCIDENTS[phase]().story
+      const before = incident()
+      if (before.phase === 'closed') throw new Error('the story has no incident')
+      const plan = driver.world.plans.get(PLAN_HASH)
+      if (!plan) throw new Error('the story has no plan')
+      const decided = decideIncident({ plan, around: around(driver.world, []), now: driver.now() }, before, event)
+      if (typeof entry === 'object') expect(decided).toEqual(entry)
+      else expectSound(before, decided)
+      if (SIGNALS.includes(type)) continue
+      driver.take(event as Parameters<typeof driver.take>[0])
+      expect(violations(driver.world)).toEqual([])
+    }
+  })
+})
+
+function expectSound(before: Incident, decided: ReturnType<typeof decideIncident>): void {
+  if ('ignored' in decided) return
+  expect(decided.state.id).toBe(before.id)
+  expect(JSON.parse(JSON.stringify(decided))).toEqual(decided)
+  for (const fact of decided.facts) expect(fact.why.length).toBeGreaterThan(3)
+  for (const command of decided.commands) expect(command.channel.startsWith(`${before.id}.`)).toBe(true)
+}
+
+function eventsOf({ story, caller }: Specimen, type: IncidentEventType): IncidentEvent[] {
+  const incident = story.incident()
+  const channels = [...Object.keys(incident.legs), `${incident.id}.99`]
+  const bridge = 'bridge' in incident ? incident.bridge : 'talk-x'
+  const each = (make: (channel: string) => IncidentEvent[]) => channels.flatMap(make)
+  switch (type) {
+    case 'legRinging':
+      return each(channel => [{ type, channel }])
+    case 'legAnswered':
+      return each(channel => [{ type, channel, dice: 7 }])
+    case 'digit':
+      return each(channel => [...'0123456789*#ABCD', '', 'constructor'].map(digit => ({ type, channel, digit })))
+    case 'ended':
+      return each(channel => [0, 1, 16, 17, 19, 21, 34, 127].map(cause => ({ type, channel, cause, sip: null, fax: false })))
+    case 'playbackFinished':
+      return each(channel =>
+        [`${channel}-p1`, `${channel}-p2`, 'nothing of ours'].map(playback => ({ type, channel, playback, ok: true })),
+      )
+    case 'enteredBridge':
+    case 'leftBridge':
+      return each(channel => [bridge, 'talk-of-others'].map(b => ({ type, channel, bridge: b })))
+    case 'commandFailed':
+      return each(channel =>
+        ['dial', 'say', 'talk', 'hangUp'].flatMap(command =>
+          [true, false].map(gone => ({ type, channel, command, gone, reason: 'refused' })),
+        ),
+      )
+    case 'due':
+      return [{ type, stream: incident.id }]
+    case 'observed':
+      return observations().map(one => ({
+        ...{ type, stream: incident.id },
+        seen: { at: story.driver.now(), channels: Object.fromEntries(channels.map(c => [c, one(bridge)])), recordings: {} },
+      }))
+    case 'statementTaken':
+      return [{ type, recording: 'statement', ms: 4000 }]
+    case 'callerJoined':
+      return [bridge, 'talk-of-others'].map(b => ({ type, channel: caller.channel, bridge: b }))
+    case 'callerNumberChanged':
+      return [null, '+13125550777'].map(callerNumber => ({ type, callerNumber }))
+    case 'callerWaiting':
+    case 'callerLeft':
+    case 'stillNeedsHelp':
+      return [{ type }]
+  }
+}
+
+function observations(): ((bridge: string) => ObservedChannel)[] {
+  const there = (['ringing', 'up', 'down'] as const).flatMap(state =>
+    [true, false].flatMap(inApp =>
+      [null, 'ours'].map(
+        b =>
+          (bridge: string): ObservedChannel => ({ state, inApp, bridge: b && bridge }),
+      ),
+    ),
+  )
+  const gone = (['unreadable', { dialled: false }, { dialled: true, answered: true, cause: 16 }] as const).map(
+    witness => (): ObservedChannel => ({ state: 'gone', witness }),
+  )
+  return [...there, ...gone]
+}
+
+test('an event of an incident that nobody knows is ignored, and a telephone that answers for it is hung up', () => {
+  const { driver } = INCIDENTS.ringing().story
+  const turn = takeTurn(driver.world, { type: 'legAnswered', channel: 'i-unknown.1', dice: 0 }, driver.now())
+  expect(turn).toMatchObject({ ignored: 'nothing is known of i-unknown', commands: [{ do: 'hangUp', channel: 'i-unknown.1' }] })
+})

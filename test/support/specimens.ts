@@ -1,0 +1,115 @@
+// One story for every phase of a call and of an incident: how a stream gets there. The walks over the transition tables start here.
+import type { LivePhase as CallPhase } from '../../src/core/call/events.ts'
+import type { LivePhase as IncidentPhase } from '../../src/core/incident/events.ts'
+import type { ObservedChannel } from '../../src/core/world/inputs.ts'
+import { DAY, LINE, ladder, rung, smallPlan, TRUNK } from './plan.ts'
+import { type Caller, type Story, tell } from './story.ts'
+
+export interface Specimen {
+  readonly story: Story
+  readonly caller: Caller
+}
+
+function arrived(arrival: Parameters<Story['arrives']>[0] = {}, options: Parameters<typeof tell>[0] = {}): Specimen {
+  const story = tell(options)
+  return { story, caller: story.arrives(arrival) }
+}
+
+function urgent(): Specimen {
+  const specimen = arrived()
+  specimen.caller.presses('1')
+  return specimen
+}
+
+export function onHold(): Specimen {
+  const specimen = urgent()
+  specimen.caller.presses('*')
+  return specimen
+}
+
+export function inTalk(): Specimen {
+  const specimen = onHold()
+  specimen.story.phone('ana').answers().presses('1').joins()
+  specimen.caller.joins()
+  specimen.story.wait(30)
+  return specimen
+}
+
+function silent(): Specimen {
+  const specimen = arrived()
+  specimen.caller.listens()
+  specimen.story.wait(8)
+  specimen.caller.listens()
+  specimen.story.wait(8)
+  return specimen
+}
+
+export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
+  'in-office-queue': () => arrived({}, { at: DAY }),
+  'with-office': () => {
+    const specimen = arrived({}, { at: DAY })
+    specimen.caller.officeAnswers()
+    return specimen
+  },
+  'choosing-property': () => arrived({ line: '+19995550000' }),
+  'choosing-language': () => arrived({ line: LINE.mesa }),
+  'asking-urgency': () => arrived(),
+  'speaking-freely': silent,
+  'taking-statement': urgent,
+  holding: onHold,
+  talking: inTalk,
+  'after-talk': () => {
+    const specimen = inTalk()
+    specimen.story.phone('ana').hangsUp()
+    return specimen
+  },
+  'taking-message': () => {
+    const specimen = arrived()
+    specimen.caller.presses('3')
+    return specimen
+  },
+  leaving: () => {
+    const specimen = onHold()
+    specimen.caller.presses('2')
+    return specimen
+  },
+  saving: () => {
+    const specimen = urgent()
+    specimen.caller.listens().hangsUp()
+    return specimen
+  },
+  'in-failsafe': () => {
+    const specimen = onHold()
+    const channel: ObservedChannel = { state: 'up', inApp: false, bridge: null }
+    const seen = { at: specimen.story.driver.now(), channels: { [specimen.caller.channel]: channel }, recordings: {} }
+    specimen.story.driver.take({ type: 'observed', stream: specimen.caller.id, seen })
+    return specimen
+  },
+}
+
+export const INCIDENTS: Readonly<Record<IncidentPhase, () => Specimen>> = {
+  ringing: onHold,
+  pausing: () => {
+    const plan = smallPlan({ ladder: ladder([rung(['ben'])], { passes: 2 }) })
+    const specimen = arrived({ trunk: TRUNK.carrier }, { plan })
+    specimen.caller.presses('1', '*')
+    specimen.story.phone('ben').declines()
+    return specimen
+  },
+  connecting: () => {
+    const specimen = onHold()
+    specimen.story.phone('ana').answers().presses('1')
+    return specimen
+  },
+  talking: inTalk,
+  acknowledged: () => {
+    const specimen = inTalk()
+    specimen.story.phone('ana').hangsUp()
+    return specimen
+  },
+  unreached: () => {
+    const specimen = arrived()
+    specimen.caller.presses('6')
+    return specimen
+  },
+}
