@@ -17,8 +17,8 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
 }
 
 export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {
-  accepted: 'took the call',
-  owned: 'owns it',
+  accepted: 'is off the line, having taken it',
+  owned: 'is off the line, owning it',
   'passed-on': 'passed it on',
   'no-answer': 'did not answer',
   busy: 'was busy',

@@ -24,7 +24,7 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'identified':
       return `The call is for ${plan?.properties[fact.property]?.name ?? fact.property}`
     case 'line-unknown':
-      return `Line ${oneLine(fact.line, 40)} of trunk ${fact.trunk} is in no rule`
+      return `Line ${oneLine(fact.line, 40)} is not known on trunk ${fact.trunk}`
     case 'stranger-refused':
       return 'Refused: the call came from no known trunk'
     case 'office-rung':
@@ -70,7 +70,7 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'in-failsafe':
       return "The dialplan's failsafe has the caller"
     case 'left':
-      return `The call ended after ${duration(fact.waitedMs)}, while ${fact.phase}: ${OUTCOMES[fact.outcome]}`
+      return `The call ended after ${duration(fact.waitedMs)}, in phase ${fact.phase}: ${OUTCOMES[fact.outcome]}`
   }
 }
 
@@ -89,7 +89,7 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
     case 'rung-skipped':
       return `Rung ${fact.rung} is skipped`
     case 'person-resolved':
-      return `${named(fact.person)} is on call`
+      return `${named(fact.person)} is to be rung`
     case 'passed-over':
       return `${named(fact.person)} is passed over, busy with ${fact.busyWith}`
     case 'waiting-for-busy':

@@ -107,9 +107,9 @@ Sunday 2026-03-08, America/Chicago
 03:00:40 -05:00   +0:50  Bob Stone took it, 45 s after it was opened (pressed 1)
 03:00:40 -05:00   +0:50  Bob Stone and the caller talk (both are in the talk)
 03:00:40 -05:00   +0:50  The caller is connected (bob took it)
-03:01:40 -05:00   +1:50  The call ended after 1 min 50 s, while talking: connected to a technician (the caller hung up)
+03:01:40 -05:00   +1:50  The call ended after 1 min 50 s, in phase talking: connected to a technician (the caller hung up)
 03:01:40 -05:00   +1:50  The talk ended after 1 min: the caller hung up (the caller hung up)
-03:01:40 -05:00   +1:50  Bob Stone took the call (the talk is over)
+03:01:40 -05:00   +1:50  Bob Stone is off the line, having taken it (the talk is over)
 `)
   })
 
@@ -185,9 +185,9 @@ describe('calls tail', () => {
     expect(code).toBe(0)
     expect(
       out,
-    ).toBe(`2026-03-08 03:01:40 -05:00  oak-creek  c1  The call ended after 1 min 50 s, while talking: connected to a technician (the caller hung up)
+    ).toBe(`2026-03-08 03:01:40 -05:00  oak-creek  c1  The call ended after 1 min 50 s, in phase talking: connected to a technician (the caller hung up)
 2026-03-08 03:01:40 -05:00  oak-creek  c1  The talk ended after 1 min: the caller hung up (the caller hung up)
-2026-03-08 03:01:40 -05:00  oak-creek  c1  Bob Stone took the call (the talk is over)
+2026-03-08 03:01:40 -05:00  oak-creek  c1  Bob Stone is off the line, having taken it (the talk is over)
 `)
     const lines = (await here.run('calls', 'tail', '--no-follow', '--json', '--lines', '3')).out.trim().split('\n')
     expect(lines.map(line => JSON.parse(line).kind)).toEqual(['left', 'talk-ended', 'attempt-ended'])

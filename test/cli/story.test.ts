@@ -19,7 +19,7 @@ const ofCall: readonly [FactBody, string][] = [
     { kind: 'arrived', trunk: 't', line: '101', callerNumber: null, callerName: null, diversion: '+15125550101', why },
     'Call from a withheld number on line 101 over trunk t, diverted from +15125550101',
   ],
-  [{ kind: 'line-unknown', line: '109', trunk: 't', why }, 'Line 109 of trunk t is in no rule'],
+  [{ kind: 'line-unknown', line: '109', trunk: 't', why }, 'Line 109 is not known on trunk t'],
   [{ kind: 'stranger-refused', why }, 'Refused: the call came from no known trunk'],
   [{ kind: 'office-rung', queue: 'oak', ringSeconds: 20, why }, 'The office is rung for 20 s, queue oak'],
   [{ kind: 'office-answered', member: 'PJSIP/desk', waitedMs: 4000, why }, 'The office answered after 4 s: PJSIP/desk'],
@@ -52,7 +52,7 @@ test.each(ofCall)('of a call: $kind', (fact, words) => {
 const ofIncident: readonly [FactBody, string][] = [
   [{ kind: 'rung-began', pass: 1, rung: 2, try: 2, people: ['bob', 'stranger'], why }, 'Rung 2, try 2: Bob Stone, stranger'],
   [{ kind: 'rung-skipped', pass: 1, rung: 2, why }, 'Rung 2 is skipped'],
-  [{ kind: 'person-resolved', person: 'bob', why }, 'Bob Stone is on call'],
+  [{ kind: 'person-resolved', person: 'bob', why }, 'Bob Stone is to be rung'],
   [{ kind: 'passed-over', person: 'bob', busyWith: i, why }, 'Bob Stone is passed over, busy with i-c1'],
   [{ kind: 'waiting-for-busy', people: ['bob'], why }, 'Waiting until Bob Stone is free'],
   [{ kind: 'leg-key', ...bob, digit: '3', meaning: 'hear again', why }, 'Bob Stone pressed 3: hear again'],

@@ -1,13 +1,17 @@
 // The Store contract: what is committed is there after a restart, what is not is not, and every trouble with the file is said in words.
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { callId, incidentId } from '../../src/core/world/ids.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
 import { JournalError } from '../../src/store/journal/journal-error.ts'
 import { arrival, at, call, closing, exampleNight, examplePlan, incident, PLAN, RESIDENT, turn } from './example-turns.ts'
+
+const journalModule = pathToFileURL(join(import.meta.dirname, '../../src/store/journal/journal.ts')).href
 
 let directory: string
 let file: string
@@ -208,9 +212,16 @@ describe('a file that cannot be used is left alone and said', () => {
     expect(trouble(() => openJournal(file)).trouble).toBe('unwritable')
   })
 
-  test.skipIf(process.getuid?.() === 0)('a directory without write permission', () => {
-    mkdirSync(join(directory, 'state'))
-    chmodSync(join(directory, 'state'), 0o500)
-    expect(trouble(() => openJournal(file)).message).toMatch(/cannot be (opened|written)/)
+  test('a directory that belongs to somebody else', () => {
+    open().close()
+    mkdirSync(join(directory, 'locked'), { mode: 0o755 })
+    // Root may write everywhere, so somebody else tries: in a process of its own, after loading what it needs.
+    const script = `
+      const { openJournal } = await import(${JSON.stringify(journalModule)})
+      if (process.getuid() === 0) { process.setegid(65534); process.seteuid(65534) }
+      else (await import('node:fs')).chmodSync(${JSON.stringify(join(directory, 'locked'))}, 0o500)
+      try { openJournal(${JSON.stringify(join(directory, 'locked', 'journal.db'))}) } catch (error) { console.log(error.trouble + ': ' + error.message) }`
+    const tried = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+    expect(tried.stdout).toMatch(/^unwritable: .*journal\.db cannot be (opened|written)/)
   })
 })
