@@ -37,7 +37,8 @@ export const urgencyDue: Handler<'asking-urgency', 'due'> = (at, call) => {
 }
 
 export const urgencyKey: Handler<'asking-urgency', 'digit'> = (at, call, { digit }) => {
-  const option = (menuOf(at, call.menu).options as Readonly<Record<string, Option>>)[digit]
+  const options: Readonly<Record<string, Option>> = menuOf(at, call.menu).options
+  const option = Object.hasOwn(options, digit) ? options[digit] : undefined
   if (!option) return again(at, call, { kind: 'key-ignored', digit, why: `menu ${call.menu} has no key ${digit}` }, 'wrong-key')
   const pressed: FactBody = { kind: 'key-pressed', digit, meaning: meaningOf(option), why: `menu ${call.menu}` }
   return first({ facts: [pressed] }, chosen(at, call, option, digit))
