@@ -10,11 +10,17 @@ import { settingsOfPlan } from '../../src/pbx/settings-of-plan.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
 import { type Laboratory, type LaboratoryOptions, startLaboratory } from './laboratory.ts'
+import type { Ports } from './ports.ts'
 import { laboratoryRules } from './rules.ts'
 
 export interface SceneOptions extends LaboratoryOptions {
-  readonly rules?: Readonly<Record<string, string>>
+  /** YAML by file name; the laboratory's own rules unless given. */
+  readonly rules?: Rules | ((ports: Ports) => Rules)
+  /** What is run as the daemon: the sources unless given. */
+  readonly entry?: string
 }
+
+type Rules = Readonly<Record<string, string>>
 
 /** A fact as the journal tells it. */
 export type Told = Fact
@@ -52,7 +58,8 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     box(settings, ports) {
       const directory = settings.directory.replace(/\/box$/, '')
       config = `${directory}/config`
-      const compiled = compileRules(new Map(Object.entries(writeRules(config, options.rules ?? laboratoryRules(ports)))))
+      const rules = typeof options.rules === 'function' ? options.rules(ports) : (options.rules ?? laboratoryRules(ports))
+      const compiled = compileRules(new Map(Object.entries(writeRules(config, rules))))
       if (!compiled.ok) throw new Error(compiled.problems.map(p => `${p.file}:${p.line}:${p.column}: ${p.message}`).join('\n'))
       const own = settingsOfPlan(compiled.plan, settings, reference => reference)
       writeConnection(settings.directory, connectionOf(settings))
@@ -84,7 +91,16 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
 
   async function startDaemon(): Promise<void> {
     const env = { ...process.env, NIGHTBELL_LOG: 'debug' }
-    const args = ['src/main.ts', 'run', '--config', config, '--state', state, '--pbx', lab.box.settings.directory]
+    const args = [
+      options.entry ?? 'src/main.ts',
+      'run',
+      '--config',
+      config,
+      '--state',
+      state,
+      '--pbx',
+      lab.box.settings.directory,
+    ]
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     daemon = child
     const log = createWriteStream(logFile, { flags: 'a' })
