@@ -10,7 +10,7 @@ import { askUrgency } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { chooseProperty } from './choosing-property.ts'
-import { base, type Event, gone, type In, type LivePhase, playbackId } from './events.ts'
+import { base, type Event, gone, type In, type LivePhase, playbackId, tell } from './events.ts'
 import { hold } from './holding.ts'
 import { officeDidNotAnswer } from './in-office-queue.ts'
 import { overflow } from './office-first.ts'
@@ -29,9 +29,11 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
   const inQueue = call.phase === 'in-office-queue' || call.phase === 'with-office'
   if (!channel.inApp) {
     if (inQueue) return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) }, { facts: [found('in the office queue')] })
+    // Its incident goes on without the caller, who is looked after by the dialplan now and can't be connected.
+    const why = 'the dead-man’s switch took the caller over'
     return decision<Call>(
-      { ...base(call), outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
-      { facts: [found('in the dialplan'), { kind: 'in-failsafe', why: 'the dead-man’s switch took the caller over' }] },
+      { ...base(call), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
+      { facts: [found('in the dialplan'), { kind: 'in-failsafe', why }], signals: tell(call, { type: 'callerLeft', why }) },
     )
   }
   return first({ facts: [found('in the application')], commands: [silence(call)] }, resume(at, call, seen, channel.bridge))

@@ -15,10 +15,11 @@ export function callerWaiting(_at: At, incident: Live): Decision<Incident> {
   return decision<Incident>({ ...incident, caller: { ...incident.caller, now: 'waiting' } })
 }
 
-export function callerLeft(_at: At, incident: Live): Decision<Incident> {
+export function callerLeft(_at: At, incident: Live, event: Event<'callerLeft'>): Decision<Incident> {
+  const why = `${event.why ?? 'the caller hung up'}; the matter stays`
   return decision<Incident>(
     { ...incident, caller: { ...incident.caller, now: 'gone' } },
-    { facts: [{ kind: 'caller-left', call: incident.caller.call, why: 'the caller hung up; the matter stays' }] },
+    { facts: [{ kind: 'caller-left', call: incident.caller.call, why }] },
   )
 }
 

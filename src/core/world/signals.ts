@@ -26,7 +26,8 @@ export type IncidentSignal =
   | { readonly type: 'statementTaken'; readonly recording: string; readonly ms: number }
   | { readonly type: 'callerWaiting' }
   | { readonly type: 'callerJoined'; readonly channel: ChannelId; readonly bridge: string }
-  | { readonly type: 'callerLeft' }
+  /** `why`: when it was not by hanging up. */
+  | { readonly type: 'callerLeft'; readonly why?: string }
   | { readonly type: 'stillNeedsHelp' }
   | { readonly type: 'callerNumberChanged'; readonly callerNumber: string | null }
 

@@ -1,0 +1,154 @@
+// After the daemon was away: one look at the PBX, and every call and telephone goes on from what is really there.
+import { describe, expect, test } from 'vitest'
+import type { ObservedChannel } from '../../src/core/world/inputs.ts'
+import { CALLS, inTalk, onHold } from '../support/specimens.ts'
+import type { Caller, Story } from '../support/story.ts'
+
+function look(story: Story, caller: Caller, seen: ObservedChannel): void {
+  const { driver } = story
+  driver.take({
+    type: 'observed',
+    stream: caller.id,
+    seen: { at: driver.now(), channels: { [caller.channel]: seen }, recordings: {} },
+  })
+}
+
+const inApp = { state: 'up', inApp: true, bridge: null } as const
+const inDialplan = { state: 'up', inApp: false, bridge: null } as const
+const gone = { state: 'gone', witness: { dialled: true, answered: true, cause: 16 } } as const
+
+describe('a caller whom the dead-man’s switch took over', () => {
+  test('is not waited for: who accepts hears that they are gone, and owns it', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    expect(caller.phase()).toBe('in-failsafe')
+    const ana = story.phone('ana').answers()
+    expect(ana.hears()).toContain('The caller has hung up.')
+    ana.presses('1')
+    expect(story.facts('owned')).toMatchObject([{ person: 'ana' }])
+    expect(story.facts('technician-lost')).toEqual([])
+  })
+
+  test('who comes back is asked anew', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    caller.returns(null, 'deadman')
+    expect(caller.phase()).toBe('asking-urgency')
+    caller.presses('1')
+    expect(story.incident(1).caller).toMatchObject({ call: caller.id, now: 'speaking' })
+    expect(story.incident(0).caller).toMatchObject({ now: 'gone' })
+  })
+})
+
+describe('a caller who is still there', () => {
+  test.each(['choosing-property', 'choosing-language', 'asking-urgency'] as const)('is asked again in %s', phase => {
+    const { story, caller } = CALLS[phase]()
+    const before = caller.heard().length
+    look(story, caller, inApp)
+    expect(caller.phase()).toBe(phase)
+    expect(caller.heard()).toHaveLength(before + 1)
+  })
+
+  test('stays on hold, with a word', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inApp)
+    expect(caller.phase()).toBe('holding')
+    expect(caller.hears()).toContain('We are still trying')
+  })
+
+  test('goes back into the talk', () => {
+    const { story, caller } = inTalk()
+    look(story, caller, inApp)
+    expect(story.did()).toContain(`talk ${caller.channel} talk-i-${caller.channel}.1`)
+  })
+
+  test('whom the office did not take is ours', () => {
+    const { story, caller } = CALLS['in-office-queue']()
+    look(story, caller, inApp)
+    expect(caller.phase()).toBe('asking-urgency')
+    look(story, caller, inDialplan)
+  })
+
+  test('who is still in the office queue stays there', () => {
+    const { story, caller } = CALLS['in-office-queue']()
+    look(story, caller, inDialplan)
+    expect(caller.phase()).toBe('in-office-queue')
+  })
+})
+
+describe('a caller who hung up meanwhile', () => {
+  test.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('in %s leaves, and the incident hears of it', phase => {
+    const { story, caller } = CALLS[phase]()
+    look(story, caller, gone)
+    expect(caller.phase()).toBe('gone')
+    for (const incident of story.driver.world.incidents.values()) expect(incident.caller.now).toBe('gone')
+  })
+
+  test('who talked with the office is listed so', () => {
+    const { story, caller } = CALLS['in-office-queue']()
+    look(story, caller, gone)
+    expect(caller.outcome()).toBe('office-answered')
+  })
+
+  test('leaves the words that were recorded', () => {
+    const { story, caller } = CALLS['taking-statement']()
+    caller.listens()
+    const recording = '1700000000-1-statement-1'
+    const { driver } = story
+    const seen = { channels: { [caller.channel]: gone }, recordings: { [recording]: { state: 'stored' as const, ms: 5000 } } }
+    driver.take({ type: 'observed', stream: caller.id, seen: { at: driver.now(), ...seen } })
+    expect(story.incident().statements).toEqual([{ recording, ms: 5000 }])
+  })
+})
+
+describe('a telephone', () => {
+  function seen(story: Story, person: string, channel: ObservedChannel): void {
+    const { driver } = story
+    const { id } = story.incident()
+    const leg = story.phone(person).channel
+    driver.take({ type: 'observed', stream: id, seen: { at: driver.now(), channels: { [leg]: channel }, recordings: {} } })
+  }
+
+  test('that was never dialled is dialled now, under the same id', () => {
+    const { story } = onHold()
+    seen(story, 'ana', { state: 'gone', witness: { dialled: false } })
+    expect(story.did()).toEqual(['dial i-1700000000.1.1 +15125551001 over carrier'])
+  })
+
+  test('that rang and ended is not rung again for the same attempt', () => {
+    const { story } = onHold()
+    seen(story, 'ana', { state: 'gone', witness: { dialled: true, answered: false, cause: 19 } })
+    expect(story.attempts()).toEqual(['ana no-answer'])
+    expect(story.dialled()).toEqual(['+15125551001 over carrier', '+15125551002 over carrier'])
+  })
+
+  test('of which nothing can be known is not rung again for the same attempt', () => {
+    const { story } = onHold()
+    seen(story, 'ana', { state: 'gone', witness: 'unreadable' })
+    expect(story.attempts()).toEqual(['ana unknown'])
+    expect(story.ringing()).toEqual(['ana'])
+  })
+
+  test('that was answered meanwhile is briefed', () => {
+    const { story } = onHold()
+    seen(story, 'ana', { state: 'up', inApp: true, bridge: null })
+    expect(story.phone('ana').hears()).toContain('Maple Homes. Urgent. Oak Creek.')
+  })
+
+  test('whose talk ended in the ordinary way was not lost', () => {
+    const { story, caller } = inTalk()
+    seen(story, 'ana', { state: 'gone', witness: { dialled: true, answered: true, cause: 16 } })
+    expect(caller.phase()).toBe('after-talk')
+  })
+
+  test('that is settled and still there is hung up', () => {
+    const { story } = onHold()
+    const first = story.phone('ana')
+    story.wait(40)
+    expect(first.phase()).toBe('over')
+    const { driver } = story
+    const there = { [first.channel]: { state: 'ringing', inApp: false, bridge: null } as const }
+    driver.take({ type: 'observed', stream: story.incident().id, seen: { at: driver.now(), channels: there, recordings: {} } })
+    expect(story.did()).toEqual([`hangUp ${first.channel}`])
+  })
+})
