@@ -1,19 +1,20 @@
 // A call that the dialplan's failsafe looked after while the daemon was away: told here from the note that it left, so that the
 // log is whole. Called by take-turn.ts.
+import type { Property } from '../plan/plan.ts'
 import type { At, Decision } from '../world/decision.ts'
 import { decision } from '../world/decision.ts'
 import type { FactBody, Outcome } from '../world/facts.ts'
 import { callId, type EpochMs } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { Call, CallBase } from './call.ts'
-import { base } from './events.ts'
+import { base, tell } from './events.ts'
 
 type Imported = Extract<Input, { type: 'imported' }>
 
 /** `known`: the call as it was when the daemon lost it, if it ever had it. */
 export function importCall(at: At, known: Call | null, input: Imported): Decision<Call> {
   const { trunk, line, callerNumber, callerName, diversion, recording, ms } = input
-  const property = at.plan.properties[input.property] ?? at.plan.properties[at.plan.box.unknownLine.property ?? ''] ?? null
+  const property = propertyNamed(at, input.property) ?? propertyNamed(at, at.plan.box.unknownLine.property ?? '')
   const outcome: Outcome = OUTCOMES[input.outcome]
   const fresh: CallBase = {
     ...{
@@ -41,7 +42,15 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
     recording === null ? [] : [{ kind: 'message-taken', mailbox, recording, ms, why: 'recorded by the dialplan’s failsafe' }]
   const waitedMs = input.endedAt - input.arrivedAt
   const left: FactBody = { kind: 'left', outcome, phase: 'in-failsafe', waitedMs, why: 'the failsafe’s note says so' }
-  return decision<Call>({ ...(known ? base(known) : fresh), outcome, phase: 'gone' }, { facts: [...arrival, ...message, left] })
+  return decision<Call>(
+    { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
+    { facts: [...arrival, ...message, left], signals: known ? tell(known, { type: 'callerLeft' }) : [] },
+  )
+}
+
+/** The note names a property of the rules that it was rendered from; those in force may have none of that name. */
+function propertyNamed(at: At, name: string): Property | null {
+  return Object.hasOwn(at.plan.properties, name) ? (at.plan.properties[name] ?? null) : null
 }
 
 const OUTCOMES: Readonly<Record<Imported['outcome'], Outcome>> = {

@@ -1,0 +1,225 @@
+// Arbitrary things that the outside may say, valid and nonsense. A step is plain data with numbers that choose among what there is
+// when its turn comes, so that a failing sequence shrinks and reads well.
+import fc from 'fast-check'
+import type { Leg } from '../../src/core/leg/leg.ts'
+import type { StreamId } from '../../src/core/world/ids.ts'
+import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
+import { type Driver, streamsOf } from './driver.ts'
+import { LINE, PLAN_HASH, TRUNK } from './plan.ts'
+
+export type Step =
+  | {
+      readonly do: 'arrive'
+      readonly trunk: string
+      readonly line: string
+      readonly number: string | null
+      readonly text: string
+    }
+  | { readonly do: 'wait'; readonly seconds: number }
+  | { readonly do: 'deadline' }
+  /** The next thing that the PBX would report by itself: said, recorded, joined, hung up. */
+  | { readonly do: 'answerCommand'; readonly which: number; readonly ms: number }
+  | { readonly do: 'telephone'; readonly which: number; readonly what: 'rings' | 'answers' | 'ends'; readonly cause: number }
+  | { readonly do: 'press'; readonly which: number; readonly digit: string }
+  | { readonly do: 'end'; readonly which: number; readonly cause: number; readonly fax: boolean }
+  | { readonly do: 'observe'; readonly which: number; readonly seeds: readonly number[] }
+  | { readonly do: 'nonsense'; readonly which: number; readonly kind: number; readonly text: string }
+
+const which = fc.nat(30)
+const cause = fc.constantFrom(16, 17, 19, 21, 1, 34, 0, 127, -5)
+const digit = fc.constantFrom(...'11112233455667890*#', 'A', 'D', '', 'constructor', '__proto__')
+const text = fc.oneof(
+  fc.constantFrom('', '__proto__', 'constructor', '"; DROP', '🔥\n\r\0', 'x'.repeat(5000)),
+  fc.string({ maxLength: 20, unit: 'binary' }),
+)
+const number = fc.oneof(fc.constant('+13125550142'), fc.constant(null), text)
+
+export const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('arrive' as const),
+      trunk: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...Object.values(TRUNK)) }, { weight: 1, arbitrary: text }),
+      line: fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...Object.values(LINE)) }, { weight: 1, arbitrary: text }),
+      number,
+      text,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(0, 1, 5, 8, 20, 40, 120, 700) }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('deadline' as const) }) },
+  {
+    weight: 10,
+    arbitrary: fc.record({
+      do: fc.constant('answerCommand' as const),
+      which: fc.nat(3),
+      ms: fc.constantFrom(0, 400, 1500, 4000, 60_000),
+    }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('telephone' as const),
+      which,
+      what: fc.constantFrom('rings', 'answers', 'answers', 'ends'),
+      cause,
+    }),
+  },
+  { weight: 10, arbitrary: fc.record({ do: fc.constant('press' as const), which, digit }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('end' as const), which, cause, fax: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('observe' as const),
+      which,
+      seeds: fc.array(fc.nat(11), { minLength: 4, maxLength: 4 }),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('nonsense' as const), which, kind: fc.nat(14), text }) },
+)
+
+/** What remains to be reported of the commands that were given. */
+export interface Outside {
+  readonly pending: Input[]
+  arrivals: number
+}
+
+export function openOutside(): Outside {
+  return { pending: [], arrivals: 0 }
+}
+
+/** Notes what the PBX would report of these commands by and by. */
+export function note(outside: Outside, turn: Driver['turns'][number], ms = 4000): void {
+  for (const command of turn.commands) {
+    const { channel } = command
+    if (command.do === 'say') outside.pending.push({ type: 'playbackFinished', channel, playback: command.playback, ok: true })
+    if (command.do === 'record') {
+      const { recording } = command
+      outside.pending.push({ type: 'recordingFinished', channel, recording, ms, speechMs: ms })
+    }
+    if (command.do === 'talk') outside.pending.push({ type: 'enteredBridge', channel, bridge: command.bridge })
+    if (command.do === 'hangUp') outside.pending.push({ type: 'ended', channel, cause: 16, sip: null, fax: false })
+  }
+}
+
+/** Does one step; what it can't do it leaves. */
+export function act(driver: Driver, outside: Outside, one: Step): void {
+  if (one.do === 'wait') driver.wait(one.seconds)
+  else if (one.do === 'deadline') driver.nextDeadline()
+  else {
+    const input = inputOf(driver, outside, one)
+    if (input !== null) note(outside, driver.take(input))
+  }
+}
+
+function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wait' | 'deadline' }>): Input | null {
+  const channels = channelsOf(driver)
+  const channel = 'which' in one ? pick(channels, one.which) : undefined
+  switch (one.do) {
+    case 'arrive': {
+      const { trunk, line, number: callerNumber, text: callerName } = one
+      const id = `1700000000.${++outside.arrivals}`
+      return { type: 'arrived', channel: id, trunk, line, callerNumber, callerName, diversion: callerName, plan: PLAN_HASH }
+    }
+    case 'answerCommand': {
+      const [told] = outside.pending.splice(one.which % Math.max(1, outside.pending.length), 1)
+      return told?.type === 'recordingFinished' ? { ...told, ms: one.ms, speechMs: one.ms } : (told ?? null)
+    }
+    case 'telephone': {
+      const leg = pick(legsOf(driver), one.which)
+      if (leg === undefined) return null
+      if (one.what === 'rings') return { type: 'legRinging', channel: leg.id }
+      if (one.what === 'answers') return { type: 'legAnswered', channel: leg.id, dice: one.which % 10 }
+      return { type: 'ended', channel: leg.id, cause: one.cause, sip: null, fax: false }
+    }
+    case 'press':
+      return channel === undefined ? null : { type: 'digit', channel, digit: one.digit }
+    case 'end':
+      return channel === undefined ? null : { type: 'ended', channel, cause: one.cause, sip: null, fax: one.fax }
+    case 'observe':
+      return observation(driver, one.which, one.seeds)
+    case 'nonsense':
+      return nonsense(channel ?? 'no-such-channel', one.kind, one.text, outside)
+  }
+}
+
+export function channelsOf(driver: Driver): string[] {
+  return [...driver.world.calls.keys(), ...legsOf(driver).map(leg => leg.id)]
+}
+
+function legsOf(driver: Driver): Leg[] {
+  return [...driver.world.incidents.values()].flatMap(i => Object.values<Leg>(i.legs))
+}
+
+function pick<T>(from: readonly T[], which: number): T | undefined {
+  return from.length === 0 ? undefined : from[which % from.length]
+}
+
+/** A look at the PBX that shows anything at all of one stream. */
+export function observation(driver: Driver, nth: number, seeds: readonly number[]): Input | null {
+  const stream = pick(streamsOf(driver.world), nth)
+  if (stream === undefined) return null
+  const ids: readonly string[] = stream.kind === 'call' ? [stream.id] : Object.keys(stream.legs)
+  const channels = Object.fromEntries(
+    ids.map((id, n) => [id, seen(seeds[n % seeds.length] ?? 0, 'bridge' in stream ? stream.bridge : null)]),
+  )
+  const recording = 'recording' in stream ? stream.recording : 'none'
+  const file = { state: (['live', 'stored', 'absent'] as const)[(seeds[0] ?? 0) % 3] ?? 'absent', ms: 4000 }
+  return { type: 'observed', stream: stream.id, seen: { at: driver.now(), channels, recordings: { [recording]: file } } }
+}
+
+function seen(seed: number, bridge: string | null): ObservedChannel {
+  const gone = [
+    'unreadable',
+    { dialled: false },
+    { dialled: true, answered: true, cause: 16 },
+    { dialled: true, answered: false, cause: 19 },
+  ]
+  if (seed < 4) return { state: 'gone', witness: gone[seed] as 'unreadable' }
+  const state = seed < 8 ? 'up' : seed < 10 ? 'ringing' : 'down'
+  return { state, inApp: seed % 2 === 0, bridge: seed % 3 === 0 ? bridge : null }
+}
+
+/** Inputs about unknown channels and streams, in wrong phases, with absurd values. */
+function nonsense(channel: string, kind: number, words: string, outside: Outside): Input | null {
+  const odd = kind % 2 === 0 ? channel : words
+  const all: readonly Input[] = [
+    { type: 'returned', channel, from: 'queue', queueStatus: words },
+    { type: 'returned', channel: odd, from: 'deadman', queueStatus: null },
+    { type: 'officeAnswered', channel: odd, member: words },
+    { type: 'playbackFinished', channel: odd, playback: words, ok: false },
+    { type: 'recordingFinished', channel: odd, recording: words, ms: -1, speechMs: null },
+    { type: 'recordingFailed', channel: odd, recording: words, reason: words },
+    { type: 'enteredBridge', channel: odd, bridge: words },
+    { type: 'leftBridge', channel: odd, bridge: words },
+    { type: 'numberChanged', channel: odd, number: words },
+    {
+      type: 'commandFailed',
+      channel,
+      command: ['say', 'dial', 'hold', 'talk', 'queue'][words.length % 5] ?? '',
+      gone: false,
+      reason: words,
+    },
+    { type: 'commandFailed', channel: odd, command: words, gone: true, reason: words },
+    { type: 'legAnswered', channel: odd, dice: kind },
+    { type: 'due', stream: odd as StreamId },
+    { type: 'observed', stream: odd as StreamId, seen: { at: 0 as never, channels: {}, recordings: {} } },
+  ]
+  return kind < all.length ? (all[kind] ?? null) : imported(outside, words)
+}
+
+function imported(outside: Outside, words: string): Input {
+  return {
+    ...{
+      type: 'imported',
+      channel: `1700000000.${words.length % (outside.arrivals + 1)}`,
+      plan: PLAN_HASH,
+      trunk: words,
+      line: words,
+    },
+    ...{ property: words, callerNumber: words, callerName: null, diversion: null, outcome: 'message', rung: words },
+    ...{ recording: 'x', ms: 4000, arrivedAt: 0, endedAt: 1 },
+  }
+}
