@@ -173,7 +173,9 @@ export const callTable = {
 /** Decides one event for one call. `ignored` says why nothing happened. */
 export function decideCall(at: At, call: In<LivePhase>, event: CallEvent): Decision<Call> | Ignored {
   const row: Readonly<Record<CallEventType, unknown>> = callTable[call.phase]
-  const entry = row[event.type] as Ignored | ((at: At, call: Call, event: CallEvent) => Decision<Call> | null)
+  if (!(event.type in row)) return { ignored: `${event.type} means nothing to a call` }
+  const entry = row[event.type] as Ignored | ((at: At, call: Call, event: CallEvent) => Decision<Call> | null) | undefined
+  if (entry === undefined) return { ignored: `${event.type} is nothing that a call hears of` }
   if (typeof entry !== 'function') return entry
   return entry(at, call, event) ?? { ignored: `${event.type} does not concern what is going on in ${call.phase}` }
 }

@@ -101,7 +101,10 @@ export const incidentTable = {
 /** Decides one event for one incident. `ignored` says why nothing happened. */
 export function decideIncident(at: At, incident: Live, event: IncidentEvent): Decision<Incident> | Ignored {
   const row: Readonly<Record<IncidentEventType, unknown>> = incidentTable[incident.phase]
-  const entry = row[event.type] as Ignored | ((at: At, incident: Incident, event: IncidentEvent) => Decision<Incident> | null)
+  if (!(event.type in row)) return { ignored: `${event.type} means nothing to a telephone of an incident` }
+  type Entry = Ignored | ((at: At, incident: Incident, event: IncidentEvent) => Decision<Incident> | null)
+  const entry = row[event.type] as Entry | undefined
+  if (entry === undefined) return { ignored: `${event.type} is nothing that an incident hears of` }
   if (typeof entry !== 'function') return entry
   const decided = entry(at, incident, event)
   return decided
