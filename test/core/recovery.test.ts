@@ -40,6 +40,13 @@ describe('a caller whom the dead-man’s switch took over', () => {
   })
 })
 
+test('a caller of an unknown line who comes back from the failsafe is asked for their community', () => {
+  const { story, caller } = CALLS['choosing-property']()
+  look(story, caller, inDialplan)
+  caller.returns(null, 'deadman')
+  expect(caller.hears()).toContain('Which community are you calling about?')
+})
+
 describe('a caller who is still there', () => {
   test.each(['choosing-property', 'choosing-language', 'asking-urgency'] as const)('is asked again in %s', phase => {
     const { story, caller } = CALLS[phase]()

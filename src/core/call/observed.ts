@@ -74,7 +74,7 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
     case 'in-office-queue':
       return officeDidNotAnswer(at, call, 'UNKNOWN', 'the call was not in the office queue any more')
     case 'in-failsafe':
-      return overflow(at, call, 'the caller came back from the failsafe')
+      return backFromFailsafe(at, call)
     case 'after-talk':
       return decision<Call>({ ...call, until: after(at.now, 1) })
     case 'with-office':
@@ -82,6 +82,13 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
     case 'saving':
       return decision<Call>(call, { commands: [{ do: 'hangUp', channel: call.id }] })
   }
+}
+
+/** Where the call would be without an answer of the office; whose it is may still have to be asked. */
+function backFromFailsafe(at: At, call: In<'in-failsafe'>): Decision<Call> {
+  if (call.property !== null) return overflow(at, call, 'the caller came back from the failsafe')
+  if (!Object.hasOwn(at.plan.trunks, call.trunk)) return decision<Call>(call, { commands: [{ do: 'hangUp', channel: call.id }] })
+  return first({ commands: [{ do: 'answer', channel: call.id }] }, chooseProperty(at, call, 1, 'which-property'))
 }
 
 /** A recorder that still runs is left alone; a file that is there counts; otherwise it is begun again. */

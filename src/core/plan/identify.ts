@@ -7,7 +7,7 @@ export type Identified =
   | { readonly is: 'stranger'; readonly why: string }
 
 export function identify(plan: Plan, trunk: string, line: string, diversion: string | null): Identified {
-  if (!plan.trunks[trunk]) return { is: 'stranger', why: `no trunk is called ${trunk}` }
+  if (!Object.hasOwn(plan.trunks, trunk)) return { is: 'stranger', why: `no trunk is called ${trunk}` }
   const byLine = lineOf(plan, trunk, line)
   if (byLine) return { is: 'property', property: byLine, why: `line ${line} on trunk ${trunk}` }
   const byDiversion = diversion === null ? null : lineOf(plan, trunk, diversion)
