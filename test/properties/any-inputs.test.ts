@@ -14,7 +14,7 @@ const plan = smallPlan({
   ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 }), rung(['cleo', 'eve'])], { passes: 2 }),
 })
 
-const steps = fc.array(step, { minLength: 1, maxLength: 120 })
+const steps = fc.array(step, { minLength: 1, maxLength: 120, size: 'max' })
 
 function run(script: readonly Step[]) {
   const driver = openDriver({ plan })
