@@ -15,9 +15,17 @@ if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
 const { runCli } = await import('./cli/program.ts')
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
+const stop = new AbortController()
 const stopped = new Promise<string>(resolve => {
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve(signal))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      stop.abort()
+      resolve(signal)
+    })
+  }
 })
+// A reader that has seen enough ("calls list | head") is no mistake.
+process.stdout.on('error', () => process.exit(0))
 
 const stderr = (text: string): void => void process.stderr.write(text)
 const io = {
@@ -25,6 +33,7 @@ const io = {
   stderr,
   env: process.env,
   now: () => Date.now(),
+  stop: stop.signal,
   run: async (directories: Directories) => {
     const { runDaemon } = await import('./run.ts')
     return runDaemon({ ...directories, version, logLevel: process.env.NIGHTBELL_LOG ?? 'info', stopped, stderr })

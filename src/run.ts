@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
 import { openClock } from './daemon/clock.ts'
-import { openControl } from './daemon/control.ts'
+import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
 import type { Log } from './daemon/ports.ts'
 import { readConnection } from './pbx/connection.ts'
@@ -38,7 +38,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   }
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
-  const control = await openControl(`${options.state}/control.sock`, () => status())
+  const socket = `${options.state}/control.sock`
+  await refuseSecond(socket)
   const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
   const clock = openClock(journal.liveStreams().lastAt)
   const voice = await openVoice({ directory: connection.sounds, recordings: null, log })
@@ -53,6 +54,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     push: daemon.push,
   })
   const startedAt = clock.now()
+  const control = await openControl(socket, status)
   void voice.prepare(rules.plan)
 
   function status(): object {

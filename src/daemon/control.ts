@@ -7,12 +7,14 @@ export interface Control {
   close(): Promise<void>
 }
 
-/** Rejects when another daemon listens there already. */
+/** Rejects when another daemon listens there already: two must not write one journal. */
+export async function refuseSecond(path: string): Promise<void> {
+  if (!existsSync(path)) return
+  if (await answers(path)) throw new Error(`another daemon answers on ${path}: stop it first, or use another --state directory`)
+  rmSync(path, { force: true })
+}
+
 export async function openControl(path: string, status: () => object): Promise<Control> {
-  if (existsSync(path)) {
-    if (await answers(path)) throw new Error(`another daemon answers on ${path}: stop it first, or use another --state directory`)
-    rmSync(path, { force: true })
-  }
   const server = createServer((asked, answer) => {
     const known = asked.method === 'GET' && asked.url === '/status'
     answer.writeHead(known ? 200 : 404, { 'content-type': 'application/json' })

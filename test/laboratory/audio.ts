@@ -105,3 +105,29 @@ function toneLevel({ rate, values }: Samples, hz: number): number {
 function decibels(amplitude: number): number {
   return Math.max(-120, 20 * Math.log10(amplitude || 1e-9))
 }
+
+/**
+ * Where in a recording a sound begins, and how alike the two are there, -1 to 1: the beginning of the sound, from its first word on,
+ * is laid over every place of the recording. `forMs` of it are compared; both are mono at the same rate.
+ */
+export function likeness(recording: string, sound: string, forMs = 300): { readonly atMs: number; readonly alike: number } {
+  const heard = readSamples(recording)
+  const [first] = soundSpans(sound)
+  const whole = readSamples(sound)
+  const from = Math.round(((first?.fromMs ?? 0) / 1000) * whole.rate)
+  const pattern = whole.values.slice(from, from + Math.round((forMs / 1000) * whole.rate))
+  const own = Math.sqrt(pattern.reduce((sum, v) => sum + v * v, 0))
+  let best = { atMs: 0, alike: -1 }
+  for (let at = 0; at + pattern.length <= heard.values.length; at++) {
+    let dot = 0
+    let power = 0
+    for (let n = 0; n < pattern.length; n++) {
+      const v = heard.values[at + n] ?? 0
+      dot += v * (pattern[n] ?? 0)
+      power += v * v
+    }
+    const alike = dot / (own * Math.sqrt(power) || 1)
+    if (alike > best.alike) best = { atMs: (at / heard.rate) * 1000, alike }
+  }
+  return best
+}

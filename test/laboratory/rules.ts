@@ -9,6 +9,7 @@ export const line = {
   ownPbx: '+15125550102',
   spanish: '+15125550104',
   urgent: '+15125550105',
+  brief: '+15125550106',
 } as const
 export const phone = {
   ana: '+15125550151',
@@ -100,6 +101,10 @@ menus:
       3: { for: an emergency for everyone, escalate: together, category: water-leak }
       4: { for: an emergency that is tried twice, escalate: twice, category: water-leak }
       5: { for: our hours, say: We are open when we are open. }
+  brief:
+    key-wait: 2s
+    keys:
+      1: { for: urgent, escalate: steps, category: water-leak }
   residentes:
     keys:
       1: { for: { en: a water leak, es: una fuga de agua }, escalate: steps, category: water-leak }
@@ -141,8 +146,16 @@ properties:
     name: Urgent Court
     zone: America/Chicago
     lines: ["${line.urgent}"]
+    menu: brief
     mailboxes: { office: Urgent Court office }
     hours: { mon-sun: closed }
     on-no-key: { escalate: steps, category: water-leak }
+  brief-court:
+    name: Brief Court
+    zone: America/Chicago
+    lines: ["${line.brief}"]
+    menu: brief
+    mailboxes: { office: Brief Court office }
+    hours: { mon-sun: closed }
 `
 }
