@@ -14,7 +14,7 @@ import type { Fact } from './facts.ts'
 import { callId, type EpochMs, incidentOfLeg, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import type { Signal } from './signals.ts'
-import { type Stream, streamOf, type Turn, type World } from './world.ts'
+import { deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
 type Message = Input | Signal
 /** `nobody`: there is no live call or incident that it could concern. */
@@ -78,6 +78,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   }
   if (stream === undefined) return { ignored: `nothing is known of ${id}`, nobody: true }
   const event = 'to' in message ? message.signal : message
+  // A timer that fired while another input moved the deadline on.
+  if (event.type === 'due' && (deadlineOf(stream) ?? now) > now) return { ignored: 'nothing is due yet' }
   if (stream.kind === 'call') {
     if (stream.phase === 'gone') return { ignored: 'the call is over' }
     return decideCall(plan(stream.plan), stream, event as Parameters<typeof decideCall>[2])
