@@ -11,7 +11,7 @@ import { type Answer, type Around, around } from './around.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
-import { callId, type EpochMs, incidentOfLeg, type StreamId } from './ids.ts'
+import { callId, type EpochMs, incidentOfLeg, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import type { Signal } from './signals.ts'
 import { deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
@@ -69,6 +69,7 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   const id = addressee(message)
   const stream = changed.get(id) ?? streamOf(world, id)
   if (!('to' in message) && message.type === 'arrived') {
+    if (isIncident(message.channel)) return { ignored: 'no caller has a channel of this name: it is one of ours' }
     return stream ? { ignored: 'this caller has arrived already' } : arrive(plan(message.plan), message)
   }
   if (!('to' in message) && message.type === 'imported')
