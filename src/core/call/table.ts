@@ -70,7 +70,7 @@ export const callTable = {
     officeAnswered,
     returned: queueEnded,
     ended: abandoned,
-    commandFailed: (at, call, event) => queueRefused(at, call, event) ?? commandFailed(at, call, event),
+    commandFailed: (at, call, event) => (event.gone ? null : queueRefused(at, call, event)) ?? commandFailed(at, call, event),
     due: lookAgain,
   },
   'with-office': {
