@@ -38,7 +38,8 @@ export function recordingKey(_at: At, call: RecordedCall, { digit }: Event<'digi
 
 /** The caller hung up while speaking: the file is still to come, and counts. */
 export function hungUpRecording(at: At, call: RecordedCall, event: Event<'ended'>): Decision<Call> {
-  if (call.step === 'asking') return gone(at, call, event.fax ? 'fax' : leavingOutcome(call), 'the caller hung up')
+  // What a fax machine sings is no message, and nobody is rung for it.
+  if (call.step === 'asking' || event.fax) return gone(at, call, event.fax ? 'fax' : leavingOutcome(call), 'the caller hung up')
   const what = call.phase === 'taking-message' ? 'message' : call.phase === 'taking-statement' ? 'statement' : 'free-speech'
   const mailbox = call.phase === 'taking-message' ? call.mailbox : null
   return decision<Call>({ ...base(call), phase: 'saving', what, mailbox, recording: call.recording, until: after(at.now, 5) })
