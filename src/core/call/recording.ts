@@ -46,7 +46,7 @@ export function hungUpRecording(at: At, call: RecordedCall, event: Event<'ended'
 }
 
 function leavingOutcome(call: RecordedCall): Call['outcome'] {
-  return call.phase === 'taking-statement' ? 'caller-left' : 'missed'
+  return call.phase === 'taking-statement' ? call.outcome : 'missed'
 }
 
 function longest(at: At, call: RecordedCall): Seconds {

@@ -4,16 +4,18 @@ import { incidentId } from '../world/ids.ts'
 import type { Call } from './call.ts'
 import { type Event, gone, type Handler, type In, propertyOf, tell } from './events.ts'
 import { isStatement } from './speaking-freely.ts'
+import { EMPTY_MS } from './taking-statement.ts'
 
 export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, call, event) => {
   if (event.recording !== call.recording) return null
   if (call.what === 'message') return messageSaved(at, call, call.mailbox ?? 'office', event)
   if (call.what === 'statement') {
     const { recording, ms, speechMs } = event
+    if (ms < EMPTY_MS) return nothingSaved(at, call, { ...event, type: 'recordingFailed', reason: 'nothing was said' })
     const taken = { kind: 'statement-taken', recording, ms, speechMs, why: 'the caller hung up while speaking' } as const
     return first(
       { facts: [taken], signals: tell(call, { type: 'statementTaken', recording, ms }) },
-      gone(at, call, 'caller-left', 'the caller hung up'),
+      gone(at, call, call.outcome, 'the caller hung up'),
     )
   }
   if (!isStatement(event)) return gone(at, call, 'missed', 'nothing was pressed and less than three seconds were said')
@@ -23,13 +25,13 @@ export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, cal
 
 export function nothingSaved(at: At, call: In<'saving'>, event: Event<'due' | 'recordingFailed'>): Decision<Call> {
   const why = event.type === 'due' ? 'the PBX did not say that it was stored' : event.reason
-  const outcome = call.what === 'statement' ? 'caller-left' : 'missed'
+  const outcome = call.what === 'statement' ? call.outcome : 'missed'
   return gone(at, call, outcome, 'the caller hung up', [{ kind: 'statement-missing', recording: call.recording, why }])
 }
 
 function messageSaved(at: At, call: In<'saving'>, mailbox: string, event: Event<'recordingFinished'>): Decision<Call> {
-  const { recording, ms } = event
-  if (ms < propertyOf(at, call).message.minSeconds * 1000)
+  const { recording, ms, speechMs } = event
+  if ((speechMs ?? ms) < propertyOf(at, call).message.minSeconds * 1000)
     return gone(at, call, 'missed', 'the caller hung up without leaving a message')
   return gone(at, call, 'message', 'the caller hung up after the message', [
     { kind: 'message-taken', mailbox, recording, ms, why: 'the caller hung up after speaking' },

@@ -11,6 +11,9 @@ import { type Event, type Handler, type In, leave, propertyOf, tell } from './ev
 import { hold } from './holding.ts'
 import { recordingKey } from './recording.ts'
 
+/** A recording shorter than this holds no words, milliseconds. */
+export const EMPTY_MS = 500
+
 export interface Urgent {
   readonly ladder: string
   readonly category: string
@@ -68,7 +71,7 @@ export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (
 
 /** The ladder came to its end while the caller speaks: they finish first. */
 export const exhaustedWhileSpeaking: Handler<'taking-statement', 'exhausted'> = (_at, call) =>
-  decision<Call>({ ...call, next: call.next === 'last-word' ? 'last-word' : 'nobody-reached' })
+  decision<Call>({ ...call, outcome: 'unreached', next: call.next === 'last-word' ? 'last-word' : 'nobody-reached' })
 
 /** The statement is over: what was promised next. */
 function onwards(at: At, call: In<'taking-statement'>): Decision<Call> {
@@ -91,12 +94,12 @@ function onwards(at: At, call: In<'taking-statement'>): Decision<Call> {
 /** What was said becomes part of the incident, unless it is empty. */
 function keepStatement<C extends CallBase>(call: C, event: Event<'recordingFinished'>): Decision<C> {
   const { recording, ms, speechMs } = event
-  if (ms < 500) return decision(call, { facts: [{ kind: 'statement-missing', recording, why: 'nothing was said' }] })
+  if (ms < EMPTY_MS) return decision(call, { facts: [{ kind: 'statement-missing', recording, why: 'nothing was said' }] })
   const taken: FactBody = { kind: 'statement-taken', recording, ms, speechMs, why: 'the caller finished' }
   return decision(call, { facts: [taken], signals: tell(call, { type: 'statementTaken', recording, ms }) })
 }
 
 /** A statement that was stopped because somebody came still belongs to the incident. */
 export function lateStatement(call: Call, event: Event<'recordingFinished'>): Decision<Call> | null {
-  return call.incident === null || event.ms < 500 ? null : keepStatement(call, event)
+  return call.incident === null || event.ms < EMPTY_MS ? null : keepStatement(call, event)
 }

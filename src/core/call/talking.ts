@@ -5,7 +5,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
-import { base, type Event, type Handler, type In, leave, leaveBridge, SAYING_SECONDS, speak, tell } from './events.ts'
+import { base, type Event, type Handler, type In, leave, leaveBridge, propertyOf, SAYING_SECONDS, speak, tell } from './events.ts'
 import { hold } from './holding.ts'
 
 /** How long "press 1 if you still need help" waits for a key, seconds. */
@@ -20,7 +20,8 @@ export function connect(
   event: Event<'connect'>,
 ): Decision<Call> {
   if (call.incident === null) throw new Error(`call ${call.id} has no incident to talk about`)
-  const said = speak(call, phrase(at.plan, call.language, 'connecting'))
+  const recorded = propertyOf(at, call).recordTalk ? phrase(at.plan, call.language, 'talk-recorded') : []
+  const said = speak(call, [...phrase(at.plan, call.language, 'connecting'), ...recorded])
   return decision<Call>(
     {
       ...{ ...said.call, outcome: 'connected', phase: 'talking', incident: call.incident, bridge: event.bridge },
