@@ -126,7 +126,7 @@ function property(id: string, name: string): Property {
   return {
     ...{ id, name, spoken: { en: name, es: name }, zone: 'America/Chicago', languages: ['en'], callerId: LINE.oak },
     hours: { week: WEEK([{ from: 9 * 60, to: 17 * 60 }]), dates: {} },
-    office: { queue: `${id}-office`, ringSeconds: 25, phones: [] },
+    office: { queue: `${id}-office`, ringSeconds: 25, mostWaiting: 5, phones: [] },
     ...{ menu: 'main', outbound: ['carrier', 'backup'], failsafe: PHONE.eve, notices: { recording: false } },
     noKey: { do: 'message', mailbox: 'office' },
     ...{ statement: { maxSeconds: 60 }, message: { maxSeconds: 120, minSeconds: 2 } },

@@ -23,7 +23,7 @@ export interface Arrival {
 
 export type Story = ReturnType<typeof tell>
 export type Caller = ReturnType<Story['arrives']>
-export type Telephone = ReturnType<Story['phone']>
+export type Telephone = ReturnType<typeof telephone>
 
 export function tell(options: DriverOptions = {}) {
   const driver = openDriver(options)
@@ -168,12 +168,12 @@ function telephone(driver: Driver, person: string) {
       enterBridge(driver, channel)
       return self
     },
-    isBusy: () => ended(17, 486),
-    declines: () => ended(21, 603),
-    isDead: () => ended(1, 404),
-    isCongested: () => ended(34, 503),
-    stopsRinging: () => ended(19, 480),
-    hangsUp: (cause = 16) => ended(cause, null),
+    isBusy: (): void => ended(17, 486),
+    declines: (): void => ended(21, 603),
+    isDead: (): void => ended(1, 404),
+    isCongested: (): void => ended(34, 503),
+    stopsRinging: (): void => ended(19, 480),
+    hangsUp: (cause = 16): void => ended(cause, null),
   }
   return self
 }

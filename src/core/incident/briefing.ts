@@ -87,11 +87,12 @@ function passOn(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Inci
 
 /** In-band digits are heard in speech too (talk-off): there an accept takes a second, random key. */
 function mustConfirm(at: At, leg: BriefedLeg): boolean {
-  return leg.confirm === null && at.plan.trunks[leg.trunk]?.digits === 'inband'
+  return at.plan.trunks[leg.trunk]?.digits === 'inband'
 }
 
+/** Asked again, it is the same key. */
 function askToConfirm(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Incident> {
-  const confirm = CONFIRMING[leg.dice % CONFIRMING.length] ?? '0'
+  const confirm = leg.confirm ?? CONFIRMING[leg.dice % CONFIRMING.length] ?? '0'
   return sayToBriefed(
     at,
     incident,

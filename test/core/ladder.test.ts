@@ -1,0 +1,264 @@
+// The ladder: who is rung when, over which trunk, and what makes it go on. Each story reads as the table in the handbook.
+import { describe, expect, test } from 'vitest'
+import type { Ladder } from '../../src/core/plan/plan.ts'
+import { LINE, ladder, PHONE, rung, smallPlan, TRUNK } from '../support/plan.ts'
+import { type Telephone, tell } from '../support/story.ts'
+
+function urgent(spec?: Ladder) {
+  const story = tell({ plan: smallPlan(spec ? { ladder: spec } : {}) })
+  const caller = story.arrives()
+  caller.presses('1', '*')
+  return { story, caller }
+}
+
+describe('each: person by person, all of a person’s telephones in order', () => {
+  test('one after the other', () => {
+    const { story } = urgent(ladder([rung(['ana', 'ben'])]))
+    for (const phone of [PHONE.ana, PHONE['ana-home'], PHONE.ben]) {
+      expect(story.dialled().at(-1)).toBe(`${phone} over carrier`)
+      story.phone(story.ringing()[0] ?? '').stopsRinging()
+    }
+    expect(story.attempts()).toEqual(['ana no-answer', 'ana no-answer', 'ben no-answer'])
+  })
+
+  test('the ring time counts from the first ringing', () => {
+    const { story } = urgent()
+    story.wait(5)
+    story.phone('ana').rings()
+    story.wait(19.9)
+    expect(story.attempts()).toEqual([])
+    story.wait(0.1)
+    expect(story.attempts()).toEqual(['ana no-answer'])
+  })
+
+  test('a telephone that never says that it rings gets eight seconds more', () => {
+    const { story } = urgent()
+    story.wait(27.9)
+    expect(story.attempts()).toEqual([])
+    story.wait(0.1)
+    expect(story.attempts()).toEqual(['ana no-answer'])
+    expect(story.did()[0]).toMatch(/^hangUp/)
+  })
+})
+
+describe('all: everyone’s first telephone, then the second ones', () => {
+  test('together', () => {
+    const { story } = urgent(ladder([rung(['ana', 'ben', 'dan'], { mode: 'all' })]))
+    expect(story.ringing()).toEqual(['ana', 'ben', 'dan'])
+    story.phone('ben').isBusy()
+    expect(story.dialled()).toHaveLength(3)
+    story.phone('ana').declines()
+    story.phone('dan').stopsRinging()
+    expect(story.dialled().slice(3)).toEqual([`${PHONE['ana-home']} over carrier`, `${PHONE['dan-home']} over carrier`])
+  })
+})
+
+describe('what ends an attempt, and goes on to the next at once', () => {
+  test.each([
+    ['busy', (p: Telephone) => p.isBusy()],
+    ['declined', (p: Telephone) => p.declines()],
+    ['dead-number', (p: Telephone) => p.isDead()],
+    ['no-answer', (p: Telephone) => p.stopsRinging()],
+    ['passed-on', (p: Telephone) => void p.answers().presses('2')],
+    ['hung-up', (p: Telephone) => p.answers().hangsUp()],
+  ] as const)('%s', (result, happens) => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    happens(story.phone('ben'))
+    expect(story.attempts()).toEqual([`ben ${result}`])
+    expect(story.ringing()).toEqual(['cleo'])
+    expect(story.phone('ben').leg()?.phase).toBe(result === 'passed-on' ? 'leaving' : 'over')
+  })
+
+  test('a voicemail greeting: no key within the accept time', () => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    story.phone('ben').rings().answers()
+    story.wait(34.9)
+    expect(story.attempts()).toEqual([])
+    story.wait(0.1)
+    expect(story.attempts()).toEqual(['ben no-key'])
+    expect(story.phone('ben').hears()).toBe('No key was pressed. Passing on.')
+    expect(story.ringing()).toEqual(['cleo'])
+  })
+
+  test('a voicemail that never hangs up is hung up after the last word', () => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    const ben = story.phone('ben').answers()
+    story.wait(35)
+    ben.listens()
+    expect(story.did()).toEqual([`hangUp ${ben.channel}`])
+    story.wait(5)
+    expect(ben.phase()).toBe('over')
+  })
+
+  test('2 passes on for all telephones of that person', () => {
+    const { story } = urgent(ladder([rung(['ana', 'ben'])]))
+    story.phone('ana').answers().presses('2')
+    expect(story.phone('ana').hears()).toBe('Passed on. Thank you.')
+    expect(story.ringing()).toEqual(['ben'])
+  })
+})
+
+describe('trunks', () => {
+  test('a congested one: the same telephone over the next one', () => {
+    const { story } = urgent()
+    story.phone('ana').isCongested()
+    expect(story.dialled()).toEqual([`${PHONE.ana} over carrier`, `${PHONE.ana} over backup`])
+    expect(story.attempts()).toEqual(['ana congestion'])
+  })
+
+  test('a dial that can’t even be sent counts as congestion', () => {
+    const { story } = urgent()
+    const { channel } = story.phone('ana')
+    story.driver.take({ type: 'commandFailed', channel, command: 'dial', gone: false, reason: '500 Allocation failed' })
+    expect(story.dialled().at(-1)).toBe(`${PHONE.ana} over backup`)
+  })
+
+  test('all of them congested: on to the next telephone', () => {
+    const { story } = urgent()
+    story.phone('ana').isCongested()
+    story.phone('ana').isCongested()
+    expect(story.dialled().at(-1)).toBe(`${PHONE['ana-home']} over carrier`)
+  })
+
+  test.each(['busy', 'dead'] as const)('a %s telephone is not tried over another trunk', what => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    if (what === 'busy') story.phone('ben').isBusy()
+    else story.phone('ben').isDead()
+    expect(story.dialled()).toEqual([`${PHONE.ben} over carrier`, `${PHONE.cleo} over carrier`])
+  })
+})
+
+describe('tries, rungs, passes', () => {
+  test('a rung with two tries is rung twice before the next one', () => {
+    const { story } = urgent(ladder([rung(['ben'], { tries: 2 }), rung(['cleo'])]))
+    story.phone('ben').stopsRinging()
+    expect(story.ringing()).toEqual(['ben'])
+    story.phone('ben').stopsRinging()
+    expect(story.ringing()).toEqual(['cleo'])
+    expect(story.facts('rung-began')).toMatchObject([
+      { rung: 1, try: 1, people: ['ben'] },
+      { rung: 1, try: 2, people: ['ben'] },
+      { rung: 2, try: 1, people: ['cleo'] },
+    ])
+  })
+
+  test('who passed on is not rung again on the same rung, but is in the next pass', () => {
+    const { story } = urgent(ladder([rung(['ben', 'cleo'], { tries: 2 })], { passes: 2 }))
+    story.phone('ben').answers().presses('2')
+    story.phone('cleo').stopsRinging()
+    expect(story.ringing()).toEqual(['cleo'])
+    story.phone('cleo').stopsRinging()
+    expect(story.incident().phase).toBe('pausing')
+    story.wait(60)
+    expect(story.ringing()).toEqual(['ben'])
+  })
+
+  test('a pause between the passes, and the caller stays on hold', () => {
+    const { story, caller } = urgent(ladder([rung(['ben'])], { passes: 2, pauseSeconds: 90 }))
+    story.phone('ben').stopsRinging()
+    expect(caller.phase()).toBe('holding')
+    story.wait(89.9)
+    expect(story.ringing()).toEqual([])
+    story.wait(0.1)
+    expect(story.ringing()).toEqual(['ben'])
+    expect(story.facts('pass-began')).toMatchObject([{ pass: 1 }, { pass: 2 }])
+  })
+
+  test('an empty rung is logged and skipped at once', () => {
+    const empty = rung([], { targets: [{ kind: 'schedule', id: 'empty' }], tries: 3 })
+    const { story } = urgent(ladder([empty, rung(['fay']), rung(['ben'])]))
+    expect(story.facts('rung-skipped')).toMatchObject([{ rung: 1 }, { rung: 2 }])
+    expect(story.ringing()).toEqual(['ben'])
+  })
+
+  test('a schedule is asked when its rung starts, and says why', () => {
+    const story = tell()
+    story.arrives().presses('7')
+    expect(story.facts('person-resolved')).toMatchObject([
+      { person: 'ana', why: expect.stringMatching(/^on call in weekly from/) },
+    ])
+  })
+
+  test('a role rings everybody who has it', () => {
+    const { story } = urgent(ladder([rung([], { targets: [{ kind: 'role', id: 'manager' }] })]))
+    expect(story.ringing()).toEqual(['eve'])
+  })
+})
+
+describe('somebody who is busy with another incident', () => {
+  function two(spec: Ladder) {
+    const story = tell({ plan: smallPlan({ ladder: spec }) })
+    const [first, second] = [story.arrives(), story.arrives()]
+    first.presses('1', '*')
+    second.presses('1', '*')
+    return { story, first, second }
+  }
+
+  test('is passed over with the reason, and the next one is rung', () => {
+    const { story } = two(ladder([rung(['ben', 'cleo'])]))
+    expect(story.facts('passed-over')).toMatchObject([{ person: 'ben', busyWith: 'i-1700000000.1' }])
+    expect(story.ringing()).toEqual(['ben', 'cleo'])
+  })
+
+  test('is rung as soon as they are free', () => {
+    const { story } = two(ladder([rung(['ben', 'cleo'])]))
+    story.phone('cleo').stopsRinging()
+    expect(story.facts('waiting-for-busy')).toMatchObject([{ people: ['ben'] }])
+    story.phone('ben').answers().presses('2')
+    story.wait(1)
+    expect(story.incident(1).phase).toBe('ringing')
+    expect(Object.values(story.incident(1).legs).map(leg => `${leg.dial.person} ${leg.phase}`)).toEqual([
+      'cleo over',
+      'ben dialling',
+    ])
+  })
+
+  test('the caller is told when nobody else is left', () => {
+    const { second } = two(ladder([rung(['ben'])]))
+    expect(second.heard().some(said => said.includes('is helping another resident'))).toBe(true)
+  })
+
+  test('is waited for as long as the rung rings, then the ladder goes on', () => {
+    const { story, first } = two(ladder([rung(['ben'], { ringSeconds: 20 }), rung(['cleo'])]))
+    story.phone('ben').answers().presses('1').joins()
+    first.joins()
+    story.wait(19)
+    expect(story.ringing()).toEqual([])
+    story.wait(1)
+    expect(story.ringing()).toEqual(['cleo'])
+  })
+})
+
+describe('over a trunk with digits in the voice', () => {
+  function answered() {
+    const story = tell({ at: Date.UTC(2026, 2, 10, 7) as never })
+    const caller = story.arrives({ line: LINE.lakeside, trunk: TRUNK.pbx })
+    caller.presses('1', '*')
+    return { story, caller, ana: story.phone('ana').answers(3) }
+  }
+
+  test('1 is asked to be confirmed with a second, random key', () => {
+    const { ana, caller } = answered()
+    ana.presses('1')
+    expect(ana.hears()).toBe('To accept, now press 7.')
+    expect(caller.phase()).toBe('holding')
+    ana.presses('7')
+    expect(caller.phase()).toBe('talking')
+  })
+
+  test('1 again is not a confirmation: speech makes the same digit twice', () => {
+    const { ana, caller } = answered()
+    ana.presses('1', '1', '1')
+    expect(caller.phase()).toBe('holding')
+    expect(ana.hears()).toBe('To accept, now press 7.')
+    ana.presses('7')
+    expect(caller.phase()).toBe('talking')
+  })
+
+  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])('dice %i: the key means nothing else', dice => {
+    const story = tell()
+    story.arrives({ line: LINE.lakeside, trunk: TRUNK.pbx }).presses('1', '*')
+    const ana = story.phone('ana').answers(dice).presses('1')
+    expect(ana.hears()).toMatch(/press [046789]\.$/)
+  })
+})
