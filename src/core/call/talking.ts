@@ -24,7 +24,7 @@ export function connect(
   const said = speak(call, [...phrase(at.plan, call.language, 'connecting'), ...recorded])
   return decision<Call>(
     {
-      ...{ ...said.call, outcome: 'connected', phase: 'talking', incident: call.incident, bridge: event.bridge },
+      ...{ ...said.call, phase: 'talking', incident: call.incident, bridge: event.bridge },
       ...{ joinedAt: null, lookAgainAt: after(at.now, 30) },
     },
     {
@@ -51,7 +51,7 @@ function quiet(call: In<'holding' | 'taking-statement' | 'after-talk' | 'leaving
 export const joined: Handler<'talking', 'enteredBridge'> = (at, call, { bridge }) => {
   if (bridge !== call.bridge || call.joinedAt !== null) return null
   return decision<Call>(
-    { ...call, joinedAt: at.now, lookAgainAt: after(at.now, LOOK_SECONDS) },
+    { ...call, outcome: 'connected', joinedAt: at.now, lookAgainAt: after(at.now, LOOK_SECONDS) },
     {
       facts: [{ kind: 'connected', incident: call.incident, bridge, why: 'the caller is in the talk' }],
       signals: tell(call, { type: 'callerJoined', channel: call.id, bridge }),
