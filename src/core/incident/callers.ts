@@ -1,7 +1,7 @@
 // What the incident hears of its caller: words that were recorded, waiting, hanging up, another number. The ladder never stops
 // for any of it.
 import { type At, type Decision, decision } from '../world/decision.ts'
-import type { Event, Live } from './events.ts'
+import { type Event, type Live, tellCaller } from './events.ts'
 import type { Incident } from './incident.ts'
 
 export function statementTaken(_at: At, incident: Live, { recording, ms }: Event<'statementTaken'>): Decision<Incident> {
@@ -11,8 +11,13 @@ export function statementTaken(_at: At, incident: Live, { recording, ms }: Event
   )
 }
 
+/** Who could not be told while they spoke that everybody is busy hears it now. */
 export function callerWaiting(_at: At, incident: Live): Decision<Incident> {
-  return decision<Incident>({ ...incident, caller: { ...incident.caller, now: 'waiting' } })
+  const busy = incident.phase === 'ringing' && incident.busyUntil !== null
+  return decision<Incident>(
+    { ...incident, caller: { ...incident.caller, now: 'waiting' } },
+    { signals: busy ? tellCaller(incident, { type: 'waitingForBusy' }) : [] },
+  )
 }
 
 export function callerLeft(_at: At, incident: Live, event: Event<'callerLeft'>): Decision<Incident> {
