@@ -1,0 +1,71 @@
+// Nobody answers: what the caller is told at the end of the ladder, and that the matter stays open.
+import { describe, expect, test } from 'vitest'
+import { ladder, rung, smallPlan } from '../support/plan.ts'
+import { expectOver, tell } from '../support/story.ts'
+
+function exhausted() {
+  const story = tell({ plan: smallPlan({ ladder: ladder([rung(['ben'])]) }) })
+  const caller = story.arrives()
+  caller.presses('1', '*')
+  story.phone('ben').stopsRinging()
+  return { story, caller }
+}
+
+test('the caller is told so, and asked what should be known', () => {
+  const { story, caller } = exhausted()
+  expect(story.facts('unreached')).toMatchObject([{ why: 'stays open until a person owns it' }])
+  expect(caller.hears()).toBe(
+    'I am sorry. Nobody on call could be reached so far. Your call stays open until a person takes it. ' +
+      'Please say after the tone what they should know, and where to reach you. Press pound when you are done. [beep]',
+  )
+})
+
+test('what they say is kept, and the incident stays open', () => {
+  const { story, caller } = exhausted()
+  caller.listens().speaks(8000)
+  expect(caller.hears()).toMatch(
+    /^Thank you\. Your call stays open until a person takes it\. If anyone is in danger, dial 9 1 1\./,
+  )
+  caller.listens().hangsUp()
+  expectOver(story, 'unreached')
+  expect(story.incident()).toMatchObject({ phase: 'unreached', statements: [{ ms: 8000 }], owner: null })
+})
+
+describe('hanging up', () => {
+  test.each([
+    ['while being told', 0],
+    ['while speaking', 1],
+  ])('%s is listed as unreached', (_, listens) => {
+    const { story, caller } = exhausted()
+    if (listens) caller.listens()
+    caller.hangsUp()
+    if (listens) caller.speaks(4000)
+    expectOver(story, 'unreached')
+    expect(story.incident().phase).toBe('unreached')
+  })
+})
+
+test('a caller who hung up before is told nothing, and the incident stays open', () => {
+  const story = tell({ plan: smallPlan({ ladder: ladder([rung(['ben'])]) }) })
+  const caller = story.arrives()
+  caller.presses('1', '*').hangsUp()
+  story.phone('ben').stopsRinging()
+  expect(story.incident().phase).toBe('unreached')
+  expectOver(story, 'caller-left')
+})
+
+test('it is still open the next day, and its deadline moves on', () => {
+  const { story, caller } = exhausted()
+  caller.hangsUp()
+  story.wait(24 * 3600)
+  expect(story.incident().phase).toBe('unreached')
+})
+
+test('a ladder on which nobody can be rung is exhausted in the turn in which it begins', () => {
+  const story = tell()
+  const caller = story.arrives()
+  caller.presses('6')
+  expect(story.incident().phase).toBe('unreached')
+  caller.presses('*')
+  expect(caller.hears()).toMatch(/^I am sorry\. Nobody on call could be reached so far\..*Goodbye\.$/)
+})
