@@ -42,7 +42,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   await refuseSecond(socket)
   const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
   const clock = openClock(journal.liveStreams().lastAt)
-  const voice = await openVoice({ directory: connection.sounds, recordings: null, log })
+  const voice = await openVoice({ directory: connection.sounds, recordings: `${options.config}/recordings`, log })
   const witness = openWitness({ file: connection.witness, log })
   const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => rules.hash })
   const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules })

@@ -42,6 +42,8 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
           terminateOn: 'none',
         },
       }),
+    recordBridge: (bridge, recording) =>
+      act('POST', `/bridges/${piece(bridge)}/record`, { query: { name: recording, format: 'wav', ifExists: 'fail' } }),
     stopRecording: recording => act('POST', `/recordings/live/${piece(recording)}/stop`, { again: true }),
 
     async bridge(bridge, type) {

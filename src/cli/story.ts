@@ -116,6 +116,8 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `${named(fact.person)} is told that ${named(fact.by)} has it`
     case 'bridged':
       return `${named(fact.person)} and the caller talk`
+    case 'talk-recorded':
+      return `The talk is recorded as ${fact.recording}`
     case 'technician-lost':
       return `The line to ${named(fact.person)} broke after ${duration(fact.talkedMs)}`
     case 'talk-ended':

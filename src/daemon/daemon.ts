@@ -60,6 +60,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     carryOut: commands => lanes.carryOut(commands),
     onTurn(turn) {
       for (const stream of turn.changes) deadlines.arm(stream)
+      for (const fact of turn.facts) if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
       needs.onTurn?.(turn)
     },
   })

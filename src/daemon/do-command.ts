@@ -24,6 +24,8 @@ export async function doCommand(telephony: Telephony, command: Waiting): Promise
       if (done.ok) void telephony.deadMan(command.channel, 0)
       return done
     }
+    case 'recordTalk':
+      return telephony.recordBridge(command.bridge, command.recording)
     case 'leaveTalk':
       return telephony.destroyBridge(command.bridge)
     case 'dial':

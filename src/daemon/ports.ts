@@ -20,6 +20,8 @@ export interface Telephony {
   stopPlaying(playback: string): Promise<Done>
   record(channel: ChannelId, command: Extract<Command, { do: 'record' }>): Promise<Done>
   stopRecording(recording: string): Promise<Done>
+  /** Records all that is heard in a bridge, until the bridge ends. */
+  recordBridge(bridge: string, recording: string): Promise<Done>
   /** Makes a bridge unless it exists. `hold` plays music to its only member; `talk` keeps digits visible. */
   bridge(bridge: string, type: 'hold' | 'talk'): Promise<Done>
   addToBridge(bridge: string, channel: ChannelId): Promise<Done>

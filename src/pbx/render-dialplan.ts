@@ -23,6 +23,7 @@ export function renderDialplan(settings: PbxSettings): string {
 export function renderQueue(queue: PbxQueue): string {
   return fillTemplate(readTemplate('parts/queue.conf'), {
     name: checkName(queue.name, 'queue'),
+    mostWaiting: String(queue.mostWaiting ?? 5),
     music: checkName(queue.music ?? 'default', `music of queue ${queue.name}`),
     members: queue.phones.map(phone => `member => PJSIP/${checkName(phone, `telephone of queue ${queue.name}`)}`).join('\n'),
   })

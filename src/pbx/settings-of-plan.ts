@@ -13,7 +13,7 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
     trunks: trunksInOrder(plan).map((id): PbxTrunk => trunkOf(plan, id, secret)),
     lines: plan.lines,
     queues: properties.flatMap(({ office }) =>
-      office ? [{ name: office.queue, phones: office.phones.map(phone => phone.id) }] : [],
+      office ? [{ name: office.queue, mostWaiting: office.mostWaiting, phones: office.phones.map(phone => phone.id) }] : [],
     ),
     officePhones: properties.flatMap(property => officePhones(property, secret)),
     failsafe: { byProperty: Object.fromEntries(properties.map(p => [p.id, p.failsafe])), box: plan.box.failsafe },

@@ -30,6 +30,8 @@ export interface PbxLine {
 
 export interface PbxQueue {
   readonly name: string
+  /** Callers who may wait at once; one more is told FULL. */
+  readonly mostWaiting?: number
   readonly phones: readonly string[]
   readonly music?: string
 }

@@ -93,6 +93,7 @@ function buildOffice(id: string, { office }: PropertyRules): Office | null {
   return {
     queue: `${id}-office`,
     ringSeconds: office.ring ?? DEFAULTS.officeRingSeconds,
+    mostWaiting: office['most-waiting'] ?? DEFAULTS.mostWaiting,
     phones: office.phones.map(phone => ({
       id: phone.id,
       contact: phone.contact ?? null,

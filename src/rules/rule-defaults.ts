@@ -15,6 +15,7 @@ export const DEFAULTS = {
   holdSeconds: 1200,
   wordEverySeconds: 25,
   officeRingSeconds: 25,
+  mostWaiting: 5,
   sipPort: 5060,
   emergencyNumbers: ['911'],
 } as const

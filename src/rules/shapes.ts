@@ -191,7 +191,11 @@ export const propertyShape = strict({
   name: word,
   spoken: text.optional(),
   lines: z.array(lineShape).min(1),
-  office: strict({ ring: duration(1, 300).optional(), phones: z.array(phone).min(1) }).optional(),
+  office: strict({
+    ring: duration(1, 300).optional(),
+    'most-waiting': count(1, 50).optional(),
+    phones: z.array(phone).min(1),
+  }).optional(),
   ...common,
 })
 

@@ -1,5 +1,6 @@
 // The menu on the real PBX: no key, wrong keys, messages, and a ladder that comes to its end.
 import { expect, test } from 'vitest'
+import { toneAt } from '../laboratory/audio.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
@@ -96,4 +97,33 @@ test('nobody on the ladder in two passes: the caller is told, speaks, and the in
       .filter(f => f.kind === 'dialled')
       .map(f => f.phone),
   ).toEqual([phone.cleo, phone.cleo2, phone.ben, phone.cleo, phone.cleo2, phone.ben])
+})
+
+test('a hold that lasts too long is offered an end, and the line is closed kindly while the ladder goes on', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).answers({ after: 5000 }).hearing().pauses(9000).presses('5')
+  const call = await calls(line.urgent)
+  await call.presses('1')
+  await call.presses('#')
+  await fact('told', { what: 'hold-word' })
+  await fact('told', { what: 'hold-max' })
+  await fact('owned', { person: 'ben' })
+  await call.ended()
+  await fact('left', { outcome: 'owned' })
+})
+
+test('a property that records its talks: both are told, and the recording holds both', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
+  const call = await calls(line.urgent)
+  await call.presses('1')
+  const { recording } = await fact('talk-recorded')
+  await call.plays(600)
+  await (await lab.phone(phone.ana).answered()).hearsTone(600, { forMs: 1000 })
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  const file = `${lab.box.settings.directory}/spool/recording/${recording}.wav`
+  expect(toneAt(file, 900, 500)).toBeGreaterThan(-40)
+  expect(toneAt(file, 600, 500)).toBeGreaterThan(-40)
 })

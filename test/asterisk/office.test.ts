@@ -66,3 +66,26 @@ test('killed while the office rings: the office can still answer, and the log ha
   await call.hangsUp()
   await fact('left', { outcome: 'office-answered' })
 })
+
+test('somebody waits already and no more may: the second caller overflows at once', async () => {
+  const { lab, fact } = scene()
+  const first = await lab.resident.calls(line.open)
+  await lab.phone('office-1').ringing()
+  const second = await lab.resident.calls(line.open)
+  const full = await fact('office-unanswered', { status: 'FULL' })
+  expect(full.waitedMs).toBeLessThan(1000)
+  await second.answered()
+  await first.hangsUp()
+  await second.hangsUp()
+  await fact('left', { outcome: 'missed' }, 2)
+})
+
+test('no office telephone is reachable: the menu at once', async () => {
+  const { lab, fact } = scene()
+  const call = await lab.resident.calls(line.unplugged)
+  const empty = await fact('office-unanswered', { status: 'JOINEMPTY' })
+  expect(empty.waitedMs).toBeLessThan(1000)
+  await call.answered()
+  await call.hangsUp()
+  await fact('left', { outcome: 'missed' })
+})

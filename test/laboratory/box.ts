@@ -22,6 +22,10 @@ export interface Box {
   readonly observer: Client
   /** Channels and bridges alive on the box, one line each. Waits until none is left, at most `withinMs`. */
   leftovers(withinMs?: number): Promise<readonly string[]>
+  /** kill -9 of the box's Asterisk alone. */
+  kill(): Promise<void>
+  /** Starts it again after `kill`, with the same files and ports, and waits until its trunks answer. */
+  startAgain(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -66,22 +70,30 @@ export async function startBox(installation: AsteriskInstallation, settings: Pbx
   mkdirSync(settings.spoolDirectory, { recursive: true })
   await makeFailsafePrompts(settings.soundsDirectory)
   writePbx(settings.directory, renderPbx(settings, placesFor(installation)))
-  const pbx = await startPbx({
+  const how = {
     installation,
     directory: settings.directory,
     otherDirectories: [settings.soundsDirectory, settings.spoolDirectory],
     endsWithUs: true,
-  })
+  }
+  let pbx = await startPbx(how)
   const ariUrl = `http://${settings.http.address}:${settings.http.port}`
   const observer = await ari.connect(ariUrl, settings.ari.user, settings.ari.password)
   await allReachable(observer, settings)
   return {
-    pbx,
+    get pbx() {
+      return pbx
+    },
     settings,
     ariUrl,
     witness: `${settings.directory}/log/cel-custom/witness.csv`,
     observer,
     leftovers: (withinMs = 5000) => waitUntilEmpty(observer, withinMs),
+    kill: () => pbx.stop(),
+    async startAgain() {
+      pbx = await startPbx(how)
+      await allReachable(observer, settings)
+    },
     stop: () => pbx.stop(),
   }
 }

@@ -10,6 +10,7 @@ export const line = {
   spanish: '+15125550104',
   urgent: '+15125550105',
   brief: '+15125550106',
+  unplugged: '+15125550107',
 } as const
 export const phone = {
   ana: '+15125550151',
@@ -127,7 +128,7 @@ properties:
     lines: ["${line.open}"]
     mailboxes: { office: Open Oaks office }
     hours: { mon-sun: 00:00-24:00 }
-    office: { ring: 4s, phones: [${office('office-1')}, ${office('office-2')}] }
+    office: { ring: 4s, most-waiting: 1, phones: [${office('office-1')}, ${office('office-2')}] }
   maple-court:
     name: Maple Court
     zone: America/Los_Angeles
@@ -149,6 +150,9 @@ properties:
     menu: brief
     mailboxes: { office: Urgent Court office }
     hours: { mon-sun: closed }
+    record-talk: yes
+    recording-notice: yes
+    hold: { max: 12s, word-every: 5s }
     on-no-key: { escalate: steps, category: water-leak }
   brief-court:
     name: Brief Court
@@ -157,5 +161,12 @@ properties:
     menu: brief
     mailboxes: { office: Brief Court office }
     hours: { mon-sun: closed }
+  unplugged-place:
+    name: Unplugged Place
+    zone: America/Chicago
+    lines: ["${line.unplugged}"]
+    mailboxes: { office: Unplugged Place office }
+    hours: { mon-sun: 00:00-24:00 }
+    office: { ring: 4s, phones: [{ id: office-9, contact: "sip:office-9@127.0.0.77:5099" }] }
 `
 }

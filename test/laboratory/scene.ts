@@ -48,6 +48,8 @@ export interface Scene {
   /** Every call since the mark decides the same again. */
   replayAgrees(): { calls: number; differing: string[] }
   daemonLog(): string
+  /** Waits until the daemon's log has this text, from `from` on. */
+  logged(text: string, from?: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -159,6 +161,13 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       return { calls: calls.length, differing }
     },
     daemonLog: () => readFileSync(logFile, 'utf8'),
+    async logged(text, from = 0) {
+      const deadline = performance.now() + 30_000
+      while (!readFileSync(logFile, 'utf8').slice(from).includes(text)) {
+        if (performance.now() > deadline) throw new Error(`"${text}" is not in the daemon's log`)
+        await new Promise(resolve => setTimeout(resolve, 40))
+      }
+    },
     async stop() {
       await endDaemon('SIGTERM')
       reader?.close()

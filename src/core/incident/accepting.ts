@@ -14,6 +14,7 @@ import {
   legDismissed,
   lookAgain,
   nameOf,
+  propertyOf,
   speakTo,
   tellCaller,
   withLeg,
@@ -33,7 +34,10 @@ export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Inci
     stopOthers(at, owned, leg),
   )
   return andThen(won, i => {
-    const said = speakTo(i, leg, phrase(at.plan, languageOf(at, leg), 'you-have-it'))
+    const said = speakTo(i, leg, [
+      ...phrase(at.plan, languageOf(at, leg), 'you-have-it'),
+      ...(propertyOf(at, i).recordTalk ? phrase(at.plan, languageOf(at, leg), 'talk-recorded') : []),
+    ])
     const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
     return decision<Incident>(
       {

@@ -2,7 +2,8 @@
 // breaks early is not an end: they are rung once more, then the ladder resumes.
 import type { Dial } from '../leg/leg.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import { after } from '../world/ids.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, recordingName } from '../world/ids.ts'
 import { acknowledged, ownedWords } from './accepting.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import {
@@ -39,10 +40,22 @@ export function joined(
   if (!present.includes(id) || !present.includes(caller.call)) return decision<Incident>({ ...incident, in: present })
   const { walk, leg, bridge } = incident
   const person = incident.owner?.person ?? ''
-  return decision<Incident>(
-    { ...base(incident), phase: 'talking', walk, leg, bridge, since: at.now, lookAgainAt: lookAgain(at.now) },
-    { facts: [{ kind: 'bridged', leg, person, call: caller.call, why: 'both are in the talk' }] },
-  )
+  const talking: In<'talking'> = {
+    ...base(incident),
+    phase: 'talking',
+    walk,
+    leg,
+    bridge,
+    since: at.now,
+    lookAgainAt: lookAgain(at.now),
+  }
+  const bridged: FactBody = { kind: 'bridged', leg, person, call: caller.call, why: 'both are in the talk' }
+  if (!propertyOf(at, incident).recordTalk) return decision<Incident>(talking, { facts: [bridged] })
+  const recording = recordingName(incident.id, 'talk', incident.nextLeg)
+  return decision<Incident>(talking, {
+    facts: [bridged, { kind: 'talk-recorded', recording, why: 'the property records its talks, and both have been told' }],
+    commands: [{ do: 'recordTalk', channel: leg, bridge, recording }],
+  })
 }
 
 /** They did not both come: the accept leads to nothing. */

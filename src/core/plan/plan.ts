@@ -97,6 +97,8 @@ export interface Mailbox {
 export interface Office {
   readonly queue: string
   readonly ringSeconds: Seconds
+  /** Callers who may wait for the office at once; one more overflows. */
+  readonly mostWaiting: number
   /** Office telephones on the box that the queue rings. */
   readonly phones: readonly OfficePhone[]
 }

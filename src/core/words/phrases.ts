@@ -29,6 +29,7 @@ const en = {
   'callback-no-number':
     'Your number is hidden, so nobody could call you back. Please say your number, your name, your unit and the problem after the tone.',
   connecting: 'Someone is on the line now.',
+  'talk-recorded': 'This call is recorded.',
   'nobody-reached': 'I am sorry. Nobody on call could be reached so far. Your call stays open until a person takes it.',
   'nobody-reached-statement':
     'Please say after the tone what they should know, and where to reach you. Press pound when you are done.',
@@ -93,6 +94,7 @@ const es: Record<PhraseKey, string> = {
   'callback-no-number':
     'Su número está oculto y nadie podría llamarle. Diga después del tono su número, su nombre, su unidad y el problema.',
   connecting: 'Ya hay una persona en la línea.',
+  'talk-recorded': 'Esta llamada se graba.',
   'nobody-reached':
     'Lo siento. Hasta ahora no pudimos comunicarnos con nadie de guardia. Su llamada queda abierta hasta que una persona la tome.',
   'nobody-reached-statement': 'Diga después del tono lo que deban saber, y dónde encontrarle. Oprima numeral al terminar.',

@@ -33,6 +33,8 @@ export type Command =
   | { readonly do: 'talk'; readonly channel: ChannelId; readonly bridge: string }
   /** Leave the talk and end its bridge. */
   | { readonly do: 'leaveTalk'; readonly channel: ChannelId; readonly bridge: string }
+  /** Record the talk, where the property says so. Ends with the bridge. */
+  | { readonly do: 'recordTalk'; readonly channel: ChannelId; readonly bridge: string; readonly recording: string }
   | {
       readonly do: 'dial'
       readonly channel: LegId

@@ -129,6 +129,7 @@ export type IncidentFact =
   | ({ readonly kind: 'owned'; readonly person: string; readonly leg: LegId; readonly how: 'key-5' | 'key-1-caller-gone' } & Why)
   | ({ readonly kind: 'already-taken'; readonly leg: LegId; readonly person: string; readonly by: string } & Why)
   | ({ readonly kind: 'bridged'; readonly leg: LegId; readonly person: string; readonly call: CallId } & Why)
+  | ({ readonly kind: 'talk-recorded'; readonly recording: string } & Why)
   | ({ readonly kind: 'technician-lost'; readonly leg: LegId; readonly person: string; readonly talkedMs: number } & Why)
   | ({
       readonly kind: 'talk-ended'
