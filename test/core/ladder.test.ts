@@ -54,14 +54,15 @@ describe('all: everyone’s first telephone, then the second ones', () => {
 })
 
 describe('what ends an attempt, and goes on to the next at once', () => {
-  test.each([
-    ['busy', (p: Telephone) => p.isBusy()],
-    ['declined', (p: Telephone) => p.declines()],
-    ['dead-number', (p: Telephone) => p.isDead()],
-    ['no-answer', (p: Telephone) => p.stopsRinging()],
-    ['passed-on', (p: Telephone) => void p.answers().presses('2')],
-    ['hung-up', (p: Telephone) => p.answers().hangsUp()],
-  ] as const)('%s', (result, happens) => {
+  const endings: readonly (readonly [string, (phone: Telephone) => void])[] = [
+    ['busy', phone => phone.isBusy()],
+    ['declined', phone => phone.declines()],
+    ['dead-number', phone => phone.isDead()],
+    ['no-answer', phone => phone.stopsRinging()],
+    ['passed-on', phone => phone.answers().presses('2')],
+    ['hung-up', phone => phone.answers().hangsUp()],
+  ]
+  test.each(endings)('%s', (result, happens) => {
     const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
     happens(story.phone('ben'))
     expect(story.attempts()).toEqual([`ben ${result}`])
