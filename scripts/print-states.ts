@@ -92,9 +92,11 @@ function isIgnored(entry: unknown): entry is { ignored: string } {
 function handlerNames(event: string, handler: unknown): string[] {
   if (typeof handler !== 'function') return []
   const text = String(handler)
-  if (text.startsWith('function') || !tableSources.includes(text)) return [handler.name]
+  const imported = new RegExp(`^import .*\\b${handler.name}\\b`, 'm').test(tableSources)
+  const written = tableSources.includes(text) || !imported
+  if (text.startsWith('function') || !written) return [handler.name]
   const named = [...text.matchAll(/\b(\w+)\((?:_?at|call|incident)\b/g)].map(match => match[1] ?? '')
-  const tried = [...new Set(named)].filter(name => name !== 'neverEnded')
+  const tried = [...new Set(named)].filter(name => !['neverEnded', 'base'].includes(name))
   return tried.length > 0 ? tried : [event]
 }
 
