@@ -1,18 +1,11 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
 import type { IncidentId } from './ids.ts'
-import type { World } from './world.ts'
+import type { Answer, World } from './world.ts'
 
 export interface Around {
   /** The other incident whose telephone this person has answered or is being rung for, or null. */
   engaged(person: string, except: IncidentId): IncidentId | null
-}
-
-export type Answer = {
-  readonly asked: 'engaged'
-  readonly person: string
-  readonly except: IncidentId
-  readonly answer: IncidentId | null
 }
 
 /** Looks at the live world and keeps what it answered in `seen`. */

@@ -7,14 +7,15 @@ import { decideCall } from '../call/table.ts'
 import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
 import type { Plan } from '../plan/plan.ts'
-import { type Answer, type Around, around } from './around.ts'
+import { type Around, around } from './around.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
 import { callId, type EpochMs, incidentOfLeg, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
+import { messageDone } from './message-done.ts'
 import type { Signal } from './signals.ts'
-import { deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
+import { type Answer, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
 type Message = Input | Signal
 /** `nobody`: there is no live call or incident that it could concern. */
@@ -29,6 +30,7 @@ export function takeTurn(
   now: EpochMs,
   look: (seen: Answer[]) => Around = seen => around(world, seen),
 ): Turn {
+  if (input.type === 'messageDone') return messageDone(input, now)
   const seen: Answer[] = []
   const looking = look(seen)
   const changed = new Map<StreamId, Stream>()

@@ -2,7 +2,6 @@
 import { type Call, callDeadline } from '../call/call.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { Answer } from './around.ts'
 import type { Command } from './commands.ts'
 import type { Fact } from './facts.ts'
 import { type CallId, type EpochMs, type IncidentId, isIncident, type StreamId } from './ids.ts'
@@ -15,6 +14,14 @@ export interface World {
   readonly incidents: Map<IncidentId, Incident>
   /** Every plan that a live stream began with, and the one in force, by hash. */
   readonly plans: Map<string, Plan>
+}
+
+/** A question about the rest of the world, and what around.ts answered. */
+export type Answer = {
+  readonly asked: 'engaged'
+  readonly person: string
+  readonly except: IncidentId
+  readonly answer: IncidentId | null
 }
 
 /** One input, decided. Plain JSON: it is what the journal keeps. */

@@ -1,10 +1,9 @@
 // The versions of what the journal stores, and the upcasters that lift an older stored shape to today's. Called wherever stored JSON
 // is read. A shape that changes gets a new number and an upcaster here; test/store/examples keeps one example of each released version.
 import type { Plan } from '../../core/plan/plan.ts'
-import type { Answer } from '../../core/world/around.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { Input } from '../../core/world/inputs.ts'
-import type { Stream } from '../../core/world/world.ts'
+import type { Answer, Stream } from '../../core/world/world.ts'
 import { JournalError } from './journal-error.ts'
 
 /** Inputs, answers and facts of one turn share a version; states and plans have their own. */

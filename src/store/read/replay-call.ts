@@ -1,11 +1,11 @@
 // Decides a stored call again from its journalled inputs and answers, and compares: the same facts and states, or where they first differ.
 // Called by `calls replay` and by the tests; the deciding itself (core takeTurn) is handed in. Writes nothing.
 import type { Plan } from '../../core/plan/plan.ts'
-import { type Answer, type Around, remembered } from '../../core/world/around.ts'
+import { type Around, remembered } from '../../core/world/around.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
-import { emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
+import { type Answer, emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
 import { canonical, stateHash } from '../journal/chain.ts'
 import type { TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
