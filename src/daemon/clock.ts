@@ -15,7 +15,25 @@ export function openClock(notBefore: EpochMs | null): Clock {
     now,
     at(at, callback) {
       const timer = setTimeout(callback, Math.min(LONGEST_TIMER, Math.max(0, at - now())))
+      // The connections keep the process alive, not what waits in it.
+      timer.unref()
       return () => clearTimeout(timer)
     },
+    soon: callback => void setImmediate(callback),
   }
+}
+
+/** Calls back so many ms from now; returns how to cancel. */
+export function inMs(clock: Clock, ms: number, callback: () => void): () => void {
+  return clock.at((clock.now() + ms) as EpochMs, callback)
+}
+
+/** Calls back every so many ms; returns how to stop. */
+export function every(clock: Clock, ms: number, callback: () => void): () => void {
+  let cancel = inMs(clock, ms, again)
+  function again(): void {
+    cancel = inMs(clock, ms, again)
+    callback()
+  }
+  return () => cancel()
 }

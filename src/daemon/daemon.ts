@@ -4,6 +4,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, type Turn, type World } from '../core/world/world.ts'
 import { openAuditor } from './auditor.ts'
+import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
 import { openLanes } from './lanes.ts'
 import type { Clock, Journal, Log, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
@@ -13,7 +14,11 @@ import { openTurnQueue } from './turn-queue.ts'
 /** How often every dead-man's switch is renewed, ms: three chances within its 45 s. */
 const RENEW_MS = 14_000
 const AUDIT_MS = 30_000
+/** After a look at the PBX that failed. */
+const LOOK_AGAIN_MS = 1000
 const ALARMS_KEPT = 50
+/** The loss of the connection is noticed so long after the first request that fails for it, ms. */
+const LOSS_NOTICED_MS = 150
 
 export interface DaemonNeeds {
   readonly telephony: Telephony & TelephonyEvents
@@ -44,23 +49,26 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   const alarms: { since: number; what: string }[] = []
   let connected: { version: string; since: number } | null = null
   let waiting: Input[] | null = []
+  /** Counts the losses, so that a look that was taken over a lost connection is not believed. */
+  let connection = 0
   let stopped = false
   let isReady = (): void => {}
   const ready = new Promise<void>(resolve => {
     isReady = resolve
   })
 
-  const lanes = openLanes({ telephony, voice: needs.voice, log, report: input => queue.push(input) })
+  const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report: input => queue.push(input) })
   const deadlines = openDeadlines(clock, stream => queue.push({ type: 'due', stream }))
   const queue = openTurnQueue({
     world,
     journal,
-    now: () => clock.now(),
+    clock,
     log,
     carryOut: commands => lanes.carryOut(commands),
     onTurn(turn) {
       for (const stream of turn.changes) deadlines.arm(stream)
-      for (const fact of turn.facts) if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
+      for (const fact of turn.facts)
+        if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
       needs.onTurn?.(turn)
     },
   })
@@ -71,14 +79,28 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     alarms.length = Math.min(alarms.length, ALARMS_KEPT)
   }
 
-  telephony.onInput(input => {
-    lanes.heard(input)
+  /** Nothing is decided about telephones while there is no way to ring them: deadlines too wait until Asterisk is back. */
+  function hear(input: Input): void {
     if (waiting === null) queue.push(input)
     else waiting.push(input)
+  }
+
+  /** What failed only because Asterisk is away is no news about a call: the next look tells what became of it. */
+  function report(input: Input): void {
+    if (input.type !== 'commandFailed' || input.gone) return hear(input)
+    setTimeout(() => {
+      if (connected !== null) hear(input)
+    }, LOSS_NOTICED_MS)
+  }
+
+  telephony.onInput(input => {
+    lanes.heard(input)
+    hear(input)
   })
   telephony.onLost(reason => {
     log.error({ reason }, 'the connection to Asterisk is lost')
     connected = null
+    connection++
     waiting ??= []
   })
   telephony.onReplaced(() => {
@@ -90,9 +112,10 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   /** Everything that happens meanwhile waits until the look has been taken. */
   async function lookAround(version: string): Promise<void> {
     waiting ??= []
+    const mine = connection
     try {
       const inputs = await recover({ ...needs, world })
-      if (stopped) return
+      if (stopped || connection !== mine) return
       for (const input of [...inputs, ...(waiting ?? [])]) queue.push(input)
       waiting = null
       connected = { version, since: clock.now() }
@@ -100,7 +123,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       isReady()
     } catch (error) {
       log.error({ error: String(error) }, 'the PBX could not be looked at; trying again')
-      if (!stopped) setTimeout(() => void lookAround(version), 1000)
+      if (!stopped) inMs(clock, LOOK_AGAIN_MS, () => void lookAround(version))
     }
   }
 
@@ -115,12 +138,12 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   }
 
   for (const stream of [...world.calls.values(), ...world.incidents.values()]) deadlines.arm(stream)
-  const timers = [setInterval(() => lanes.renewAll(), RENEW_MS), setInterval(() => void audit(), AUDIT_MS)]
+  const stopTimers = [every(clock, RENEW_MS, () => lanes.renewAll()), every(clock, AUDIT_MS, () => void audit())]
 
   function stop(): void {
     if (stopped) return
     stopped = true
-    for (const timer of timers) clearInterval(timer)
+    for (const stopTimer of stopTimers) stopTimer()
     deadlines.stop()
     queue.drain()
   }

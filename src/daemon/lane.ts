@@ -2,9 +2,9 @@
 import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { inMs } from './clock.ts'
 import { doCommand } from './do-command.ts'
-import type { LaneNeeds } from './lanes.ts'
-import type { Done } from './ports.ts'
+import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
 export const DEAD_MAN_SECONDS = 45
@@ -14,6 +14,15 @@ const STOP_MS = 2000
 const SAY_MS = 90_000
 /** A renewal is not repeated within this time, ms. */
 const RENEWED_MS = 5000
+
+export interface LaneNeeds {
+  readonly telephony: Telephony
+  readonly voice: Voice
+  readonly clock: Clock
+  readonly log: Log
+  /** Where a failure, or a sentence that is said without a sound, is reported. */
+  readonly report: (input: Input) => void
+}
 
 export interface Lane {
   add(command: Command): void
@@ -32,7 +41,7 @@ interface Running {
 type Step = Command | { readonly do: 'renew'; readonly channel: ChannelId }
 
 export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
-  const { telephony, voice, log, report } = needs
+  const { telephony, voice, log, report, clock } = needs
   const queue: Step[] = []
   let working = false
   let saying: Running | null = null
@@ -117,7 +126,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     const now = saying
     if (now === null) return { ok: true }
     const done = await telephony.stopPlaying(now.id)
-    if (done.ok) await within(now.ended, STOP_MS)
+    if (done.ok) await within(clock, now.ended, STOP_MS)
     if (saying === now) saying = null
     return { ok: true }
   }
@@ -134,7 +143,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   async function stopRecorder(name: string): Promise<Done> {
     const now = recording
     const done = await telephony.stopRecording(name)
-    if (done.ok && now?.id === name) await within(now.ended, STOP_MS)
+    if (done.ok && now?.id === name) await within(clock, now.ended, STOP_MS)
     recording = null
     return done
   }
@@ -143,17 +152,17 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   async function quiet(): Promise<void> {
     const now = saying
     if (now === null) return
-    await within(now.ended, SAY_MS)
+    await within(clock, now.ended, SAY_MS)
     if (saying === now) saying = null
   }
 
   function mayRenew(): boolean {
     if (place === 'talk' || place === 'elsewhere' || recording !== null) return false
-    return (saying === null || place === 'hold') && Date.now() - renewedAt > RENEWED_MS
+    return (saying === null || place === 'hold') && clock.now() - renewedAt > RENEWED_MS
   }
 
   async function renewNow(): Promise<Done> {
-    renewedAt = Date.now()
+    renewedAt = clock.now()
     return telephony.deadMan(channel, DEAD_MAN_SECONDS)
   }
 
@@ -211,11 +220,11 @@ function drop(queue: Step[], which: (step: Step) => boolean): void {
 }
 
 /** Waits for a promise, but not longer than this. */
-async function within(promise: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
+async function within(clock: Clock, promise: Promise<void>, ms: number): Promise<void> {
+  let cancel = (): void => {}
   const late = new Promise<void>(resolve => {
-    timer = setTimeout(resolve, ms)
+    cancel = inMs(clock, ms, resolve)
   })
   await Promise.race([promise, late])
-  clearTimeout(timer)
+  cancel()
 }

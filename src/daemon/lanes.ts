@@ -4,19 +4,11 @@
 import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import { type Lane, openLane } from './lane.ts'
-import type { Log, Telephony, Voice } from './ports.ts'
+import { inMs } from './clock.ts'
+import { type Lane, type LaneNeeds, openLane } from './lane.ts'
 
 /** A lane outlives its channel by so much, ms. */
 const LINGER_MS = 10_000
-
-export interface LaneNeeds {
-  readonly telephony: Telephony
-  readonly voice: Voice
-  readonly log: Log
-  /** Where a failure, or a sentence that is said without a sound, is reported. */
-  readonly report: (input: Input) => void
-}
 
 export interface Lanes {
   carryOut(commands: readonly Command[]): void
@@ -48,7 +40,7 @@ export function openLanes(needs: LaneNeeds): Lanes {
       const lane = lanes.get(input.channel)
       lane?.heard(input)
       // Not at once: a request that is under way must not be overtaken by the tidying up.
-      if (input.type === 'ended') setTimeout(() => lanes.delete(input.channel), LINGER_MS).unref()
+      if (input.type === 'ended') inMs(needs.clock, LINGER_MS, () => lanes.delete(input.channel))
     },
     renewAll() {
       for (const lane of lanes.values()) lane.renew()

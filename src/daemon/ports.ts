@@ -1,5 +1,6 @@
 // What the daemon needs of the outside: a PBX, a journal, a voice, a clock. Message-shaped and asynchronous, so that the
 // simulation, the real Asterisk and a future database can stand behind the same words.
+import type { Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
@@ -80,6 +81,30 @@ export interface Journal {
   close(): void
 }
 
+/** What is to be told to people outside, in the journal's file: a row is made in the commit of the fact that causes it. May throw. */
+export interface Outbox {
+  /** Those whose time has come, oldest first. */
+  due(now: EpochMs, most: number): readonly Post[]
+  sent(key: string, at: EpochMs): void
+  later(key: string, next: EpochMs, reason: string): void
+  givenUp(key: string, at: EpochMs, reason: string): void
+  /** The end of the time that the property's last digest covered, or null. */
+  lastDigest(property: string): EpochMs | null
+  /** Whether anybody called the property in that time. */
+  hadCalls(property: string, from: EpochMs, until: EpochMs): boolean
+  /** Keeps a digest to be sent, unless it is there already. */
+  addDigest(property: string, from: EpochMs, until: EpochMs, mail: readonly string[], at: EpochMs): void
+  /** What was given up since then, and what has been tried often in vain. */
+  troubles(since: EpochMs): readonly { readonly since: number; readonly what: string }[]
+  /** How many messages wait to be dealt with, by property and mailbox. */
+  waitingMessages(): readonly { readonly property: string; readonly mailbox: string; readonly count: number }[]
+}
+
+/** Sets the message lamp of an office telephone. Never throws. */
+export interface Lamps {
+  setLamp(phone: string, waiting: number): Promise<Done>
+}
+
 /** Makes sounds of speech. Never throws: what cannot be spoken is left out and logged. */
 export interface Voice {
   /** Media URIs for the PBX, in order. */
@@ -91,6 +116,8 @@ export interface Clock {
   now(): EpochMs
   /** Calls back once, at or soon after `at`; returns how to cancel. */
   at(at: EpochMs, callback: () => void): () => void
+  /** Calls back as soon as everything that is happening now is over. */
+  soon(callback: () => void): void
 }
 
 /** The operational log: static messages, everything variable in the fields. */

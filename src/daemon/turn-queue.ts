@@ -3,12 +3,12 @@
 // mode: calls go on, the turns are kept and written later, in order. That is the one exception to journal-first, and it is loud.
 
 import type { Command } from '../core/world/commands.ts'
-import type { EpochMs } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { takeTurn } from '../core/world/take-turn.ts'
 import { settle, type Turn, type World } from '../core/world/world.ts'
 import { brokenTurn } from './broken-turn.ts'
-import type { Journal, Log } from './ports.ts'
+import { inMs } from './clock.ts'
+import type { Clock, Journal, Log } from './ports.ts'
 
 /** How long commits may fail before calls go on without them, ms. */
 const PATIENCE_MS = 2000
@@ -17,7 +17,7 @@ const RETRY_MS = 100
 export interface TurnQueueNeeds {
   readonly world: World
   readonly journal: Pick<Journal, 'commit'>
-  readonly now: () => EpochMs
+  readonly clock: Clock
   readonly log: Log
   readonly carryOut: (commands: readonly Command[]) => void
   /** After the commit: deadlines, tails, tests. */
@@ -32,7 +32,7 @@ export interface TurnQueue {
 }
 
 export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
-  const { world, journal, now, log } = needs
+  const { world, journal, clock, log } = needs
   const inputs: Input[] = []
   const unwritten: Turn[] = []
   const held: Command[] = []
@@ -51,7 +51,7 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
 
   /** The world is moved on at once: the next input of the batch is decided on what this one did. */
   function decide(input: Input): Turn {
-    const at = now()
+    const at = clock.now()
     let turn: Turn
     try {
       turn = takeTurn(world, input, at)
@@ -87,14 +87,14 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
   }
 
   function failed(error: unknown): void {
-    const since = failingSince ?? Date.now()
+    const since = failingSince ?? clock.now()
     if (failingSince === null) log.error({ error: String(error) }, 'the journal can not be written')
     failingSince = since
-    if (!memory && Date.now() - since >= PATIENCE_MS) {
+    if (!memory && clock.now() - since >= PATIENCE_MS) {
       memory = true
       log.error({ error: String(error), turns: unwritten.length }, 'memory mode: calls go on, their turns wait to be written')
     }
-    setTimeout(write, RETRY_MS)
+    inMs(clock, RETRY_MS, write)
   }
 
   return {
@@ -102,7 +102,7 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
       inputs.push(input)
       if (scheduled) return
       scheduled = true
-      setImmediate(run)
+      clock.soon(run)
     },
     mode: () => (memory ? 'memory' : 'journal'),
     drain() {
