@@ -1,0 +1,239 @@
+// The simulated dialplan around the application: arriving, the office queue, legs that answer while nobody is there, the dead-man's
+// switch, the failsafe and its notes. The same rules as asterisk/extensions.conf, in virtual time.
+import { callId } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
+import type { Channel, Exchange } from './exchange.ts'
+import { behave, type Hand, type Office, type Person, REFUSALS, type Resident, type Telephone, type Way } from './people.ts'
+
+const DEAD_MAN_S = 60
+/** A leg that answers asks so many times, once a second, whether the application is there. */
+const LEG_TRIES = 10
+/** The failsafe rings its number so long, and then takes a message. */
+const FAILSAFE_RINGS_S = 40
+const FAILSAFE_MESSAGE_S = 12
+
+export interface Dialplan {
+  arrives(resident: Resident): string
+  dial(channel: string, number: string, timeoutSeconds: number): void
+  toQueue(channel: Channel, queue: string, ringSeconds: number): void
+  toFailsafe(channel: Channel): void
+  setDeadMan(channel: Channel, seconds: number): void
+  /** What the failsafe has noted since it was last asked. */
+  notes(): Input[]
+}
+
+export interface DialplanNeeds {
+  readonly exchange: Exchange
+  readonly planHash: string
+  readonly telephones: readonly Telephone[]
+  readonly office: Office
+}
+
+export function openDialplan({ exchange, planHash, telephones, office }: DialplanNeeds): Dialplan {
+  const { clock, chance, channels } = exchange
+  const rung = new Map<string, number>()
+  const spool: Input[] = []
+  let arrivals = 0
+
+  /** Calls back only while the channel lives, and is where it was. */
+  function later(channel: Channel, seconds: number, callback: () => void): () => void {
+    return clock.after(seconds, () => {
+      if (channels.get(channel.id) === channel) callback()
+    })
+  }
+
+  function newChannel(id: string, kind: Channel['kind'], person: Person, arrival: Channel['arrival']): Channel {
+    const hand: Hand = {
+      press: key => pressed(channel, key),
+      hangUp: () => hungUp(channel),
+      after: (seconds, callback) => void later(channel, seconds, callback),
+    }
+    const channel: Channel = {
+      ...{ id, kind, arrival, person: behave(person, hand), state: 'down', place: 'dialplan', args: [], bridge: null },
+      ...{ playing: null, recorder: null, deadMan: null, answered: false },
+    }
+    exchange.add(channel)
+    return channel
+  }
+
+  function pressed(channel: Channel, key: string): void {
+    if (channel.place === 'application') exchange.tell({ type: 'digit', channel: channel.id, digit: key })
+  }
+
+  function hungUp(channel: Channel): void {
+    exchange.end(channel.id, 16)
+  }
+
+  /** Into Stasis(), or false when the application is away. */
+  function enter(channel: Channel, args: readonly string[], input: Input): boolean {
+    if (!exchange.applicationIsThere()) return false
+    channel.place = 'application'
+    channel.args = args
+    exchange.tell(input)
+    return true
+  }
+
+  function arrives(resident: Resident): string {
+    const id = `${Math.floor(clock.now() / 1000)}.${++arrivals}`
+    const { trunk, line, number: callerNumber, name = null, diversion = null } = resident
+    const arrival = {
+      type: 'arrived',
+      channel: id,
+      trunk,
+      line,
+      callerNumber,
+      callerName: name,
+      diversion,
+      plan: planHash,
+    } as const
+    const channel = newChannel(id, 'caller', resident, arrival)
+    channel.state = 'ringing'
+    setDeadMan(channel, DEAD_MAN_S)
+    if (!enter(channel, ['arrive', trunk, line], arrival)) toFailsafe(channel)
+    return id
+  }
+
+  function setDeadMan(channel: Channel, seconds: number): void {
+    channel.deadMan?.()
+    channel.deadMan = seconds <= 0 ? null : later(channel, seconds, () => switchRanOut(channel))
+  }
+
+  function switchRanOut(channel: Channel): void {
+    channel.deadMan = null
+    exchange.silence(channel)
+    channel.place = 'dialplan'
+    channel.args = []
+    if (channel.kind === 'leg') return void later(channel, 3, () => hungUp(channel))
+    setDeadMan(channel, DEAD_MAN_S)
+    const input: Input = { type: 'returned', channel: channel.id, from: 'deadman', queueStatus: null }
+    if (!enter(channel, ['returned', 'deadman', ''], input)) toFailsafe(channel)
+  }
+
+  function toFailsafe(channel: Channel): void {
+    setDeadMan(channel, 0)
+    exchange.silence(channel)
+    channel.place = 'dialplan'
+    channel.args = []
+    channel.state = 'up'
+    const arrivedAt = clock.now()
+    let done = false
+    const note = (outcome: 'left' | 'message', ms: number): void => {
+      if (done) return
+      done = true
+      noted(channel, outcome, ms, arrivedAt)
+    }
+    const unlisten = watchEnd(channel, () => note('left', 0))
+    later(channel, FAILSAFE_RINGS_S + FAILSAFE_MESSAGE_S, () => {
+      unlisten()
+      const ms = channel.person.speaks()
+      note(ms > 2000 ? 'message' : 'left', ms > 2000 ? ms : 0)
+      exchange.end(channel.id, 16)
+    })
+  }
+
+  /** The failsafe's note is written when the caller hangs up, wherever in the failsafe that is. */
+  function watchEnd(channel: Channel, callback: () => void): () => void {
+    let watching = true
+    function look(): void {
+      if (!watching) return
+      if (channels.get(channel.id) !== channel) callback()
+      else clock.after(0.5, look)
+    }
+    look()
+    return () => {
+      watching = false
+    }
+  }
+
+  function noted({ id, arrival }: Channel, outcome: 'left' | 'message', ms: number, arrivedAt: number): void {
+    if (!arrival) return
+    const { trunk, line, callerNumber, callerName, diversion } = arrival
+    spool.push({
+      ...{
+        type: 'imported',
+        channel: callId(id),
+        plan: planHash,
+        trunk,
+        line,
+        property: '',
+        callerNumber,
+        callerName,
+        diversion,
+      },
+      ...{
+        outcome,
+        rung: 'failsafe',
+        recording: outcome === 'message' ? `failsafe-${id}` : null,
+        ms,
+        arrivedAt,
+        endedAt: clock.now(),
+      },
+    })
+  }
+
+  function wayOf(number: string): Way {
+    const ways = telephones.find(phone => phone.number === number)?.ways ?? []
+    const times = rung.get(number) ?? 0
+    rung.set(number, times + 1)
+    return ways[Math.min(times, ways.length - 1)] ?? { does: 'ring' }
+  }
+
+  function dial(id: string, number: string, timeoutSeconds: number): void {
+    const way = wayOf(number)
+    const channel = newChannel(id, 'leg', way.does === 'answer' ? way : {}, null)
+    later(channel, timeoutSeconds, () => {
+      if (!channel.answered) exchange.end(id, 19)
+    })
+    if (way.does === 'nothing') return
+    if (way.does === 'refuse') return void later(channel, way.after, () => refuse(id, way))
+    later(channel, chance.between(0.5, 3), () => {
+      if (channel.answered) return
+      channel.state = 'ringing'
+      exchange.tell({ type: 'legRinging', channel: id })
+    })
+    if (way.does === 'answer') later(channel, 3 + way.after, () => answer(channel, LEG_TRIES))
+  }
+
+  function refuse(id: string, way: Extract<Way, { does: 'refuse' }>): void {
+    const { cause, sip } = REFUSALS[way.as]
+    exchange.end(id, cause, { sip })
+  }
+
+  function answer(channel: Channel, tries: number): void {
+    const told = exchange.log.get(channel.id)
+    if (told) told.answered = true
+    if (!channel.answered) setDeadMan(channel, DEAD_MAN_S)
+    channel.answered = true
+    channel.state = 'up'
+    const dice = Math.floor(chance.between(0, 10))
+    if (enter(channel, ['leg'], { type: 'legAnswered', channel: channel.id, dice })) return
+    if (tries > 1) later(channel, 1, () => answer(channel, tries - 1))
+    else later(channel, 3, () => exchange.end(channel.id, 16))
+  }
+
+  function toQueue(channel: Channel, _queue: string, ringSeconds: number): void {
+    setDeadMan(channel, 0)
+    exchange.silence(channel)
+    channel.place = 'queue'
+    channel.args = []
+    const { answersAfter, talksFor } = office
+    if (answersAfter === null || answersAfter > ringSeconds) {
+      later(channel, ringSeconds, () => backFromQueue(channel, 'TIMEOUT'))
+      return
+    }
+    later(channel, answersAfter, () => {
+      const told = exchange.log.get(channel.id)
+      if (told) told.answered = true
+      exchange.tell({ type: 'officeAnswered', channel: channel.id, member: 'PJSIP/office-1' })
+      later(channel, talksFor, () => hungUp(channel))
+    })
+  }
+
+  function backFromQueue(channel: Channel, queueStatus: string): void {
+    setDeadMan(channel, DEAD_MAN_S)
+    const input: Input = { type: 'returned', channel: channel.id, from: 'queue', queueStatus }
+    if (!enter(channel, ['returned', 'queue', queueStatus], input)) toFailsafe(channel)
+  }
+
+  return { arrives, dial, toQueue, toFailsafe, setDeadMan, notes: () => spool.splice(0) }
+}

@@ -1,0 +1,50 @@
+// A journal in memory, behind the port `Journal`: it keeps what the real one keeps, as text, so that nothing but plain JSON gets
+// through. It outlives the simulated daemon that writes it, and can be told to fail.
+import type { Plan } from '../core/plan/plan.ts'
+import type { Fact } from '../core/world/facts.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Stream, Turn } from '../core/world/world.ts'
+import type { Journal } from '../daemon/ports.ts'
+
+export interface MemoryJournal extends Journal {
+  readonly turns: () => Turn[]
+  readonly facts: () => Fact[]
+  /** Commits fail from now on, or work again. */
+  fail(failing: boolean): void
+}
+
+export function openMemoryJournal(): MemoryJournal {
+  const written: string[] = []
+  const plans = new Map<string, string>()
+  let failing = false
+  const turns = (): Turn[] => written.map(text => JSON.parse(text) as Turn)
+
+  return {
+    turns,
+    facts: () => turns().flatMap(turn => turn.facts),
+    fail(now) {
+      failing = now
+    },
+    commit(batch) {
+      if (failing) throw new Error('the disk is full')
+      written.push(...batch.map(turn => JSON.stringify(turn)))
+    },
+    keepPlan(hash, plan) {
+      plans.set(hash, JSON.stringify(plan))
+    },
+    liveStreams() {
+      const streams = new Map<string, Stream>()
+      let lastAt: EpochMs | null = null
+      for (const turn of turns()) {
+        lastAt = turn.at
+        for (const stream of turn.changes) {
+          if (stream.phase === 'gone' || stream.phase === 'closed') streams.delete(stream.id)
+          else streams.set(stream.id, stream)
+        }
+      }
+      const kept = new Map([...plans].map(([hash, text]) => [hash, JSON.parse(text) as Plan]))
+      return { streams: [...streams.values()], plans: kept, lastAt }
+    },
+    close() {},
+  }
+}

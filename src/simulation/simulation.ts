@@ -1,0 +1,116 @@
+// The whole daemon in virtual time: the real turn queue, lanes, deadlines, recovery and auditor against the simulated exchange and
+// scripted people. The same seed gives the same story. Used by the tests, and one day by `nightbell simulate`.
+import type { Plan } from '../core/plan/plan.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Turn } from '../core/world/world.ts'
+import { type Daemon, startDaemon } from '../daemon/daemon.ts'
+import type { Log } from '../daemon/ports.ts'
+import { type Chance, openChance } from './chance.ts'
+import { type Connection, type Faults, NO_FAULTS, openConnection } from './connection.ts'
+import { type Dialplan, openDialplan } from './dialplan.ts'
+import { type Exchange, openExchange } from './exchange.ts'
+import { type MemoryJournal, openMemoryJournal } from './memory-journal.ts'
+import type { Office, Resident, Telephone } from './people.ts'
+import { simulatedVoice } from './spoken-sounds.ts'
+import { openVirtualClock, type VirtualClock } from './virtual-clock.ts'
+
+export interface SimulationOptions {
+  readonly plan: Plan
+  readonly at: EpochMs
+  readonly seed?: number
+  readonly residents?: readonly Resident[]
+  readonly telephones?: readonly Telephone[]
+  readonly office?: Office
+  readonly faults?: Faults
+  readonly log?: Log
+  /** After every committed turn of whichever daemon. */
+  readonly onTurn?: (turn: Turn, daemon: Daemon) => void
+}
+
+export interface Simulation {
+  readonly clock: VirtualClock
+  readonly exchange: Exchange
+  readonly dialplan: Dialplan
+  readonly journal: MemoryJournal
+  readonly chance: Chance
+  /** The daemon that runs now, if one does. */
+  daemon(): Daemon | null
+  start(): void
+  /** As with kill -9: whatever it was about to do, it does not do. */
+  kill(): void
+  /** Dies after so many more turns: committed, and not acted upon. */
+  killAfterTurns(turns: number): void
+  /** The connection to the exchange breaks for so many seconds. */
+  cutFor(seconds: number): void
+  run(seconds: number): Promise<void>
+}
+
+const SPOOL_SECONDS = 5
+const PLAN_HASH = 'simulated-plan'
+const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
+
+export function openSimulation(options: SimulationOptions): Simulation {
+  const clock = openVirtualClock(options.at)
+  const chance = openChance(options.seed ?? 1)
+  const exchange = openExchange(clock, chance)
+  const journal = openMemoryJournal()
+  const dialplan = openDialplan({
+    ...{ exchange, planHash: PLAN_HASH, telephones: options.telephones ?? [] },
+    office: options.office ?? { answersAfter: null, talksFor: 60 },
+  })
+  let running: { daemon: Daemon; connection: Connection; end: () => void } | null = null
+  let turnsLeft = Number.POSITIVE_INFINITY
+
+  for (const resident of options.residents ?? []) clock.after(resident.at, () => void dialplan.arrives(resident))
+  importNotes()
+
+  /** What watchSpool does for the real one. */
+  function importNotes(): void {
+    if (running) for (const note of dialplan.notes()) running.daemon.push(note)
+    clock.after(SPOOL_SECONDS, importNotes)
+  }
+
+  function start(): void {
+    if (running) return
+    const lease = clock.lease()
+    const connection = openConnection(exchange, dialplan, options.faults ?? NO_FAULTS)
+    const daemon: Daemon = startDaemon({
+      ...{ telephony: connection.telephony, witness: connection.witness, voice: simulatedVoice, clock: lease.clock },
+      journal: {
+        ...journal,
+        commit(turns) {
+          journal.commit(turns)
+          turnsLeft -= turns.length
+          if (turnsLeft <= 0) kill()
+        },
+      },
+      log: options.log ?? SILENT,
+      plan: { hash: PLAN_HASH, plan: options.plan, sources: {} },
+      onTurn: turn => options.onTurn?.(turn, daemon),
+    })
+    running = { daemon, connection, end: lease.end }
+    connection.connect()
+  }
+
+  function kill(): void {
+    turnsLeft = Number.POSITIVE_INFINITY
+    running?.connection.die()
+    running?.end()
+    running = null
+  }
+
+  return {
+    ...{ clock, exchange, dialplan, journal, chance, start, kill },
+    daemon: () => running?.daemon ?? null,
+    killAfterTurns(turns) {
+      turnsLeft = turns
+    },
+    cutFor(seconds) {
+      const now = running
+      if (!now) return
+      now.connection.cut('the line was cut')
+      clock.after(seconds, () => now.connection.connect())
+    },
+    run: seconds => clock.runUntil((clock.now() + seconds * 1000) as EpochMs),
+  }
+}
