@@ -8,6 +8,11 @@ import type { Leg } from '../../test/laboratory/leg.ts'
 import type { Scene } from '../../test/laboratory/scene.ts'
 import { whose } from './rules.ts'
 
+export interface Screen {
+  write(text: string): unknown
+  readonly isTTY?: boolean
+}
+
 export interface Timeline {
   /** A new story begins, told in the time of this zone. What the journal had before is of no interest any more. */
   heading(text: string, zone: string): void
@@ -28,8 +33,8 @@ const POLL_MS = 60
 const SEEN_ANYWAY: readonly FactKind[] = ['person-resolved', 'rang', 'caller-left']
 const COLOURS: Readonly<Record<string, number>> = { nightbell: 36, resident: 33, proof: 32, office: 35 }
 
-export function openTimeline(scene: Scene, plan: Plan, out: NodeJS.WriteStream): Timeline {
-  const coloured = out.isTTY && process.env.NO_COLOR === undefined
+export function openTimeline(scene: Scene, plan: Plan, out: Screen): Timeline {
+  const coloured = out.isTTY === true && process.env.NO_COLOR === undefined
   let waiting: { readonly at: number; readonly who: string; readonly what: string }[] = []
   let told = 0
   let began = Date.now()
