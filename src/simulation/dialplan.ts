@@ -3,7 +3,17 @@
 import { callId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Channel, Exchange } from './exchange.ts'
-import { behave, type Hand, type Office, type Person, REFUSALS, type Resident, type Telephone, type Way } from './people.ts'
+import {
+  type Behaviour,
+  behave,
+  type Hand,
+  type Office,
+  type Person,
+  REFUSALS,
+  type Resident,
+  type Telephone,
+  type Way,
+} from './people.ts'
 
 const DEAD_MAN_S = 60
 /** A leg that answers asks so many times, once a second, whether the application is there. */
@@ -11,6 +21,8 @@ const LEG_TRIES = 10
 /** The failsafe rings its number so long, and then takes a message. */
 const FAILSAFE_RINGS_S = 40
 const FAILSAFE_MESSAGE_S = 12
+
+const SILENT: Behaviour = { hears() {}, joinsTalk() {}, speaks: () => 0 }
 
 export interface Dialplan {
   arrives(resident: Resident): string
@@ -49,10 +61,11 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
       after: (seconds, callback) => void later(channel, seconds, callback),
     }
     const channel: Channel = {
-      ...{ id, kind, arrival, person: behave(person, hand), state: 'down', place: 'dialplan', args: [], bridge: null },
+      ...{ id, kind, arrival, person: SILENT, state: 'down', place: 'dialplan', args: [], bridge: null },
       ...{ playing: null, recorder: null, deadMan: null, answered: false },
     }
     exchange.add(channel)
+    channel.person = behave(person, hand)
     return channel
   }
 
@@ -180,7 +193,8 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
 
   function dial(id: string, number: string, timeoutSeconds: number): void {
     const way = wayOf(number)
-    const channel = newChannel(id, 'leg', way.does === 'answer' ? way : {}, null)
+    const { staysFor, ...person }: Person & { staysFor?: number } = way.does === 'answer' ? way : {}
+    const channel = newChannel(id, 'leg', person, null)
     later(channel, timeoutSeconds, () => {
       if (!channel.answered) exchange.end(id, 19)
     })
@@ -192,6 +206,7 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
       exchange.tell({ type: 'legRinging', channel: id })
     })
     if (way.does === 'answer') later(channel, 3 + way.after, () => answer(channel, LEG_TRIES))
+    if (way.does === 'answer' && staysFor !== undefined) later(channel, 3 + way.after + staysFor, () => hungUp(channel))
   }
 
   function refuse(id: string, way: Extract<Way, { does: 'refuse' }>): void {

@@ -9,7 +9,7 @@ import type { VirtualClock } from './virtual-clock.ts'
 export interface Channel {
   readonly id: string
   readonly kind: 'caller' | 'leg'
-  readonly person: Behaviour
+  person: Behaviour
   /** What the channel told when it came, for callers. */
   readonly arrival: Extract<Input, { type: 'arrived' }> | null
   state: 'down' | 'ringing' | 'up'

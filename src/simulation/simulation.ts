@@ -62,12 +62,12 @@ export function openSimulation(options: SimulationOptions): Simulation {
   let turnsLeft = Number.POSITIVE_INFINITY
 
   for (const resident of options.residents ?? []) clock.after(resident.at, () => void dialplan.arrives(resident))
-  importNotes()
 
-  /** What watchSpool does for the real one. */
-  function importNotes(): void {
-    if (running) for (const note of dialplan.notes()) running.daemon.push(note)
-    clock.after(SPOOL_SECONDS, importNotes)
+  /** What watchSpool does for the real one: at once, and every so often. */
+  function importNotes(daemon: Daemon): void {
+    if (running?.daemon !== daemon) return
+    for (const note of dialplan.notes()) daemon.push(note)
+    clock.after(SPOOL_SECONDS, () => importNotes(daemon))
   }
 
   function start(): void {
@@ -90,6 +90,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
     })
     running = { daemon, connection, end: lease.end }
     connection.connect()
+    importNotes(daemon)
   }
 
   function kill(): void {

@@ -1,0 +1,213 @@
+// The main stories of the house, told by the whole daemon against the simulated exchange: the real turn queue, lanes, deadlines,
+// recovery and auditor, in virtual time.
+import { describe, expect, test } from 'vitest'
+import {
+  accepting,
+  answering,
+  attempts,
+  BRIEFING,
+  EMERGENCY,
+  expectNothingLeft,
+  factsOf,
+  night,
+  phone,
+  presses,
+  resident,
+} from '../support/night.ts'
+import { DAY, ladder, PHONE, rung, smallPlan } from '../support/plan.ts'
+
+const urgent = (parts = {}) => resident({ reactions: [presses(EMERGENCY, '1')], ...parts })
+const outcome = (story: ReturnType<typeof night>) => factsOf(story, 'left').map(left => left.outcome)
+
+test('rung 1 does not answer, rung 2 accepts, they talk', async () => {
+  const story = night({
+    residents: [urgent()],
+    telephones: [phone('ana', { does: 'ring' }), phone('ana-home', { does: 'ring' }), phone('ben', accepting({ talksFor: 90 }))],
+  })
+  story.start()
+  await story.run(600)
+  expect(attempts(story)).toEqual(['ana no-answer', 'ana no-answer', 'ben accepted'])
+  expect(factsOf(story, 'talk-ended')).toMatchObject([{ person: 'ben', by: 'technician' }])
+  expect(outcome(story)).toEqual(['connected'])
+  expectNothingLeft(story)
+})
+
+test('the office answers; it does not answer; the caller gives up', async () => {
+  const residents = [resident({ staysFor: 400, reactions: [presses('For anything else', '3')] })]
+  for (const [answersAfter, staysFor, expected] of [
+    [8, 400, 'office-answered'],
+    [null, 400, 'message'],
+    [null, 12, 'missed'],
+  ] as const) {
+    const story = night({ at: DAY, residents: residents.map(r => ({ ...r, staysFor })), office: { answersAfter, talksFor: 60 } })
+    story.start()
+    await story.run(600)
+    expect(outcome(story)).toEqual([expected])
+    expectNothingLeft(story)
+  }
+})
+
+test('a voicemail greeting is no answer: the next rung is rung after the accept time', async () => {
+  const voicemail = answering([], { staysFor: 90 })
+  const story = night({
+    residents: [urgent()],
+    telephones: [phone('ana', voicemail), phone('ana-home', voicemail), phone('ben', accepting({ talksFor: 60 }))],
+  })
+  story.start()
+  await story.run(600)
+  expect(attempts(story)).toEqual(['ana no-key', 'ana no-key', 'ben accepted'])
+  expectNothingLeft(story)
+})
+
+test('everybody at once, three press 1 in the same moment: exactly one wins', async () => {
+  const plan = smallPlan({ ladder: ladder([rung(['ana', 'ben', 'cleo'], { mode: 'all' })]) })
+  const cleo = answering([presses('Oprima 1 para hablar ahora', '1', 5)])
+  const story = night({
+    ...{ plan, residents: [urgent()] },
+    telephones: [phone('ana', accepting({ talksFor: 60 })), phone('ben', accepting({ talksFor: 60 })), phone('cleo', cleo)],
+  })
+  story.start()
+  await story.run(600)
+  expect(factsOf(story, 'accepted')).toHaveLength(1)
+  expect(factsOf(story, 'bridged')).toHaveLength(1)
+  expectNothingLeft(story)
+})
+
+test('congestion: the same telephone over the next trunk', async () => {
+  const congested = { does: 'refuse', as: 'congested', after: 1 } as const
+  const story = night({ residents: [urgent()], telephones: [phone('ana', congested, accepting({ talksFor: 60 }))] })
+  story.start()
+  await story.run(600)
+  expect(factsOf(story, 'dialled').map(dialled => dialled.trunk)).toEqual(['carrier', 'backup'])
+  expect(attempts(story)).toEqual(['ana congestion', 'ana accepted'])
+  expectNothingLeft(story)
+})
+
+test('the caller hangs up on hold: the ladder goes on, and who accepts owns it', async () => {
+  const story = night({
+    residents: [urgent({ staysFor: 30 })],
+    telephones: [phone('ana', { does: 'refuse', as: 'busy', after: 12 }), phone('ben', accepting())],
+  })
+  story.start()
+  await story.run(600)
+  expect(outcome(story)).toEqual(['caller-left'])
+  expect(factsOf(story, 'owned')).toMatchObject([{ person: 'ben', how: 'key-1-caller-gone' }])
+  expectNothingLeft(story)
+})
+
+test('nobody answers at all: told so, their words kept, and the matter stays open', async () => {
+  const story = night({ residents: [urgent()] })
+  story.start()
+  await story.run(900)
+  expect(outcome(story)).toEqual(['unreached'])
+  expect(factsOf(story, 'statement-taken')).toHaveLength(2)
+  expect([...(story.daemon()?.world.incidents.values() ?? [])].map(i => i.phase)).toEqual(['unreached'])
+  expectNothingLeft(story)
+})
+
+test('two incidents, one technician: the second caller is told, and is next', async () => {
+  const plan = smallPlan({ ladder: ladder([rung(['ben'], { ringSeconds: 60, tries: 3 })]) })
+  const story = night({
+    ...{ plan, residents: [urgent(), urgent({ at: 20, number: '+13125550143' })] },
+    telephones: [phone('ben', accepting({ talksFor: 40 }))],
+  })
+  story.start()
+  await story.run(900)
+  expect(factsOf(story, 'waiting-for-busy').length).toBeGreaterThan(0)
+  expect(factsOf(story, 'bridged')).toHaveLength(2)
+  expect(outcome(story)).toEqual(['connected', 'connected'])
+  expectNothingLeft(story)
+})
+
+test('nothing pressed and nothing said is a missed call', async () => {
+  const story = night({ residents: [resident({ speaksFor: 0 })] })
+  story.start()
+  await story.run(600)
+  expect(outcome(story)).toEqual(['missed'])
+  expectNothingLeft(story)
+})
+
+describe('the daemon dies', () => {
+  const scene = {
+    residents: [urgent()],
+    telephones: [phone('ana', accepting({ talksFor: 120, after: 12 })), phone('ben', accepting({ talksFor: 60 }))],
+  }
+  /** Seconds into the story: in the menu, while a telephone rings, in the briefing, while two talk. */
+  const moments = [2, 8, 22, 60]
+
+  test.each(moments)('%i s into the story, and is back at once: the story goes on', async seconds => {
+    const story = night(scene)
+    story.start()
+    await story.run(seconds)
+    story.kill()
+    await story.run(2)
+    story.start()
+    await story.run(900)
+    expect(factsOf(story, 'bridged')).toHaveLength(1)
+    expect(outcome(story)).toEqual(['connected'])
+    expect(factsOf(story, 'dialled').map(dialled => dialled.leg)).toEqual([...new Set(factsOf(story, 'dialled').map(d => d.leg))])
+    expectNothingLeft(story)
+  })
+
+  test.each(moments)('%i s into the story, and stays dead: nobody is on a dead line for more than a minute', async seconds => {
+    const story = night(scene)
+    story.start()
+    await story.run(seconds)
+    story.kill()
+    await story.run(61)
+    const waiting = [...story.exchange.channels.values()].filter(c => c.kind === 'caller' && c.place === 'application')
+    expect(waiting.filter(c => c.bridge === null || c.bridge.startsWith('hold-'))).toEqual([])
+    await story.run(900)
+    story.start()
+    await story.run(900)
+    expectNothingLeft(story)
+  })
+
+  test('a call that arrives meanwhile is looked after by the failsafe, and told later', async () => {
+    const story = night({ residents: [resident({ at: 5 })] })
+    await story.run(120)
+    story.start()
+    await story.run(60)
+    expect(outcome(story)).toEqual(['message'])
+    expectNothingLeft(story)
+  })
+})
+
+test('the connection breaks while a telephone rings: its keypress is asked for again', async () => {
+  const always = [{ hears: BRIEFING, after: 3, does: 'press', key: '1', always: true }] as const
+  const story = night({ residents: [urgent()], telephones: [phone('ana', answering(always, { after: 8, talksFor: 60 }))] })
+  story.start()
+  await story.run(10)
+  story.cutFor(8)
+  await story.run(900)
+  expect(outcome(story)).toEqual(['connected'])
+  expect(attempts(story)).toEqual(['ana accepted'])
+  expectNothingLeft(story)
+})
+
+test('the disk is full: after two seconds calls go on, and the turns are written later', async () => {
+  const story = night({ residents: [urgent()], telephones: [phone('ana', accepting({ talksFor: 60 }))] })
+  story.start()
+  await story.run(2)
+  story.journal.fail(true)
+  await story.run(20)
+  expect(story.daemon()?.journalMode()).toBe('memory')
+  story.journal.fail(false)
+  await story.run(600)
+  expect(story.daemon()?.journalMode()).toBe('journal')
+  expect(outcome(story)).toEqual(['connected'])
+  expectNothingLeft(story)
+})
+
+test('twenty callers at once, ten technicians’ telephones: everybody is served or told', async () => {
+  const residents = Array.from({ length: 20 }, (_, n) => urgent({ at: 1 + n / 2, number: `+1312555${1000 + n}` }))
+  const story = night({
+    residents,
+    telephones: [phone('ana', accepting({ talksFor: 30 })), phone('ben', accepting({ talksFor: 30 }))],
+  })
+  story.start()
+  await story.run(3600)
+  expect(outcome(story)).toHaveLength(20)
+  expectNothingLeft(story)
+  expect(PHONE.ana).toBeDefined()
+})

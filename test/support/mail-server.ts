@@ -1,0 +1,110 @@
+// A real SMTP server for tests: keeps what it was sent, parsed; can be down, busy (451), hanging, or refuse one address.
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { type ParsedMail, simpleParser } from 'mailparser'
+import { SMTPServer } from 'smtp-server'
+
+export interface Received {
+  readonly to: readonly string[]
+  readonly mail: ParsedMail
+}
+
+export interface MailServerOfTest {
+  readonly port: number
+  readonly received: readonly Received[]
+  /** How often somebody tried to hand a mail over, whatever came of it. */
+  tries(): number
+  /** The n-th mail, from 1, as soon as it is there. */
+  mail(n?: number, withinMs?: number): Promise<Received>
+  /** What it says when a mail has been handed over; `hang` says nothing. */
+  says(what: 'ok' | '451' | 'hang'): void
+  refuses(address: string | null): void
+  open(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function openMailServer(login?: { readonly user: string; readonly password: string }): Promise<MailServerOfTest> {
+  const port = await freePort()
+  const received: Received[] = []
+  const waiting: (() => void)[] = []
+  let saying: 'ok' | '451' | 'hang' = 'ok'
+  let refused: string | null = null
+  let tried = 0
+  let server: SMTPServer | null = null
+
+  function make(): SMTPServer {
+    return new SMTPServer({
+      ...{ authOptional: login === undefined, disabledCommands: login === undefined ? ['STARTTLS', 'AUTH'] : ['STARTTLS'] },
+      ...{ allowInsecureAuth: true, logger: false, closeTimeout: 100 },
+      onAuth(auth, _session, done) {
+        if (auth.username === login?.user && auth.password === login?.password) done(null, { user: auth.username })
+        else done(new Error('wrong user or password'))
+      },
+      onRcptTo({ address }, _session, done) {
+        done(address === refused ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null)
+      },
+      onData(stream, session, done) {
+        tried++
+        const parsing = simpleParser(stream)
+        void parsing.then(mail => {
+          if (saying === 'hang') return
+          if (saying === '451') return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
+          received.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail })
+          done()
+          for (const tell of waiting) tell()
+        })
+      },
+    })
+  }
+
+  const self: MailServerOfTest = {
+    port,
+    received,
+    tries: () => tried,
+    async mail(n = 1, withinMs = 20_000) {
+      const deadline = performance.now() + withinMs
+      for (;;) {
+        const found = received[n - 1]
+        if (found !== undefined) return found
+        const left = deadline - performance.now()
+        if (left <= 0) throw new Error(`no ${n}. mail within ${withinMs} ms; there are ${received.length}`)
+        await new Promise<void>(resolve => {
+          const timer = setTimeout(resolve, left)
+          waiting.push(() => {
+            clearTimeout(timer)
+            resolve()
+          })
+        })
+      }
+    },
+    says: what => {
+      saying = what
+    },
+    refuses: address => {
+      refused = address
+    },
+    async open() {
+      if (server !== null) return
+      server = make()
+      server.on('error', () => undefined)
+      server.listen(port, '127.0.0.1')
+      await once(server.server, 'listening')
+    },
+    async close() {
+      const open = server
+      server = null
+      if (open !== null) await new Promise<void>(resolve => open.close(() => resolve()))
+    },
+  }
+  await self.open()
+  return self
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise(resolve => server.close(resolve))
+  if (typeof address !== 'object' || address === null) throw new Error('no free port')
+  return address.port
+}
