@@ -33,6 +33,7 @@ module.exports = {
     arrow('pbx', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('voice', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('store', [core, ports], 'Adapters know the core and the ports, never each other.'),
+    arrow('notify', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('rules', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('simulation', [core, '^src/daemon/'], 'The simulation runs the real daemon on simulated ports.'),
     arrow('cli', [core, '^src/(store|rules|pbx|simulation)/'], 'The command line asks; it does not run the daemon itself.'),

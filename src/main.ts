@@ -36,7 +36,8 @@ const io = {
   stop: stop.signal,
   run: async (directories: Directories) => {
     const { runDaemon } = await import('./run.ts')
-    return runDaemon({ ...directories, version, logLevel: process.env.NIGHTBELL_LOG ?? 'info', stopped, stderr })
+    const { env } = process
+    return runDaemon({ ...directories, version, logLevel: env.NIGHTBELL_LOG ?? 'info', env, stopped, stderr })
   },
 }
 try {

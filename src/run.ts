@@ -7,9 +7,12 @@ import { openWitness } from './ari/witness.ts'
 import { openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
+import { messageActs } from './daemon/message-acts.ts'
 import type { Log } from './daemon/ports.ts'
+import { openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchSpool } from './pbx/import-spool.ts'
+import { secretOf } from './pbx/secrets.ts'
 import { loadRules } from './rules/load.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { openVoice } from './voice/voice.ts'
@@ -20,6 +23,8 @@ export interface RunOptions {
   readonly pbx: string
   readonly version: string
   readonly logLevel: string
+  /** Where secrets named `env:NAME` are found. */
+  readonly env: Readonly<Record<string, string | undefined>>
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<string>
   readonly stderr: (text: string) => void
@@ -45,7 +50,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const voice = await openVoice({ directory: connection.sounds, recordings: `${options.config}/recordings`, log })
   const witness = openWitness({ file: connection.witness, log })
   const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => rules.hash })
-  const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules })
+  const notify = openNotify({
+    ...{ outbox: journal.outbox, lamps: ari, plan: rules.plan, recordings: connection.recordings, clock, log },
+    secret: reference => secretOf(reference, options.env),
+  })
+  const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules, onTurn: notify.heard })
+  ari.onConnected(() => notify.lamps.connected())
+  ari.onLost(() => notify.lamps.lost())
   const spool = watchSpool({
     directory: connection.spool,
     recordings: connection.recordings,
@@ -54,7 +65,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     push: daemon.push,
   })
   const startedAt = clock.now()
-  const control = await openControl(socket, status)
+  const acts = messageActs({ message: journal.message, push: daemon.push })
+  const control = await openControl(socket, status, acts)
   void voice.prepare(rules.plan)
 
   function status(): object {
@@ -66,7 +78,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       plan: { hash: rules.ok ? rules.hash : null, files: rules.ok ? Object.keys(rules.sources) : [], problems: [] },
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: daemon.alarms(),
+      alarms: [...daemon.alarms(), ...notify.alarms()],
     }
   }
 
@@ -75,7 +87,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   log.info({ why }, 'stopping')
   spool.stop()
   daemon.stop()
-  await Promise.all([ari.close(), control.close()])
+  await Promise.all([ari.close(), control.close(), notify.stop()])
   voice.close()
   journal.close()
   return why === 'replaced' ? 4 : 0

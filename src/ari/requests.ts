@@ -1,11 +1,11 @@
 // What the daemon asks of Asterisk, in ARI's words: each request of the port is one HTTP request or a short row of them.
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
-import type { Done, Telephony } from '../daemon/ports.ts'
+import type { Done, Lamps, Telephony } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, piece } from './http.ts'
 import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
 
-export type Requests = Omit<Telephony, 'dial' | 'snapshot'>
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps
 
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
@@ -73,6 +73,16 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
       }
       return act('POST', `/channels/${piece(channel)}/continue`, { query: { context, extension, priority: 1 } })
     },
+
+    // The dialplan of this channel sets the lamp and hangs up; the other half of it is never answered.
+    setLamp: (phone, waiting) =>
+      act('POST', '/channels', {
+        again: true,
+        body: {
+          ...{ endpoint: 'Local/s@nightbell-lamp', context: 'nightbell-lamp', extension: 'none', priority: 1, timeout: 5 },
+          variables: { __NIGHTBELL_LAMP: phone, __NIGHTBELL_WAITING: String(waiting) },
+        },
+      }),
 
     deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds))), true),
     recordingState: recording => recordingState(ask, recording),

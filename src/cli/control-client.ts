@@ -1,5 +1,5 @@
-// Asks the running daemon for its status: HTTP GET /status over the unix socket `<state dir>/control.sock`, which only this machine can reach.
-// Never throws for a daemon that is away: that is an answer.
+// Talks to the running daemon over the unix socket `<state dir>/control.sock`, which only this machine can reach: GET /status asks how it
+// is, a POST asks for an act. Never throws for a daemon that is away: that is an answer.
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -27,11 +27,12 @@ export function howMany(things: number | readonly unknown[]): number {
   return typeof things === 'number' ? things : things.length
 }
 
-export type StatusAnswer =
-  | { readonly running: true; readonly status: Status }
+type Away =
   | { readonly running: false; readonly why: string }
   /** Something answers, but not as this version of the daemon would. */
   | { readonly running: 'unclear'; readonly why: string }
+export type StatusAnswer = { readonly running: true; readonly status: Status } | Away
+export type ActAnswer = { readonly running: true; readonly body: unknown } | Away
 
 /** Most that an answer may be, characters. */
 const MOST = 1_000_000
@@ -39,7 +40,7 @@ const MOST = 1_000_000
 export async function askStatus(stateDirectory: string, timeoutMs = 3000): Promise<StatusAnswer> {
   const socketPath = join(stateDirectory, CONTROL_SOCKET)
   try {
-    const { code, body } = await get(socketPath, '/status', timeoutMs)
+    const { code, body } = await ask(socketPath, '/status', null, timeoutMs)
     if (code !== 200) return { running: 'unclear', why: `the daemon answered with HTTP ${code}` }
     const status = statusShape.safeParse(JSON.parse(body))
     if (status.success) return { running: true, status: status.data }
@@ -53,7 +54,19 @@ export async function askStatus(stateDirectory: string, timeoutMs = 3000): Promi
   }
 }
 
-function away(error: unknown, socketPath: string): StatusAnswer {
+/** Asks the daemon to do something: HTTP POST with JSON. What it refuses is unclear, with its reason. */
+export async function askAct(stateDirectory: string, path: string, wish: object, timeoutMs = 5000): Promise<ActAnswer> {
+  const socketPath = join(stateDirectory, CONTROL_SOCKET)
+  try {
+    const { code, body } = await ask(socketPath, path, JSON.stringify(wish), timeoutMs)
+    if (code === 200) return { running: true, body: JSON.parse(body) as unknown }
+    return { running: 'unclear', why: `it answered ${code} ${body.slice(0, 200)}` }
+  } catch (error) {
+    return away(error, socketPath)
+  }
+}
+
+function away(error: unknown, socketPath: string): Away {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   switch (code) {
     case 'ENOENT':
@@ -69,13 +82,19 @@ function away(error: unknown, socketPath: string): StatusAnswer {
   }
 }
 
-function get(socketPath: string, path: string, timeoutMs: number): Promise<{ code: number; body: string }> {
+/** POST when there is a wish, GET otherwise. */
+function ask(
+  socketPath: string,
+  path: string,
+  wish: string | null,
+  timeoutMs: number,
+): Promise<{ code: number; body: string }> {
   const late = AbortSignal.timeout(timeoutMs)
   return new Promise((resolve, reject) => {
     function failed(error: Error): void {
       reject(late.aborted ? new Error(`it did not answer within ${timeoutMs / 1000} s`) : error)
     }
-    const asked = request({ socketPath, path, method: 'GET', signal: late }, response => {
+    const asked = request({ socketPath, path, method: wish === null ? 'GET' : 'POST', signal: late }, response => {
       let body = ''
       response.setEncoding('utf8')
       response.on('data', (chunk: string) => {
@@ -86,6 +105,6 @@ function get(socketPath: string, path: string, timeoutMs: number): Promise<{ cod
       response.on('error', failed)
     })
     asked.on('error', failed)
-    asked.end()
+    asked.end(wish ?? undefined)
   })
 }

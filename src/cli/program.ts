@@ -8,6 +8,7 @@ import { addCallsShow } from './calls-show.ts'
 import { addCallsTail } from './calls-tail.ts'
 import { addCheck } from './check.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
+import { addMessages } from './messages.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
 import { addStatus } from './status.ts'
@@ -34,6 +35,7 @@ export function buildProgram(io: CliIo): Command {
   addCallsShow(calls, io)
   addCallsTail(calls, io)
   addCallsReplay(calls, io)
+  addMessages(program, io)
   return program
 }
 

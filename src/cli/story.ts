@@ -59,6 +59,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return 'The caller holds, with music'
     case 'message-taken':
       return `Message of ${duration(fact.ms)} for mailbox ${fact.mailbox}, recording ${fact.recording}`
+    case 'message-done':
+      return `${oneLine(fact.by, 40)} has dealt with the message ${fact.recording}`
     case 'connected':
       return 'The caller is connected'
     case 'number-changed':

@@ -1,5 +1,5 @@
-// The control socket: HTTP over a unix socket in the state directory, for `nightbell status`. Only this machine's root and the
-// daemon's user can open it. Questions only; acts come as inputs like everything else.
+// The control socket: HTTP over a unix socket in the state directory, for the command line. Only this machine's root and the daemon's
+// user can open it. A GET asks how the daemon is; a POST with JSON asks for an act, which becomes an input like everything else.
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 
@@ -14,11 +14,41 @@ export async function refuseSecond(path: string): Promise<void> {
   rmSync(path, { force: true })
 }
 
-export async function openControl(path: string, status: () => object): Promise<Control> {
+/** What a POST asks for; the answer's HTTP code and body. */
+export type Act = (asked: unknown) => { readonly code: number; readonly body: object }
+
+/** The longest POST, characters. */
+const MOST = 10_000
+
+/** `acts`: by path. */
+export async function openControl(
+  path: string,
+  status: () => object,
+  acts: Readonly<Record<string, Act>> = {},
+): Promise<Control> {
   const server = createServer((asked, answer) => {
-    const known = asked.method === 'GET' && asked.url === '/status'
-    answer.writeHead(known ? 200 : 404, { 'content-type': 'application/json' })
-    answer.end(JSON.stringify(known ? status() : { error: `nothing at ${asked.url}` }))
+    function reply(code: number, body: object): void {
+      answer.writeHead(code, { 'content-type': 'application/json' })
+      answer.end(JSON.stringify(body))
+    }
+    const { method, url = '' } = asked
+    if (method === 'GET' && url === '/status') return reply(200, status())
+    const act = method === 'POST' && Object.hasOwn(acts, url) ? acts[url] : undefined
+    if (act === undefined) return reply(404, { error: `nothing at ${url}` })
+    let text = ''
+    asked.setEncoding('utf8')
+    asked.on('data', (chunk: string) => {
+      text += chunk
+      if (text.length > MOST) asked.destroy()
+    })
+    asked.on('end', () => {
+      try {
+        const { code, body } = act(JSON.parse(text))
+        reply(code, body)
+      } catch (error) {
+        reply(error instanceof SyntaxError ? 400 : 500, { error: error instanceof Error ? error.message : String(error) })
+      }
+    })
   })
   await listen(server, path)
   chmodSync(path, 0o600)

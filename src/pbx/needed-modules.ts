@@ -5,6 +5,7 @@ const neededModules: Readonly<Record<string, string>> = {
   app_confbridge: 'conferences',
   app_dial: 'calls of the failsafe',
   app_playback: 'prompts of the failsafe',
+  app_minivm: 'message lamps on office telephones (needs minivm.conf)',
   app_queue: 'the office queue (needs queues.conf)',
   app_read: '"press 1" in the failsafe',
   app_record: 'messages in the failsafe',

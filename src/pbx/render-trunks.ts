@@ -40,6 +40,7 @@ export function renderOfficePhone(settings: PbxSettings, phone: PbxOfficePhone):
     sipAddress: settings.sip.address,
     identifyBy: password === undefined ? 'ip' : 'username',
     rewriteContact: contact === undefined ? 'yes' : 'no',
+    mailboxes: phone.lamp === true ? `mailboxes=${id}@default` : '',
     auth: password === undefined ? '' : `auth=${id}-auth`,
     contact: contact === undefined ? '' : `contact=${contact}`,
     authSection:

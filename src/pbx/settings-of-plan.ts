@@ -37,8 +37,10 @@ function trunkOf(plan: Plan, id: string, secret: (reference: string) => string):
 }
 
 function officePhones(property: Property, secret: (reference: string) => string): PbxOfficePhone[] {
+  const lamps = new Set(Object.values(property.mailboxes).flatMap(mailbox => mailbox.lamp ?? []))
   return (property.office?.phones ?? []).map(phone => ({
     id: phone.id,
+    ...(lamps.has(phone.id) ? { lamp: true } : {}),
     ...(phone.contact !== null ? { contact: phone.contact } : {}),
     ...('passwordFrom' in phone && typeof phone.passwordFrom === 'string' ? { password: secret(phone.passwordFrom) } : {}),
   }))

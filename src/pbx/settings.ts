@@ -41,6 +41,8 @@ export interface PbxOfficePhone {
   /** A fixed SIP URI; without it the telephone registers with its password. */
   readonly contact?: string
   readonly password?: string
+  /** It has a lamp for waiting messages. */
+  readonly lamp?: boolean
 }
 
 export interface PbxTrunk {

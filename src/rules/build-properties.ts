@@ -3,9 +3,10 @@ import type { Language, Line, Mailbox, Office, Property, Text } from '../core/pl
 import { unique } from './build-box.ts'
 import { wholeWeek } from './build-ladders.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
+import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { error, type Findings, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
-import { DEFAULT_MAILBOX, DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
+import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { PropertyRules } from './shapes.ts'
 
@@ -40,7 +41,8 @@ function buildProperty(
   const path = ['properties', id]
   const languages = unique(rules.languages ?? defaults.languages ?? [box?.languages?.[0] ?? 'en'])
   const speakers = new Map([...languages, box?.languages?.[0] ?? 'en'].map(language => [language, `\`${id}\``]))
-  const mailboxes = buildMailboxes({ ...defaults.mailboxes, ...rules.mailboxes })
+  const mailboxes = buildMailboxes(draft, findings, id, rules)
+  const digest = buildDigest(draft, findings, id, rules)
   return {
     id,
     name: rules.name,
@@ -76,6 +78,7 @@ function buildProperty(
     recordTalk: rules['record-talk'] ?? defaults['record-talk'] ?? false,
     mailboxes,
     categories,
+    ...(digest === null ? {} : { digest }),
   }
 }
 
@@ -83,10 +86,6 @@ function holidaysOf(rules: Pick<PropertyRules, 'holidays'>): Property['hours']['
   return rules.holidays ?? {}
 }
 
-function buildMailboxes(written: Readonly<Record<string, { readonly name: string }>>): Readonly<Record<string, Mailbox>> {
-  const mailboxes = Object.fromEntries(Object.entries(written).map(([id, { name }]) => [id, { id, name }]))
-  return Object.keys(mailboxes).length > 0 ? mailboxes : DEFAULT_MAILBOX
-}
 
 function buildOffice(id: string, { office }: PropertyRules): Office | null {
   if (!office) return null

@@ -5,6 +5,7 @@ import { PHRASES } from '../core/words/phrases.ts'
 import { buildBox, buildPhrases, buildTrunks } from './build-box.ts'
 import { buildLadders, buildPeople, buildSchedules } from './build-ladders.ts'
 import { buildMenus } from './build-menus.ts'
+import { buildMail } from './build-notices.ts'
 import { buildProperties } from './build-properties.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
@@ -50,6 +51,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
   const box = buildBox(draft, findings)
   const { properties, lines } = buildProperties(draft, findings, languages)
   const menus = buildMenus(draft, findings, Object.values(properties), languages)
+  const mail = buildMail(draft)
   return {
     version: 1,
     box,
@@ -61,6 +63,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
     schedules: buildSchedules(draft, findings),
     ladders: buildLadders(draft, findings),
     menus,
+    ...(mail === null ? {} : { mail }),
   }
 }
 

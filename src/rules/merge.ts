@@ -7,6 +7,7 @@ import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type
 /** Every section a file may have, and how deep two files may share it: 1 its names, 2 the names within each name. */
 export const SECTIONS = {
   box: 1,
+  mail: 1,
   defaults: 1,
   phrases: 2,
   categories: 1,

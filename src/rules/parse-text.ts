@@ -146,6 +146,14 @@ export function minuteOfDay(text: string): number | null {
   return Number(parts[2]) < 60 && minute <= 1440 ? minute : null
 }
 
+/** A time of day, such as 07:30, in minutes. */
+export function parseTimeOfDay(text: string): Parsed<number> {
+  const minute = minuteOfDay(text)
+  if (minute !== null && minute < 1440) return { ok: true, value: minute }
+  const expected = 'a time from 00:00 to 23:59, such as 07:30'
+  return { ok: false, message: `\`${text}\` is not a time of day`, expected, hint: afternoon(text) }
+}
+
 function afternoon(text: string): string | undefined {
   const parts = /^(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\.?$/i.exec(text)
   if (!parts) return undefined

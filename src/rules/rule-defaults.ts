@@ -17,6 +17,8 @@ export const DEFAULTS = {
   officeRingSeconds: 25,
   mostWaiting: 5,
   sipPort: 5060,
+  mailPort: 587,
+  digestMinute: 7 * 60 + 30,
   emergencyNumbers: ['911'],
 } as const
 

@@ -5,6 +5,7 @@ import type { Findings } from './findings.ts'
 import type { Portfolio, Section } from './merge.ts'
 import { problemAt } from './problem.ts'
 import { pathKey } from './read-yaml.ts'
+import { type MailRules, mailShape } from './shape-notices.ts'
 import { NAME } from './shape-parts.ts'
 import { shapeEntry } from './shape-problems.ts'
 import {
@@ -34,6 +35,7 @@ export type Entries<T> = ReadonlyMap<string, T | null>
 
 export interface Draft {
   readonly box: BoxRules | null
+  readonly mail: MailRules | null
   readonly defaults: DefaultsRules
   readonly phrases: Entries<PhraseRules>
   readonly categories: Entries<TextRules>
@@ -62,9 +64,10 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     findings.problems.push(...problems)
     return value
   }
-  const boxWritten = Object.keys(portfolio.sections.box).length > 0
+  const isWritten = (section: Section) => Object.keys(portfolio.sections[section]).length > 0
   return {
-    box: boxWritten ? whole('box', boxShape) : null,
+    box: isWritten('box') ? whole('box', boxShape) : null,
+    mail: isWritten('mail') ? whole('mail', mailShape) : null,
     defaults: whole('defaults', defaultsShape) ?? {},
     phrases: entries('phrases', phrasesShape, /^[a-z]{2,3}(-[A-Z]{2})?$/),
     categories: entries('categories', categoryShape),

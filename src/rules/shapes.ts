@@ -12,6 +12,7 @@ import {
   parseYesNo,
   parseZone,
 } from './parse-text.ts'
+import { digestShape, host, mailboxesShape, secret } from './shape-notices.ts'
 import { holidays, hours, keyed, NAME, names, oneOrMany, parsed, strict, text, word } from './shape-parts.ts'
 
 function right<T>(value: T): Parsed<T> {
@@ -33,20 +34,6 @@ const language = parsed(value =>
     : wrong(`\`${value}\` is not a language`, 'a language tag such as en or es'),
 )
 const languages = oneOrMany(language)
-const secret = parsed(value =>
-  /^(env|file):\S+$/.test(value)
-    ? right(value)
-    : wrong(
-        'a password is written in the rules',
-        'where to find it: env:NAME or file:/path',
-        'rules are read by many; secrets live elsewhere',
-      ),
-)
-const host = parsed(value =>
-  /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value)
-    ? right(value)
-    : wrong(`\`${value}\` is not an address`, 'a host name or an IP address, such as 192.0.2.10'),
-)
 const network = parsed(value =>
   /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value)
     ? right(value)
@@ -137,7 +124,6 @@ export const menuShape = strict({
   ...asking,
 })
 
-const mailbox = z.union([word, strict({ name: word })]).transform(given => (typeof given === 'string' ? { name: given } : given))
 const lineShape = z.union([
   number.transform(given => ({ number: given, trunk: undefined })),
   strict({ number: parsed(parseLine), trunk: word }),
@@ -182,7 +168,8 @@ const common = {
   statement: duration(5, 50).optional(),
   message: strict({ max: duration(5, 600).optional(), min: duration(0, 30).optional() }).optional(),
   hold: strict({ max: duration(5, 2 * 3600).optional(), 'word-every': duration(5, 300).optional() }).optional(),
-  mailboxes: keyed(mailbox, NAME, 'a name of small letters, digits and dashes').optional(),
+  mailboxes: mailboxesShape.optional(),
+  digest: digestShape.optional(),
 }
 
 export const defaultsShape = strict({ ...common, ...ringing, ...climbing, ...asking })

@@ -9,7 +9,7 @@ test.each<[string, string, string, string[]]>([
     'name: Oak Creek',
     'nmae: Oak Creek',
     [
-      '41:5 error: unknown key `nmae` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold` or `mailboxes` | did you mean `name`?',
+      '41:5 error: unknown key `nmae` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold`, `mailboxes` or `digest` | did you mean `name`?',
     ],
   ],
   [
@@ -17,7 +17,7 @@ test.each<[string, string, string, string[]]>([
     '    menu: residents\n',
     '    menu: residents\n    statment: 30s\n',
     [
-      '44:5 error: unknown key `statment` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold` or `mailboxes` | did you mean `statement`?',
+      '44:5 error: unknown key `statment` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold`, `mailboxes` or `digest` | did you mean `statement`?',
     ],
   ],
   ['a missing key', '    name: Sam Ortiz\n', '', ['12:3 error: `sam-ortiz` has no `name` | a line `name: …` below it | -']],
@@ -62,7 +62,7 @@ test.each<[string, string, string, string[]]>([
     'menus:',
     'menues:',
     [
-      '30:1 error: there is no section `menues` | `box`, `defaults`, `phrases`, `categories`, `trunks`, `people`, `schedules`, `ladders`, `menus` or `properties` | did you mean `menus`?',
+      '30:1 error: there is no section `menues` | `box`, `mail`, `defaults`, `phrases`, `categories`, `trunks`, `people`, `schedules`, `ladders`, `menus` or `properties` | did you mean `menus`?',
     ],
   ],
   [

@@ -23,6 +23,18 @@ export interface Plan {
   readonly schedules: Readonly<Record<string, Schedule>>
   readonly ladders: Readonly<Record<string, Ladder>>
   readonly menus: Readonly<Record<string, Menu>>
+  /** Without it nothing is mailed. */
+  readonly mail?: MailServer
+}
+
+export interface MailServer {
+  readonly server: string
+  readonly port: number
+  /** The address that everything is sent from. */
+  readonly from: string
+  readonly login: { readonly user: string; readonly passwordFrom: string } | null
+  /** `auto`: encrypted where the server offers it, and always when there is a password to send. */
+  readonly tls: 'always' | 'never' | 'auto'
 }
 
 export interface Box {
@@ -87,11 +99,23 @@ export interface Property {
   readonly mailboxes: Readonly<Record<string, Mailbox>>
   /** Spoken names of categories, by category id. */
   readonly categories: Readonly<Record<string, Text>>
+  readonly digest?: Digest
 }
 
 export interface Mailbox {
   readonly id: string
   readonly name: string
+  /** Who is mailed each message. */
+  readonly mail?: readonly string[]
+  /** Office telephones whose lamp is lit while a message waits. */
+  readonly lamp?: readonly string[]
+}
+
+/** The morning report of a property. */
+export interface Digest {
+  /** Local wall-clock minute of the day. */
+  readonly at: number
+  readonly mail: readonly string[]
 }
 
 export interface Office {

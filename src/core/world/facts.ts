@@ -73,6 +73,8 @@ export type CallFact =
   | ({ readonly kind: 'statement-missing'; readonly recording: string } & Why)
   | ({ readonly kind: 'held' } & Why)
   | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & Why)
+  /** `by`: the user of this machine, or whoever the desk recognised. */
+  | ({ readonly kind: 'message-done'; readonly recording: string; readonly by: string } & Why)
   | ({ readonly kind: 'connected'; readonly incident: IncidentId; readonly bridge: string } & Why)
   | ({ readonly kind: 'number-changed'; readonly callerNumber: string | null } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)

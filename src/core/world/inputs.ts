@@ -1,6 +1,6 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
-import type { ChannelId, EpochMs, StreamId } from './ids.ts'
+import type { CallId, ChannelId, EpochMs, StreamId } from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -77,6 +77,8 @@ export type Input =
       readonly arrivedAt: number
       readonly endedAt: number
     }
+  /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
+  | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
   /** The stream's deadline has come. */
   | { readonly type: 'due'; readonly stream: StreamId }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */

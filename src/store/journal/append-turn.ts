@@ -3,6 +3,7 @@
 import type Database from 'better-sqlite3'
 import type { Input } from '../../core/world/inputs.ts'
 import { deadlineOf, type Stream, type Turn } from '../../core/world/world.ts'
+import { noticePoster } from '../outbox/post-notices.ts'
 import { type Chained, stateHash, turnHash } from './chain.ts'
 import { isOver } from './is-over.ts'
 import { partsOfTurn } from './private-parts.ts'
@@ -26,6 +27,7 @@ export function isWorthKeeping(turn: Turn): boolean {
 export function appender(db: Database.Database): (head: Head, turn: Turn) => Head {
   const write = statements(db)
   const project = projector(db)
+  const notify = noticePoster(db)
   return (head, turn) => {
     const seq = head.seq + 1
     const parts = partsOfTurn()
@@ -56,8 +58,9 @@ export function appender(db: Database.Database): (head: Head, turn: Turn) => Hea
     for (const [n, fact] of turn.facts.entries()) {
       const body = facts[n] ?? ''
       write.fact.run({ turn: seq, n, stream: fact.stream, kind: fact.kind, body })
-      const plan = turn.changes.find(stream => stream.id === fact.stream)?.plan ?? null
-      project({ turn: seq, fact: storedFact(TURN_VERSION, body), plan })
+      const stream = turn.changes.find(stream => stream.id === fact.stream)
+      project({ turn: seq, fact: storedFact(TURN_VERSION, body), plan: stream?.plan ?? null })
+      notify(fact, stream)
     }
     return { seq, hash }
   }

@@ -4,7 +4,8 @@ import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { Stream, Turn } from '../../core/world/world.ts'
-import type { Journal } from '../../daemon/ports.ts'
+import type { Journal, Outbox } from '../../daemon/ports.ts'
+import { openOutbox } from '../outbox/open-outbox.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
@@ -17,9 +18,18 @@ import { PLAN_VERSION, storedPlan, storedState } from './versions.ts'
 /** The file of the journal within a state directory. */
 export const JOURNAL_FILE = 'journal.db'
 
+export interface KeptMessage {
+  readonly call: CallId
+  readonly doneAt: EpochMs | null
+  readonly doneBy: string | null
+}
+
 export interface SqliteJournal extends Journal {
   /** Turns committed so far. */
   turns(): number
+  readonly outbox: Outbox
+  /** The message of this recording, and who has dealt with it; null when there is none. */
+  message(recording: string): KeptMessage | null
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
   eraseCall(call: CallId): Erased
   /** Writes the projections again from the facts. */
@@ -56,6 +66,13 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       }))
       .onConflict(oc => oc.column('hash').doUpdateSet(eb => ({ kept: eb.ref('excluded.kept') }))),
   )
+  const message = prepare<{ recording: string }, KeptMessage>(db, p =>
+    sqlFor
+      .selectFrom('message_row')
+      .select(['call', 'done_at as doneAt', 'done_by as doneBy'])
+      .where('recording', '=', p.recording)
+      .$castTo<KeptMessage>(),
+  )
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
@@ -71,6 +88,8 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     },
     liveStreams: () => worded(file, () => liveStreams(db, file)),
     turns: () => head.seq,
+    outbox: openOutbox(db),
+    message: recording => worded(file, () => message.get({ recording }) ?? null),
     eraseCall: call => worded(file, () => erase(call)),
     rebuildProjections: () => worded(file, () => rebuildProjections(db)),
     close() {

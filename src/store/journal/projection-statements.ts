@@ -49,7 +49,14 @@ function callStatements(db: Database.Database) {
         .values({ call: p.call, incident: p.incident })
         .onConflict(oc => oc.doNothing()),
     ),
-    messageTaken: prepare<Omit<MessageRow, 'property'>>(db, p =>
+    messageDone: prepare<{ recording: string; done_at: number; done_by: string }>(db, p =>
+      sqlFor
+        .updateTable('message_row')
+        .set({ done_at: p.done_at, done_by: p.done_by })
+        .where('recording', '=', p.recording)
+        .where('done_at', 'is', null),
+    ),
+    messageTaken: prepare<Omit<MessageRow, 'property' | 'done_at' | 'done_by'>>(db, p =>
       sqlFor
         .insertInto('message_row')
         .values(eb => ({

@@ -54,6 +54,9 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
     case 'message-taken':
       write.messageTaken.run({ recording: fact.recording, call: id, mailbox: fact.mailbox, taken_at: fact.at, ms: fact.ms })
       return
+    case 'message-done':
+      write.messageDone.run({ recording: fact.recording, done_at: fact.at, done_by: fact.by })
+      return
     case 'left':
       write.callLeft.run({ id, outcome: fact.outcome, left_at: fact.at, waited_ms: fact.waitedMs })
       return

@@ -13,6 +13,7 @@ export interface JournalTables {
   call_incident: CallIncidentRow
   attempt_row: AttemptRow
   message_row: MessageRow
+  outbox: OutboxTable
 }
 
 export interface TurnTable {
@@ -142,4 +143,27 @@ export interface MessageRow {
   mailbox: string
   taken_at: number
   ms: number
+  done_at: number | null
+  done_by: string | null
+}
+
+/** What is to be told to people outside. No projection: rebuilding leaves it alone. */
+export interface OutboxTable {
+  key: string
+  /** Shared by all who are told the same. */
+  thread: string
+  event: string
+  property: string
+  /** A recording, an incident, or the end of a digest's time: where the rest is found when it is sent. */
+  subject: string
+  target: string
+  /** All addresses, JSON. */
+  everybody: string
+  made_at: number
+  attempts: number
+  /** Null once it is done or given up. */
+  next_at: number | null
+  done_at: number | null
+  failed_at: number | null
+  error: string | null
 }

@@ -7,6 +7,7 @@ import { openForReading } from '../journal/open-database.ts'
 import { type CallStory, callStory } from './call-story.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
+import { listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
 import { type OpenIncident, openIncidents } from './open-incidents.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { stored } from './stored.ts'
@@ -15,6 +16,7 @@ import { type ChainVerdict, verifyChain } from './verify-chain.ts'
 
 export interface Reader {
   listCalls(filter: CallFilter): CallSummary[]
+  listMessages(filter: MessageFilter): MessageSummary[]
   knownProperties(): string[]
   callStory(id: CallId): CallStory | null
   findCall(wanted: string): Found
@@ -45,6 +47,7 @@ export function openReader(file: string): Reader {
   }
   return {
     listCalls: asked(filter => listCalls(from, filter)),
+    listMessages: asked(filter => listMessages(from, filter)),
     knownProperties: asked(() => knownProperties(from)),
     callStory: asked(id => callStory(from, id)),
     findCall: asked(wanted => findCall(from, wanted)),

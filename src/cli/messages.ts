@@ -1,0 +1,159 @@
+// `nightbell messages list|play|done`: what callers left for the office. Listing and playing read the journal and need no daemon; done
+// is an act that the daemon takes in, and says who: the user of this machine, also behind sudo.
+import { existsSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import type { Command } from 'commander'
+import { readConnection } from '../pbx/connection.ts'
+import { nearest } from '../rules/nearest.ts'
+import type { MessageSummary } from '../store/read/list-messages.ts'
+import type { Reader } from '../store/read/reader.ts'
+import { wholeNumber } from './calls-list.ts'
+import { askAct } from './control-client.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
+import { dateAndTime, duration, localTime } from './local-time.ts'
+import { count, oneLine, table } from './plain-text.ts'
+
+interface ListOptions {
+  readonly property?: string
+  readonly all?: true
+  readonly limit: number
+  readonly json?: true
+}
+
+export function addMessages(program: Command, io: CliIo): void {
+  const messages = program.command('messages').description('What callers left for the office.')
+  addList(messages, io)
+  addPlay(messages, io)
+  addDone(messages, io)
+}
+
+function addList(messages: Command, io: CliIo): void {
+  messages
+    .command('list')
+    .description('List the messages that wait, the newest at the end.')
+    .option('--property <id>', 'only for this property')
+    .option('--all', 'also those that somebody has dealt with')
+    .option('--limit <n>', 'at most so many', wholeNumber, 100)
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  nightbell messages list --property oak-creek
+  nightbell messages list --all --json
+
+Exit codes: 0 listed (also when there are none), 2 cannot run.`,
+    )
+    .action((options: ListOptions, command: Command) => withReader(io, command, reader => list(io, reader, options)))
+}
+
+function list(io: CliIo, reader: Reader, { property, limit, json, ...options }: ListOptions): void {
+  const all = options.all === true
+  const found = reader.listMessages({ all, limit, ...(property === undefined ? {} : { property }) })
+  if (json) {
+    printJson(io, found.map(withLocalTimes))
+    return
+  }
+  if (found.length === 0) {
+    const known = reader.knownProperties()
+    const near = property === undefined || known.includes(property) ? undefined : nearest(property, known)
+    io.stdout(
+      property !== undefined && !known.includes(property)
+        ? `No property is called ${oneLine(property, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}\n`
+        : `${all ? 'There are no messages.' : 'No message waits.'}\n`,
+    )
+    return
+  }
+  const done = all ? ['DONE'] : []
+  io.stdout(
+    table(
+      ['LEFT', 'PROPERTY', 'MAILBOX', 'CALLER', 'LENGTH', ...done, 'ID'],
+      found.map(message => row(message, all)),
+    ),
+  )
+  if (found.length === limit) io.stdout(`\nThere may be more than ${count(limit, 'message')}: use --limit.\n`)
+}
+
+function row(message: MessageSummary, all: boolean): string[] {
+  const { zone, doneAt, doneBy } = message
+  const done = doneAt === null ? 'waits' : `${dateAndTime(doneAt, zone)} ${oneLine(doneBy ?? '?', 30)}`
+  return [
+    dateAndTime(message.takenAt, zone),
+    oneLine(message.propertyName ?? message.property ?? '?', 30),
+    oneLine(message.mailboxName ?? message.mailbox, 30),
+    message.erased ? '(erased)' : oneLine(message.callerNumber ?? 'withheld', 20),
+    duration(message.ms),
+    ...(all ? [done] : []),
+    message.recording,
+  ]
+}
+
+function withLocalTimes(message: MessageSummary) {
+  const local = (ms: number | null) => (ms === null ? null : localTime(ms, message.zone).iso)
+  return { ...message, takenLocal: local(message.takenAt), doneLocal: local(message.doneAt) }
+}
+
+function addPlay(messages: Command, io: CliIo): void {
+  messages
+    .command('play')
+    .description('Print where the recording of a message is, for a player of your choice.')
+    .argument('<id>', "the message's id, or its beginning or end")
+    .addHelpText(
+      'after',
+      `
+Example:
+  aplay "$(nightbell messages play 1772956790-7-message-1)"
+
+Exit codes: 0 printed, 1 no such message, or its recording is missing, 2 cannot run.`,
+    )
+    .action((wanted: string, _options: object, command: Command) =>
+      withReader(io, command, reader => {
+        const { recording } = theMessage(reader, wanted)
+        const file = `${readConnection(directoriesOf(io, command).pbx).recordings}/${recording}.wav`
+        if (!existsSync(file)) throw new CliFailure(EXIT.no, `the recording is missing: there is no ${file}`)
+        io.stdout(`${file}\n`)
+      }),
+    )
+}
+
+function addDone(messages: Command, io: CliIo): void {
+  messages
+    .command('done')
+    .description('Say that messages have been dealt with. The lamp goes out with the last one.')
+    .argument('<id...>', "the messages' ids, or their beginnings or ends")
+    .addHelpText(
+      'after',
+      `
+Example:
+  nightbell messages done 1772956790-7-message-1
+
+Exit codes: 0 done, now or before, 1 no such message, 2 cannot run, 3 the daemon is not running.`,
+    )
+    .action((wanted: readonly string[], _options: object, command: Command) =>
+      withReader(io, command, async reader => {
+        const { state } = directoriesOf(io, command)
+        const recordings = wanted.map(each => theMessage(reader, each).recording)
+        const who = io.env.SUDO_USER ?? userInfo().username
+        for (const recording of recordings) {
+          const answer = await askAct(state, '/messages/done', { recording, who })
+          if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
+          if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
+          const { done, by } = Object(answer.body) as { done?: string; by?: string }
+          io.stdout(`${recording}: ${done === 'before' ? `done already, by ${oneLine(by ?? '?', 40)}` : 'done'}\n`)
+        }
+      }),
+    )
+}
+
+function theMessage(reader: Reader, wanted: string): MessageSummary {
+  const found = reader.listMessages({ recording: wanted, all: true, limit: 6 })
+  const exact = found.find(({ recording }) => recording === wanted)
+  const [first, second] = found
+  if (exact !== undefined) return exact
+  if (first === undefined) throw new CliFailure(EXIT.no, `There is no message ${oneLine(wanted, 80)}.`)
+  if (second === undefined) return first
+  throw new CliFailure(
+    EXIT.no,
+    `${oneLine(wanted, 80)} could be several messages:\n${found.map(({ recording }) => `  ${recording}`).join('\n')}`,
+  )
+}

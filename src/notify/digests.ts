@@ -1,0 +1,80 @@
+// When each property's digest is due: at its time on the wall clock of its zone. A timer asks then, and every hour besides (a clock that
+// skips the time skips no digest), and once at start, for those that were missed while nobody ran. Sending is the outbox's.
+import { type ScheduledTask, schedule, setLogger } from 'node-cron'
+import { DAY_MS, instantOf, startOfDay, wallTime } from '../core/plan/local-time.ts'
+import type { Plan, Property } from '../core/plan/plan.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Clock, Log, Outbox } from '../daemon/ports.ts'
+
+/** A timer may come early by so much, ms. */
+const EARLY_MS = 100
+
+export interface DigestNeeds {
+  readonly outbox: Outbox
+  readonly plan: Plan
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  /** Something was put into the outbox. */
+  readonly added: () => void
+}
+
+export function openDigests(needs: DigestNeeds): { stop(): void } {
+  const { plan, log } = needs
+  const properties = Object.values(plan.properties).filter(property => property.digest !== undefined)
+  setLogger({
+    info: message => log.debug({ message }, 'digest timer'),
+    warn: message => log.warn({ message }, 'digest timer'),
+    error: message => log.error({ message: String(message) }, 'digest timer'),
+    debug: message => log.debug({ message: String(message) }, 'digest timer'),
+  })
+  const groups = Map.groupBy(properties, ({ zone, digest }) => `${zone} ${digest?.at ?? 0}`)
+  const tasks: ScheduledTask[] = [...groups.values()].map(group => {
+    const [first] = group
+    const at = first?.digest?.at ?? 0
+    return schedule(`${at % 60} ${Math.floor(at / 60)} * * *`, () => ask(group, 'on time'), { timezone: first?.zone ?? 'UTC' })
+  })
+  tasks.push(schedule('5 * * * *', () => ask(properties, 'missed'), { timezone: 'UTC' }))
+
+  function ask(some: readonly Property[], which: 'on time' | 'missed'): void {
+    try {
+      if (addDueDigests(needs, some, which) > 0) needs.added()
+    } catch (error) {
+      log.error({ error: String(error) }, 'the digest can not be kept; trying again within the hour')
+    }
+  }
+
+  ask(properties, 'missed')
+  return {
+    stop() {
+      for (const task of tasks) void task.destroy()
+    },
+  }
+}
+
+/** Puts the digests that are due into the outbox; gives how many. A property that never had one and had no calls has missed none. */
+export function addDueDigests(
+  { outbox, clock }: Pick<DigestNeeds, 'outbox' | 'clock'>,
+  properties: readonly Property[],
+  which: 'on time' | 'missed',
+): number {
+  let added = 0
+  for (const { id, zone, digest } of properties) {
+    if (digest === undefined) continue
+    const { until, dayBefore } = latest(zone, digest.at, clock.now() + EARLY_MS)
+    const last = outbox.lastDigest(id)
+    if (last !== null && last >= until) continue
+    const from = last ?? dayBefore
+    if (last === null && which === 'missed' && !outbox.hadCalls(id, from, until)) continue
+    outbox.addDigest(id, from, until, digest.mail, clock.now())
+    added++
+  }
+  return added
+}
+
+/** The last time at or before `now` when the clock of the zone showed this minute, and the same minute of the day before. */
+export function latest(zone: string, minute: number, now: number): { until: EpochMs; dayBefore: EpochMs } {
+  const today = startOfDay(wallTime(zone, now as EpochMs))
+  const on = (day: number) => instantOf(zone, day + minute * 60_000, 'first')
+  const day = on(today) <= now ? today : today - DAY_MS
+  return { until: on(day), dayBefore: on(day - DAY_MS) }
+}

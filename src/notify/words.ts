@@ -1,0 +1,70 @@
+// How times, callers and lengths read in a mail. What callers and carriers wrote is one line and nothing but text.
+import type { Caller } from '../core/notices/post.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+
+/** Tuesday, March 10, 2026 at 02:14 CDT */
+export function dateAndTime(zone: string, at: EpochMs): string {
+  return inZone(zone, at, {
+    ...{ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
+    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+  })
+}
+
+/** Tue, Mar 10, 02:14 */
+export function shortTime(zone: string, at: EpochMs): string {
+  return inZone(zone, at, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+}
+
+/** 45 s, 1 min 5 s */
+export function duration(ms: number): string {
+  const s = Math.max(1, Math.round(ms / 1000))
+  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min${s % 60 === 0 ? '' : ` ${s % 60} s`}`
+}
+
+/** +1 512 777 0004, or that it was hidden. */
+export function numberOf({ number, erased }: Caller): string {
+  if (number === null) return erased ? '(erased)' : 'hidden'
+  const plain = oneLine(number, 40)
+  return plain.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3')
+}
+
+export function callerOf(caller: Caller): string {
+  const name = caller.name === null ? '' : oneLine(caller.name, 60)
+  return name === '' ? numberOf(caller) : `${numberOf(caller)}  "${name}"`
+}
+
+export function oneLine(text: string, most: number): string {
+  const plain = text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+  const letters = [...plain]
+  return letters.length <= most ? plain : `${letters.slice(0, most - 1).join('')}…`
+}
+
+export function count(n: number, one: string, several = `${one}s`): string {
+  return `${n} ${n === 1 ? one : several}`
+}
+
+/** What the rules call them today; their ids where the rules know them no more. */
+export interface Names {
+  readonly property: string
+  readonly zone: string
+  mailbox(id: string): string
+  category(id: string): string
+}
+
+export function namesOf(plan: Plan, id: string): Names {
+  const property = plan.properties[id]
+  return {
+    property: property?.name ?? id,
+    zone: property?.zone ?? plan.box.zone,
+    mailbox: mailbox => property?.mailboxes[mailbox]?.name ?? mailbox,
+    category(category) {
+      const text = property?.categories[category] ?? {}
+      return text[plan.box.languages[0] ?? 'en'] ?? Object.values(text)[0] ?? category
+    },
+  }
+}
+
+function inZone(timeZone: string, at: EpochMs, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en-US', { ...options, timeZone, hourCycle: 'h23' }).format(at)
+}

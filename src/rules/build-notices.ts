@@ -1,0 +1,84 @@
+// The mail server, the mailboxes and the digest as the plan has them. Called by compile.ts and build-properties.ts.
+// An address is only right where there is a server to mail it through; a lamp is an office telephone of the same property.
+import type { Digest, Mailbox, MailServer } from '../core/plan/plan.ts'
+import { unique } from './build-box.ts'
+import { error, type Findings, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
+import { DEFAULT_MAILBOX, DEFAULTS } from './rule-defaults.ts'
+import type { Draft } from './shape-portfolio.ts'
+import type { PropertyRules } from './shapes.ts'
+
+export function buildMail({ mail }: Draft): MailServer | null {
+  if (mail === null) return null
+  const { server, port, from, user, password, tls } = mail
+  return {
+    server,
+    port: port ?? DEFAULTS.mailPort,
+    from,
+    login: user === undefined || password === undefined ? null : { user, passwordFrom: password },
+    tls: tls === undefined ? 'auto' : tls ? 'always' : 'never',
+  }
+}
+
+export function buildMailboxes(
+  draft: Draft,
+  findings: Findings,
+  property: string,
+  rules: PropertyRules,
+): Readonly<Record<string, Mailbox>> {
+  const written = { ...draft.defaults.mailboxes, ...rules.mailboxes }
+  if (Object.keys(written).length === 0) return DEFAULT_MAILBOX
+  const phones = new Map((rules.office?.phones ?? []).map(phone => [phone.id, true]))
+  return Object.fromEntries(
+    Object.entries(written).map(([id, { name, mail, lamp }]): [string, Mailbox] => {
+      const path: Path = [...(rules.mailboxes?.[id] ? ['properties', property] : ['defaults']), 'mailboxes', id]
+      for (const [nth, phone] of (lamp ?? []).entries()) {
+        const unsure = rules.office === undefined && isWritten(findings, ['properties', property, 'office'])
+        if (unsure) continue
+        const paths = [
+          [...path, 'lamp', nth],
+          [...path, 'lamp'],
+        ]
+        if (phones.size > 0) known(findings, 'office telephone', phone, phones, ...paths)
+        else
+          error(findings, valueAt(findings, ...paths), `\`${property}\` has no office telephone that could light a lamp`, {
+            expected: '`office` with `phones`',
+          })
+      }
+      if (mail !== undefined) needServer(draft, findings, [...path, 'mail'])
+      return [id, { id, name, ...(mail ? { mail: unique(mail) } : {}), ...(lamp ? { lamp: unique(lamp) } : {}) }]
+    }),
+  )
+}
+
+export function buildDigest(draft: Draft, findings: Findings, property: string, rules: PropertyRules): Digest | null {
+  const general = draft.defaults.digest
+  const own = rules.digest
+  if (general === undefined && own === undefined) return null
+  const mail = own?.mail ?? general?.mail
+  const paths: Path[] = [
+    ['properties', property, 'digest', 'mail'],
+    ['defaults', 'digest', 'mail'],
+  ]
+  if (mail === undefined) {
+    if (own !== undefined && !paths.some(path => isWritten(findings, path)))
+      error(findings, keyAt(findings, ['properties', property, 'digest']), `nobody is mailed the digest of \`${property}\``, {
+        expected: '`mail` with an address, here or under `defaults:`',
+      })
+    return null
+  }
+  needServer(
+    draft,
+    findings,
+    own?.mail === undefined ? ['defaults', 'digest', 'mail'] : ['properties', property, 'digest', 'mail'],
+  )
+  return { at: own?.at ?? general?.at ?? DEFAULTS.digestMinute, mail: unique(mail) }
+}
+
+/** Says once for each place that there is nothing to mail through. */
+function needServer(draft: Draft, findings: Findings, path: Path): void {
+  if (draft.mail !== null || findings.incomplete || isWritten(findings, ['mail'])) return
+  const place = keyAt(findings, path)
+  const message = 'there is no mail server to send this through'
+  if (findings.problems.some(each => each.message === message && each.file === place.file && each.line === place.line)) return
+  error(findings, place, message, { expected: 'a section `mail:` with `server` and `from`' })
+}

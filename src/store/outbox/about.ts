@@ -1,0 +1,119 @@
+// What a post is about, as the journal knows it now: the message, the incident, or what a digest's time has brought.
+// Called by open-outbox.ts when a post is due. Null when the journal does not know it.
+import type Database from 'better-sqlite3'
+import type { About, Caller, DigestAbout, MessageAbout, UnreachedAbout } from '../../core/notices/post.ts'
+import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
+import type { OutboxTable } from '../journal/schema.ts'
+import { allOf, sqlFor } from '../journal/statements.ts'
+import { listCalls } from '../read/list-calls.ts'
+import { type Stored, stored } from '../read/stored.ts'
+
+/** Calls that a digest lists one by one. */
+const LISTED = 300
+
+interface Pointers {
+  readonly number_turn: number | null
+  readonly number_n: number | null
+  readonly name_turn: number | null
+  readonly name_n: number | null
+}
+
+export function aboutReader(db: Database.Database): (row: OutboxTable) => About | null {
+  const from = stored(db)
+  return ({ event, property, subject }) => {
+    if (event === 'message') {
+      const [message] = messages(from, { recording: subject })
+      return message === undefined ? null : { event: 'message', ...message }
+    }
+    if (event === 'unreached') {
+      const [incident] = incidents(from, { id: subject })
+      return incident === undefined ? null : { event: 'unreached', ...incident }
+    }
+    const [since = 0, until = 0] = subject.split('-').map(Number)
+    return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
+  }
+}
+
+function digest(from: Stored, property: string, since: EpochMs, until: EpochMs): DigestAbout {
+  const calls = listCalls(from, { property, since, until, limit: LISTED + 1 })
+  const listed = calls.slice(0, LISTED).reverse()
+  const unknown = unknownLines(
+    from,
+    listed.map(call => call.id),
+  )
+  return {
+    event: 'digest',
+    ...{ from: since, until, more: calls.length > LISTED ? howMany(from, property, since, until) - LISTED : 0 },
+    calls: listed.map(call => {
+      const incident = call.incidents.at(-1)
+      return {
+        ...{ id: call.id, arrivedAt: call.arrivedAt, line: call.line, outcome: call.outcome },
+        caller: { number: call.callerNumber, name: call.callerName, erased: call.erased },
+        unknownLine: unknown.has(call.id),
+        owner: incident?.ownerName ?? incident?.owner ?? null,
+        category: incident?.category ?? null,
+      }
+    }),
+    unreached: incidents(from, { property, state: 'unreached' }),
+    messages: messages(from, { property, done_at: null }),
+  }
+}
+
+function messages(
+  from: Stored,
+  which: { readonly recording: string } | { readonly property: string; readonly done_at: null },
+): Omit<MessageAbout, 'event'>[] {
+  let query = sqlFor
+    .selectFrom('message_row')
+    .innerJoin('call_row', 'call_row.id', 'message_row.call')
+    .select(['recording', 'call', 'mailbox', 'taken_at', 'ms', 'number_turn', 'number_n', 'name_turn', 'name_n'])
+    .orderBy('taken_at')
+    .limit(LISTED)
+  if ('recording' in which) query = query.where('recording', '=', which.recording)
+  else query = query.where('message_row.property', '=', which.property).where('done_at', 'is', null)
+  return allOf(from.db, query).map(row => ({
+    ...{ call: row.call as CallId, mailbox: row.mailbox, recording: row.recording },
+    ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, caller: callerAt(from, row) },
+  }))
+}
+
+function incidents(
+  from: Stored,
+  which: { readonly id: string } | { readonly property: string; readonly state: string },
+): Omit<UnreachedAbout, 'event'>[] {
+  let query = sqlFor
+    .selectFrom('incident_row')
+    .innerJoin('call_row', 'call_row.id', 'incident_row.call')
+    .select(['incident_row.id', 'call', 'category', 'opened_at', 'state', 'passes'])
+    .select(['number_turn', 'number_n', 'name_turn', 'name_n'])
+    .orderBy('opened_at')
+    .limit(LISTED)
+  if ('id' in which) query = query.where('incident_row.id', '=', which.id)
+  else query = query.where('incident_row.property', '=', which.property).where('state', '=', which.state)
+  return allOf(from.db, query).map(row => ({
+    ...{ incident: row.id as IncidentId, call: row.call as CallId, category: row.category },
+    ...{ openedAt: row.opened_at as EpochMs, state: row.state, passes: row.passes, caller: callerAt(from, row) },
+  }))
+}
+
+function callerAt(from: Stored, row: Pointers): Caller {
+  const number = from.part(row.number_turn, row.number_n)
+  const name = from.part(row.name_turn, row.name_n)
+  return { number: number.value, name: name.value, erased: number.erased || name.erased }
+}
+
+function unknownLines(from: Stored, calls: readonly string[]): ReadonlySet<string> {
+  if (calls.length === 0) return new Set()
+  const query = sqlFor.selectFrom('fact').select('stream').where('stream', 'in', calls).where('kind', '=', 'line-unknown')
+  return new Set(allOf(from.db, query).map(row => row.stream))
+}
+
+function howMany(from: Stored, property: string, since: number, until: number): number {
+  const query = sqlFor
+    .selectFrom('call_row')
+    .select(eb => eb.fn.countAll<number>().as('n'))
+    .where('property', '=', property)
+    .where('arrived_at', '>=', since)
+    .where('arrived_at', '<', until)
+  return allOf(from.db, query)[0]?.n ?? 0
+}

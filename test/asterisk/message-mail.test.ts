@@ -1,0 +1,102 @@
+// A message on the real PBX, all the way to the office: mailed with its audio, the lamp lit until somebody has dealt with it, and none of
+// it lost when the daemon is killed in between.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { LampPhone } from '../laboratory/lamp-phone.ts'
+import type { Ports } from '../laboratory/ports.ts'
+import { laboratoryRules, line } from '../laboratory/rules.ts'
+import { useScene } from '../laboratory/use-scene.ts'
+import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
+import { nightbell } from '../support/nightbell.ts'
+
+const OFFICE = 'office@closed-court.test'
+const OFFICE_ADDRESS = '127.0.0.6'
+let server: MailServerOfTest
+const desk = new LampPhone()
+
+beforeAll(async () => {
+  server = await openMailServer()
+})
+afterAll(async () => {
+  desk.close()
+  await server.close()
+})
+const scene = useScene({ rules })
+
+function rules(ports: Ports): Record<string, string> {
+  desk.listen(OFFICE_ADDRESS, ports.spare)
+  return laboratoryRules(ports, {
+    'mail.yaml': `mail: { server: 127.0.0.1, port: ${server.port}, from: nightbell@box.test, tls: no }\n`,
+    'properties.yaml': `
+properties:
+  closed-court:
+    name: Closed Court
+    zone: America/Chicago
+    lines: ["${line.closed}"]
+    hours: { mon-sun: closed }
+    office: { phones: [{ id: desk, contact: "sip:desk@${OFFICE_ADDRESS}:${ports.spare}" }] }
+    mailboxes:
+      office: { name: Closed Court office, mail: ${OFFICE}, lamp: desk }
+`,
+  })
+}
+
+async function leavesMessage(words: string) {
+  const { lab, fact } = scene()
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770004' })
+  await call.answered()
+  await call.presses('2')
+  await fact('statement-began')
+  await call.says(words)
+  await call.presses('#')
+  return { call, taken: await fact('message-taken') }
+}
+
+function recordingFile(recording: string): Buffer {
+  return readFileSync(`${scene().lab.box.settings.directory}/spool/recording/${recording}.wav`)
+}
+
+function sha256(content: Buffer): string {
+  return createHash('sha256').update(content).digest('hex')
+}
+
+test('mailed with the audio; the lamp is lit, and goes out when it has been dealt with', async () => {
+  const { fact, facts, state } = scene()
+  await desk.shows({ lit: false, waiting: 0 })
+  const { call, taken } = await leavesMessage('I would like to see a two bedroom apartment on Saturday.')
+  const { mail, to } = await server.mail(1)
+  expect(to).toEqual([OFFICE])
+  expect(mail.subject).toMatch(/^\[Closed Court\] Message from \+1 512 777 0004, \d+ s$/)
+  expect(mail.text).toContain('Closed Court office')
+  const [sound] = mail.attachments
+  expect(sound?.contentType).toBe('audio/wav')
+  expect(sha256(sound?.content ?? Buffer.alloc(0))).toBe(sha256(recordingFile(taken.recording)))
+  expect(sound?.content.length).toBeGreaterThan(30_000)
+  await desk.shows({ lit: true, waiting: 1 })
+  await call.ended()
+
+  const listed = await nightbell(['messages', 'list', '--json', '--state', state])
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ recording: taken.recording, callerNumber: '+15127770004', doneAt: null }])
+  const done = await nightbell(['messages', 'done', taken.recording, '--state', state])
+  expect(done).toMatchObject({ code: 0 })
+  expect((await fact('message-done')).by).not.toBe('')
+  await desk.shows({ lit: false, waiting: 0 })
+  expect(await nightbell(['messages', 'done', taken.recording, '--state', state])).toMatchObject({ code: 0 })
+  expect(facts().filter(({ kind }) => kind === 'message-done')).toHaveLength(1)
+})
+
+test('the daemon is killed right after the message: the mail arrives and the lamp is lit once it is back', async () => {
+  const { killDaemon, startDaemon, lab } = scene()
+  const before = server.received.length
+  await server.close()
+  const { taken } = await leavesMessage('Please call me about the lease, it is about apartment nine.')
+  await killDaemon()
+  await server.open()
+  await lab.carrier.hangUpAll()
+  await startDaemon()
+  const { mail } = await server.mail(before + 1, 60_000)
+  expect(sha256(mail.attachments[0]?.content ?? Buffer.alloc(0))).toBe(sha256(recordingFile(taken.recording)))
+  await desk.shows({ lit: true, waiting: 1 })
+  expect(server.received).toHaveLength(before + 1)
+})
