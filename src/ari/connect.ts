@@ -12,7 +12,6 @@ import { openMemory } from './remember.ts'
 import { DONE, makeRequests, STOPPED } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
 import { type Look, lookAtAll } from './snapshot.ts'
-import { openSpeaking } from './speaking.ts'
 import { entered, type Known, translate } from './translate.ts'
 import { versionProblem } from './version.ts'
 
@@ -82,7 +81,6 @@ export function connectAri(options: AriOptions): AriConnection {
   let startedBefore: string | null = null
   const requests = makeRequests(http, app, () => !replaced)
 
-  const speaking = openSpeaking()
   const listening = new Set<string>()
   const order = openInOrder(tell)
   const needs = { http, app, witness: options.witness, log, emit: order.pass }
@@ -96,8 +94,6 @@ export function connectAri(options: AriOptions): AriConnection {
   /** Everything about a channel goes through here, in the order of its happening. */
   function emit(input: Input): void {
     if (!('channel' in input)) return
-    if (input.type === 'playbackFinished') speaking.ended(input.channel, input.playback)
-    if (input.type === 'ended') speaking.gone(input.channel)
     if (input.type === 'recordingFinished') {
       const measured = storedMs(http.ask, input.recording).then(ms => ({ ...input, ms: ms ?? input.ms }))
       order.wait(input.channel, measured)
@@ -182,20 +178,13 @@ export function connectAri(options: AriOptions): AriConnection {
     async play(channel, playback, sounds) {
       if (sounds.length > 0) {
         // Before the request: a short playback can be over before it is answered.
-        speaking.began(channel, playback)
-        const done = await requests.play(channel, playback, sounds)
-        if (!done.ok) speaking.ended(channel, playback)
-        return done
+        return requests.play(channel, playback, sounds)
       }
       // Nothing to say has been said as soon as it is asked for.
       setImmediate(() => emit({ type: 'playbackFinished', channel, playback, ok: true }))
       return DONE
     },
     dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(needs, command)),
-    async deadMan(channel, seconds) {
-      await speaking.silence(channel)
-      return requests.deadMan(channel, seconds)
-    },
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const channel of look.raw) memory.learn(channel.id, channel.caller.number)

@@ -51,9 +51,14 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
       const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, again: true })
       return answer.status === 409 ? DONE : doneOf(answer)
     },
-    addToBridge: (bridge, channel) =>
+    async addToBridge(bridge, channel) {
       // Hides the technician's own number from the caller. In a hold bridge there is nobody to hide.
-      act('POST', `/bridges/${piece(bridge)}/addChannel`, { query: { channel, inhibitConnectedLineUpdates: true }, again: true }),
+      const query = { channel, inhibitConnectedLineUpdates: true }
+      const answer = await ask('POST', `/bridges/${piece(bridge)}/addChannel`, { query, again: true })
+      const done = doneOf(answer)
+      // "Bridge not found" says nothing about the channel.
+      return done.ok ? done : { ...done, gone: done.gone && /channel/i.test(answer.message) }
+    },
     async removeFromBridge(bridge, channel) {
       const answer = await ask('POST', `/bridges/${piece(bridge)}/removeChannel`, { query: { channel }, again: true })
       // 422: the channel lives, but is not in this bridge, which is what was wanted.

@@ -29,12 +29,21 @@ export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void):
         alarm(what)
         needs.log.error({ what }, 'the auditor found something wrong')
         if (stream) inputs.push(await observe(needs, snapshot, stream))
-        else if (channel !== undefined) await needs.telephony.hangUp(channel)
+        else if (channel !== undefined) inputs.push(...(await ofNobody(needs, snapshot, channel)))
         else if (bridge !== undefined) await needs.telephony.destroyBridge(bridge)
       }
       return inputs
     },
   }
+}
+
+/** A caller whom nobody knows is taken in, or goes to the failsafe; anything else is hung up. */
+async function ofNobody({ telephony }: RecoverNeeds, snapshot: Snapshot, channel: ChannelId): Promise<Input[]> {
+  const args = snapshot.channels.find(c => c.id === channel)?.stasisArgs ?? null
+  const input = args === null || incidentOfLeg(channel) !== null ? null : telephony.enteredAs(channel, args)
+  if (input?.type === 'arrived' || input?.type === 'returned') return [input]
+  await telephony.hangUp(channel)
+  return []
 }
 
 interface Suspicion {

@@ -12,12 +12,15 @@ import type { Stream, Turn, World } from '../core/world/world.ts'
 export function brokenTurn(world: World, input: Input, at: EpochMs, error: unknown): Turn {
   const calls = concerned(world, input)
   const why = `the core broke on ${input.type}: ${error instanceof Error ? error.message : String(error)}`
-  const changes: Stream[] = calls.map(call => ({
+  const withoutCaller = calls.flatMap(call => callerGone(world, call))
+  const handed: Stream[] = calls.map(call => ({
     ...base(call),
+    incident: null,
     outcome: 'failsafe',
     phase: 'in-failsafe',
     lookAgainAt: after(at, 600),
   }))
+  const changes = [...handed, ...withoutCaller]
   const facts: Fact[] = calls.map(call => ({ kind: 'in-failsafe', stream: call.id, at, why }))
   const commands: Command[] = [...calls.map((call): Command => ({ do: 'failsafe', channel: call.id })), ...stranded(input, calls)]
   return { input, at, seen: [], changes, facts, commands, ignored: calls.length === 0 ? why : null }
@@ -27,6 +30,12 @@ function concerned(world: World, input: Input): Call[] {
   const id = 'stream' in input ? input.stream : (incidentOfLeg(input.channel) ?? callId(input.channel))
   if (!isIncident(id)) return [world.calls.get(id)].filter(call => call !== undefined)
   return [...world.calls.values()].filter(call => call.incident === id && call.phase !== 'in-failsafe')
+}
+
+/** The incident goes on without a caller who can't be connected any more. */
+function callerGone(world: World, call: Call): Stream[] {
+  const incident = call.incident === null ? undefined : world.incidents.get(call.incident)
+  return incident ? [{ ...incident, caller: { ...incident.caller, now: 'gone' } }] : []
 }
 
 /** Somebody who has just arrived, and of whom nothing could be kept: to the failsafe all the same. */

@@ -1,8 +1,10 @@
 // The daemon: puts the turn queue, the lanes, the deadlines, recovery and the auditor together around one world.
 // Called by main.ts with real parts, by the simulation with simulated ones.
+import type { Call } from '../core/call/call.ts'
 import type { Plan } from '../core/plan/plan.ts'
+import type { ChannelId, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import { emptyWorld, type Turn, type World } from '../core/world/world.ts'
+import { emptyWorld, streamOf, type Turn, type World } from '../core/world/world.ts'
 import { openAuditor } from './auditor.ts'
 import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
@@ -57,8 +59,17 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     isReady = resolve
   })
 
-  const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report: input => queue.push(input) })
-  const deadlines = openDeadlines(clock, stream => queue.push({ type: 'due', stream }))
+  const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report })
+  /** Deadlines that came while the PBX was out of sight: what they lead to waits for the look, too. */
+  const overdue = new Set<StreamId>()
+  const deadlines = openDeadlines(
+    clock,
+    stream => {
+      if (waiting === null) queue.push({ type: 'due', stream })
+      else overdue.add(stream)
+    },
+    stream => streamOf(world, stream) !== undefined,
+  )
   const queue = openTurnQueue({
     world,
     journal,
@@ -67,6 +78,8 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     carryOut: commands => lanes.carryOut(commands),
     onTurn(turn) {
       for (const stream of turn.changes) deadlines.arm(stream)
+      // A deadline that changed nothing must not be the stream's last one.
+      if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
       for (const fact of turn.facts)
         if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
       needs.onTurn?.(turn)
@@ -87,10 +100,13 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 
   /** What failed only because Asterisk is away is no news about a call: the next look tells what became of it. */
   function report(input: Input): void {
-    if (input.type !== 'commandFailed' || input.gone) return hear(input)
-    setTimeout(() => {
+    if (input.type !== 'commandFailed' || input.gone) {
+      hear(input)
+      return
+    }
+    inMs(clock, LOSS_NOTICED_MS, () => {
       if (connected !== null) hear(input)
-    }, LOSS_NOTICED_MS)
+    })
   }
 
   telephony.onInput(input => {
@@ -116,14 +132,16 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     try {
       const inputs = await recover({ ...needs, world })
       if (stopped || connection !== mine) return
-      for (const input of [...inputs, ...(waiting ?? [])]) queue.push(input)
+      const late = [...overdue].map((stream): Input => ({ type: 'due', stream }))
+      for (const input of [...inputs, ...(waiting ?? []), ...late]) queue.push(input)
+      overdue.clear()
       waiting = null
       connected = { version, since: clock.now() }
       log.info({ version, calls: world.calls.size, incidents: world.incidents.size }, 'ready')
       isReady()
     } catch (error) {
       log.error({ error: String(error) }, 'the PBX could not be looked at; trying again')
-      if (!stopped) inMs(clock, LOOK_AGAIN_MS, () => void lookAround(version))
+      if (!stopped && connection === mine) inMs(clock, LOOK_AGAIN_MS, () => connection === mine && void lookAround(version))
     }
   }
 
@@ -138,14 +156,14 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   }
 
   for (const stream of [...world.calls.values(), ...world.incidents.values()]) deadlines.arm(stream)
-  const stopTimers = [every(clock, RENEW_MS, () => lanes.renewAll()), every(clock, AUDIT_MS, () => void audit())]
+  const stopTimers = [every(clock, RENEW_MS, () => lanes.renew(inOurCare(world))), every(clock, AUDIT_MS, () => void audit())]
 
   function stop(): void {
     if (stopped) return
     stopped = true
     for (const stopTimer of stopTimers) stopTimer()
+    queue.stop()
     deadlines.stop()
-    queue.drain()
   }
 
   return {
@@ -156,6 +174,34 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     journalMode: () => queue.mode(),
     alarms: () => alarms,
     stop,
+  }
+}
+
+/** Channels in the application that the dialplan must take over if we fall silent: not those that talk, record or are rung. */
+function inOurCare(world: World): Set<ChannelId> {
+  const channels = new Set<ChannelId>()
+  for (const call of world.calls.values()) if (needsRenewal(call)) channels.add(call.id)
+  for (const incident of world.incidents.values()) {
+    for (const leg of Object.values(incident.legs)) if (leg.phase === 'briefing' || leg.phase === 'leaving') channels.add(leg.id)
+  }
+  return channels
+}
+
+function needsRenewal(call: Call): boolean {
+  switch (call.phase) {
+    case 'choosing-property':
+    case 'choosing-language':
+    case 'asking-urgency':
+    case 'holding':
+    case 'after-talk':
+    case 'leaving':
+      return true
+    case 'speaking-freely':
+    case 'taking-statement':
+    case 'taking-message':
+      return call.step === 'asking'
+    default:
+      return false
   }
 }
 

@@ -3,13 +3,23 @@ import type { EpochMs, StreamId } from '../core/world/ids.ts'
 import { deadlineOf, type Stream } from '../core/world/world.ts'
 import type { Clock } from './ports.ts'
 
+/** A deadline that changed nothing comes again after so long, ms. */
+const AGAIN_MS = 5000
+
 export interface Deadlines {
   /** Takes the stream's deadline from its state; one that is over has none. */
   arm(stream: Stream): void
+  /** A deadline has come and the stream has none armed since: it is asked again in a while. */
+  soon(stream: StreamId): void
   stop(): void
 }
 
-export function openDeadlines(clock: Clock, due: (stream: StreamId) => void): Deadlines {
+export function openDeadlines(
+  clock: Clock,
+  due: (stream: StreamId) => void,
+  alive: (stream: StreamId) => boolean = () => true,
+): Deadlines {
+  let stopped = false
   const armed = new Map<StreamId, { at: EpochMs; cancel: () => void }>()
 
   function fire(id: StreamId, at: EpochMs): void {
@@ -24,6 +34,7 @@ export function openDeadlines(clock: Clock, due: (stream: StreamId) => void): De
 
   return {
     arm(stream) {
+      if (stopped) return
       const at = deadlineOf(stream)
       const known = armed.get(stream.id)
       if (known?.at === at) return
@@ -31,7 +42,13 @@ export function openDeadlines(clock: Clock, due: (stream: StreamId) => void): De
       armed.delete(stream.id)
       if (at !== null) armed.set(stream.id, { at, cancel: clock.at(at, () => fire(stream.id, at)) })
     },
+    soon(id) {
+      if (stopped || armed.has(id) || !alive(id)) return
+      const at = (clock.now() + AGAIN_MS) as EpochMs
+      armed.set(id, { at, cancel: clock.at(at, () => fire(id, at)) })
+    },
     stop() {
+      stopped = true
       for (const { cancel } of armed.values()) cancel()
       armed.clear()
     },

@@ -41,5 +41,10 @@ export async function doCommand(telephony: Telephony, command: Waiting): Promise
 
 async function join(telephony: Telephony, channel: string, bridge: string, type: 'hold' | 'talk'): Promise<Done> {
   const made = await telephony.bridge(bridge, type)
-  return made.ok ? telephony.addToBridge(bridge, channel) : made
+  if (!made.ok) return made
+  const added = await telephony.addToBridge(bridge, channel)
+  if (added.ok || added.gone) return added
+  // Somebody may have ended the bridge in between: once more.
+  const again = await telephony.bridge(bridge, type)
+  return again.ok ? telephony.addToBridge(bridge, channel) : added
 }

@@ -1,5 +1,5 @@
 // One channel's lane: its commands in order, what it is hearing now, and its dead-man's switch. Used by lanes.ts only.
-import type { Command } from '../core/world/commands.ts'
+import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { inMs } from './clock.ts'
@@ -46,7 +46,6 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   let working = false
   let saying: Running | null = null
   let recording: Running | null = null
-  let place: 'alone' | 'hold' | 'talk' | 'elsewhere' = 'alone'
   let renewedAt = 0
   let hushed = 0
 
@@ -91,17 +90,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         return stopRecorder(step.recording)
       default:
         await quiet()
-        return settled(step.do, await doCommand(telephony, step))
+        return doCommand(telephony, step)
     }
-  }
-
-  /** Where the channel is once a command has been done. */
-  function settled(did: Command['do'], done: Done): Done {
-    if (!done.ok) return done
-    if (did === 'hold' || did === 'talk') place = did
-    if (did === 'unhold' || did === 'leaveTalk') place = 'alone'
-    if (did === 'queue' || did === 'failsafe') place = 'elsewhere'
-    return done
   }
 
   async function say(step: Extract<Command, { do: 'say' }>): Promise<Done> {
@@ -113,7 +103,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       report({ type: 'playbackFinished', channel, playback: step.playback, ok: true })
       return { ok: true }
     }
-    if (mayRenew()) await renewNow()
+    // It can't be renewed while something is being said: what takes long gets long enough.
+    const seconds = Math.max(DEAD_MAN_SECONDS, Math.ceil(lengthOf(step.speech)) + 15)
+    if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
     if (hushed !== before) return { ok: true }
     saying = running(step.playback)
     const done = await telephony.play(channel, step.playback, sounds)
@@ -141,6 +133,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   }
 
   async function stopRecorder(name: string): Promise<Done> {
+    // A daemon before us may have begun it.
+    recording ??= running(name)
     const now = recording
     const done = await telephony.stopRecording(name)
     if (done.ok && now?.id === name) await within(clock, now.ended, STOP_MS)
@@ -157,13 +151,12 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   }
 
   function mayRenew(): boolean {
-    if (place === 'talk' || place === 'elsewhere' || recording !== null) return false
-    return (saying === null || place === 'hold') && clock.now() - renewedAt > RENEWED_MS
+    return saying === null && recording === null && clock.now() - renewedAt > RENEWED_MS
   }
 
-  async function renewNow(): Promise<Done> {
+  async function renewNow(seconds = DEAD_MAN_SECONDS): Promise<Done> {
     renewedAt = clock.now()
-    return telephony.deadMan(channel, DEAD_MAN_SECONDS)
+    return telephony.deadMan(channel, seconds)
   }
 
   return {
@@ -188,7 +181,6 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         recording.end()
         recording = null
       }
-      if (input.type === 'returned') place = 'alone'
       if (input.type === 'ended') {
         queue.length = 0
         saying?.end()
@@ -202,6 +194,17 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     },
     waiting: () => queue.length + (working ? 1 : 0),
   }
+}
+
+/** About how long this takes to say, seconds: thirteen letters a second, a long statement for a recording. */
+function lengthOf(speech: readonly Speech[]): number {
+  const seconds = speech.map(piece => {
+    if (piece.kind === 'text') return piece.text.length / 13
+    if (piece.kind === 'digits') return piece.digits.length * 0.6
+    if (piece.kind === 'recording') return 20
+    return piece.kind === 'pause' ? piece.ms / 1000 : 1
+  })
+  return seconds.reduce((sum, s) => sum + s, 0)
 }
 
 function running(id: string): Running {

@@ -14,8 +14,8 @@ export interface Lanes {
   carryOut(commands: readonly Command[]): void
   /** What the PBX reports: a lane may be waiting for it. */
   heard(input: Input): void
-  /** Renews the dead-man's switch of every channel that is in the application. */
-  renewAll(): void
+  /** Renews the dead-man's switch of these channels; idle lanes of others are forgotten. */
+  renew(channels: ReadonlySet<ChannelId>): void
   /** How many commands wait or run. */
   busy(): number
 }
@@ -42,8 +42,9 @@ export function openLanes(needs: LaneNeeds): Lanes {
       // Not at once: a request that is under way must not be overtaken by the tidying up.
       if (input.type === 'ended') inMs(needs.clock, LINGER_MS, () => lanes.delete(input.channel))
     },
-    renewAll() {
-      for (const lane of lanes.values()) lane.renew()
+    renew(channels) {
+      for (const [channel, lane] of lanes) if (!channels.has(channel) && lane.waiting() === 0) lanes.delete(channel)
+      for (const channel of channels) laneOf(channel).renew()
     },
     busy: () => [...lanes.values()].reduce((sum, lane) => sum + lane.waiting(), 0),
   }

@@ -66,7 +66,7 @@ function unknownChannels(needs: RecoverNeeds, snapshot: Snapshot): { arrivals: I
     }
     if (stasisArgs === null || needs.world.calls.has(id as never)) continue
     const input = needs.telephony.enteredAs(id, stasisArgs)
-    if (input?.type === 'arrived') arrivals.push(input)
+    if (input?.type === 'arrived' || input?.type === 'returned') arrivals.push(input)
     else hangUp.push(id)
   }
   return { arrivals, hangUp }

@@ -13,6 +13,8 @@ import type { Clock, Journal, Log } from './ports.ts'
 /** How long commits may fail before calls go on without them, ms. */
 const PATIENCE_MS = 2000
 const RETRY_MS = 100
+/** Writing everything again costs time that the calls need. */
+const MEMORY_RETRY_MS = 1000
 
 export interface TurnQueueNeeds {
   readonly world: World
@@ -27,8 +29,8 @@ export interface TurnQueueNeeds {
 export interface TurnQueue {
   push(input: Input): void
   mode(): 'journal' | 'memory'
-  /** Writes what is left; false when the journal would not take it. */
-  drain(): boolean
+  /** Writes what is left and takes nothing more; false when the journal would not have it. */
+  stop(): boolean
 }
 
 export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
@@ -39,6 +41,8 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
   let scheduled = false
   let failingSince: number | null = null
   let memory = false
+  let retrying = false
+  let stopped = false
 
   function run(): void {
     scheduled = false
@@ -79,6 +83,11 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
     if (failingSince === null || memory) needs.carryOut(held.splice(0))
   }
 
+  function retry(): void {
+    retrying = false
+    write()
+  }
+
   function recovered(): void {
     if (failingSince === null) return
     log.info({ memory }, 'the journal can be written again')
@@ -87,6 +96,7 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
   }
 
   function failed(error: unknown): void {
+    if (stopped) return
     const since = failingSince ?? clock.now()
     if (failingSince === null) log.error({ error: String(error) }, 'the journal can not be written')
     failingSince = since
@@ -94,20 +104,23 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
       memory = true
       log.error({ error: String(error), turns: unwritten.length }, 'memory mode: calls go on, their turns wait to be written')
     }
-    inMs(clock, RETRY_MS, write)
+    if (!retrying) inMs(clock, memory ? MEMORY_RETRY_MS : RETRY_MS, retry)
+    retrying = true
   }
 
   return {
     push(input) {
+      if (stopped) return
       inputs.push(input)
       if (scheduled) return
       scheduled = true
       clock.soon(run)
     },
     mode: () => (memory ? 'memory' : 'journal'),
-    drain() {
+    stop() {
       if (inputs.length > 0) run()
       else write()
+      stopped = true
       return unwritten.length === 0
     },
   }

@@ -45,7 +45,7 @@ export function takeTurn(
     if ('ignored' in decided) {
       if (n === 0) {
         ignored = decided.ignored
-        if (decided.nobody) commands.push(...stray(input))
+        if (decided.nobody) commands.push(...ofNobody(input))
       }
       continue
     }
@@ -98,9 +98,10 @@ function addressee(message: Message): StreamId {
   return incidentOfLeg(message.channel) ?? callId(message.channel)
 }
 
-/** A telephone that answers for nobody is hung up; whoever is on it would hear nothing. */
-function stray(input: Input): Command[] {
-  return input.type === 'legAnswered' ? [{ do: 'hangUp', channel: input.channel }] : []
+/** Whoever is on the line for nobody would hear nothing: a telephone is hung up, a caller goes to the failsafe. */
+function ofNobody(input: Input): Command[] {
+  if (input.type === 'legAnswered') return [{ do: 'hangUp', channel: input.channel }]
+  return input.type === 'returned' ? [{ do: 'failsafe', channel: input.channel }] : []
 }
 
 function planOf(world: World, hash: string): Plan {
