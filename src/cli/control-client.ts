@@ -83,12 +83,7 @@ function away(error: unknown, socketPath: string): Away {
 }
 
 /** POST when there is a wish, GET otherwise. */
-function ask(
-  socketPath: string,
-  path: string,
-  wish: string | null,
-  timeoutMs: number,
-): Promise<{ code: number; body: string }> {
+function ask(socketPath: string, path: string, wish: string | null, timeoutMs: number): Promise<{ code: number; body: string }> {
   const late = AbortSignal.timeout(timeoutMs)
   return new Promise((resolve, reject) => {
     function failed(error: Error): void {

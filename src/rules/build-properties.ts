@@ -86,7 +86,6 @@ function holidaysOf(rules: Pick<PropertyRules, 'holidays'>): Property['hours']['
   return rules.holidays ?? {}
 }
 
-
 function buildOffice(id: string, { office }: PropertyRules): Office | null {
   if (!office) return null
   return {
