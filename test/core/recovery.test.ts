@@ -1,6 +1,7 @@
 // After the daemon was away: one look at the PBX, and every call and telephone goes on from what is really there.
 import { describe, expect, test } from 'vitest'
 import type { ObservedChannel } from '../../src/core/world/inputs.ts'
+import { LINE, PLAN_HASH } from '../support/plan.ts'
 import { CALLS, inTalk, onHold } from '../support/specimens.ts'
 import type { Caller, Story } from '../support/story.ts'
 
@@ -27,6 +28,36 @@ describe('a caller whom the dead-man’s switch took over', () => {
     ana.presses('1')
     expect(story.facts('owned')).toMatchObject([{ person: 'ana' }])
     expect(story.facts('technician-lost')).toEqual([])
+  })
+
+  test('is told of once, with the note that the failsafe left', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    caller.hangsUp()
+    expect(caller.outcome()).toBe('failsafe')
+    story.driver.take({
+      ...{ type: 'imported', channel: caller.channel, plan: PLAN_HASH, trunk: 'carrier', line: LINE.oak, property: 'oak-creek' },
+      ...{
+        callerNumber: null,
+        callerName: null,
+        diversion: null,
+        outcome: 'message',
+        rung: '+15125551007',
+        recording: 'failsafe-1',
+      },
+      ...{ ms: 6000, arrivedAt: story.driver.now(), endedAt: story.driver.now() },
+    })
+    expect(story.facts('arrived')).toHaveLength(1)
+    expect(story.facts('left')).toMatchObject([{ outcome: 'message' }])
+    expect(story.driver.world.calls.size).toBe(0)
+  })
+
+  test('who left no note is over all the same', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    caller.hangsUp()
+    story.wait(20)
+    expect(story.facts('left')).toMatchObject([{ outcome: 'failsafe', why: 'the failsafe left no note' }])
   })
 
   test('who comes back is asked anew', () => {
@@ -87,6 +118,8 @@ describe('a caller who hung up meanwhile', () => {
   test.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('in %s leaves, and the incident hears of it', phase => {
     const { story, caller } = CALLS[phase]()
     look(story, caller, gone)
+    // The failsafe's note is awaited.
+    if (phase === 'in-failsafe') story.wait(20)
     expect(caller.phase()).toBe('gone')
     for (const incident of story.driver.world.incidents.values()) expect(incident.caller.now).toBe('gone')
   })

@@ -66,7 +66,8 @@ export type CallPhase =
       readonly recording: string
       readonly until: EpochMs
     }
-  | { readonly phase: 'in-failsafe'; readonly lookAgainAt: EpochMs }
+  /** `over`: the channel is gone, and the note that the failsafe left of it is awaited. */
+  | { readonly phase: 'in-failsafe'; readonly over?: true; readonly lookAgainAt: EpochMs }
   /** Leaves the world, stays in the journal. */
   | { readonly phase: 'gone' }
 

@@ -6,6 +6,9 @@ import { after } from '../world/ids.ts'
 import type { Call } from './call.ts'
 import { type Event, gone, type In, type LivePhase, tell } from './events.ts'
 
+/** Notes are looked for every few seconds; none comes later than this, seconds. */
+const NOTE_SECONDS = 20
+
 type Live = In<LivePhase>
 
 export function hungUp(at: At, call: Live, event: Event<'ended'>): Decision<Call> {
@@ -17,6 +20,15 @@ export function hungUp(at: At, call: Live, event: Event<'ended'>): Decision<Call
 export function lastWordSaid(at: At, call: In<'leaving'>, event: Event<'playbackFinished' | 'due'>): Decision<Call> | null {
   if (event.type === 'playbackFinished' && event.playback !== call.playback) return null
   return decision<Call>({ ...call, until: after(at.now, 10) }, { commands: [{ do: 'hangUp', channel: call.id }] })
+}
+
+/** How the failsafe ended is in its note, which is read a moment later: the story is told once, and whole. */
+export function failsafeOver(at: At, call: In<'in-failsafe'>): Decision<Call> {
+  return decision<Call>({ ...call, over: true, lookAgainAt: after(at.now, NOTE_SECONDS) })
+}
+
+export function noNote(at: At, call: In<'in-failsafe'>): Decision<Call> {
+  return gone(at, call, call.outcome, 'the failsafe left no note')
 }
 
 export function numberChanged(_at: At, call: Live, event: Event<'numberChanged'>): Decision<Call> | null {

@@ -13,6 +13,7 @@ import { chooseProperty } from './choosing-property.ts'
 import { base, type Event, gone, type In, type LivePhase, playbackId, tell } from './events.ts'
 import { hold } from './holding.ts'
 import { officeDidNotAnswer } from './in-office-queue.ts'
+import { failsafeOver } from './leaving.ts'
 import { overflow } from './office-first.ts'
 import { type RecordedPhase, startRecorder } from './recording.ts'
 import { savedAfterHangup } from './saving.ts'
@@ -112,6 +113,7 @@ function stored(at: At, call: In<RecordedPhase>, ms: number): Decision<Call> {
 
 /** The caller hung up while nobody was listening. */
 function goneMeanwhile(at: At, call: Live, seen: Observation): Decision<Call> {
+  if (call.phase === 'in-failsafe') return failsafeOver(at, call)
   const channel = seen.channels[call.id]
   const witness = channel?.state === 'gone' ? channel.witness : 'unreadable'
   const answered = witness !== 'unreadable' && witness.dialled && witness.answered

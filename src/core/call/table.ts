@@ -9,7 +9,7 @@ import { propertyDue, propertyKey } from './choosing-property.ts'
 import type { CallEvent, CallEventType, Event, Handler, In, LivePhase } from './events.ts'
 import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
-import { commandFailed, hungUp, lastWordSaid, lookAgain, numberChanged } from './leaving.ts'
+import { commandFailed, failsafeOver, hungUp, lastWordSaid, lookAgain, noNote, numberChanged } from './leaving.ts'
 import { backFromDeadMan, observed } from './observed.ts'
 import { hungUpRecording, type RecordedPhase, recordingKey, requestSaid, startRecorder } from './recording.ts'
 import { nothingSaved, savedAfterHangup } from './saving.ts'
@@ -166,7 +166,8 @@ export const callTable = {
   },
   'in-failsafe': {
     ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },
-    due: lookAgain,
+    ended: failsafeOver,
+    due: (at, call) => (call.over ? noNote(at, call) : lookAgain(at, call)),
   },
 } as const satisfies CallTable
 
