@@ -1,59 +1,13 @@
-// People, who is on call when, and whom a ladder rings, as the plan has them. Called by compile.ts.
+// Whom a ladder rings, as the plan has it. Called by compile.ts.
 // A name that a rung uses may be a schedule's, a person's or a role's; which of them it is must be plain.
-import type { Ladder, Person, Rotation, Rung, Schedule, Target, Weekday, Window } from '../core/plan/plan.ts'
+import type { Ladder, Rung, Target } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { error, type Findings, keyAt, known, type Path, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
-import { type PartWeek, WEEK } from './parse-hours.ts'
 import { placeText } from './problem.ts'
 import { DEFAULTS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { LadderRules, TargetRules } from './shapes.ts'
-
-export function buildPeople(draft: Draft): Record<string, Person> {
-  const people: Record<string, Person> = {}
-  for (const [id, rules] of right(draft.people)) {
-    people[id] = {
-      id,
-      name: rules.name,
-      phones: unique(rules.phones ?? []),
-      language: rules.language ?? draft.box?.languages?.[0] ?? 'en',
-      roles: unique(rules.roles ?? []),
-    }
-  }
-  return people
-}
-
-export function buildSchedules(draft: Draft, findings: Findings): Record<string, Schedule> {
-  const schedules: Record<string, Schedule> = {}
-  for (const [id, rules] of right(draft.schedules)) {
-    const path = ['schedules', id]
-    const { fallback } = rules
-    if (fallback !== undefined) known(findings, 'person', fallback, draft.people, [...path, 'fallback'])
-    const rotations = (rules.rotations ?? []).map((rotation, at): Rotation => {
-      const listed = [...path, 'rotations', at, 'people']
-      for (const [nth, person] of rotation.people.entries())
-        known(findings, 'person', person, draft.people, [...listed, nth], listed)
-      return {
-        people: rotation.people,
-        every: rotation.every,
-        from: rotation.from,
-        windows: rotation.during ? wholeWeek(rotation.during) : null,
-      }
-    })
-    if (rotations.length === 0 && fallback === undefined) {
-      error(findings, keyAt(findings, path), `nobody is ever on call in \`${id}\``, {
-        expected: '`rotations`, a `fallback`, or both',
-      })
-    }
-    schedules[id] = { id, zone: rules.zone ?? draft.box?.zone ?? 'UTC', rotations, fallback: fallback ?? null }
-  }
-  return schedules
-}
-
-export function wholeWeek(part: PartWeek): Record<Weekday, readonly Window[]> {
-  return Object.fromEntries(WEEK.map(day => [day, part[day] ?? []])) as unknown as Record<Weekday, readonly Window[]>
-}
 
 export function buildLadders(draft: Draft, findings: Findings): Record<string, Ladder> {
   const { defaults } = draft

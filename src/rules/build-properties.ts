@@ -1,9 +1,9 @@
 // Properties and their lines as the plan has them: what `defaults:` says, overridden key by key. Called by compile.ts.
 import type { Language, Line, Mailbox, Office, Property, Text } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
-import { wholeWeek } from './build-ladders.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
+import { wholeWeek } from './build-schedules.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { error, type Findings, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'

@@ -27,13 +27,36 @@ export function checkReach(plan: Plan, draft: Draft, findings: Findings): void {
 }
 
 function checkSchedules(plan: Plan, findings: Findings): void {
-  for (const { id, rotations, fallback } of Object.values(plan.schedules)) {
+  for (const { id, absences } of Object.values(plan.people)) {
+    for (const [at, { substitute }] of absences.entries()) {
+      const path = ['people', id, 'absences', at, 'substitute']
+      if (substitute === id) {
+        error(findings, valueAt(findings, path), `\`${id}\` cannot stand in for \`${id}\``, {
+          expected: 'somebody else, or nothing',
+        })
+      } else if (substitute !== null) noPhone(plan, findings, substitute, [path])
+    }
+  }
+  for (const { id, rotations, overrides, fallback } of Object.values(plan.schedules)) {
     const path = ['schedules', id]
     const named: [string, readonly Path[]][] = rotations.flatMap((rotation, at) => {
       const listed = [...path, 'rotations', at, 'people']
       return rotation.people.map((person, nth): [string, readonly Path[]] => [person, [[...listed, nth], listed]])
     })
     if (fallback !== null) named.push([fallback, [[...path, 'fallback']]])
+    for (const [at, override] of overrides.entries()) {
+      const listed = [...path, 'overrides', at]
+      if (override.do === 'replace') named.push([override.by, [[...listed, 'by']]])
+      if (override.do !== 'add') continue
+      for (const [nth, person] of override.people.entries())
+        named.push([
+          person,
+          [
+            [...listed, 'add', nth],
+            [...listed, 'add'],
+          ],
+        ])
+    }
     for (const [person, paths] of named) noPhone(plan, findings, person, paths)
   }
 }
@@ -110,7 +133,9 @@ function peopleOf(plan: Plan, target: Target): readonly string[] {
   const rotating = schedule.rotations.filter(
     ({ windows }) => windows === null || Object.values(windows).some(day => day.length > 0),
   )
-  return [...rotating.flatMap(rotation => rotation.people), ...(schedule.fallback === null ? [] : [schedule.fallback])]
+  const always = [...rotating.flatMap(rotation => rotation.people), ...(schedule.fallback === null ? [] : [schedule.fallback])]
+  // A schedule may be made of single shifts only.
+  return always.length > 0 ? always : schedule.overrides.flatMap(override => (override.do === 'add' ? override.people : []))
 }
 
 function checkMenus(draft: Draft, findings: Findings): void {

@@ -3,10 +3,11 @@
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import { buildBox, buildPhrases, buildTrunks } from './build-box.ts'
-import { buildLadders, buildPeople, buildSchedules } from './build-ladders.ts'
+import { buildLadders } from './build-ladders.ts'
 import { buildMenus } from './build-menus.ts'
 import { buildMail } from './build-notices.ts'
 import { buildProperties } from './build-properties.ts'
+import { buildPeople, buildSchedules } from './build-schedules.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
 import { error, type Findings, valueAt } from './findings.ts'
@@ -59,7 +60,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
     trunks: buildTrunks(draft, findings),
     lines,
     properties,
-    people: buildPeople(draft),
+    people: buildPeople(draft, findings),
     schedules: buildSchedules(draft, findings),
     ladders: buildLadders(draft, findings),
     menus,

@@ -16,6 +16,16 @@ export function strict<S extends z.ZodRawShape>(shape: S) {
   })
 }
 
+/** An object with `from` and `to`, half-open, which must not be empty. Both are ISO texts, so they compare as texts. */
+export function spanned<S extends z.ZodRawShape & { from: z.ZodType<string>; to: z.ZodType<string> }>(shape: S) {
+  return strict(shape).superRefine((given, ctx) => {
+    const { from, to } = given as { from: string; to: string }
+    if (from < to) return
+    const message = from === to ? 'this ends when it begins' : 'this ends before it begins'
+    ctx.addIssue({ code: 'custom', path: ['to'], message, params: { expected: `a time after ${from.replace('T', ' ')}` } })
+  })
+}
+
 export function parsed<T>(parse: (text: string) => Parsed<T>) {
   return z.string().transform((given, ctx): T => {
     const result = parse(given.trim())

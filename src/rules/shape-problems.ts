@@ -87,7 +87,8 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   const given = treeAt(tree, issue.path)
   if (given === undefined) {
     const owner = issue.path.length > 1 ? issue.path.at(-2) : base.at(-1)
-    return [problemAt(parent, 'error', `\`${String(owner)}\` has no \`${last}\``, { expected: `a line \`${last}: …\` below it` })]
+    const whose = typeof owner === 'number' ? 'this item' : `\`${String(owner)}\``
+    return [problemAt(parent, 'error', `${whose} has no \`${last}\``, { expected: `a line \`${last}: …\` below it` })]
   }
   const place = own?.value ?? parent
   if (issue.code === 'custom') {

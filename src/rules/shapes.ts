@@ -13,7 +13,7 @@ import {
   parseZone,
 } from './parse-text.ts'
 import { digestShape, host, mailboxesShape, secret } from './shape-notices.ts'
-import { holidays, hours, keyed, NAME, names, oneOrMany, parsed, strict, text, word } from './shape-parts.ts'
+import { holidays, hours, keyed, NAME, names, oneOrMany, parsed, spanned, strict, text, word } from './shape-parts.ts'
 
 function right<T>(value: T): Parsed<T> {
   return { ok: true, value }
@@ -34,6 +34,7 @@ const language = parsed(value =>
     : wrong(`\`${value}\` is not a language`, 'a language tag such as en or es'),
 )
 const languages = oneOrMany(language)
+const localTime = parsed(parseLocalTime)
 const network = parsed(value =>
   /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value)
     ? right(value)
@@ -63,24 +64,50 @@ export const trunkShape = strict({
   register: strict({ user: word, password: secret }).optional(),
 })
 
+const absenceShape = spanned({ from: localTime, to: localTime, substitute: word.optional() })
+
 export const personShape = strict({
   name: word,
   phones: oneOrMany(number).optional(),
   language: language.optional(),
   roles: names.optional(),
+  zone: zone.optional(),
+  absences: z.array(absenceShape).min(1).optional(),
 })
 
 export const rotationShape = strict({
   people: names,
   every: parsed(parseEvery),
-  from: parsed(parseLocalTime),
+  from: localTime,
   during: hours.optional(),
+})
+
+const overrideShape = spanned({
+  from: localTime,
+  to: localTime,
+  add: names.optional(),
+  remove: names.optional(),
+  replace: word.optional(),
+  by: word.optional(),
+}).superRefine((override, ctx) => {
+  const does = (['add', 'remove', 'replace'] as const).filter(key => override[key] !== undefined)
+  const expected = 'one of `add`, `remove` or `replace` (with `by`)'
+  if (does.length === 0) ctx.addIssue({ code: 'custom', message: 'this override changes nothing', params: { expected } })
+  for (const extra of does.slice(1)) {
+    const message = `this override does two things: \`${does[0]}\` and \`${extra}\``
+    ctx.addIssue({ code: 'custom', path: [extra], message, params: { expected: 'an override for each', at: 'key' } })
+  }
+  if ((override.replace === undefined) === (override.by === undefined)) return
+  const [given, missing] = override.by === undefined ? ['replace', 'by'] : ['by', 'replace']
+  const message = `there is a \`${given}\` but no \`${missing}\``
+  ctx.addIssue({ code: 'custom', message, params: { expected: '`replace: A` and `by: B` together' } })
 })
 
 export const scheduleShape = strict({
   zone: zone.optional(),
   fallback: word.optional(),
   rotations: z.array(rotationShape).min(1).optional(),
+  overrides: z.array(overrideShape).min(1).optional(),
 })
 
 const ringing = { ring: duration(1, 120).optional(), tries: count(1, 10).optional() }
@@ -192,6 +219,7 @@ export const phrasesShape = z.record(z.string(), z.string())
 export type BoxRules = z.output<typeof boxShape>
 export type TrunkRules = z.output<typeof trunkShape>
 export type PersonRules = z.output<typeof personShape>
+export type OverrideRules = z.output<typeof overrideShape>
 export type ScheduleRules = z.output<typeof scheduleShape>
 export type LadderRules = z.output<typeof ladderShape>
 export type TargetRules = z.output<typeof target>

@@ -11,7 +11,7 @@ function who(rotations: readonly Rotation[], at: string, zone = 'America/Chicago
 }
 
 function schedule(rotations: readonly Rotation[], zone: string, fallback: string | null): Plan {
-  return planWith({ schedules: { nights: { id: 'nights', zone, rotations, fallback } } })
+  return planWith({ schedules: { nights: { id: 'nights', zone, rotations, overrides: [], fallback } } })
 }
 
 describe('a rotation', () => {
@@ -93,6 +93,7 @@ test('a rung resolves schedules, people and roles in order, each person once, an
     phones,
     language: 'en',
     roles,
+    absences: [],
   })
   const plan = planWith({
     people: {
@@ -102,7 +103,13 @@ test('a rung resolves schedules, people and roles in order, each person once, an
       cleo: person('cleo', ['+15125550103'], ['manager', 'technician']),
     },
     schedules: {
-      nights: { id: 'nights', zone: 'UTC', rotations: [rotation(['ann'], '1 weeks', '2026-01-05 08:00')], fallback: null },
+      nights: {
+        id: 'nights',
+        zone: 'UTC',
+        rotations: [rotation(['ann'], '1 weeks', '2026-01-05 08:00')],
+        overrides: [],
+        fallback: null,
+      },
     },
   })
   const targets = [

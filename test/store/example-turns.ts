@@ -57,8 +57,8 @@ export function examplePlan(zone = 'America/Chicago'): Plan {
       },
     },
     people: {
-      maria: { id: 'maria', name: 'Maria Gomez', phones: ['+13125550201'], language: 'en', roles: [] },
-      bob: { id: 'bob', name: 'Bob Stone', phones: ['+13125550202'], language: 'en', roles: [] },
+      maria: { id: 'maria', name: 'Maria Gomez', phones: ['+13125550201'], language: 'en', roles: [], absences: [] },
+      bob: { id: 'bob', name: 'Bob Stone', phones: ['+13125550202'], language: 'en', roles: [], absences: [] },
     },
     schedules: {},
     ladders: {},

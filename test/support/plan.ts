@@ -93,9 +93,10 @@ export function smallPlan(parts: PlanParts = {}): Plan {
         id: 'weekly',
         zone: 'America/Chicago',
         rotations: [{ people: ['ben', 'ana'], every: { count: 1, unit: 'weeks' }, from: '2026-01-05T08:00', windows: null }],
+        overrides: [],
         fallback: null,
       },
-      empty: { id: 'empty', zone: 'America/Chicago', rotations: [], fallback: null },
+      empty: { id: 'empty', zone: 'America/Chicago', rotations: [], overrides: [], fallback: null },
     },
     ladders: {
       urgent: parts.ladder ?? ladder([rung(['ana']), rung(['ben'])]),
@@ -115,7 +116,7 @@ function trunk(id: string): Trunk {
 }
 
 function somebody(id: string, name: string, phones: readonly string[], language = 'en'): Person {
-  return { id, name, phones, language, roles: id === 'eve' ? ['manager'] : [] }
+  return { id, name, phones, language, roles: id === 'eve' ? ['manager'] : [], absences: [] }
 }
 
 function WEEK(day: Hours['week']['mon']): Hours['week'] {

@@ -41,7 +41,7 @@ export function planOf(more: Partial<Plan> = {}): Plan {
         categories: { 'water-leak': { en: 'water leak', es: 'fuga de agua' } },
       },
     },
-    people: { ana: { id: 'ana', name: 'Ana Ruiz', phones: ['+15550000002'], language: 'es', roles: [] } },
+    people: { ana: { id: 'ana', name: 'Ana Ruiz', phones: ['+15550000002'], language: 'es', roles: [], absences: [] } },
     schedules: {},
     ladders: {},
     menus: {

@@ -1,93 +1,165 @@
 // Who is on call now, and why? Called when a rung starts, and by whoever explains: one function, everywhere.
-// Nothing is remembered: the answer is a function of the plan and the time. Handoffs count on the wall clock of the
-// schedule's zone. A name that the plan does not hold resolves to nobody.
+// Rotations make an ordered list; overrides change it, one after the other; substitutes step in for whoever is away; the
+// fallback is on call when nobody is left. Nothing is remembered: the answer is a function of the plan and the time. A
+// name that the plan does not hold resolves to nobody.
 import type { EpochMs } from '../world/ids.ts'
-import { DAY_MS, instantOf, type WallMs, wallAfterMonths, wallOf, wallText, wallTime } from './local-time.ts'
-import type { Plan, Rotation, Target } from './plan.ts'
-import { openWindow, weekday } from './windows.ts'
+import { isDuring, spanText } from './local-span.ts'
+import { wallText } from './local-time.ts'
+import type { Override, Plan, Schedule, Target } from './plan.ts'
+import { shiftAt } from './rotation.ts'
 
 export interface OnCall {
   readonly person: string
   readonly why: string
 }
 
-/** In the order of the rotations, each naming one person at most; the fallback when none names anybody. */
+/** Where a rule stands in the rule files: `['schedules', 'nights', 'rotations', 0]`. */
+export type RulePath = readonly (string | number)[]
+
+export interface Placed extends OnCall {
+  /** The rule that decided last; null when it is the rung that names them. */
+  readonly rule: RulePath | null
+}
+
+export interface Roster {
+  readonly people: readonly Placed[]
+  /** Whoever would be on call, but for an override or an absence. */
+  readonly leftOut: readonly Placed[]
+}
+
+/** In the order of the rotations; the fallback when nobody is left. */
 export function onCall(plan: Plan, schedule: string, now: EpochMs): readonly OnCall[] {
+  return rosterOf(plan, schedule, now).people.map(({ person, why }) => ({ person, why }))
+}
+
+export function rosterOf(plan: Plan, schedule: string, now: EpochMs): Roster {
   const rules = plan.schedules[schedule]
-  if (!rules) return []
-  const found: OnCall[] = []
+  if (!rules) return { people: [], leftOut: [] }
+  const leftOut: Placed[] = []
+  const listed = overridden(rules, turns(rules, now), leftOut, now)
+  const people = present(plan, listed, leftOut, now)
+  if (people.length > 0 || rules.fallback === null) return { people, leftOut }
+  const because = leftOut.length === 0 ? 'no rotation has anybody now' : leftOut.map(({ why }) => why).join(', ')
+  const fallback = {
+    person: rules.fallback,
+    why: `fallback of ${schedule}: ${because}`,
+    rule: ['schedules', schedule, 'fallback'],
+  }
+  return { people: present(plan, [fallback], leftOut, now), leftOut }
+}
+
+/** Whom a rung rings, in order, each once. People who are away or without a telephone are left out. */
+export function resolveTargets(plan: Plan, targets: readonly Target[], now: EpochMs): readonly OnCall[] {
+  return rosterOfTargets(plan, targets, now).people.map(({ person, why }) => ({ person, why }))
+}
+
+export function rosterOfTargets(plan: Plan, targets: readonly Target[], now: EpochMs): Roster {
+  const people = new Map<string, Placed>()
+  const leftOut: Placed[] = []
+  for (const target of targets) {
+    const roster = resolve(plan, target, now)
+    leftOut.push(...roster.leftOut)
+    for (const each of roster.people) {
+      const phones = plan.people[each.person]?.phones.length ?? 0
+      if (phones === 0) leftOut.push({ ...each, why: `${each.person} has no telephone` })
+      else if (!people.has(each.person)) people.set(each.person, each)
+    }
+  }
+  return { people: [...people.values()], leftOut }
+}
+
+function resolve(plan: Plan, target: Target, now: EpochMs): Roster {
+  if (target.kind === 'schedule') return rosterOf(plan, target.id, now)
+  const leftOut: Placed[] = []
+  const named: readonly Placed[] =
+    target.kind === 'person'
+      ? [{ person: target.id, why: 'named in the rung', rule: null }]
+      : Object.values(plan.people)
+          .filter(person => person.roles.includes(target.id))
+          .map(({ id }) => ({ person: id, why: `role ${target.id}`, rule: ['people', id, 'roles'] }))
+  return { people: present(plan, named, leftOut, now), leftOut }
+}
+
+function turns(rules: Schedule, now: EpochMs): readonly Placed[] {
+  const found: Placed[] = []
   for (const [at, rotation] of rules.rotations.entries()) {
     const shift = shiftAt(rotation, rules.zone, now)
     if (!shift || found.some(({ person }) => person === shift.person)) continue
     const which = rules.rotations.length > 1 ? `, rotation ${at + 1},` : ''
     found.push({
       person: shift.person,
-      why: `on call in ${schedule}${which} from ${wallText(shift.from)} to ${wallText(shift.to)}`,
+      why: `on call in ${rules.id}${which} from ${wallText(shift.from)} to ${wallText(shift.to)}`,
+      rule: ['schedules', rules.id, 'rotations', at],
     })
   }
-  if (found.length > 0 || rules.fallback === null) return found
-  return [{ person: rules.fallback, why: `fallback of ${schedule}: no rotation has anybody now` }]
+  return found
 }
 
-/** Whom a rung rings, in order, each once. People without a telephone are left out. */
-export function resolveTargets(plan: Plan, targets: readonly Target[], now: EpochMs): readonly OnCall[] {
-  const found = new Map<string, OnCall>()
-  for (const target of targets) {
-    for (const each of resolve(plan, target, now)) {
-      const phones = plan.people[each.person]?.phones.length ?? 0
-      if (phones > 0 && !found.has(each.person)) found.set(each.person, each)
+function overridden(rules: Schedule, listed: readonly Placed[], leftOut: Placed[], now: EpochMs): readonly Placed[] {
+  let people = listed
+  for (const [at, override] of rules.overrides.entries()) {
+    if (!isDuring(rules.zone, override, now)) continue
+    if (override.do === 'add') people = people.concat(added(rules, override, at, people))
+    else people = changed(rules, override, at, people, leftOut)
+  }
+  return people
+}
+
+function added(rules: Schedule, override: Override & { do: 'add' }, at: number, people: readonly Placed[]): readonly Placed[] {
+  const why = `added to ${rules.id} ${spanText(override)} by an override`
+  const rule = ['schedules', rules.id, 'overrides', at]
+  return override.people.filter(person => people.every(each => each.person !== person)).map(person => ({ person, why, rule }))
+}
+
+/** What `remove` and `replace` leave; whoever replaces somebody stands in their place. */
+function changed(
+  rules: Schedule,
+  override: Override & { do: 'remove' | 'replace' },
+  at: number,
+  people: readonly Placed[],
+  leftOut: Placed[],
+): readonly Placed[] {
+  const rule = ['schedules', rules.id, 'overrides', at]
+  const when = spanText(override)
+  return people.flatMap((each): readonly Placed[] => {
+    const { person, why } = each
+    if (override.do === 'remove') {
+      if (!override.people.includes(person)) return [each]
+      leftOut.push({ person, why: `${person} is removed from ${rules.id} ${when}`, rule })
+      return []
     }
+    const { by } = override
+    if (person !== override.person || person === by) return [each]
+    leftOut.push({ person, why: `${person} is replaced by ${by} ${when}`, rule })
+    if (people.some(other => other.person === by)) return []
+    return [{ person: by, why: `in place of ${person} ${when} by an override: ${why}`, rule }]
+  })
+}
+
+/** Who is there of those listed, each once; a substitute stands where the person who is away stood. */
+function present(plan: Plan, listed: readonly Placed[], leftOut: Placed[], now: EpochMs): readonly Placed[] {
+  const found: Placed[] = []
+  for (const each of listed) {
+    const there = standIn(plan, each, leftOut, now)
+    if (there && found.every(({ person }) => person !== there.person)) found.push(there)
   }
-  return [...found.values()]
+  return found
 }
 
-function resolve(plan: Plan, target: Target, now: EpochMs): readonly OnCall[] {
-  switch (target.kind) {
-    case 'schedule':
-      return onCall(plan, target.id, now)
-    case 'person':
-      return [{ person: target.id, why: 'named in the rung' }]
-    case 'role':
-      return Object.values(plan.people)
-        .filter(person => person.roles.includes(target.id))
-        .map(person => ({ person: person.id, why: `role ${target.id}` }))
+/** The person, or the substitute, or the substitute's own one; null when that leads to nobody. */
+function standIn(plan: Plan, listed: Placed, leftOut: Placed[], now: EpochMs): Placed | null {
+  const seen = new Set<string>()
+  let each = listed
+  for (;;) {
+    const { person, why } = each
+    const absences = plan.people[person]?.absences ?? []
+    const at = absences.findIndex(absence => isDuring(absence.zone, absence, now))
+    const absence = absences[at]
+    if (!absence) return each
+    const rule = ['people', person, 'absences', at]
+    leftOut.push({ person, why: `${person} is away ${spanText(absence)}`, rule })
+    seen.add(person)
+    if (absence.substitute === null || seen.has(absence.substitute)) return null
+    each = { person: absence.substitute, why: `for ${person}, who is away ${spanText(absence)}: ${why}`, rule }
   }
-}
-
-interface Shift {
-  readonly person: string
-  /** Handoffs, as the wall clock shows them. */
-  readonly from: WallMs
-  readonly to: WallMs
-}
-
-/** Whose turn it is; null before the first handoff and outside the rotation's windows. */
-function shiftAt(rotation: Rotation, zone: string, now: EpochMs): Shift | null {
-  const { people, windows } = rotation
-  let turn = roughTurn(rotation, wallTime(zone, now))
-  // The rough turn reads the wall; the clock's changes move handoffs by a little, so look at its neighbours.
-  while (startOf(rotation, zone, turn) > now) turn--
-  while (startOf(rotation, zone, turn + 1) <= now) turn++
-  const person = people[turn % people.length]
-  if (turn < 0 || person === undefined) return null
-  if (windows !== null && !openWindow(zone, now, day => windows[weekday(day)])) return null
-  return { person, from: handoff(rotation, turn), to: handoff(rotation, turn + 1) }
-}
-
-function startOf(rotation: Rotation, zone: string, turn: number): EpochMs {
-  return instantOf(zone, handoff(rotation, turn), 'first')
-}
-
-const UNIT_MS = { hours: 3_600_000, days: DAY_MS, weeks: 7 * DAY_MS } as const
-/** The mean month: good enough for a first guess. */
-const MONTH_MS = 30.436_875 * DAY_MS
-
-function handoff({ every, from }: Rotation, turn: number): WallMs {
-  if (every.unit === 'months') return wallAfterMonths(from, turn * every.count)
-  return wallOf(from) + turn * every.count * UNIT_MS[every.unit]
-}
-
-function roughTurn({ every, from }: Rotation, wall: WallMs): number {
-  const length = every.count * (every.unit === 'months' ? MONTH_MS : UNIT_MS[every.unit])
-  return Math.floor((wall - wallOf(from)) / length)
 }

@@ -153,15 +153,34 @@ export interface Person {
   readonly phones: readonly E164[]
   readonly language: Language
   readonly roles: readonly string[]
+  /** While somebody is away nobody rings them, whichever way they are named. */
+  readonly absences: readonly Absence[]
+}
+
+/** Half-open, in local times of `zone`, ISO without an offset. A repeated time means the first one as a start, the last as an end. */
+export interface Absence {
+  readonly zone: string
+  readonly from: string
+  readonly to: string
+  /** On call in their place; nobody without one. */
+  readonly substitute: string | null
 }
 
 export interface Schedule {
   readonly id: string
   readonly zone: string
   readonly rotations: readonly Rotation[]
-  /** On call when no rotation names anybody. */
+  /** Applied one after the other, each to what those before it left. */
+  readonly overrides: readonly Override[]
+  /** On call when there is nobody else. */
   readonly fallback: string | null
 }
+/** Half-open, in local times of the schedule's zone, as an absence is. `replace` does something only while `person` is on call. */
+export type Override = { readonly from: string; readonly to: string } & (
+  | { readonly do: 'add'; readonly people: readonly string[] }
+  | { readonly do: 'remove'; readonly people: readonly string[] }
+  | { readonly do: 'replace'; readonly person: string; readonly by: string }
+)
 export interface Rotation {
   readonly people: readonly string[]
   readonly every: { readonly count: number; readonly unit: 'hours' | 'days' | 'weeks' | 'months' }

@@ -4,7 +4,7 @@ import type { EpochMs } from '../world/ids.ts'
 import { DAY_MS, instantOf, startOfDay, type WallMs, wallTime } from './local-time.ts'
 import type { Weekday, Window } from './plan.ts'
 
-const MINUTE_MS = 60_000
+export const MINUTE_MS = 60_000
 /** 1970-01-01, wall day 0, was a Thursday. */
 const FROM_THURSDAY: readonly Weekday[] = ['thu', 'fri', 'sat', 'sun', 'mon', 'tue', 'wed']
 
