@@ -128,7 +128,8 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
     addToBridge: (id, channelId) =>
       inside(channelId, channel => {
         const bridge = bridges.get(id)
-        if (!bridge) return notFound('bridge')
+        // The channel is not gone for that.
+        if (!bridge) return { ok: false, gone: false, reason: '404 bridge not found' }
         exchange.join(bridge, channel)
         return DONE
       }),

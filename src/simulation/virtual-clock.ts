@@ -28,7 +28,7 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
   let counted = 0
 
   function at(when: number, callback: () => void): () => void {
-    const timer: Timer = { at: Math.max(now, when), nth: counted++, callback }
+    const timer: Timer = { at: Math.max(now, Math.ceil(when)), nth: counted++, callback }
     let place = timers.length
     while (place > 0 && isLater(timers[place - 1], timer)) place--
     timers.splice(place, 0, timer)

@@ -1,0 +1,122 @@
+// Two hundred random nights: callers and telephones that do anything, events that are lost, requests that are slow or fail, a
+// connection that breaks, a daemon that dies between any two turns. In the end everybody has hung up, nothing is left over, and every
+// caller ended in a known outcome. A seed that fails prints itself and its story: put it into ONLY to see it again.
+import { expect, test } from 'vitest'
+import { type Chance, openChance } from '../../src/simulation/chance.ts'
+import type { Faults } from '../../src/simulation/connection.ts'
+import type { Reaction, Resident, Telephone, Way } from '../../src/simulation/people.ts'
+import type { Simulation } from '../../src/simulation/simulation.ts'
+import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, storyOf, unfinished } from '../support/night.ts'
+import { DAY, LINE, ladder, NIGHT, PHONE, rung, smallPlan, TRUNK } from '../support/plan.ts'
+
+/** A single seed to look at; null runs them all. */
+const ONLY: number | null = null
+const STORIES = 200
+
+const plan = smallPlan({
+  ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'cleo', 'dan'], { mode: 'all', tries: 2 }), rung(['eve'])], { passes: 2 }),
+})
+
+/** Nobody stays on the telephone longer than this, seconds. */
+const LONGEST_CALL = 600
+
+function resident(chance: Chance, n: number): Resident {
+  const lines = [LINE.oak, LINE.oak, LINE.mesa, '+19990000000']
+  const keys = ['1', '1', '1', '2', '3', '4', '5', '9']
+  const key = chance.pick(keys)
+  const reactions: Reaction[] = [
+    { hears: 'For English', after: chance.between(1, 12), does: 'press', key: chance.pick(['1', '2', '7']) },
+    { hears: 'Which community', after: chance.between(1, 12), does: 'press', key: chance.pick(['1', '2', '3', '8']) },
+    { hears: EMERGENCY, after: chance.between(1, 25), does: 'press', key },
+    { hears: 'Press 1 if you still need help', after: 3, does: 'press', key: chance.pick(['1', '2']) },
+    { hears: 'We are still trying', after: chance.between(0, 9), does: 'press', key: chance.pick(['1', '2', '5', '#']) },
+  ]
+  return {
+    at: chance.between(0, 240),
+    trunk: chance.pick([TRUNK.carrier, TRUNK.carrier, TRUNK.backup]),
+    line: chance.pick(lines),
+    number: chance.happens(0.2) ? null : `+1312555${1000 + n}`,
+    reactions: reactions.filter(() => chance.happens(0.8)),
+    speaksFor: chance.pick([0, 1, 4, 9, 40]),
+    staysFor: chance.pick([5, 30, 90, 240, LONGEST_CALL]),
+    ...(chance.happens(0.5) ? { talksFor: chance.between(1, 90) } : {}),
+  }
+}
+
+function way(chance: Chance): Way {
+  if (chance.happens(0.25)) return { does: 'ring' }
+  if (chance.happens(0.1)) return { does: 'nothing' }
+  if (chance.happens(0.3)) {
+    return { does: 'refuse', as: chance.pick(['busy', 'declined', 'dead', 'congested'] as const), after: chance.between(0, 8) }
+  }
+  const key = chance.pick(['1', '1', '1', '1', '2', '3', '5', '8'])
+  const always = chance.happens(0.5)
+  const reactions: Reaction[] = [BRIEFING, GONE_BRIEFING, 'Oprima 1'].map(hears => {
+    return { hears, after: chance.between(0, 20), does: 'press', key, always }
+  })
+  const staysFor = chance.pick([3, 20, 80, LONGEST_CALL])
+  return { does: 'answer', after: chance.between(0, 15), reactions, staysFor, talksFor: chance.between(1, 120) }
+}
+
+function faults(chance: Chance): Faults {
+  const often = (most: number) => (chance.happens(0.5) ? chance.between(0, most) : 0)
+  return {
+    ...{ loseEvent: often(0.03), slow: often(0.05), fail: often(0.03), failAfterwards: often(0.03) },
+    witnessUnreadable: chance.happens(0.1) ? 1 : 0,
+  }
+}
+
+function story(seed: number): Simulation {
+  const chance = openChance(seed)
+  const residents = Array.from({ length: 1 + Math.floor(chance.between(0, 5)) }, (_, n) => resident(chance, n))
+  const telephones: Telephone[] = Object.values(PHONE).map(number => ({ number, ways: [way(chance), way(chance), way(chance)] }))
+  return night({
+    ...{ plan, seed, residents, telephones, faults: faults(chance), at: chance.happens(0.3) ? DAY : NIGHT },
+    office: { answersAfter: chance.happens(0.5) ? chance.between(1, 24) : null, talksFor: chance.between(5, 120) },
+  })
+}
+
+/** The worst of it: cuts and deaths while the callers are there. */
+async function trouble(simulation: Simulation, chance: Chance): Promise<void> {
+  for (let n = Math.floor(chance.between(0, 4)); n > 0; n--) {
+    await simulation.run(chance.between(1, 120))
+    if (chance.happens(0.4)) simulation.cutFor(chance.between(0.1, 20))
+    else {
+      simulation.killAfterTurns(Math.floor(chance.between(1, 20)))
+      await simulation.run(chance.between(1, 40))
+      simulation.kill()
+      await simulation.run(chance.pick([0.1, 3, 20, 70]))
+      simulation.start()
+    }
+  }
+}
+
+async function ending(seed: number): Promise<string[]> {
+  const simulation = story(seed)
+  simulation.start()
+  await trouble(simulation, openChance(seed + 1_000_000))
+  // Everybody has hung up by then, and the auditor has looked at what is left.
+  await simulation.run(LONGEST_CALL * 4)
+  const wrong = [...leftOver(simulation), ...unfinished(simulation)]
+  return wrong.length === 0 ? [] : [`seed ${seed}: ${wrong.join('; ')}`, ...(ONLY === null ? [] : [storyOf(simulation)])]
+}
+
+test(`${STORIES} random stories with faults end with nothing left over`, async () => {
+  const wrong: string[] = []
+  const seeds = ONLY === null ? Array.from({ length: STORIES }, (_, n) => n + 1) : [ONLY]
+  for (const seed of seeds) wrong.push(...(await ending(seed)))
+  expect(wrong.join('\n')).toBe('')
+}, 60_000)
+
+test('the same seed tells the same story', async () => {
+  const told: string[] = []
+  for (const _ of [1, 2]) {
+    const simulation = story(7)
+    simulation.start()
+    await trouble(simulation, openChance(1_000_007))
+    await simulation.run(LONGEST_CALL)
+    told.push(storyOf(simulation))
+  }
+  expect(told[0]).toBe(told[1])
+  expect(told[0]?.length).toBeGreaterThan(200)
+})
