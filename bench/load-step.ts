@@ -1,0 +1,93 @@
+// One piece of load on one system: so many calls per second for so long, beside it the probe's calls if wanted. Says how many calls
+// were completed, what they cost and how busy the machine was. Called by run.ts and capacity.ts.
+import type { BenchBox, Program } from './bench-box.ts'
+import { LOAD_PROPERTIES, type System } from './portfolio.ts'
+import type { Probe } from './probe.ts'
+import { busyBetween, cpuMs, machineTime } from './processes.ts'
+import { runCallers } from './sipp.ts'
+import { bridgedSince, endOf } from './witness-count.ts'
+
+/** From the last key of a caller to hanging up: two seconds of talk when nothing is late. */
+export const TALK_MS = 3000
+/** A call may have failed for a reason outside of what is measured: a look at the rest of the box, ms. */
+const SETTLE_MS = 20_000
+
+export interface Step {
+  readonly system: System
+  readonly rate: number
+  readonly calls: number
+  /** Caller and telephone were in one bridge before the caller hung up. */
+  readonly completed: number
+  readonly asteriskMs: number
+  readonly controllerMs: number
+  /** Part of all cores, everything on this machine included. */
+  readonly busy: number
+  /** From "1" to two-way audio, ms, for each of the probe's calls; null: it never came. */
+  readonly probes: readonly (number | null)[]
+}
+
+export interface Bench {
+  readonly box: BenchBox
+  readonly controllers: Readonly<Record<System, Program | null>>
+  readonly probe: Probe
+}
+
+export interface Wanted {
+  readonly system: System
+  readonly rate: number
+  readonly seconds: number
+  readonly talkMs?: number
+  /** Calls of the probe in a second. */
+  readonly probesPerSecond?: number
+}
+
+let placed = 0
+
+export async function runStep({ box, controllers, probe }: Bench, wanted: Wanted): Promise<Step> {
+  const { system, rate, seconds, talkMs = TALK_MS, probesPerSecond = 0 } = wanted
+  const calls = Math.round(rate * seconds)
+  const controller = controllers[system]
+  const from = endOf(box.witness)
+  const look = () => ({ asterisk: cpuMs(box.pbx.pid), own: controller ? cpuMs(controller.pid) : 0, machine: machineTime() })
+  const before = look()
+  const probing = runProbes(probe, system, seconds, probesPerSecond)
+  await runCallers(box.directory, { system, rate, calls, talkMs }, placed % LOAD_PROPERTIES)
+  placed += calls
+  const probes = await probing
+  await settled(box)
+  const after = look()
+  const all = calls + probes.length
+  return {
+    ...{ system, rate, calls, probes },
+    completed: bridgedSince(box.witness, from),
+    asteriskMs: (after.asterisk - before.asterisk) / all,
+    controllerMs: (after.own - before.own) / all,
+    busy: busyBetween(before.machine, after.machine),
+  }
+}
+
+async function runProbes(probe: Probe, system: System, seconds: number, perSecond: number): Promise<(number | null)[]> {
+  const calls: Promise<number | null>[] = []
+  // The first and the last second are not the load that was asked for.
+  await wait(perSecond > 0 ? 2000 : 0)
+  for (let n = 0; n < Math.floor((seconds - 2) * perSecond); n += 1) {
+    calls.push(probe.call(system))
+    await wait(1000 / perSecond)
+  }
+  return Promise.all(calls)
+}
+
+/** Until no channel is left; after an overload what is stuck is hung up, so that the next step begins clean. */
+export async function settled(box: BenchBox): Promise<void> {
+  const deadline = performance.now() + SETTLE_MS
+  for (;;) {
+    const said = await box.pbx.command('core show channels count')
+    if (/^0 active channels/m.test(said)) return
+    if (performance.now() > deadline) await box.pbx.command('channel request hangup all')
+    await wait(500)
+  }
+}
+
+export function wait(ms: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, ms))
+}

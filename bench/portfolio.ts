@@ -1,0 +1,66 @@
+// The rules that the benchmark's daemon runs on: a thousand properties, each with a line, a menu, a ladder and one technician of its
+// own, so that a technician is never busy with another call. Everything is spoken alike, so that few sounds have to be made.
+import { mkdirSync, writeFileSync } from 'node:fs'
+
+export const ADDRESSES = { box: '127.0.0.1', callers: '127.0.0.2', phones: '127.0.0.3', probe: '127.0.0.4' } as const
+export const PORTS = { sip: 6950, http: 6951, callers: 6952, phones: 6953, probe: 6954, guard: 6955 } as const
+export const RTP = { from: 50_000, to: 57_999 } as const
+
+/** The first ones take the load, the last ones the probe's calls. */
+export const LOAD_PROPERTIES = 900
+export const PROPERTIES = 1000
+
+/** Phrases that make the flow longer by speech alone. */
+export const SILENT = ['hold-begins', 'you-have-it', 'connecting'] as const
+
+export type System = 'dialplan' | 'bare' | 'nightbell'
+
+/** What is dialled to reach the n-th property, or its like in the other systems. */
+export function lineOf(system: System, n: number): string {
+  const number = 1000 + n
+  if (system === 'nightbell') return `+1512555${number}`
+  return `${system === 'dialplan' ? '88' : '77'}${number}`
+}
+
+/** Writes the rules as files and gives them back by name. */
+export function writeRules(directory: string, silent: readonly string[]): Map<string, string> {
+  const files = new Map([
+    ['box.yaml', box(silent)],
+    ['people.yaml', each('people', n => `p${n}: { name: Ana, phones: ["+1512556${1000 + n}"] }`)],
+    ['ladders.yaml', each('ladders', n => `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`)],
+    ['menus.yaml', each('menus', n => `m${n}: { keys: { 1: { for: a water leak, escalate: l${n}, category: water-leak } } }`)],
+    ['properties.yaml', each('properties', property)],
+  ])
+  mkdirSync(directory, { recursive: true })
+  for (const [name, text] of files) writeFileSync(`${directory}/${name}`, text)
+  return files
+}
+
+function box(silent: readonly string[]): string {
+  const trunk = (id: 'callers' | 'phones' | 'probe', more: string): string =>
+    `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}${more} }`
+  const outbound = ', outbound: yes, owns: ["+15125570100"]'
+  return `
+box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: "+15125570199" }
+trunks:
+${trunk('callers', '')}
+${trunk('phones', outbound)}
+${trunk('probe', outbound)}
+categories:
+  water-leak: water leak
+defaults:
+  caller-id: "+15125570100"
+  hours: { mon-sun: closed }
+phrases:
+  en: { ${silent.map(phrase => `${phrase}: ""`).join(', ')} }
+`
+}
+
+function property(n: number): string {
+  const outbound = n < LOAD_PROPERTIES ? 'phones' : 'probe'
+  return `court-${n}: { name: Court ${n}, spoken: Oak Creek, lines: ["${lineOf('nightbell', n)}"], menu: m${n}, outbound: [${outbound}] }`
+}
+
+function each(section: string, entry: (n: number) => string): string {
+  return `${section}:\n${Array.from({ length: PROPERTIES }, (_, n) => `  ${entry(n)}`).join('\n')}\n`
+}
