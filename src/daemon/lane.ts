@@ -1,6 +1,6 @@
 // One channel's lane: its commands in order, what it is hearing now, and its dead-man's switch. Used by lanes.ts only.
 import type { Command, Speech } from '../core/world/commands.ts'
-import type { ChannelId } from '../core/world/ids.ts'
+import { type ChannelId, incidentOfLeg } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { inMs } from './clock.ts'
 import { doCommand } from './do-command.ts'
@@ -8,6 +8,9 @@ import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
 export const DEAD_MAN_SECONDS = 45
+/** Longest that a caller may be left with a daemon that is dead, and a technician in a briefing. */
+const CALLER_SECONDS = 58
+const LEG_SECONDS = 300
 /** Longest wait for the PBX to say that a sound or a recorder has stopped, ms. */
 const STOP_MS = 2000
 /** Longest wait for a sentence to be said, ms. */
@@ -104,7 +107,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       return { ok: true }
     }
     // It can't be renewed while something is being said: what takes long gets long enough.
-    const seconds = Math.max(DEAD_MAN_SECONDS, Math.ceil(lengthOf(step.speech)) + 15)
+    const longest = incidentOfLeg(channel) === null ? CALLER_SECONDS : LEG_SECONDS
+    const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(lengthOf(step.speech)) + 15))
     if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
     if (hushed !== before) return { ok: true }
     saying = running(step.playback)

@@ -31,7 +31,7 @@ export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Deci
   }
   if (identified.is === 'stranger') {
     return decision<Call>(
-      { ...call, outcome: 'refused', phase: 'leaving', playback: '', until: after(now, 10) },
+      { ...call, outcome: 'refused', phase: 'leaving', playback: '', speech: [], until: after(now, 10) },
       { facts: [arrived, { kind: 'stranger-refused', why: identified.why }], commands: [{ do: 'hangUp', channel: call.id }] },
     )
   }

@@ -26,7 +26,7 @@ export function askStatement(
   const { incident } = call
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'taking-statement', incident, next, step: 'asking', playback: said.playback },
+      ...{ ...said.call, phase: 'taking-statement', incident, prompt, next, step: 'asking', playback: said.playback },
       ...{ recording: taken.recording, until: after(at.now, SAYING_SECONDS) },
     },
     { facts: [{ kind: 'asked', question: 'statement', round: 1, why: prompt }], commands: said.commands },

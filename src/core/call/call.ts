@@ -1,5 +1,7 @@
 // The state of a call: one caller's channel, what it hears and what is expected of it next.
 import type { Language } from '../plan/plan.ts'
+import type { PhraseKey } from '../words/phrases.ts'
+import type { Speech } from '../world/commands.ts'
 import type { Outcome } from '../world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
 
@@ -34,7 +36,12 @@ export type CallPhase =
   | ({ readonly phase: 'asking-urgency'; readonly menu: string } & Asked)
   /** Pressed nothing: what is wrong is recorded, and its length decides. */
   | ({ readonly phase: 'speaking-freely' } & Recorded)
-  | ({ readonly phase: 'taking-statement'; readonly incident: IncidentId; readonly next: AfterStatement } & Recorded)
+  | ({
+      readonly phase: 'taking-statement'
+      readonly incident: IncidentId
+      readonly prompt: PhraseKey
+      readonly next: AfterStatement
+    } & Recorded)
   | {
       readonly phase: 'holding'
       readonly incident: IncidentId
@@ -50,6 +57,8 @@ export type CallPhase =
       readonly phase: 'talking'
       readonly incident: IncidentId
       readonly bridge: string
+      /** A statement that the accept cut short: its file is still to come. */
+      readonly cutStatement: string | null
       readonly joinedAt: EpochMs | null
       readonly lookAgainAt: EpochMs
     }
@@ -57,7 +66,7 @@ export type CallPhase =
   | { readonly phase: 'after-talk'; readonly incident: IncidentId; readonly playback: string; readonly until: EpochMs }
   | ({ readonly phase: 'taking-message'; readonly mailbox: string } & Recorded)
   /** Hearing a last word; hung up when it has been said. */
-  | { readonly phase: 'leaving'; readonly playback: string; readonly until: EpochMs }
+  | { readonly phase: 'leaving'; readonly playback: string; readonly speech: readonly Speech[]; readonly until: EpochMs }
   /** Hung up while being recorded: waits for the file, which is kept. */
   | {
       readonly phase: 'saving'

@@ -96,7 +96,7 @@ export function leave(
 ): Decision<Call> {
   const said = speak(call, speech)
   return decision<Call>(
-    { ...said.call, outcome, phase: 'leaving', playback: said.playback, until: after(at.now, SAYING_SECONDS) },
+    { ...said.call, outcome, phase: 'leaving', playback: said.playback, speech, until: after(at.now, SAYING_SECONDS) },
     { facts, commands: said.commands },
   )
 }

@@ -12,15 +12,17 @@ import { base, type Handler, type In, leave, propertyOf, speak } from './events.
 /** After the offer at the maximum, the line is closed kindly so many seconds later. */
 const OFFER_SECONDS = 30
 
-export function hold(at: At, call: CallBase, word: PhraseKey): Decision<Call> {
+/** `held`: the hold that goes on, so that its maximum does not begin anew. */
+export function hold(at: At, call: CallBase, word: PhraseKey, held: In<'holding'> | null = null): Decision<Call> {
   if (call.incident === null) throw new Error(`call ${call.id} has no incident to wait for`)
   const { maxSeconds, wordEverySeconds } = propertyOf(at, call).hold
   const said = speak(call, phrase(at.plan, call.language, word))
   const bridge = `hold-${call.id}`
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'holding', incident: call.incident, bridge, since: at.now },
-      ...{ nextWordAt: after(at.now, wordEverySeconds), maxAt: after(at.now, maxSeconds), offered: false },
+      ...{ ...said.call, phase: 'holding', incident: call.incident, bridge, since: held?.since ?? at.now },
+      nextWordAt: after(at.now, held?.offered ? OFFER_SECONDS : wordEverySeconds),
+      ...{ maxAt: held?.maxAt ?? after(at.now, maxSeconds), offered: held?.offered ?? false },
     },
     {
       facts: [{ kind: 'held', why: word }],

@@ -6,11 +6,14 @@ import type { Call } from './call.ts'
 import { base, type Event, gone, type Handler, type In } from './events.ts'
 import { overflow } from './office-first.ts'
 
-export const officeAnswered: Handler<'in-office-queue', 'officeAnswered'> = (at, call, { member }) =>
-  decision<Call>(
+export const officeAnswered: Handler<'in-office-queue', 'officeAnswered'> = (at, call, { member }) => withOffice(at, call, member)
+
+export function withOffice(at: At, call: In<'in-office-queue'>, member: string | null): Decision<Call> {
+  return decision<Call>(
     { ...base(call), outcome: 'office-answered', phase: 'with-office', lookAgainAt: after(at.now, 600) },
     { facts: [{ kind: 'office-answered', member, waitedMs: at.now - call.since, why: 'the office picked up' }] },
   )
+}
 
 export const queueEnded: Handler<'in-office-queue', 'returned'> = (at, call, { from, queueStatus }) => {
   const status = from === 'queue' && queueStatus ? queueStatus : 'UNKNOWN'

@@ -6,21 +6,23 @@ import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Observation } from '../world/inputs.ts'
+import { KEY_SECONDS, waitForKey } from './asking.ts'
+import { askStatement } from './asking-statement.ts'
 import { askUrgency } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { chooseProperty } from './choosing-property.ts'
-import { base, type Event, gone, type In, type LivePhase, playbackId, tell } from './events.ts'
+import { base, type Event, gone, type In, type LivePhase, leave, playbackId, tell } from './events.ts'
 import { hold } from './holding.ts'
-import { officeDidNotAnswer } from './in-office-queue.ts'
+import { officeDidNotAnswer, withOffice } from './in-office-queue.ts'
 import { failsafeOver } from './leaving.ts'
 import { overflow } from './office-first.ts'
-import { type RecordedPhase, startRecorder } from './recording.ts'
+import type { RecordedPhase } from './recording.ts'
 import { savedAfterHangup } from './saving.ts'
-import { freeSpeechTaken } from './speaking-freely.ts'
-import { messageTaken } from './taking-message.ts'
+import { freeSpeechTaken, speakFreely } from './speaking-freely.ts'
+import { messageTaken, takeMessage } from './taking-message.ts'
 import { statementTaken } from './taking-statement.ts'
-import { joined } from './talking.ts'
+import { askStillNeedsHelp, joined } from './talking.ts'
 
 type Live = In<LivePhase>
 
@@ -29,6 +31,8 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
   if (!channel || channel.state === 'gone') return goneMeanwhile(at, call, seen)
   const inQueue = call.phase === 'in-office-queue' || call.phase === 'with-office'
   if (!channel.inApp) {
+    if (call.phase === 'in-office-queue' && channel.bridge !== null)
+      return first({ facts: [found('with the office')] }, withOffice(at, call, null))
     if (inQueue) return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) }, { facts: [found('in the office queue')] })
     // Its incident goes on without the caller, who is looked after by the dialplan now and can't be connected.
     const why = 'the dead-man’s switch took the caller over'
@@ -42,12 +46,22 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
 
 /** The dead-man's switch ran out, and the application was there again. */
 export function backFromDeadMan(at: At, call: Live): Decision<Call> {
-  return first({ facts: [found('back through the dead-man’s switch')], commands: [silence(call)] }, resume(at, call, null, null))
+  const back = { facts: [found('back through the dead-man’s switch')], commands: [silence(call)] }
+  // A menu that outlasts the switch has been heard by now: saying it again would go on for ever.
+  return first(
+    back,
+    call.phase === 'asking-urgency' && call.playback !== null ? waitForKey(at, call, KEY_SECONDS) : resume(at, call, null, null),
+  )
 }
 
 /** What was being said when the daemon went away may still be going on, and most requests wait for its end. */
 function silence(call: Live): Command {
   return { do: 'hush', channel: call.id, playback: playbackId(call, call.nextPlayback - 1) }
+}
+
+/** The recorder that the accept was to stop may still run, and nobody joins a bridge while being recorded. */
+function stopOld({ id, cutStatement }: In<'talking'>): Command[] {
+  return cutStatement === null ? [] : [{ do: 'stopRecording', channel: id, recording: cutStatement }]
 }
 
 function resume(at: At, call: Live, seen: Observation | null, bridge: string | null): Decision<Call> {
@@ -64,22 +78,23 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
     case 'taking-message':
       return resumeRecording(at, call, seen)
     case 'holding':
-      return hold(at, call, 'hold-word')
+      return hold(at, call, 'hold-word', call)
     case 'talking':
       return bridge === call.bridge
         ? (joined(at, call, { type: 'enteredBridge', channel: call.id, bridge }) ?? decision<Call>(call))
         : decision<Call>(
             { ...call, lookAgainAt: after(at.now, 30) },
-            { commands: [{ do: 'talk', channel: call.id, bridge: call.bridge }] },
+            { commands: [...stopOld(call), { do: 'talk', channel: call.id, bridge: call.bridge }] },
           )
     case 'in-office-queue':
       return officeDidNotAnswer(at, call, 'UNKNOWN', 'the call was not in the office queue any more')
     case 'in-failsafe':
       return backFromFailsafe(at, call)
     case 'after-talk':
-      return decision<Call>({ ...call, until: after(at.now, 1) })
-    case 'with-office':
+      return askStillNeedsHelp(at, call)
     case 'leaving':
+      return leave(at, call, call.outcome, call.speech)
+    case 'with-office':
     case 'saving':
       return decision<Call>(call, { commands: [{ do: 'hangUp', channel: call.id }] })
   }
@@ -92,12 +107,13 @@ function backFromFailsafe(at: At, call: In<'in-failsafe'>): Decision<Call> {
   return first({ commands: [{ do: 'answer', channel: call.id }] }, chooseProperty(at, call, 1, 'which-property'))
 }
 
-/** A recorder that still runs is left alone; a file that is there counts; otherwise it is begun again. */
+/** A recorder that still runs is left alone; a file that is there counts; otherwise the caller is asked again. */
 function resumeRecording(at: At, call: In<RecordedPhase>, seen: Observation | null): Decision<Call> {
   const file = seen?.recordings[call.recording] ?? { state: 'absent', ms: 0 }
   if (call.step === 'recording' && file.state === 'live') return decision<Call>({ ...call, until: after(at.now, 60) })
   if (call.step === 'recording' && file.state === 'stored') return stored(at, call, file.ms)
-  return startRecorder(at, call)
+  if (call.phase === 'speaking-freely') return speakFreely(at, call, [])
+  return call.phase === 'taking-message' ? takeMessage(at, call, call.mailbox) : askStatement(at, call, call.prompt, call.next)
 }
 
 function stored(at: At, call: In<RecordedPhase>, ms: number): Decision<Call> {

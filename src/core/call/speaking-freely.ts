@@ -31,7 +31,8 @@ export const freeSpeechTaken: Handler<'speaking-freely', 'recordingFinished'> = 
   const { noKey } = propertyOf(at, call)
   if (!isStatement(event)) {
     const nothing: FactBody = { kind: 'no-key', round: 0, why: 'less than three seconds of speech: a missed call' }
-    return leave(at, call, 'missed', phrase(at.plan, call.language, 'goodbye'), [nothing])
+    const outcome = call.outcome === 'informed' ? 'informed' : 'missed'
+    return leave(at, call, outcome, phrase(at.plan, call.language, 'goodbye'), [nothing])
   }
   if (noKey.do === 'message') return keepMessage(at, call, noKey.mailbox, event, 'nothing was pressed, but something was said')
   return openIncident(at, call, {

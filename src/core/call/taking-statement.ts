@@ -14,6 +14,9 @@ import { recordingKey } from './recording.ts'
 /** A recording shorter than this holds no words, milliseconds. */
 export const EMPTY_MS = 500
 
+/** A shorter file holds nothing that was said, milliseconds. */
+const LEAST_MS = 500
+
 export interface Urgent {
   readonly ladder: string
   readonly category: string
@@ -62,7 +65,7 @@ export const statementKey: Handler<'taking-statement', 'digit'> = (at, call, eve
 }
 
 export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
-  event.recording === call.recording ? andThen(keepStatement(call, event), c => onwards(at, c)) : null
+  event.recording === call.recording ? andThen(keepStatement(call, event), c => onwards(at, c, event.ms >= LEAST_MS)) : null
 
 export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (at, call, event) =>
   event.recording === call.recording
@@ -74,7 +77,7 @@ export const exhaustedWhileSpeaking: Handler<'taking-statement', 'exhausted'> = 
   decision<Call>({ ...call, outcome: 'unreached', next: call.next === 'last-word' ? 'last-word' : 'nobody-reached' })
 
 /** The statement is over: what was promised next. */
-function onwards(at: At, call: In<'taking-statement'>): Decision<Call> {
+function onwards(at: At, call: In<'taking-statement'>, kept = false): Decision<Call> {
   const { language } = call
   const emergency = [...(at.plan.box.emergencyNumbers[0] ?? '911')].join(' ')
   const last = phrase(at.plan, language, 'last-word', { emergency })
@@ -83,7 +86,7 @@ function onwards(at: At, call: In<'taking-statement'>): Decision<Call> {
     case 'hold':
       return first(waiting, hold(at, call, 'hold-begins'))
     case 'goodbye':
-      return first(waiting, leave(at, call, 'callback', phrase(at.plan, language, 'statement-kept')))
+      return first(waiting, leave(at, call, 'callback', phrase(at.plan, language, kept ? 'statement-kept' : 'callback-goodbye')))
     case 'last-word':
       return first(waiting, leave(at, call, 'unreached', last))
     case 'nobody-reached':

@@ -25,6 +25,7 @@ export function connect(
   return decision<Call>(
     {
       ...{ ...said.call, phase: 'talking', incident: call.incident, bridge: event.bridge },
+      cutStatement: call.phase === 'taking-statement' && call.step === 'recording' ? call.recording : null,
       ...{ joinedAt: null, lookAgainAt: after(at.now, 30) },
     },
     {
@@ -66,14 +67,17 @@ export const technicianLost: Handler<'talking', 'technicianLost'> = (at, call) =
     hold(at, { ...base(call), outcome: 'caller-left' }, 'technician-lost'),
   )
 
-export const talkEnded: Handler<'talking', 'talkEnded'> = (at, call) => {
+export const talkEnded: Handler<'talking', 'talkEnded'> = (at, call) =>
+  first({ commands: outOfTalk(call) }, askStillNeedsHelp(at, call))
+
+export function askStillNeedsHelp(at: At, call: In<'talking' | 'after-talk'>): Decision<Call> {
   const said = speak(call, phrase(at.plan, call.language, 'talk-over'))
   const until = after(at.now, SAYING_SECONDS)
   return decision<Call>(
     { ...said.call, phase: 'after-talk', incident: call.incident, playback: said.playback, until },
     {
       facts: [{ kind: 'told', what: 'talk-over', why: 'the technician hung up' }],
-      commands: [...outOfTalk(call), ...said.commands],
+      commands: said.commands,
     },
   )
 }

@@ -140,7 +140,7 @@ export function answeredTooLate(at: At, incident: Live, event: Event<'legAnswere
   const { owner } = incident
   const words = owner ? takenWords(at, leg, owner.person) : phrase(at.plan, languageOf(at, leg), 'called-off')
   const said = speakTo(incident, leg, words)
-  const leaving: Leg = { ...leg, phase: 'leaving', playback: said.playback, deadline: after(at.now, 20) }
+  const leaving: Leg = { ...leg, phase: 'leaving', playback: said.playback, speech: words, deadline: after(at.now, 20) }
   const by = owner?.person ?? 'nobody'
   return decision<Incident>(withLeg(said.incident, leaving), {
     facts: [

@@ -25,6 +25,9 @@ import {
 import type { Incident } from './incident.ts'
 import { whoIsNext } from './ringing-rung.ts'
 
+/** So often may hearing it again begin the accept time anew. */
+const MOST_REPLAYS = 3
+
 type BriefedLeg = Extract<Leg, { phase: 'briefing' }>
 /** Second digits of an in-band accept: none that means something else. */
 const CONFIRMING: readonly Key[] = ['0', '4', '6', '7', '8', '9']
@@ -37,7 +40,7 @@ export function answered(at: At, incident: In<'ringing'>, event: Event<'legAnswe
   const deadline = after(at.now, ladderOf(at, incident).acceptSeconds)
   const briefed: Leg = {
     ...{ ...legBase(leg), phase: 'briefing', answeredAt: at.now, playback: said.playback },
-    ...{ dice: event.dice, confirm: null, deadline },
+    ...{ dice: event.dice, confirm: null, replays: 0, deadline },
   }
   return decision<Incident>(withLeg(said.incident, briefed), {
     facts: [{ kind: 'answered', leg: leg.id, person: leg.dial.person, why: 'somebody, or something, picked up' }],
@@ -58,18 +61,21 @@ export function briefingKey(at: At, incident: In<'ringing'>, { channel, digit }:
   const key = (meaning: string): { facts: FactBody[] } => ({
     facts: [{ kind: 'leg-key', leg: leg.id, person: leg.dial.person, digit, meaning, why: 'pressed in the briefing' }],
   })
-  if (leg.confirm !== null && digit === leg.confirm) return first(key('accept confirmed'), accept(at, incident, leg))
+  if (leg.confirm !== null && digit === leg.confirm.key)
+    return first(key('confirmed'), take(at, incident, leg, leg.confirm.means))
   switch (digit) {
     case '1':
       return mustConfirm(at, leg)
-        ? first(key('accept, to be confirmed'), askToConfirm(at, incident, leg))
+        ? first(key('accept, to be confirmed'), askToConfirm(at, incident, leg, 'talk'))
         : first(key('accept'), accept(at, incident, leg))
     case '2':
       return first(key('pass on'), passOn(at, incident, leg))
     case '3':
-      return first(key('hear again'), sayToBriefed(at, incident, leg, briefingWords(at, incident, leg)))
+      return first(key('hear again'), sayToBriefed(at, incident, anew(at, incident, leg), briefingWords(at, incident, leg)))
     case '5':
-      return first(key('own without talking'), own(at, incident, leg, 'key-5'))
+      return mustConfirm(at, leg)
+        ? first(key('own without talking, to be confirmed'), askToConfirm(at, incident, leg, 'own'))
+        : first(key('own without talking'), own(at, incident, leg, 'key-5'))
     default: {
       const speech = [...phrase(at.plan, languageOf(at, leg), 'wrong-key'), ...keyWords(at, incident, leg)]
       return first(key('nothing: ignored'), sayToBriefed(at, incident, leg, speech))
@@ -90,14 +96,24 @@ function mustConfirm(at: At, leg: BriefedLeg): boolean {
   return at.plan.trunks[leg.trunk]?.digits === 'inband'
 }
 
+function take(at: At, incident: In<'ringing'>, leg: BriefedLeg, means: 'talk' | 'own'): Decision<Incident> {
+  return means === 'talk' ? accept(at, incident, leg) : own(at, incident, leg, 'key-5')
+}
+
+/** Somebody is listening: the accept time begins anew, a few times. */
+function anew(at: At, incident: In<'ringing'>, leg: BriefedLeg): BriefedLeg {
+  if (leg.replays >= MOST_REPLAYS) return leg
+  return { ...leg, replays: leg.replays + 1, deadline: after(at.now, ladderOf(at, incident).acceptSeconds) }
+}
+
 /** Asked again, it is the same key. */
-function askToConfirm(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Incident> {
-  const confirm = leg.confirm ?? CONFIRMING[leg.dice % CONFIRMING.length] ?? '0'
+function askToConfirm(at: At, incident: In<'ringing'>, leg: BriefedLeg, means: 'talk' | 'own'): Decision<Incident> {
+  const key = leg.confirm?.key ?? CONFIRMING[leg.dice % CONFIRMING.length] ?? '0'
   return sayToBriefed(
     at,
     incident,
-    { ...leg, confirm },
-    phrase(at.plan, languageOf(at, leg), 'briefing-confirm', { key: confirm }),
+    { ...anew(at, incident, leg), confirm: { key, means } },
+    phrase(at.plan, languageOf(at, leg), 'briefing-confirm', { key }),
   )
 }
 
@@ -122,8 +138,9 @@ export function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
     ...(caller.now === 'gone' ? say('briefing-caller-gone') : []),
     ...(caller.callerNumber ? [...say('briefing-number'), ...digits(language, caller.callerNumber)] : say('briefing-no-number')),
     ...say('briefing-waiting', { wait: waitWords(at, language, at.now - incident.openedAt) }),
-    ...statementWords(at, incident, language),
+    // The keys before the statement: it may be longer than anybody's patience.
     ...keyWords(at, incident, leg),
+    ...statementWords(at, incident, language),
   ]
 }
 

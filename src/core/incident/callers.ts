@@ -5,6 +5,7 @@ import { type Event, type Live, tellCaller } from './events.ts'
 import type { Incident } from './incident.ts'
 
 export function statementTaken(_at: At, incident: Live, { recording, ms }: Event<'statementTaken'>): Decision<Incident> {
+  if (incident.statements.some(s => s.recording === recording)) return decision<Incident>(incident)
   return decision<Incident>(
     { ...incident, statements: [...incident.statements, { recording, ms }] },
     { facts: [{ kind: 'statement-added', recording, why: 'the caller said what is wrong' }] },

@@ -136,7 +136,7 @@ export function legDismissed<I extends IncidentBase>(
 ): Decision<I> {
   const said = speakTo(incident, leg, speech)
   const deadline = after(at.now, LAST_WORD_SECONDS)
-  const leaving: Leg = { ...legBase(leg), phase: 'leaving', result: ending.result, playback: said.playback, deadline }
+  const leaving: Leg = { ...legBase(leg), phase: 'leaving', result: ending.result, playback: said.playback, speech, deadline }
   return decision(withLeg(said.incident, leaving), { facts: [attemptEnded(leg, ending)], commands: said.commands })
 }
 

@@ -4,10 +4,11 @@ import { isUndecided, type Leg } from '../leg/leg.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
 import { answered } from './briefing.ts'
-import { type Event, type Live, legNamed, legOver, ringLimit, rungOf } from './events.ts'
+import { type Event, type Live, legNamed, legOver, propertyOf, ringLimit, rungOf, speakTo, withLeg } from './events.ts'
 import type { Incident } from './incident.ts'
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
@@ -43,6 +44,15 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
   if (witness !== 'unreadable' && !witness.dialled && leg.phase === 'dialling' && incident.phase === 'ringing') {
     return redial(at, incident, leg)
   }
+  if (
+    witness !== 'unreadable' &&
+    witness.dialled &&
+    witness.answered &&
+    (leg.phase === 'dialling' || leg.phase === 'ringing') &&
+    incident.phase === 'ringing'
+  ) {
+    return promised(at, incident, leg)
+  }
   const cause = witness !== 'unreadable' && witness.dialled ? witness.cause : 0
   const ended = { type: 'ended', channel: leg.id, cause, sip: null, fax: false } as const
   const decided =
@@ -52,6 +62,14 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
         ? talkLegEnded(at, incident, ended)
         : settledLegEnded(at, incident, ended)
   return first({ facts: [found(leg, 'gone')] }, decided ?? decision<Incident>(incident))
+}
+
+/** Picked up while the daemon was away, and promised by the dialplan: "we will ring you again". The same telephone goes first. */
+function promised(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Leg): Decision<Incident> {
+  const dial = { ...leg.dial, trunks: propertyOf(at, incident).outbound, why: 'answered while the daemon was away' }
+  const walk = { ...incident.walk, waves: [[dial], ...incident.walk.waves] }
+  const why = 'answered while the daemon was away: rung again'
+  return first({ facts: [found(leg, 'gone')] }, legOver<Incident>({ ...incident, walk }, leg, { result: 'unknown', why }))
 }
 
 /** The dial was decided and never sent: the same leg, the same id. */
@@ -67,6 +85,7 @@ function redial(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Leg)
 }
 
 function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedChannel, { state: 'gone' }>): Decision<Incident> {
+  if (leg.phase === 'leaving' && channel.inApp) return lastWordAgain(at, incident, leg)
   if (leg.phase === 'over' || leg.phase === 'leaving') {
     return decision<Incident>(incident, {
       facts: [found(leg, 'still there: hung up')],
@@ -84,6 +103,14 @@ function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedCha
     { type: 'legAnswered', channel: leg.id, dice: diceOf(leg) },
   )
   return first({ facts, commands: silence }, asked ?? decision<Incident>(incident))
+}
+
+/** The last word was cut short, or never said: somebody who pressed a key must hear what became of it. */
+function lastWordAgain(at: At, incident: Live, leg: Extract<Leg, { phase: 'leaving' }>): Decision<Incident> {
+  const said = speakTo(incident, leg, leg.speech)
+  const again: Leg = { ...leg, playback: said.playback, deadline: after(at.now, 20) }
+  const commands: Command[] = [{ do: 'hush', channel: leg.id, playback: leg.playback }, ...said.commands.slice(1)]
+  return decision<Incident>(withLeg(said.incident, again), { facts: [found(leg, 'hearing a last word')], commands })
 }
 
 function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): Decision<Incident> {

@@ -1,6 +1,7 @@
 // One telephone being rung for an incident: its state and how it is classified when it ends.
 // Used by the incident's phases; a leg decides nothing alone.
 import type { Key } from '../plan/plan.ts'
+import type { Speech } from '../world/commands.ts'
 import type { AttemptResult } from '../world/facts.ts'
 import type { E164, EpochMs, LegId } from '../world/ids.ts'
 
@@ -30,13 +31,21 @@ export type LegPhase =
       readonly answeredAt: EpochMs
       readonly playback: string
       readonly dice: number
-      readonly confirm: Key | null
+      readonly confirm: { readonly key: Key; readonly means: 'talk' | 'own' } | null
+      /** How often hearing it again has begun the accept time anew. */
+      readonly replays: number
       readonly deadline: EpochMs
     }
   /** Accepted: being joined to the caller, or talking. */
   | { readonly phase: 'joined'; readonly deadline: null }
   /** Settled; hearing a last word before it is hung up. */
-  | { readonly phase: 'leaving'; readonly result: AttemptResult; readonly playback: string; readonly deadline: EpochMs }
+  | {
+      readonly phase: 'leaving'
+      readonly result: AttemptResult
+      readonly playback: string
+      readonly speech: readonly Speech[]
+      readonly deadline: EpochMs
+    }
   /** Settled and hung up, or about to be. Kept so that a late event finds it. */
   | { readonly phase: 'over'; readonly result: AttemptResult; readonly deadline: null }
 

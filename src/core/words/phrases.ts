@@ -14,16 +14,16 @@ const en = {
   'speak-freely':
     'Please tell me what is wrong after the tone. Say your name, your unit and the problem. Press pound when you are done.',
   'statement-prompt':
-    'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone. Press pound when you are done.',
+    'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone, and press pound when you are done. To skip this, press any key now.',
   'hold-begins':
     'Thank you. We are ringing the person on call. Please stay on the line. Press 1 to leave a message instead, or 2 to hang up and be called back by the technician.',
   'hold-word':
     'We are still trying to reach the person on call. You can press 1 to leave a message, or 2 to be called back by the technician.',
   'hold-busy': 'The person on call is helping another resident. We will ring them as soon as they are free.',
   'hold-max':
-    'Nobody has answered yet. We will not stop trying. You may hang up now: whoever takes this will have your message. Press 1 to leave another message.',
+    'Nobody has answered yet. Your call stays open until a person takes it. You may hang up now: whoever takes it will have your message. Press 1 to leave another message.',
   'hold-no-number':
-    'Nobody has answered yet, and we will not stop trying. Your number is hidden, so please press 1 and say the number where you can be reached.',
+    'Nobody has answered yet. Your call stays open until a person takes it. Your number is hidden, so please press 1 and say the number where you can be reached.',
   'callback-promised': 'The technician who takes this will have your number:',
   'callback-goodbye': 'We go on ringing. Goodbye.',
   'callback-no-number':
@@ -79,16 +79,16 @@ const es: Record<PhraseKey, string> = {
   'wrong-key': 'Esa tecla no hace nada aquí.',
   'speak-freely': 'Después del tono diga qué sucede: su nombre, su unidad y el problema. Oprima numeral al terminar.',
   'statement-prompt':
-    'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema. Oprima numeral al terminar.',
+    'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema, y oprima numeral al terminar. Para saltar esto, oprima ahora cualquier tecla.',
   'hold-begins':
     'Gracias. Estamos llamando a la persona de guardia. No cuelgue, por favor. Oprima 1 para dejar un mensaje, o 2 para colgar y que el técnico le llame.',
   'hold-word':
     'Seguimos tratando de comunicarnos con la persona de guardia. Oprima 1 para dejar un mensaje, o 2 para que el técnico le llame.',
   'hold-busy': 'La persona de guardia está ayudando a otro residente. La llamaremos en cuanto esté libre.',
   'hold-max':
-    'Nadie ha contestado todavía. No dejaremos de intentar. Puede colgar: quien tome su caso tendrá su mensaje. Oprima 1 para dejar otro mensaje.',
+    'Nadie ha contestado todavía. Su llamada queda abierta hasta que una persona la tome. Puede colgar: quien la tome tendrá su mensaje. Oprima 1 para dejar otro mensaje.',
   'hold-no-number':
-    'Nadie ha contestado todavía, y no dejaremos de intentar. Su número está oculto: oprima 1 y diga el número donde podemos llamarle.',
+    'Nadie ha contestado todavía. Su llamada queda abierta hasta que una persona la tome. Su número está oculto: oprima 1 y diga el número donde podemos llamarle.',
   'callback-promised': 'El técnico que tome su caso tendrá su número:',
   'callback-goodbye': 'Seguimos llamando. Adiós.',
   'callback-no-number':
