@@ -13,6 +13,7 @@ import { type Delivery, openSmtp, type Smtp } from './smtp.ts'
 import { writeMail } from './write-mail.ts'
 
 const WEEK_MS = 7 * 86_400_000
+const LAMPS_MS = 30_000
 
 export interface NotifyNeeds {
   readonly outbox: Outbox
@@ -47,6 +48,8 @@ export function openNotify(needs: NotifyNeeds): Notify {
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })
   const lamps = openLampKeeper({ outbox, lamps: needs.lamps, plan, log })
+  // What the PBX refused, or a journal that was late, is looked at again.
+  const again = setInterval(() => lamps.changed(), LAMPS_MS / (needs.hurry ?? 1))
   const digests = openDigests({ outbox, plan, clock, log, added: () => loop.wake() })
   return {
     heard({ facts }) {
@@ -66,6 +69,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
       }
     },
     async stop() {
+      clearInterval(again)
       digests.stop()
       await loop.stop()
     },

@@ -12,10 +12,12 @@ export interface Received {
 export interface MailServerOfTest {
   readonly port: number
   readonly received: readonly Received[]
-  /** How often somebody tried to hand a mail over, whatever came of it. */
-  tries(): number
+  /** The Message-IDs of all mails that were handed over, whatever was said to them. */
+  readonly offered: readonly string[]
   /** The n-th mail, from 1, as soon as it is there. */
   mail(n?: number, withinMs?: number): Promise<Received>
+  /** Waits until a mail has been handed over for the n-th time. */
+  offer(n: number): Promise<void>
   /** What it says when a mail has been handed over; `hang` says nothing. */
   says(what: 'ok' | '451' | 'hang'): void
   refuses(address: string | null): void
@@ -29,8 +31,25 @@ export async function openMailServer(login?: { readonly user: string; readonly p
   const waiting: (() => void)[] = []
   let saying: 'ok' | '451' | 'hang' = 'ok'
   let refused: string | null = null
-  let tried = 0
+  const offered: string[] = []
   let server: SMTPServer | null = null
+
+  async function nth<T>(list: readonly T[], n: number, withinMs: number): Promise<T> {
+    const deadline = performance.now() + withinMs
+    for (;;) {
+      const found = list[n - 1]
+      if (found !== undefined) return found
+      const left = deadline - performance.now()
+      if (left <= 0) throw new Error(`no ${n}. mail within ${withinMs} ms; there are ${list.length}`)
+      await new Promise<void>(resolve => {
+        const timer = setTimeout(resolve, left)
+        waiting.push(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+      })
+    }
+  }
 
   function make(): SMTPServer {
     return new SMTPServer({
@@ -44,9 +63,10 @@ export async function openMailServer(login?: { readonly user: string; readonly p
         done(address === refused ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null)
       },
       onData(stream, session, done) {
-        tried++
         const parsing = simpleParser(stream)
         void parsing.then(mail => {
+          offered.push(mail.messageId ?? '')
+          for (const tell of waiting) tell()
           if (saying === 'hang') return
           if (saying === '451') return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
           received.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail })
@@ -60,23 +80,9 @@ export async function openMailServer(login?: { readonly user: string; readonly p
   const self: MailServerOfTest = {
     port,
     received,
-    tries: () => tried,
-    async mail(n = 1, withinMs = 20_000) {
-      const deadline = performance.now() + withinMs
-      for (;;) {
-        const found = received[n - 1]
-        if (found !== undefined) return found
-        const left = deadline - performance.now()
-        if (left <= 0) throw new Error(`no ${n}. mail within ${withinMs} ms; there are ${received.length}`)
-        await new Promise<void>(resolve => {
-          const timer = setTimeout(resolve, left)
-          waiting.push(() => {
-            clearTimeout(timer)
-            resolve()
-          })
-        })
-      }
-    },
+    offered,
+    mail: (n = 1, withinMs = 20_000) => nth(received, n, withinMs),
+    offer: async n => void (await nth(offered, n, 20_000)),
     says: what => {
       saying = what
     },

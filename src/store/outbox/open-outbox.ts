@@ -55,7 +55,8 @@ export function openOutbox(db: Database.Database): Outbox {
       }))
       const late = ask.late.get({ often: OFTEN })
       if (late === undefined || late.waiting === 0) return lost
-      const what = `${late.waiting} mails wait, tried ${OFTEN} times or more; the last answer: ${late.error ?? ''}`
+      const waits = late.waiting === 1 ? '1 mail waits' : `${late.waiting} mails wait`
+      const what = `${waits}, tried ${OFTEN} times or more; the last answer: ${late.error ?? ''}`
       return [{ since: late.since ?? 0, what }, ...lost]
     },
     waitingMessages: () => ask.waiting.all({}),

@@ -1,0 +1,136 @@
+// `nightbell messages`: listing, the path of a recording, and done, with the daemon's control socket and without.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { callId } from '../../src/core/world/ids.ts'
+import { takeTurn } from '../../src/core/world/take-turn.ts'
+import { emptyWorld } from '../../src/core/world/world.ts'
+import { type Control, openControl } from '../../src/daemon/control.ts'
+import { messageActs } from '../../src/daemon/message-acts.ts'
+import { openReader } from '../../src/store/read/reader.ts'
+import { arrival, at, call, turn } from '../store/example-turns.ts'
+import { type Box, box } from './run-program.ts'
+
+let here: Box
+let control: Control | null = null
+beforeEach(() => {
+  here = box()
+})
+afterEach(async () => {
+  await control?.close()
+  control = null
+  here.remove()
+})
+
+function message(id: string, seconds = 0, mailbox = 'office'): string {
+  const recording = `${id}-message-1`
+  const input = { type: 'recordingFinished', channel: id, recording, ms: 45_000, speechMs: null } as const
+  const taken = { kind: 'message-taken', mailbox, recording, ms: 45_000, why: 'the caller left a message' } as const
+  here.journal.commit([arrival(id, seconds), turn(seconds + 60, input, [call(id)], [[callId(id), taken]])])
+  return recording
+}
+
+/** The daemon's end of the socket: the real acts, the real core. */
+async function daemon(): Promise<void> {
+  const acts = messageActs({
+    message: here.journal.message,
+    push: input => here.journal.commit([takeTurn(emptyWorld(), input, at(1800))]),
+  })
+  control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+}
+
+test('lists what waits, oldest first, in local time', async () => {
+  message('c1')
+  message('c2', 100)
+  const { out, code } = await here.run('messages', 'list')
+  expect(code).toBe(0)
+  expect(out).toBe(`LEFT                        PROPERTY   MAILBOX  CALLER        LENGTH  ID
+2026-03-08 03:00:50 -05:00  Oak Creek  office   +13125550142  45 s    c1-message-1
+2026-03-08 03:02:30 -05:00  Oak Creek  office   +13125550142  45 s    c2-message-1
+`)
+})
+
+test('nothing, and a property that nobody knows', async () => {
+  expect((await here.run('messages', 'list')).out).toBe('No message waits.\n')
+  expect((await here.run('messages', 'list', '--all')).out).toBe('There are no messages.\n')
+  expect((await here.run('messages', 'list', '--property', 'oak-crek')).out).toBe(
+    'No property is called oak-crek. Did you mean oak-creek?\n',
+  )
+})
+
+test('done: by whom and when; it waits no more, and a second time says who was first', async () => {
+  message('c1')
+  message('c2', 100)
+  await daemon()
+  expect(await here.run('messages', 'done', 'c1-message-1')).toMatchObject({ code: 0, out: 'c1-message-1: done\n' })
+  const again = await here.run('messages', 'done', 'c1-message-1')
+  expect(again.out).toMatch(/^c1-message-1: done already, by \S+\n$/)
+  expect((await here.run('messages', 'list')).out).not.toContain('c1-message-1')
+  const all = JSON.parse((await here.run('messages', 'list', '--all', '--json')).out)
+  expect(all).toMatchObject([
+    { recording: 'c1-message-1', doneAt: at(1800), doneLocal: '2026-03-08T03:29:50.000-05:00' },
+    { recording: 'c2-message-1', doneAt: null, doneBy: null },
+  ])
+  expect(here.journal.outbox.waitingMessages()).toEqual([{ property: 'oak-creek', mailbox: 'office', count: 1 }])
+  expect((await here.run('calls', 'show', 'c1')).out).toMatch(/\S+ has dealt with the message c1-message-1/)
+})
+
+test('done survives rebuilding, is decided the same again, and the chain holds', async () => {
+  message('c1')
+  await daemon()
+  await here.run('messages', 'done', 'message-1')
+  here.journal.rebuildProjections()
+  const reader = openReader(join(here.state, 'journal.db'))
+  expect(reader.listMessages({ all: true, limit: 9 })).toMatchObject([{ recording: 'c1-message-1', doneAt: at(1800) }])
+  expect(reader.verifyChain()).toMatchObject({ intact: true })
+  reader.close()
+})
+
+test('done behind sudo names the person', async () => {
+  message('c1')
+  await daemon()
+  const { nightbell } = await import('./run-program.ts')
+  await nightbell(['messages', 'done', 'c1-message-1'], { NIGHTBELL_STATE: here.state, SUDO_USER: 'kim' })
+  expect(here.journal.message('c1-message-1')).toMatchObject({ doneBy: 'kim' })
+})
+
+test('done without the daemon, without such a message, and with an id that could be two', async () => {
+  message('c1')
+  message('c2', 100)
+  expect(await here.run('messages', 'done', 'c1-message-1')).toMatchObject({
+    code: 3,
+    err: `nightbell: Nightbell is not running: there is no control socket ${here.state}/control.sock.\n`,
+  })
+  await daemon()
+  expect(await here.run('messages', 'done', 'c9')).toMatchObject({ code: 1, err: 'nightbell: There is no message c9.\n' })
+  const { code, err } = await here.run('messages', 'done', 'message-1')
+  expect(code).toBe(1)
+  expect(err).toContain('could be several messages:\n  c1-message-1\n  c2-message-1\n')
+})
+
+test('play prints where the recording is, or that it is missing', async () => {
+  message('c1')
+  const pbx = join(here.state, 'pbx')
+  const recordings = join(pbx, 'spool/recording')
+  mkdirSync(recordings, { recursive: true })
+  const ari = { url: 'http://127.0.0.1:8088', user: 'nightbell', password: 'x' }
+  writeFileSync(join(pbx, 'connection.json'), JSON.stringify({ ari, witness: '/w', sounds: '/s', spool: '/i', recordings }))
+  const file = join(recordings, 'c1-message-1.wav')
+  expect(await here.run('messages', 'play', 'c1', '--pbx', pbx)).toMatchObject({
+    code: 1,
+    err: `nightbell: the recording is missing: there is no ${file}\n`,
+  })
+  writeFileSync(file, 'RIFF')
+  expect(await here.run('messages', 'play', 'c1', '--pbx', pbx)).toMatchObject({ code: 0, out: `${file}\n` })
+})
+
+test('the socket refuses what it does not understand', async () => {
+  await daemon()
+  const { askAct } = await import('../../src/cli/control-client.ts')
+  expect(await askAct(here.state, '/messages/done', { recording: 7 })).toMatchObject({ running: 'unclear' })
+  expect(await askAct(here.state, '/messages/done', { recording: 'nothing', who: 'me' })).toMatchObject({
+    running: 'unclear',
+    why: 'it answered 404 {"error":"there is no message nothing"}',
+  })
+  expect(await askAct(here.state, '/messages/burn', {})).toMatchObject({ running: 'unclear' })
+})

@@ -1,0 +1,173 @@
+// The morning digest: when it is due on the property's own clock, that none is missed and none comes twice, and how it reads.
+import { afterEach, describe, expect, test } from 'vitest'
+import type { DigestAbout } from '../../src/core/notices/post.ts'
+import type { Property } from '../../src/core/plan/plan.ts'
+import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
+import { addDueDigests, latest } from '../../src/notify/digests.ts'
+import { namesOf } from '../../src/notify/words.ts'
+import { writeDigest } from '../../src/notify/write-digest.ts'
+import { arrival, at, turn } from '../store/example-turns.ts'
+import { openMailServer } from '../support/mail-server.ts'
+import { Office, planWithMail } from './office.ts'
+
+const HALF_PAST_SEVEN = 450
+const time = (iso: string) => Date.parse(iso) as EpochMs
+const digest = { at: HALF_PAST_SEVEN, mail: ['manager@oak.test'] }
+
+test.each([
+  ['just before', 'America/Chicago', 450, '2026-03-10T07:29:59-05:00', '2026-03-09T07:30:00-05:00'],
+  ['on the second', 'America/Chicago', 450, '2026-03-10T07:30:00-05:00', '2026-03-10T07:30:00-05:00'],
+  ['in the evening', 'America/Chicago', 450, '2026-03-10T23:59:00-05:00', '2026-03-10T07:30:00-05:00'],
+  ['in another zone', 'Pacific/Auckland', 450, '2026-03-10T12:00:00-05:00', '2026-03-10T07:30:00+13:00'],
+  ['a time that the spring skips', 'America/Chicago', 150, '2026-03-08T12:00:00-05:00', '2026-03-08T03:00:00-05:00'],
+  ['a time that comes twice in autumn', 'America/Chicago', 90, '2026-11-01T12:00:00-06:00', '2026-11-01T01:30:00-05:00'],
+  ['between the two', 'America/Chicago', 90, '2026-11-01T01:15:00-06:00', '2026-11-01T01:30:00-05:00'],
+])('the last time it was due: %s', (_, zone, minute, now, due) => {
+  expect(latest(zone, minute, time(now)).until).toBe(time(due))
+})
+
+describe('what is due', () => {
+  let office: Office
+  afterEach(() => office.remove())
+  const properties = () => Object.values(office.plan.properties) as Property[]
+  const due = (now: string, which: 'on time' | 'missed') =>
+    addDueDigests({ outbox: office.journal.outbox, clock: { now: () => time(now) } }, properties(), which)
+  /** Everything that waits, by its time. */
+  const kept = () =>
+    office.journal.outbox.due(time('2027-01-01T00:00:00Z'), 100).flatMap(({ about }) => (about.event === 'digest' ? [about] : []))
+
+  function quiet(): Office {
+    office = new Office(1, { property: { digest } })
+    return office
+  }
+
+  test('at its time, also after a quiet night; once, whoever asks', () => {
+    quiet()
+    expect(due('2026-03-10T07:30:00-05:00', 'on time')).toBe(1)
+    expect(due('2026-03-10T07:30:01-05:00', 'on time')).toBe(0)
+    expect(due('2026-03-10T09:00:00-05:00', 'missed')).toBe(0)
+    expect(kept()).toMatchObject([
+      { from: time('2026-03-09T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00'), calls: [] },
+    ])
+  })
+
+  test('missed while the daemon was down: found at start, and it reaches back to the one before', () => {
+    quiet()
+    due('2026-03-08T07:30:00-05:00', 'on time')
+    expect(due('2026-03-10T09:00:00-05:00', 'missed')).toBe(1)
+    expect(kept()[1]).toMatchObject({ from: time('2026-03-08T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00') })
+  })
+
+  test('the very first start misses none; a first night with calls does', () => {
+    quiet()
+    expect(due('2026-03-08T09:00:00-05:00', 'missed')).toBe(0)
+    office.message('c1')
+    expect(due('2026-03-08T09:00:00-05:00', 'missed')).toBe(1)
+  })
+
+  test('a timer that comes a hair early finds it due all the same', () => {
+    quiet()
+    expect(due('2026-03-10T07:29:59.990-05:00', 'on time')).toBe(1)
+    expect(kept()[0]?.until).toBe(time('2026-03-10T07:30:00-05:00'))
+  })
+
+  test('what the journal knows is in it: calls of that time, and what waits, however old', () => {
+    quiet()
+    office.message('c1')
+    office.unreached('u1', 200)
+    const c = callId('x1')
+    const unknown = { kind: 'line-unknown', line: '+15550001111', trunk: 'oak-pbx', why: 'in no rule' } as const
+    office.commit(arrival('x1', 300), turn(301, { type: 'due', stream: c }, [], [[c, unknown]]))
+    office.journal.outbox.addDigest('oak-creek', at(100), at(10_000), digest.mail, at(10_000))
+    const [about] = kept()
+    expect(about?.calls.map(({ id, unknownLine }) => [id, unknownLine])).toEqual([
+      ['u1', false],
+      ['x1', true],
+    ])
+    expect(about?.unreached).toMatchObject([{ incident: incidentId(callId('u1'), 1), category: 'leak', passes: 2 }])
+    expect(about?.messages).toMatchObject([{ recording: 'c1-message-1', caller: { number: '+13125550142' } }])
+    expect(about?.more).toBe(0)
+  })
+})
+
+test('sent through the outbox, missed ones at start', async () => {
+  const server = await openMailServer()
+  const office = new Office(server.port, {
+    property: { digest, mailboxes: { office: { id: 'office', name: 'Oak Creek office' } } },
+  })
+  office.message()
+  office.now = time('2026-03-08T08:00:00-05:00')
+  office.open()
+  const { mail, to } = await server.mail()
+  expect(to).toEqual(['manager@oak.test'])
+  expect(mail.subject).toBe('[Oak Creek] 1 call, 1 message waiting')
+  await office.remove()
+  await server.close()
+})
+
+const caller = { number: '+15127770004', name: null, erased: false }
+const names = namesOf(planWithMail(25), 'oak-creek')
+const nothing: DigestAbout = {
+  ...{ event: 'digest', from: time('2026-03-09T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00') },
+  ...{ calls: [], more: 0, unreached: [], messages: [] },
+}
+
+test('a quiet night reads like one', () => {
+  expect(writeDigest(nothing, names)).toEqual({
+    subject: '[Oak Creek] 0 calls, 0 messages waiting',
+    text: 'Oak Creek\nMon, Mar 9, 07:30 to Tuesday, March 10, 2026 at 07:30 CDT\n\nCALLS: 0\n  none\n',
+  })
+})
+
+test('exceptions first, then calls by how they ended, then what waits', () => {
+  const one = { caller, line: '+13125550100', unknownLine: false, owner: null, category: null }
+  const night = (hour: string) => time(`2026-03-10T${hour}:00-05:00`)
+  const { subject, text } = writeDigest(
+    {
+      ...nothing,
+      calls: [
+        { ...one, id: callId('a'), arrivedAt: night('01:00'), outcome: 'message' },
+        { ...one, id: callId('b'), arrivedAt: night('02:14'), outcome: 'unreached', category: 'leak' },
+        { ...one, id: callId('c'), arrivedAt: night('03:00'), outcome: 'connected', category: 'leak', owner: 'Bob Stone' },
+        { ...one, id: callId('d'), arrivedAt: night('04:00'), outcome: 'failsafe', caller: { ...caller, number: null } },
+        { ...one, id: callId('e'), arrivedAt: night('05:00'), outcome: 'missed', unknownLine: true, line: '+15550001111' },
+        { ...one, id: callId('f'), arrivedAt: night('06:00'), outcome: 'message' },
+      ],
+      unreached: [
+        {
+          ...{ incident: incidentId(callId('b'), 1), call: callId('b'), caller, category: 'leak', openedAt: night('02:14') },
+          ...{ state: 'unreached', passes: 2 },
+        },
+      ],
+      messages: [{ call: callId('a'), caller, mailbox: 'office', recording: 'a-message-1', takenAt: night('01:01'), ms: 45_000 }],
+    },
+    names,
+  )
+  expect(subject).toBe('[Oak Creek] 1 matter nobody has; 6 calls, 1 message waiting')
+  expect(text).toBe(`Oak Creek
+Mon, Mar 9, 07:30 to Tuesday, March 10, 2026 at 07:30 CDT
+
+LOOK AT THESE FIRST
+  NOBODY HAS IT: water leak, Tue, Mar 10, 02:14, caller +1 512 777 0004 (nightbell calls show b)
+  Line +15550001111 is in no rule: Tue, Mar 10, 05:00, caller +1 512 777 0004
+  Nightbell was away: Tue, Mar 10, 04:00, caller hidden
+
+CALLS: 6
+     1  nobody could be reached
+     1  looked after by the telephone system while Nightbell was away
+     1  left without saying anything
+     2  left a message
+     1  connected to a technician
+
+MESSAGES WAITING: 1
+  Tue, Mar 10, 01:01  +1 512 777 0004  45 s  Oak Creek office  a-message-1
+
+CALL BY CALL
+  Tue, Mar 10, 01:00  +1 512 777 0004  left a message
+  Tue, Mar 10, 02:14  +1 512 777 0004  water leak: nobody could be reached
+  Tue, Mar 10, 03:00  +1 512 777 0004  water leak: connected to a technician (Bob Stone)
+  Tue, Mar 10, 04:00  hidden  looked after by the telephone system while Nightbell was away
+  Tue, Mar 10, 05:00  +1 512 777 0004  left without saying anything
+  Tue, Mar 10, 06:00  +1 512 777 0004  left a message
+`)
+})

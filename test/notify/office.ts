@@ -1,0 +1,135 @@
+// A box with a mail server, a journal on disk and the real notify, for the tests of this directory: calls leave messages by turns that are
+// written here, time runs a hundred times faster, and what is logged is kept.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MailServer, Plan, Property } from '../../src/core/plan/plan.ts'
+import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
+import type { Turn } from '../../src/core/world/world.ts'
+import type { Done, Log } from '../../src/daemon/ports.ts'
+import { type Notify, openNotify } from '../../src/notify/notify.ts'
+import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { arrival, at, call, examplePlan, gone, incident, turn } from '../store/example-turns.ts'
+
+export const HASH = 'plan-with-mail'
+
+export interface OfficeOptions {
+  readonly mail?: Partial<MailServer>
+  readonly property?: Partial<Property>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+export function planWithMail(port: number, { mail, property }: OfficeOptions = {}): Plan {
+  const plan = examplePlan()
+  const oak = plan.properties['oak-creek'] as Property
+  const mailboxes = { office: { id: 'office', name: 'Oak Creek office', mail: ['office@oak.test'], lamp: ['desk'] } }
+  return {
+    ...plan,
+    mail: { server: '127.0.0.1', port, from: 'nightbell@box.test', login: null, tls: 'never', ...mail },
+    properties: { 'oak-creek': { ...oak, mailboxes, ...property } },
+  }
+}
+
+export class Office {
+  readonly directory = mkdtempSync(join(tmpdir(), 'nightbell-office-'))
+  readonly recordings = join(this.directory, 'recordings')
+  readonly log: { readonly level: string; readonly fields: Record<string, unknown>; readonly message: string }[] = []
+  readonly lamps: string[] = []
+  readonly plan: Plan
+  readonly #env: Readonly<Record<string, string>>
+  journal: SqliteJournal
+  notify: Notify | null = null
+  now = at(120) as number
+  #started = performance.now()
+
+  constructor(port: number, options: OfficeOptions = {}) {
+    this.plan = planWithMail(port, options)
+    this.#env = options.env ?? {}
+    mkdirSync(this.recordings)
+    this.journal = this.#open()
+  }
+
+  #open(): SqliteJournal {
+    const journal = openJournal(join(this.directory, 'journal.db'))
+    journal.keepPlan(HASH, this.plan, {})
+    return journal
+  }
+
+  readonly clock = { now: () => Math.round(this.now + performance.now() - this.#started) as EpochMs }
+
+  open(): Notify {
+    const keep = (level: string) => (fields: object, message: string) =>
+      void this.log.push({ level, fields: { ...fields }, message })
+    const log: Log = { debug: () => undefined, info: keep('info'), warn: keep('warn'), error: keep('error') }
+    const setLamp = async (phone: string, waiting: number): Promise<Done> => {
+      this.lamps.push(`${phone} ${waiting}`)
+      return { ok: true }
+    }
+    this.notify = openNotify({
+      ...{ outbox: this.journal.outbox, lamps: { setLamp }, plan: this.plan, recordings: this.recordings },
+      ...{ clock: this.clock, log, hurry: 100 },
+      secret: reference => {
+        const value = this.#env[reference.slice(4)]
+        if (value === undefined) throw new Error(`${reference}: set the environment variable ${reference.slice(4)}`)
+        return value
+      },
+    })
+    return this.notify
+  }
+
+  commit(...turns: Turn[]): void {
+    const mine = turns.map(one => ({ ...one, changes: one.changes.map(stream => ({ ...stream, plan: HASH })) }))
+    this.journal.commit(mine)
+    for (const one of mine) this.notify?.heard(one)
+  }
+
+  /** A caller leaves a message; gives the name of its recording. */
+  message(id = 'c1', seconds = 0, sound: Buffer | null = Buffer.from(`RIFF of ${id}`)): string {
+    const recording = `${id}-message-1`
+    if (sound !== null) writeFileSync(join(this.recordings, `${recording}.wav`), sound)
+    const c = callId(id)
+    const input = { type: 'recordingFinished', channel: id, recording, ms: 65_000, speechMs: null } as const
+    const taken = { kind: 'message-taken', mailbox: 'office', recording, ms: 65_000, why: 'the caller left a message' } as const
+    const left = { kind: 'left', outcome: 'message', phase: 'leaving', waitedMs: 90_000, why: 'hung up' } as const
+    const over = { type: 'ended', channel: id, cause: 16, sip: null, fax: false } as const
+    this.commit(arrival(id, seconds), turn(seconds + 80, input, [call(id)], [[c, taken]]))
+    this.commit(turn(seconds + 90, over, [gone(id)], [[c, left]]))
+    return recording
+  }
+
+  /** An urgent call that nobody took. */
+  unreached(id = 'u1', seconds = 0): void {
+    const [c, i] = [callId(id), incidentId(callId(id), 1)]
+    const opened = { call: c, property: 'oak-creek', category: 'leak', ladder: 'emergencies', callerNumber: '+13125550142' }
+    const key = { type: 'digit', channel: id, digit: '1' } as const
+    this.commit(
+      arrival(id, seconds),
+      turn(seconds + 5, key, [call(id), incident(id)], [[i, { kind: 'opened', ...opened, why: 'pressed 1' }]]),
+      turn(seconds + 6, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'pass-began', pass: 2, why: '' }]]),
+      turn(seconds + 90, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'unreached', why: 'no rung is left' }]]),
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.notify?.stop()
+    this.notify = null
+    this.journal.close()
+  }
+
+  reopen(): void {
+    this.journal = this.#open()
+  }
+
+  async remove(): Promise<void> {
+    await this.close()
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+export async function until(holds: () => boolean, what: string): Promise<void> {
+  const deadline = performance.now() + 10_000
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`never: ${what}`)
+    await new Promise(resolve => setTimeout(resolve, 5))
+  }
+}
