@@ -37,6 +37,7 @@ export async function lookAtAll(http: AriHttp, app: string): Promise<Look> {
       id: channel.id,
       state: stateOf(channel.state),
       stasisArgs: stasisArgs(channel, app),
+      inFailsafe: channel.dialplan.context.startsWith('nightbell-failsafe'),
       bridge: bridgeOf.get(channel.id) ?? null,
     })),
     // A bridge that the queue or a failsafe made is not ours to tidy up.

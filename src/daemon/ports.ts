@@ -47,6 +47,8 @@ export interface Snapshot {
     readonly state: 'ringing' | 'up' | 'down'
     /** The arguments of its Stasis() application, when it is in ours. */
     readonly stasisArgs: readonly string[] | null
+    /** The dialplan's failsafe looks after it. */
+    readonly inFailsafe: boolean
     readonly bridge: string | null
   }[]
   readonly bridges: readonly { readonly id: string; readonly channels: readonly ChannelId[] }[]

@@ -35,7 +35,7 @@ export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: S
     channelsOf(stream, there).map(async id => {
       const channel = there.get(id)
       channels[id] = channel
-        ? { state: channel.state, inApp: channel.stasisArgs !== null, bridge: channel.bridge }
+        ? { state: channel.state, inApp: channel.stasisArgs !== null, inFailsafe: channel.inFailsafe, bridge: channel.bridge }
         : await needs.witness.of(id)
     }),
   )

@@ -231,7 +231,7 @@ function notFound(what: string): Done {
 function snapshotOf({ channels, bridges }: Exchange): Snapshot {
   return {
     channels: [...channels.values()].map(({ id, state, place, args, bridge }) => {
-      return { id, state, stasisArgs: place === 'application' ? args : null, bridge }
+      return { id, state, stasisArgs: place === 'application' ? args : null, inFailsafe: place === 'failsafe', bridge }
     }),
     bridges: [...bridges.values()].map(({ id, members }) => ({ id, channels: [...members] })),
   }

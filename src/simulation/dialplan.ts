@@ -125,7 +125,7 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
   function toFailsafe(channel: Channel): void {
     setDeadMan(channel, 0)
     exchange.silence(channel)
-    channel.place = 'dialplan'
+    channel.place = 'failsafe'
     channel.args = []
     channel.state = 'up'
     const arrivedAt = clock.now()

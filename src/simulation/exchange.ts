@@ -13,7 +13,7 @@ export interface Channel {
   /** What the channel told when it came, for callers. */
   readonly arrival: Extract<Input, { type: 'arrived' }> | null
   state: 'down' | 'ringing' | 'up'
-  place: 'application' | 'queue' | 'dialplan'
+  place: 'application' | 'queue' | 'failsafe' | 'dialplan'
   /** Arguments of Stasis(), while in the application. */
   args: readonly string[]
   bridge: string | null

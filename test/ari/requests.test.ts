@@ -211,9 +211,15 @@ it('a snapshot shows what is ours, and listens to it', async () => {
   })
   const look = await ari.snapshot()
   expect(look.channels).toEqual([
-    { id: 'c1', state: 'up', stasisArgs: ['arrive', 'alpha', '512', '%2B1512', 'A%2CB', '', ''], bridge: 'b1' },
-    { id: 'c2', state: 'ringing', stasisArgs: null, bridge: 'q1' },
-    { id: LEG, state: 'ringing', stasisArgs: null, bridge: null },
+    {
+      id: 'c1',
+      state: 'up',
+      stasisArgs: ['arrive', 'alpha', '512', '%2B1512', 'A%2CB', '', ''],
+      inFailsafe: false,
+      bridge: 'b1',
+    },
+    { id: 'c2', state: 'ringing', stasisArgs: null, inFailsafe: false, bridge: 'q1' },
+    { id: LEG, state: 'ringing', stasisArgs: null, inFailsafe: false, bridge: null },
   ])
   expect(look.bridges).toEqual([{ id: 'b1', channels: ['c1'] }])
   expect(pbx.asked('POST', /subscription$/).map(s => s.query.get('eventSource'))).toEqual([

@@ -114,6 +114,12 @@ describe('a caller who is still there', () => {
   })
 })
 
+test('a caller whom the queue let go while the daemon was away is in the failsafe, not in the queue', () => {
+  const { story, caller } = CALLS['in-office-queue']()
+  look(story, caller, { ...inDialplan, inFailsafe: true })
+  expect(caller.phase()).toBe('in-failsafe')
+})
+
 describe('a caller who hung up meanwhile', () => {
   test.each(Object.keys(CALLS) as (keyof typeof CALLS)[])('in %s leaves, and the incident hears of it', phase => {
     const { story, caller } = CALLS[phase]()

@@ -29,7 +29,7 @@ type Live = In<LivePhase>
 export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decision<Call> {
   const channel = seen.channels[call.id]
   if (!channel || channel.state === 'gone') return goneMeanwhile(at, call, seen)
-  const inQueue = call.phase === 'in-office-queue' || call.phase === 'with-office'
+  const inQueue = !channel.inFailsafe && (call.phase === 'in-office-queue' || call.phase === 'with-office')
   if (!channel.inApp) {
     if (call.phase === 'in-office-queue' && channel.bridge !== null)
       return first({ facts: [found('with the office')] }, withOffice(at, call, null))

@@ -92,7 +92,13 @@ export interface Observation {
 }
 
 export type ObservedChannel =
-  | { readonly state: 'ringing' | 'up' | 'down'; readonly inApp: boolean; readonly bridge: string | null }
+  | {
+      readonly state: 'ringing' | 'up' | 'down'
+      readonly inApp: boolean
+      /** In the dialplan's failsafe: no longer in the office queue, and not to be hung up. */
+      readonly inFailsafe?: boolean
+      readonly bridge: string | null
+    }
   /** No such channel. `witness` is what Asterisk's own event log says of it. */
   | {
       readonly state: 'gone'
