@@ -37,7 +37,7 @@ export function openLanes(needs: LaneNeeds): Lanes {
     },
     heard(input) {
       if (!('channel' in input)) return
-      const lane = lanes.get(input.channel)
+      const lane = input.type === 'returned' ? laneOf(input.channel) : lanes.get(input.channel)
       lane?.heard(input)
       // Not at once: a request that is under way must not be overtaken by the tidying up.
       if (input.type === 'ended') inMs(needs.clock, LINGER_MS, () => lanes.delete(input.channel))

@@ -36,8 +36,12 @@ describe('each: person by person, all of a person’s telephones in order', () =
     story.wait(27.9)
     expect(story.attempts()).toEqual([])
     story.wait(0.1)
-    expect(story.attempts()).toEqual(['ana no-answer'])
+    // Not a sign of life: the same telephone over the next trunk, and only then somebody else.
+    expect(story.attempts()).toEqual(['ana congestion'])
     expect(story.did()[0]).toMatch(/^hangUp/)
+    expect(story.dialled().slice(-2).map(d => d.split(' ')[0])).toEqual(['+15125551001', '+15125551001'])
+    story.wait(28)
+    expect(story.attempts()).toEqual(['ana congestion', 'ana no-answer'])
   })
 })
 

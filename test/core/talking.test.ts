@@ -44,6 +44,8 @@ describe('the technician’s line is lost', () => {
   ])('%s: the caller is told, the same person is rung once more', (_, seconds, cause) => {
     const { story, caller, ana } = talking(seconds)
     ana.hangsUp(cause)
+    // Both may be hanging up: a caller who stays is the one who needs somebody.
+    story.wait(3)
     expect(story.facts('technician-lost')).toHaveLength(1)
     expect(caller.hears()).toMatch(/^I am sorry, the line to the technician broke\./)
     expect(caller.phase()).toBe('holding')
@@ -51,12 +53,24 @@ describe('the technician’s line is lost', () => {
     expect(story.dialled().at(-1)).toBe('+15125551001 over carrier')
   })
 
+  test('"I am on my way, bye": both hang up, the technician first, and nothing is lost', () => {
+    const { story, caller, ana } = talking(12)
+    ana.hangsUp()
+    story.wait(1)
+    caller.hangsUp()
+    expect(story.facts('technician-lost')).toEqual([])
+    expect(story.facts('acknowledged')).toMatchObject([{ person: 'ana' }])
+    expectOver(story, 'connected')
+  })
+
   test('once more only: then the ladder goes on from where it was', () => {
     const { story, caller, ana } = talking(5)
     ana.hangsUp()
+    story.wait(3)
     const again = story.phone('ana').answers().presses('1').joins()
     caller.joins()
     again.hangsUp()
+    story.wait(3)
     expect(story.dialled().at(-1)).toBe('+15125551002 over carrier')
     story.phone('ana').stopsRinging()
     expect(story.ringing()).toEqual(['ben'])
@@ -65,6 +79,7 @@ describe('the technician’s line is lost', () => {
   test('they do not answer again: the ladder goes on', () => {
     const { story, ana } = talking(5)
     ana.hangsUp()
+    story.wait(3)
     story.phone('ana').isBusy()
     story.phone('ana').isBusy()
     expect(story.ringing()).toEqual(['ben'])

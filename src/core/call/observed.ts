@@ -31,7 +31,7 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
   if (!channel || channel.state === 'gone') return goneMeanwhile(at, call, seen)
   const inQueue = !channel.inFailsafe && (call.phase === 'in-office-queue' || call.phase === 'with-office')
   if (!channel.inApp) {
-    if (call.phase === 'in-office-queue' && channel.bridge !== null)
+    if (inQueue && call.phase === 'in-office-queue' && channel.bridge !== null)
       return first({ facts: [found('with the office')] }, withOffice(at, call, null))
     if (inQueue) return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) }, { facts: [found('in the office queue')] })
     // Its incident goes on without the caller, who is looked after by the dialplan now and can't be connected.

@@ -3,6 +3,7 @@
 import { type Leg, resultOf } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { takenWords } from './accepting.ts'
 import {
@@ -23,11 +24,16 @@ import { dialOne, whoIsNext } from './ringing-rung.ts'
 
 export function rang(at: At, incident: In<'ringing'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
   const leg = legNamed(incident, channel)
+  if (leg?.phase === 'ringing' && !leg.heard) {
+    return decision<Incident>(withLeg(incident, { ...leg, heard: true }), { facts: [ringsNow(leg)] })
+  }
   if (leg?.phase !== 'dialling') return null
   const deadline = after(at.now, rungOf(at, incident, incident.walk).ringSeconds)
-  return decision<Incident>(withLeg(incident, { ...leg, phase: 'ringing', deadline }), {
-    facts: [{ kind: 'rang', leg: leg.id, person: leg.dial.person, why: 'the telephone rings' }],
-  })
+  return decision<Incident>(withLeg(incident, { ...leg, phase: 'ringing', heard: true, deadline }), { facts: [ringsNow(leg)] })
+}
+
+function ringsNow(leg: Leg): FactBody {
+  return { kind: 'rang', leg: leg.id, person: leg.dial.person, why: 'the telephone rings' }
 }
 
 /** A leg ended while its rung is being rung: over another trunk when this one is congested, else the next telephone. */
@@ -90,13 +96,20 @@ export function legsDue<I extends Live>(at: At, incident: I, walk: Walk | null):
     .reduce<Decision<I>>((done, leg) => andThen(done, i => legDue(at, i, leg, walk)), decision(incident))
 }
 
+/** Not a sign of life from this trunk: the same telephone over the next one. */
+function overNextTrunk<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk): Decision<I> {
+  const why = `trunk ${leg.trunk} gave no sign of ringing`
+  return andThen(legCut(incident, leg, { result: 'congestion', why }), i => dialOne(at, i, walk, leg.dial, why))
+}
+
 function legDue<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk | null): Decision<I> {
   switch (leg.phase) {
     case 'dialling': {
       const seconds = walk ? rungOf(at, incident, walk).ringSeconds : 0
-      return decision(withLeg(incident, { ...leg, phase: 'ringing', deadline: after(at.now, seconds) }))
+      return decision(withLeg(incident, { ...leg, phase: 'ringing', heard: false, deadline: after(at.now, seconds) }))
     }
     case 'ringing':
+      if (!leg.heard && walk !== null && leg.dial.trunks.length > 0) return overNextTrunk(at, incident, leg, walk)
       return legCut(incident, leg, { result: 'no-answer', why: 'the ring time is over' })
     case 'briefing':
       return legDismissed(

@@ -60,6 +60,8 @@ export type IncidentPhase =
       readonly walk: Walk
       readonly leg: LegId
       readonly bridge: string
+      /** The technician hung up so soon that the caller decides, by staying or going, whether it was lost. */
+      readonly quit: boolean
       readonly since: EpochMs
       readonly lookAgainAt: EpochMs
     }

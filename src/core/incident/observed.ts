@@ -96,7 +96,7 @@ function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedCha
   if (leg.phase === 'joined') return first({ facts }, joinedSeen(at, incident, leg, channel.bridge))
   if (incident.phase !== 'ringing' || channel.state !== 'up' || !channel.inApp) return decision<Incident>(incident, { facts })
   const silence: Command[] = leg.phase === 'briefing' ? [{ do: 'hush', channel: leg.id, playback: leg.playback }] : []
-  const ringing: Leg = leg.phase === 'briefing' ? { ...leg, phase: 'ringing' } : leg
+  const ringing: Leg = leg.phase === 'briefing' ? { ...leg, phase: 'ringing', heard: true } : leg
   const asked = answered(
     at,
     { ...incident, legs: { ...incident.legs, [leg.id]: ringing } },

@@ -57,9 +57,10 @@ function wavesOf(at: At, incident: IncidentBase, rung: Rung, people: readonly { 
 export function nextWave(
   at: At,
   incident: IncidentBase,
-  walk: Walk,
+  given: Walk,
   busyUntil: In<'ringing'>['busyUntil'] = null,
 ): Decision<Incident> {
+  const walk = withFreed(at, incident, given)
   const [wave, ...waves] = walk.waves
   if (wave === undefined) return waitForBusy(at, incident, walk, busyUntil)
   const rest: Walk = { ...walk, waves }
@@ -86,14 +87,18 @@ export function nextWave(
   )
 }
 
-/** Everyone else has been tried. The busy are rung when they are free, within the ring time of the rung. */
+/** Whoever was busy and is free now goes first, one telephone a person at a time. */
+function withFreed(at: At, incident: IncidentBase, walk: Walk): Walk {
+  const freed = walk.passedOver.filter(dial => at.around.engaged(dial.person, incident.id) === null)
+  const firsts = freed.filter((dial, n) => freed.findIndex(d => d.person === dial.person) === n)
+  if (firsts.length === 0) return walk
+  const wave = rungOf(at, incident, walk).mode === 'all' ? [firsts] : firsts.map(dial => [dial])
+  return { ...walk, passedOver: walk.passedOver.filter(dial => !firsts.includes(dial)), waves: [...wave, ...walk.waves] }
+}
+
+/** Everyone else has been tried, and those who were busy still are: they get the ring time of the rung to become free. */
 function waitForBusy(at: At, incident: IncidentBase, walk: Walk, since: In<'ringing'>['busyUntil']): Decision<Incident> {
   if (walk.passedOver.length === 0) return rungOver(at, incident, walk)
-  const free = walk.passedOver.filter(dial => at.around.engaged(dial.person, incident.id) === null)
-  if (free.length > 0) {
-    const passedOver = walk.passedOver.filter(dial => !free.includes(dial))
-    return nextWave(at, incident, { ...walk, passedOver, waves: [free] })
-  }
   const until = since ?? after(at.now, rungOf(at, incident, walk).ringSeconds)
   if (at.now >= until) return rungOver(at, incident, { ...walk, passedOver: [] })
   const waiting: In<'ringing'> = {

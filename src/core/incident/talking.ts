@@ -1,6 +1,6 @@
 // From the accept to the end of the talk: both sides come into the bridge, and one of them leaves it. A technician's line that
 // breaks early is not an end: they are rung once more, then the ladder resumes.
-import type { Dial } from '../leg/leg.ts'
+import type { Dial, Leg } from '../leg/leg.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, recordingName } from '../world/ids.ts'
@@ -24,6 +24,8 @@ import { beginPass, nextWave } from './ringing-rung.ts'
 
 /** A talk that the technician ends sooner than this, seconds, was lost. */
 const LOST_SECONDS = 20
+/** After such a hang-up, a caller who still listens so many seconds later is one who needs help. */
+const QUIT_SECONDS = 3
 /** Q.850 causes with which a talk ends in the ordinary way: normal clearing, normal unspecified. */
 const NORMAL_CAUSES: readonly number[] = [16, 31]
 
@@ -46,6 +48,7 @@ export function joined(
     walk,
     leg,
     bridge,
+    quit: false,
     since: at.now,
     lookAgainAt: lookAgain(at.now),
   }
@@ -70,8 +73,9 @@ export function talkLegEnded(at: At, incident: Joint, event: Event<'ended'>): De
   const talkedMs = at.now - incident.since
   if (!NORMAL_CAUSES.includes(event.cause))
     return lost(at, incident, talkedMs, `the line broke (cause ${event.cause})`, false, event)
-  if (talkedMs < LOST_SECONDS * 1000) return lost(at, incident, talkedMs, `hung up within ${LOST_SECONDS} s`, false, event)
-  return overAfterTalk(at, incident, talkedMs, event)
+  if (talkedMs >= LOST_SECONDS * 1000) return overAfterTalk(at, incident, talkedMs, event)
+  // "I am on my way, bye": both hang up, the technician a moment earlier.
+  return decision<Incident>({ ...incident, quit: true, lookAgainAt: after(at.now, QUIT_SECONDS) })
 }
 
 function overAfterTalk(at: At, incident: In<'talking'>, talkedMs: number, event: Event<'ended'>): Decision<Incident> {
@@ -105,7 +109,9 @@ function lost(
   const ended = hangUp ? legCut<IncidentBase>(base(incident), leg, ending) : legOver<IncidentBase>(base(incident), leg, ending)
   const again: Dial = { ...leg.dial, trunks: propertyOf(at, incident).outbound, why: 'accepted, and the line was lost' }
   const onceMore = !incident.lost.includes(person)
-  const walk: Walk = { ...incident.walk, waves: onceMore ? [[again], ...incident.walk.waves] : incident.walk.waves }
+  const stopped = stoppedFor(at, incident, leg)
+  const waves = [...(onceMore ? [[again]] : []), ...(stopped.length > 0 ? [stopped] : []), ...incident.walk.waves]
+  const walk: Walk = { ...incident.walk, waves }
   const parts = {
     facts: [{ kind: 'technician-lost', leg: leg.id, person, talkedMs, why } as const],
     commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
@@ -116,6 +122,18 @@ function lost(
     parts,
     andThen(reopened, i => nextWave(at, i, walk)),
   )
+}
+
+/** The telephones that rang beside the winner's and were stopped by the accept: they had no chance to answer. */
+function stoppedFor(at: At, incident: Joint, winner: Leg): Dial[] {
+  return Object.values(incident.legs)
+    .filter(
+      leg =>
+        leg.dialledAt === winner.dialledAt &&
+        (leg.phase === 'over' || leg.phase === 'leaving') &&
+        leg.result === 'taken-by-another',
+    )
+    .map(leg => ({ ...leg.dial, trunks: propertyOf(at, incident).outbound }))
 }
 
 /** The caller hung up between the accept and the talk: the technician owns it and gets the number. */
@@ -160,5 +178,8 @@ export function stillNeedsHelp(at: At, incident: In<'acknowledged'>, _event: Eve
 }
 
 export function lookAtTalk(at: At, incident: In<'talking'>): Decision<Incident> {
-  return legsDue(at, { ...incident, lookAgainAt: after(at.now, 3600) }, null)
+  if (incident.quit && at.now >= incident.lookAgainAt) {
+    return lost(at, incident, at.now - incident.since, `hung up within ${LOST_SECONDS} s, and the caller stayed`, false)
+  }
+  return legsDue(at, { ...incident, lookAgainAt: incident.quit ? incident.lookAgainAt : after(at.now, 3600) }, null)
 }

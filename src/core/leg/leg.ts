@@ -24,7 +24,8 @@ export type Leg = {
 export type LegPhase =
   /** Sent; no ringing yet. At the deadline the ring time begins all the same. */
   | { readonly phase: 'dialling'; readonly deadline: EpochMs }
-  | { readonly phase: 'ringing'; readonly deadline: EpochMs }
+  /** `heard`: the telephone said that it rings. Without it, the ring time runs all the same. */
+  | { readonly phase: 'ringing'; readonly heard: boolean; readonly deadline: EpochMs }
   /** Answered and being told. `confirm` is the second digit of an in-band accept, once 1 was pressed. */
   | {
       readonly phase: 'briefing'
@@ -68,6 +69,8 @@ export function isUndecided(leg: Leg): boolean {
  */
 export function resultOf(leg: Leg, cause: number, sip: number | null): AttemptResult {
   if (leg.phase === 'briefing') return 'hung-up'
+  // Refused before it rang: the carrier's business (account, caller ID, time-out), not the person's.
+  if (leg.phase === 'dialling' && [401, 403, 407, 408].includes(sip ?? 0)) return 'congestion'
   switch (sip) {
     case 486:
     case 600:
