@@ -7,8 +7,15 @@ import { DEFAULT_MAILBOX, DEFAULTS } from './rule-defaults.ts'
 import type { Draft } from './shape-portfolio.ts'
 import type { PropertyRules } from './shapes.ts'
 
-export function buildMail({ mail }: Draft): MailServer | null {
+export function buildMail({ mail }: Draft, findings: Findings): MailServer | null {
   if (mail === null) return null
+  const written = (['user', 'password'] as const).filter(key => isWritten(findings, ['mail', key]))
+  if (written[0] !== undefined && written.length === 1) {
+    const missing = written[0] === 'user' ? 'password' : 'user'
+    error(findings, keyAt(findings, ['mail', written[0]]), `there is a \`${written[0]}\` but no \`${missing}\``, {
+      expected: '`user` and `password` together, or neither',
+    })
+  }
   const { server, port, from, user, password, tls } = mail
   return {
     server,

@@ -52,7 +52,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
   const box = buildBox(draft, findings)
   const { properties, lines } = buildProperties(draft, findings, languages)
   const menus = buildMenus(draft, findings, Object.values(properties), languages)
-  const mail = buildMail(draft)
+  const mail = buildMail(draft, findings)
   return {
     version: 1,
     box,

@@ -48,16 +48,6 @@ export const mailShape = strict({
   user: word.optional(),
   password: secret.optional(),
   tls: parsed(parseYesNo).optional(),
-}).superRefine(({ user, password }, ctx) => {
-  if ((user === undefined) === (password === undefined)) return
-  const [given, missing] = user === undefined ? ['password', 'user'] : ['user', 'password']
-  const expected = `\`user\` and \`password\` together, or neither`
-  ctx.addIssue({
-    code: 'custom',
-    path: [given],
-    message: `there is a \`${given}\` but no \`${missing}\``,
-    params: { expected, at: 'key' },
-  })
 })
 
 const mailbox = z

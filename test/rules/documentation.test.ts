@@ -15,7 +15,7 @@ const blocks = [...text.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)].map(
 describe('docs/rules.md', () => {
   test('names the file of each of its examples', () => {
     expect([...text.matchAll(/```yaml/g)]).toHaveLength(blocks.length)
-    expect(blocks).toHaveLength(7)
+    expect(blocks).toHaveLength(8)
   })
 
   test('is content after step 5, as it says, and after step 6', () => {
@@ -48,6 +48,8 @@ describe('docs/rules.md', () => {
     ['`message` ', `{ max: ${durationText(DEFAULTS.messageSeconds)}, min: ${durationText(DEFAULTS.messageMinSeconds)} }`],
     ['`hold` ', `{ max: ${durationText(DEFAULTS.holdSeconds)}, word-every: ${durationText(DEFAULTS.wordEverySeconds)} }`],
     ['`office.ring`', durationText(DEFAULTS.officeRingSeconds)],
+    ['`mail`: its `port`', String(DEFAULTS.mailPort)],
+    ['`digest.at`', `0${Math.floor(DEFAULTS.digestMinute / 60)}:${DEFAULTS.digestMinute % 60}`],
     ["the box's `emergency-numbers`", `[${DEFAULTS.emergencyNumbers.join(', ')}]`],
   ])('gives the default of %s', (key, value) => {
     const row = text.split('\n').find(line => line.startsWith(`| ${key}`))
