@@ -1,9 +1,9 @@
 // Properties and their lines as the plan has them: what `defaults:` says, overridden key by key. Called by compile.ts.
 import type { Language, Line, Mailbox, Office, Property, Text } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
+import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
-import { wholeWeek } from './build-schedules.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { error, type Findings, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
@@ -59,7 +59,7 @@ function buildProperty(
       rules.lines.find(line => line.number.startsWith('+'))?.number ??
       box?.['caller-id'] ??
       '',
-    hours: { week: wholeWeek({ ...defaults.hours, ...rules.hours }), dates: { ...holidaysOf(defaults), ...holidaysOf(rules) } },
+    hours: buildHours(defaults, rules),
     office: buildOffice(id, rules),
     menu: menuOf(draft, findings, id, rules),
     outbound: outboundOf(draft, findings, id, rules),
@@ -80,10 +80,6 @@ function buildProperty(
     categories,
     ...(digest === null ? {} : { digest }),
   }
-}
-
-function holidaysOf(rules: Pick<PropertyRules, 'holidays'>): Property['hours']['dates'] {
-  return rules.holidays ?? {}
 }
 
 function buildOffice(id: string, { office }: PropertyRules): Office | null {

@@ -1,9 +1,10 @@
 // The building blocks of shapes.ts: strict objects that know their keys, texts by language, lists, hours, holidays.
 // An issue may carry `expected`, `hint` and `at: 'key'` in its params; shape-problems.ts turns it into a Problem.
 import { z } from 'zod'
-import type { Weekday, Window } from '../core/plan/plan.ts'
+import type { SpecialDay, Weekday, Window, YearlyRule } from '../core/plan/plan.ts'
+import { parseHoliday } from './parse-holiday.ts'
 import { type PartWeek, parseDays, parseWindows } from './parse-hours.ts'
-import { type Parsed, parseDate } from './parse-text.ts'
+import { type Parsed, parseLocalTime } from './parse-text.ts'
 
 export const NAME = /^[a-z][a-z0-9-]{0,39}$/
 
@@ -94,18 +95,26 @@ export const hours = z.record(z.string(), windows).transform((given, ctx): PartW
   return week
 })
 
-export type Holidays = Readonly<Record<string, { readonly name: string; readonly windows: readonly Window[] }>>
+/** By the key of parseHoliday. */
+export type Holidays = Readonly<Record<string, SpecialDay & { readonly yearly: YearlyRule | null }>>
 
 const holiday = z.union([
   word.transform(name => ({ name, hours: [] as readonly Window[] })),
   strict({ name: word, hours: windows.optional() }),
 ])
 export const holidays = z.record(z.string(), holiday).transform((given, ctx): Holidays => {
-  const dates: Record<string, Holidays[string]> = {}
+  const days: Record<string, Holidays[string]> = {}
   for (const [key, own] of Object.entries(given)) {
-    const date = parseDate(key)
-    if (date.ok) dates[date.value] = { name: own.name, windows: own.hours ?? [] }
-    else ctx.addIssue({ code: 'custom', path: [key], message: date.message, params: { expected: date.expected, at: 'key' } })
+    const when = parseHoliday(key)
+    const twice = when.ok && days[when.value.key]
+    if (!when.ok || twice) {
+      const message = when.ok ? `\`${key}\` is written twice, in other words` : when.message
+      const params = { ...(when.ok ? {} : { expected: when.expected, hint: when.hint }), at: 'key' }
+      ctx.addIssue({ code: 'custom', path: [key], message, params })
+    } else days[when.value.key] = { name: own.name, windows: own.hours ?? [], yearly: when.value.yearly }
   }
-  return dates
+  return days
 })
+
+export const localTime = parsed(parseLocalTime)
+export const closures = z.array(spanned({ from: localTime, to: localTime, name: word })).min(1)

@@ -7,13 +7,26 @@ import {
   parseDuration,
   parseEvery,
   parseLine,
-  parseLocalTime,
   parseNumber,
   parseYesNo,
   parseZone,
 } from './parse-text.ts'
 import { digestShape, host, mailboxesShape, secret } from './shape-notices.ts'
-import { holidays, hours, keyed, NAME, names, oneOrMany, parsed, spanned, strict, text, word } from './shape-parts.ts'
+import {
+  closures,
+  holidays,
+  hours,
+  keyed,
+  localTime,
+  NAME,
+  names,
+  oneOrMany,
+  parsed,
+  spanned,
+  strict,
+  text,
+  word,
+} from './shape-parts.ts'
 
 function right<T>(value: T): Parsed<T> {
   return { ok: true, value }
@@ -34,7 +47,6 @@ const language = parsed(value =>
     : wrong(`\`${value}\` is not a language`, 'a language tag such as en or es'),
 )
 const languages = oneOrMany(language)
-const localTime = parsed(parseLocalTime)
 const network = parsed(value =>
   /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value)
     ? right(value)
@@ -187,6 +199,7 @@ const common = {
   menu: word.optional(),
   hours: hours.optional(),
   holidays: holidays.optional(),
+  closures: closures.optional(),
   'recording-notice': yesNo.optional(),
   'record-talk': yesNo.optional(),
   'on-no-key': z

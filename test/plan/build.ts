@@ -20,8 +20,17 @@ export function week(written: Readonly<Record<string, string>>): Record<Weekday,
   return days
 }
 
-export function property(zone: string, hours: Readonly<Record<string, string>>, dates: Hours['dates'] = {}): Property {
-  return { id: 'oak-creek', zone, hours: { week: week(hours), dates } } as Partial<Property> as Property
+export function property(
+  zone: string,
+  hours: Readonly<Record<string, string>>,
+  dates: Hours['dates'] = {},
+  more: Partial<Hours> = {},
+): Property {
+  return {
+    id: 'oak-creek',
+    zone,
+    hours: { week: week(hours), dates, yearly: [], closures: [], ...more },
+  } as Partial<Property> as Property
 }
 
 export function planWith(parts: Partial<Plan>): Plan {

@@ -33,7 +33,8 @@ describe('docs/rules.md', () => {
     const compiled = compileRules(new Map(blocks))
     const property = compiled.ok ? compiled.plan.properties['oak-creek'] : undefined
     expect(property?.hold).toEqual({ maxSeconds: 900, wordEverySeconds: 25 })
-    expect(Object.keys(property?.hours.dates ?? {})).toEqual(['2026-12-25', '2027-01-01', '2026-11-26', '2026-12-24'])
+    expect(property?.hours.yearly.map(({ name }) => name)).toEqual(['Thanksgiving', 'Christmas Day', "New Year's Day"])
+    expect(Object.keys(property?.hours.dates ?? {})).toEqual(['2026-12-24', '2026-12-31'])
   })
 
   test.each([

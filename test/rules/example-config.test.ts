@@ -26,7 +26,10 @@ test('three properties, each with its lines', () => {
 })
 
 test('a property as the plan has it, defaults included', () => {
-  const { week, dates, ...rest } = { ...examplePlan().properties['oak-creek'], ...examplePlan().properties['oak-creek']?.hours }
+  const { week, dates, yearly, ...rest } = {
+    ...examplePlan().properties['oak-creek'],
+    ...examplePlan().properties['oak-creek']?.hours,
+  }
   expect(rest).toMatchObject({
     id: 'oak-creek',
     name: 'Oak Creek',
@@ -58,7 +61,12 @@ test('a property as the plan has it, defaults included', () => {
     categories: { 'water-leak': { en: 'water leak', es: 'fuga de agua' } },
   })
   expect(week).toMatchObject({ mon: [{ from: 540, to: 1080 }], sat: [{ from: 600, to: 960 }], sun: [] })
-  expect(dates?.['2026-11-26']).toEqual({ name: 'Thanksgiving', windows: [] })
+  expect(dates?.['2027-07-05']).toEqual({ name: 'Independence Day (observed)', windows: [] })
+  expect(yearly).toContainEqual({
+    on: { plusDays: 0, month: 11, nth: 4, weekday: 'thu' },
+    name: 'Thanksgiving',
+    windows: [],
+  })
 })
 
 test('on Thanksgiving at 2:14 the night crew is rung, the others follow', () => {

@@ -9,7 +9,7 @@ test.each<[string, string, string, string[]]>([
     'name: Oak Creek',
     'nmae: Oak Creek',
     [
-      '41:5 error: unknown key `nmae` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold`, `mailboxes` or `digest` | did you mean `name`?',
+      '41:5 error: unknown key `nmae` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `closures`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold`, `mailboxes` or `digest` | did you mean `name`?',
     ],
   ],
   [
@@ -17,7 +17,7 @@ test.each<[string, string, string, string[]]>([
     '    menu: residents\n',
     '    menu: residents\n    statment: 30s\n',
     [
-      '44:5 error: unknown key `statment` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold`, `mailboxes` or `digest` | did you mean `statement`?',
+      '44:5 error: unknown key `statment` | `name`, `spoken`, `lines`, `office`, `zone`, `languages`, `caller-id`, `outbound`, `failsafe`, `menu`, `hours`, `holidays`, `closures`, `recording-notice`, `record-talk`, `on-no-key`, `statement`, `message`, `hold`, `mailboxes` or `digest` | did you mean `statement`?',
     ],
   ],
   ['a missing key', '    name: Sam Ortiz\n', '', ['12:3 error: `sam-ortiz` has no `name` | a line `name: …` below it | -']],
@@ -168,8 +168,8 @@ test.each<[string, string, string, string[]]>([
     '    menu: residents\n',
     '    menu: residents\n    holidays: { 2026-02-29: Leap Day, Christmas: closed }\n',
     [
-      '44:17 error: there is no 2026-02-29 in the calendar | a date such as 2026-11-26 | -',
-      '44:39 error: `Christmas` is not a date | a date such as 2026-11-26 | -',
+      '44:17 error: there is no 2026-02-29 in the calendar | a date such as 2026-11-26, a day of every year such as 12-25, or a rule such as 4th Thursday of November | -',
+      '44:39 error: `Christmas` is not a day of the calendar | a date such as 2026-11-26, a day of every year such as 12-25, or a rule such as 4th Thursday of November | -',
     ],
   ],
   [
@@ -260,6 +260,18 @@ test.each<[string, string, string, string[]]>([
       '2:9 error: the box has no phrase `greting` | one of `greeting`, `life-safety`, `recording-notice`, `language-option`, `option`, `which-property`, `nothing-heard`, `wrong-key`, `speak-freely`, `statement-prompt`, `hold-begins`, `hold-word` and 41 more | did you mean `greeting`?',
       '2:32 error: the phrase `greeting` knows no {proprty} | {property} | did you mean `property`?',
     ],
+  ],
+  [
+    'a holiday written twice',
+    '    menu: residents\n',
+    '    menu: residents\n    holidays: { 12-25: Christmas, December 25: Christmas Day }\n',
+    ['44:35 error: `December 25` is written twice, in other words | - | -'],
+  ],
+  [
+    'a closure that ends when it begins',
+    '    menu: residents\n',
+    '    menu: residents\n    closures: [{ from: 2026-12-01 08:00, to: 2026-12-01 08:00, name: Repair }]\n',
+    ['44:46 error: this ends when it begins | a time after 2026-12-01 08:00 | -'],
   ],
 ])('%s', (_, text, wrong, expected) => {
   expect(told(broken(text, wrong))).toEqual(expected)

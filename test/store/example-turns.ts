@@ -41,7 +41,7 @@ export function examplePlan(zone = 'America/Chicago'): Plan {
         zone,
         languages: ['en'],
         callerId: '+13125550100',
-        hours: { week: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }, dates: {} },
+        hours: { week: { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] }, dates: {}, yearly: [], closures: [] },
         office: null,
         menu: 'main',
         outbound: ['carrier'],

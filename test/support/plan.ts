@@ -75,7 +75,7 @@ export function smallPlan(parts: PlanParts = {}): Plan {
           ...property('mesa-verde', 'Mesa Verde'),
           languages: ['en', 'es'],
           office: null,
-          hours: { week: WEEK([]), dates: {} },
+          hours: { week: WEEK([]), dates: {}, yearly: [], closures: [] },
         },
         ...{ noKey: { do: 'escalate', ladder: 'urgent', category: 'water' }, notices: { recording: true }, ...parts.mesa },
       },
@@ -126,7 +126,7 @@ function WEEK(day: Hours['week']['mon']): Hours['week'] {
 function property(id: string, name: string): Property {
   return {
     ...{ id, name, spoken: { en: name, es: name }, zone: 'America/Chicago', languages: ['en'], callerId: LINE.oak },
-    hours: { week: WEEK([{ from: 9 * 60, to: 17 * 60 }]), dates: {} },
+    hours: { week: WEEK([{ from: 9 * 60, to: 17 * 60 }]), dates: {}, yearly: [], closures: [] },
     office: { queue: `${id}-office`, ringSeconds: 25, mostWaiting: 5, phones: [] },
     ...{ menu: 'main', outbound: ['carrier', 'backup'], failsafe: PHONE.eve, notices: { recording: false } },
     noKey: { do: 'message', mailbox: 'office' },

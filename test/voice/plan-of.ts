@@ -26,7 +26,12 @@ export function planOf(more: Partial<Plan> = {}): Plan {
         zone: 'America/Chicago',
         languages: ['en', 'es'],
         callerId: '+15550009998',
-        hours: { week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day }, dates: {} },
+        hours: {
+          week: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day },
+          dates: {},
+          yearly: [],
+          closures: [],
+        },
         office: null,
         menu: 'main',
         outbound: [],

@@ -1,29 +1,57 @@
 // Is the office open, and why? Called when a call arrives, and by whoever explains. Nothing is remembered: the answer is a
-// function of the property's rules and the time. A date with hours of its own (a holiday) replaces that day of the week.
+// function of the property's rules and the time. A day of its own (a holiday) replaces that day of the week, and a closure
+// closes whatever the day says.
 import type { EpochMs } from '../world/ids.ts'
+import { isDuring, spanText } from './local-span.ts'
 import { startOfDay, type WallMs, wallDate, wallTime } from './local-time.ts'
 import type { Hours, Property, Window } from './plan.ts'
 import { DAY_NAMES, openWindow, weekday, windowsText, windowText } from './windows.ts'
+import { isYearlyDay } from './yearly.ts'
+
+export interface OfficeNow {
+  readonly open: boolean
+  readonly why: string
+  /** The rule that decided: a closure or a holiday by its place in the plan, or the week. */
+  readonly by: HoursRule
+}
+export type HoursRule =
+  | { readonly rule: 'week' }
+  | { readonly rule: 'date'; readonly date: string }
+  | { readonly rule: 'yearly'; readonly at: number }
+  | { readonly rule: 'closure'; readonly at: number }
 
 export function isOpen(property: Property, now: EpochMs): { readonly open: boolean; readonly why: string } {
-  const { hours, zone } = property
+  const { open, why } = officeNow(property, now)
+  return { open, why }
+}
+
+export function officeNow({ hours, zone }: Property, now: EpochMs): OfficeNow {
+  const at = hours.closures.findIndex(closure => isDuring(zone, closure, now))
+  const closure = hours.closures[at]
+  if (closure) return { open: false, why: `closed: ${closure.name} ${spanText(closure)}`, by: { rule: 'closure', at } }
   const open = openWindow(zone, now, day => hoursOn(hours, day).windows)
-  if (open) return { open: true, why: `open: ${hoursOn(hours, open.day).name} ${windowText(open.window)}` }
-  const { name, windows, holiday } = hoursOn(hours, startOfDay(wallTime(zone, now)))
-  if (windows.length > 0) return { open: false, why: `closed: ${name} has office hours ${windowsText(windows)}` }
-  return { open: false, why: holiday ? `closed: ${name}` : `closed: ${name} has no office hours` }
+  if (open) {
+    const { name, by } = hoursOn(hours, open.day)
+    return { open: true, why: `open: ${name} ${windowText(open.window)}`, by }
+  }
+  const { name, windows, by } = hoursOn(hours, startOfDay(wallTime(zone, now)))
+  if (windows.length > 0) return { open: false, why: `closed: ${name} has office hours ${windowsText(windows)}`, by }
+  return { open: false, why: by.rule === 'week' ? `closed: ${name} has no office hours` : `closed: ${name}`, by }
 }
 
 interface DayHours {
   readonly name: string
   readonly windows: readonly Window[]
-  readonly holiday: boolean
+  readonly by: HoursRule
 }
 
-function hoursOn({ week, dates }: Hours, day: WallMs): DayHours {
+function hoursOn({ week, dates, yearly }: Hours, day: WallMs): DayHours {
   const date = wallDate(day)
   const special = Object.hasOwn(dates, date) ? dates[date] : undefined
-  if (special) return { name: `${special.name} (${date})`, windows: special.windows, holiday: true }
+  if (special) return { name: `${special.name} (${date})`, windows: special.windows, by: { rule: 'date', date } }
+  const at = yearly.findIndex(({ on }) => isYearlyDay(on, day))
+  const holiday = yearly[at]
+  if (holiday) return { name: `${holiday.name} (${date})`, windows: holiday.windows, by: { rule: 'yearly', at } }
   const name = weekday(day)
-  return { name: DAY_NAMES[name], windows: week[name], holiday: false }
+  return { name: DAY_NAMES[name], windows: week[name], by: { rule: 'week' } }
 }

@@ -2,12 +2,7 @@
 // It begins at the first occurrence of a repeated local time and ends at the last; a time that does not exist is the jump.
 import type { EpochMs } from '../world/ids.ts'
 import { instantOf, wallOf, wallText } from './local-time.ts'
-
-/** ISO without an offset: `2026-11-26T08:00`. */
-export interface LocalSpan {
-  readonly from: string
-  readonly to: string
-}
+import type { LocalSpan } from './plan.ts'
 
 export function startOfSpan(zone: string, { from }: LocalSpan): EpochMs {
   return instantOf(zone, wallOf(from), 'first')

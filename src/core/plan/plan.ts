@@ -143,8 +143,27 @@ export interface Window {
 }
 export interface Hours {
   readonly week: Readonly<Record<Weekday, readonly Window[]>>
-  /** Dates (ISO, in the property's zone) with their own windows; none means closed. */
-  readonly dates: Readonly<Record<string, { readonly name: string; readonly windows: readonly Window[] }>>
+  /** Dates (ISO, in the property's zone) with windows of their own. */
+  readonly dates: Readonly<Record<string, SpecialDay>>
+  /** Days of every year with windows of their own; a date wins over them, and the first of them over the others. */
+  readonly yearly: readonly (SpecialDay & { readonly on: YearlyRule })[]
+  /** Closed altogether, whatever the day says; in local times of the property's zone. */
+  readonly closures: readonly (LocalSpan & { readonly name: string })[]
+}
+/** A day whose windows replace those of its weekday; none means closed. */
+export interface SpecialDay {
+  readonly name: string
+  readonly windows: readonly Window[]
+}
+/** `plusDays`: the day after (1) or before (-1) the one that the rest describes. Months count from 1. */
+export type YearlyRule = { readonly plusDays: -1 | 0 | 1; readonly month: number } & (
+  | { readonly day: number }
+  | { readonly nth: 1 | 2 | 3 | 4 | 'last'; readonly weekday: Weekday }
+)
+/** Half-open, ISO without an offset. A repeated time means the first one as a start, the last as an end. */
+export interface LocalSpan {
+  readonly from: string
+  readonly to: string
 }
 
 export interface Person {
@@ -157,11 +176,9 @@ export interface Person {
   readonly absences: readonly Absence[]
 }
 
-/** Half-open, in local times of `zone`, ISO without an offset. A repeated time means the first one as a start, the last as an end. */
-export interface Absence {
+/** In local times of `zone`. */
+export interface Absence extends LocalSpan {
   readonly zone: string
-  readonly from: string
-  readonly to: string
   /** On call in their place; nobody without one. */
   readonly substitute: string | null
 }
@@ -175,12 +192,13 @@ export interface Schedule {
   /** On call when there is nobody else. */
   readonly fallback: string | null
 }
-/** Half-open, in local times of the schedule's zone, as an absence is. `replace` does something only while `person` is on call. */
-export type Override = { readonly from: string; readonly to: string } & (
-  | { readonly do: 'add'; readonly people: readonly string[] }
-  | { readonly do: 'remove'; readonly people: readonly string[] }
-  | { readonly do: 'replace'; readonly person: string; readonly by: string }
-)
+/** In local times of the schedule's zone. `replace` does something only while `person` is on call. */
+export type Override = LocalSpan &
+  (
+    | { readonly do: 'add'; readonly people: readonly string[] }
+    | { readonly do: 'remove'; readonly people: readonly string[] }
+    | { readonly do: 'replace'; readonly person: string; readonly by: string }
+  )
 export interface Rotation {
   readonly people: readonly string[]
   readonly every: { readonly count: number; readonly unit: 'hours' | 'days' | 'weeks' | 'months' }
