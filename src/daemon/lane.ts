@@ -165,6 +165,12 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     return telephony.deadMan(channel, seconds)
   }
 
+  function renew(): void {
+    if (!mayRenew() || queue.length > 0) return
+    queue.push({ do: 'renew', channel })
+    void work()
+  }
+
   return {
     add(command) {
       if (command.do === 'hush' || command.do === 'hangUp') {
@@ -187,17 +193,18 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         recording.end()
         recording = null
       }
+      if (input.type === 'returned') {
+        // The dialplan gives a daemon that came back only a few seconds.
+        renewedAt = 0
+        renew()
+      }
       if (input.type === 'ended') {
         queue.length = 0
         saying?.end()
         recording?.end()
       }
     },
-    renew() {
-      if (!mayRenew() || queue.length > 0) return
-      queue.push({ do: 'renew', channel })
-      void work()
-    },
+    renew,
     waiting: () => queue.length + (working ? 1 : 0),
   }
 }
