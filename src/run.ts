@@ -63,6 +63,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     plan: rules.hash,
     log,
     push: daemon.push,
+    written: () => daemon.journalMode() === 'journal',
   })
   const startedAt = clock.now()
   const acts = messageActs({ message: journal.message, push: daemon.push })

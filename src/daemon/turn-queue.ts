@@ -85,7 +85,7 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
 
   function retry(): void {
     retrying = false
-    write()
+    if (!stopped) write()
   }
 
   function recovered(): void {

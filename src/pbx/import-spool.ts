@@ -20,6 +20,7 @@ const note = z.object({
   rung: z.string(),
   callerNumber: z.string(),
   callerName: z.string(),
+  presentation: z.string().optional(),
   diversion: z.string(),
   /** Seconds since the epoch. */
   arrivedAt: z.coerce.number(),
@@ -33,22 +34,32 @@ export interface SpoolNeeds {
   readonly plan: string
   readonly log: Log
   readonly push: (input: Input) => void
+  /** Whether everything that was pushed is in the journal: only then a note may go. */
+  readonly written: () => boolean
 }
 
 export function watchSpool(needs: SpoolNeeds): { stop(): void } {
-  const timer = setInterval(() => importAll(needs), EVERY_MS)
-  importAll(needs)
+  const pushed = new Set<string>()
+  const timer = setInterval(() => importAll(needs, pushed), EVERY_MS)
+  importAll(needs, pushed)
   return { stop: () => clearInterval(timer) }
 }
 
-function importAll(needs: SpoolNeeds): void {
+function importAll(needs: SpoolNeeds, pushed: Set<string>): void {
   if (!existsSync(needs.directory)) return
   for (const name of readdirSync(needs.directory)
     .filter(file => file.endsWith('.json'))
     .sort()) {
     try {
-      importOne(needs, name)
+      if (!pushed.has(name)) importOne(needs, name)
+      // Seen a round ago, and the journal has it by now.
+      else if (needs.written()) rmSync(`${needs.directory}/${name}`)
+      pushed.add(name)
     } catch (error) {
+      if (!(error instanceof SyntaxError || error instanceof z.ZodError)) {
+        needs.log.error({ note: name, error: String(error) }, 'a note of the failsafe can not be imported now; trying again')
+        continue
+      }
       // Out of the way but kept: a person can look at it.
       needs.log.error({ note: name, error: String(error) }, 'a note of the failsafe can not be read')
       renameSync(`${needs.directory}/${name}`, `${needs.directory}/${name}.unreadable`)
@@ -68,23 +79,27 @@ function importOne(needs: SpoolNeeds, name: string): void {
       line: decoded(read.line) ?? '',
       property: read.property,
     },
-    ...{ callerNumber: decoded(read.callerNumber), callerName: decoded(read.callerName), diversion: decoded(read.diversion) },
+    ...{
+      callerNumber: /^prohib/.test(read.presentation ?? '') ? null : decoded(read.callerNumber),
+      callerName: decoded(read.callerName),
+      diversion: decoded(read.diversion),
+    },
     ...{ outcome: read.outcome, rung: read.rung, recording: kept?.name ?? null, ms: kept?.ms ?? 0 },
     ...{ arrivedAt: read.arrivedAt * 1000, endedAt: read.endedAt * 1000 },
   })
-  rmSync(`${needs.directory}/${name}`)
 }
 
 /** Moves the recording to where ARI finds it; the name stays unique. */
 function keepRecording(needs: SpoolNeeds, file: string): { name: string; ms: number } | null {
   const from = `${needs.directory}/${file}`
-  if (!existsSync(from)) return null
   const name = `failsafe-${file.replace(/\.wav$/, '').replaceAll(/[^A-Za-z0-9]/g, '-')}`
-  mkdirSync(needs.recordings, { recursive: true })
-  copyFileSync(from, `${needs.recordings}/${name}.wav`)
-  const ms = Math.max(0, Math.round((statSync(from).size - WAV_HEADER) / BYTES_A_MS))
-  rmSync(from)
-  return { name, ms }
+  const to = `${needs.recordings}/${name}.wav`
+  if (existsSync(from)) {
+    mkdirSync(needs.recordings, { recursive: true })
+    copyFileSync(from, to)
+    rmSync(from)
+  }
+  return existsSync(to) ? { name, ms: Math.max(0, Math.round((statSync(to).size - WAV_HEADER) / BYTES_A_MS)) } : null
 }
 
 function decoded(text: string): string | null {

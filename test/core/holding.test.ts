@@ -13,6 +13,13 @@ function waiting(number: string | null = '+13125550142') {
   return { story, caller }
 }
 
+/** The same, a moment later: the keys of the hold have been heard. */
+function listening(number: string | null = '+13125550142') {
+  const waiter = waiting(number)
+  waiter.story.wait(2)
+  return waiter
+}
+
 test('music first, then what happens next and the keys', () => {
   const { story, caller } = onHold()
   expect(story.did()).toEqual([
@@ -60,8 +67,14 @@ describe('after the maximum', () => {
 })
 
 describe('keys', () => {
+  test('pressed at once, as the rest of a row of keys in the menu, they do nothing', () => {
+    const { caller } = waiting()
+    caller.presses('1', '1')
+    expect(caller.phase()).toBe('holding')
+  })
+
   test('1: a message for whoever takes it, then goodbye, and the ladder goes on', () => {
-    const { story, caller } = waiting()
+    const { story, caller } = listening()
     caller.presses('1')
     expect(story.did().slice(0, 2)).toEqual([`hush ${caller.channel}`, `unhold ${caller.channel} hold-${caller.channel}`])
     caller.listens().speaks(5000)
@@ -71,7 +84,7 @@ describe('keys', () => {
   })
 
   test('2: be called back, and the number is read to them', () => {
-    const { story, caller } = waiting()
+    const { story, caller } = listening()
     caller.presses('2')
     expect(caller.hears()).toBe('The technician who takes this will have your number: [13125550142] We go on ringing. Goodbye.')
     caller.listens()
@@ -81,7 +94,7 @@ describe('keys', () => {
   })
 
   test('2 without a number: they must say one', () => {
-    const { story, caller } = waiting(null)
+    const { story, caller } = listening(null)
     caller.presses('2')
     expect(caller.phase()).toBe('taking-statement')
     caller.listens().speaks(5000).hangsUp()
@@ -89,7 +102,7 @@ describe('keys', () => {
   })
 
   test.each(['3', '0', '#', '*'])('%s is said to do nothing, and they stay on hold', key => {
-    const { story, caller } = waiting()
+    const { story, caller } = listening()
     caller.presses(key)
     expect(caller.hears()).toBe('That key does nothing here.')
     expect(caller.phase()).toBe('holding')
@@ -98,7 +111,7 @@ describe('keys', () => {
 })
 
 test('hanging up on hold: the ladder goes on, and the briefing says so', () => {
-  const { story, caller } = waiting()
+  const { story, caller } = listening()
   caller.hangsUp()
   expectOver(story, 'caller-left')
   expect(story.ringing()).toEqual(['ana'])
@@ -106,7 +119,7 @@ test('hanging up on hold: the ladder goes on, and the briefing says so', () => {
 })
 
 test('a caller who was transferred is called back at the newest number', () => {
-  const { story, caller } = waiting()
+  const { story, caller } = listening()
   caller.isTransferred('+13125550999')
   expect(story.facts('number-changed')).toMatchObject([{ callerNumber: '+13125550999' }])
   caller.presses('2')
@@ -115,13 +128,13 @@ test('a caller who was transferred is called back at the newest number', () => {
 })
 
 test('the same number again is no news', () => {
-  const { story, caller } = waiting()
+  const { story, caller } = listening()
   caller.isTransferred('+13125550142')
   expect(story.last()).toMatchObject({ changes: [], facts: [] })
 })
 
 test('a number that is withheld from now on is said so', () => {
-  const { story, caller } = waiting()
+  const { story, caller } = listening()
   caller.isTransferred(null)
   expect(story.phone('ana').answers().hears()).toContain('The caller’s number is hidden.')
 })

@@ -39,7 +39,12 @@ describe('each: person by person, all of a person’s telephones in order', () =
     // Not a sign of life: the same telephone over the next trunk, and only then somebody else.
     expect(story.attempts()).toEqual(['ana congestion'])
     expect(story.did()[0]).toMatch(/^hangUp/)
-    expect(story.dialled().slice(-2).map(d => d.split(' ')[0])).toEqual(['+15125551001', '+15125551001'])
+    expect(
+      story
+        .dialled()
+        .slice(-2)
+        .map(d => d.split(' ')[0]),
+    ).toEqual(['+15125551001', '+15125551001'])
     story.wait(28)
     expect(story.attempts()).toEqual(['ana congestion', 'ana no-answer'])
   })

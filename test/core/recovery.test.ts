@@ -1,6 +1,6 @@
 // After the daemon was away: one look at the PBX, and every call and telephone goes on from what is really there.
 import { describe, expect, test } from 'vitest'
-import type { ObservedChannel } from '../../src/core/world/inputs.ts'
+import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
 import { LINE, PLAN_HASH } from '../support/plan.ts'
 import { CALLS, inTalk, onHold } from '../support/specimens.ts'
 import type { Caller, Story } from '../support/story.ts'
@@ -18,6 +18,16 @@ const inApp = { state: 'up', inApp: true, bridge: null } as const
 const inDialplan = { state: 'up', inApp: false, bridge: null } as const
 const gone = { state: 'gone', witness: { dialled: true, answered: true, cause: 16 } } as const
 
+/** The note that the failsafe leaves of a call, with a message unless told otherwise. */
+function note(story: Story, caller: { channel: string }, parts: Partial<Extract<Input, { type: 'imported' }>>): Input {
+  return {
+    ...{ type: 'imported', channel: caller.channel, plan: PLAN_HASH, trunk: 'carrier', line: LINE.oak, property: 'oak-creek' },
+    ...{ callerNumber: null, callerName: null, diversion: null, outcome: 'message', rung: '+15125551007' },
+    ...{ recording: 'failsafe-1', ms: 6000, arrivedAt: story.driver.now(), endedAt: story.driver.now() },
+    ...parts,
+  }
+}
+
 describe('a caller whom the dead-man’s switch took over', () => {
   test('is not waited for: who accepts hears that they are gone, and owns it', () => {
     const { story, caller } = onHold()
@@ -30,23 +40,30 @@ describe('a caller whom the dead-man’s switch took over', () => {
     expect(story.facts('technician-lost')).toEqual([])
   })
 
+  test('accepted in the failsafe: nobody else is rung for it', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    caller.hangsUp()
+    story.driver.take(note(story, caller, { outcome: 'accepted', recording: null, ms: 0 }))
+    expect(story.ringing()).toEqual([])
+    expect(story.facts('acknowledged')).toMatchObject([{ person: '+15125551007' }])
+    expect(story.facts('left')).toMatchObject([{ outcome: 'connected' }])
+  })
+
+  test('what was said in the failsafe is heard in the briefing', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    caller.hangsUp()
+    story.driver.take(note(story, caller, {}))
+    expect(story.incident().statements).toMatchObject([{ recording: 'failsafe-1' }])
+  })
+
   test('is told of once, with the note that the failsafe left', () => {
     const { story, caller } = onHold()
     look(story, caller, inDialplan)
     caller.hangsUp()
     expect(caller.outcome()).toBe('failsafe')
-    story.driver.take({
-      ...{ type: 'imported', channel: caller.channel, plan: PLAN_HASH, trunk: 'carrier', line: LINE.oak, property: 'oak-creek' },
-      ...{
-        callerNumber: null,
-        callerName: null,
-        diversion: null,
-        outcome: 'message',
-        rung: '+15125551007',
-        recording: 'failsafe-1',
-      },
-      ...{ ms: 6000, arrivedAt: story.driver.now(), endedAt: story.driver.now() },
-    })
+    story.driver.take(note(story, caller, {}))
     expect(story.facts('arrived')).toHaveLength(1)
     expect(story.facts('left')).toMatchObject([{ outcome: 'message' }])
     expect(story.driver.world.calls.size).toBe(0)

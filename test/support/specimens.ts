@@ -70,6 +70,7 @@ export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   },
   leaving: () => {
     const specimen = onHold()
+    specimen.story.wait(2)
     specimen.caller.presses('2')
     return specimen
   },

@@ -76,7 +76,7 @@ export type CallPhase =
       readonly until: EpochMs
     }
   /** `over`: the channel is gone, and the note that the failsafe left of it is awaited. */
-  | { readonly phase: 'in-failsafe'; readonly over?: true; readonly lookAgainAt: EpochMs }
+  | { readonly phase: 'in-failsafe'; readonly over?: true; readonly matter?: IncidentId; readonly lookAgainAt: EpochMs }
   /** Leaves the world, stays in the journal. */
   | { readonly phase: 'gone' }
 

@@ -11,6 +11,8 @@ import { base, type Handler, type In, leave, propertyOf, speak } from './events.
 
 /** After the offer at the maximum, the line is closed kindly so many seconds later. */
 const OFFER_SECONDS = 30
+/** Whoever presses 1 again and again in the menu does not mean the 1 of the hold, which begins meanwhile, ms. */
+const TOO_SOON_MS = 1500
 
 /** `held`: the hold that goes on, so that its maximum does not begin anew. */
 export function hold(at: At, call: CallBase, word: PhraseKey, held: In<'holding'> | null = null): Decision<Call> {
@@ -56,6 +58,8 @@ function word(at: At, call: In<'holding'>, key: PhraseKey): Decision<Call> {
 export const holdBusy: Handler<'holding', 'waitingForBusy'> = (at, call) => word(at, call, 'hold-busy')
 
 export const holdKey: Handler<'holding', 'digit'> = (at, call, { digit }) => {
+  if (digit === '1' && at.now < call.since + TOO_SOON_MS)
+    return decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'pressed before the keys could be heard' }] })
   if (digit === '1') return pressed(digit, 'leave a message', unhold(call, askStatement(at, call, 'message-prompt', 'goodbye')))
   if (digit === '2') return pressed(digit, 'be called back', unhold(call, letGo(at, call)))
   return first({ facts: [{ kind: 'key-ignored', digit, why: 'on hold' }] }, word(at, call, 'wrong-key'))

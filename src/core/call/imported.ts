@@ -4,10 +4,12 @@ import type { Property } from '../plan/plan.ts'
 import type { At, Decision } from '../world/decision.ts'
 import { decision } from '../world/decision.ts'
 import type { FactBody, Outcome } from '../world/facts.ts'
-import { callId, type EpochMs } from '../world/ids.ts'
+import { callId, type EpochMs, incidentId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
+import type { IncidentSignal, Signal } from '../world/signals.ts'
 import type { Call, CallBase } from './call.ts'
 import { base, tell } from './events.ts'
+import { STATEMENT_MS } from './speaking-freely.ts'
 
 type Imported = Extract<Input, { type: 'imported' }>
 
@@ -42,10 +44,37 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
     recording === null ? [] : [{ kind: 'message-taken', mailbox, recording, ms, why: 'recorded by the dialplan’s failsafe' }]
   const waitedMs = input.endedAt - input.arrivedAt
   const left: FactBody = { kind: 'left', outcome, phase: 'in-failsafe', waitedMs, why: 'the failsafe’s note says so' }
+  const matter = known?.phase === 'in-failsafe' && known.matter ? known.matter : null
+  const to = (signal: IncidentSignal): Signal[] => (matter === null ? [] : [{ to: 'incident', id: matter, signal }])
+  const signals: Signal[] = [
+    ...(recording === null ? [] : to({ type: 'statementTaken', recording, ms })),
+    ...(input.outcome === 'accepted' ? to({ type: 'takenOutside', by: input.rung }) : []),
+    ...(known ? tell(known, { type: 'callerLeft' }) : []),
+    ...(matter === null && property && recording !== null ? urgentAllTheSame(property, input, recording) : []),
+  ]
   return decision<Call>(
     { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
-    { facts: [...arrival, ...message, left], signals: known ? tell(known, { type: 'callerLeft' }) : [] },
+    { facts: [...arrival, ...message, left], signals },
   )
+}
+
+/** The failsafe asks nobody how urgent it is: its messages follow the property's rule for callers who press no key. */
+function urgentAllTheSame({ id: property, noKey }: Property, input: Imported, recording: string): Signal[] {
+  if (noKey.do !== 'escalate' || input.ms < STATEMENT_MS) return []
+  const call = callId(input.channel)
+  const id = incidentId(call, 1)
+  const why = 'a message of the failsafe (on-no-key: escalate)'
+  const { category, ladder } = noKey
+  const { callerNumber, plan } = input
+  return [
+    {
+      to: 'incident',
+      id,
+      signal: { type: 'open', call, plan, property, category, ladder, callerNumber, callerNow: 'waiting', why },
+    },
+    { to: 'incident', id, signal: { type: 'statementTaken', recording, ms: input.ms } },
+    { to: 'incident', id, signal: { type: 'callerLeft' } },
+  ]
 }
 
 /** The note names a property of the rules that it was rendered from; those in force may have none of that name. */

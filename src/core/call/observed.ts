@@ -37,7 +37,10 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
     // Its incident goes on without the caller, who is looked after by the dialplan now and can't be connected.
     const why = 'the dead-man’s switch took the caller over'
     return decision<Call>(
-      { ...base(call), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
+      {
+        ...{ ...base(call), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
+        ...(call.incident === null ? {} : { matter: call.incident }),
+      },
       { facts: [found('in the dialplan'), { kind: 'in-failsafe', why }], signals: tell(call, { type: 'callerLeft', why }) },
     )
   }

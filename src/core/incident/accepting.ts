@@ -4,9 +4,10 @@ import { isUndecided, type Leg } from '../leg/leg.ts'
 import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import { after } from '../world/ids.ts'
+import { after, legId } from '../world/ids.ts'
 import {
   base,
+  type Event,
   type In,
   languageOf,
   legBase,
@@ -60,6 +61,23 @@ export function own(at: At, incident: In<'ringing'>, leg: Leg, how: 'key-5' | 'k
   const won = first({ facts: [{ kind: 'owned', leg: leg.id, person, how, why }] }, stopOthers(at, owned, leg))
   const told = andThen(won, i => legDismissed(at, i, leg, { result: 'owned', why }, ownedWords(at, i, leg)))
   return andThen(told, i => acknowledged(at, i, person, why, tellCaller(i, { type: 'owned', person })))
+}
+
+/** Somebody took the caller outside the application: nobody else is rung for it. */
+export function takenOutside(
+  at: At,
+  incident: In<'ringing' | 'pausing' | 'unreached'>,
+  { by }: Event<'takenOutside'>,
+): Decision<Incident> {
+  const why = `${by} pressed 1 in the dialplan’s failsafe`
+  const owned: IncidentBase = { ...base(incident), owner: { person: by, at: at.now, leg: legId(incident.id, 0) } }
+  const settled = Object.values(incident.legs)
+    .filter(isUndecided)
+    .reduce<Decision<IncidentBase>>(
+      (done, leg) => andThen(done, i => legDismissed(at, i, leg, { result: 'called-off', why }, takenWords(at, leg, by))),
+      decision(owned),
+    )
+  return andThen(settled, i => acknowledged(at, i, by, why))
 }
 
 /** Somebody has said "yes, I have it". */

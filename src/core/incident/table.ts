@@ -1,6 +1,7 @@
 // The transition table of an incident: every phase answers every event on purpose, with a handler or with the reason why nothing
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
+import { takenOutside } from './accepting.ts'
 import {
   answeredTooLate,
   attemptEnded,
@@ -54,6 +55,7 @@ const everywhere = {
   ...ignore('no telephone is being rung', 'legRinging'),
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
+  ...ignore('somebody has it already', 'takenOutside'),
 } as const
 
 /** Looks at the legs that are still leaving, and again later. */
@@ -64,6 +66,7 @@ function quietlyDue(at: At, incident: In<'acknowledged' | 'unreached'>): Decisio
 export const incidentTable = {
   ringing: {
     ...everywhere,
+    takenOutside,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -74,6 +77,7 @@ export const incidentTable = {
   },
   pausing: {
     ...everywhere,
+    takenOutside,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
@@ -95,7 +99,7 @@ export const incidentTable = {
     due: lookAtTalk,
   },
   acknowledged: { ...everywhere, stillNeedsHelp, due: quietlyDue },
-  unreached: { ...everywhere, due: quietlyDue },
+  unreached: { ...everywhere, takenOutside, due: quietlyDue },
 } as const satisfies IncidentTable
 
 /** Decides one event for one incident. `ignored` says why nothing happened. */

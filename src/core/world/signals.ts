@@ -28,6 +28,8 @@ export type IncidentSignal =
   | { readonly type: 'callerJoined'; readonly channel: ChannelId; readonly bridge: string }
   /** `why`: when it was not by hanging up. */
   | { readonly type: 'callerLeft'; readonly why?: string }
+  /** Somebody accepted the caller outside the application, in the dialplan's failsafe. */
+  | { readonly type: 'takenOutside'; readonly by: string }
   | { readonly type: 'stillNeedsHelp' }
   | { readonly type: 'callerNumberChanged'; readonly callerNumber: string | null }
 
