@@ -1,11 +1,11 @@
 // A message on the real PBX, all the way to the office: mailed with its audio, the lamp lit until somebody has dealt with it, and none of
 // it lost when the daemon is killed in between.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LampPhone } from '../laboratory/lamp-phone.ts'
 import type { Ports } from '../laboratory/ports.ts'
-import { laboratoryRules, line } from '../laboratory/rules.ts'
+import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -57,6 +57,12 @@ function recordingFile(recording: string): Buffer {
   return readFileSync(`${scene().lab.box.settings.directory}/spool/recording/${recording}.wav`)
 }
 
+/** The failsafe's recorder has begun: its file is there. Nothing else tells of it while the daemon is away. */
+async function recorderRuns(): Promise<void> {
+  const { spoolDirectory } = scene().lab.box.settings
+  while (!readdirSync(spoolDirectory).some(name => name.endsWith('.wav'))) await new Promise(resolve => setTimeout(resolve, 100))
+}
+
 function sha256(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex')
 }
@@ -99,4 +105,34 @@ test('the daemon is killed right after the message: the mail arrives and the lam
   expect(sha256(mail.attachments[0]?.content ?? Buffer.alloc(0))).toBe(sha256(recordingFile(taken.recording)))
   await desk.shows({ lit: true, waiting: 1 })
   expect(server.received).toHaveLength(before + 1)
+})
+
+test('Asterisk restarts and has forgotten its lamps: lit again for the message that waits', async () => {
+  const { lab, logged, daemonLog } = scene()
+  await desk.shows({ lit: true, waiting: 1 })
+  const from = daemonLog().length
+  await lab.box.kill()
+  await logged('the connection to Asterisk is lost', from)
+  desk.history.length = 0
+  await lab.box.startAgain()
+  await desk.shows({ lit: true, waiting: 1 })
+})
+
+test('a message that the failsafe took while the daemon was away is mailed and lights the lamp as well', async () => {
+  const { lab, stopDaemon, startDaemon } = scene()
+  const [before, waiting] = [server.received.length, desk.history.at(-1)?.waiting ?? 0]
+  await stopDaemon()
+  lab.phone(phone.failsafe).busy()
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770005' })
+  await call.answered()
+  await recorderRuns()
+  await call.says(
+    'Nobody answers, and I have locked myself out. Please call me. I am in unit twelve, by the pool, and it is late.',
+  )
+  await call.hangsUp()
+  await startDaemon()
+  const { mail } = await server.mail(before + 1, 30_000)
+  expect(mail.subject).toMatch(/^\[Closed Court\] Message from \+1 512 777 0005, \d+ s$/)
+  expect(mail.attachments).toHaveLength(1)
+  await desk.shows({ lit: true, waiting: waiting + 1 })
 })

@@ -1,9 +1,9 @@
 // The morning digest: when it is due on the property's own clock, that none is missed and none comes twice, and how it reads.
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { DigestAbout } from '../../src/core/notices/post.ts'
 import type { Property } from '../../src/core/plan/plan.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
-import { addDueDigests, latest } from '../../src/notify/digests.ts'
+import { addDueDigests, latest, openDigests } from '../../src/notify/digests.ts'
 import { namesOf } from '../../src/notify/words.ts'
 import { writeDigest } from '../../src/notify/write-digest.ts'
 import { arrival, at, turn } from '../store/example-turns.ts'
@@ -88,6 +88,25 @@ describe('what is due', () => {
     expect(about?.messages).toMatchObject([{ recording: 'c1-message-1', caller: { number: '+13125550142' } }])
     expect(about?.more).toBe(0)
   })
+})
+
+test('the timer goes off on the clock of the property’s zone', async () => {
+  vi.useFakeTimers({ now: time('2026-03-10T07:29:30-05:00') })
+  const office = new Office(1, { property: { digest } })
+  let added = 0
+  const needs = { outbox: office.journal.outbox, plan: office.plan, clock: { now: () => Date.now() as EpochMs } }
+  const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+  const digests = openDigests({ ...needs, log, added: () => void added++ })
+  await vi.advanceTimersByTimeAsync(25_000)
+  expect(added).toBe(0)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(added).toBe(1)
+  await vi.advanceTimersByTimeAsync(86_400_000)
+  expect(added).toBe(2)
+  digests.stop()
+  vi.useRealTimers()
+  expect(office.journal.outbox.lastDigest('oak-creek')).toBe(time('2026-03-11T07:30:00-05:00'))
+  await office.remove()
 })
 
 test('sent through the outbox, missed ones at start', async () => {
