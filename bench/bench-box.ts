@@ -13,7 +13,7 @@ import { type RunningPbx, startPbx } from '../src/pbx/start.ts'
 import { writePbx } from '../src/pbx/write.ts'
 import { compileRules } from '../src/rules/load.ts'
 import { makeFailsafePrompts, speak } from '../test/laboratory/sounds.ts'
-import { ADDRESSES, PORTS, RTP, SILENT, writeRules } from './portfolio.ts'
+import { ADDRESSES, PORTS, RTP, SILENT, writeOnHoldRules, writeRules } from './portfolio.ts'
 
 /** Waited for a process to say that it is ready, ms. */
 const READY_MS = 60_000
@@ -36,8 +36,8 @@ export interface BenchBox {
   startBareScript(): Promise<Program>
   /** `config`: a directory of rules; `state`: kept between starts when it is the same. */
   startDaemon(config: string, state: string, nodeArguments?: readonly string[]): Promise<Program>
-  /** The load's rules: with the phrases silent that make the flow longer, or as shipped. */
-  readonly config: { readonly silent: string; readonly shipped: string }
+  /** The load's rules: with the phrases silent that make the flow longer, or as shipped; and fifty properties for callers on hold. */
+  readonly config: { readonly silent: string; readonly shipped: string; readonly onHold: string }
   stop(): Promise<void>
 }
 
@@ -53,9 +53,14 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
     soundsDirectory: `${directory}/prompts`,
     spoolDirectory: `${directory}/import`,
   }
-  const config = { silent: `${directory}/config-silent`, shipped: `${directory}/config-shipped` }
+  const config = {
+    silent: `${directory}/config-silent`,
+    shipped: `${directory}/config-shipped`,
+    onHold: `${directory}/config-on-hold`,
+  }
   const compiled = compileRules(writeRules(config.silent, SILENT))
   writeRules(config.shipped, ['hold-begins'])
+  writeOnHoldRules(config.onHold)
   if (!compiled.ok) throw new Error(compiled.problems.map(p => `${p.file}:${p.line}: ${p.message}`).join('\n'))
   const prompts = { prompt: `${directory}/prompts/bench-menu`, briefing: `${directory}/prompts/bench-briefing` }
   for (const each of [place.spoolDirectory, place.soundsDirectory]) mkdirSync(each, { recursive: true })

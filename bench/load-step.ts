@@ -3,7 +3,7 @@
 import type { BenchBox, Program } from './bench-box.ts'
 import { LOAD_PROPERTIES, type System } from './portfolio.ts'
 import type { Probe } from './probe.ts'
-import { busyBetween, cpuMs, machineTime } from './processes.ts'
+import { cpuMs, machineTime, usedBetween } from './processes.ts'
 import { runCallers } from './sipp.ts'
 import { bridgedSince, endOf } from './witness-count.ts'
 
@@ -20,8 +20,9 @@ export interface Step {
   readonly completed: number
   readonly asteriskMs: number
   readonly controllerMs: number
-  /** Part of all cores, everything on this machine included. */
-  readonly busy: number
+  /** Parts of all cores: what this benchmark used, SIPp included, and what others on this machine did. */
+  readonly ours: number
+  readonly others: number
   /** From "1" to two-way audio, ms, for each of the probe's calls; null: it never came. */
   readonly probes: readonly (number | null)[]
 }
@@ -62,7 +63,7 @@ export async function runStep({ box, controllers, probe }: Bench, wanted: Wanted
     completed: bridgedSince(box.witness, from),
     asteriskMs: (after.asterisk - before.asterisk) / all,
     controllerMs: (after.own - before.own) / all,
-    busy: busyBetween(before.machine, after.machine),
+    ...usedBetween(before.machine, after.machine),
   }
 }
 

@@ -37,7 +37,7 @@ export async function measureOnHold({ box, controllers }: Bench, callers: number
   return { callers, holding, beforeMb, withMb }
 }
 
-/** Bridges named hold-… with somebody in them. */
+/** Holding bridges with somebody in them, of which each caller has one. */
 function holdingIn(bridges: string): number {
-  return bridges.split('\n').filter(line => /^hold-\S+\s+1\s/.test(line)).length
+  return bridges.split('\n').filter(line => /\s1\s+\S+\s+holding_bridge\s/.test(line)).length
 }

@@ -22,15 +22,54 @@ export function lineOf(system: System, n: number): string {
   return `${system === 'dialplan' ? '88' : '77'}${number}`
 }
 
+/** A portfolio of ordinary size for the callers on hold: each property has many lines and as many technicians on one rung. */
+const ON_HOLD_PROPERTIES = 50
+const ON_HOLD_PEOPLE = 500
+const EACH = ON_HOLD_PEOPLE / ON_HOLD_PROPERTIES
+
+/** The rules of fifty properties; the first five hundred lines and telephones of the thousand. */
+export function writeOnHoldRules(directory: string): Map<string, string> {
+  const numbers = (n: number): number[] => Array.from({ length: EACH }, (_, nth) => n + nth * ON_HOLD_PROPERTIES)
+  const list = (all: readonly string[]): string => `[${all.join(', ')}]`
+  return write(directory, [
+    ['box.yaml', box(SILENT)],
+    ['people.yaml', each('people', person, ON_HOLD_PEOPLE)],
+    [
+      'ladders.yaml',
+      each(
+        'ladders',
+        n => `l${n}: { passes: 1, rungs: [{ who: ${list(numbers(n).map(p => `p${p}`))}, ring: 110s }] }`,
+        ON_HOLD_PROPERTIES,
+      ),
+    ],
+    ['menus.yaml', each('menus', menu, ON_HOLD_PROPERTIES)],
+    [
+      'properties.yaml',
+      each(
+        'properties',
+        n => property(n, list(numbers(n).map(line => `"${lineOf('nightbell', line)}"`)), 'phones'),
+        ON_HOLD_PROPERTIES,
+      ),
+    ],
+  ])
+}
+
 /** Writes the rules as files and gives them back by name. */
 export function writeRules(directory: string, silent: readonly string[]): Map<string, string> {
-  const files = new Map([
+  return write(directory, [
     ['box.yaml', box(silent)],
-    ['people.yaml', each('people', n => `p${n}: { name: Ana, phones: ["+1512556${1000 + n}"] }`)],
+    ['people.yaml', each('people', person)],
     ['ladders.yaml', each('ladders', n => `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`)],
-    ['menus.yaml', each('menus', n => `m${n}: { keys: { 1: { for: a water leak, escalate: l${n}, category: water-leak } } }`)],
-    ['properties.yaml', each('properties', property)],
+    ['menus.yaml', each('menus', menu)],
+    [
+      'properties.yaml',
+      each('properties', n => property(n, `["${lineOf('nightbell', n)}"]`, n < LOAD_PROPERTIES ? 'phones' : 'probe')),
+    ],
   ])
+}
+
+function write(directory: string, entries: readonly (readonly [string, string])[]): Map<string, string> {
+  const files = new Map(entries)
   mkdirSync(directory, { recursive: true })
   for (const [name, text] of files) writeFileSync(`${directory}/${name}`, text)
   return files
@@ -56,11 +95,18 @@ phrases:
 `
 }
 
-function property(n: number): string {
-  const outbound = n < LOAD_PROPERTIES ? 'phones' : 'probe'
-  return `court-${n}: { name: Court ${n}, spoken: Oak Creek, lines: ["${lineOf('nightbell', n)}"], menu: m${n}, outbound: [${outbound}] }`
+function person(n: number): string {
+  return `p${n}: { name: Ana, phones: ["+1512556${1000 + n}"] }`
 }
 
-function each(section: string, entry: (n: number) => string): string {
-  return `${section}:\n${Array.from({ length: PROPERTIES }, (_, n) => `  ${entry(n)}`).join('\n')}\n`
+function menu(n: number): string {
+  return `m${n}: { keys: { 1: { for: a water leak, escalate: l${n}, category: water-leak } } }`
+}
+
+function property(n: number, lines: string, outbound: string): string {
+  return `court-${n}: { name: Court ${n}, spoken: Oak Creek, lines: ${lines}, menu: m${n}, outbound: [${outbound}] }`
+}
+
+function each(section: string, entry: (n: number) => string, count = PROPERTIES): string {
+  return `${section}:\n${Array.from({ length: count }, (_, n) => `  ${entry(n)}`).join('\n')}\n`
 }

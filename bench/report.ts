@@ -39,7 +39,7 @@ export function reportText(results: Results): string {
   ].join('\n')
 }
 
-export function stepText({ system, rate, calls, completed, asteriskMs, controllerMs, busy }: Step): string {
+export function stepText({ system, rate, calls, completed, asteriskMs, controllerMs, ours, others }: Step): string {
   return table([
     [
       NAMES[system].padEnd(16),
@@ -47,7 +47,7 @@ export function stepText({ system, rate, calls, completed, asteriskMs, controlle
       `${completed}/${calls} completed`.padStart(20),
       `Asterisk ${asteriskMs.toFixed(1)} ms`,
       `controller ${controllerMs.toFixed(1)} ms a call`,
-      `machine ${percent(busy)} busy`,
+      `cores: ours ${percent(ours)}, others ${percent(others)}`,
     ],
   ])
 }
@@ -65,10 +65,18 @@ function steadyText({ steady, acceptMs, shipped }: Results): string[] {
       system === 'dialplan' ? '-' : own.toFixed(1),
       system === 'dialplan' ? '-' : `1/${(asterisk / own).toFixed(1)}`,
       timesText(probes),
-      percent(mean(steps.map(s => s.busy))),
+      `${percent(mean(steps.map(s => s.ours)))}, ${percent(mean(steps.map(s => s.others)))}`,
     ]
   })
-  const head = ['', 'completed', 'Asterisk ms/call', 'own ms/call', 'own/Asterisk', '"1" to two-way audio, ms', 'machine busy']
+  const head = [
+    '',
+    'completed',
+    'Asterisk ms/call',
+    'own ms/call',
+    'own/Asterisk',
+    '"1" to two-way audio, ms',
+    'cores: ours, others',
+  ]
   const ours = steady.find(step => step.system === 'nightbell')
   return [
     `At ${rate} calls a second (aim: own CPU at most 1/5 of Asterisk's; "1" to two-way audio under 150 ms):`,
@@ -83,17 +91,18 @@ function steadyText({ steady, acceptMs, shipped }: Results): string[] {
   ]
 }
 
-function capacityText({ sustained, failedAt }: Capacity): string[] {
+function capacityText({ sustained, failedAt, steps }: Capacity): string[] {
   const rows = SYSTEMS.map(system => [
     NAMES[system],
     `${sustained[system]}/s`,
     failedAt[system] === null ? 'none' : `${failedAt[system]}/s`,
   ])
+  const others = mean(steps.map(step => step.others))
   const ratio = sustained.bare > 0 ? (sustained.nightbell / sustained.bare).toFixed(2) : 'unknown'
   return [
     'Sustained without a failed call:',
     table([['', 'sustained', 'first failing rate'], ...rows]),
-    `Nightbell / bare script: ${ratio} (aim: at least 0.9)`,
+    `Nightbell / bare script: ${ratio} (aim: at least 0.9); others used ${percent(others)} of the cores meanwhile`,
     '',
   ]
 }

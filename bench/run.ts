@@ -43,8 +43,8 @@ const WHOLE: Extent = {
   capacity: { rates: [30, 45, 60, 80, 100], seconds: 8, precision: 0.06 },
 }
 const QUICK: Extent = {
-  ...{ warmUpSeconds: 3, rounds: 1, seconds: 8, shipped: false, onHold: 100, starts: 2 },
-  capacity: { rates: [35], seconds: 5, precision: 1 },
+  ...{ warmUpSeconds: 2, rounds: 1, seconds: 6, shipped: false, onHold: 100, starts: 1 },
+  capacity: { rates: [40], seconds: 3, precision: 1 },
 }
 
 const { values } = parseArgs({
@@ -104,7 +104,7 @@ async function measure(box: BenchBox, extent: Extent): Promise<Results> {
   await telephones.stop()
   await bench.controllers.nightbell?.stop()
   // A daemon of its own, so that what is measured is the callers and not the load before them.
-  const fresh = await started(box, probe, box.config.silent, `${box.directory}/state-on-hold`, bench)
+  const fresh = await started(box, probe, box.config.onHold, `${box.directory}/state-on-hold`, bench)
   const onHold = extent.onHold > 0 ? await measureOnHold(fresh, extent.onHold) : null
   await fresh.controllers.nightbell?.stop()
   const startUp = await measureStartUp(box, extent.starts)
