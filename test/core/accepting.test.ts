@@ -35,6 +35,20 @@ describe('the briefing', () => {
     expect(ana.hears()).toMatch(/^Maple Homes\. Urgent\./)
   })
 
+  test('hearing it again begins the accept time anew, three times', () => {
+    const { story } = allAtOnce()
+    const ana = story.phone('ana').answers()
+    for (const _ of [1, 2, 3]) {
+      story.wait(30)
+      ana.presses('3')
+    }
+    story.wait(34)
+    expect(ana.phase()).toBe('briefing')
+    ana.presses('3')
+    story.wait(1)
+    expect(ana.phase()).toBe('leaving')
+  })
+
   test.each(['4', '6', '7', '8', '9', '0', '*', '#'])('%s is said to do nothing, and the keys again', key => {
     const { story, caller } = allAtOnce()
     const ana = story.phone('ana').answers().presses(key)

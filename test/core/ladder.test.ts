@@ -1,7 +1,7 @@
 // The ladder: who is rung when, over which trunk, and what makes it go on. Each story reads as the table in the handbook.
 import { describe, expect, test } from 'vitest'
 import type { Ladder } from '../../src/core/plan/plan.ts'
-import { LINE, ladder, PHONE, rung, smallPlan, TRUNK } from '../support/plan.ts'
+import { ladder, PHONE, rung, smallPlan } from '../support/plan.ts'
 import { type Telephone, tell } from '../support/story.ts'
 
 function urgent(spec?: Ladder) {
@@ -192,83 +192,5 @@ describe('tries, rungs, passes', () => {
   test('a role rings everybody who has it', () => {
     const { story } = urgent(ladder([rung([], { targets: [{ kind: 'role', id: 'manager' }] })]))
     expect(story.ringing()).toEqual(['eve'])
-  })
-})
-
-describe('somebody who is busy with another incident', () => {
-  function two(spec: Ladder) {
-    const story = tell({ plan: smallPlan({ ladder: spec }) })
-    const [first, second] = [story.arrives(), story.arrives()]
-    first.presses('1', '*')
-    second.presses('1', '*')
-    return { story, first, second }
-  }
-
-  test('is passed over with the reason, and the next one is rung', () => {
-    const { story } = two(ladder([rung(['ben', 'cleo'])]))
-    expect(story.facts('passed-over')).toMatchObject([{ person: 'ben', busyWith: 'i-1700000000.1' }])
-    expect(story.ringing()).toEqual(['ben', 'cleo'])
-  })
-
-  test('is rung as soon as they are free', () => {
-    const { story } = two(ladder([rung(['ben', 'cleo'])]))
-    story.phone('cleo').stopsRinging()
-    expect(story.facts('waiting-for-busy')).toMatchObject([{ people: ['ben'] }])
-    story.phone('ben').answers().presses('2')
-    story.wait(1)
-    expect(story.incident(1).phase).toBe('ringing')
-    expect(Object.values(story.incident(1).legs).map(leg => `${leg.dial.person} ${leg.phase}`)).toEqual([
-      'cleo over',
-      'ben dialling',
-    ])
-  })
-
-  test('the caller is told when nobody else is left', () => {
-    const { second } = two(ladder([rung(['ben'])]))
-    expect(second.heard().some(said => said.includes('is helping another resident'))).toBe(true)
-  })
-
-  test('is waited for as long as the rung rings, then the ladder goes on', () => {
-    const { story, first } = two(ladder([rung(['ben'], { ringSeconds: 20 }), rung(['cleo'])]))
-    story.phone('ben').answers().presses('1').joins()
-    first.joins()
-    story.wait(19)
-    expect(story.ringing()).toEqual([])
-    story.wait(1)
-    expect(story.ringing()).toEqual(['cleo'])
-  })
-})
-
-describe('over a trunk with digits in the voice', () => {
-  function answered() {
-    const story = tell({ at: Date.UTC(2026, 2, 10, 7) as never })
-    const caller = story.arrives({ line: LINE.lakeside, trunk: TRUNK.pbx })
-    caller.presses('1', '*')
-    return { story, caller, ana: story.phone('ana').answers(3) }
-  }
-
-  test('1 is asked to be confirmed with a second, random key', () => {
-    const { ana, caller } = answered()
-    ana.presses('1')
-    expect(ana.hears()).toBe('To accept, now press 7.')
-    expect(caller.phase()).toBe('holding')
-    ana.presses('7')
-    expect(caller.phase()).toBe('talking')
-  })
-
-  test('1 again is not a confirmation: speech makes the same digit twice', () => {
-    const { ana, caller } = answered()
-    ana.presses('1', '1', '1')
-    expect(caller.phase()).toBe('holding')
-    expect(ana.hears()).toBe('To accept, now press 7.')
-    ana.presses('7')
-    expect(caller.phase()).toBe('talking')
-  })
-
-  test.each([0, 1, 2, 3, 4, 5, 6, 7, 8, 9])('dice %i: the key means nothing else', dice => {
-    const story = tell()
-    story.arrives({ line: LINE.lakeside, trunk: TRUNK.pbx }).presses('1', '*')
-    const ana = story.phone('ana').answers(dice).presses('1')
-    expect(ana.hears()).toMatch(/press [046789]\.$/)
   })
 })

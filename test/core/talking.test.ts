@@ -36,6 +36,18 @@ test('the caller hangs up: acknowledged, and nobody is left', () => {
   expect(story.driver.world.incidents.size).toBe(0)
 })
 
+test('a talk is recorded only where the property says so, and both are told', () => {
+  expect(talking(0).story.facts('talk-recorded')).toEqual([])
+  const story = tell({ plan: smallPlan({ oak: { recordTalk: true } }) })
+  const caller = story.arrives()
+  caller.presses('1', '*')
+  const ana = story.phone('ana').answers().presses('1').joins()
+  caller.joins()
+  expect(caller.hears()).toContain('This call is recorded.')
+  expect(ana.hears()).toContain('This call is recorded.')
+  expect(story.last().commands).toMatchObject([{ do: 'recordTalk', bridge: `talk-${ana.channel}` }])
+})
+
 describe('the technician’s line is lost', () => {
   test.each([
     ['hung up within 20 seconds', 19.9, 16],
