@@ -1,0 +1,150 @@
+// Input that makes no sense, on the real PBX: keys at every moment, faster than anybody can listen, and a second daemon where one
+// runs already. No caller is lost, nobody is rung twice, and whoever must give way says why.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { afterEach, expect, test } from 'vitest'
+import { line, phone } from '../laboratory/rules.ts'
+import { useScene } from '../laboratory/use-scene.ts'
+
+const scene = useScene()
+const NONSENSE = 'ABCD*#'
+let second: ChildProcess | undefined
+afterEach(() => void second?.kill('SIGKILL'))
+
+async function calls(to: string = line.closed) {
+  const call = await scene().lab.resident.calls(to, { callerId: '+15127770201' })
+  await call.answered()
+  return call
+}
+
+function dialled(): string[] {
+  return scene()
+    .facts()
+    .flatMap(f => (f.kind === 'dialled' ? [f.phone] : []))
+}
+
+test('keys that mean nothing, in every phase: the caller stays, the technician stays, they talk', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).answers({ after: 2500 })
+  const call = await calls()
+  await call.presses('D')
+  await fact('key-ignored', { digit: 'D' })
+  await call.presses('1')
+  await call.presses('B')
+  await fact('held')
+  await call.presses(`${NONSENSE}09`)
+  await fact('key-ignored', { digit: '9', why: 'on hold' })
+  const leg = await lab.phone(phone.ana).answered()
+  await leg.hears()
+  await leg.presses(`${NONSENSE}04`)
+  await fact('leg-key', { digit: '4' })
+  await leg.presses('1')
+  await fact('bridged', { person: 'ana' })
+  await Promise.all([leg.presses(`${NONSENSE}12345`), call.presses(`${NONSENSE}12345`)])
+  await Promise.all([leg.plays(900), call.plays(600)])
+  await Promise.all([leg.hearsTone(600), call.hearsTone(900)])
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(dialled()).toEqual([phone.ana])
+  expect(facts().filter(f => f.kind === 'command-failed')).toEqual([])
+})
+
+test('"11111" in the menu: one incident, everybody rung once, and the caller is still there when somebody comes', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).answers({ after: 3000 }).hearing().presses('1').plays(900)
+  const call = await calls()
+  await call.presses('11111')
+  await fact('bridged', { person: 'ben' })
+  await call.hearsTone(900)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(facts().filter(f => f.kind === 'opened')).toHaveLength(1)
+  expect(dialled()).toEqual([phone.ana, phone.ben])
+})
+
+test('1 pressed again and again in the briefing: accepted once, connected once', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('111111').plays(900)
+  const call = await calls()
+  await call.presses('1')
+  await fact('bridged', { person: 'ana' })
+  await call.hearsTone(900)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  for (const kind of ['accepted', 'bridged', 'acknowledged']) expect(facts().filter(f => f.kind === kind)).toHaveLength(1)
+  expect(dialled()).toEqual([phone.ana])
+})
+
+test('keys while nothing is asked: with the office ringing, before the menu, and in the last word', async () => {
+  const { lab, fact } = scene()
+  const office = await lab.resident.calls(line.open, { callerId: '+15127770202' })
+  await fact('office-rung')
+  await office.presses(`${NONSENSE}1`)
+  await fact('overflowed', {})
+  await office.presses('2')
+  await fact('told', { what: 'to leave a message' })
+  await fact('statement-began')
+  await office.says('I would like to see an apartment.')
+  await office.presses('#')
+  await fact('message-taken')
+  await office.presses(`${NONSENSE}11`)
+  await office.ended()
+  await fact('left', { outcome: 'message' })
+})
+
+/** A daemon beside the scene's own, and what it said. */
+function startSecond(state: string): { ended: Promise<number | null>; ready: Promise<void>; said: () => string } {
+  const { config, lab } = scene()
+  const args = ['src/main.ts', 'run', '--config', config, '--state', state, '--pbx', lab.box.settings.directory]
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  second = child
+  let said = ''
+  let isReady = (): void => {}
+  const ready = new Promise<void>(resolve => {
+    isReady = resolve
+  })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      if (said.includes('"msg":"ready"')) isReady()
+    })
+  }
+  const ended = new Promise<number | null>(resolve => child.once('close', code => resolve(code)))
+  return { ended, ready, said: () => said }
+}
+
+test('a second daemon on the same state directory refuses in a sentence, and the first goes on', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
+  const call = await calls()
+  const other = startSecond(scene().state)
+  expect(await other.ended).toBe(2)
+  expect(other.said()).toMatch(
+    /^nightbell: another daemon answers on .*control\.sock: stop it first, or use another --state directory$/m,
+  )
+  expect(scene().daemonLog()).not.toContain('took over')
+  await call.presses('1')
+  await fact('bridged')
+  await call.hearsTone(900)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+})
+
+test('a second daemon on the same Asterisk with a state of its own takes over: the first stops acting and ends with 4', async () => {
+  const { lab, logged, daemonLog, fact } = scene()
+  const from = daemonLog().length
+  const call = await calls()
+  await call.hears()
+  const other = startSecond(`${lab.directory}/second-state`)
+  await other.ready
+  await logged('another daemon took over', from)
+  expect(await scene().stopDaemon()).toBe(4)
+  // The caller whom the first one left behind is taken on by the second.
+  await call.presses('2')
+  await call.hearsQuiet()
+  await call.hangsUp()
+  second?.kill('SIGTERM')
+  expect(await other.ended).toBe(0)
+  await scene().startDaemon()
+  await fact('left')
+})
