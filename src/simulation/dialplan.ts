@@ -1,8 +1,8 @@
 // The simulated dialplan around the application: arriving, the office queue, legs that answer while nobody is there, the dead-man's
 // switch, the failsafe and its notes. The same rules as asterisk/extensions.conf, in virtual time.
-import { callId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Channel, Exchange } from './exchange.ts'
+import { openFailsafe } from './failsafe.ts'
 import {
   type Behaviour,
   behave,
@@ -18,9 +18,6 @@ import {
 const DEAD_MAN_S = 60
 /** A leg that answers asks so many times, once a second, whether the application is there. */
 const LEG_TRIES = 10
-/** The failsafe rings its number so long, and then takes a message. */
-const FAILSAFE_RINGS_S = 40
-const FAILSAFE_MESSAGE_S = 12
 
 const SILENT: Behaviour = { hears() {}, joinsTalk() {}, speaks: () => 0 }
 
@@ -43,8 +40,8 @@ export interface DialplanNeeds {
 
 export function openDialplan({ exchange, planHash, telephones, office }: DialplanNeeds): Dialplan {
   const { clock, chance, channels } = exchange
+  const failsafe = openFailsafe(exchange, planHash)
   const rung = new Map<string, number>()
-  const spool: Input[] = []
   let arrivals = 0
 
   /** Calls back only while the channel lives, and is where it was. */
@@ -128,60 +125,7 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
     channel.place = 'failsafe'
     channel.args = []
     channel.state = 'up'
-    const arrivedAt = clock.now()
-    let done = false
-    const note = (outcome: 'left' | 'message', ms: number): void => {
-      if (done) return
-      done = true
-      noted(channel, outcome, ms, arrivedAt)
-    }
-    const unlisten = watchEnd(channel, () => note('left', 0))
-    later(channel, FAILSAFE_RINGS_S + FAILSAFE_MESSAGE_S, () => {
-      unlisten()
-      const ms = channel.person.speaks()
-      note(ms > 2000 ? 'message' : 'left', ms > 2000 ? ms : 0)
-      exchange.end(channel.id, 16)
-    })
-  }
-
-  /** The failsafe's note is written when the caller hangs up, wherever in the failsafe that is. */
-  function watchEnd(channel: Channel, callback: () => void): () => void {
-    let watching = true
-    function look(): void {
-      if (!watching) return
-      if (channels.get(channel.id) !== channel) callback()
-      else clock.after(0.5, look)
-    }
-    look()
-    return () => {
-      watching = false
-    }
-  }
-
-  function noted({ id, arrival }: Channel, outcome: 'left' | 'message', ms: number, arrivedAt: number): void {
-    if (!arrival) return
-    const { trunk, line, callerNumber, callerName, diversion } = arrival
-    spool.push({
-      ...{
-        type: 'imported',
-        channel: callId(id),
-        plan: planHash,
-        trunk,
-        line,
-        property: '',
-        callerNumber,
-        callerName,
-        diversion,
-      },
-      ...{
-        outcome,
-        rung: 'failsafe',
-        recording: outcome === 'message' ? `failsafe-${id}` : null,
-        ms,
-        arrivedAt,
-        endedAt: clock.now(),
-      },
-    })
+    failsafe.take(channel)
   }
 
   function wayOf(number: string): Way {
@@ -250,5 +194,5 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
     if (!enter(channel, ['returned', 'queue', queueStatus], input)) toFailsafe(channel)
   }
 
-  return { arrives, dial, toQueue, toFailsafe, setDeadMan, notes: () => spool.splice(0) }
+  return { arrives, dial, toQueue, toFailsafe, setDeadMan, notes: failsafe.notes }
 }
