@@ -74,8 +74,12 @@ function answers(socketPath: string): Promise<boolean> {
       answer.resume()
       resolve(true)
     })
-    asking.on('error', () => resolve(false))
-    asking.on('timeout', () => asking.destroy())
+    // Only a socket on which nobody listens is one of a daemon that died; a busy daemon is one, too.
+    asking.on('error', error => resolve(!('code' in error && (error.code === 'ECONNREFUSED' || error.code === 'ENOENT'))))
+    asking.on('timeout', () => {
+      resolve(true)
+      asking.destroy()
+    })
     asking.end()
   })
 }
