@@ -2,8 +2,9 @@
 // connection that breaks, a daemon that dies between any two turns. In the end everybody has hung up, nothing is left over, and every
 // caller ended in a known outcome. A seed that fails prints itself and its story: put it into ONLY to see it again.
 import { expect, test } from 'vitest'
+import type { Fact } from '../../src/core/world/facts.ts'
 import { type Chance, openChance } from '../../src/simulation/chance.ts'
-import type { Faults } from '../../src/simulation/connection.ts'
+import { type Faults, NO_FAULTS } from '../../src/simulation/connection.ts'
 import type { Reaction, Resident, Telephone, Way } from '../../src/simulation/people.ts'
 import type { Simulation } from '../../src/simulation/simulation.ts'
 import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, storyOf, unfinished } from '../support/night.ts'
@@ -16,6 +17,9 @@ const STORIES = 200
 const plan = smallPlan({
   ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'cleo', 'dan'], { mode: 'all', tries: 2 }), rung(['eve'])], { passes: 2 }),
 })
+
+/** Facts that a night without faults has none of. */
+const TROUBLE: readonly string[] = ['command-failed', 'recovered', 'in-failsafe']
 
 /** Nobody stays on the telephone longer than this, seconds. */
 const LONGEST_CALL = 600
@@ -66,12 +70,12 @@ function faults(chance: Chance): Faults {
   }
 }
 
-function story(seed: number): Simulation {
+function story(seed: number, wrong: Faults | null = null): Simulation {
   const chance = openChance(seed)
   const residents = Array.from({ length: 1 + Math.floor(chance.between(0, 5)) }, (_, n) => resident(chance, n))
   const telephones: Telephone[] = Object.values(PHONE).map(number => ({ number, ways: [way(chance), way(chance), way(chance)] }))
   return night({
-    ...{ plan, seed, residents, telephones, faults: faults(chance), at: chance.happens(0.3) ? DAY : NIGHT },
+    ...{ plan, seed, residents, telephones, faults: wrong ?? faults(chance), at: chance.happens(0.3) ? DAY : NIGHT },
     office: { answersAfter: chance.happens(0.5) ? chance.between(1, 24) : null, talksFor: chance.between(5, 120) },
   })
 }
@@ -106,6 +110,43 @@ test(`${STORIES} random stories with faults end with nothing left over`, async (
   const seeds = ONLY === null ? Array.from({ length: STORIES }, (_, n) => n + 1) : [ONLY]
   for (const seed of seeds) wrong.push(...(await ending(seed)))
   expect(wrong.join('\n')).toBe('')
+}, 60_000)
+
+/** The longest time, seconds, in which a caller of ours heard nothing, spoke to nobody and was not being recorded. */
+async function longestSilence(simulation: Simulation, seconds: number): Promise<number> {
+  const silent = new Map<string, number>()
+  let longest = 0
+  for (let n = 0; n < seconds; n++) {
+    await simulation.run(1)
+    for (const { id, kind, place, playing, recorder, bridge } of simulation.exchange.channels.values()) {
+      const quiet = kind === 'caller' && place === 'application' && playing === null && recorder === null && !hearsMusic(bridge)
+      silent.set(id, quiet ? (silent.get(id) ?? 0) + 1 : 0)
+      longest = Math.max(longest, silent.get(id) ?? 0)
+    }
+  }
+  return longest
+
+  function hearsMusic(bridge: string | null): boolean {
+    const there = bridge === null ? undefined : simulation.exchange.bridges.get(bridge)
+    return there !== undefined && (there.type === 'hold' || there.members.size > 1)
+  }
+}
+
+test('without faults no caller waits in silence longer than a key may take, no command fails, and nothing alarms the auditor', async () => {
+  const wrong: string[] = []
+  for (let seed = 1; seed <= 100; seed++) {
+    const simulation = story(seed, NO_FAULTS)
+    simulation.start()
+    const longest = await longestSilence(simulation, LONGEST_CALL + 300)
+    if (longest > 12) wrong.push(`seed ${seed}: ${longest} s of silence`)
+    // Whoever hangs up in the moment in which the next sentence begins does not hear it.
+    const expected = (fact: Fact) => fact.kind === 'command-failed' && fact.command === 'say' && fact.why.includes('not found')
+    const trouble = simulation.journal.facts().filter(fact => TROUBLE.includes(fact.kind) && !expected(fact))
+    wrong.push(...trouble.map(fact => `seed ${seed}: ${JSON.stringify(fact)}`))
+    const alarms = simulation.daemon()?.alarms() ?? []
+    wrong.push(...alarms.filter(({ what }) => !what.includes('is in no rule')).map(({ what }) => `seed ${seed}: ${what}`))
+  }
+  expect(wrong).toEqual([])
 }, 60_000)
 
 test('the same seed tells the same story', async () => {
