@@ -20,6 +20,8 @@ export interface Step {
   readonly completed: number
   readonly asteriskMs: number
   readonly controllerMs: number
+  /** Of the whole benchmark: Asterisk, the controller, SIPp, the probe. */
+  readonly totalMs: number
   /** Parts of all cores: what this benchmark used, SIPp included, and what others on this machine did. */
   readonly ours: number
   readonly others: number
@@ -63,6 +65,7 @@ export async function runStep({ box, controllers, probe }: Bench, wanted: Wanted
     completed: bridgedSince(box.witness, from),
     asteriskMs: (after.asterisk - before.asterisk) / all,
     controllerMs: (after.own - before.own) / all,
+    totalMs: (after.machine.oursMs - before.machine.oursMs) / all,
     ...usedBetween(before.machine, after.machine),
   }
 }

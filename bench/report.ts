@@ -64,6 +64,7 @@ function steadyText({ steady, acceptMs, shipped }: Results): string[] {
       asterisk.toFixed(1),
       system === 'dialplan' ? '-' : own.toFixed(1),
       system === 'dialplan' ? '-' : `1/${(asterisk / own).toFixed(1)}`,
+      mean(steps.map(s => s.totalMs)).toFixed(1),
       timesText(probes),
       `${percent(mean(steps.map(s => s.ours)))}, ${percent(mean(steps.map(s => s.others)))}`,
     ]
@@ -77,10 +78,12 @@ function steadyText({ steady, acceptMs, shipped }: Results): string[] {
     '"1" to two-way audio, ms',
     'cores: ours, others',
   ]
+  const total = (system: System): number => mean(steady.filter(s => s.system === system).map(s => s.totalMs))
   const ours = steady.find(step => step.system === 'nightbell')
   return [
     `At ${rate} calls a second (aim: own CPU at most 1/5 of Asterisk's; "1" to two-way audio under 150 ms):`,
     table([head, ...rows]),
+    `If only CPU were the limit, Nightbell / bare script in calls a second: ${(total('bare') / total('nightbell')).toFixed(2)}`,
     ...(ours ? [`Nightbell's journal, "1" to both in the talk: ${timesText(acceptMs)}`] : []),
     ...(shipped
       ? [
