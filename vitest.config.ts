@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
-const slow = { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }
+/** Each file has a laboratory of its own, with its own ports, and mostly waits: three share two cores well. */
+const slow = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 }
 
 export default defineConfig({
   test: {

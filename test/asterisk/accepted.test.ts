@@ -172,7 +172,9 @@ test('a technician who has talked hangs up: "press 1 if you still need help" sta
 
 test('a REFER from a technician’s telephone moves nobody anywhere', async () => {
   const { lab, fact, facts } = scene()
-  lab.phone(phone.ana).answers().hearing().presses('1')
+  const ana = lab.phone(phone.ana)
+  ana.onRing(1).answers().hearing().presses('1')
+  ana.onRing(2).answers().hearing().presses('5')
   const call = await urgent()
   await fact('bridged')
   const leg = await lab.phone(phone.ana).answered()
@@ -180,6 +182,7 @@ test('a REFER from a technician’s telephone moves nobody anywhere', async () =
   await leg.ended()
   expect(facts().filter(f => f.kind === 'arrived')).toHaveLength(1)
   await fact('technician-lost')
-  await call.hangsUp()
-  await fact('left')
+  await fact('owned', { person: 'ana' })
+  await call.ended()
+  await fact('left', { outcome: 'owned' })
 })

@@ -59,7 +59,7 @@ test('the first word of every prompt is whole, and after the bridge each hears o
     ['technician', atBen, words('you-have-it')],
   ]
   for (const [who, heard, text] of said) {
-    const found = likeness(heard, await soundOf(text))
+    const found = likeness(heard, await soundOf(text), 160)
     expect.soft(found.alike, `${who} hears the beginning of "${text}"`).toBeGreaterThan(0.8)
   }
 
