@@ -13,7 +13,7 @@ import { fakeTelephony, keptLog } from './fake-telephony.ts'
 type Channel = Snapshot['channels'][number]
 
 function there(id: string, stasisArgs: readonly string[] | null = [], bridge: string | null = null): Channel {
-  return { id, state: 'up', stasisArgs, bridge }
+  return { id, state: 'up', stasisArgs, inFailsafe: false, bridge }
 }
 
 async function look(world: World, snapshot: Snapshot, entered: (channel: string, args: readonly string[]) => Input | null) {
