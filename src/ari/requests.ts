@@ -64,7 +64,11 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
       // 422: the channel lives, but is not in this bridge, which is what was wanted.
       return answer.status === 422 ? DONE : doneOf(answer)
     },
-    destroyBridge: bridge => act('DELETE', `/bridges/${piece(bridge)}`),
+    async destroyBridge(bridge) {
+      const answer = await ask('DELETE', `/bridges/${piece(bridge)}`)
+      // 409: it is going away at this moment.
+      return answer.status === 409 ? { ok: false, gone: true, reason: answer.message } : doneOf(answer)
+    },
 
     hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
 
