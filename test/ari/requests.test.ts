@@ -117,16 +117,6 @@ it('continuing listens first, then sets what the dialplan needs, then lets go', 
   ])
 })
 
-it('the dead-man’s switch waits until the channel is silent', async () => {
-  await ari.play('c1', 'p1', ['sound:a'])
-  const renewed = ari.deadMan('c1', 60)
-  await new Promise(done => setTimeout(done, 30))
-  expect(pbx.asked('POST', /\/variable$/)).toHaveLength(0)
-  pbx.send({ type: 'PlaybackFinished', playback: { id: 'p1', target_uri: 'channel:c1', state: 'done' } })
-  expect(await renewed).toEqual({ ok: true })
-  expect(pbx.asked('POST', /\/variable$/)[0]?.query.get('variable')).toBe('TIMEOUT(absolute)')
-})
-
 it('a recording is live, stored with its length, or absent', async () => {
   pbx.on('GET', /live\/r1$/, { status: 200, json: { name: 'r1' } })
   pbx.on('GET', /stored\/r2\/file$/, { status: 200, raw: Buffer.alloc(44 + 16 * 2500) })
