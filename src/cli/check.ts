@@ -1,6 +1,7 @@
 // `nightbell check [DIR]`: reads the rules as the daemon would and prints every problem with its place. Changes nothing, needs no daemon.
 import { readFileSync, statSync } from 'node:fs'
 import type { Command } from 'commander'
+import type { EpochMs } from '../core/world/ids.ts'
 import { formatProblem, loadRules, type Problem } from '../rules/load.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
 import { count } from './plain-text.ts'
@@ -10,21 +11,25 @@ export function addCheck(program: Command, io: CliIo): void {
     .command('check')
     .description('Check the rule files and print every problem with its place.')
     .argument('[dir]', 'the directory of the rules; --config without it')
+    .option('--strict', 'warnings fail too')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
 Examples:
   nightbell check
-  nightbell check ./config
+  nightbell check ./config --strict
   nightbell check --json | jq -r '.problems[] | "\\(.file):\\(.line):\\(.column) \\(.message)"'
 
-Exit codes: 0 the rules can go live (there may be warnings), 1 they have problems, 2 cannot run.`,
+An error keeps the rules from going live; a warning does not. The next 52 weeks are looked at: who covers every hour, and
+which local times a change of the clocks skips or repeats.
+
+Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors, or with --strict warnings, 2 cannot run.`,
     )
-    .action((given: string | undefined, options: { json?: true }, command: Command) => {
+    .action((given: string | undefined, options: { json?: true; strict?: true }, command: Command) => {
       const directory = given ?? directoriesOf(io, command).config
       mustBeDirectory(directory)
-      const rules = loadRules(directory)
+      const rules = loadRules(directory, { now: io.now() as EpochMs })
       const problems = rules.ok ? [] : rules.problems
       const { warnings } = rules
       if (options.json) {
@@ -38,7 +43,7 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have problem
           rules.ok ? `${count(Object.keys(rules.sources).length, 'file')}, ${found.join(', ')}.\n` : `${found.join(', ')}.\n`,
         )
       }
-      if (!rules.ok) throw new CliFailure(EXIT.no)
+      if (!rules.ok || (options.strict && warnings.length > 0)) throw new CliFailure(EXIT.no)
     })
 }
 

@@ -1,13 +1,17 @@
 // Rule texts → a frozen Plan and its hash, or every problem at once. Pure: no files, no clock. Called by load.ts and tests.
 // Order: read and merge (merge.ts), shape each entry (shape-portfolio.ts), build the plan's parts, check what must fit together.
+import { DAY_MS } from '../core/plan/local-time.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
+import type { EpochMs } from '../core/world/ids.ts'
 import { buildBox, buildPhrases, buildTrunks } from './build-box.ts'
 import { buildLadders } from './build-ladders.ts'
 import { buildMenus } from './build-menus.ts'
 import { buildMail } from './build-notices.ts'
 import { buildProperties } from './build-properties.ts'
 import { buildPeople, buildSchedules } from './build-schedules.ts'
+import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahead.ts'
+import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
 import { error, type Findings, valueAt } from './findings.ts'
@@ -27,8 +31,14 @@ export type Compiled =
     }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }
 
-/** File name → text. The names appear in problems as they are here. `incomplete`: there are files that could not be read. */
-export function compileRules(files: ReadonlyMap<string, string>, more: { readonly incomplete?: boolean } = {}): Compiled {
+/**
+ * File name → text. The names appear in problems as they are here. `incomplete`: there are files that could not be read.
+ * With `now`, the next 52 weeks are looked at too.
+ */
+export function compileRules(
+  files: ReadonlyMap<string, string>,
+  more: { readonly incomplete?: boolean; readonly now?: EpochMs } = {},
+): Compiled {
   const portfolio = readPortfolio(files)
   const incomplete = portfolio.incomplete || more.incomplete === true
   const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: [], incomplete }
@@ -37,6 +47,13 @@ export function compileRules(files: ReadonlyMap<string, string>, more: { readonl
   const plan = buildPlan(draft, findings)
   checkNumbers(plan, draft, findings)
   checkReach(plan, draft, findings)
+  // What is unused or never covered may be the echo of an error.
+  if ([...portfolio.problems, ...findings.problems].every(({ severity }) => severity !== 'error')) {
+    checkUnused(plan, findings)
+    checkKeys(plan, findings)
+    checkWrittenTimes(plan, draft, findings)
+    if (more.now !== undefined) checkNextWeeks(plan, findings, more.now)
+  }
 
   // Where a text could not be read, a second complaint about its shape says nothing new.
   const unread = new Set(portfolio.problems.filter(({ severity }) => severity === 'error').map(placeText))
@@ -45,6 +62,11 @@ export function compileRules(files: ReadonlyMap<string, string>, more: { readonl
   const warnings = all.filter(problem => problem.severity === 'warning')
   if (problems.length > 0) return { ok: false, problems, warnings }
   return { ok: true, plan: deepFreeze(plan), hash: planHash(plan), warnings, sources: Object.fromEntries(files) }
+}
+
+function checkNextWeeks(plan: Plan, findings: Findings, now: EpochMs): void {
+  checkCoverage(plan, findings, now)
+  checkRecurringTimes(plan, findings, now, (now + WEEKS_AHEAD * 7 * DAY_MS) as EpochMs)
 }
 
 function buildPlan(draft: Draft, findings: Findings): Plan {

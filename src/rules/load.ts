@@ -2,13 +2,15 @@
 // Files are `*.yaml` and `*.yml` at any depth; names that begin with a dot (an editor's own) are passed over.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EpochMs } from '../core/world/ids.ts'
 import { type Compiled, compileRules } from './compile.ts'
 import { type Problem, problemAt, sortProblems } from './problem.ts'
 
 export { type Compiled, compileRules } from './compile.ts'
 export { formatProblem, type Problem } from './problem.ts'
 
-export function loadRules(directory: string): Compiled {
+/** With `now`, `check` looks at the next 52 weeks too. */
+export function loadRules(directory: string, more: { readonly now?: EpochMs } = {}): Compiled {
   const problems: Problem[] = []
   const files = new Map<string, string>()
   for (const file of ruleFiles(directory, problems)) {
@@ -18,7 +20,7 @@ export function loadRules(directory: string): Compiled {
   if (files.size === 0 && problems.length === 0) {
     problems.push(wrong(directory, 'there is no rule file in this directory', 'files that end in .yaml'))
   }
-  if (problems.length === 0) return compileRules(files)
+  if (problems.length === 0) return compileRules(files, more)
   // Still say what else is wrong.
   const rest = compileRules(files, { incomplete: true })
   return { ok: false, problems: sortProblems([...problems, ...(rest.ok ? [] : rest.problems)]), warnings: rest.warnings }

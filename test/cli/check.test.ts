@@ -45,3 +45,16 @@ test('a directory that is not there, or is a file', async () => {
     err: expect.stringMatching(/is not a directory/),
   })
 })
+
+test('a warning keeps nothing from going live, unless --strict says so', async () => {
+  const file = join(rules, 'people.yaml')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}  jo-diaz:\n    name: Jo Diaz\n    phones: [+1 512 555 0159]\n`)
+  const { code, out } = await nightbell(['check', rules])
+  expect(out).toMatch(/people\.yaml:\d+:3: warning: nobody ever rings `jo-diaz`\n +\d+ \| {3}jo-diaz:\n +\| {3}\^\n/)
+  expect(out).toMatch(/^\d+ files, no problems, 1 warning\.$/m)
+  expect(code).toBe(0)
+  expect((await nightbell(['check', rules, '--strict'])).code).toBe(1)
+  const json = await nightbell(['check', rules, '--strict', '--json'])
+  expect(json.code).toBe(1)
+  expect(JSON.parse(json.out)).toMatchObject({ ok: true, problems: [], warnings: [{ file, severity: 'warning' }] })
+})

@@ -160,7 +160,10 @@ describe('problems', () => {
     const files = new Map([
       ['z.yaml', before],
       ['a.yaml', after],
-      ['m.yaml', 'people:\n  kim-lane: { name: Kim Lane }\nphrases:\n  en: { goodbye: Bye. }\n'],
+      [
+        'm.yaml',
+        'people:\n  kim-lane: { name: Kim Lane, phones: +1 512 555 0153, roles: manager }\nphrases:\n  en: { goodbye: Bye. }\n',
+      ],
       ['n.yaml', 'phrases:\n  en: { connecting: "" }\n'],
     ])
     const compiled = compileRules(files)

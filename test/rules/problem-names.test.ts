@@ -211,7 +211,11 @@ test.each<[string, string, string, string[]]>([
     'warning: a ladder that is one person',
     '      - who: nights\n      - who: manager\n',
     '      - who: manager\n',
-    ['26:3 warning: the ladder `emergencies` is one person: `lee-park` | - | a second person helps when the first one sleeps'],
+    [
+      '12:3 warning: nobody ever rings `sam-ortiz` | - | remove it, or name it where it is meant',
+      '20:3 warning: no ladder in use names the schedule `nights` | - | remove it, or name it where it is meant',
+      '26:3 warning: the ladder `emergencies` is one person: `lee-park` | - | a second person helps when the first one sleeps',
+    ],
   ],
   [
     'warning: office telephones without hours',

@@ -34,7 +34,7 @@ const UNIT_MS = { hours: 3_600_000, days: DAY_MS, weeks: 7 * DAY_MS } as const
 /** The mean month: good enough for a first guess. */
 const MONTH_MS = 30.436_875 * DAY_MS
 
-function handoff({ every, from }: Rotation, turn: number): WallMs {
+export function handoff({ every, from }: Rotation, turn: number): WallMs {
   if (every.unit === 'months') return wallAfterMonths(from, turn * every.count)
   return wallOf(from) + turn * every.count * UNIT_MS[every.unit]
 }

@@ -1,0 +1,133 @@
+// What goes wrong only at certain times, and what is never used: local times that a change of the clocks skips or repeats, hours
+// that nobody covers, names that nothing leads to. Called by compile.ts when nothing else is wrong; all of it is a warning.
+import { dutySpans } from '../core/plan/duty-spans.ts'
+import { DAY_MS, localTime } from '../core/plan/local-time.ts'
+import type { Ladder, Option, Plan, Property, Target } from '../core/plan/plan.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import { type Findings, keyAt, valueAt, warning } from './findings.ts'
+
+export const WEEKS_AHEAD = 52
+const SPAN_MS = WEEKS_AHEAD * 7 * DAY_MS
+
+/** Half-open stretches of time in which a ladder reaches nobody. */
+export interface Gap {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+export function checkCoverage(plan: Plan, findings: Findings, now: EpochMs): void {
+  const users = new Map<string, Property[]>()
+  for (const property of Object.values(plan.properties))
+    for (const ladder of laddersOf(plan, property)) users.set(ladder, [...(users.get(ladder) ?? []), property])
+  for (const [id, properties] of users) {
+    const ladder = plan.ladders[id]
+    const [first, ...others] = properties
+    if (!ladder || !first) continue
+    const gaps = gapsOf(plan, ladder, now, (now + SPAN_MS) as EpochMs)
+    const [gap] = gaps
+    if (!gap) continue
+    const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
+    const served = `\`${first.id}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
+    const show = (at: EpochMs) => localTime(first.zone, at).replace(/:00 /, ' ')
+    const message = `the ladder \`${id}\` of ${served} has nobody for ${hoursText(hours)} of the next ${WEEKS_AHEAD} weeks`
+    warning(findings, keyAt(findings, ['ladders', id]), message, {
+      expected: 'somebody at all hours',
+      hint: `${gaps.length === 1 ? 'it is' : `the first of ${gaps.length} gaps is`} from ${show(gap.from)} to ${show(gap.to)}; a \`fallback\` in the schedule closes all`,
+    })
+  }
+}
+
+function hoursText(hours: number): string {
+  return hours < 1 ? `${Math.round(hours * 60)} min` : `${Math.round(hours)} h`
+}
+
+/** When nobody with a telephone is on any rung. */
+export function gapsOf(plan: Plan, ladder: Ladder, from: EpochMs, to: EpochMs): readonly Gap[] {
+  const targets = ladder.rungs.flatMap(rung => rung.targets)
+  if (targets.some(target => isAlways(plan, target, from))) return []
+  return dutySpans(plan, targets, from, to).flatMap(span => (span.people.length === 0 ? [{ from: span.from, to: span.to }] : []))
+}
+
+/** Somebody is there whatever the time, plain to see: most ladders need no closer look. */
+function isAlways(plan: Plan, target: Target, from: EpochMs): boolean {
+  const there = (id: string) => {
+    const person = plan.people[id]
+    return person !== undefined && person.phones.length > 0 && person.absences.length === 0
+  }
+  if (target.kind === 'person') return there(target.id)
+  if (target.kind === 'role') return Object.values(plan.people).some(({ id, roles }) => roles.includes(target.id) && there(id))
+  const schedule = plan.schedules[target.id]
+  if (!schedule) return false
+  if (schedule.fallback !== null && there(schedule.fallback)) return true
+  const begun = new Date(from - 2 * DAY_MS).toISOString()
+  return (
+    schedule.overrides.length === 0 &&
+    schedule.rotations.some(({ people, windows, from: start }) => windows === null && start < begun && people.every(there))
+  )
+}
+
+/** Every ladder that a caller of the property may start. */
+export function laddersOf(plan: Plan, property: Property): ReadonlySet<string> {
+  const ladders = new Set(property.noKey.do === 'escalate' ? [property.noKey.ladder] : [])
+  for (const option of optionsOf(plan, property)) if (option.do === 'escalate') ladders.add(option.ladder)
+  return ladders
+}
+
+function optionsOf(plan: Plan, property: Property): readonly Option[] {
+  return [...menusOf(plan, property)].flatMap(menu => Object.values(plan.menus[menu]?.options ?? {}))
+}
+
+function menusOf(plan: Plan, property: Property): ReadonlySet<string> {
+  const menus = new Set([property.menu])
+  for (const menu of menus)
+    for (const option of Object.values(plan.menus[menu]?.options ?? {})) if (option.do === 'submenu') menus.add(option.menu)
+  return menus
+}
+
+/** Names that nothing leads to: often the other half of a typing error. */
+export function checkUnused(plan: Plan, findings: Findings): void {
+  const properties = Object.values(plan.properties)
+  const menus = new Set(properties.flatMap(property => [...menusOf(plan, property)]))
+  const ladders = new Set(properties.flatMap(property => [...laddersOf(plan, property)]))
+  const targets = [...ladders].flatMap(id => plan.ladders[id]?.rungs.flatMap(rung => rung.targets) ?? [])
+  const schedules = new Set(targets.flatMap(({ kind, id }) => (kind === 'schedule' ? [id] : [])))
+  for (const id of Object.keys(plan.menus)) if (!menus.has(id)) unused(findings, 'menus', id, 'no property leads to the menu')
+  for (const id of Object.keys(plan.ladders)) if (!ladders.has(id)) unused(findings, 'ladders', id, 'no menu leads to the ladder')
+  for (const id of Object.keys(plan.schedules))
+    if (!schedules.has(id)) unused(findings, 'schedules', id, 'no ladder in use names the schedule')
+  const people = new Set(targets.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])))
+  const roles = new Set(targets.flatMap(({ kind, id }) => (kind === 'role' ? [id] : [])))
+  for (const id of schedules) {
+    const schedule = plan.schedules[id]
+    for (const rotation of schedule?.rotations ?? []) for (const person of rotation.people) people.add(person)
+    for (const each of schedule?.overrides ?? [])
+      for (const person of each.do === 'replace' ? [each.by] : each.people) people.add(person)
+    if (schedule && schedule.fallback !== null) people.add(schedule.fallback)
+  }
+  for (const person of Object.values(plan.people)) if (person.roles.some(role => roles.has(role))) people.add(person.id)
+  // The set grows as it is walked: a substitute may have one too.
+  for (const id of people)
+    for (const { substitute } of plan.people[id]?.absences ?? []) if (substitute !== null) people.add(substitute)
+  for (const id of Object.keys(plan.people)) if (!people.has(id)) unused(findings, 'people', id, 'nobody ever rings')
+}
+
+function unused(findings: Findings, section: string, id: string, what: string): void {
+  warning(findings, keyAt(findings, [section, id]), `${what} \`${id}\``, { hint: 'remove it, or name it where it is meant' })
+}
+
+/** What is offered by key is offered on the keys 1 to 9. */
+export function checkKeys(plan: Plan, findings: Findings): void {
+  const count = Object.keys(plan.properties).length
+  if (count > 9 && plan.box.unknownLine.property === null) {
+    const message = `callers of a line that no property has can choose among the first 9 of ${count} properties only`
+    const hint = 'write `unknown-line:` under `box:`: the property that stands in for the others'
+    warning(findings, keyAt(findings, ['box']), message, { hint })
+  }
+  for (const { id, languages } of Object.values(plan.properties)) {
+    if (languages.length <= 9) continue
+    const place = valueAt(findings, ['properties', id, 'languages'], ['defaults', 'languages'])
+    warning(findings, place, `\`${id}\` has ${languages.length} languages; callers can choose among the first 9 only`, {
+      hint: 'languages are offered on the keys 1 to 9',
+    })
+  }
+}

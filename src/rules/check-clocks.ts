@@ -1,0 +1,148 @@
+// Local times that a change of the clocks skips or repeats, and absences that overlap. They still mean something (the first instant
+// after the jump; the first as a start, the last as an end), but perhaps not what was meant. Called by compile.ts.
+import { Temporal } from 'temporal-polyfill'
+import { DAY_MS, instantOf, type WallMs, wallDate, wallOf, wallText, wallTime } from '../core/plan/local-time.ts'
+import type { LocalSpan, Plan, Rotation, Weekday, Window } from '../core/plan/plan.ts'
+import { handoff, roughTurn } from '../core/plan/rotation.ts'
+import { MINUTE_MS, weekday } from '../core/plan/windows.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { placeText } from './problem.ts'
+import { type Draft, right } from './shape-portfolio.ts'
+
+export function checkWrittenTimes(plan: Plan, draft: Draft, findings: Findings): void {
+  for (const { id, zone, rotations, overrides } of Object.values(plan.schedules)) {
+    for (const [at, { from }] of rotations.entries()) written(findings, zone, from, ['schedules', id, 'rotations', at, 'from'])
+    for (const [at, span] of overrides.entries()) writtenSpan(findings, zone, span, ['schedules', id, 'overrides', at])
+  }
+  for (const { id, absences } of Object.values(plan.people)) {
+    for (const [at, absence] of absences.entries()) {
+      const path = ['people', id, 'absences', at]
+      writtenSpan(findings, absence.zone, absence, path)
+      const before = absences.findIndex(other => other.from < absence.to && absence.from < other.to)
+      if (before >= at) continue
+      const first = placeText(valueAt(findings, ['people', id, 'absences', before]))
+      warning(findings, valueAt(findings, path), `this absence of \`${id}\` overlaps another one`, {
+        expected: 'one absence at a time',
+        hint: `where they overlap the one at ${first} counts`,
+      })
+    }
+  }
+  const zone = draft.defaults.zone ?? plan.box.zone
+  for (const [at, span] of (draft.defaults.closures ?? []).entries())
+    writtenSpan(findings, zone, span, ['defaults', 'closures', at])
+  for (const [id, { closures }] of right(draft.properties))
+    for (const [at, span] of (closures ?? []).entries())
+      writtenSpan(findings, plan.properties[id]?.zone ?? zone, span, ['properties', id, 'closures', at])
+}
+
+function writtenSpan(findings: Findings, zone: string, { from, to }: LocalSpan, path: Path): void {
+  written(findings, zone, from, [...path, 'from'])
+  written(findings, zone, to, [...path, 'to'])
+}
+
+function written(findings: Findings, zone: string, text: string, path: Path): void {
+  const wall = wallOf(text)
+  const [first, last] = [instantOf(zone, wall, 'first'), instantOf(zone, wall, 'last')]
+  const change = { zone, at: first, skipped: wallTime(zone, first) !== wall }
+  if (first === last && !change.skipped) return
+  const ends = path.at(-1) === 'to'
+  warning(findings, valueAt(findings, path), oddText(change, wall), { hint: hintFor(change, ends) })
+}
+
+interface Change {
+  readonly zone: string
+  readonly at: EpochMs
+  readonly skipped: boolean
+}
+
+function oddText({ zone, skipped }: Change, wall: WallMs): string {
+  return skipped ? `there is no ${wallText(wall)} in ${zone}: clocks jump over it` : `${wallText(wall)} comes twice in ${zone}`
+}
+
+function hintFor({ zone, at, skipped }: Change, ends: boolean): string {
+  return skipped ? `it means ${wallText(wallTime(zone, at))}` : `it means the ${ends ? 'last' : 'first'} of the two`
+}
+
+/** Times that come again and again: duty windows, office hours, handoffs. Said once for each rule and zone. */
+export function checkRecurringTimes(plan: Plan, findings: Findings, from: EpochMs, to: EpochMs): void {
+  const changes = new Map<string, readonly Jump[]>()
+  const jumpsIn = (zone: string) => {
+    const known = changes.get(zone) ?? jumpsOf(zone, from, to)
+    changes.set(zone, known)
+    return known
+  }
+  for (const { id, zone, rotations } of Object.values(plan.schedules)) {
+    for (const [at, rotation] of rotations.entries()) {
+      const path = ['schedules', id, 'rotations', at]
+      if (rotation.windows) odd(findings, windowsIn(rotation.windows, jumpsIn(zone)), keyAt(findings, [...path, 'during']))
+      odd(findings, handoffIn(rotation, jumpsIn(zone)), valueAt(findings, [...path, 'from']))
+    }
+  }
+  for (const { id, zone, hours } of Object.values(plan.properties)) {
+    const place = keyAt(findings, ['properties', id, 'hours'], ['defaults', 'hours'])
+    odd(findings, windowsIn(hours.week, jumpsIn(zone)), place)
+  }
+}
+
+interface Jump extends Change {
+  /** The wall times, half-open, that do not exist or come twice. */
+  readonly from: WallMs
+  readonly to: WallMs
+}
+
+interface Odd {
+  readonly jump: Jump
+  readonly wall: WallMs
+  readonly ends: boolean
+}
+
+function odd(findings: Findings, found: Odd | null, place: ReturnType<typeof keyAt>): void {
+  if (found) warning(findings, place, oddText(found.jump, found.wall), { hint: hintFor(found.jump, found.ends) })
+}
+
+function jumpsOf(zone: string, from: EpochMs, to: EpochMs): readonly Jump[] {
+  const jumps: Jump[] = []
+  let at = Temporal.Instant.fromEpochMilliseconds(from).toZonedDateTimeISO(zone)
+  for (;;) {
+    const next = at.getTimeZoneTransition('next')
+    if (!next || next.epochMilliseconds >= to) return jumps
+    const after = next.epochMilliseconds as EpochMs
+    const old = after + next.subtract({ milliseconds: 1 }).offsetNanoseconds / 1e6
+    const fresh = wallTime(zone, after)
+    jumps.push({ zone, at: after, skipped: fresh > old, from: Math.min(old, fresh), to: Math.max(old, fresh) })
+    at = next
+  }
+}
+
+/** The time at which clocks jump is the jump itself: a window that ends there loses nothing. */
+function isIn(jump: Jump, wall: WallMs): boolean {
+  return wall < jump.to && (jump.skipped ? wall > jump.from : wall >= jump.from)
+}
+
+function windowsIn(windows: Readonly<Record<Weekday, readonly Window[]>>, jumps: readonly Jump[]): Odd | null {
+  for (const jump of jumps) {
+    for (const day of [-1, 0].map(days => wallOf(`${wallDate(jump.from + days * DAY_MS)}T00:00`))) {
+      for (const { from, to } of windows[weekday(day)]) {
+        const start = day + from * MINUTE_MS
+        const end = day + (to <= from ? DAY_MS : 0) + to * MINUTE_MS
+        if (isIn(jump, start)) return { jump, wall: start, ends: false }
+        if (isIn(jump, end)) return { jump, wall: end, ends: true }
+      }
+    }
+  }
+  return null
+}
+
+function handoffIn(rotation: Rotation, jumps: readonly Jump[]): Odd | null {
+  // Hours that are skipped or come twice are what a rotation of hours is used to.
+  if (rotation.every.unit === 'hours' || rotation.people.length < 2) return null
+  for (const jump of jumps) {
+    const near = roughTurn(rotation, jump.from)
+    for (const turn of [near - 1, near, near + 1]) {
+      const wall = handoff(rotation, turn)
+      if (turn >= 0 && isIn(jump, wall)) return { jump, wall, ends: false }
+    }
+  }
+  return null
+}
