@@ -9,6 +9,7 @@ import { addCallsTail } from './calls-tail.ts'
 import { addCheck } from './check.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
+import { addOncall } from './oncall.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
 import { addStatus } from './status.ts'
@@ -30,6 +31,7 @@ export function buildProgram(io: CliIo): Command {
   addRender(program, io)
   addCheck(program, io)
   addStatus(program, io)
+  addOncall(program, io)
   const calls = program.command('calls').description('Ask the journal about calls.')
   addCallsList(calls, io)
   addCallsShow(calls, io)
