@@ -12,6 +12,7 @@ import { addMessages } from './messages.ts'
 import { addOncall } from './oncall.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
+import { addSchema } from './schema.ts'
 import { addStatus } from './status.ts'
 
 export type { CliIo } from './io.ts'
@@ -32,6 +33,7 @@ export function buildProgram(io: CliIo): Command {
   addCheck(program, io)
   addStatus(program, io)
   addOncall(program, io)
+  addSchema(program, io)
   const calls = program.command('calls').description('Ask the journal about calls.')
   addCallsList(calls, io)
   addCallsShow(calls, io)
