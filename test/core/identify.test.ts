@@ -8,6 +8,8 @@ describe('a known line', () => {
     ['carrier', LINE.oak, 'oak-creek'],
     ['carrier', '15125550100', 'oak-creek'],
     ['carrier', '0015125550100', 'oak-creek'],
+    ['carrier', '5125550100', 'oak-creek'],
+    ['carrier', '(512) 555-0100', 'oak-creek'],
     ['carrier', '+1 (512) 555-0100', 'oak-creek'],
     ['carrier', '1.512.555.0100', 'oak-creek'],
     ['pbx', '2000', 'lakeside'],

@@ -139,6 +139,17 @@ describe('trunks', () => {
 })
 
 describe('tries, rungs, passes', () => {
+  test('the same telephone is not dialled again while it still hears that nobody pressed a key', () => {
+    const { story } = urgent(ladder([rung(['ben'], { tries: 2 })]))
+    const ben = story.phone('ben').answers()
+    story.wait(35)
+    expect(story.attempts()).toEqual(['ben no-key'])
+    expect(story.dialled()).toHaveLength(1)
+    ben.hangsUp()
+    story.wait(1)
+    expect(story.dialled()).toHaveLength(2)
+  })
+
   test('a rung with two tries is rung twice before the next one', () => {
     const { story } = urgent(ladder([rung(['ben'], { tries: 2 }), rung(['cleo'])]))
     story.phone('ben').stopsRinging()

@@ -40,7 +40,7 @@ function ringsNow(leg: Leg): FactBody {
 export function attemptEnded(at: At, incident: In<'ringing'>, event: Event<'ended'>): Decision<Incident> | null {
   const leg = legNamed(incident, event.channel)
   if (leg === undefined) return null
-  if (leg.phase === 'leaving') return decision<Incident>(farewell(incident, leg))
+  if (leg.phase === 'leaving') return whoIsNext(at, farewell(incident, leg))
   if (leg.phase === 'over' || leg.phase === 'joined') return null
   const { cause, sip } = event
   const result = resultOf(leg, cause, sip)
@@ -151,7 +151,9 @@ export function answeredTooLate(at: At, incident: Live, event: Event<'legAnswere
   const leg = legNamed(incident, event.channel)
   if (leg?.phase !== 'over') return null
   const { owner } = incident
-  const words = owner ? takenWords(at, leg, owner.person) : phrase(at.plan, languageOf(at, leg), 'called-off')
+  const words = owner
+    ? takenWords(at, leg, owner.person)
+    : phrase(at.plan, languageOf(at, leg), incident.phase === 'ringing' ? 'passed-on' : 'called-off')
   const said = speakTo(incident, leg, words)
   const leaving: Leg = { ...leg, phase: 'leaving', playback: said.playback, speech: words, deadline: after(at.now, 20) }
   const by = owner?.person ?? 'nobody'

@@ -39,7 +39,7 @@ export interface Walk {
   readonly waves: readonly (readonly Dial[])[]
   /** People busy with another incident when their turn came, to be rung when they are free. */
   readonly passedOver: readonly Dial[]
-  /** People who passed this on or did not press a key in this try: not rung again in it. */
+  /** People who passed this on: not rung again on this rung. */
   readonly done: readonly string[]
 }
 

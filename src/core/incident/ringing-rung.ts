@@ -76,6 +76,16 @@ export function nextWave(
       facts.push({ kind: 'passed-over', person: dial.person, busyWith: other, why: 'busy with another incident' })
     }
   }
+  if (free.some(dial => hearsLastWord(incident, dial))) {
+    // The line is still ours: dialled now it would be busy.
+    return decision<Incident>({
+      ...base(incident),
+      phase: 'ringing',
+      walk,
+      busyUntil,
+      lookAgainAt: after(at.now, BUSY_LOOK_SECONDS),
+    })
+  }
   const next: Walk = { ...rest, passedOver: [...rest.passedOver, ...busy] }
   if (free.length === 0) return first({ facts }, nextWave(at, incident, next, busyUntil))
   const dialled = dialAll(at, incident, next, free)
@@ -85,6 +95,10 @@ export function nextWave(
       decision<Incident>({ ...i, phase: 'ringing', walk: next, busyUntil: null, lookAgainAt: after(at.now, 60) }),
     ),
   )
+}
+
+function hearsLastWord(incident: IncidentBase, { phone }: Dial): boolean {
+  return Object.values(incident.legs).some(leg => leg.phase === 'leaving' && leg.dial.phone === phone)
 }
 
 /** Whoever was busy and is free now goes first, one telephone a person at a time. */

@@ -28,5 +28,8 @@ function lineOf(plan: Plan, trunk: string, number: string): string | null {
 
 /** Carriers send the same number as +1512…, 1512… or 001512…: compared without the decoration. Extensions stay as they are. */
 function plainNumber(number: string): string {
-  return /^\+?[\d\s().-]+$/.test(number) ? number.replaceAll(/\D/g, '').replace(/^00/, '') : number
+  if (!/^\+?[\d\s().-]+$/.test(number)) return number
+  const digits = number.replaceAll(/\D/g, '').replace(/^00/, '')
+  // Ten digits are a North American number without its country code.
+  return digits.length === 10 && !number.startsWith('+') ? `1${digits}` : digits
 }
