@@ -7,6 +7,7 @@ import { addCallsReplay } from './calls-replay.ts'
 import { addCallsShow } from './calls-show.ts'
 import { addCallsTail } from './calls-tail.ts'
 import { addCheck } from './check.ts'
+import { addExplain } from './explain.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
 import { addOncall } from './oncall.ts'
@@ -33,6 +34,7 @@ export function buildProgram(io: CliIo): Command {
   addCheck(program, io)
   addStatus(program, io)
   addOncall(program, io)
+  addExplain(program, io)
   addSchema(program, io)
   const calls = program.command('calls').description('Ask the journal about calls.')
   addCallsList(calls, io)

@@ -16,6 +16,7 @@ import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
 import { error, type Findings, valueAt } from './findings.ts'
 import { readPortfolio } from './merge.ts'
+import { type Places, placesOf } from './places.ts'
 import { deepFreeze, planHash } from './plan-hash.ts'
 import { type Problem, placeText, sortProblems } from './problem.ts'
 import { type Draft, right, shapePortfolio } from './shape-portfolio.ts'
@@ -28,6 +29,8 @@ export type Compiled =
       readonly hash: string
       readonly warnings: readonly Problem[]
       readonly sources: Readonly<Record<string, string>>
+      /** Where a rule is written, by its path in the files, for whoever explains. */
+      readonly places: Places
     }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }
 
@@ -61,7 +64,14 @@ export function compileRules(
   const problems = all.filter(problem => problem.severity === 'error')
   const warnings = all.filter(problem => problem.severity === 'warning')
   if (problems.length > 0) return { ok: false, problems, warnings }
-  return { ok: true, plan: deepFreeze(plan), hash: planHash(plan), warnings, sources: Object.fromEntries(files) }
+  return {
+    ok: true,
+    plan: deepFreeze(plan),
+    hash: planHash(plan),
+    warnings,
+    sources: Object.fromEntries(files),
+    places: placesOf(findings.spots),
+  }
 }
 
 function checkNextWeeks(plan: Plan, findings: Findings, now: EpochMs): void {

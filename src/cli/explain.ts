@@ -1,0 +1,152 @@
+// `nightbell explain`: what would happen to a call at a property, at a time, with these keys, and which rule says so. Reads the
+// rules and asks the very code that a call asks; needs no daemon. explain-text.ts words it.
+import type { Command } from 'commander'
+import { officeNow } from '../core/plan/hours.ts'
+import { type Placed, type RulePath, rosterOfTargets } from '../core/plan/on-call.ts'
+import type { Key, Option, Property, Text } from '../core/plan/plan.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Place } from '../rules/problem.ts'
+import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
+import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
+import { localTime } from './local-time.ts'
+import { oneLine } from './plain-text.ts'
+import { momentOf, propertyOf, type Rules, rulesOf } from './plan-of.ts'
+
+interface Options {
+  readonly property: string
+  readonly at?: string
+  readonly keys?: string
+  readonly json?: true
+}
+
+export function addExplain(program: Command, io: CliIo): void {
+  program
+    .command('explain')
+    .description('What would happen to a call, and which rule says so.')
+    .requiredOption('--property <id>', 'the property that is called')
+    .option('--at <time>', 'when, on the clock of the property: 02:14, "2026-11-26 02:14"; now without it')
+    .option('--keys <keys>', 'what the caller presses, one key for each menu, or none for nothing at all')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  nightbell explain --property oak-creek --at "2026-11-26 02:14" --keys 1
+  nightbell explain --property oak-creek --keys none --json
+
+Exit codes: 0 explained, 1 a key leads nowhere, 2 cannot run.`,
+    )
+    .action((options: Options, command: Command) => {
+      const rules = rulesOf(io, command)
+      const property = propertyOf(rules.plan, options.property)
+      const at = momentOf(io, 'at', options.at, property.zone)
+      const explained = explain(rules, property, at, keysOf(options.keys))
+      if (options.json) printJson(io, explained)
+      else io.stdout(explainedText(explained, at))
+      if (explained.keys.some(({ does }) => does === NOWHERE)) throw new CliFailure(EXIT.no)
+    })
+}
+
+const NOWHERE = 'no option has this key: the menu is said again'
+
+/** `1`, `21`, `2 1`; null when nothing is asked about keys, empty for none. */
+function keysOf(written: string | undefined): readonly Key[] | null {
+  if (written === undefined) return null
+  if (written === 'none') return []
+  const keys = written.replaceAll(/[\s,]/g, '')
+  if (/^[0-9*#]{1,20}$/.test(keys)) return [...keys] as Key[]
+  throw new CliFailure(EXIT.cannot, `--keys ${oneLine(written, 40)}: write keys such as 1 or 21, or none.`)
+}
+
+function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly Key[] | null): Explained {
+  const { plan, places } = rules
+  const hours = officeNow(property, at)
+  const walk =
+    keys === null ? { keys: [], start: null } : keys.length === 0 ? silence(rules, property) : walkMenus(rules, property, keys)
+  const options = Object.entries(plan.menus[property.menu]?.options ?? {}) as [Key, Option][]
+  return {
+    property: property.id,
+    name: property.name,
+    zone: property.zone,
+    at: localTime(at, property.zone).iso,
+    office: {
+      open: hours.open,
+      why: hours.why,
+      ringSeconds: hours.open ? (property.office?.ringSeconds ?? null) : null,
+      where: whereText(places.placeOfHours(property, hours.by)),
+    },
+    menu: {
+      id: property.menu,
+      where: whereText(places.placeOf(['menus', property.menu])),
+      keys: options.map(([key, option]) => ({ key, for: words(option.say, property), does: doesText(option, property) })),
+    },
+    keys: walk.keys,
+    ladder: walk.start === null ? null : ladderOf(rules, walk.start, at),
+  }
+}
+
+interface Walked {
+  readonly keys: Explained['keys']
+  readonly start: { readonly ladder: string; readonly category: string } | null
+}
+
+function walkMenus({ plan, places }: Rules, property: Property, keys: readonly Key[]): Walked {
+  const walked: Explained['keys'][number][] = []
+  let menu = property.menu
+  for (const key of keys) {
+    const option = plan.menus[menu]?.options[key]
+    const does = option ? doesText(option, property) : NOWHERE
+    walked.push({ key, does, where: whereText(places.placeOf(['menus', menu, 'keys', key], ['menus', menu])) })
+    if (option?.do === 'escalate') return { keys: walked, start: option }
+    if (option?.do === 'message') break
+    if (option?.do === 'submenu') menu = option.menu
+  }
+  return { keys: walked, start: null }
+}
+
+function silence({ places }: Rules, property: Property): Walked {
+  const { noKey } = property
+  const where = whereText(places.placeOf(['properties', property.id, 'on-no-key'], ['defaults', 'on-no-key']))
+  const does = noKey.do === 'escalate' ? `starts the ladder ${noKey.ladder}` : `becomes a message for ${noKey.mailbox}`
+  const told = { key: 'none', does: `three seconds of speech or more: ${does}; less is a missed call`, where }
+  return { keys: [told], start: noKey.do === 'escalate' ? noKey : null }
+}
+
+function doesText(option: Option, property: Property): string {
+  if (option.do === 'escalate')
+    return `starts the ladder ${option.ladder}, as ${words(property.categories[option.category] ?? {}, property)}`
+  if (option.do === 'message') return `takes a message for ${property.mailboxes[option.mailbox]?.name ?? option.mailbox}`
+  return option.do === 'submenu' ? `goes to the menu ${option.menu}` : `says "${words(option.text, property)}"`
+}
+
+function words(text: Text, property: Property): string {
+  return text[property.languages[0] ?? 'en'] ?? Object.values(text)[0] ?? ''
+}
+
+function ladderOf(
+  { plan, places }: Rules,
+  { ladder, category }: { ladder: string; category: string },
+  at: EpochMs,
+): ExplainedLadder | null {
+  const rules = plan.ladders[ladder]
+  if (!rules) return null
+  const { id, passes, pauseSeconds } = rules
+  const person = (each: Placed, rung: RulePath): ExplainedPerson => {
+    const { name = each.person, phones = [] } = plan.people[each.person] ?? {}
+    return { person: each.person, name, phones, why: each.why, where: whereText(places.placeOf(each.rule ?? rung)) }
+  }
+  const rungs = rules.rungs.map(({ targets, mode, ringSeconds, tries }, nth) => {
+    const path = ['ladders', id, 'rungs', nth]
+    const { people, leftOut } = rosterOfTargets(plan, targets, at)
+    return {
+      ...{ mode, ringSeconds, tries, where: whereText(places.placeOf(path)) },
+      people: people.map(each => person(each, path)),
+      leftOut: leftOut.map(each => person(each, path)),
+    }
+  })
+  return { id, category, passes, pauseSeconds, where: whereText(places.placeOf(['ladders', id])), rungs }
+}
+
+function whereText(place: Place | null): string | null {
+  return place === null ? null : `${place.file}:${place.line}`
+}

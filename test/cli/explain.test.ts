@@ -1,0 +1,90 @@
+// `nightbell explain` on the shipped rules: the story, rule by rule with its place, and its JSON.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nightbell } from './run-program.ts'
+
+let rules = ''
+beforeAll(() => {
+  rules = mkdtempSync(join(tmpdir(), 'nightbell-explain-'))
+  cpSync(join(import.meta.dirname, '../../config'), rules, { recursive: true })
+  const people = join(rules, 'people.yaml')
+  const away = '    name: Dana Reyes\n    absences: [{ from: 2026-11-25 08:00, to: 2026-11-30 08:00, substitute: kim-lane }]\n'
+  writeFileSync(people, readFileSync(people, 'utf8').replace('    name: Dana Reyes\n', away))
+})
+afterAll(() => rmSync(rules, { recursive: true, force: true }))
+
+const explain = (...args: string[]) => nightbell(['explain', '--config', rules, '--property', 'oak-creek', ...args])
+
+/** `[file:line]` → the text of that line, so that the test says what is pointed at and not where it happens to stand. */
+function withLines(out: string): string {
+  return out.replaceAll(/\[([^\]]+):(\d+)\]/g, (_, file: string, line: string) => {
+    return `[${file.slice(rules.length + 1)}: ${readFileSync(file, 'utf8').split('\n')[Number(line) - 1]?.trim()}]`
+  })
+}
+
+test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async () => {
+  const { code, out } = await explain('--at', '2026-11-26 02:14', '--keys', '1')
+  expect(code).toBe(0)
+  const told = withLines(out).split('\n')
+  expect(told[0]).toBe('Oak Creek (oak-creek) on Thursday, 2026-11-26 at 02:14:00 -06:00 (America/Chicago)')
+  expect(told[2]).toBe('The office is closed: Thanksgiving (2026-11-26)  [box.yaml: 4th Thursday of November: Thanksgiving]')
+  expect(told[3]).toBe('The caller hears the menu texas-residents  [menus.yaml: texas-residents:]')
+  expect(told[4]).toBe('  1  for a water leak: starts the ladder texas-emergencies, as water leak')
+  expect(told.slice(9)).toEqual([
+    '',
+    'Key 1: starts the ladder texas-emergencies, as water leak  [menus.yaml: 1:]',
+    '',
+    'The ladder texas-emergencies: 2 passes, with 30 s between  [ladders.yaml: texas-emergencies:]',
+    '  rung 1: ring 25 s, 2 tries  [ladders.yaml: - who: texas-maintenance]',
+    '    Kim Lane on +15125550156: for dana-reyes, who is away from 2026-11-25 08:00 to 2026-11-30 08:00: on call in texas-maintenance from 2026-11-23 08:00 to 2026-11-30 08:00  [people.yaml: absences: [{ from: 2026-11-25 08:00, to: 2026-11-30 08:00, substitute: kim-lane }]]',
+    '    not rung: dana-reyes is away from 2026-11-25 08:00 to 2026-11-30 08:00  [people.yaml: absences: [{ from: 2026-11-25 08:00, to: 2026-11-30 08:00, substitute: kim-lane }]]',
+    '  rung 2: ring 25 s  [ladders.yaml: - who: texas-backup]',
+    '    Lee Park on +15125550154: on call in texas-backup from 2026-11-23 08:00 to 2026-11-30 08:00  [schedules.yaml: - people: [dana-reyes, lee-park, sam-ortiz]]',
+    '  rung 3: all at once, ring 30 s  [ladders.yaml: - who: manager]',
+    '    Pat Quinn on +15125550155: role manager  [people.yaml: roles: [manager]]',
+    '    Kim Lane on +15125550156: role manager  [people.yaml: roles: [manager]]',
+    '',
+  ])
+})
+
+test('in office hours the office rings first', async () => {
+  const { out } = await explain('--at', '2026-11-24 10:00')
+  expect(withLines(out)).toContain(
+    'The office is open: Tuesday 09:00-18:00  [properties/oak-creek.yaml: hours:]\nIts telephones ring for 20 s. When nobody answers:\n',
+  )
+})
+
+test('a submenu, silence, and a key that is not there', async () => {
+  expect((await explain('--keys', '22')).out).toMatch(
+    /Key 2: goes to the menu texas-other-emergencies.*\nKey 2: starts the ladder texas-emergencies, as lockout/,
+  )
+  expect(withLines((await explain('--keys', 'none')).out)).toContain(
+    'Without a key, three seconds of speech or more: becomes a message for office; less is a missed call  [properties/oak-creek.yaml: on-no-key: message]',
+  )
+  const { code, out } = await explain('--keys', '9')
+  expect(out).toContain('Key 9: no option has this key: the menu is said again')
+  expect(code).toBe(1)
+})
+
+test('as JSON', async () => {
+  const { out } = await explain('--at', '2026-11-27 11:00', '--keys', '1', '--json')
+  expect(JSON.parse(out)).toMatchObject({
+    property: 'oak-creek',
+    at: '2026-11-27T11:00:00.000-06:00',
+    office: { open: true, why: 'open: Day after Thanksgiving (2026-11-27) 10:00-14:00', ringSeconds: 20 },
+    keys: [{ key: '1', does: 'starts the ladder texas-emergencies, as water leak' }],
+    ladder: {
+      id: 'texas-emergencies',
+      rungs: [{ people: [{ person: 'kim-lane' }], leftOut: [{ person: 'dana-reyes' }] }, {}, {}],
+    },
+  })
+})
+
+test.each([
+  [['--keys', 'one'], '--keys one: write keys such as 1 or 21, or none.'],
+  [['--property', 'oak'], 'There is no property oak: did you mean `oak-creek`?'],
+])('%s cannot run', async (args, err) => {
+  expect(await explain(...args)).toMatchObject({ code: 2, err: `nightbell: ${err}\n` })
+})
