@@ -49,6 +49,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const clock = openClock(journal.liveStreams().lastAt)
   const voice = await openVoice({ directory: connection.sounds, recordings: `${options.config}/recordings`, log })
   const witness = openWitness({ file: connection.witness, log })
+  // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
+  const acts = messageActs({ message: journal.message, push: input => daemon.push(input) })
+  const control = await openControl(socket, status, acts).catch((error: unknown) => {
+    voice.close()
+    journal.close()
+    throw error
+  })
   const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => rules.hash })
   const notify = openNotify({
     ...{ outbox: journal.outbox, lamps: ari, plan: rules.plan, recordings: connection.recordings, clock, log },
@@ -66,8 +73,6 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     written: () => daemon.journalMode() === 'journal',
   })
   const startedAt = clock.now()
-  const acts = messageActs({ message: journal.message, push: daemon.push })
-  const control = await openControl(socket, status, acts)
   void voice.prepare(rules.plan)
 
   function status(): object {

@@ -63,7 +63,10 @@ export async function openControl(
 
 function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', error => {
+      const taken = 'code' in error && error.code === 'EADDRINUSE'
+      reject(taken ? new Error(`another daemon has just started on ${path}: use another --state directory`) : error)
+    })
     server.listen(path, resolve)
   })
 }

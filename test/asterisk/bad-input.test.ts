@@ -130,6 +130,30 @@ test('a second daemon on the same state directory refuses in a sentence, and the
   await fact('left', { outcome: 'connected' })
 })
 
+test('two daemons started in the same moment: one of them takes calls, the other ends in a sentence', async () => {
+  await scene().stopDaemon()
+  const from = scene().daemonLog().length
+  const other = startSecond(scene().state)
+  const first = await scene()
+    .startDaemon()
+    .then(() => true, String)
+  if (first === true)
+    expect([await other.ended, other.said()]).toEqual([2, expect.stringMatching(/^nightbell: another daemon /m)])
+  else {
+    expect(first).toContain('nightbell: another daemon ')
+    await other.ready
+  }
+  expect(scene().daemonLog().slice(from) + other.said()).not.toContain('took over')
+  const call = await calls()
+  await call.hears()
+  await call.hangsUp()
+  await scene().fact('left', { outcome: 'missed' })
+  if (first === true) return
+  second?.kill('SIGTERM')
+  await other.ended
+  await scene().startDaemon()
+})
+
 test('a second daemon on the same Asterisk with a state of its own takes over: the first stops acting and ends with 4', async () => {
   const { lab, logged, daemonLog, fact } = scene()
   const from = daemonLog().length
