@@ -103,7 +103,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       '--pbx',
       lab.box.settings.directory,
     ]
-    const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     daemon = child
     const log = createWriteStream(logFile, { flags: 'a' })
     child.stderr.pipe(log, { end: false })
