@@ -154,4 +154,4 @@ export type FactKind = FactBody['kind']
 export type Fact = { readonly stream: StreamId; readonly at: EpochMs } & FactBody
 
 /** Fields of inputs, states and facts that can identify a person: kept apart by the journal so that they can be erased. */
-export const PRIVATE_FIELDS: readonly string[] = ['callerNumber', 'callerName', 'diversion', 'number']
+export const PRIVATE_FIELDS: readonly string[] = ['callerNumber', 'callerName', 'diversion', 'number', 'digits']
