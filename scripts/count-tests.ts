@@ -1,6 +1,6 @@
 // Prints "PASSED FAILED" for one of vitest's JSON reports; scripts/test adds them up. Arguments: the report, vitest's exit code.
 // A file that could not be loaded, a run in which nothing ran and an exit code without a failed test each count as one failure.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 
 interface Report {
   readonly numPassedTests: number
@@ -12,6 +12,11 @@ interface Report {
 }
 
 const [file = '', code = '1'] = process.argv.slice(2)
+if (!existsSync(file)) {
+  process.stderr.write(`vitest ended with ${code} and left no report${code === '124' ? ': it took too long' : ''}\n`)
+  process.stdout.write('0 1\n')
+  process.exit()
+}
 const report = JSON.parse(readFileSync(file, 'utf8')) as Report
 const broken = report.testResults.filter(
   result => result.status === 'failed' && !result.assertionResults.some(assertion => assertion.status === 'failed'),
