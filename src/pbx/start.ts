@@ -67,7 +67,10 @@ export async function startPbx(options: StartOptions): Promise<RunningPbx> {
   }
   try {
     await booted(running, () => over, options.bootTimeoutMs ?? 60_000)
-    if (options.checkModules !== false) await checkModules(running)
+    if (options.checkModules !== false) {
+      await checkPorts(running)
+      await checkModules(running)
+    }
   } catch (error) {
     await running.stop()
     throw error
@@ -100,6 +103,19 @@ async function booted(pbx: RunningPbx, over: () => string | undefined, timeoutMs
     await new Promise(resolve => setTimeout(resolve, 50))
   }
   throw new Error(`Asterisk didn't boot within ${timeoutMs} ms; it said: ${answer}\n${pbx.logTail()}`)
+}
+
+/** Asterisk boots without a port that somebody else has, and says so only in its log: nobody could call it, or the daemon never connect. */
+async function checkPorts(pbx: RunningPbx): Promise<void> {
+  const [http, sip] = await Promise.all([pbx.command('http show status'), pbx.command('pjsip show transports')])
+  const deaf = [
+    http.includes('Server Enabled and Bound') ? [] : ['the control connection (HTTP)'],
+    sip.includes('No objects found') ? ['telephones and trunks (SIP)'] : [],
+  ].flat()
+  if (deaf.length === 0) return
+  const said = pbx.logTail(1000).match(/[^:\n]*(?:Unable to bind|could not be started)[^\n]*/g) ?? []
+  const why = said.length === 0 ? 'its log does not say why' : [...new Set(said.map(line => line.trim()))].join('; ')
+  throw new Error(`Asterisk doesn't listen for ${deaf.join(' and ')}: ${why}. Is another Asterisk running on this port?`)
 }
 
 async function checkModules(pbx: RunningPbx): Promise<void> {
