@@ -212,7 +212,8 @@ describe('a leg that answers', () => {
   })
 
   test('while it restarts: waits for it', async () => {
-    lab.phone('+15550001001').answers()
+    // Late enough for the application to be gone by then, whatever else the machine does.
+    lab.phone('+15550001001').answers({ after: 1500 })
     await dial()
     const leg = await lab.phone('+15550001001').ringing()
     await disconnect()
@@ -222,7 +223,8 @@ describe('a leg that answers', () => {
   })
 
   test('while it stays away: hears that we will ring again', async () => {
-    lab.phone('+15550001001').answers()
+    // Late enough for the application to be gone by then, whatever else the machine does.
+    lab.phone('+15550001001').answers({ after: 1500 })
     await dial()
     const leg = await lab.phone('+15550001001').ringing()
     await disconnect()
