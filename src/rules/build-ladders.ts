@@ -12,10 +12,11 @@ import type { LadderRules, TargetRules } from './shapes.ts'
 export function buildLadders(draft: Draft, findings: Findings): Record<string, Ladder> {
   const { defaults } = draft
   const ladders: Record<string, Ladder> = {}
+  const names = { schedule: draft.schedules, person: draft.people, role: rolesOf(draft) }
   for (const [id, rules] of right(draft.ladders)) {
     ladders[id] = {
       id,
-      rungs: rules.rungs.map((_, at) => buildRung(draft, findings, rules, ['ladders', id, 'rungs', at], at)),
+      rungs: rules.rungs.map((_, at) => buildRung(draft, findings, names, rules, ['ladders', id, 'rungs', at], at)),
       passes: rules.passes ?? defaults.passes ?? DEFAULTS.passes,
       pauseSeconds: rules.pause ?? defaults.pause ?? DEFAULTS.pauseSeconds,
       acceptSeconds: rules.accept ?? defaults.accept ?? DEFAULTS.acceptSeconds,
@@ -24,20 +25,22 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
   return ladders
 }
 
-function buildRung(draft: Draft, findings: Findings, ladder: LadderRules, path: Path, at: number): Rung {
+/** Whom a rung may name, by kind. */
+type Names = Readonly<Record<Target['kind'], ReadonlyMap<string, unknown>>>
+
+function buildRung(draft: Draft, findings: Findings, names: Names, ladder: LadderRules, path: Path, at: number): Rung {
   const rung = ladder.rungs[at]
   const { defaults } = draft
   const listed = [...path, 'who']
   return {
-    targets: (rung?.who ?? []).flatMap((who, nth) => target(draft, findings, who, [[...listed, nth], listed])),
+    targets: (rung?.who ?? []).flatMap((who, nth) => target(findings, names, who, [[...listed, nth], listed])),
     mode: rung?.mode ?? 'each',
     ringSeconds: rung?.ring ?? ladder.ring ?? defaults.ring ?? DEFAULTS.ringSeconds,
     tries: rung?.tries ?? ladder.tries ?? defaults.tries ?? DEFAULTS.tries,
   }
 }
 
-function target(draft: Draft, findings: Findings, who: TargetRules, paths: readonly Path[]): Target[] {
-  const names = { schedule: draft.schedules, person: draft.people, role: rolesOf(draft) } as const
+function target(findings: Findings, names: Names, who: TargetRules, paths: readonly Path[]): Target[] {
   const kinds = ['schedule', 'person', 'role'] as const
   if (typeof who !== 'string') {
     const kind = kinds.find(each => Object.hasOwn(who, each)) ?? 'person'
