@@ -162,7 +162,7 @@ test('a second daemon on the same Asterisk with a state of its own takes over: t
   const other = startSecond(`${lab.directory}/second-state`)
   await other.ready
   await logged('another daemon took over', from)
-  expect(await scene().stopDaemon()).toBe(4)
+  expect(await scene().daemonEnds()).toBe(4)
   // The caller whom the first one left behind is taken on by the second.
   await call.presses('2')
   await call.hearsQuiet()

@@ -34,6 +34,8 @@ export interface Scene {
   /** kill -9. */
   killDaemon(): Promise<void>
   stopDaemon(): Promise<number | null>
+  /** Waits until it ends by itself; its exit code. */
+  daemonEnds(): Promise<number | null>
   /** All facts so far, in order. */
   facts(): Told[]
   /** The n-th fact of this kind that fits, as soon as the journal has it, counted from the last `mark`. */
@@ -127,6 +129,12 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     return ended
   }
 
+  async function daemonEnds(): Promise<number | null> {
+    const child = daemon
+    if (child === null || child.exitCode !== null) return child?.exitCode ?? null
+    return new Promise(resolve => child.once('exit', code => resolve(code)))
+  }
+
   async function fact<K extends FactKind>(kind: K, fits: Partial<Extract<FactBody, { kind: K }>> = {}, n = 1) {
     const deadline = performance.now() + 40_000
     for (;;) {
@@ -141,6 +149,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
 
   return {
     ...{ lab, config, state, startDaemon, facts, fact, ask },
+    daemonEnds,
     killDaemon: async () => void (await endDaemon('SIGKILL')),
     stopDaemon: () => endDaemon('SIGTERM'),
     mark: () => {
