@@ -53,7 +53,9 @@ function oracle(clock: Clock, minute: number, { schedules, people }: Plan): stri
   const { rotations, overrides, fallback } = schedules.nights as Schedule
   const latest = clock.latest[minute] ?? 0
   const earliest = clock.earliest[minute] ?? 0
-  const within = (from: number, to: number) => latest >= from && earliest < to
+  // An end that the clock shows twice is the second of the two, also when it is the very first minute to be repeated.
+  const comesAgain = clock.earliest[minute + 1]
+  const within = (from: number, to: number) => latest >= from && (earliest < to || comesAgain === to)
   const during = ({ from, to }: { from: string; to: string }) => within(Date.parse(`${from}Z`), Date.parse(`${to}Z`))
   let list: string[] = []
   for (const { people: turn, every, from, windows } of rotations) {
