@@ -98,7 +98,7 @@ function last({ facts }: Scene, ms: number): string {
   return `killed after "${before?.kind ?? 'nothing'}"`
 }
 
-/** Ids of the legs that Asterisk itself says were begun: the carrier's view of what was dialled. */
+/** Ids of the legs that the box's Asterisk itself says were begun; the telephones' own count of rings is compared besides. */
 function legsDialled(witness: string): string[] {
   return witness.split('\n').flatMap(text => {
     const fields = csvFields(text)
