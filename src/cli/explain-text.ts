@@ -1,5 +1,6 @@
 // What `nightbell explain` has found (the JSON that it prints), and the words for it: one thing on a line, and at its end the file and line that say so. Called by explain.ts.
 import { duration, localTime } from './local-time.ts'
+import { WHEN } from './outcomes.ts'
 import { count } from './plain-text.ts'
 
 export interface Explained {
@@ -15,7 +16,11 @@ export interface Explained {
   }
   readonly menu: {
     readonly id: string
+    /** Which of the property's menus this is; null when it has only one. */
+    readonly when: 'open' | 'closed' | 'holiday' | null
     readonly where: string | null
+    /** Where it is said that this is the property's menu. */
+    readonly because: string | null
     readonly keys: readonly { key: string; for: string; does: string }[]
   }
   readonly keys: readonly { readonly key: string; readonly does: string; readonly where: string | null }[]
@@ -53,6 +58,7 @@ export function explainedText(explained: Explained, at: number): string {
   lines.push(said(`The office is ${office.why}`, office.where))
   if (office.ringSeconds !== null) lines.push(`Its telephones ring for ${office.ringSeconds} s. When nobody answers:`)
   lines.push(said(`The caller hears the menu ${menu.id}`, menu.where))
+  if (menu.when !== null) lines.push(said(`  which is the one for ${WHEN[menu.when]}`, menu.because))
   for (const each of menu.keys) lines.push(`  ${each.key}  for ${each.for}: ${each.does}`)
   if (keys.length > 0) lines.push('')
   for (const { key, does, where } of keys)

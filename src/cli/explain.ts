@@ -2,7 +2,8 @@
 // rules and asks the very code that a call asks; needs no daemon. explain-text.ts words it.
 import type { Command } from 'commander'
 import { officeNow } from '../core/plan/hours.ts'
-import { type Placed, type RulePath, rosterOfTargets } from '../core/plan/on-call.ts'
+import { menuNow } from '../core/plan/menu-now.ts'
+import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/plan/on-call.ts'
 import type { Key, Option, Property, Text } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Place } from '../rules/problem.ts'
@@ -61,9 +62,14 @@ function keysOf(written: string | undefined): readonly Key[] | null {
 function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly Key[] | null): Explained {
   const { plan, places } = rules
   const hours = officeNow(property, at)
+  const begins = menuNow(property, at)
   const walk =
-    keys === null ? { keys: [], start: null } : keys.length === 0 ? silence(rules, property) : walkMenus(rules, property, keys)
-  const options = Object.entries(plan.menus[property.menu]?.options ?? {}) as [Key, Option][]
+    keys === null
+      ? { keys: [], start: null }
+      : keys.length === 0
+        ? silence(rules, property)
+        : walkMenus(rules, property, begins.menu, keys)
+  const options = Object.entries(plan.menus[begins.menu]?.options ?? {}) as [Key, Option][]
   return {
     property: property.id,
     name: property.name,
@@ -76,12 +82,14 @@ function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly K
       where: whereText(places.placeOfHours(property, hours.by)),
     },
     menu: {
-      id: property.menu,
-      where: whereText(places.placeOf(['menus', property.menu])),
+      id: begins.menu,
+      when: property.menuWhen === undefined ? null : begins.when,
+      where: whereText(places.placeOf(['menus', begins.menu])),
+      because: whereText(places.placeOf(['properties', property.id, 'menu', begins.when], ['properties', property.id, 'menu'])),
       keys: options.map(([key, option]) => ({ key, for: words(option.say, property), does: doesText(option, property) })),
     },
     keys: walk.keys,
-    ladder: walk.start === null ? null : ladderOf(rules, walk.start, at),
+    ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
   }
 }
 
@@ -90,9 +98,9 @@ interface Walked {
   readonly start: { readonly ladder: string; readonly category: string } | null
 }
 
-function walkMenus({ plan, places }: Rules, property: Property, keys: readonly Key[]): Walked {
+function walkMenus({ plan, places }: Rules, property: Property, begins: string, keys: readonly Key[]): Walked {
   const walked: Explained['keys'][number][] = []
-  let menu = property.menu
+  let menu = begins
   for (const key of keys) {
     const option = plan.menus[menu]?.options[key]
     const does = option ? doesText(option, property) : NOWHERE
@@ -106,7 +114,7 @@ function walkMenus({ plan, places }: Rules, property: Property, keys: readonly K
 
 function silence({ places }: Rules, property: Property): Walked {
   const { noKey } = property
-  const where = whereText(places.placeOf(['properties', property.id, 'on-no-key'], ['defaults', 'on-no-key']))
+  const where = whereText(places.placeOf(['properties', property.id, 'on-no-key']))
   const does = noKey.do === 'escalate' ? `starts the ladder ${noKey.ladder}` : `becomes a message for ${noKey.mailbox}`
   const told = { key: 'none', does: `three seconds of speech or more: ${does}; less is a missed call`, where }
   return { keys: [told], start: noKey.do === 'escalate' ? noKey : null }
@@ -125,6 +133,7 @@ function words(text: Text, property: Property): string {
 
 function ladderOf(
   { plan, places }: Rules,
+  property: Property,
   { ladder, category }: { ladder: string; category: string },
   at: EpochMs,
 ): ExplainedLadder | null {
@@ -137,7 +146,7 @@ function ladderOf(
   }
   const rungs = rules.rungs.map(({ targets, mode, ringSeconds, tries }, nth) => {
     const path = ['ladders', id, 'rungs', nth]
-    const { people, leftOut } = rosterOfTargets(plan, targets, at)
+    const { people, leftOut } = rosterOfTargets(plan, targetsAt(property.id, targets), at)
     return {
       ...{ mode, ringSeconds, tries, where: whereText(places.placeOf(path)) },
       people: people.map(each => person(each, path)),

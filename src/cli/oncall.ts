@@ -2,10 +2,10 @@
 import type { Command } from 'commander'
 import { type DutySpan, dutySpans } from '../core/plan/duty-spans.ts'
 import { DAY_MS } from '../core/plan/local-time.ts'
-import { rosterOfTargets } from '../core/plan/on-call.ts'
-import type { Plan } from '../core/plan/plan.ts'
+import { rosterOfTargets, targetsAt } from '../core/plan/on-call.ts'
+import type { Plan, Property } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import { gapsOf, WEEKS_AHEAD } from '../rules/check-ahead.ts'
+import { gapsOf, servedAlike, WEEKS_AHEAD } from '../rules/check-ahead.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
 import { addOncallCalendar } from './oncall-calendar.ts'
@@ -108,7 +108,7 @@ function who(io: CliIo, plan: Plan, options: Options): void {
 function rungsOf(plan: Plan, property: string): readonly Subject[] {
   const { zone } = propertyOf(plan, property)
   return laddersOfProperty(plan, property).flatMap(({ id, rungs }) =>
-    rungs.map(({ targets }, at) => ({ name: `${id}, rung ${at + 1}`, zone, targets })),
+    rungs.map(({ targets }, at) => ({ name: `${id}, rung ${at + 1}`, zone, targets: targetsAt(property, targets) })),
   )
 }
 
@@ -169,14 +169,7 @@ function gaps(io: CliIo, plan: Plan, options: Options & { weeks: string }): void
   const found = gapSubjects(plan, options).flatMap(subject => {
     const from = momentOf(io, 'at', options.at, subject.zone)
     const to = (from + weeks * 7 * DAY_MS) as EpochMs
-    const ladder = {
-      id: '',
-      passes: 1,
-      pauseSeconds: 0,
-      acceptSeconds: 0,
-      rungs: [{ targets: subject.targets, mode: 'each', ringSeconds: 0, tries: 1 }],
-    } as const
-    return gapsOf(plan, ladder, from, to).map(gap => ({ ...gap, subject }))
+    return gapsOf(plan, subject.targets, from, to).map(gap => ({ ...gap, subject }))
   })
   if (options.json) {
     const iso = (at: EpochMs, zone: string) => localTime(at, zone).iso
@@ -200,6 +193,17 @@ function gaps(io: CliIo, plan: Plan, options: Options & { weeks: string }): void
 
 function gapSubjects(plan: Plan, options: Options): readonly Subject[] {
   if (options.property !== undefined || options.schedule !== undefined) return subjectsOf(plan, options)
-  const all = Object.keys(plan.properties).flatMap(property => subjectsOf(plan, { property }))
-  return [...new Map(all.map(subject => [subject.name, subject])).values()]
+  const users = new Map<string, Property[]>()
+  for (const property of Object.values(plan.properties))
+    for (const { id } of laddersOfProperty(plan, property.id)) users.set(id, [...(users.get(id) ?? []), property])
+  return [...users].flatMap(([id, all]) => {
+    const ladder = plan.ladders[id]
+    const alike = ladder ? servedAlike(plan, ladder, all) : []
+    return alike.map(([targets, [first]]) => ({
+      // Where others serve some of the properties, it says for which one this is.
+      name: alike.length > 1 ? `${id} (${first?.id ?? ''})` : id,
+      zone: first?.zone ?? plan.box.zone,
+      targets,
+    }))
+  })
 }

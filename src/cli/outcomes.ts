@@ -31,3 +31,10 @@ export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {
   'called-off': 'was called off',
   unknown: 'was rung, with an unknown end',
 }
+
+/** The hours for which a property may have a menu of its own. */
+export const WHEN: Readonly<Record<'open' | 'closed' | 'holiday', string>> = {
+  open: 'open hours',
+  closed: 'closed hours',
+  holiday: 'holidays',
+}

@@ -1,6 +1,7 @@
 // The rules as the daemon would read them now, and what a command was asked about: a schedule, or the ladders of a property.
 // For commands that answer from the rules alone and need no daemon.
 import type { Command } from 'commander'
+import { targetsAt } from '../core/plan/on-call.ts'
 import type { Ladder, Plan, Property, Target } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { laddersOf } from '../rules/check-ahead.ts'
@@ -41,7 +42,10 @@ export function subjectsOf(plan: Plan, { property, schedule }: Asked): readonly 
     return laddersOfProperty(plan, property).map(({ id, rungs }) => ({
       name: id,
       zone,
-      targets: rungs.flatMap(rung => rung.targets),
+      targets: targetsAt(
+        property,
+        rungs.flatMap(rung => rung.targets),
+      ),
     }))
   }
   const schedules = schedule === undefined ? Object.values(plan.schedules) : [named(plan.schedules, 'schedule', schedule)]

@@ -5,7 +5,7 @@ import { PHRASES } from '../core/words/phrases.ts'
 import type { CallFact, Fact, IncidentFact } from '../core/world/facts.ts'
 import { isIncident } from '../core/world/ids.ts'
 import { duration } from './local-time.ts'
-import { ATTEMPT_RESULTS, OUTCOMES } from './outcomes.ts'
+import { ATTEMPT_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
 
 /** What happened, and why, in one line. */
@@ -37,6 +37,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return 'Nightbell takes the call'
     case 'asked':
       return `${QUESTIONS[fact.question]}${fact.round > 1 ? `, round ${fact.round}` : ''}`
+    case 'menu-chosen':
+      return `The caller hears the menu ${fact.menu}, for ${WHEN[fact.when]}`
     case 'key-pressed':
       return `The caller pressed ${fact.digit}: ${fact.meaning}`
     case 'key-ignored':

@@ -1,5 +1,6 @@
 // Menus as the plan has them. A menu may serve several properties: it must speak all their languages, and the mailboxes
 // and categories that it names must exist for each of them. Called by compile.ts.
+import { menusOfProperty } from '../core/plan/menu-now.ts'
 import type { Key, Language, Menu, Option, Property } from '../core/plan/plan.ts'
 import { buildText, type Listeners } from './build-texts.ts'
 import { error, type Findings, known, type Path, valueAt } from './findings.ts'
@@ -86,7 +87,8 @@ function listenersOf(draft: Draft, serves: readonly Property[], all: ReadonlySet
 function usersOf(menus: Entries<MenuRules>, properties: readonly Property[]): Map<string, Property[]> {
   const users = new Map<string, Property[]>()
   for (const property of properties) {
-    for (const menu of menusFrom(menus, property.menu)) users.set(menu, [...(users.get(menu) ?? []), property])
+    const reached = new Set(menusOfProperty(property).flatMap(menu => menusFrom(menus, menu)))
+    for (const menu of reached) users.set(menu, [...(users.get(menu) ?? []), property])
   }
   return users
 }

@@ -32,12 +32,12 @@ export function buildMailboxes(
   property: string,
   rules: PropertyRules,
 ): Readonly<Record<string, Mailbox>> {
-  const written = { ...draft.defaults.mailboxes, ...rules.mailboxes }
+  const written = rules.mailboxes ?? {}
   if (Object.keys(written).length === 0) return DEFAULT_MAILBOX
   const phones = new Map((rules.office?.phones ?? []).map(phone => [phone.id, true]))
   return Object.fromEntries(
     Object.entries(written).map(([id, { name, mail, lamp }]): [string, Mailbox] => {
-      const path: Path = [...(rules.mailboxes?.[id] ? ['properties', property] : ['defaults']), 'mailboxes', id]
+      const path: Path = ['properties', property, 'mailboxes', id]
       for (const [nth, phone] of (lamp ?? []).entries()) {
         const unsure = rules.office === undefined && isWritten(findings, ['properties', property, 'office'])
         if (unsure) continue
@@ -58,27 +58,19 @@ export function buildMailboxes(
 }
 
 export function buildDigest(draft: Draft, findings: Findings, property: string, rules: PropertyRules): Digest | null {
-  const general = draft.defaults.digest
-  const own = rules.digest
-  if (general === undefined && own === undefined) return null
-  const mail = own?.mail ?? general?.mail
-  const paths: Path[] = [
-    ['properties', property, 'digest', 'mail'],
-    ['defaults', 'digest', 'mail'],
-  ]
+  const { digest } = rules
+  if (digest === undefined) return null
+  const { at, mail } = digest
+  const path = ['properties', property, 'digest', 'mail']
   if (mail === undefined) {
-    if (own !== undefined && !paths.some(path => isWritten(findings, path)))
+    if (!isWritten(findings, path))
       error(findings, keyAt(findings, ['properties', property, 'digest']), `nobody is mailed the digest of \`${property}\``, {
         expected: '`mail` with an address, here or under `defaults:`',
       })
     return null
   }
-  needServer(
-    draft,
-    findings,
-    own?.mail === undefined ? ['defaults', 'digest', 'mail'] : ['properties', property, 'digest', 'mail'],
-  )
-  return { at: own?.at ?? general?.at ?? DEFAULTS.digestMinute, mail: unique(mail) }
+  needServer(draft, findings, path)
+  return { at: at ?? DEFAULTS.digestMinute, mail: unique(mail) }
 }
 
 /** Says once for each place that there is nothing to mail through. */

@@ -1,11 +1,13 @@
-// Properties and their lines as the plan has them: what `defaults:` says, overridden key by key. Called by compile.ts.
+// Properties and their lines as the plan has them: what `defaults:` and templates say is in their rules already (inherit.ts). Called by
+// compile.ts.
+import { menusOfProperty } from '../core/plan/menu-now.ts'
 import type { Language, Line, Mailbox, Office, Property, Text } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
-import { error, type Findings, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
+import { error, type Findings, isWritten, keyAt, known, valueAt } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { PropertyRules } from './shapes.ts'
@@ -37,10 +39,11 @@ function buildProperty(
   categories: Readonly<Record<string, Text>>,
   all: ReadonlySet<Language>,
 ): Property {
-  const { defaults, box } = draft
+  const { box } = draft
   const path = ['properties', id]
-  const languages = unique(rules.languages ?? defaults.languages ?? [box?.languages?.[0] ?? 'en'])
+  const languages = unique(rules.languages ?? [box?.languages?.[0] ?? 'en'])
   const speakers = new Map([...languages, box?.languages?.[0] ?? 'en'].map(language => [language, `\`${id}\``]))
+  const menus = menusOf(draft, findings, id, rules)
   const mailboxes = buildMailboxes(draft, findings, id, rules)
   const digest = buildDigest(draft, findings, id, rules)
   return {
@@ -51,33 +54,29 @@ function buildProperty(
       plain: languages[0] ?? 'en',
       all,
     }),
-    zone: rules.zone ?? defaults.zone ?? box?.zone ?? 'UTC',
+    zone: rules.zone ?? box?.zone ?? 'UTC',
     languages,
-    callerId:
-      rules['caller-id'] ??
-      defaults['caller-id'] ??
-      rules.lines.find(line => line.number.startsWith('+'))?.number ??
-      box?.['caller-id'] ??
-      '',
-    hours: buildHours(defaults, rules),
+    callerId: rules['caller-id'] ?? rules.lines.find(line => line.number.startsWith('+'))?.number ?? box?.['caller-id'] ?? '',
+    hours: buildHours(rules),
     office: buildOffice(id, rules),
-    menu: menuOf(draft, findings, id, rules),
+    ...menus,
     outbound: outboundOf(draft, findings, id, rules),
-    failsafe: rules.failsafe ?? defaults.failsafe ?? box?.failsafe ?? '',
-    notices: { recording: rules['recording-notice'] ?? defaults['recording-notice'] ?? false },
-    noKey: noKeyOf(draft, findings, id, rules, mailboxes),
-    statement: { maxSeconds: rules.statement ?? defaults.statement ?? DEFAULTS.statementSeconds },
+    failsafe: rules.failsafe ?? box?.failsafe ?? '',
+    notices: { recording: rules['recording-notice'] ?? false },
+    noKey: noKeyOf(draft, findings, id, rules, menus, mailboxes),
+    statement: { maxSeconds: rules.statement ?? DEFAULTS.statementSeconds },
     message: {
-      maxSeconds: rules.message?.max ?? defaults.message?.max ?? DEFAULTS.messageSeconds,
-      minSeconds: rules.message?.min ?? defaults.message?.min ?? DEFAULTS.messageMinSeconds,
+      maxSeconds: rules.message?.max ?? DEFAULTS.messageSeconds,
+      minSeconds: rules.message?.min ?? DEFAULTS.messageMinSeconds,
     },
     hold: {
-      maxSeconds: rules.hold?.max ?? defaults.hold?.max ?? DEFAULTS.holdSeconds,
-      wordEverySeconds: rules.hold?.['word-every'] ?? defaults.hold?.['word-every'] ?? DEFAULTS.wordEverySeconds,
+      maxSeconds: rules.hold?.max ?? DEFAULTS.holdSeconds,
+      wordEverySeconds: rules.hold?.['word-every'] ?? DEFAULTS.wordEverySeconds,
     },
-    recordTalk: rules['record-talk'] ?? defaults['record-talk'] ?? false,
+    recordTalk: rules['record-talk'] ?? false,
     mailboxes,
     categories,
+    ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
     ...(digest === null ? {} : { digest }),
   }
 }
@@ -96,24 +95,37 @@ function buildOffice(id: string, { office }: PropertyRules): Office | null {
   }
 }
 
-function menuOf(draft: Draft, findings: Findings, id: string, rules: PropertyRules): string {
-  const menu = rules.menu ?? draft.defaults.menu
-  if (menu === undefined) {
-    if (isWritten(findings, ['properties', id, 'menu']) || isWritten(findings, ['defaults', 'menu'])) return ''
-    error(findings, keyAt(findings, ['properties', id]), `\`${id}\` has no \`menu\``, {
-      expected: 'a line `menu: …` here or under `defaults:`',
-    })
-    return ''
+/** The menu at closed hours, and the others where the property has any. Of each it is known that it exists. */
+function menusOf(draft: Draft, findings: Findings, id: string, rules: PropertyRules): Pick<Property, 'menu' | 'menuWhen'> {
+  const path = ['properties', id, 'menu']
+  const written = typeof rules.menu === 'string' ? { closed: rules.menu } : rules.menu
+  if (written?.closed === undefined) {
+    if (written !== undefined && !isWritten(findings, [...path, 'closed'])) {
+      error(findings, keyAt(findings, path), `\`${id}\` has no menu for closed hours`, {
+        expected: '`closed: …` beside the others: it stands in for whichever is missing',
+      })
+    } else if (!isWritten(findings, path) && !isWritten(findings, ['defaults', 'menu'])) {
+      error(findings, keyAt(findings, ['properties', id]), `\`${id}\` has no \`menu\``, {
+        expected: 'a line `menu: …` here or under `defaults:`',
+      })
+    }
+    return { menu: '' }
   }
-  known(findings, 'menu', menu, draft.menus, ...both(id, rules.menu, ['menu']))
-  return menu
+  const { closed, open, holiday } = written
+  for (const [when, menu] of Object.entries({ closed, open, holiday }))
+    if (menu !== undefined) known(findings, 'menu', menu, draft.menus, [...path, when], path)
+  if (open === undefined && holiday === undefined) return { menu: closed }
+  return { menu: closed, menuWhen: { ...(open === undefined ? {} : { open }), ...(holiday === undefined ? {} : { holiday }) } }
 }
 
 function outboundOf(draft: Draft, findings: Findings, id: string, property: PropertyRules): readonly string[] {
-  const written = property.outbound ?? draft.defaults.outbound
+  const written = property.outbound
   if (!written) return right(draft.trunks).flatMap(([trunk, each]) => (each.outbound ? [trunk] : []))
   for (const [nth, trunk] of written.entries()) {
-    const paths = [...both(id, property.outbound, ['outbound', nth]), ...both(id, property.outbound, ['outbound'])]
+    const paths = [
+      ['properties', id, 'outbound', nth],
+      ['properties', id, 'outbound'],
+    ]
     if (!known(findings, 'trunk', trunk, draft.trunks, ...paths)) continue
     const rules = draft.trunks.get(trunk)
     const wrong = rules?.outbound === undefined && isWritten(findings, ['trunks', trunk, 'outbound'])
@@ -131,50 +143,38 @@ function noKeyOf(
   findings: Findings,
   id: string,
   rules: PropertyRules,
+  menus: Pick<Property, 'menu' | 'menuWhen'>,
   mailboxes: Readonly<Record<string, Mailbox>>,
 ): Property['noKey'] {
-  const written = rules['on-no-key'] ?? draft.defaults['on-no-key'] ?? 'message'
-  const paths = both(id, rules['on-no-key'], ['on-no-key'])
+  const written = rules['on-no-key'] ?? 'message'
+  const path = ['properties', id, 'on-no-key']
   const ids = Object.keys(mailboxes)
   if (written === 'message') return { do: 'message', mailbox: ids.includes('office') ? 'office' : (ids[0] ?? 'office') }
   if (written === 'escalate') {
-    const menu = rules.menu ?? draft.defaults.menu ?? ''
-    const reached = menusFrom(draft.menus, menu)
+    const reached = menusOfProperty(menus).flatMap(each => menusFrom(draft.menus, each))
     const options = reached.flatMap(each => Object.values(draft.menus.get(each)?.keys ?? {}))
     const ladder = options.find(option => option.escalate !== undefined)?.escalate
     if (ladder === undefined && reached.every(each => draft.menus.get(each))) {
-      error(findings, valueAt(findings, ...paths), `no key of menu \`${menu}\` escalates, so the ladder is not known`, {
+      error(findings, valueAt(findings, path), `no key of menu \`${menus.menu}\` escalates, so the ladder is not known`, {
         hint: 'write on-no-key: { escalate: name-of-a-ladder }',
       })
     }
     return { do: 'escalate', ladder: ladder ?? '', category: EMERGENCY_CATEGORY }
   }
   if ('message' in written) {
-    known(
-      findings,
-      'mailbox',
-      written.message,
-      new Map(ids.map(each => [each, true])),
-      ...paths.map(path => [...path, 'message']),
-    )
+    known(findings, 'mailbox', written.message, new Map(ids.map(each => [each, true])), [...path, 'message'])
     return { do: 'message', mailbox: written.message }
   }
-  known(findings, 'ladder', written.escalate, draft.ladders, ...paths.map(path => [...path, 'escalate']))
-  if (written.category !== undefined) knownCategory(draft, findings, written.category, [...(paths[0] ?? []), 'category'])
+  known(findings, 'ladder', written.escalate, draft.ladders, [...path, 'escalate'])
+  if (written.category !== undefined) knownCategory(draft, findings, written.category, [...path, 'category'])
   return { do: 'escalate', ladder: written.escalate, category: written.category ?? EMERGENCY_CATEGORY }
-}
-
-/** Where a key of a property stands: in the property, or under `defaults:`. */
-function both(id: string, own: unknown, path: Path): readonly Path[] {
-  return [own === undefined ? ['defaults', ...path] : ['properties', id, ...path]]
 }
 
 function buildCategories(draft: Draft, findings: Findings, all: ReadonlySet<Language>): Record<string, Text> {
   const first = draft.box?.languages?.[0] ?? 'en'
   const languages = new Map<Language, string>([[first, 'the box']])
   for (const [id, rules] of right(draft.properties)) {
-    for (const language of rules.languages ?? draft.defaults.languages ?? [])
-      if (!languages.has(language)) languages.set(language, `\`${id}\``)
+    for (const language of rules.languages ?? []) if (!languages.has(language)) languages.set(language, `\`${id}\``)
   }
   const listeners: Listeners = { languages, plain: first, all }
   const categories: Record<string, Text> = { [EMERGENCY_CATEGORY]: EMERGENCY_WORDS }

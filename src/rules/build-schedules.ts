@@ -15,6 +15,8 @@ export function buildPeople(draft: Draft, findings: Findings): Record<string, Pe
       phones: unique(rules.phones ?? []),
       language: rules.language ?? draft.box?.languages?.[0] ?? 'en',
       roles: unique(rules.roles ?? []),
+      ...(rules.serves === undefined ? {} : { serves: unique(rules.serves) }),
+      ...(rules.pin === undefined ? {} : { pinFrom: rules.pin }),
       absences: buildAbsences(draft, findings, id, rules),
     }
   }

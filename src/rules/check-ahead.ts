@@ -2,6 +2,8 @@
 // that nobody covers, names that nothing leads to. Called by compile.ts when nothing else is wrong; all of it is a warning.
 import { dutySpans } from '../core/plan/duty-spans.ts'
 import { DAY_MS, localTime } from '../core/plan/local-time.ts'
+import { menusOfProperty } from '../core/plan/menu-now.ts'
+import { peopleInRole, targetsAt } from '../core/plan/on-call.ts'
 import type { Ladder, Option, Plan, Property, Target } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { type Findings, keyAt, valueAt, warning } from './findings.ts'
@@ -19,22 +21,55 @@ export function checkCoverage(plan: Plan, findings: Findings, now: EpochMs): voi
   const users = new Map<string, Property[]>()
   for (const property of Object.values(plan.properties))
     for (const ladder of laddersOf(plan, property)) users.set(ladder, [...(users.get(ladder) ?? []), property])
-  for (const [id, properties] of users) {
+  for (const [id, all] of users) {
     const ladder = plan.ladders[id]
-    const [first, ...others] = properties
-    if (!ladder || !first) continue
-    const gaps = gapsOf(plan, ladder, now, (now + SPAN_MS) as EpochMs)
-    const [gap] = gaps
-    if (!gap) continue
-    const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
-    const served = `\`${first.id}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
-    const show = (at: EpochMs) => localTime(first.zone, at).replace(/:00 /, ' ')
-    const message = `the ladder \`${id}\` of ${served} has nobody for ${hoursText(hours)} of the next ${WEEKS_AHEAD} weeks`
-    warning(findings, keyAt(findings, ['ladders', id]), message, {
-      expected: 'somebody at all hours',
-      hint: `${gaps.length === 1 ? 'it is' : `the first of ${gaps.length} gaps is`} from ${show(gap.from)} to ${show(gap.to)}; a \`fallback\` in the schedule closes all`,
-    })
+    for (const [targets, properties] of ladder ? servedAlike(plan, ladder, all) : []) {
+      coverage(plan, findings, id, targets, properties, now)
+    }
   }
+}
+
+function coverage(
+  plan: Plan,
+  findings: Findings,
+  id: string,
+  targets: readonly Target[],
+  properties: readonly Property[],
+  now: EpochMs,
+): void {
+  const [first, ...others] = properties
+  if (!first) return
+  const gaps = gapsOf(plan, targets, now, (now + SPAN_MS) as EpochMs)
+  const [gap] = gaps
+  if (!gap) return
+  const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
+  const served = `\`${first.id}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
+  const show = (at: EpochMs) => localTime(first.zone, at).replace(/:00 /, ' ')
+  const message = `the ladder \`${id}\` of ${served} has nobody for ${hoursText(hours)} of the next ${WEEKS_AHEAD} weeks`
+  warning(findings, keyAt(findings, ['ladders', id]), message, {
+    expected: 'somebody at all hours',
+    hint: `${gaps.length === 1 ? 'it is' : `the first of ${gaps.length} gaps is`} from ${show(gap.from)} to ${show(gap.to)}; a \`fallback\` in the schedule closes all`,
+  })
+}
+
+/**
+ * Whom the ladder rings, once for all properties where that is the same: where it names a role, properties may be served by others.
+ */
+export function servedAlike(
+  plan: Plan,
+  { rungs }: Ladder,
+  properties: readonly Property[],
+): readonly (readonly [targets: readonly Target[], properties: readonly Property[]])[] {
+  const alike = new Map<string, [readonly Target[], Property[]]>()
+  const written = rungs.flatMap(rung => rung.targets)
+  for (const property of properties) {
+    const targets = targetsAt(property.id, written)
+    const key = targets.flatMap(each => (each.kind === 'role' ? [peopleInRole(plan, each).map(({ id }) => id)] : [])).join(';')
+    const same = alike.get(key)
+    if (same) same[1].push(property)
+    else alike.set(key, [targets, [property]])
+  }
+  return [...alike.values()]
 }
 
 function hoursText(hours: number): string {
@@ -42,8 +77,7 @@ function hoursText(hours: number): string {
 }
 
 /** When nobody with a telephone is on any rung. */
-export function gapsOf(plan: Plan, ladder: Ladder, from: EpochMs, to: EpochMs): readonly Gap[] {
-  const targets = ladder.rungs.flatMap(rung => rung.targets)
+export function gapsOf(plan: Plan, targets: readonly Target[], from: EpochMs, to: EpochMs): readonly Gap[] {
   if (targets.some(target => isAlways(plan, target, from))) return []
   return dutySpans(plan, targets, from, to).flatMap(span => (span.people.length === 0 ? [{ from: span.from, to: span.to }] : []))
 }
@@ -55,7 +89,7 @@ function isAlways(plan: Plan, target: Target, from: EpochMs): boolean {
     return person !== undefined && person.phones.length > 0 && person.absences.length === 0
   }
   if (target.kind === 'person') return there(target.id)
-  if (target.kind === 'role') return Object.values(plan.people).some(({ id, roles }) => roles.includes(target.id) && there(id))
+  if (target.kind === 'role') return peopleInRole(plan, target).some(({ id }) => there(id))
   const schedule = plan.schedules[target.id]
   if (!schedule) return false
   if (schedule.fallback !== null && there(schedule.fallback)) return true
@@ -78,7 +112,7 @@ function optionsOf(plan: Plan, property: Property): readonly Option[] {
 }
 
 function menusOf(plan: Plan, property: Property): ReadonlySet<string> {
-  const menus = new Set([property.menu])
+  const menus = new Set(menusOfProperty(property))
   for (const menu of menus)
     for (const option of Object.values(plan.menus[menu]?.options ?? {})) if (option.do === 'submenu') menus.add(option.menu)
   return menus

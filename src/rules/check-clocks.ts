@@ -28,12 +28,9 @@ export function checkWrittenTimes(plan: Plan, draft: Draft, findings: Findings):
       })
     }
   }
-  const zone = draft.defaults.zone ?? plan.box.zone
-  for (const [at, span] of (draft.defaults.closures ?? []).entries())
-    writtenSpan(findings, zone, span, ['defaults', 'closures', at])
   for (const [id, { closures }] of right(draft.properties))
     for (const [at, span] of (closures ?? []).entries())
-      writtenSpan(findings, plan.properties[id]?.zone ?? zone, span, ['properties', id, 'closures', at])
+      writtenSpan(findings, plan.properties[id]?.zone ?? plan.box.zone, span, ['properties', id, 'closures', at])
 }
 
 function writtenSpan(findings: Findings, zone: string, { from, to }: LocalSpan, path: Path): void {

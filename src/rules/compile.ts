@@ -1,5 +1,5 @@
 // Rule texts → a frozen Plan and its hash, or every problem at once. Pure: no files, no clock. Called by load.ts and tests.
-// Order: read and merge (merge.ts), shape each entry (shape-portfolio.ts), build the plan's parts, check what must fit together.
+// Order: read and merge (merge.ts), inherit (inherit.ts), shape each entry (shape-portfolio.ts), build the plan's parts, check what must fit together.
 import { DAY_MS } from '../core/plan/local-time.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
@@ -14,7 +14,9 @@ import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahea
 import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
+import { checkRoles } from './check-roles.ts'
 import { error, type Findings, valueAt } from './findings.ts'
+import { inherit } from './inherit.ts'
 import { readPortfolio } from './merge.ts'
 import { type Places, placesOf } from './places.ts'
 import { deepFreeze, planHash } from './plan-hash.ts'
@@ -45,11 +47,12 @@ export function compileRules(
   const portfolio = readPortfolio(files)
   const incomplete = portfolio.incomplete || more.incomplete === true
   const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: [], incomplete }
-  const draft = shapePortfolio(portfolio, findings)
+  const draft = shapePortfolio(inherit(portfolio, findings), findings)
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
   const plan = buildPlan(draft, findings)
   checkNumbers(plan, draft, findings)
   checkReach(plan, draft, findings)
+  checkRoles(plan, draft, findings)
   // What is unused or never covered may be the echo of an error.
   if ([...portfolio.problems, ...findings.problems].every(({ severity }) => severity !== 'error')) {
     checkUnused(plan, findings)

@@ -14,6 +14,7 @@ import {
   phrasesShape,
   propertyShape,
   scheduleShape,
+  templateShape,
   trunkShape,
 } from './shapes.ts'
 
@@ -23,6 +24,11 @@ const SECTION: Readonly<Record<Section, { readonly shape: z.ZodType; readonly ea
   box: { shape: boxShape, each: null, says: 'The box itself: its name, its number, its zone, its failsafe.' },
   mail: { shape: mailShape, each: null, says: 'The server through which mail is sent.' },
   defaults: { shape: defaultsShape, each: null, says: 'What every property does unless it says otherwise.' },
+  templates: {
+    shape: templateShape,
+    each: NAME.source,
+    says: 'What the properties that name a template do unless they say otherwise.',
+  },
   phrases: { shape: phrasesShape, each: '^[a-z]{2,3}(-[A-Z]{2})?$', says: 'What the box says of its own accord, by language.' },
   categories: { shape: categoryShape, each: NAME.source, says: 'What a technician is told the matter is.' },
   trunks: { shape: trunkShape, each: NAME.source, says: 'Carriers, and the telephone systems of properties.' },

@@ -9,6 +9,7 @@ export const SECTIONS = {
   box: 1,
   mail: 1,
   defaults: 1,
+  templates: 1,
   phrases: 2,
   categories: 1,
   trunks: 1,

@@ -4,6 +4,7 @@ import type { HoursRule } from '../core/plan/hours.ts'
 import type { RulePath } from '../core/plan/on-call.ts'
 import type { Property } from '../core/plan/plan.ts'
 import { parseHoliday } from './parse-holiday.ts'
+import { parseDays } from './parse-hours.ts'
 import type { Place } from './problem.ts'
 import { pathKey, type Spots } from './read-yaml.ts'
 
@@ -26,24 +27,29 @@ export function placesOf(spots: Spots): Places {
 }
 
 function hoursPaths(spots: Spots, { id, hours }: Property, by: HoursRule): readonly RulePath[] {
-  const owners: readonly RulePath[] = [['properties', id], ['defaults']]
-  if (by.rule === 'week') return owners.map(owner => [...owner, 'hours'])
-  if (by.rule === 'closure') {
-    // A property's own closures come first in the plan.
-    const own = hours.closures.filter((_, at) => spots.has(pathKey(['properties', id, 'closures', at]))).length
-    return by.at < own ? [['properties', id, 'closures', by.at]] : [['defaults', 'closures', by.at - own]]
+  // What a property has from a template or from `defaults:` has its place there (inherit.ts).
+  const own: RulePath = ['properties', id]
+  if (by.rule === 'closure') return [[...own, 'closures', by.at]]
+  const { rule } = by
+  if (rule === 'week') {
+    const isDay = (name: string) => {
+      const days = parseDays(name)
+      return days.ok && days.value.includes(by.day)
+    }
+    return [...writtenAs(spots, [...own, 'hours'], isDay), [...own, 'hours']]
   }
-  const wanted = by.rule === 'date' ? by.date : JSON.stringify(hours.yearly[by.at]?.on)
-  return owners.flatMap(owner => writtenAs(spots, [...owner, 'holidays'], wanted))
+  const wanted = rule === 'date' ? by.date : JSON.stringify(hours.yearly[by.at]?.on)
+  return writtenAs(spots, [...own, 'holidays'], name => {
+    const when = parseHoliday(name)
+    return when.ok && when.value.key === wanted
+  })
 }
 
-/** The names under which the same day may have been written. */
-function writtenAs(spots: Spots, path: RulePath, wanted: string): readonly RulePath[] {
+/** What is written under names that mean this day. */
+function writtenAs(spots: Spots, path: RulePath, isMeant: (name: string) => boolean): readonly RulePath[] {
   const prefix = `${pathKey(path)}\u0000`
   return [...spots.keys()].flatMap(key => {
     const name = key.startsWith(prefix) ? key.slice(prefix.length) : ''
-    if (name === '' || name.includes('\u0000')) return []
-    const when = parseHoliday(name)
-    return when.ok && when.value.key === wanted ? [[...path, name]] : []
+    return name !== '' && !name.includes('\u0000') && isMeant(name) ? [[...path, name]] : []
   })
 }

@@ -4,16 +4,21 @@ import { z } from 'zod'
 import { type Parsed, parseCount, parseTimeOfDay, parseYesNo } from './parse-text.ts'
 import { keyed, NAME, names, oneOrMany, parsed, strict, word } from './shape-parts.ts'
 
-export const secret = parsed(value =>
-  /^(env|file):\S+$/.test(value)
-    ? { ok: true, value }
-    : {
-        ok: false,
-        message: 'a password is written in the rules',
-        expected: 'where to find it: env:NAME or file:/path',
-        hint: 'rules are read by many; secrets live elsewhere',
-      },
-)
+/** Where a secret is found. It is never in the rules, and is looked up only where it is used. */
+export function secretOf(what: string) {
+  return parsed(value =>
+    /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S+)$/.test(value)
+      ? { ok: true, value }
+      : {
+          ok: false,
+          message: `${what} is written in the rules`,
+          expected: 'where to find it: env:NAME or file:/path',
+          hint: 'rules are read by many; secrets live elsewhere',
+        },
+  )
+}
+
+export const secret = secretOf('a password')
 
 export const host = parsed(value =>
   /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value)

@@ -26,8 +26,10 @@ import {
   propertyShape,
   type ScheduleRules,
   scheduleShape,
+  type TemplateRules,
   type TextRules,
   type TrunkRules,
+  templateShape,
   trunkShape,
 } from './shapes.ts'
 
@@ -37,6 +39,7 @@ export interface Draft {
   readonly box: BoxRules | null
   readonly mail: MailRules | null
   readonly defaults: DefaultsRules
+  readonly templates: Entries<TemplateRules>
   readonly phrases: Entries<PhraseRules>
   readonly categories: Entries<TextRules>
   readonly trunks: Entries<TrunkRules>
@@ -69,6 +72,7 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     box: isWritten('box') ? whole('box', boxShape) : null,
     mail: isWritten('mail') ? whole('mail', mailShape) : null,
     defaults: whole('defaults', defaultsShape) ?? {},
+    templates: entries('templates', templateShape),
     phrases: entries('phrases', phrasesShape, /^[a-z]{2,3}(-[A-Z]{2})?$/),
     categories: entries('categories', categoryShape),
     trunks: entries('trunks', trunkShape),

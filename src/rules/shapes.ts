@@ -11,7 +11,7 @@ import {
   parseYesNo,
   parseZone,
 } from './parse-text.ts'
-import { digestShape, host, mailboxesShape, secret } from './shape-notices.ts'
+import { digestShape, host, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import {
   closures,
   holidays,
@@ -76,6 +76,9 @@ export const trunkShape = strict({
   register: strict({ user: word, password: secret }).optional(),
 })
 
+/** Where a person's PIN for the phone desk is found. */
+const pin = secretOf('a PIN')
+
 const absenceShape = spanned({ from: localTime, to: localTime, substitute: word.optional() })
 
 export const personShape = strict({
@@ -83,6 +86,8 @@ export const personShape = strict({
   phones: oneOrMany(number).optional(),
   language: language.optional(),
   roles: names.optional(),
+  serves: names.optional(),
+  pin: pin.optional(),
   zone: zone.optional(),
   absences: z.array(absenceShape).min(1).optional(),
 })
@@ -189,6 +194,9 @@ function parseContact(value: string): Parsed<string> {
   return wrong(`\`${value}\` is not the address of a telephone`, 'a SIP address such as sip:desk@192.0.2.61')
 }
 
+/** One menu, or one for each state of the office. */
+const menuChoice = z.union([word, strict({ open: word.optional(), closed: word.optional(), holiday: word.optional() })])
+
 /** What a property may say, and `defaults:` for all of them. */
 const common = {
   zone: zone.optional(),
@@ -196,7 +204,8 @@ const common = {
   'caller-id': number.optional(),
   outbound: names.optional(),
   failsafe: number.optional(),
-  menu: word.optional(),
+  menu: menuChoice.optional(),
+  groups: names.optional(),
   hours: hours.optional(),
   holidays: holidays.optional(),
   closures: closures.optional(),
@@ -212,17 +221,22 @@ const common = {
   digest: digestShape.optional(),
 }
 
-export const defaultsShape = strict({ ...common, ...ringing, ...climbing, ...asking })
+const officeRinging = { ring: duration(1, 300).optional(), 'most-waiting': count(1, 50).optional() }
+/** How office telephones ring, for those who have some. */
+const commonOffice = strict(officeRinging).optional()
+
+/** The keys of a property that `defaults:` and templates may say for it. */
+export const INHERITED: readonly string[] = [...Object.keys(common), 'office']
+
+export const templateShape = strict({ template: names.optional(), office: commonOffice, ...common })
+export const defaultsShape = strict({ office: commonOffice, ...common, ...ringing, ...climbing, ...asking })
 
 export const propertyShape = strict({
   name: word,
   spoken: text.optional(),
   lines: z.array(lineShape).min(1),
-  office: strict({
-    ring: duration(1, 300).optional(),
-    'most-waiting': count(1, 50).optional(),
-    phones: z.array(phone).min(1),
-  }).optional(),
+  template: names.optional(),
+  office: strict({ ...officeRinging, phones: z.array(phone).min(1) }).optional(),
   ...common,
 })
 
@@ -239,6 +253,7 @@ export type TargetRules = z.output<typeof target>
 export type MenuRules = z.output<typeof menuShape>
 export type OptionRules = z.output<typeof optionShape>
 export type DefaultsRules = z.output<typeof defaultsShape>
+export type TemplateRules = z.output<typeof templateShape>
 export type PropertyRules = z.output<typeof propertyShape>
 export type TextRules = z.output<typeof text>
 export type PhraseRules = z.output<typeof phrasesShape>

@@ -43,7 +43,7 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     '  rung 2: ring 25 s  [ladders.yaml: - who: texas-backup]',
     '    Lee Park on +15125550154: on call in texas-backup from 2026-11-23 08:00 to 2026-11-30 08:00  [schedules.yaml: - people: [dana-reyes, lee-park, sam-ortiz]]',
     '  rung 3: all at once, ring 30 s  [ladders.yaml: - who: manager]',
-    '    Pat Quinn on +15125550155: role manager  [people.yaml: roles: [manager]]',
+    '    Pat Quinn on +15125550155: role manager, serves the group texas  [people.yaml: serves: [texas]                    # a manager in these groups or properties; Kim is one everywhere]',
     '    Kim Lane on +15125550156: role manager  [people.yaml: roles: [manager]]',
     '',
   ])
@@ -52,7 +52,7 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
 test('in office hours the office rings first', async () => {
   const { out } = await explain('--at', '2026-11-24 10:00')
   expect(withLines(out)).toContain(
-    'The office is open: Tuesday 09:00-18:00  [properties/oak-creek.yaml: hours:]\nIts telephones ring for 20 s. When nobody answers:\n',
+    'The office is open: Tuesday 09:00-18:00  [properties/oak-creek.yaml: mon-fri: 09:00-18:00]\nIts telephones ring for 20 s. When nobody answers:\n',
   )
 })
 

@@ -83,7 +83,7 @@ describe('hours that nobody covers', () => {
     // 8 March 2026: 01:30 to 03:15 is 45 min long, for 02:00 to 03:00 does not exist.
     const gaps = gapsOf(
       compiled.plan,
-      compiled.plan.ladders.emergencies,
+      compiled.plan.ladders.emergencies.rungs.flatMap(rung => rung.targets),
       time('2026-03-08 00:00 -06:00'),
       time('2026-03-10 00:00 -05:00'),
     )

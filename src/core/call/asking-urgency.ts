@@ -1,5 +1,6 @@
 // The menu: what is it, and how urgent? Greeting and life-safety notice first, options by key, barge-in at any time, asked again
 // on silence or a wrong key; after the last round the caller is asked to say what is wrong.
+import { menuNow } from '../plan/menu-now.ts'
 import type { Menu, Option } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { pause, phrase, text, wordsOf } from '../words/speech.ts'
@@ -14,6 +15,14 @@ import { takeMessage } from './taking-message.ts'
 import { openIncident } from './taking-statement.ts'
 
 type Opening = 'greeting' | PhraseKey | readonly Speech[]
+
+/** The property's menu for this hour. Where it has several, a fact says which one and why. */
+export function beginMenu(at: At, call: CallBase): Decision<Call> {
+  const property = propertyOf(at, call)
+  const { menu, when, why } = menuNow(property, at.now)
+  const asked = askUrgency(at, call, menu, 1, 'greeting')
+  return property.menuWhen === undefined ? asked : first({ facts: [{ kind: 'menu-chosen', menu, when, why }] }, asked)
+}
 
 export function askUrgency(at: At, call: CallBase, menu: string, round: number, opening: Opening): Decision<Call> {
   const spec = menuOf(at, menu)

@@ -3,7 +3,7 @@ import { pause, phrase } from '../words/speech.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { ask, KEY_SECONDS, numbered, waitForKey } from './asking.ts'
-import { askUrgency } from './asking-urgency.ts'
+import { beginMenu } from './asking-urgency.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Handler, propertyOf } from './events.ts'
 
@@ -36,5 +36,5 @@ export const languageDue: Handler<'choosing-language', 'due'> = (at, call) =>
       )
 
 function menuIn(at: At, call: CallBase, language: string): Decision<Call> {
-  return askUrgency(at, { ...call, language }, propertyOf(at, call).menu, 1, 'greeting')
+  return beginMenu(at, { ...call, language })
 }

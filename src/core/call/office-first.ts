@@ -4,7 +4,7 @@ import { isOpen } from '../plan/hours.ts'
 import type { Office, Property } from '../plan/plan.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
-import { askUrgency } from './asking-urgency.ts'
+import { beginMenu } from './asking-urgency.ts'
 import type { Call, CallBase } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { base, propertyOf } from './events.ts'
@@ -31,6 +31,6 @@ function ringOffice(at: At, call: CallBase, office: Office, why: string): Decisi
 /** The office did not take it: the call is ours. */
 export function overflow(at: At, call: CallBase, why: string): Decision<Call> {
   const property = propertyOf(at, call)
-  const ask = property.languages.length > 1 ? chooseLanguage(at, call, 1) : askUrgency(at, call, property.menu, 1, 'greeting')
+  const ask = property.languages.length > 1 ? chooseLanguage(at, call, 1) : beginMenu(at, call)
   return first({ facts: [{ kind: 'overflowed', why }], commands: [{ do: 'answer', channel: call.id }] }, ask)
 }

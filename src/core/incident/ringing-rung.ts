@@ -3,7 +3,7 @@
 // People busy with another incident are passed over and rung as soon as they are free.
 import type { Dial, Leg } from '../leg/leg.ts'
 import { DIAL_SECONDS, isUndecided } from '../leg/leg.ts'
-import { resolveTargets } from '../plan/on-call.ts'
+import { resolveTargets, targetsAt } from '../plan/on-call.ts'
 import type { Rung } from '../plan/plan.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -30,7 +30,7 @@ function beginTry(
 ): Decision<Incident> {
   const walk: Walk = { ...step, waves: [], passedOver: [] }
   const rung = rungOf(at, incident, walk)
-  const people = resolveTargets(at.plan, rung.targets, at.now)
+  const people = resolveTargets(at.plan, targetsAt(incident.property, rung.targets), at.now)
   const place = { pass: step.pass, rung: step.rung + 1 }
   if (people.length === 0) {
     const skipped: FactBody = { kind: 'rung-skipped', ...place, why: 'nobody with a telephone is on this rung now' }

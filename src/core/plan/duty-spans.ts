@@ -3,7 +3,7 @@
 import type { EpochMs } from '../world/ids.ts'
 import { endOfSpan, startOfSpan } from './local-span.ts'
 import { DAY_MS, instantOf, startOfDay, wallTime } from './local-time.ts'
-import { type Placed, rosterOfTargets } from './on-call.ts'
+import { type Placed, peopleInRole, rosterOfTargets } from './on-call.ts'
 import type { Plan, Rotation, Target } from './plan.ts'
 import { roughTurn, startOf } from './rotation.ts'
 import { MINUTE_MS, weekday } from './windows.ts'
@@ -39,8 +39,7 @@ function turningPoints(plan: Plan, targets: readonly Target[], from: EpochMs, to
   const people = new Set<string>()
   for (const target of targets) {
     if (target.kind === 'person') people.add(target.id)
-    if (target.kind === 'role')
-      for (const { id, roles } of Object.values(plan.people)) if (roles.includes(target.id)) people.add(id)
+    if (target.kind === 'role') for (const { id } of peopleInRole(plan, target)) people.add(id)
     const schedule = target.kind === 'schedule' ? plan.schedules[target.id] : undefined
     if (!schedule) continue
     if (schedule.fallback !== null) people.add(schedule.fallback)

@@ -4,7 +4,7 @@
 import type { EpochMs } from '../world/ids.ts'
 import { isDuring, spanText } from './local-span.ts'
 import { startOfDay, type WallMs, wallDate, wallTime } from './local-time.ts'
-import type { Hours, Property, Window } from './plan.ts'
+import type { Hours, Property, Weekday, Window } from './plan.ts'
 import { DAY_NAMES, openWindow, weekday, windowsText, windowText } from './windows.ts'
 import { isYearlyDay } from './yearly.ts'
 
@@ -15,7 +15,7 @@ export interface OfficeNow {
   readonly by: HoursRule
 }
 export type HoursRule =
-  | { readonly rule: 'week' }
+  | { readonly rule: 'week'; readonly day: Weekday }
   | { readonly rule: 'date'; readonly date: string }
   | { readonly rule: 'yearly'; readonly at: number }
   | { readonly rule: 'closure'; readonly at: number }
@@ -53,5 +53,5 @@ function hoursOn({ week, dates, yearly }: Hours, day: WallMs): DayHours {
   const holiday = yearly[at]
   if (holiday) return { name: `${holiday.name} (${date})`, windows: holiday.windows, by: { rule: 'yearly', at } }
   const name = weekday(day)
-  return { name: DAY_NAMES[name], windows: week[name], by: { rule: 'week' } }
+  return { name: DAY_NAMES[name], windows: week[name], by: { rule: 'week', day: name } }
 }

@@ -5,7 +5,7 @@
 import type { EpochMs } from '../world/ids.ts'
 import { isDuring, spanText } from './local-span.ts'
 import { wallText } from './local-time.ts'
-import type { Override, Plan, Schedule, Target } from './plan.ts'
+import type { Override, Person, Plan, Schedule, Target } from './plan.ts'
 import { shiftAt } from './rotation.ts'
 
 export interface OnCall {
@@ -48,6 +48,26 @@ export function rosterOf(plan: Plan, schedule: string, now: EpochMs): Roster {
   return { people: present(plan, [fallback], leftOut, now), leftOut }
 }
 
+/** The same targets, as they are meant at a property: of a role only those who serve it. */
+export function targetsAt(property: string, targets: readonly Target[]): readonly Target[] {
+  return targets.map(target => (target.kind === 'role' ? { ...target, property } : target))
+}
+
+/** Everybody who has a role, in the order in which people are written; at a property those who serve it, rovers included. */
+export function peopleInRole(plan: Plan, { id, property }: Target & { kind: 'role' }): readonly Person[] {
+  return Object.values(plan.people).filter(
+    person => person.roles.includes(id) && (property === undefined || servesBy(plan, person, property) !== null),
+  )
+}
+
+/** Why somebody's roles hold at a property, in words; null when they do not. */
+function servesBy(plan: Plan, { serves }: Person, property: string): string | null {
+  if (serves === undefined) return 'everywhere'
+  if (serves.includes(property)) return property
+  const group = plan.properties[property]?.groups?.find(each => serves.includes(each))
+  return group === undefined ? null : `the group ${group}`
+}
+
 /** Whom a rung rings, in order, each once. People who are away or without a telephone are left out. */
 export function resolveTargets(plan: Plan, targets: readonly Target[], now: EpochMs): readonly OnCall[] {
   return rosterOfTargets(plan, targets, now).people.map(({ person, why }) => ({ person, why }))
@@ -74,10 +94,15 @@ function resolve(plan: Plan, target: Target, now: EpochMs): Roster {
   const named: readonly Placed[] =
     target.kind === 'person'
       ? [{ person: target.id, why: 'named in the rung', rule: null }]
-      : Object.values(plan.people)
-          .filter(person => person.roles.includes(target.id))
-          .map(({ id }) => ({ person: id, why: `role ${target.id}`, rule: ['people', id, 'roles'] }))
+      : peopleInRole(plan, target).map(person => inRole(plan, person, target))
   return { people: present(plan, named, leftOut, now), leftOut }
+}
+
+function inRole(plan: Plan, person: Person, { id, property }: Target & { kind: 'role' }): Placed {
+  const role = `role ${id}`
+  if (property === undefined || person.serves === undefined)
+    return { person: person.id, why: role, rule: ['people', person.id, 'roles'] }
+  return { person: person.id, why: `${role}, serves ${servesBy(plan, person, property)}`, rule: ['people', person.id, 'serves'] }
 }
 
 function turns(rules: Schedule, now: EpochMs): readonly Placed[] {

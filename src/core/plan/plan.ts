@@ -82,7 +82,11 @@ export interface Property {
   readonly callerId: E164
   readonly hours: Hours
   readonly office: Office | null
+  /** The menu at closed hours, and whenever no other one is written. menu-now.ts says which applies. */
   readonly menu: string
+  readonly menuWhen?: { readonly open?: string; readonly holiday?: string }
+  /** The parts of the portfolio that it belongs to. */
+  readonly groups?: readonly string[]
   /** Trunks for outbound legs, most preferred first. */
   readonly outbound: readonly string[]
   readonly failsafe: E164
@@ -172,6 +176,10 @@ export interface Person {
   readonly phones: readonly E164[]
   readonly language: Language
   readonly roles: readonly string[]
+  /** The properties and groups in which their roles hold; everywhere without it (a rover). */
+  readonly serves?: readonly string[]
+  /** Where the PIN of the phone desk is found: `env:NAME` or `file:/path`. */
+  readonly pinFrom?: string
   /** While somebody is away nobody rings them, whichever way they are named. */
   readonly absences: readonly Absence[]
 }
@@ -211,7 +219,8 @@ export interface Rotation {
 export type Target =
   | { readonly kind: 'schedule'; readonly id: string }
   | { readonly kind: 'person'; readonly id: string }
-  | { readonly kind: 'role'; readonly id: string }
+  /** `property`: set where the role is resolved for one (on-call.ts); never in a rung. */
+  | { readonly kind: 'role'; readonly id: string; readonly property?: string }
 
 export interface Ladder {
   readonly id: string

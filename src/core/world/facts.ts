@@ -58,6 +58,8 @@ export type CallFact =
       readonly question: 'property' | 'language' | 'urgency' | 'statement'
       readonly round: number
     } & Why)
+  /** Which of the property's menus the caller hears, where it has several. */
+  | ({ readonly kind: 'menu-chosen'; readonly menu: string; readonly when: 'open' | 'closed' | 'holiday' } & Why)
   | ({ readonly kind: 'key-pressed'; readonly digit: string; readonly meaning: string } & Why)
   | ({ readonly kind: 'key-ignored'; readonly digit: string } & Why)
   | ({ readonly kind: 'no-key'; readonly round: number } & Why)
