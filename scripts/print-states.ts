@@ -2,9 +2,10 @@
 // does nothing with the others. `node scripts/print-states.ts` prints, `--write` writes the file. A test compares the two.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { callTable } from '../src/core/call/table.ts'
+import { deskTable } from '../src/core/desk/table.ts'
 import { incidentTable } from '../src/core/incident/table.ts'
 
-const tableSources = ['call', 'incident']
+const tableSources = ['call', 'incident', 'desk']
   .map(kind => readFileSync(new URL(`../src/core/${kind}/table.ts`, import.meta.url), 'utf8'))
   .join('')
 
@@ -37,12 +38,20 @@ const INCIDENT_PHASES: Readonly<Record<keyof typeof incidentTable, string>> = {
   unreached: 'The ladder is exhausted. An open state: it ends when a person owns it.',
 }
 
+const DESK_PHASES: Readonly<Record<keyof typeof deskTable, string>> = {
+  asking: 'A question of the desk: the menu, a list, a number to be typed.',
+  'awaiting-pin': 'The PIN is gathered outside of the journal.',
+  'finding-messages': 'The messages that wait are looked up.',
+  'recording-notice': 'A notice for callers is being recorded.',
+  leaving: 'A last word is being said; then the call is hung up.',
+}
+
 function printed(): string {
   return [
-    '# States of calls and incidents',
+    '# States of calls, incidents and the phone desk',
     '',
-    'Printed by `node scripts/print-states.ts --write` from the transition tables in `src/core/call/table.ts` and',
-    '`src/core/incident/table.ts`; a test fails when it differs from them. Do not edit.',
+    'Printed by `node scripts/print-states.ts --write` from the transition tables in `src/core/call/table.ts`,',
+    '`src/core/incident/table.ts` and `src/core/desk/table.ts`; a test fails when it differs from them. Do not edit.',
     '',
     'A **call** is one caller’s channel and what it hears. An **incident** is an urgent matter with its ladder, its telephones and its',
     'talk; it outlives its callers. Every phase answers every event on purpose: with a handler, or with the reason why nothing happens.',
@@ -52,6 +61,7 @@ function printed(): string {
     '',
     ...tablePrinted('Calls', callTable, CALL_PHASES),
     ...tablePrinted('Incidents', incidentTable, INCIDENT_PHASES),
+    ...tablePrinted('The phone desk', deskTable, DESK_PHASES),
   ].join('\n')
 }
 
@@ -95,7 +105,7 @@ function handlerNames(event: string, handler: unknown): string[] {
   const imported = new RegExp(`^import .*\\b${handler.name}\\b`, 'm').test(tableSources)
   const written = tableSources.includes(text) || !imported
   if (text.startsWith('function') || !written) return [handler.name]
-  const named = [...text.matchAll(/\b(\w+)\((?:_?at|call|incident)\b/g)].map(match => match[1] ?? '')
+  const named = [...text.matchAll(/\b(\w+)\((?:_?at|call|incident|desk)\b/g)].map(match => match[1] ?? '')
   const tried = [...new Set(named)].filter(name => !['neverEnded', 'base'].includes(name))
   return tried.length > 0 ? tried : [event]
 }

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
+import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
@@ -16,6 +17,9 @@ import { secretOf } from './pbx/secrets.ts'
 import { loadRules } from './rules/load.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { openVoice } from './voice/voice.ts'
+
+/** Nobody hears more than so many messages in a row on the telephone. */
+const DESK_MESSAGES = 20
 
 export interface RunOptions {
   readonly config: string
@@ -61,7 +65,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...{ outbox: journal.outbox, lamps: ari, plan: rules.plan, recordings: connection.recordings, clock, log },
     secret: reference => secretOf(reference, options.env),
   })
-  const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules, onTurn: notify.heard })
+  const desk = {
+    checkPin: (pinFrom: string, typed: string) => checkPin(() => secretOf(pinFrom, options.env), typed),
+    waitingMessages: () => journal.waitingMessages(DESK_MESSAGES),
+  }
+  const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules, desk, onTurn: notify.heard })
   ari.onConnected(() => notify.lamps.connected())
   ari.onLost(() => notify.lamps.lost())
   const spool = watchSpool({

@@ -14,6 +14,7 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   fax: 'a fax machine',
   refused: 'refused',
   failsafe: 'taken over by the failsafe',
+  desk: 'staff at the phone desk',
 }
 
 export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {

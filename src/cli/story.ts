@@ -2,14 +2,24 @@
 // fact does not compile until it can be told. Callers' words are shown in one line and can't steer the terminal.
 import type { Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
-import type { CallFact, Fact, IncidentFact } from '../core/world/facts.ts'
-import { isIncident } from '../core/world/ids.ts'
-import { duration } from './local-time.ts'
+import type { CallFact, Fact, IncidentFact, StandingFact } from '../core/world/facts.ts'
+import { type EpochMs, isIncident, isStanding } from '../core/world/ids.ts'
+import { isDeskFact, ofDesk, ofStanding } from './desk-story.ts'
+import { dateAndTime, duration } from './local-time.ts'
 import { ATTEMPT_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
 
 /** What happened, and why, in one line. */
 export function sentence(fact: Fact, plan: Plan | null): string {
+  const named = (person: string): string => plan?.people[person]?.name ?? person
+  if (isStanding(fact.stream)) {
+    const zone = plan?.box.zone ?? 'UTC'
+    return oneLine(
+      ofStanding(fact as Fact & StandingFact, named, at => dateAndTime(at as EpochMs, zone)),
+      400,
+    )
+  }
+  if (isDeskFact(fact)) return oneLine(`${ofDesk(fact, named)} (${fact.why})`, 400)
   const told = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
   return oneLine(fact.why === '' ? told : `${told} (${fact.why})`, 400)
 }

@@ -3,7 +3,7 @@
 import type { ChannelId, StreamId } from '../core/world/ids.ts'
 import { incidentOfLeg } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import { deadlineOf, type Stream } from '../core/world/world.ts'
+import { deadlineOf, liveStreams, type Stream } from '../core/world/world.ts'
 import type { Snapshot } from './ports.ts'
 import { channelsOf, observe, type RecoverNeeds, unusedBridges } from './recover.ts'
 
@@ -55,7 +55,7 @@ interface Suspicion {
 
 function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot): Suspicion[] {
   const there = new Map(snapshot.channels.map(channel => [channel.id, channel]))
-  const streams: Stream[] = [...world.calls.values(), ...world.incidents.values()]
+  const streams = liveStreams(world)
   const found: Suspicion[] = []
   for (const stream of streams) {
     const deadline = deadlineOf(stream)
@@ -69,7 +69,9 @@ function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot): Suspici
   for (const { id, stasisArgs } of snapshot.channels) {
     const incident = incidentOfLeg(id)
     const known: boolean =
-      incident === null ? stasisArgs === null || world.calls.has(id as never) : world.incidents.has(incident as StreamId as never)
+      incident === null
+        ? stasisArgs === null || world.calls.has(id as never) || world.desks.has(id as never)
+        : world.incidents.has(incident as StreamId as never)
     if (!known) found.push({ what: `channel ${id} belongs to nobody`, channel: id })
   }
   for (const bridge of unusedBridges(world, snapshot)) found.push({ what: `bridge ${bridge} belongs to nobody`, bridge })

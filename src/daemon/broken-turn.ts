@@ -3,9 +3,10 @@
 
 import type { Call } from '../core/call/call.ts'
 import { base } from '../core/call/events.ts'
+import type { Desk } from '../core/desk/desk.ts'
 import type { Command } from '../core/world/commands.ts'
 import type { Fact } from '../core/world/facts.ts'
-import { after, callId, type EpochMs, incidentOfLeg, isIncident } from '../core/world/ids.ts'
+import { after, type CallId, callId, type EpochMs, incidentOfLeg, isIncident } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Stream, Turn, World } from '../core/world/world.ts'
 
@@ -20,15 +21,26 @@ export function brokenTurn(world: World, input: Input, at: EpochMs, error: unkno
     phase: 'in-failsafe',
     lookAgainAt: after(at, 600),
   }))
-  const changes = [...handed, ...withoutCaller]
+  const desk = deskConcerned(world, input)
+  const changes = [...handed, ...withoutCaller, ...desk.map((one): Stream => ({ ...one, phase: 'gone' }) as Stream)]
   const facts: Fact[] = calls.map(call => ({ kind: 'in-failsafe', stream: call.id, at, why }))
-  const commands: Command[] = [...calls.map((call): Command => ({ do: 'failsafe', channel: call.id })), ...stranded(input, calls)]
+  const commands: Command[] = [
+    ...calls.map((call): Command => ({ do: 'failsafe', channel: call.id })),
+    ...desk.map((one): Command => ({ do: 'hangUp', channel: one.id })),
+    ...stranded(input, calls),
+  ]
   return { input, at, seen: [], changes, facts, commands, ignored: calls.length === 0 ? why : null }
+}
+
+/** Staff at the desk can call again: they are hung up. */
+function deskConcerned(world: World, input: Input): Desk[] {
+  const desk = world.desks.get(('stream' in input ? input.stream : input.channel) as CallId)
+  return desk ? [desk] : []
 }
 
 function concerned(world: World, input: Input): Call[] {
   const id = 'stream' in input ? input.stream : (incidentOfLeg(input.channel) ?? callId(input.channel))
-  if (!isIncident(id)) return [world.calls.get(id)].filter(call => call !== undefined)
+  if (!isIncident(id)) return [world.calls.get(id as CallId)].filter(call => call !== undefined)
   return [...world.calls.values()].filter(call => call.incident === id && call.phase !== 'in-failsafe')
 }
 

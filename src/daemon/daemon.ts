@@ -4,10 +4,11 @@ import type { Call } from '../core/call/call.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { ChannelId, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import { emptyWorld, streamOf, type Turn, type World } from '../core/world/world.ts'
+import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
 import { openAuditor } from './auditor.ts'
 import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
+import { type DeskAids, openDeskHelp } from './desk-help.ts'
 import { openLanes } from './lanes.ts'
 import type { Clock, Journal, Log, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
 import { recover } from './recover.ts'
@@ -30,6 +31,8 @@ export interface DaemonNeeds {
   readonly clock: Clock
   readonly log: Log
   readonly plan: { readonly hash: string; readonly plan: Plan; readonly sources: Readonly<Record<string, string>> }
+  /** What the phone desk needs of the outside; without it no PIN is right and no message is found. */
+  readonly desk?: DeskAids
   /** After every commit; for tails and tests. */
   readonly onTurn?: (turn: Turn) => void
 }
@@ -75,7 +78,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     journal,
     clock,
     log,
-    carryOut: commands => lanes.carryOut(commands),
+    carryOut: commands => lanes.carryOut(commands.filter(command => !deskHelp.does(command))),
     onTurn(turn) {
       for (const stream of turn.changes) deadlines.arm(stream)
       // A deadline that changed nothing must not be the stream's last one.
@@ -84,6 +87,12 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
         if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
       needs.onTurn?.(turn)
     },
+  })
+  const deskHelp = openDeskHelp({
+    clock,
+    aids: needs.desk,
+    push: input => queue.push(input),
+    hush: channel => lanes.carryOut([{ do: 'hush', channel }]),
   })
   const auditor = openAuditor({ ...needs, world }, alarm)
 
@@ -111,7 +120,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 
   telephony.onInput(input => {
     lanes.heard(input)
-    hear(input)
+    if (!deskHelp.takes(input)) hear(input)
   })
   telephony.onLost(reason => {
     log.error({ reason }, 'the connection to Asterisk is lost')
@@ -155,7 +164,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     }
   }
 
-  for (const stream of [...world.calls.values(), ...world.incidents.values()]) deadlines.arm(stream)
+  for (const stream of liveStreams(world)) deadlines.arm(stream)
   const stopTimers = [every(clock, RENEW_MS, () => lanes.renew(inOurCare(world))), every(clock, AUDIT_MS, () => void audit())]
 
   function stop(): void {
@@ -181,6 +190,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 function inOurCare(world: World): Set<ChannelId> {
   const channels = new Set<ChannelId>()
   for (const call of world.calls.values()) if (needsRenewal(call)) channels.add(call.id)
+  for (const desk of world.desks.values()) if (desk.phase !== 'recording-notice' || desk.step === 'asking') channels.add(desk.id)
   for (const incident of world.incidents.values()) {
     for (const leg of Object.values(incident.legs)) if (leg.phase === 'briefing' || leg.phase === 'leaving') channels.add(leg.id)
   }
@@ -212,9 +222,6 @@ function restoredWorld({ journal, plan }: DaemonNeeds): World {
   for (const [hash, old] of plans) world.plans.set(hash, old)
   world.plans.set(plan.hash, plan.plan)
   journal.keepPlan(plan.hash, plan.plan, plan.sources)
-  for (const stream of streams) {
-    if (stream.kind === 'call') world.calls.set(stream.id, stream)
-    else world.incidents.set(stream.id, stream)
-  }
+  for (const stream of streams) keep(world, stream)
   return world
 }

@@ -2,7 +2,10 @@
 import type { Command } from '../core/world/commands.ts'
 import type { Done, Telephony } from './ports.ts'
 
-type Waiting = Exclude<Command, { do: 'say' | 'hush' | 'hangUp' | 'record' | 'stopRecording' }>
+type Waiting = Exclude<
+  Command,
+  { do: 'say' | 'hush' | 'hangUp' | 'record' | 'stopRecording' | 'takePin' | 'findMessages' | 'finishMessage' }
+>
 
 /** Contexts of asterisk/extensions.conf. */
 const QUEUE_CONTEXT = 'nightbell-queue'

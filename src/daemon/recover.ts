@@ -19,7 +19,7 @@ export interface RecoverNeeds {
 export async function recover(needs: RecoverNeeds): Promise<Input[]> {
   const { world, telephony, log } = needs
   const snapshot = await telephony.snapshot()
-  const streams: Stream[] = [...world.calls.values(), ...world.incidents.values()]
+  const streams: Stream[] = [...world.calls.values(), ...world.desks.values(), ...world.incidents.values()]
   const seen = await Promise.all(streams.map(stream => observe(needs, snapshot, stream)))
   const strangers = unknownChannels(needs, snapshot)
   await Promise.all(strangers.hangUp.map(channel => telephony.hangUp(channel)))
@@ -48,7 +48,8 @@ export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: S
 
 /** The channels that a stream claims, and settled legs that are on the PBX all the same. */
 export function channelsOf(stream: Stream, there: ReadonlyMap<ChannelId, unknown>): ChannelId[] {
-  if (stream.kind === 'call') return [stream.id]
+  if (stream.kind === 'standing') return []
+  if (stream.kind !== 'incident') return [stream.id]
   return Object.values<Leg>(stream.legs)
     .filter(leg => leg.phase !== 'over' || there.has(leg.id))
     .map(leg => leg.id)
@@ -64,7 +65,7 @@ function unknownChannels(needs: RecoverNeeds, snapshot: Snapshot): { arrivals: I
       if (!needs.world.incidents.has(incident)) hangUp.push(id)
       continue
     }
-    if (stasisArgs === null || needs.world.calls.has(id as never)) continue
+    if (stasisArgs === null || needs.world.calls.has(id as never) || needs.world.desks.has(id as never)) continue
     const input = needs.telephony.enteredAs(id, stasisArgs)
     if (input?.type === 'arrived' || input?.type === 'returned') arrivals.push(input)
     else hangUp.push(id)

@@ -18,6 +18,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   informed: 'heard what they wanted to know',
   'office-answered': 'answered by the office',
   fax: 'fax',
+  desk: 'staff at the phone desk',
 }
 
 export function writeDigest(about: DigestAbout, names: Names): { subject: string; text: string } {

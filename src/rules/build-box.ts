@@ -1,10 +1,11 @@
 // The box, its trunks and its words, as the plan has them. Called by compile.ts.
-import type { Box, Language, Plan, Trunk } from '../core/plan/plan.ts'
+import type { Box, DeskRules, Language, Plan, Trunk } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import { error, type Findings, keyAt, known, valueAt, warning } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { DEFAULTS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
+import type { BoxRules } from './shapes.ts'
 
 export function buildBox(draft: Draft, findings: Findings): Box {
   const { box } = draft
@@ -18,6 +19,19 @@ export function buildBox(draft: Draft, findings: Findings): Box {
     failsafe: box?.failsafe ?? '',
     emergencyNumbers: box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers,
     unknownLine: { property: unknownLine },
+    ...(box?.desk === undefined ? {} : { desk: buildDesk(box.desk, draft, findings) }),
+  }
+}
+
+function buildDesk(desk: NonNullable<BoxRules['desk']>, draft: Draft, findings: Findings): DeskRules {
+  const trustedTrunks = unique(desk['trusted-trunks'] ?? [])
+  for (const [n, trunk] of trustedTrunks.entries())
+    known(findings, 'trunk', trunk, draft.trunks, ['box', 'desk', 'trusted-trunks', n])
+  return {
+    lines: unique(desk.lines),
+    trustedTrunks,
+    tries: desk.tries ?? DEFAULTS.deskTries,
+    lockSeconds: desk.lock ?? DEFAULTS.deskLockSeconds,
   }
 }
 

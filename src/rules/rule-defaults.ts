@@ -20,6 +20,8 @@ export const DEFAULTS = {
   mailPort: 587,
   digestMinute: 7 * 60 + 30,
   emergencyNumbers: ['911'],
+  deskTries: 3,
+  deskLockSeconds: 15 * 60,
 } as const
 
 /** The category of an urgent matter that nobody has named; an administrator may word it anew under `categories:`. */

@@ -11,6 +11,7 @@ import {
   parseYesNo,
   parseZone,
 } from './parse-text.ts'
+import { deskShape } from './shape-desk.ts'
 import { digestShape, host, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import {
   closures,
@@ -64,6 +65,7 @@ export const boxShape = strict({
   failsafe: number,
   'emergency-numbers': oneOrMany(emergency).optional(),
   'unknown-line': word.optional(),
+  desk: deskShape.optional(),
 })
 
 export const trunkShape = strict({

@@ -15,7 +15,16 @@ const EVENTS = Object.keys(incidentTable.ringing) as IncidentEventType[]
 const PHASES = Object.keys(incidentTable) as LivePhase[]
 /** Told by the caller's call, never by the outside. */
 const SIGNALS: readonly string[] = [
-  ...['statementTaken', 'callerWaiting', 'callerJoined', 'callerLeft', 'stillNeedsHelp', 'callerNumberChanged', 'takenOutside'],
+  ...[
+    'statementTaken',
+    'callerWaiting',
+    'callerJoined',
+    'callerLeft',
+    'stillNeedsHelp',
+    'callerNumberChanged',
+    'takenOutside',
+    'takenAtDesk',
+  ],
 ]
 
 test('there is a story for every phase, and it ends in that phase', () => {
@@ -98,6 +107,8 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [bridge, 'talk-of-others'].map(b => ({ type, channel: caller.channel, bridge: b }))
     case 'takenOutside':
       return [{ type, by: '+15125550119' }]
+    case 'takenAtDesk':
+      return [{ type, person: 'ben', desk: caller.id }]
     case 'callerNumberChanged':
       return [null, '+13125550777'].map(callerNumber => ({ type, callerNumber }))
     case 'callerWaiting':

@@ -8,7 +8,7 @@ import { afterAll, expect, test } from 'vitest'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { deadlineOf, emptyWorld, settle, type Turn, type World } from '../../src/core/world/world.ts'
+import { deadlineOf, emptyWorld, keep, settle, type Turn, type World } from '../../src/core/world/world.ts'
 import { loadRules } from '../../src/rules/load.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
@@ -137,8 +137,7 @@ function restored(journal: ReturnType<typeof openJournal>): World {
   const world = emptyWorld()
   world.plans.set(hash, plan)
   for (const stream of journal.liveStreams().streams) {
-    if (stream.kind === 'call') world.calls.set(stream.id, stream)
-    else world.incidents.set(stream.id, stream)
+    keep(world, stream)
   }
   return world
 }

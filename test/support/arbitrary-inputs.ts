@@ -161,7 +161,7 @@ function pick<T>(from: readonly T[], which: number): T | undefined {
 export function observation(driver: Driver, nth: number, seeds: readonly number[]): Input | null {
   const stream = pick(streamsOf(driver.world), nth)
   if (stream === undefined) return null
-  const ids: readonly string[] = stream.kind === 'call' ? [stream.id] : Object.keys(stream.legs)
+  const ids: readonly string[] = stream.kind === 'incident' ? Object.keys(stream.legs) : [stream.id]
   const channels = Object.fromEntries(
     ids.map((id, n) => [id, seen(seeds[n % seeds.length] ?? 0, 'bridge' in stream ? stream.bridge : null)]),
   )

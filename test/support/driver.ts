@@ -7,7 +7,7 @@ import type { EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { violations } from '../../src/core/world/invariants.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { deadlineOf, emptyWorld, type Stream, settle, type Turn, type World } from '../../src/core/world/world.ts'
+import { deadlineOf, emptyWorld, liveStreams, type Stream, settle, type Turn, type World } from '../../src/core/world/world.ts'
 import { NIGHT, PLAN_HASH, smallPlan } from './plan.ts'
 
 export interface Driver {
@@ -84,11 +84,11 @@ export function openDriver(options: DriverOptions = {}): Driver {
 }
 
 export function streamsOf(world: World): Stream[] {
-  return [...world.calls.values(), ...world.incidents.values()]
+  return liveStreams(world)
 }
 
 function streamIn(world: World, { id, kind }: Stream): Stream | undefined {
-  return kind === 'call' ? world.calls.get(id as never) : world.incidents.get(id as never)
+  return liveStreams(world).find(stream => stream.id === id && stream.kind === kind)
 }
 
 function nextDue(world: World): { stream: Stream; at: EpochMs } | null {

@@ -2,8 +2,9 @@
 // on silence or a wrong key; after the last round the caller is asked to say what is wrong.
 import { menuNow } from '../plan/menu-now.ts'
 import type { Menu, Option } from '../plan/plan.ts'
+import { noticeOf } from '../standing/notice-of.ts'
 import type { PhraseKey } from '../words/phrases.ts'
-import { pause, phrase, text, wordsOf } from '../words/speech.ts'
+import { pause, phrase, recording, text, wordsOf } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -92,10 +93,17 @@ function openingWords(at: At, call: CallBase, menu: Menu, opening: Opening): rea
   return [
     ...pause(500),
     ...phrase(at.plan, language, 'greeting', { property: wordsOf(property.spoken, language) }),
+    ...notice(at, property.id),
     ...text(menu.greeting, language),
     ...phrase(at.plan, language, 'life-safety', { emergency: [...emergency].join(' ') }),
     ...(property.notices.recording ? phrase(at.plan, language, 'recording-notice') : []),
   ]
+}
+
+/** What staff recorded for the property's callers: "we know, it is being repaired". */
+function notice(at: At, property: string): readonly Speech[] {
+  const recorded = noticeOf(at.around.standing(), property)
+  return recorded === null ? [] : [...recording(recorded), ...pause(500)]
 }
 
 function optionWords(at: At, call: CallBase, menu: Menu): Speech[] {

@@ -5,6 +5,7 @@ import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after, legId } from '../world/ids.ts'
+import type { Signal } from '../world/signals.ts'
 import {
   base,
   type Event,
@@ -63,6 +64,34 @@ export function own(at: At, incident: In<'ringing'>, leg: Leg, how: 'key-5' | 'k
   return andThen(told, i => acknowledged(at, i, person, why, tellCaller(i, { type: 'owned', person })))
 }
 
+/** Somebody at the phone desk owns it now. The caller, if still there, hears who has it; the desk hears the caller's number. */
+export function takenAtDesk(
+  at: At,
+  incident: In<'ringing' | 'pausing' | 'unreached'>,
+  { person, desk }: Event<'takenAtDesk'>,
+): Decision<Incident> {
+  const why = 'taken at the phone desk'
+  const leg = legId(incident.id, 0)
+  const signals: Signal[] = [
+    ...tellCaller(incident, { type: 'owned', person }),
+    { to: 'desk', id: desk, signal: { type: 'yours', callerNumber: incident.caller.callerNumber } },
+  ]
+  const settled = ownedElsewhere(at, incident, person, why)
+  return andThen(first({ facts: [{ kind: 'owned', leg, person, how: 'desk', why }] }, settled), i =>
+    acknowledged(at, i, person, why, signals),
+  )
+}
+
+/** Too late: the desk hears who has it. */
+export function takenAlready(
+  at: At,
+  incident: In<'connecting' | 'talking' | 'acknowledged'>,
+  { desk }: Event<'takenAtDesk'>,
+): Decision<Incident> {
+  const by = nameOf(at, incident.owner?.person ?? '')
+  return decision<Incident>(incident, { signals: [{ to: 'desk', id: desk, signal: { type: 'taken', by } }] })
+}
+
 /** Somebody took the caller outside the application: nobody else is rung for it. */
 export function takenOutside(
   at: At,
@@ -70,14 +99,18 @@ export function takenOutside(
   { by }: Event<'takenOutside'>,
 ): Decision<Incident> {
   const why = `${by} pressed 1 in the dialplan’s failsafe`
+  return andThen(ownedElsewhere(at, incident, by, why), i => acknowledged(at, i, by, why))
+}
+
+/** Without a telephone that we rang: every one that still rings is called off. */
+function ownedElsewhere(at: At, incident: Incident, by: string, why: string): Decision<IncidentBase> {
   const owned: IncidentBase = { ...base(incident), owner: { person: by, at: at.now, leg: legId(incident.id, 0) } }
-  const settled = Object.values(incident.legs)
+  return Object.values(incident.legs)
     .filter(isUndecided)
     .reduce<Decision<IncidentBase>>(
       (done, leg) => andThen(done, i => legDismissed(at, i, leg, { result: 'called-off', why }, takenWords(at, leg, by))),
       decision(owned),
     )
-  return andThen(settled, i => acknowledged(at, i, by, why))
 }
 
 /** Somebody has said "yes, I have it". */

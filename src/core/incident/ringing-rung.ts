@@ -3,8 +3,10 @@
 // People busy with another incident are passed over and rung as soon as they are free.
 import type { Dial, Leg } from '../leg/leg.ts'
 import { DIAL_SECONDS, isUndecided } from '../leg/leg.ts'
+import { withDutyChanges } from '../plan/duty-changes.ts'
 import { resolveTargets, targetsAt } from '../plan/on-call.ts'
 import type { Rung } from '../plan/plan.ts'
+import { dutyChangesOf } from '../standing/duty-changes-of.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, legId } from '../world/ids.ts'
@@ -30,7 +32,8 @@ function beginTry(
 ): Decision<Incident> {
   const walk: Walk = { ...step, waves: [], passedOver: [] }
   const rung = rungOf(at, incident, walk)
-  const people = resolveTargets(at.plan, targetsAt(incident.property, rung.targets), at.now)
+  const plan = withDutyChanges(at.plan, dutyChangesOf(at.around.standing()))
+  const people = resolveTargets(plan, targetsAt(incident.property, rung.targets), at.now)
   const place = { pass: step.pass, rung: step.rung + 1 }
   if (people.length === 0) {
     const skipped: FactBody = { kind: 'rung-skipped', ...place, why: 'nobody with a telephone is on this rung now' }

@@ -1,7 +1,7 @@
 // The transition table of an incident: every phase answers every event on purpose, with a handler or with the reason why nothing
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
-import { takenOutside } from './accepting.ts'
+import { takenAlready, takenAtDesk, takenOutside } from './accepting.ts'
 import {
   answeredTooLate,
   attemptEnded,
@@ -67,6 +67,7 @@ export const incidentTable = {
   ringing: {
     ...everywhere,
     takenOutside,
+    takenAtDesk,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -78,6 +79,7 @@ export const incidentTable = {
   pausing: {
     ...everywhere,
     takenOutside,
+    takenAtDesk,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
@@ -85,6 +87,7 @@ export const incidentTable = {
   },
   connecting: {
     ...everywhere,
+    takenAtDesk: takenAlready,
     enteredBridge: joined,
     callerJoined: joined,
     ended: talkLegEnded,
@@ -93,13 +96,14 @@ export const incidentTable = {
   },
   talking: {
     ...everywhere,
+    takenAtDesk: takenAlready,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     ended: talkLegEnded,
     callerLeft: callerLeftTalk,
     due: lookAtTalk,
   },
-  acknowledged: { ...everywhere, stillNeedsHelp, due: quietlyDue },
-  unreached: { ...everywhere, takenOutside, due: quietlyDue },
+  acknowledged: { ...everywhere, takenAtDesk: takenAlready, stillNeedsHelp, due: quietlyDue },
+  unreached: { ...everywhere, takenOutside, takenAtDesk, due: quietlyDue },
 } as const satisfies IncidentTable
 
 /** Decides one event for one incident. `ignored` says why nothing happened. */

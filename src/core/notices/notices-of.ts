@@ -15,6 +15,7 @@ export interface Notice {
 
 /** `stream` is the fact's own, after the turn. */
 export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
+  if (stream.kind !== 'call' && stream.kind !== 'incident') return []
   const property = plan.properties[stream.property ?? '']
   if (property === undefined || plan.mail === undefined) return []
   if (fact.kind === 'message-taken') {

@@ -131,8 +131,9 @@ function overridden(rules: Schedule, listed: readonly Placed[], leftOut: Placed[
 }
 
 function added(rules: Schedule, override: Override & { do: 'add' }, at: number, people: readonly Placed[]): readonly Placed[] {
-  const why = `added to ${rules.id} ${spanText(override)} by an override`
-  const rule = ['schedules', rules.id, 'overrides', at]
+  const when = spanText(override)
+  const why = override.desk ? `took ${rules.id} over ${when} at the phone desk` : `added to ${rules.id} ${when} by an override`
+  const rule = override.desk ? null : ['schedules', rules.id, 'overrides', at]
   return override.people.filter(person => people.every(each => each.person !== person)).map(person => ({ person, why, rule }))
 }
 
@@ -144,13 +145,14 @@ function changed(
   people: readonly Placed[],
   leftOut: Placed[],
 ): readonly Placed[] {
-  const rule = ['schedules', rules.id, 'overrides', at]
+  const rule = override.desk ? null : ['schedules', rules.id, 'overrides', at]
   const when = spanText(override)
   return people.flatMap((each): readonly Placed[] => {
     const { person, why } = each
     if (override.do === 'remove') {
       if (!override.people.includes(person)) return [each]
-      leftOut.push({ person, why: `${person} is removed from ${rules.id} ${when}`, rule })
+      const how = override.desk ? 'gave' : 'is removed from'
+      leftOut.push({ person, why: `${person} ${how} ${rules.id} ${when}${override.desk ? ' away at the phone desk' : ''}`, rule })
       return []
     }
     const { by } = override

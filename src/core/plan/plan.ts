@@ -1,7 +1,7 @@
 // The compiled rules: plain, frozen JSON made by src/rules and read by the core. Nothing here is derived from the clock;
 // who is on call and whether an office is open are functions of a Plan and a time (on-call.ts, hours.ts).
 // Every name that one part uses for another has been checked by the compiler: a look-up in a Plan never misses.
-import type { E164, Seconds } from '../world/ids.ts'
+import type { E164, EpochMs, Seconds } from '../world/ids.ts'
 
 /** A language tag such as `en` or `es`. */
 export type Language = string
@@ -50,6 +50,18 @@ export interface Box {
   readonly emergencyNumbers: readonly string[]
   /** What callers of an unknown line on a known trunk get: a ladder and a mailbox of last resort. */
   readonly unknownLine: { readonly property: string | null }
+  /** The phone desk that staff dial. */
+  readonly desk?: DeskRules
+}
+
+export interface DeskRules {
+  /** Numbers that are the desk's, whichever trunk they come over. */
+  readonly lines: readonly string[]
+  /** Trunks whose caller ID proves who calls. Over all others a PIN is asked. */
+  readonly trustedTrunks: readonly string[]
+  /** Wrong PINs in a row before the person is locked out, and for how long, seconds. */
+  readonly tries: number
+  readonly lockSeconds: Seconds
 }
 
 export interface Trunk {
@@ -201,8 +213,10 @@ export interface Schedule {
   readonly fallback: string | null
 }
 /** In local times of the schedule's zone. `replace` does something only while `person` is on call. */
-export type Override = LocalSpan &
-  (
+export type Override = LocalSpan & {
+  /** Made at the phone desk, by whom and when; absent where it stands in the rules. */
+  readonly desk?: { readonly by: string; readonly at: EpochMs }
+} & (
     | { readonly do: 'add'; readonly people: readonly string[] }
     | { readonly do: 'remove'; readonly people: readonly string[] }
     | { readonly do: 'replace'; readonly person: string; readonly by: string }

@@ -1,6 +1,7 @@
 // Everything the box says of its own accord, in English and Spanish. An administrator rewords any of it under `phrases:`;
 // an empty phrase is not spoken. Honest words only: nothing here promises what the ladder does not do.
 import type { Language } from '../plan/plan.ts'
+import { deskEn, deskEs } from './desk-phrases.ts'
 
 const en = {
   greeting: 'You have reached {property}.',
@@ -64,6 +65,7 @@ const en = {
   'no-key-leg': 'No key was pressed. Passing on.',
   'wait-seconds': '{n} seconds',
   'wait-minutes': '{n} minutes',
+  ...deskEn,
 } as const
 
 export type PhraseKey = keyof typeof en
@@ -130,6 +132,7 @@ const es: Record<PhraseKey, string> = {
   'no-key-leg': 'No se oprimió ninguna tecla. La paso a otra persona.',
   'wait-seconds': '{n} segundos',
   'wait-minutes': '{n} minutos',
+  ...deskEs,
 }
 
 export const PHRASES: Readonly<Record<Language, Readonly<Record<PhraseKey, string>>>> = { en, es }

@@ -1,11 +1,26 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
-import type { IncidentId } from './ids.ts'
+import type { Standing } from '../standing/standing.ts'
+import type { EpochMs, IncidentId } from './ids.ts'
 import type { Answer, World } from './world.ts'
 
 export interface Around {
   /** The other incident whose telephone this person has answered or is being rung for, or null. */
   engaged(person: string, except: IncidentId): IncidentId | null
+  /** What staff have set and that stands now. */
+  standing(): readonly Standing[]
+  /** Incidents that are not closed; those that nobody has first, then the oldest. */
+  openIncidents(): readonly OpenIncident[]
+}
+
+/** No number of a caller is in it: answers are kept as they are. */
+export interface OpenIncident {
+  readonly id: IncidentId
+  readonly property: string
+  readonly category: string
+  readonly openedAt: EpochMs
+  readonly owner: string | null
+  readonly statements: readonly string[]
 }
 
 /** Looks at the live world and keeps what it answered in `seen`. */
@@ -14,6 +29,16 @@ export function around(world: World, seen: Answer[]): Around {
     engaged(person, except) {
       const answer = engagedWith(world, person, except)
       seen.push({ asked: 'engaged', person, except, answer })
+      return answer
+    },
+    standing() {
+      const answer = [...world.standing.values()]
+      seen.push({ asked: 'standing', answer })
+      return answer
+    },
+    openIncidents() {
+      const answer = openOnes(world)
+      seen.push({ asked: 'openIncidents', answer })
       return answer
     },
   }
@@ -25,11 +50,35 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
   return {
     engaged(person, except) {
       const at = left.findIndex(a => a.asked === 'engaged' && a.person === person && a.except === except)
-      const answer = at === -1 ? null : (left.splice(at, 1)[0]?.answer ?? null)
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'engaged' ? found.answer : null
       seen.push({ asked: 'engaged', person, except, answer })
       return answer
     },
+    standing() {
+      const at = left.findIndex(a => a.asked === 'standing')
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'standing' ? found.answer : []
+      seen.push({ asked: 'standing', answer })
+      return answer
+    },
+    openIncidents() {
+      const at = left.findIndex(a => a.asked === 'openIncidents')
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'openIncidents' ? found.answer : []
+      seen.push({ asked: 'openIncidents', answer })
+      return answer
+    },
   }
+}
+
+function openOnes(world: World): OpenIncident[] {
+  return [...world.incidents.values()]
+    .sort((a, b) => Number(a.owner !== null) - Number(b.owner !== null) || a.openedAt - b.openedAt)
+    .map(({ id, property, category, openedAt, owner, statements }) => ({
+      ...{ id, property, category, openedAt, owner: owner?.person ?? null },
+      statements: statements.map(({ recording }) => recording),
+    }))
 }
 
 function engagedWith(world: World, person: string, except: IncidentId): IncidentId | null {

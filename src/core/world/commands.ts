@@ -2,7 +2,7 @@
 // Commands for one channel are done one after the other (daemon/lanes.ts); what goes wrong comes back as an input.
 // Carrying the same command out twice has the effect of once: ids are chosen here, never by the PBX.
 import type { Language } from '../plan/plan.ts'
-import type { ChannelId, E164, LegId, Seconds } from './ids.ts'
+import type { CallId, ChannelId, E164, LegId, Seconds } from './ids.ts'
 
 /** One piece of what is spoken; the shell finds or makes the sound. */
 export type Speech =
@@ -48,6 +48,18 @@ export type Command =
   | { readonly do: 'hangUp'; readonly channel: ChannelId }
   /** Hand the caller to the office queue; `returned` or `ended` follows. */
   | { readonly do: 'queue'; readonly channel: ChannelId; readonly queue: string; readonly ringSeconds: Seconds }
+  /** Gather keys up to # and compare them with the PIN at `pinFrom`: `pinChecked` follows. What is typed goes nowhere else. */
+  | { readonly do: 'takePin'; readonly channel: ChannelId; readonly pinFrom: string; readonly withinSeconds: Seconds }
+  /** Look the waiting messages up: `messagesFound` follows. */
+  | { readonly do: 'findMessages'; readonly channel: ChannelId }
+  /** Note that a message has been dealt with. */
+  | {
+      readonly do: 'finishMessage'
+      readonly channel: ChannelId
+      readonly call: CallId
+      readonly recording: string
+      readonly who: string
+    }
   /** Give the caller to the dialplan's failsafe, for good. */
   | { readonly do: 'failsafe'; readonly channel: ChannelId }
 

@@ -32,6 +32,7 @@ export type Outcome =
   | 'fax'
   | 'refused'
   | 'failsafe'
+  | 'desk'
 
 export interface Why {
   readonly why: string
@@ -130,7 +131,12 @@ export type IncidentFact =
       readonly cause: number | null
     } & Why)
   | ({ readonly kind: 'accepted'; readonly leg: LegId; readonly person: string; readonly waitedMs: number } & Why)
-  | ({ readonly kind: 'owned'; readonly person: string; readonly leg: LegId; readonly how: 'key-5' | 'key-1-caller-gone' } & Why)
+  | ({
+      readonly kind: 'owned'
+      readonly person: string
+      readonly leg: LegId
+      readonly how: 'key-5' | 'key-1-caller-gone' | 'desk'
+    } & Why)
   | ({ readonly kind: 'already-taken'; readonly leg: LegId; readonly person: string; readonly by: string } & Why)
   | ({ readonly kind: 'bridged'; readonly leg: LegId; readonly person: string; readonly call: CallId } & Why)
   | ({ readonly kind: 'talk-recorded'; readonly recording: string } & Why)
@@ -151,7 +157,40 @@ export type IncidentFact =
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
 
-export type FactBody = CallFact | IncidentFact
+/** Of a member of staff at the phone desk. */
+export type DeskFact =
+  | ({ readonly kind: 'desk-opened'; readonly person: string; readonly how: 'caller-id' | 'pin' } & Why)
+  | ({ readonly kind: 'desk-refused'; readonly person: string | null } & Why)
+  | ({ readonly kind: 'desk-key'; readonly digit: string; readonly meaning: string } & Why)
+  | ({ readonly kind: 'number-typed'; readonly number: string } & Why)
+
+/** Of what staff set: standing/standing.ts. Times in ms since the epoch; null: until somebody ends it. */
+export type StandingFact =
+  | ({
+      readonly kind: 'duty-changed'
+      readonly schedule: string
+      readonly person: string
+      readonly until: EpochMs | null
+      readonly by: string
+    } & Why)
+  | ({
+      readonly kind: 'duty-change-ended'
+      readonly schedule: string
+      readonly person: string
+      readonly by: string | null
+    } & Why)
+  | ({
+      readonly kind: 'notice-set'
+      readonly property: string
+      readonly recording: string
+      readonly until: EpochMs | null
+      readonly by: string
+    } & Why)
+  | ({ readonly kind: 'notice-ended'; readonly property: string; readonly recording: string; readonly by: string | null } & Why)
+  | ({ readonly kind: 'pin-wrong'; readonly person: string; readonly tries: number } & Why)
+  | ({ readonly kind: 'pins-forgotten'; readonly person: string } & Why)
+
+export type FactBody = CallFact | IncidentFact | DeskFact | StandingFact
 export type FactKind = FactBody['kind']
 export type Fact = { readonly stream: StreamId; readonly at: EpochMs } & FactBody
 

@@ -7,9 +7,11 @@ type Branded<T, B extends string> = T & { readonly [brand]: B }
 export type CallId = Branded<string, 'CallId'>
 export type IncidentId = Branded<string, 'IncidentId'>
 export type LegId = Branded<string, 'LegId'>
+/** Something that staff set and that stands until it ends: standing/standing.ts. */
+export type StandingId = Branded<string, 'StandingId'>
 /** Any channel of the PBX: a call's or a leg's. */
 export type ChannelId = string
-export type StreamId = CallId | IncidentId
+export type StreamId = CallId | IncidentId | StandingId
 /** Milliseconds since 1970-01-01T00:00Z; never goes back within one journal. */
 export type EpochMs = Branded<number, 'EpochMs'>
 export type Seconds = number
@@ -36,6 +38,26 @@ export function incidentOfLeg(channel: ChannelId): IncidentId | null {
 
 export function isIncident(stream: string): stream is IncidentId {
   return stream.startsWith('i-')
+}
+
+export function isStanding(stream: string): stream is StandingId {
+  return stream.startsWith('s-')
+}
+
+/** One of each kind and name: setting it again replaces it. */
+export function standingId(kind: 'duty' | 'notice' | 'pins', name: string): StandingId {
+  return `s-${kind}-${name}` as StandingId
+}
+
+/** The leg that a technician at the phone desk has asked for; `incidentOfLeg` knows nothing of it. */
+export function deskLegId(desk: CallId, nth: number): LegId {
+  return `d-${desk}.${nth}` as LegId
+}
+
+/** The desk call whose leg this channel is, or null. */
+export function deskOfLeg(channel: ChannelId): CallId | null {
+  const leg = /^d-(.+)\.\d+$/.exec(channel)
+  return leg ? (leg[1] as CallId) : null
 }
 
 export function after(now: EpochMs, seconds: Seconds): EpochMs {

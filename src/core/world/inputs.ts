@@ -1,6 +1,6 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
-import type { CallId, ChannelId, EpochMs, StreamId } from './ids.ts'
+import type { CallId, ChannelId, EpochMs, StandingId, StreamId } from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -79,10 +79,24 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
+  /** Somebody has ended what staff had set: a change of duty, a notice. */
+  | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }
+  /** What was typed at the desk compared with the person's PIN. `none`: nothing was typed; `unreadable`: the PIN can't be looked up. */
+  | { readonly type: 'pinChecked'; readonly channel: ChannelId; readonly result: 'right' | 'wrong' | 'none' | 'unreadable' }
+  /** The messages that wait, oldest first, as the desk asked for them. */
+  | { readonly type: 'messagesFound'; readonly channel: ChannelId; readonly messages: readonly DeskMessage[] }
   /** The stream's deadline has come. */
   | { readonly type: 'due'; readonly stream: StreamId }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
+
+export interface DeskMessage {
+  readonly recording: string
+  readonly call: CallId
+  readonly property: string
+  readonly mailbox: string
+  readonly takenAt: number
+}
 
 /** The PBX as one look at it showed, for the channels and recordings of one stream. */
 export interface Observation {

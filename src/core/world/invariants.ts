@@ -3,13 +3,15 @@
 import type { Call } from '../call/call.ts'
 import type { Incident } from '../incident/incident.ts'
 import { isUndecided, type Leg } from '../leg/leg.ts'
-import { isIncident } from './ids.ts'
-import { deadlineOf, type Stream, type World } from './world.ts'
+import { isIncident, isStanding } from './ids.ts'
+import { deadlineOf, isOver, type Stream, type World } from './world.ts'
 
 export function violations(world: World): string[] {
   return [
     ...[...world.calls].flatMap(([id, call]) => [...ofStream(world, id, call), ...ofCall(world, call)]),
     ...[...world.incidents].flatMap(([id, incident]) => [...ofStream(world, id, incident), ...ofIncident(world, incident)]),
+    ...[...world.desks].flatMap(([id, desk]) => ofStream(world, id, desk)),
+    ...[...world.standing].flatMap(([id, standing]) => ofStream(world, id, standing)),
     ...rungTwice(world),
   ]
 }
@@ -23,8 +25,11 @@ function ofStream(world: World, key: string, stream: Stream): string[] {
   const deadline = deadlineOf(stream)
   return broken(
     [stream.id === key, `${stream.id} is kept under ${key}`],
-    [isIncident(stream.id) === (stream.kind === 'incident'), `${stream.id} is a ${stream.kind} with the name of another kind`],
-    [stream.phase !== 'gone' && stream.phase !== 'closed', `${stream.id} is over and still in the world`],
+    [
+      isIncident(stream.id) === (stream.kind === 'incident') && isStanding(stream.id) === (stream.kind === 'standing'),
+      `${stream.id} is a ${stream.kind} with the name of another kind`,
+    ],
+    [!isOver(stream), `${stream.id} is over and still in the world`],
     [deadline !== null && Number.isFinite(deadline), `${stream.id} in ${stream.phase} has no deadline`],
     [world.plans.has(stream.plan), `${stream.id} keeps the plan ${stream.plan}, which nobody has`],
   )

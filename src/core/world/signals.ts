@@ -1,5 +1,6 @@
 // What calls and incidents tell each other within one turn. take-turn.ts delivers them breadth-first.
-import type { CallId, ChannelId, IncidentId } from './ids.ts'
+import type { StandingWhat } from '../standing/standing.ts'
+import type { CallId, ChannelId, EpochMs, IncidentId, StandingId } from './ids.ts'
 
 export type CallSignal =
   /** Somebody accepted: go into the talk. */
@@ -30,9 +31,29 @@ export type IncidentSignal =
   | { readonly type: 'callerLeft'; readonly why?: string }
   /** Somebody accepted the caller outside the application, in the dialplan's failsafe. */
   | { readonly type: 'takenOutside'; readonly by: string }
+  /** Somebody at the phone desk wants to own it. The desk hears whether they do. */
+  | { readonly type: 'takenAtDesk'; readonly person: string; readonly desk: CallId }
   | { readonly type: 'stillNeedsHelp' }
   | { readonly type: 'callerNumberChanged'; readonly callerNumber: string | null }
 
+export type StandingSignal =
+  | {
+      readonly type: 'stand'
+      readonly plan: string
+      readonly what: StandingWhat
+      readonly until: EpochMs | null
+      readonly by: string
+      readonly why: string
+    }
+  | { readonly type: 'endStanding'; readonly by: string | null; readonly why: string }
+
+/** To a call at the phone desk, about the incident that it wanted to own. */
+export type DeskSignal =
+  | { readonly type: 'yours'; readonly callerNumber: string | null }
+  | { readonly type: 'taken'; readonly by: string }
+
 export type Signal =
+  | { readonly to: 'desk'; readonly id: CallId; readonly signal: DeskSignal }
+  | { readonly to: 'standing'; readonly id: StandingId; readonly signal: StandingSignal }
   | { readonly to: 'call'; readonly id: CallId; readonly signal: CallSignal }
   | { readonly to: 'incident'; readonly id: IncidentId; readonly signal: IncidentSignal }

@@ -4,9 +4,12 @@
 import { arrive } from '../call/arriving.ts'
 import { importCall } from '../call/imported.ts'
 import { decideCall } from '../call/table.ts'
+import { isDeskLine, openDesk } from '../desk/recognising.ts'
+import { decideDesk } from '../desk/table.ts'
 import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
 import type { Plan } from '../plan/plan.ts'
+import { decideStanding, stand } from '../standing/standing.ts'
 import { type Around, around } from './around.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
@@ -72,10 +75,14 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   const stream = changed.get(id) ?? streamOf(world, id)
   if (!('to' in message) && message.type === 'arrived') {
     if (isIncident(message.channel)) return { ignored: 'no caller has a channel of this name: it is one of ours' }
-    return stream ? { ignored: 'this caller has arrived already' } : arrive(plan(message.plan), message)
+    if (stream) return { ignored: 'this caller has arrived already' }
+    const at = plan(message.plan)
+    return isDeskLine(at, message.trunk, message.line) ? openDesk(at, message) : arrive(at, message)
   }
   if (!('to' in message) && message.type === 'imported')
     return importCall(plan(message.plan), stream?.kind === 'call' ? stream : null, message)
+  if ('to' in message && message.to === 'standing' && message.signal.type === 'stand')
+    return stand(plan(message.signal.plan), message.id, message.signal)
   if ('to' in message && message.to === 'incident' && message.signal.type === 'open') {
     return open(plan(message.signal.plan), message.id, message.signal)
   }
@@ -87,6 +94,11 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
     if (stream.phase === 'gone') return { ignored: 'the call is over' }
     return decideCall(plan(stream.plan), stream, event as Parameters<typeof decideCall>[2])
   }
+  if (stream.kind === 'desk') {
+    if (stream.phase === 'gone') return { ignored: 'the call is over' }
+    return decideDesk(plan(stream.plan), stream, event as Parameters<typeof decideDesk>[2])
+  }
+  if (stream.kind === 'standing') return decideStanding(plan(stream.plan), stream, event as Parameters<typeof decideStanding>[2])
   if (stream.phase === 'closed') return { ignored: 'the incident is closed', nobody: true }
   return decideIncident(plan(stream.plan), stream, event as Parameters<typeof decideIncident>[2])
 }

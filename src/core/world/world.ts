@@ -1,28 +1,32 @@
 // The live calls and incidents, and what one turn does to them. take-turn.ts decides turns; the shell settles them here.
 import { type Call, callDeadline } from '../call/call.ts'
+import { type Desk, deskDeadline } from '../desk/desk.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { Plan } from '../plan/plan.ts'
+import { type Standing, standingDeadline } from '../standing/standing.ts'
+import type { OpenIncident } from './around.ts'
 import type { Command } from './commands.ts'
 import type { Fact } from './facts.ts'
-import { type CallId, type EpochMs, type IncidentId, isIncident, type StreamId } from './ids.ts'
+import { type CallId, type EpochMs, type IncidentId, isIncident, isStanding, type StandingId, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 
-export type Stream = Call | Incident
+export type Stream = Call | Incident | Desk | Standing
 
 export interface World {
   readonly calls: Map<CallId, Call>
   readonly incidents: Map<IncidentId, Incident>
+  /** Calls of staff at the phone desk. */
+  readonly desks: Map<CallId, Desk>
+  readonly standing: Map<StandingId, Standing>
   /** Every plan that a live stream began with, and the one in force, by hash. */
   readonly plans: Map<string, Plan>
 }
 
 /** A question about the rest of the world, and what around.ts answered. */
-export type Answer = {
-  readonly asked: 'engaged'
-  readonly person: string
-  readonly except: IncidentId
-  readonly answer: IncidentId | null
-}
+export type Answer =
+  | { readonly asked: 'engaged'; readonly person: string; readonly except: IncidentId; readonly answer: IncidentId | null }
+  | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
+  | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
 
 /** One input, decided. Plain JSON: it is what the journal keeps. */
 export interface Turn {
@@ -39,25 +43,52 @@ export interface Turn {
 }
 
 export function emptyWorld(): World {
-  return { calls: new Map(), incidents: new Map(), plans: new Map() }
+  return { calls: new Map(), incidents: new Map(), desks: new Map(), standing: new Map(), plans: new Map() }
 }
 
 /** Puts a committed turn's new states in place. Streams that are over leave. */
 export function settle(world: World, turn: Turn): void {
-  for (const stream of turn.changes) {
-    if (stream.kind === 'call') {
-      if (stream.phase === 'gone') world.calls.delete(stream.id)
-      else world.calls.set(stream.id, stream)
-    } else if (stream.phase === 'closed') world.incidents.delete(stream.id)
-    else world.incidents.set(stream.id, stream)
-  }
+  for (const stream of turn.changes) keep(world, stream)
+}
+
+/** Every live stream, callers first. */
+export function liveStreams(world: World): Stream[] {
+  return [...world.calls.values(), ...world.desks.values(), ...world.incidents.values(), ...world.standing.values()]
+}
+
+export function keep(world: World, stream: Stream): void {
+  if (stream.kind === 'call') put(world.calls, stream.id, stream)
+  else if (stream.kind === 'incident') put(world.incidents, stream.id, stream)
+  else if (stream.kind === 'desk') put(world.desks, stream.id, stream)
+  else put(world.standing, stream.id, stream)
+}
+
+function put<I, S extends Stream>(map: Map<I, S>, id: I, stream: S): void {
+  if (isOver(stream)) map.delete(id)
+  else map.set(id, stream)
+}
+
+/** Nothing more will happen to it: it leaves the world and stays in the journal. */
+export function isOver({ phase }: Stream): boolean {
+  return phase === 'gone' || phase === 'closed' || phase === 'ended'
 }
 
 export function streamOf(world: World, id: StreamId): Stream | undefined {
-  return isIncident(id) ? world.incidents.get(id) : world.calls.get(id)
+  if (isIncident(id)) return world.incidents.get(id)
+  if (isStanding(id)) return world.standing.get(id)
+  return world.calls.get(id) ?? world.desks.get(id)
 }
 
 /** When the stream wants to be looked at again, ms since the epoch; null when it is over. */
 export function deadlineOf(stream: Stream): EpochMs | null {
-  return stream.kind === 'call' ? callDeadline(stream) : incidentDeadline(stream)
+  switch (stream.kind) {
+    case 'call':
+      return callDeadline(stream)
+    case 'incident':
+      return incidentDeadline(stream)
+    case 'desk':
+      return deskDeadline(stream)
+    case 'standing':
+      return standingDeadline(stream)
+  }
 }

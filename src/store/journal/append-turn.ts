@@ -2,10 +2,9 @@
 // Called by journal.ts inside the transaction of a commit. Decides nothing about the call.
 import type Database from 'better-sqlite3'
 import type { Input } from '../../core/world/inputs.ts'
-import { deadlineOf, type Stream, type Turn } from '../../core/world/world.ts'
+import { deadlineOf, isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { noticePoster } from '../outbox/post-notices.ts'
 import { type Chained, stateHash, turnHash } from './chain.ts'
-import { isOver } from './is-over.ts'
 import { partsOfTurn } from './private-parts.ts'
 import { projector } from './projections.ts'
 import type { ChangeTable, FactTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'

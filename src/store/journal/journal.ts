@@ -3,6 +3,7 @@
 import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
+import type { DeskMessage } from '../../core/world/inputs.ts'
 import type { Stream, Turn } from '../../core/world/world.ts'
 import type { Journal, Outbox } from '../../daemon/ports.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
@@ -30,6 +31,8 @@ export interface SqliteJournal extends Journal {
   readonly outbox: Outbox
   /** The message of this recording, and who has dealt with it; null when there is none. */
   message(recording: string): KeptMessage | null
+  /** The messages that nobody has dealt with, oldest first, so many at most. */
+  waitingMessages(most: number): DeskMessage[]
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
   eraseCall(call: CallId): Erased
   /** Writes the projections again from the facts. */
@@ -73,6 +76,15 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       .where('recording', '=', p.recording)
       .$castTo<KeptMessage>(),
   )
+  const waiting = prepare<{ most: number }, DeskMessage>(db, p =>
+    sqlFor
+      .selectFrom('message_row')
+      .select(['recording', 'call', 'property', 'mailbox', 'taken_at as takenAt'])
+      .where('done_at', 'is', null)
+      .orderBy('taken_at')
+      .limit(p.most)
+      .$castTo<DeskMessage>(),
+  )
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
@@ -90,6 +102,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     turns: () => head.seq,
     outbox: openOutbox(db),
     message: recording => worded(file, () => message.get({ recording }) ?? null),
+    waitingMessages: most => worded(file, () => waiting.all({ most })),
     eraseCall: call => worded(file, () => erase(call)),
     rebuildProjections: () => worded(file, () => rebuildProjections(db)),
     close() {

@@ -2,7 +2,7 @@
 // Called for each fact by append-turn.ts, and for all of them again by rebuild-projections.ts. Private fields are kept as pointers.
 import type Database from 'better-sqlite3'
 import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
-import { isIncident } from '../../core/world/ids.ts'
+import { isIncident, isStanding } from '../../core/world/ids.ts'
 import { partNumber } from './private-parts.ts'
 import { type ProjectionStatements, projectionStatements } from './projection-statements.ts'
 
@@ -16,6 +16,8 @@ export interface Projected {
 export function projector(db: Database.Database): (projected: Projected) => void {
   const write = projectionStatements(db)
   return projected => {
+    // What staff set is found in its stream; see read/standing.ts.
+    if (isStanding(projected.fact.stream)) return
     if (isIncident(projected.fact.stream)) incidentFact(write, projected, projected.fact as Fact & IncidentFact)
     else callFact(write, projected, projected.fact as Fact & CallFact)
   }

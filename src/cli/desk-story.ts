@@ -1,0 +1,47 @@
+// One English sentence for every kind of fact of the phone desk and of what staff set there. Part of story.ts.
+import type { DeskFact, Fact, StandingFact } from '../core/world/facts.ts'
+import { oneLine } from './plain-text.ts'
+
+const DESK_FACTS: Readonly<Record<DeskFact['kind'], true>> = {
+  'desk-opened': true,
+  'desk-refused': true,
+  'desk-key': true,
+  'number-typed': true,
+}
+
+export function isDeskFact(fact: Fact): fact is Fact & DeskFact {
+  return Object.hasOwn(DESK_FACTS, fact.kind)
+}
+
+type Named = (person: string) => string
+
+export function ofDesk(fact: DeskFact, named: Named): string {
+  switch (fact.kind) {
+    case 'desk-opened':
+      return `${named(fact.person)} is at the phone desk, known by ${fact.how === 'pin' ? 'PIN' : 'caller ID'}`
+    case 'desk-refused':
+      return fact.person === null ? 'The phone desk stays closed' : `The phone desk stays closed to ${named(fact.person)}`
+    case 'desk-key':
+      return `Pressed ${oneLine(fact.digit, 4)}: ${fact.meaning}`
+    case 'number-typed':
+      return `Typed the number ${oneLine(String(fact.number), 20)}`
+  }
+}
+
+export function ofStanding(fact: StandingFact, named: Named, time: (at: number) => string): string {
+  const until = (at: number | null): string => (at === null ? 'until somebody changes it' : `until ${time(at)}`)
+  switch (fact.kind) {
+    case 'duty-changed':
+      return `${named(fact.by)} puts ${named(fact.person)} on call in ${fact.schedule} ${until(fact.until)}`
+    case 'duty-change-ended':
+      return `The rules say again who is on call in ${fact.schedule}`
+    case 'notice-set':
+      return `${named(fact.by)} recorded a notice for callers of ${fact.property}, ${until(fact.until)}`
+    case 'notice-ended':
+      return `Callers of ${fact.property} hear the notice no more`
+    case 'pin-wrong':
+      return `A wrong PIN for ${named(fact.person)}, ${fact.tries} in a row`
+    case 'pins-forgotten':
+      return `Wrong PINs for ${named(fact.person)} are counted anew`
+  }
+}

@@ -1,0 +1,101 @@
+// The shapes shared by the parts of the phone desk, and the small moves that they all make: speak, ask, leave.
+import { phrase } from '../words/speech.ts'
+import type { Command, Speech } from '../world/commands.ts'
+import { type At, type Decision, decision } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, type Seconds } from '../world/ids.ts'
+import type { Input } from '../world/inputs.ts'
+import type { DeskSignal } from '../world/signals.ts'
+import type { Desk, DeskBase, DeskPhaseName, Question } from './desk.ts'
+
+export type DeskEvent = DeskSignal | DeskInput
+type DeskInput = Extract<
+  Input,
+  {
+    type:
+      | 'digit'
+      | 'ended'
+      | 'playbackFinished'
+      | 'recordingFinished'
+      | 'recordingFailed'
+      | 'pinChecked'
+      | 'messagesFound'
+      | 'commandFailed'
+      | 'returned'
+      | 'due'
+      | 'observed'
+  }
+>
+export type DeskEventType = DeskEvent['type']
+export type Event<E extends DeskEventType> = Extract<DeskEvent, { type: E }>
+export type In<P extends DeskPhaseName> = Extract<Desk, { phase: P }>
+export type LivePhase = Exclude<DeskPhaseName, 'gone'>
+export type Handler<P extends LivePhase, E extends DeskEventType> = (
+  at: At,
+  desk: In<P>,
+  event: Event<E>,
+) => Decision<Desk> | null
+
+/** Longest anything may take to be said, and the wait for a key after it, seconds. */
+export const SAYING_SECONDS: Seconds = 90
+export const KEY_SECONDS: Seconds = 10
+/** A question is put so often before the desk says goodbye. */
+export const ROUNDS = 3
+
+export function base(desk: DeskBase): DeskBase {
+  const { id, kind, plan, trunk, line, callerNumber, language, arrivedAt, person, nextPlayback, nextRecording } = desk
+  return { id, kind, plan, trunk, line, callerNumber, language, arrivedAt, person, nextPlayback, nextRecording }
+}
+
+export function speak(desk: DeskBase, speech: readonly Speech[]): { desk: DeskBase; playback: string; commands: Command[] } {
+  const playback = `${desk.id}-p${desk.nextPlayback}`
+  return {
+    desk: { ...base(desk), nextPlayback: desk.nextPlayback + 1 },
+    playback,
+    commands: [
+      { do: 'hush', channel: desk.id },
+      { do: 'say', channel: desk.id, playback, speech },
+    ],
+  }
+}
+
+/** Puts a question; `speech` is all that is heard, the question included. */
+export function put(
+  at: At,
+  desk: DeskBase,
+  question: Question,
+  speech: readonly Speech[],
+  more: { readonly round?: number; readonly facts?: readonly FactBody[]; readonly commands?: readonly Command[] } = {},
+): Decision<Desk> {
+  const said = speak(desk, speech)
+  return decision<Desk>(
+    {
+      ...{ ...said.desk, phase: 'asking', question, digits: '', round: more.round ?? 1 },
+      ...{ playback: said.playback, until: after(at.now, SAYING_SECONDS) },
+    },
+    { facts: more.facts ?? [], commands: [...said.commands, ...(more.commands ?? [])] },
+  )
+}
+
+export function leave(at: At, desk: DeskBase, speech: readonly Speech[], facts: readonly FactBody[] = []): Decision<Desk> {
+  const said = speak(desk, [...speech, ...phrase(at.plan, desk.language, 'goodbye')])
+  const leaving = { ...said.desk, phase: 'leaving', playback: said.playback, until: after(at.now, SAYING_SECONDS) } as const
+  return decision<Desk>(leaving, { facts, commands: said.commands })
+}
+
+export function gone(at: At, desk: Desk, why: string): Decision<Desk> {
+  const waitedMs = at.now - desk.arrivedAt
+  const facts: FactBody[] = [{ kind: 'left', outcome: 'desk', phase: desk.phase, waitedMs, why }]
+  return decision<Desk>({ ...base(desk), phase: 'gone' }, { facts })
+}
+
+/** The name of a person of the plan, for saying it. */
+export function nameOf(at: At, person: string | null): string {
+  return person === null ? '' : (at.plan.people[person]?.name ?? person)
+}
+
+/** Whoever has proved to be somebody; a desk without a person asks no question that needs one. */
+export function personOf(desk: DeskBase): string {
+  if (desk.person === null) throw new Error(`${desk.id} has not proved who it is`)
+  return desk.person
+}

@@ -1,0 +1,148 @@
+// Who is this? The caller ID names a person; over a trunk that is trusted it also proves it, over every other a PIN does. Wrong PINs
+// are counted by person, whichever telephone they come from; too many lock the person out for a while.
+import { phrase, digits as sayDigits } from '../words/speech.ts'
+import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, callId, standingId } from '../world/ids.ts'
+import type { Input } from '../world/inputs.ts'
+import type { Signal } from '../world/signals.ts'
+import type { Desk, DeskBase } from './desk.ts'
+import { type Handler, leave, nameOf, put, ROUNDS, speak } from './events.ts'
+import { mainMenu } from './main-menu.ts'
+
+/** From the request for the PIN to its last key, seconds. */
+const PIN_SECONDS = 30
+
+/** A stranger's trunk leads to nobody's desk. */
+export function isDeskLine(at: At, trunk: string, line: string): boolean {
+  if (!Object.hasOwn(at.plan.trunks, trunk)) return false
+  const plain = line.replaceAll(/\D/g, '').replace(/^00/, '')
+  return at.plan.box.desk?.lines.some(number => number.replaceAll(/\D/g, '') === plain) ?? false
+}
+
+export function openDesk(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Desk> {
+  const { trunk, line, callerNumber, callerName, diversion } = input
+  const person = Object.values(at.plan.people).find(({ phones }) => callerNumber !== null && phones.includes(callerNumber))
+  const desk: DeskBase = {
+    ...{ id: callId(input.channel), kind: 'desk', plan: input.plan, trunk, line, callerNumber },
+    ...{ language: person?.language ?? at.plan.box.languages[0] ?? 'en', arrivedAt: at.now, person: null },
+    ...{ nextPlayback: 1, nextRecording: 1 },
+  }
+  const arrived: FactBody = { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'staff called the desk' }
+  const trusted = at.plan.box.desk?.trustedTrunks.includes(trunk) ?? false
+  const next = !person
+    ? put(at, desk, { ask: 'number' }, [...hello(at, desk), ...phrase(at.plan, desk.language, 'desk-number')])
+    : trusted
+      ? enter(at, desk, person.id, 'caller-id', `caller ID over the trusted trunk ${trunk}`)
+      : askPin(at, desk, person.id, hello(at, desk))
+  return first({ facts: [arrived], commands: [{ do: 'answer', channel: desk.id }] }, next)
+}
+
+function hello(at: At, { language }: DeskBase) {
+  return phrase(at.plan, language, 'desk-hello', { box: at.plan.box.name })
+}
+
+/** A number was typed: whose cell phone is that? */
+export function numberTyped(at: At, desk: Desk, typed: string, round: number): Decision<Desk> {
+  const plain = typed.replaceAll(/\D/g, '')
+  const person = Object.values(at.plan.people).find(({ phones }) =>
+    phones.some(phone => plain.length >= 7 && phone.replaceAll(/\D/g, '').endsWith(plain)),
+  )
+  const fact: FactBody = { kind: 'number-typed', number: plain, why: 'the caller ID is nobody’s' }
+  if (person) return first({ facts: [fact] }, askPin(at, { ...desk, language: person.language }, person.id, []))
+  const unknown = [...phrase(at.plan, desk.language, 'desk-number-unknown'), ...sayDigits(desk.language, plain)]
+  if (round >= ROUNDS)
+    return first({ facts: [fact] }, leave(at, desk, unknown, [{ kind: 'desk-refused', person: null, why: 'no number of staff' }]))
+  const again = [...unknown, ...phrase(at.plan, desk.language, 'desk-number')]
+  return first({ facts: [fact] }, put(at, desk, { ask: 'number' }, again, { round: round + 1 }))
+}
+
+function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeof phrase>): Decision<Desk> {
+  const { language } = desk
+  const pinFrom = at.plan.people[person]?.pinFrom
+  if (isLockedOut(at, person))
+    return leave(at, desk, phrase(at.plan, language, 'desk-locked'), [
+      { kind: 'desk-refused', person, why: 'locked out after wrong PINs' },
+    ])
+  if (pinFrom === undefined)
+    return leave(at, desk, phrase(at.plan, language, 'desk-no-pin'), [
+      { kind: 'desk-refused', person, why: 'the caller ID is not trusted, and the person has no PIN in the rules' },
+    ])
+  const said = speak(desk, [...before, ...phrase(at.plan, language, 'desk-pin', { person: nameOf(at, person) })])
+  const until = after(at.now, PIN_SECONDS + 15)
+  return decision<Desk>(
+    { ...said.desk, phase: 'awaiting-pin', who: person, until },
+    { commands: [...said.commands, { do: 'takePin', channel: desk.id, pinFrom, withinSeconds: PIN_SECONDS }] },
+  )
+}
+
+export const pinChecked: Handler<'awaiting-pin', 'pinChecked'> = (at, desk, { result }) => {
+  const { who, language } = desk
+  switch (result) {
+    case 'right':
+      return enter(at, desk, who, 'pin', 'the PIN is right')
+    case 'none':
+      return leave(at, desk, phrase(at.plan, language, 'nothing-heard'), [
+        { kind: 'desk-refused', person: who, why: 'no PIN was typed' },
+      ])
+    case 'unreadable':
+      return leave(at, desk, phrase(at.plan, language, 'desk-no-pin'), [
+        { kind: 'desk-refused', person: who, why: 'the PIN cannot be looked up where the rules say' },
+      ])
+    case 'wrong':
+      return wrongPin(at, desk)
+  }
+}
+
+function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decision<Desk> {
+  const { who, language } = desk
+  const { tries: most, lockSeconds } = at.plan.box.desk ?? { tries: 3, lockSeconds: 900 }
+  const tries = wrongTries(at, who) + 1
+  const signal: Signal = {
+    ...{ to: 'standing', id: standingId('pins', who) },
+    signal: {
+      ...{ type: 'stand', plan: desk.plan, what: { is: 'wrong-pins', person: who, tries } },
+      ...{ until: after(at.now, lockSeconds), by: who, why: `typed over trunk ${desk.trunk}` },
+    },
+  }
+  const wrong = phrase(at.plan, language, 'desk-pin-wrong')
+  if (tries < most) return first({ signals: [signal] }, askPin(at, desk, who, wrong))
+  const refused: FactBody = {
+    kind: 'desk-refused',
+    person: who,
+    why: `${tries} wrong PINs: locked out for ${lockSeconds / 60} min`,
+  }
+  return first({ signals: [signal] }, leave(at, desk, [...wrong, ...phrase(at.plan, language, 'desk-locked')], [refused]))
+}
+
+/** Nothing came of it in time: the shell gathers no keys after a restart. */
+export const pinOverdue: Handler<'awaiting-pin', 'due'> = (at, desk) => askPin(at, desk, desk.who, [])
+
+export function askPinAgain(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decision<Desk> {
+  return askPin(at, desk, desk.who, [])
+}
+
+function enter(at: At, desk: DeskBase, person: string, how: 'caller-id' | 'pin', why: string): Decision<Desk> {
+  const forget: Signal[] =
+    how === 'pin' && wrongTries(at, person) > 0
+      ? [
+          {
+            to: 'standing',
+            id: standingId('pins', person),
+            signal: { type: 'endStanding', by: person, why: 'the PIN was right' },
+          },
+        ]
+      : []
+  const known = { ...desk, person, language: at.plan.people[person]?.language ?? desk.language }
+  const hi = phrase(at.plan, known.language, 'desk-you-are', { person: nameOf(at, person) })
+  return first({ facts: [{ kind: 'desk-opened', person, how, why }], signals: forget }, mainMenu(at, known, hi))
+}
+
+function wrongTries(at: At, person: string): number {
+  const counted = at.around.standing().find(({ what }) => what.is === 'wrong-pins' && what.person === person)
+  return counted?.what.is === 'wrong-pins' ? counted.what.tries : 0
+}
+
+function isLockedOut(at: At, person: string): boolean {
+  return wrongTries(at, person) >= (at.plan.box.desk?.tries ?? 3)
+}

@@ -1,0 +1,90 @@
+// What the phone desk needs of the shell: keys of a PIN, gathered here so that they stand in no journal and no log, and the messages
+// that wait. Called by daemon.ts for every command and every input; it does only those that are the desk's.
+import type { Command } from '../core/world/commands.ts'
+import type { ChannelId } from '../core/world/ids.ts'
+import type { DeskMessage, Input } from '../core/world/inputs.ts'
+import { inMs } from './clock.ts'
+import type { Clock } from './ports.ts'
+
+export interface DeskAids {
+  /** Compares what was typed with the secret at this reference. */
+  checkPin(pinFrom: string, typed: string): 'right' | 'wrong' | 'unreadable'
+  /** Oldest first; may throw. */
+  waitingMessages(): readonly DeskMessage[]
+}
+
+export interface DeskHelpNeeds {
+  readonly clock: Clock
+  readonly aids: DeskAids | undefined
+  readonly push: (input: Input) => void
+  /** What is being said on the channel ends. */
+  readonly hush: (channel: ChannelId) => void
+}
+
+/** The longest PIN; more keys end it like #. */
+const MOST_KEYS = 12
+
+export function openDeskHelp({ clock, aids, push, hush }: DeskHelpNeeds) {
+  const gathering = new Map<ChannelId, { typed: string; readonly pinFrom: string; readonly stop: () => void }>()
+
+  function finish(channel: ChannelId): void {
+    const gathered = gathering.get(channel)
+    if (!gathered) return
+    gathered.stop()
+    gathering.delete(channel)
+    const { typed, pinFrom } = gathered
+    push({ type: 'pinChecked', channel, result: typed === '' ? 'none' : (aids?.checkPin(pinFrom, typed) ?? 'unreadable') })
+  }
+
+  function found(): readonly DeskMessage[] | null {
+    try {
+      return aids?.waitingMessages() ?? null
+    } catch {
+      return null
+    }
+  }
+
+  return {
+    /** Does the command if it is one of the desk's. */
+    does(command: Command): boolean {
+      const { channel } = command
+      switch (command.do) {
+        case 'takePin': {
+          gathering.get(channel)?.stop()
+          const stop = inMs(clock, command.withinSeconds * 1000, () => finish(channel))
+          gathering.set(channel, { typed: '', pinFrom: command.pinFrom, stop })
+          return true
+        }
+        case 'findMessages': {
+          const messages = found()
+          // Nothing comes back when they can't be looked up: the desk's own deadline says so.
+          if (messages !== null) clock.soon(() => push({ type: 'messagesFound', channel, messages }))
+          return true
+        }
+        case 'finishMessage':
+          clock.soon(() => push({ type: 'messageDone', stream: command.call, recording: command.recording, who: command.who }))
+          return true
+        default:
+          return false
+      }
+    },
+    /** Whether the input was the desk's, and must go no further. */
+    takes(input: Input): boolean {
+      if (input.type === 'ended') {
+        gathering.get(input.channel)?.stop()
+        gathering.delete(input.channel)
+        return false
+      }
+      const gathered = input.type === 'digit' ? gathering.get(input.channel) : undefined
+      if (input.type !== 'digit' || !gathered) return false
+      if (gathered.typed === '') hush(input.channel)
+      if (input.digit === '*') gathered.typed = ''
+      else if (input.digit === '#') finish(input.channel)
+      else {
+        gathered.typed += input.digit
+        if (gathered.typed.length >= MOST_KEYS) finish(input.channel)
+      }
+      return true
+    },
+  }
+}

@@ -1,0 +1,218 @@
+// The phone desk, told in keys: who may come in, taking a shift over, owning an incident, messages, the notice for callers.
+import { expect, test } from 'vitest'
+import { withDutyChanges } from '../../src/core/plan/duty-changes.ts'
+import { resolveTargets } from '../../src/core/plan/on-call.ts'
+import type { Plan } from '../../src/core/plan/plan.ts'
+import { dutyChangesOf } from '../../src/core/standing/duty-changes-of.ts'
+import type { Input } from '../../src/core/world/inputs.ts'
+import { PHONE, smallPlan } from '../support/plan.ts'
+import { tell } from '../support/story.ts'
+
+const DESK = '+15125550190'
+
+function deskPlan(trustedTrunks: readonly string[] = []): Plan {
+  const plan = smallPlan()
+  const desk = { lines: [DESK], trustedTrunks, tries: 3, lockSeconds: 900 }
+  const people = Object.fromEntries(
+    Object.entries(plan.people).map(([id, person]) => [id, id === 'dan' ? person : { ...person, pinFrom: `env:${id}` }]),
+  )
+  return { ...plan, box: { ...plan.box, desk }, people }
+}
+
+function desk(trusted: readonly string[] = []) {
+  const story = tell({ plan: deskPlan(trusted) })
+  return {
+    story,
+    calls(number: string | null) {
+      const caller = story.arrives({ line: DESK, number })
+      const { channel } = caller
+      return {
+        ...caller,
+        desk: () => story.driver.world.desks.get(caller.id),
+        pin(result: 'right' | 'wrong' | 'none' | 'unreadable') {
+          story.driver.take({ type: 'pinChecked', channel, result } satisfies Input)
+        },
+        finds(messages: Extract<Input, { type: 'messagesFound' }>['messages']) {
+          story.driver.take({ type: 'messagesFound', channel, messages })
+        },
+      }
+    },
+    onCall: (schedule: string): string[] => {
+      const { driver } = story
+      const plan = withDutyChanges(deskPlan(), dutyChangesOf([...driver.world.standing.values()]))
+      return resolveTargets(plan, [{ kind: 'schedule', id: schedule }], driver.now()).map(({ person }) => person)
+    },
+  }
+}
+
+test('over a trusted trunk the caller ID is enough; over any other the PIN is asked', () => {
+  const trusted = desk(['carrier']).calls(PHONE.ana)
+  expect(trusted.hears()).toContain('Press 1 to hear who is on call')
+  const { story, calls } = desk()
+  const ana = calls(PHONE.ana)
+  expect(ana.hears()).toContain('Please key your PIN')
+  expect(story.last().commands).toContainEqual({ do: 'takePin', channel: ana.channel, pinFrom: 'env:ana', withinSeconds: 30 })
+  ana.pin('right')
+  expect(ana.hears()).toContain('Press 1 to hear who is on call')
+  expect(story.facts('desk-opened')).toMatchObject([{ person: 'ana', how: 'pin' }])
+})
+
+test('somebody whose telephone is not known types their number, then the PIN', () => {
+  const { story, calls } = desk()
+  const caller = calls(null)
+  caller.presses(...'5125551003', '#')
+  expect(caller.hears()).toContain('Hello Ben')
+  caller.pin('right')
+  expect(story.facts('desk-opened')).toMatchObject([{ person: 'ben' }])
+})
+
+test('numbers of nobody: three times, then goodbye', () => {
+  const { story, calls } = desk()
+  const caller = calls('+13125550000')
+  for (let n = 0; n < 3; n++) caller.presses(...'3125550000', '#')
+  expect(story.facts('desk-refused')).toMatchObject([{ person: null }])
+  caller.listens()
+  expect(story.did()).toContain(`hangUp ${caller.channel}`)
+})
+
+test('three wrong PINs lock the person out, on every telephone, until the time is over', () => {
+  const { story, calls } = desk()
+  const ana = calls(PHONE.ana)
+  for (let n = 0; n < 3; n++) ana.pin('wrong')
+  expect(story.facts('pin-wrong').map(fact => fact.tries)).toEqual([1, 2, 3])
+  expect(ana.heard().at(-1)).toContain('too many wrong PINs')
+  ana.hangsUp()
+  const again = calls(PHONE['ana-home'])
+  expect(again.hears()).toContain('too many wrong PINs')
+  again.hangsUp()
+  story.wait(16 * 60)
+  expect(calls(PHONE.ana).hears()).toContain('Please key your PIN')
+})
+
+test('a right PIN forgets the wrong ones', () => {
+  const { story, calls } = desk()
+  const ana = calls(PHONE.ana)
+  ana.pin('wrong')
+  ana.pin('right')
+  expect(story.facts('pins-forgotten')).toHaveLength(1)
+  expect(story.driver.world.standing.size).toBe(0)
+})
+
+test('no PIN in the rules, or one that cannot be read: the desk stays closed', () => {
+  const { story, calls } = desk()
+  expect(calls(PHONE.dan).hears()).toContain('cannot be checked')
+  calls(PHONE.ana).pin('unreadable')
+  expect(story.facts('desk-refused').map(fact => fact.person)).toEqual(['dan', 'ana'])
+})
+
+test('who is on call; taking a shift over for two hours rings the new person from the next rung on', () => {
+  const { story, calls, onCall } = desk(['carrier'])
+  const before = onCall('weekly')
+  expect(before).toHaveLength(1)
+  const ana = calls(PHONE.ana)
+  ana.presses('1')
+  expect(ana.hears()).toContain('weekly: ')
+  ana.presses('2')
+  ana.presses('2', '#')
+  expect(ana.hears()).toContain('Ana is on call in weekly for the next 2 hours')
+  expect(onCall('weekly')).toEqual(['ana'])
+  expect(story.facts('duty-changed')).toMatchObject([{ schedule: 'weekly', person: 'ana', by: 'ana' }])
+  ana.presses('#')
+  ana.hangsUp()
+  story.wait(2 * 3600 + 1)
+  expect(onCall('weekly')).toEqual(before)
+  expect(story.facts('duty-change-ended')).toHaveLength(1)
+})
+
+test('handing over: to one of the people with a telephone, until somebody changes it', () => {
+  const { story, calls, onCall } = desk(['carrier'])
+  const ben = calls(PHONE.ben)
+  ben.presses('3')
+  expect(ben.hears()).toContain('Who takes over? For Ana, press 1.')
+  ben.presses('1')
+  ben.presses('0', '#')
+  expect(onCall('weekly')).toEqual(['ana'])
+  ben.hangsUp()
+  story.wait(40 * 24 * 3600)
+  expect(onCall('weekly')).toEqual(['ana'])
+})
+
+test('more hours than a week are refused, and said again', () => {
+  const { calls, onCall, story } = desk(['carrier'])
+  const before = onCall('weekly')
+  const ana = calls(PHONE.ana)
+  ana.presses('2', '9', '9', '9', '#')
+  expect(ana.hears()).toContain('168 at most')
+  expect(onCall('weekly')).toEqual(before)
+  expect(story.facts('duty-changed')).toEqual([])
+})
+
+test('an open incident: heard, owned; its telephones stop, and the caller hears who has it', () => {
+  const { story, calls } = desk(['carrier'])
+  const resident = story.arrives()
+  resident.listens().presses('1')
+  expect(story.incident().phase).toBe('ringing')
+  const ben = calls(PHONE.ben)
+  ben.presses('4')
+  expect(ben.hears()).toContain('Incident 1 of 1. Oak Creek.')
+  expect(ben.hears()).toContain('Nobody has it.')
+  ben.presses('2')
+  expect(ben.hears()).toContain('You have it. Please call the resident at')
+  expect(story.facts('owned')).toMatchObject([{ person: 'ben', how: 'desk' }])
+  expect(story.facts('acknowledged')).toMatchObject([{ person: 'ben' }])
+  expect(story.ringing()).toEqual([])
+})
+
+test('an incident that somebody accepted meanwhile: the desk hears who has it', () => {
+  const { story, calls } = desk(['carrier'])
+  const resident = story.arrives()
+  resident.listens().presses('1')
+  const ben = calls(PHONE.ben)
+  ben.presses('4')
+  story.phone('ana').rings().answers().presses('5')
+  ben.presses('2')
+  expect(ben.hears()).toContain('Ana has taken it')
+  expect(story.facts('owned').map(fact => fact.person)).toEqual(['ana'])
+})
+
+test('messages: heard, marked as done', () => {
+  const { story, calls } = desk(['carrier'])
+  const ana = calls(PHONE.ana)
+  ana.presses('5')
+  expect(story.did()).toContain(`findMessages ${ana.channel}`)
+  ana.finds([{ recording: 'm-1', call: 'c-1' as never, property: 'oak-creek', mailbox: 'office', takenAt: story.driver.now() }])
+  expect(ana.hears()).toContain('Message 1 of 1. Oak Creek')
+  ana.presses('2')
+  expect(story.driver.commands()).toContainEqual({
+    ...{ do: 'finishMessage', channel: ana.channel, call: 'c-1', recording: 'm-1', who: 'ana' },
+  })
+  expect(ana.hears()).toContain('There are no more.')
+})
+
+test('a notice is recorded, heard again, kept for an hour; callers hear it first, and then no more', () => {
+  const { story, calls } = desk(['carrier'])
+  const ana = calls(PHONE.ana)
+  ana.presses('6', '1', '1')
+  ana.listens().speaks(5000)
+  expect(ana.hears()).toContain('You said:')
+  ana.presses('1', '1', '#')
+  expect(story.facts('notice-set')).toMatchObject([{ property: 'oak-creek', by: 'ana' }])
+  ana.hangsUp()
+  const notice = story.facts('notice-set')[0]?.recording ?? ''
+  expect(story.arrives().hears()).toContain(notice)
+  story.wait(3601)
+  expect(story.arrives().hears()).not.toContain(notice)
+})
+
+test('silence: asked three times, then goodbye; a restart asks again', () => {
+  const { story, calls } = desk(['carrier'])
+  const ana = calls(PHONE.ana)
+  const channels = { [ana.channel]: { state: 'up', inApp: true, bridge: null } } as const
+  story.driver.take({ type: 'observed', stream: ana.id, seen: { at: story.driver.now(), channels, recordings: {} } })
+  expect(ana.hears()).toContain('Press 1 to hear who is on call')
+  story.wait(400)
+  expect(ana.hears()).toContain('Goodbye')
+  expect(story.did()).toContain(`hangUp ${ana.channel}`)
+  ana.hangsUp()
+  expect(story.facts('left')).toMatchObject([{ outcome: 'desk' }])
+})
