@@ -4,10 +4,12 @@ import { mkdirSync } from 'node:fs'
 import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
+import type { Input } from './core/world/inputs.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
+import { deskActs } from './daemon/desk-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import type { Log } from './daemon/ports.ts'
 import { openNotify } from './notify/notify.ts'
@@ -54,7 +56,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const voice = await openVoice({ directory: connection.sounds, recordings: `${options.config}/recordings`, log })
   const witness = openWitness({ file: connection.witness, log })
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
-  const acts = messageActs({ message: journal.message, push: input => daemon.push(input) })
+  const push = (input: Input): void => daemon.push(input)
+  const acts = {
+    ...messageActs({ message: journal.message, push }),
+    ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
+  }
   const control = await openControl(socket, status, acts).catch((error: unknown) => {
     voice.close()
     journal.close()

@@ -1,12 +1,18 @@
 // The rules as the daemon would read them now, and what a command was asked about: a schedule, or the ladders of a property.
 // For commands that answer from the rules alone and need no daemon.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Command } from 'commander'
+import { type DutyChange, withDutyChanges } from '../core/plan/duty-changes.ts'
 import { targetsAt } from '../core/plan/on-call.ts'
 import type { Ladder, Plan, Property, Target } from '../core/plan/plan.ts'
+import { dutyChangesOf } from '../core/standing/duty-changes-of.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { laddersOf } from '../rules/check-ahead.ts'
 import { type Compiled, loadRules } from '../rules/load.ts'
 import { didYouMean, namesText } from '../rules/nearest.ts'
+import { JOURNAL_FILE } from '../store/journal/journal.ts'
+import { openReader } from '../store/read/reader.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT } from './io.ts'
 import { parseTime } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
@@ -16,11 +22,23 @@ export type Rules = Compiled & { readonly ok: true }
 export function rulesOf(io: CliIo, command: Command): Rules {
   const { config } = directoriesOf(io, command)
   const rules = loadRules(config)
-  if (rules.ok) return rules
+  if (rules.ok) return { ...rules, plan: withDutyChanges(rules.plan, deskChanges(io, command)) }
   throw new CliFailure(
     EXIT.cannot,
     `the rules in ${config} have ${count(rules.problems.length, 'error')}: nightbell check says which`,
   )
+}
+
+/** What staff have changed from the phone desk; nothing where no daemon has run yet. */
+function deskChanges(io: CliIo, command: Command): readonly DutyChange[] {
+  const file = join(directoriesOf(io, command).state, JOURNAL_FILE)
+  if (!existsSync(file)) return []
+  const reader = openReader(file)
+  try {
+    return dutyChangesOf(reader.standing())
+  } finally {
+    reader.close()
+  }
 }
 
 /** What to ask the resolver about, and how to call it. */

@@ -7,6 +7,7 @@ import { addCallsReplay } from './calls-replay.ts'
 import { addCallsShow } from './calls-show.ts'
 import { addCallsTail } from './calls-tail.ts'
 import { addCheck } from './check.ts'
+import { addDesk } from './desk.ts'
 import { addExplain } from './explain.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
@@ -42,6 +43,7 @@ export function buildProgram(io: CliIo): Command {
   addCallsTail(calls, io)
   addCallsReplay(calls, io)
   addMessages(program, io)
+  addDesk(program, io)
   return program
 }
 

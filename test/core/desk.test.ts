@@ -1,5 +1,6 @@
 // The phone desk, told in keys: who may come in, taking a shift over, owning an incident, messages, the notice for callers.
 import { expect, test } from 'vitest'
+import { deskTable } from '../../src/core/desk/table.ts'
 import { withDutyChanges } from '../../src/core/plan/duty-changes.ts'
 import { resolveTargets } from '../../src/core/plan/on-call.ts'
 import type { Plan } from '../../src/core/plan/plan.ts'
@@ -215,4 +216,13 @@ test('silence: asked three times, then goodbye; a restart asks again', () => {
   expect(story.did()).toContain(`hangUp ${ana.channel}`)
   ana.hangsUp()
   expect(story.facts('left')).toMatchObject([{ outcome: 'desk' }])
+})
+
+test('every phase answers every event, with a handler or a reason', () => {
+  const events = Object.keys(deskTable.asking).sort()
+  for (const row of Object.values(deskTable)) {
+    expect(Object.keys(row).sort()).toEqual(events)
+    for (const entry of Object.values(row))
+      if (typeof entry !== 'function') expect(entry).toEqual({ ignored: expect.stringMatching(/^[a-z].{10,}/) })
+  }
 })

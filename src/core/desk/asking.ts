@@ -7,7 +7,8 @@ import { after } from '../world/ids.ts'
 import type { Ask, Desk, Question } from './desk.ts'
 import { askDutyHours, chooseSchedule, chooseSuccessor, dutyHoursTyped, scheduleKey, successorKey } from './duty.ts'
 import { type Handler, type In, KEY_SECONDS, leave, put, ROUNDS } from './events.ts'
-import { mainKey, mainMenu } from './main-menu.ts'
+import { mainMenu } from './main-menu.ts'
+import { mainKey } from './main-menu-keys.ts'
 import { askMessage, messageKey } from './messages.ts'
 import {
   askKeepNotice,

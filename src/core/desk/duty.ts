@@ -9,8 +9,8 @@ import { type At, type Decision, first } from '../world/decision.ts'
 import { after, standingId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
-import { nameOf, personOf, put } from './events.ts'
-import { mainMenu, pressed } from './main-menu.ts'
+import { nameOf, personOf, pressed, put } from './events.ts'
+import { mainMenu } from './main-menu.ts'
 import { chosen, pageWords } from './paged.ts'
 
 const MOST_HOURS = 168

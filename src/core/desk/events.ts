@@ -1,7 +1,7 @@
 // The shapes shared by the parts of the phone desk, and the small moves that they all make: speak, ask, leave.
 import { phrase } from '../words/speech.ts'
 import type { Command, Speech } from '../world/commands.ts'
-import { type At, type Decision, decision } from '../world/decision.ts'
+import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, type Seconds } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
@@ -98,4 +98,9 @@ export function nameOf(at: At, person: string | null): string {
 export function personOf(desk: DeskBase): string {
   if (desk.person === null) throw new Error(`${desk.id} has not proved who it is`)
   return desk.person
+}
+
+export function pressed(digit: string, meaning: string, next: Decision<Desk>): Decision<Desk> {
+  const fact: FactBody = { kind: 'desk-key', digit, meaning, why: 'at the desk' }
+  return first({ facts: [fact] }, next)
 }

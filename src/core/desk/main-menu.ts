@@ -1,56 +1,10 @@
-// The menu of the phone desk. Star leads back here from everywhere.
+// The menu of the phone desk. Star leads back here from everywhere; main-menu-keys.ts says what its keys do.
 import { phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
-import { type At, type Decision, decision, first } from '../world/decision.ts'
-import type { FactBody } from '../world/facts.ts'
-import { after } from '../world/ids.ts'
+import type { At, Decision } from '../world/decision.ts'
 import type { Desk, DeskBase } from './desk.ts'
-import { chooseSchedule, whoIsOnCall } from './duty.ts'
-import { base, leave, put } from './events.ts'
-import { chooseProperty } from './notice.ts'
-import { openIncidents } from './open-incidents.ts'
-
-/** Messages are looked up in no time; seconds. */
-const FINDING_SECONDS = 10
+import { put } from './events.ts'
 
 export function mainMenu(at: At, desk: DeskBase, before: readonly Speech[] = [], round = 1): Decision<Desk> {
   return put(at, desk, { ask: 'main' }, [...before, ...phrase(at.plan, desk.language, 'desk-main')], { round })
-}
-
-export function mainKey(at: At, desk: DeskBase, digit: string): Decision<Desk> | null {
-  switch (digit) {
-    case '1':
-      return pressed(digit, 'who is on call', mainMenu(at, desk, whoIsOnCall(at, desk)))
-    case '2':
-      return pressed(digit, 'take over', chooseSchedule(at, desk, 'take-over'))
-    case '3':
-      return pressed(digit, 'hand over', chooseSchedule(at, desk, 'hand-over'))
-    case '4':
-      return pressed(digit, 'open incidents', openIncidents(at, desk))
-    case '5':
-      return pressed(
-        digit,
-        'messages',
-        decision<Desk>(
-          { ...base(desk), phase: 'finding-messages', until: after(at.now, FINDING_SECONDS) },
-          {
-            commands: [
-              { do: 'hush', channel: desk.id },
-              { do: 'findMessages', channel: desk.id },
-            ],
-          },
-        ),
-      )
-    case '6':
-      return pressed(digit, 'the notice for callers', chooseProperty(at, desk))
-    case '#':
-      return pressed(digit, 'goodbye', leave(at, desk, []))
-    default:
-      return null
-  }
-}
-
-export function pressed(digit: string, meaning: string, next: Decision<Desk>): Decision<Desk> {
-  const fact: FactBody = { kind: 'desk-key', digit, meaning, why: 'at the desk' }
-  return first({ facts: [fact] }, next)
 }

@@ -3,8 +3,8 @@
 import { phrase, recording, wordsOf } from '../words/speech.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
-import { type Handler, personOf, put } from './events.ts'
-import { mainMenu, pressed } from './main-menu.ts'
+import { type Handler, personOf, pressed, put } from './events.ts'
+import { mainMenu } from './main-menu.ts'
 
 export const messagesFound: Handler<'finding-messages', 'messagesFound'> = (at, desk, { messages }) =>
   askMessage(at, desk, { ask: 'message', messages, n: 0 })

@@ -8,8 +8,8 @@ import { after, recordingName, standingId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
 import { hoursOf } from './duty.ts'
-import { type Event, gone, type Handler, type In, personOf, put, SAYING_SECONDS, speak } from './events.ts'
-import { mainMenu, pressed } from './main-menu.ts'
+import { type Event, gone, type Handler, type In, personOf, pressed, put, SAYING_SECONDS, speak } from './events.ts'
+import { mainMenu } from './main-menu.ts'
 import { chosen, pageWords } from './paged.ts'
 
 /** Longest notice, and the silence that ends it, seconds. */
@@ -83,7 +83,10 @@ function startNotice(at: At, desk: In<'recording-notice'>): Decision<Desk> {
   const limits = { maxSeconds: NOTICE_SECONDS, maxSilenceSeconds: SILENCE_SECONDS }
   return decision<Desk>(
     { ...desk, step: 'recording', until: after(at.now, NOTICE_SECONDS + 10) },
-    { commands: [{ do: 'record', channel: desk.id, recording: desk.recording, ...limits }] },
+    {
+      facts: [{ kind: 'statement-began', recording: desk.recording, why: 'the tone was heard' }],
+      commands: [{ do: 'record', channel: desk.id, recording: desk.recording, ...limits }],
+    },
   )
 }
 

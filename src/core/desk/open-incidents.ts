@@ -4,8 +4,8 @@ import { digits, phrase, recording, wordsOf } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
-import { type Handler, nameOf, personOf, put } from './events.ts'
-import { mainMenu, pressed } from './main-menu.ts'
+import { type Handler, nameOf, personOf, pressed, put } from './events.ts'
+import { mainMenu } from './main-menu.ts'
 
 type Asked = Question & { ask: 'incident' }
 

@@ -108,7 +108,12 @@ function ownedElsewhere(at: At, incident: Incident, by: string, why: string): De
   return Object.values(incident.legs)
     .filter(isUndecided)
     .reduce<Decision<IncidentBase>>(
-      (done, leg) => andThen(done, i => legDismissed(at, i, leg, { result: 'called-off', why }, takenWords(at, leg, by))),
+      (done, leg) =>
+        andThen(done, i =>
+          leg.phase === 'briefing'
+            ? legDismissed(at, i, leg, { result: 'called-off', why }, takenWords(at, leg, by))
+            : legCut(i, leg, { result: 'called-off', why }),
+        ),
       decision(owned),
     )
 }

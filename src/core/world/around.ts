@@ -1,8 +1,8 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
 import type { Standing } from '../standing/standing.ts'
-import type { EpochMs, IncidentId } from './ids.ts'
-import type { Answer, World } from './world.ts'
+import type { IncidentId } from './ids.ts'
+import type { Answer, OpenIncident, World } from './world.ts'
 
 export interface Around {
   /** The other incident whose telephone this person has answered or is being rung for, or null. */
@@ -11,16 +11,6 @@ export interface Around {
   standing(): readonly Standing[]
   /** Incidents that are not closed; those that nobody has first, then the oldest. */
   openIncidents(): readonly OpenIncident[]
-}
-
-/** No number of a caller is in it: answers are kept as they are. */
-export interface OpenIncident {
-  readonly id: IncidentId
-  readonly property: string
-  readonly category: string
-  readonly openedAt: EpochMs
-  readonly owner: string | null
-  readonly statements: readonly string[]
 }
 
 /** Looks at the live world and keeps what it answered in `seen`. */

@@ -4,7 +4,6 @@ import { type Desk, deskDeadline } from '../desk/desk.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Standing, standingDeadline } from '../standing/standing.ts'
-import type { OpenIncident } from './around.ts'
 import type { Command } from './commands.ts'
 import type { Fact } from './facts.ts'
 import { type CallId, type EpochMs, type IncidentId, isIncident, isStanding, type StandingId, type StreamId } from './ids.ts'
@@ -27,6 +26,16 @@ export type Answer =
   | { readonly asked: 'engaged'; readonly person: string; readonly except: IncidentId; readonly answer: IncidentId | null }
   | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
   | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
+
+/** No number of a caller is in it: answers are kept as they are. */
+export interface OpenIncident {
+  readonly id: IncidentId
+  readonly property: string
+  readonly category: string
+  readonly openedAt: EpochMs
+  readonly owner: string | null
+  readonly statements: readonly string[]
+}
 
 /** One input, decided. Plain JSON: it is what the journal keeps. */
 export interface Turn {

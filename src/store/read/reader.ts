@@ -1,6 +1,7 @@
 // The questions that can be put to a journal, over a connection that cannot write. Opened by the command line, and later by the console's
 // workers; never by the daemon's main thread. The daemon may go on writing meanwhile.
 import type { Plan } from '../../core/plan/plan.ts'
+import type { Standing } from '../../core/standing/standing.ts'
 import type { CallId } from '../../core/world/ids.ts'
 import { inWords } from '../journal/journal-error.ts'
 import { openForReading } from '../journal/open-database.ts'
@@ -10,6 +11,7 @@ import { type CallFilter, type CallSummary, knownProperties, listCalls } from '.
 import { listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
 import { type OpenIncident, openIncidents } from './open-incidents.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
+import { standing } from './standing.ts'
 import { stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
 import { type ChainVerdict, verifyChain } from './verify-chain.ts'
@@ -24,6 +26,7 @@ export interface Reader {
   lastTurn(): number
   turnBeforeLastFacts(facts: number): number
   openIncidents(): OpenIncident[]
+  standing(): Standing[]
   verifyChain(): ChainVerdict
   replayCall(id: CallId, takeTurn: TakeTurn): Replay
   plan(hash: string | null): Plan | null
@@ -55,6 +58,7 @@ export function openReader(file: string): Reader {
     lastTurn: asked(() => lastTurn(from)),
     turnBeforeLastFacts: asked(facts => turnBeforeLastFacts(from, facts)),
     openIncidents: asked(() => openIncidents(from)),
+    standing: asked(() => standing(from)),
     verifyChain: asked(() => db.transaction(() => verifyChain(from))()),
     replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),
     plan: asked(hash => from.plan(hash)),
