@@ -144,6 +144,10 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'The caller still needs help'
     case 'pass-exhausted':
       return `Nobody took it in pass ${fact.pass}`
+    case 'still-unreached':
+      return `Nobody took it in retry ${fact.retries}; rung again ${dateAndTime(fact.retryAt, plan?.box.zone ?? 'UTC')}`
+    case 'retries-over':
+      return `Nobody took it in ${count(fact.retries, 'retry', 'retries')}: it is rung no more, and stays open`
     case 'unreached':
       return 'UNREACHED: nobody has it; the incident stays open'
     case 'acknowledged':

@@ -68,7 +68,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   const deadlines = openDeadlines(
     clock,
     stream => {
-      if (waiting === null) queue.push({ type: 'due', stream })
+      if (waiting === null) queue.push(dueOf(stream))
       else overdue.add(stream)
     },
     stream => streamOf(world, stream) !== undefined,
@@ -99,6 +99,12 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   function alarm(what: string): void {
     alarms.unshift({ since: clock.now(), what })
     alarms.length = Math.min(alarms.length, ALARMS_KEPT)
+  }
+
+  /** An unreached incident rings again by the rules in force. */
+  function dueOf(stream: StreamId): Input {
+    const retries = streamOf(world, stream)?.phase === 'unreached'
+    return { type: 'due', stream, ...(retries ? { plan: needs.plan.hash } : {}) }
   }
 
   /** Nothing is decided about telephones while there is no way to ring them: deadlines too wait until Asterisk is back. */
@@ -141,7 +147,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     try {
       const inputs = await recover({ ...needs, world })
       if (stopped || connection !== mine) return
-      const late = [...overdue].map((stream): Input => ({ type: 'due', stream }))
+      const late = [...overdue].map(dueOf)
       for (const input of [...inputs, ...(waiting ?? []), ...late]) queue.push(input)
       overdue.clear()
       waiting = null

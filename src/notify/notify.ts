@@ -53,7 +53,12 @@ export function openNotify(needs: NotifyNeeds): Notify {
   const digests = openDigests({ outbox, plan, clock, log, added: () => loop.wake() })
   return {
     heard({ facts }) {
-      if (!facts.some(({ kind }) => kind === 'message-taken' || kind === 'message-done' || kind === 'unreached')) return
+      if (
+        !facts.some(
+          ({ kind }) => kind === 'message-taken' || kind === 'message-done' || kind === 'unreached' || kind === 'retries-over',
+        )
+      )
+        return
       // After the commit, which follows at once.
       setImmediate(() => {
         loop.wake()

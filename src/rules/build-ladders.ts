@@ -1,6 +1,6 @@
 // Whom a ladder rings, as the plan has it. Called by compile.ts.
 // A name that a rung uses may be a schedule's, a person's or a role's; which of them it is must be plain.
-import type { Ladder, Rung, Target } from '../core/plan/plan.ts'
+import type { Ladder, Retry, Rung, Target } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { error, type Findings, keyAt, known, type Path, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
@@ -20,9 +20,38 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
       passes: rules.passes ?? defaults.passes ?? DEFAULTS.passes,
       pauseSeconds: rules.pause ?? defaults.pause ?? DEFAULTS.pauseSeconds,
       acceptSeconds: rules.accept ?? defaults.accept ?? DEFAULTS.acceptSeconds,
+      ...(rules['repeat-from'] === undefined ? {} : { repeatFrom: rules['repeat-from'] - 1 }),
+      ...(rules.until === undefined ? {} : { untilAcknowledged: true }),
+      ...buildRetry(draft, findings, names, rules, ['ladders', id]),
     }
   }
   return ladders
+}
+
+/** An unreached incident is rung for again unless the rules say never. */
+function buildRetry(draft: Draft, findings: Findings, names: Names, ladder: LadderRules, path: Path): { retry?: Retry } {
+  const { defaults } = draft
+  const own = ladder.exhausted?.retry
+  const retry = own ?? defaults.exhausted?.retry ?? {}
+  if (retry === 'never') return {}
+  const widen = [...(own === undefined ? ['defaults'] : path), 'exhausted', 'retry', 'widen']
+  return {
+    retry: {
+      everySeconds: retry.every ?? DEFAULTS.retryEverySeconds,
+      forSeconds: retry.for ?? DEFAULTS.retryForSeconds,
+      widen: (retry.widen ?? []).map((who, at) => ({
+        targets: who.flatMap((one, nth) =>
+          target(findings, names, one, [
+            [...widen, at, nth],
+            [...widen, at],
+          ]),
+        ),
+        mode: 'each',
+        ringSeconds: ladder.ring ?? defaults.ring ?? DEFAULTS.ringSeconds,
+        tries: 1,
+      })),
+    },
+  }
 }
 
 /** Whom a rung may name, by kind. */

@@ -7,6 +7,8 @@ export const DEFAULTS = {
   passes: 2,
   pauseSeconds: 30,
   acceptSeconds: 35,
+  retryEverySeconds: 15 * 60,
+  retryForSeconds: 4 * 3600,
   keySeconds: 8,
   rounds: 2,
   statementSeconds: 45,

@@ -136,8 +136,35 @@ const climbing = {
   passes: count(1, 50).optional(),
   pause: duration(0, 3600).optional(),
   accept: duration(5, 120).optional(),
+  exhausted: strict({
+    retry: z.union([
+      z.enum(['never']),
+      strict({
+        every: duration(1, 24 * 3600).optional(),
+        for: duration(1, 14 * 24 * 3600).optional(),
+        widen: z.array(oneOrMany(target)).min(1).optional(),
+      }),
+    ]),
+  }).optional(),
 }
-export const ladderShape = strict({ rungs: z.array(rungShape).min(1), ...ringing, ...climbing })
+export const ladderShape = strict({
+  rungs: z.array(rungShape).min(1),
+  'repeat-from': count(1, 50).optional(),
+  until: z.enum(['acknowledged']).optional(),
+  ...ringing,
+  ...climbing,
+}).superRefine((ladder, ctx) => {
+  const from = ladder['repeat-from']
+  if (from !== undefined && from > ladder.rungs.length) {
+    const message = `there is no rung ${from} to repeat from`
+    const expected = `a rung from 1 to ${ladder.rungs.length}`
+    ctx.addIssue({ code: 'custom', path: ['repeat-from'], message, params: { expected } })
+  }
+  if (ladder.until !== undefined && ladder.passes !== undefined) {
+    const message = '`until: acknowledged` has no last pass, and `passes` names one'
+    ctx.addIssue({ code: 'custom', path: ['passes'], message, params: { expected: 'one of the two', at: 'key' } })
+  }
+})
 
 export const optionShape = strict({
   for: text,

@@ -27,6 +27,8 @@ export interface DriverOptions {
   readonly plan?: Plan
   readonly at?: EpochMs
   readonly world?: World
+  /** Hash of the rules in force, as the daemon tells it with a deadline. */
+  readonly inForce?: () => string
   /** After every turn, checked and settled. */
   readonly onTurn?: (turn: Turn) => void
 }
@@ -52,7 +54,7 @@ export function openDriver(options: DriverOptions = {}): Driver {
 
   function fire(stream: Stream, at: EpochMs): void {
     now = Math.max(now, at)
-    take({ type: 'due', stream: stream.id })
+    take({ type: 'due', stream: stream.id, ...(options.inForce ? { plan: options.inForce() } : {}) })
     const after = streamIn(world, stream)
     const next = after ? deadlineOf(after) : null
     if (next !== null && next <= now) throw new Error(`${stream.id} in ${after?.phase} is due again at once`)

@@ -47,7 +47,11 @@ export const LOOK_SECONDS = 3600
 export function base(incident: IncidentBase): IncidentBase {
   const { id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost } =
     incident
-  return { id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost }
+  const unreached = incident.unreached === undefined ? {} : { unreached: incident.unreached }
+  return {
+    ...{ id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost },
+    ...unreached,
+  }
 }
 
 export function propertyOf(at: At, incident: IncidentBase): Property {
@@ -59,7 +63,13 @@ export function propertyOf(at: At, incident: IncidentBase): Property {
 export function ladderOf(at: At, incident: IncidentBase): Ladder {
   const ladder = at.plan.ladders[incident.ladder]
   if (!ladder) throw new Error(`the plan of ${incident.id} has no ladder ${incident.ladder}`)
-  return ladder
+  return widened(ladder, incident.unreached?.retries ?? 0)
+}
+
+/** With the rungs that this retry adds. */
+export function widened(ladder: Ladder, retries: number): Ladder {
+  const more = ladder.retry?.widen.slice(0, retries) ?? []
+  return more.length === 0 ? ladder : { ...ladder, rungs: [...ladder.rungs, ...more] }
 }
 
 export function rungOf(at: At, incident: IncidentBase, walk: Walk): Rung {

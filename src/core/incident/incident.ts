@@ -20,6 +20,8 @@ export interface IncidentBase {
   readonly nextLeg: number
   readonly nextPlayback: number
   readonly owner: { readonly person: string; readonly at: EpochMs; readonly leg: LegId } | null
+  /** Since when nobody could be reached, and how often the ladder was rung again for it. */
+  readonly unreached?: { readonly since: EpochMs; readonly retries: number; readonly pass: number }
   /** People whose line broke after they accepted, and were rung once more for it. */
   readonly lost: readonly string[]
 }
@@ -66,7 +68,13 @@ export type IncidentPhase =
       readonly lookAgainAt: EpochMs
     }
   | { readonly phase: 'acknowledged'; readonly lookAgainAt: EpochMs }
-  | { readonly phase: 'unreached'; readonly since: EpochMs; readonly lookAgainAt: EpochMs }
+  /** `retryAt`: when the ladder is rung again; null when it is not. */
+  | {
+      readonly phase: 'unreached'
+      readonly since: EpochMs
+      readonly retryAt?: EpochMs | null
+      readonly lookAgainAt: EpochMs
+    }
   /** Nothing more will happen: leaves the world, stays in the journal. */
   | { readonly phase: 'closed' }
 

@@ -15,6 +15,8 @@ export function nobodyAnswered(ladder: Ladder, walk: Pick<Walk, 'pass' | 'rung' 
     return { next: 'try', pass, rung: walk.rung, try: walk.try + 1, why: `try ${walk.try + 1} of ${tries} on this rung` }
   if (walk.rung + 1 < ladder.rungs.length)
     return { next: 'try', pass, rung: walk.rung + 1, try: 1, why: `nobody on rung ${walk.rung + 1} took it` }
+  if (ladder.untilAcknowledged)
+    return { next: 'pause', pass, why: `nobody on the ladder took it in pass ${pass}; it goes on until somebody does` }
   if (pass < ladder.passes)
     return { next: 'pause', pass, why: `nobody on the ladder took it in pass ${pass} of ${ladder.passes}` }
   return {

@@ -10,17 +10,19 @@ import { dutyChangesOf } from '../standing/duty-changes-of.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, legId } from '../world/ids.ts'
-import { base, type In, ladderOf, lookAgain, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
+import { base, type In, ladderOf, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { nobodyAnswered } from './nobody-answered.ts'
+import { unreached } from './unreached.ts'
 
 /** Whether a busy person is free is asked again so often, seconds. */
 const BUSY_LOOK_SECONDS = 1
 
 export function beginPass(at: At, incident: IncidentBase, pass: number, why: string): Decision<Incident> {
+  const rung = pass > 1 ? (ladderOf(at, incident).repeatFrom ?? 0) : 0
   return first(
     { facts: [{ kind: 'pass-began', pass, why }] },
-    beginTry(at, incident, { pass, rung: 0, try: 1, done: [] }, `pass ${pass} begins`),
+    beginTry(at, incident, { pass, rung, try: 1, done: [] }, `pass ${pass} begins`),
   )
 }
 
@@ -146,16 +148,7 @@ function rungOver(at: At, incident: IncidentBase, walk: Walk): Decision<Incident
       )
     }
     case 'exhausted':
-      return decision<Incident>(
-        { ...base(incident), phase: 'unreached', since: at.now, lookAgainAt: lookAgain(at.now) },
-        {
-          facts: [
-            { kind: 'pass-exhausted', pass: next.pass, why: next.why },
-            { kind: 'unreached', why: 'stays open until a person owns it' },
-          ],
-          signals: tellCaller(incident, { type: 'exhausted' }),
-        },
-      )
+      return first({ facts: [{ kind: 'pass-exhausted', pass: next.pass, why: next.why }] }, unreached(at, incident, next.pass))
   }
 }
 

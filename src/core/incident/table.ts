@@ -28,6 +28,7 @@ import {
 } from './events.ts'
 import type { Incident } from './incident.ts'
 import { observed } from './observed.ts'
+import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
 import { callerLeftConnecting, callerLeftTalk, joined, lookAtTalk, notJoined, stillNeedsHelp, talkLegEnded } from './talking.ts'
 
@@ -59,7 +60,7 @@ const everywhere = {
 } as const
 
 /** Looks at the legs that are still leaving, and again later. */
-function quietlyDue(at: At, incident: In<'acknowledged' | 'unreached'>): Decision<Incident> {
+function quietlyDue(at: At, incident: In<'acknowledged'>): Decision<Incident> {
   return legsDue(at, { ...incident, lookAgainAt: lookAgain(at.now) }, null)
 }
 
@@ -103,7 +104,13 @@ export const incidentTable = {
     due: lookAtTalk,
   },
   acknowledged: { ...everywhere, takenAtDesk: takenAlready, stillNeedsHelp, due: quietlyDue },
-  unreached: { ...everywhere, takenOutside, takenAtDesk, due: quietlyDue },
+  unreached: {
+    ...everywhere,
+    takenOutside,
+    takenAtDesk,
+    due: (at, incident) =>
+      andThen(legsDue(at, incident, null), i => (i.phase === 'unreached' ? retryDue(at, i) : decision<Incident>(i))),
+  },
 } as const satisfies IncidentTable
 
 /** Decides one event for one incident. `ignored` says why nothing happened. */

@@ -25,9 +25,10 @@ export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
       ? []
       : [{ key: `message:${recording}`, event: 'message', property: property.id, subject: recording, mail }]
   }
-  if (fact.kind === 'unreached') {
+  // Told once at the beginning and once at the end of the retries, not at each of them.
+  if (fact.kind === 'unreached' || fact.kind === 'retries-over') {
     const mail = property.digest?.mail ?? []
-    const key = `unreached:${stream.id}:${fact.at}`
+    const key = `${fact.kind}:${stream.id}:${fact.at}`
     return mail.length === 0 ? [] : [{ key, event: 'unreached', property: property.id, subject: stream.id, mail }]
   }
   return []

@@ -240,9 +240,22 @@ export interface Ladder {
   readonly id: string
   readonly rungs: readonly Rung[]
   readonly passes: number
+  /** Passes after the first begin at this rung, counted from 0. */
+  readonly repeatFrom?: number
+  /** There is no last pass: it goes on until a person owns it. */
+  readonly untilAcknowledged?: boolean
   readonly pauseSeconds: Seconds
+  /** How an unreached incident is rung for again; without it, it only stays open. */
+  readonly retry?: Retry
   /** How long a briefed telephone may think before no key counts as no answer. */
   readonly acceptSeconds: Seconds
+}
+/** One pass every so often, for so long after nobody was reached. */
+export interface Retry {
+  readonly everySeconds: Seconds
+  readonly forSeconds: Seconds
+  /** Rungs that are added one by one: the first at the first retry, two at the second. */
+  readonly widen: readonly Rung[]
 }
 export interface Rung {
   readonly targets: readonly Target[]

@@ -18,6 +18,8 @@ export interface At {
   readonly plan: Plan
   readonly around: Around
   readonly now: EpochMs
+  /** The rules in force, told with a deadline that may begin something new. */
+  readonly today?: { readonly plan: Plan; readonly hash: string }
 }
 
 export interface Parts {

@@ -152,7 +152,10 @@ export type IncidentFact =
   | ({ readonly kind: 'caller-left'; readonly call: CallId } & Why)
   | ({ readonly kind: 'still-needs-help'; readonly call: CallId } & Why)
   | ({ readonly kind: 'pass-exhausted'; readonly pass: number } & Why)
-  | ({ readonly kind: 'unreached' } & Why)
+  /** `retryAt`: when the ladder is rung again; null when it is not. */
+  | ({ readonly kind: 'unreached'; readonly retryAt?: EpochMs | null } & Why)
+  | ({ readonly kind: 'still-unreached'; readonly retries: number; readonly retryAt: EpochMs } & Why)
+  | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)

@@ -85,8 +85,8 @@ export type Input =
   | { readonly type: 'pinChecked'; readonly channel: ChannelId; readonly result: 'right' | 'wrong' | 'none' | 'unreadable' }
   /** The messages that wait, oldest first, as the desk asked for them. */
   | { readonly type: 'messagesFound'; readonly channel: ChannelId; readonly messages: readonly DeskMessage[] }
-  /** The stream's deadline has come. */
-  | { readonly type: 'due'; readonly stream: StreamId }
+  /** The stream's deadline has come. `plan`: hash of the rules in force, for an unreached incident, whose next pass takes them. */
+  | { readonly type: 'due'; readonly stream: StreamId; readonly plan?: string }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
 

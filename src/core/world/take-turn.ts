@@ -70,7 +70,11 @@ export function takeTurn(
 }
 
 function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: Around, now: EpochMs, message: Message): Decided {
-  const plan = (hash: string): At => ({ plan: planOf(world, hash), around: looking, now })
+  const today = 'to' in message || message.type !== 'due' || message.plan === undefined ? undefined : message.plan
+  const plan = (hash: string): At => ({
+    ...{ plan: planOf(world, hash), around: looking, now },
+    ...(today === undefined ? {} : { today: { hash: today, plan: planOf(world, today) } }),
+  })
   const id = addressee(message)
   const stream = changed.get(id) ?? streamOf(world, id)
   if (!('to' in message) && message.type === 'arrived') {

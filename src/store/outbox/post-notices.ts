@@ -8,6 +8,8 @@ import type { Stream } from '../../core/world/world.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
 import { storedPlan } from '../journal/versions.ts'
 
+const TOLD: ReadonlySet<string> = new Set(['message-taken', 'unreached', 'retries-over'])
+
 export interface NewPost {
   readonly key: string
   readonly event: string
@@ -59,7 +61,7 @@ export function noticePoster(db: Database.Database): (fact: Fact, stream: Stream
     return plan
   }
   return (fact, stream) => {
-    if (stream === undefined || (fact.kind !== 'message-taken' && fact.kind !== 'unreached')) return
+    if (stream === undefined || !TOLD.has(fact.kind)) return
     const plan = planOf(stream.plan)
     if (plan === null) return
     for (const notice of noticesOf(fact, stream, plan)) post(notice, fact.at)
