@@ -37,7 +37,8 @@ const io = {
   run: async (directories: Directories) => {
     const { runDaemon } = await import('./run.ts')
     const { env } = process
-    return runDaemon({ ...directories, version, logLevel: env.NIGHTBELL_LOG ?? 'info', env, stopped, stderr })
+    const onReload = (listener: () => void): void => void process.on('SIGHUP', listener)
+    return runDaemon({ ...directories, version, logLevel: env.NIGHTBELL_LOG ?? 'info', env, stopped, onReload, stderr })
   },
 }
 try {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
+import type { Plan } from './core/plan/plan.ts'
 import type { Input } from './core/world/inputs.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
@@ -12,11 +13,14 @@ import { startDaemon } from './daemon/daemon.ts'
 import { deskActs } from './daemon/desk-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import type { Log } from './daemon/ports.ts'
-import { openNotify } from './notify/notify.ts'
+import { type Notify, openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchSpool } from './pbx/import-spool.ts'
 import { secretOf } from './pbx/secrets.ts'
 import { loadRules } from './rules/load.ts'
+import { loadAside } from './rules/load-aside.ts'
+import { openReload, type RightRules } from './rules/reload.ts'
+import { watchRules } from './rules/watch.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { openVoice } from './voice/voice.ts'
 
@@ -31,6 +35,8 @@ export interface RunOptions {
   readonly logLevel: string
   /** Where secrets named `env:NAME` are found. */
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Calls back whenever the process is asked to take changed rules (SIGHUP). */
+  readonly onReload: (listener: () => void) => void
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<string>
   readonly stderr: (text: string) => void
@@ -47,6 +53,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     )
     return 1
   }
+  let inForce: RightRules = rules
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
   const socket = `${options.state}/control.sock`
@@ -56,9 +63,12 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const voice = await openVoice({ directory: connection.sounds, recordings: `${options.config}/recordings`, log })
   const witness = openWitness({ file: connection.witness, log })
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
+  const load = () => loadAside(options.config)
+  const reload = openReload({ load, hash: rules.hash, take: takeRules, log })
   const push = (input: Input): void => daemon.push(input)
   const acts = {
     ...messageActs({ message: journal.message, push }),
+    '/reload': async () => ({ code: 200, body: await reload.now('nightbell reload') }),
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
   const control = await openControl(socket, status, acts).catch((error: unknown) => {
@@ -66,28 +76,52 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     journal.close()
     throw error
   })
-  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => rules.hash })
-  const notify = openNotify({
-    ...{ outbox: journal.outbox, lamps: ari, plan: rules.plan, recordings: connection.recordings, clock, log },
-    secret: reference => secretOf(reference, options.env),
-  })
+  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => inForce.hash })
+  const openTelling = (plan: Plan): Notify =>
+    openNotify({
+      ...{ outbox: journal.outbox, lamps: ari, plan, recordings: connection.recordings, clock, log },
+      secret: reference => secretOf(reference, options.env),
+    })
+  let notify = openTelling(rules.plan)
   const desk = {
     checkPin: (pinFrom: string, typed: string) => checkPin(() => secretOf(pinFrom, options.env), typed),
     waitingMessages: () => journal.waitingMessages(DESK_MESSAGES),
   }
-  const daemon = startDaemon({ telephony: ari, witness, voice, journal, clock, log, plan: rules, desk, onTurn: notify.heard })
+  const daemon = startDaemon({
+    telephony: ari,
+    witness,
+    voice,
+    journal,
+    clock,
+    log,
+    plan: rules,
+    desk,
+    onTurn: turn => notify.heard(turn),
+  })
   ari.onConnected(() => notify.lamps.connected())
   ari.onLost(() => notify.lamps.lost())
   const spool = watchSpool({
     directory: connection.spool,
     recordings: connection.recordings,
-    plan: rules.hash,
+    plan: () => inForce.hash,
     log,
     push: daemon.push,
     written: () => daemon.journalMode() === 'journal',
   })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
+  const watching = watchRules(options.config, () => void reload.now('the files have changed').catch(() => {}), log)
+  options.onReload(() => void reload.now('SIGHUP').catch(() => {}))
+
+  /** Good rules: for new calls at once. Whoever tells people outside begins anew with them. */
+  async function takeRules(changed: RightRules): Promise<void> {
+    daemon.takePlan(changed)
+    inForce = changed
+    void voice.prepare(changed.plan)
+    await notify.stop()
+    notify = openTelling(changed.plan)
+    if (daemon.connected() !== null) notify.lamps.connected()
+  }
 
   function status(): object {
     return {
@@ -95,7 +129,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       pid: process.pid,
       startedAt,
       asterisk: { connected: daemon.connected() !== null, ...(daemon.connected() ?? { version: null, since: null }) },
-      plan: { hash: rules.ok ? rules.hash : null, files: rules.ok ? Object.keys(rules.sources) : [], problems: [] },
+      plan: {
+        hash: inForce.hash,
+        files: Object.keys(inForce.sources),
+        problems: reload.problems().map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
+      },
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
       alarms: [...daemon.alarms(), ...notify.alarms()],
@@ -105,6 +143,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const replaced = new Promise<string>(resolve => ari.onReplaced(() => resolve('replaced')))
   const why = await Promise.race([options.stopped, replaced])
   log.info({ why }, 'stopping')
+  watching.stop()
   spool.stop()
   daemon.stop()
   await Promise.all([ari.close(), control.close(), notify.stop()])

@@ -58,7 +58,7 @@ function mustBeDirectory(directory: string): void {
 }
 
 /** The text around a mistake is shown with it; a file that cannot be read has none. */
-function sourceOf(problem: Problem): string {
+export function sourceOf(problem: Problem): string {
   try {
     return readFileSync(problem.file, 'utf8')
   } catch {

@@ -12,6 +12,7 @@ import { addExplain } from './explain.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
 import { addOncall } from './oncall.ts'
+import { addReload } from './reload.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
 import { addSchema } from './schema.ts'
@@ -33,6 +34,7 @@ export function buildProgram(io: CliIo): Command {
   addRun(program, io)
   addRender(program, io)
   addCheck(program, io)
+  addReload(program, io)
   addStatus(program, io)
   addOncall(program, io)
   addExplain(program, io)

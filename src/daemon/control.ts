@@ -15,7 +15,11 @@ export async function refuseSecond(path: string): Promise<void> {
 }
 
 /** What a POST asks for; the answer's HTTP code and body. */
-export type Act = (asked: unknown) => { readonly code: number; readonly body: object }
+export type Act = (asked: unknown) => Answered | Promise<Answered>
+export interface Answered {
+  readonly code: number
+  readonly body: object
+}
 
 /** The longest POST, characters. */
 const MOST = 10_000
@@ -42,12 +46,7 @@ export async function openControl(
       if (text.length > MOST) asked.destroy()
     })
     asked.on('end', () => {
-      try {
-        const { code, body } = act(JSON.parse(text))
-        reply(code, body)
-      } catch (error) {
-        reply(error instanceof SyntaxError ? 400 : 500, { error: error instanceof Error ? error.message : String(error) })
-      }
+      void done(act, text).then(({ code, body }) => reply(code, body))
     })
   })
   await listen(server, path)
@@ -58,6 +57,17 @@ export async function openControl(
         server.close(() => resolve())
         server.closeAllConnections()
       }),
+  }
+}
+
+async function done(act: Act, text: string): Promise<Answered> {
+  try {
+    return await act(JSON.parse(text))
+  } catch (error) {
+    return {
+      code: error instanceof SyntaxError ? 400 : 500,
+      body: { error: error instanceof Error ? error.message : String(error) },
+    }
   }
 }
 

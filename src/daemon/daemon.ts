@@ -42,6 +42,8 @@ export interface Daemon {
   readonly ready: Promise<void>
   readonly world: World
   push(input: Input): void
+  /** From now on new calls live by this plan; those that run keep theirs. Throws when the journal cannot keep it. */
+  takePlan(plan: DaemonNeeds['plan']): void
   connected(): { readonly version: string; readonly since: number } | null
   journalMode(): 'journal' | 'memory'
   alarms(): readonly { readonly since: number; readonly what: string }[]
@@ -51,6 +53,7 @@ export interface Daemon {
 export function startDaemon(needs: DaemonNeeds): Daemon {
   const { telephony, journal, clock, log } = needs
   const world = restoredWorld(needs)
+  let inForce = needs.plan.hash
   const alarms: { since: number; what: string }[] = []
   let connected: { version: string; since: number } | null = null
   let waiting: Input[] | null = []
@@ -104,7 +107,16 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   /** An unreached incident rings again by the rules in force. */
   function dueOf(stream: StreamId): Input {
     const retries = streamOf(world, stream)?.phase === 'unreached'
-    return { type: 'due', stream, ...(retries ? { plan: needs.plan.hash } : {}) }
+    return { type: 'due', stream, ...(retries ? { plan: inForce } : {}) }
+  }
+
+  function takePlan({ hash, plan, sources }: DaemonNeeds['plan']): void {
+    journal.keepPlan(hash, plan, sources)
+    world.plans.set(hash, plan)
+    const used = new Set<string>([hash, inForce, ...liveStreams(world).map(stream => stream.plan)])
+    // Inputs that still wait may name an older one.
+    if (waiting === null) for (const old of world.plans.keys()) if (!used.has(old)) world.plans.delete(old)
+    inForce = hash
   }
 
   /** Nothing is decided about telephones while there is no way to ring them: deadlines too wait until Asterisk is back. */
@@ -185,6 +197,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     ready,
     world,
     push: input => queue.push(input),
+    takePlan,
     connected: () => connected,
     journalMode: () => queue.mode(),
     alarms: () => alarms,

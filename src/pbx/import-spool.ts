@@ -31,7 +31,8 @@ export interface SpoolNeeds {
   readonly directory: string
   /** Where Asterisk keeps what ARI can play. */
   readonly recordings: string
-  readonly plan: string
+  /** Hash of the rules in force. */
+  readonly plan: () => string
   readonly log: Log
   readonly push: (input: Input) => void
   /** Whether everything that was pushed is in the journal: only then a note may go. */
@@ -74,7 +75,7 @@ function importOne(needs: SpoolNeeds, name: string): void {
     ...{
       type: 'imported',
       channel: read.channel,
-      plan: needs.plan,
+      plan: needs.plan(),
       trunk: read.trunk,
       line: decoded(read.line) ?? '',
       property: read.property,

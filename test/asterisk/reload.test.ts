@@ -1,0 +1,64 @@
+// Changed rules under the running daemon, on the real PBX: a call in progress keeps its own, a new call gets the new ones, and a mistake
+// changes nothing.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { line, phone } from '../laboratory/rules.ts'
+import { useScene } from '../laboratory/use-scene.ts'
+import { nightbell } from '../support/nightbell.ts'
+
+const scene = useScene()
+
+const file = (): string => `${scene().config}/ladders.yaml`
+const where = (): string[] => ['--state', scene().state, '--config', scene().config]
+const text = (): string => readFileSync(file(), 'utf8')
+
+async function status(): Promise<{ plan: { hash: string; problems: string[] } }> {
+  return JSON.parse((await nightbell(['status', '--json', ...where()])).stdout)
+}
+
+test('a call in progress keeps its rules, a new call gets the new ones', async () => {
+  const { lab, fact } = scene()
+  const before = (await status()).plan.hash
+  // In the menu: it has its rules already.
+  const old = await lab.resident.calls(line.closed, { callerId: '+15127770021' })
+  await old.answered()
+  await old.hears()
+  writeFileSync(file(), text().replace('{ who: first, ring: 4s }', '{ who: cleo, ring: 4s }'))
+  const said = await nightbell(['reload', ...where()])
+  expect(said).toMatchObject({ code: 0, stderr: '' })
+  expect(said.stdout).toMatch(/are in force/)
+  expect((await status()).plan.hash).not.toBe(before)
+  for (const each of [phone.ana, phone.cleo]) lab.phone(each).answers().hearing().presses('5')
+  await old.presses('1')
+  await fact('owned', { person: 'ana' })
+  await old.ended(60_000)
+  const young = await lab.resident.calls(line.closed, { callerId: '+15127770022' })
+  await young.answered()
+  await young.presses('1')
+  await fact('owned', { person: 'cleo' })
+  await young.ended(60_000)
+})
+
+test('a mistake changes nothing, is named by reload and status, and goes when it is mended', async () => {
+  const right = text()
+  const { hash } = (await status()).plan
+  writeFileSync(file(), right.replace('{ who: ben, ring: 6s }', '{ who: bean, ring: 6s }'))
+  const said = await nightbell(['reload', ...where()])
+  expect(said.code).toBe(1)
+  expect(said.stdout).toMatch(/ladders\.yaml:\d+:\d+.*bean/)
+  expect((await status()).plan).toMatchObject({ hash, problems: [expect.stringMatching(/ladders\.yaml:\d+:\d+: /)] })
+  // Mended: the daemon sees it by itself.
+  const from = scene().daemonLog().length
+  writeFileSync(file(), right.replace('{ who: ben, ring: 6s }', '{ who: ben, ring: 7s }'))
+  await scene().logged('changed rules are in force', from)
+  expect((await status()).plan.problems).toEqual([])
+})
+
+test('SIGHUP takes changed rules at once', async () => {
+  const from = scene().daemonLog().length
+  const { pid } = JSON.parse((await nightbell(['status', '--json', ...where()])).stdout) as { pid: number }
+  writeFileSync(file(), text().replace('ring: 7s', 'ring: 8s'))
+  process.kill(pid, 'SIGHUP')
+  await scene().logged('"why":"SIGHUP"', from)
+  expect((await status()).plan.problems).toEqual([])
+})
