@@ -16,6 +16,7 @@ import { addReload } from './reload.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
 import { addSchema } from './schema.ts'
+import { addSimulate } from './simulate.ts'
 import { addStatus } from './status.ts'
 
 export type { CliIo } from './io.ts'
@@ -38,6 +39,7 @@ export function buildProgram(io: CliIo): Command {
   addStatus(program, io)
   addOncall(program, io)
   addExplain(program, io)
+  addSimulate(program, io)
   addSchema(program, io)
   const calls = program.command('calls').description('Ask the journal about calls.')
   addCallsList(calls, io)

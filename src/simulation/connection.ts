@@ -152,7 +152,8 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
     dial: command =>
       request(() => {
         // An id that was ever used is not used again.
-        if (!exchange.log.has(command.channel)) dialplan.dial(command.channel, command.number, command.timeoutSeconds)
+        if (!exchange.log.has(command.channel))
+          dialplan.dial(command.channel, command.trunk, command.number, command.timeoutSeconds)
         return DONE
       }),
     hangUp: id =>

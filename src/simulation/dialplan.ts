@@ -23,7 +23,7 @@ const SILENT: Behaviour = { hears() {}, joinsTalk() {}, speaks: () => 0 }
 
 export interface Dialplan {
   arrives(resident: Resident): string
-  dial(channel: string, number: string, timeoutSeconds: number): void
+  dial(channel: string, trunk: string, number: string, timeoutSeconds: number): void
   toQueue(channel: Channel, queue: string, ringSeconds: number): void
   toFailsafe(channel: Channel): void
   setDeadMan(channel: Channel, seconds: number): void
@@ -36,9 +36,11 @@ export interface DialplanNeeds {
   readonly planHash: string
   readonly telephones: readonly Telephone[]
   readonly office: Office
+  /** Over these every dial ends in congestion. */
+  readonly trunksDown?: readonly string[]
 }
 
-export function openDialplan({ exchange, planHash, telephones, office }: DialplanNeeds): Dialplan {
+export function openDialplan({ exchange, planHash, telephones, office, trunksDown = [] }: DialplanNeeds): Dialplan {
   const { clock, chance, channels } = exchange
   const failsafe = openFailsafe(exchange, planHash)
   const rung = new Map<string, number>()
@@ -135,8 +137,8 @@ export function openDialplan({ exchange, planHash, telephones, office }: Dialpla
     return ways[Math.min(times, ways.length - 1)] ?? { does: 'ring' }
   }
 
-  function dial(id: string, number: string, timeoutSeconds: number): void {
-    const way = wayOf(number)
+  function dial(id: string, trunk: string, number: string, timeoutSeconds: number): void {
+    const way: Way = trunksDown.includes(trunk) ? { does: 'refuse', as: 'congested', after: 0.5 } : wayOf(number)
     const { staysFor, ...person }: Person & { staysFor?: number } = way.does === 'answer' ? way : {}
     const channel = newChannel(id, 'leg', person, null)
     later(channel, timeoutSeconds, () => {

@@ -3,7 +3,7 @@
 import type { Plan } from '../core/plan/plan.ts'
 import type { Fact } from '../core/world/facts.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Stream, Turn } from '../core/world/world.ts'
+import { isOver, type Stream, type Turn } from '../core/world/world.ts'
 import type { Journal } from '../daemon/ports.ts'
 
 export interface MemoryJournal extends Journal {
@@ -38,7 +38,7 @@ export function openMemoryJournal(): MemoryJournal {
       for (const turn of turns()) {
         lastAt = turn.at
         for (const stream of turn.changes) {
-          if (stream.phase === 'gone' || stream.phase === 'closed') streams.delete(stream.id)
+          if (isOver(stream)) streams.delete(stream.id)
           else streams.set(stream.id, stream)
         }
       }

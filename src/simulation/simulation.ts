@@ -1,5 +1,5 @@
 // The whole daemon in virtual time: the real turn queue, lanes, deadlines, recovery and auditor against the simulated exchange and
-// scripted people. The same seed gives the same story. Used by the tests, and one day by `nightbell simulate`.
+// scripted people. The same seed gives the same story. Used by the tests and by `nightbell simulate`.
 import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Turn } from '../core/world/world.ts'
@@ -22,6 +22,8 @@ export interface SimulationOptions {
   readonly telephones?: readonly Telephone[]
   readonly office?: Office
   readonly faults?: Faults
+  /** Trunks over which every dial ends in congestion. */
+  readonly trunksDown?: readonly string[]
   readonly log?: Log
   /** After every committed turn of whichever daemon. */
   readonly onTurn?: (turn: Turn, daemon: Daemon) => void
@@ -55,7 +57,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
   const exchange = openExchange(clock, chance)
   const journal = openMemoryJournal()
   const dialplan = openDialplan({
-    ...{ exchange, planHash: PLAN_HASH, telephones: options.telephones ?? [] },
+    ...{ exchange, planHash: PLAN_HASH, telephones: options.telephones ?? [], trunksDown: options.trunksDown ?? [] },
     office: options.office ?? { answersAfter: null, talksFor: 60 },
   })
   let running: { daemon: Daemon; connection: Connection; end: () => void } | null = null

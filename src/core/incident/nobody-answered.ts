@@ -22,6 +22,9 @@ export function nobodyAnswered(ladder: Ladder, walk: Pick<Walk, 'pass' | 'rung' 
   return {
     next: 'exhausted',
     pass,
-    why: `nobody took it in ${ladder.passes === 1 ? 'the only pass' : `${ladder.passes} passes`}`,
+    why:
+      pass > ladder.passes
+        ? 'nobody took it in this retry'
+        : `nobody took it in ${ladder.passes === 1 ? 'the only pass' : `${ladder.passes} passes`}`,
   }
 }

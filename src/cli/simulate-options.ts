@@ -1,0 +1,58 @@
+// What `nightbell simulate` is asked, and what it means: keys, telephones that behave in some way, trunks that are down, times.
+// Used by simulate.ts and simulate-random.ts.
+import type { Key, Plan } from '../core/plan/plan.ts'
+import type { Way } from '../simulation/people.ts'
+import { behaviour } from './behaviours.ts'
+import { CliFailure, EXIT } from './io.ts'
+import { oneLine } from './plain-text.ts'
+import { named } from './plan-of.ts'
+
+export interface SimulateOptions {
+  readonly property?: string
+  readonly at?: string
+  readonly keys?: string
+  readonly phone: readonly string[]
+  readonly nobodyAnswers?: true
+  readonly callerHangsUpAfter?: string
+  readonly says: string
+  readonly officeAnswersAfter?: string
+  readonly trunk: readonly string[]
+  readonly random?: string
+  readonly seed: string
+  readonly json?: true
+}
+
+export function keysOf(written: string | undefined): readonly Key[] {
+  if (written === undefined || written === 'none') return []
+  const keys = written.replaceAll(/[\s,]/g, '')
+  if (/^[0-9*#]{1,20}$/.test(keys)) return [...keys] as Key[]
+  throw new CliFailure(EXIT.cannot, `--keys ${oneLine(written, 40)}: write keys such as 1 or 21, or none.`)
+}
+
+/** By number: a person's name stands for all of their telephones. */
+export function telephonesOf(plan: Plan, written: readonly string[]): ReadonlyMap<string, Way> {
+  return new Map(
+    written.flatMap(one => {
+      const [who = '', how = ''] = one.split('=')
+      const way = behaviour(how)
+      if (who.startsWith('+')) return [[who, way] as const]
+      return named(plan.people, 'person', who).phones.map(number => [number, way] as const)
+    }),
+  )
+}
+
+export function trunksOf(plan: Plan, written: readonly string[]): readonly string[] {
+  return written.map(one => {
+    const [id = '', state = ''] = one.split('=')
+    if (state !== 'down')
+      throw new CliFailure(EXIT.cannot, `--trunk ${oneLine(one, 40)}: write ${id === '' ? 'a-trunk' : oneLine(id, 30)}=down.`)
+    return named(plan.trunks, 'trunk', id).id
+  })
+}
+
+export function secondsOf(option: string, written: string): number {
+  const [, count, unit = 's'] = /^(\d{1,5})([sm])?$/.exec(written.trim()) ?? []
+  if (count === undefined)
+    throw new CliFailure(EXIT.cannot, `--${option} ${oneLine(written, 20)}: write a time such as 20s or 2m.`)
+  return Number(count) * (unit === 'm' ? 60 : 1)
+}

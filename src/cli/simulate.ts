@@ -1,0 +1,89 @@
+// `nightbell simulate`: the timed story of a call that has not happened, told by the very code and rules of a live one, in virtual time.
+// Reads the rules, needs no daemon and no telephone.
+import type { Command } from 'commander'
+import type { Plan } from '../core/plan/plan.ts'
+import { type Situation, simulateCall } from '../simulation/one-call.ts'
+import { pressing } from './behaviours.ts'
+import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
+import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
+import { OUTCOMES } from './outcomes.ts'
+import { momentOf, propertyOf, rulesOf } from './plan-of.ts'
+import { keysOf, type SimulateOptions, secondsOf, telephonesOf, trunksOf } from './simulate-options.ts'
+import { randomCallers } from './simulate-random.ts'
+import { sentence } from './story.ts'
+
+const each = (value: string, before: readonly string[]): string[] => [...before, value]
+
+export function addSimulate(program: Command, io: CliIo): void {
+  program
+    .command('simulate')
+    .description('Tell the story of a call that has not happened, by the rules as they are.')
+    .option('--property <id>', 'the property that is called')
+    .option('--at <time>', 'when, on the clock of the property; now without it')
+    .option('--keys <keys>', 'what the caller presses, one key for each menu, or none', '1')
+    .option('--phone <who=behaviour>', 'how a person, or one telephone number, behaves; may be repeated', each, [])
+    .option('--nobody-answers', 'every telephone that is not named rings on and on')
+    .option('--caller-hangs-up-after <time>', 'such as 20s')
+    .option('--says <time>', 'how long the caller speaks when asked to', '8s')
+    .option('--office-answers-after <time>', 'the office picks up; without it nobody there does')
+    .option('--trunk <id=down>', 'a trunk that carries nothing; may be repeated', each, [])
+    .option('--random <n>', 'so many callers at random times, with telephones that behave at random: a summary')
+    .option('--seed <n>', 'the same seed gives the same callers', '1')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+Behaviours: no-answer, off, busy, declined, dead, voicemail, accept-after:8s, pass-after:5s, own-after:8s, hangs-up-after:12s.
+Times count from the first words of the briefing. A telephone that is not named accepts after 8 s.
+
+Examples:
+  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --keys 1 --phone sam=no-answer --phone pat=accept-after:8s
+  nightbell simulate --property oak-creek --nobody-answers --caller-hangs-up-after 20s
+  nightbell simulate --random 200 --seed 7
+
+Exit codes: 0 told, and a human being was reached or was not needed, 1 an urgent caller reached nobody, 2 cannot run.`,
+    )
+    .action(async (options: SimulateOptions, command: Command) => {
+      const { plan } = rulesOf(io, command)
+      if (options.random !== undefined) return randomCallers(io, plan, options)
+      if (options.property === undefined)
+        throw new CliFailure(EXIT.cannot, 'Name the property: --property oak-creek, or use --random 200.')
+      await oneCall(io, plan, options, options.property)
+    })
+}
+
+async function oneCall(io: CliIo, plan: Plan, options: SimulateOptions, id: string): Promise<void> {
+  const property = propertyOf(plan, id)
+  const situation: Situation = {
+    ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
+    ...{ telephones: telephonesOf(plan, options.phone), trunksDown: trunksOf(plan, options.trunk), seed: 1 },
+    otherwise: options.nobodyAnswers ? { does: 'ring' } : pressing('1', 8),
+    says: secondsOf('says', options.says),
+    hangsUpAfter:
+      options.callerHangsUpAfter === undefined ? null : secondsOf('caller-hangs-up-after', options.callerHangsUpAfter),
+    officeAnswersAfter:
+      options.officeAnswersAfter === undefined ? null : secondsOf('office-answers-after', options.officeAnswersAfter),
+  }
+  const call = await simulateCall(plan, situation)
+  if (options.json) {
+    const { facts, ...told } = call
+    printJson(io, {
+      property: id,
+      at: situation.at,
+      ...told,
+      facts: facts.map(fact => ({ ...fact, text: sentence(fact, plan) })),
+    })
+  } else {
+    let day = ''
+    for (const fact of call.facts) {
+      const { date, weekday, time, offset } = localTime(fact.at, property.zone)
+      if (date !== day) io.stdout(`${day === '' ? '' : '\n'}${weekday} ${date}, ${property.zone}\n`)
+      day = date
+      io.stdout(`${time} ${offset}  ${elapsed(fact.at - situation.at).padStart(6)}  ${sentence(fact, plan)}\n`)
+    }
+    const outcome = Object.hasOwn(OUTCOMES, call.outcome) ? OUTCOMES[call.outcome as keyof typeof OUTCOMES] : call.outcome
+    const human = call.secondsToHuman === null ? 'no human being' : `a human being after ${duration(call.secondsToHuman * 1000)}`
+    io.stdout(`\nOutcome: ${outcome}; ${human}, called ${dateAndTime(situation.at, property.zone)}.\n`)
+  }
+  if (call.unreached) throw new CliFailure(EXIT.no)
+}

@@ -1,0 +1,122 @@
+// One call to a property, with people who behave as described, told by the whole daemon in virtual time: the very core and rules of a live
+// call. Used by `nightbell simulate`.
+import { menuNow } from '../core/plan/menu-now.ts'
+import type { Key, Plan, Property } from '../core/plan/plan.ts'
+import { wordsOf } from '../core/words/speech.ts'
+import type { Fact } from '../core/world/facts.ts'
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Reaction, Telephone, Way } from './people.ts'
+import { openSimulation } from './simulation.ts'
+
+export interface Situation {
+  readonly property: string
+  readonly at: EpochMs
+  /** One for each menu; none for a caller who presses nothing. */
+  readonly keys: readonly Key[]
+  /** By number, in E.164. Every telephone of the rules that is not named does `otherwise`. */
+  readonly telephones: ReadonlyMap<string, Way>
+  readonly otherwise: Way
+  /** Seconds of speech when the caller is asked to speak. */
+  readonly says: number
+  /** Seconds after which the caller hangs up; null: stays as long as it takes. */
+  readonly hangsUpAfter: number | null
+  /** Seconds after which the office answers; null: it does not. */
+  readonly officeAnswersAfter: number | null
+  readonly trunksDown: readonly string[]
+  readonly seed: number
+}
+
+export interface SimulatedCall {
+  /** In their order, with times in ms since the epoch. */
+  readonly facts: readonly Fact[]
+  readonly outcome: string
+  /** From the first ring at the box to a human being who answered or owned it, seconds; null when there was none. */
+  readonly secondsToHuman: number | null
+  /** An incident was opened and nobody owned it to the end. */
+  readonly unreached: boolean
+}
+
+/** A story is not told beyond this, seconds: retries go on for days. */
+const LONGEST = 24 * 3600
+const STEP = 60
+
+export async function simulateCall(plan: Plan, situation: Situation): Promise<SimulatedCall> {
+  const property = plan.properties[situation.property]
+  const line = plan.lines.find(each => each.property === situation.property)
+  if (!property || !line) throw new Error(`the rules have no line for ${situation.property}`)
+  const trunk = line.trunk ?? property.outbound[0] ?? Object.keys(plan.trunks)[0] ?? ''
+  const simulation = openSimulation({
+    ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown },
+    residents: [
+      {
+        ...{ at: 0, trunk, line: line.number, number: '+13125550142', speaksFor: situation.says },
+        ...(situation.hangsUpAfter === null ? {} : { staysFor: situation.hangsUpAfter }),
+        reactions: pressing(plan, property, situation),
+      },
+    ],
+    telephones: telephonesOf(plan, situation),
+    office: { answersAfter: situation.officeAnswersAfter, talksFor: 60 },
+  })
+  simulation.start()
+  for (let passed = 0; passed < LONGEST && (passed === 0 || goesOn(simulation.daemon()?.world)); passed += STEP)
+    await simulation.run(STEP)
+  simulation.daemon()?.stop()
+  return toldBy(simulation.journal.facts(), situation.at)
+}
+
+type World = NonNullable<ReturnType<ReturnType<typeof openSimulation>['daemon']>>['world']
+
+/** Somebody is on the line, or will be rung. */
+function goesOn(world: World | undefined): boolean {
+  if (world === undefined) return false
+  const busy = [...world.incidents.values()].some(
+    incident => incident.phase !== 'acknowledged' && !(incident.phase === 'unreached' && (incident.retryAt ?? null) === null),
+  )
+  return world.calls.size > 0 || busy
+}
+
+function toldBy(facts: readonly Fact[], at: EpochMs): SimulatedCall {
+  const human = facts.find(fact => fact.kind === 'accepted' || fact.kind === 'owned' || fact.kind === 'office-answered')
+  const left = facts.find(fact => fact.kind === 'left')
+  const opened = facts.some(fact => fact.kind === 'opened')
+  return {
+    facts,
+    outcome: left?.kind === 'left' ? left.outcome : 'still on the line',
+    secondsToHuman: human ? Math.round((human.at - at) / 1000) : null,
+    unreached: opened && human === undefined,
+  }
+}
+
+/** The caller hears the words of the option and presses its key, in each menu that the keys lead to. */
+function pressing(plan: Plan, property: Property, { at, keys }: Situation): Reaction[] {
+  const language = property.languages[0] ?? 'en'
+  const reactions: Reaction[] = []
+  if (property.languages.length > 1) {
+    const words = plan.phrases[language]?.['language-option'] ?? ''
+    reactions.push({ hears: words.replace('{key}', '1'), after: 2, does: 'press', key: '1' })
+  }
+  let menu = menuNow(property, at).menu
+  for (const key of keys) {
+    const options = plan.menus[menu]?.options ?? {}
+    const [first] = Object.values(options)
+    const option = options[key] ?? first
+    reactions.push({ hears: option ? wordsOf(option.say, language) : '', after: 4, does: 'press', key })
+    if (options[key]?.do === 'submenu') menu = options[key].menu
+  }
+  return reactions
+}
+
+function telephonesOf(plan: Plan, { telephones, otherwise }: Situation): Telephone[] {
+  const confirm = Object.values(plan.phrases).flatMap(phrases => phrases['briefing-confirm'] ?? [])
+  const numbers = new Set(Object.values(plan.people).flatMap(person => person.phones))
+  return [...numbers].map(number => ({ number, ways: [confirming(telephones.get(number) ?? otherwise, confirm)] }))
+}
+
+/** On a trunk whose digits come in band, accepting takes a second key, which is said. */
+function confirming(way: Way, confirm: readonly string[]): Way {
+  if (way.does !== 'answer') return way
+  const keys = [...'0123456789'].flatMap(key =>
+    confirm.map((words): Reaction => ({ hears: words.replace('{key}', key), after: 2, does: 'press', key })),
+  )
+  return { ...way, reactions: [...(way.reactions ?? []), ...keys] }
+}

@@ -1,0 +1,58 @@
+// `nightbell simulate`, asked as an administrator asks it, about the example rules.
+import { expect, test } from 'vitest'
+import { nightbell } from '../support/nightbell.ts'
+
+const simulate = (...args: readonly string[]) =>
+  nightbell(['simulate', '--config', 'config', '--state', 'no-such-directory', ...args])
+const NIGHT = ['--property', 'oak-creek', '--at', '2026-11-26 02:14'] as const
+
+test('the first technician does not answer, the next one accepts: told with times, reasons and the end', async () => {
+  const { code, stdout } = await simulate(
+    ...NIGHT,
+    '--keys',
+    '1',
+    '--phone',
+    'dana-reyes=no-answer',
+    '--phone',
+    'lee-park=accept-after:8s',
+  )
+  expect(code).toBe(0)
+  expect(stdout).toContain('Thursday 2026-11-26, America/Chicago')
+  expect(stdout).toMatch(
+    /closed: Thanksgiving[\s\S]*Dana Reyes did not answer[\s\S]*took it[\s\S]*Outcome: connected to a technician/,
+  )
+})
+
+test('nobody answers: the retries are told, and the exit code says that nobody was reached', async () => {
+  const { code, stdout } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
+  expect(code).toBe(1)
+  expect(stdout).toContain('retry 1 for somebody who was not reached')
+  expect(stdout).toContain('it is rung no more, and stays open')
+})
+
+test('a trunk that is down: the next one carries the call', async () => {
+  const { stdout } = await simulate(...NIGHT, '--trunk', 'carrier-a=down', '--json')
+  const { facts } = JSON.parse(stdout) as { facts: { kind: string; trunk?: string; result?: string }[] }
+  expect(facts.find(fact => fact.kind === 'attempt-ended')).toMatchObject({ result: 'congestion' })
+  expect(facts.filter(fact => fact.kind === 'dialled').map(fact => fact.trunk)).toContain('carrier-b')
+})
+
+test.each([
+  [['--keys', 'one'], 'write keys such as 1 or 21'],
+  [['--phone', 'dana=no-answer'], 'did you mean `dana-reyes`?'],
+  [['--phone', 'dana-reyes=acept-after:8s'], 'did you mean `accept-after`?'],
+  [['--trunk', 'carrier-a=up'], 'carrier-a=down'],
+  [['--at', 'yesterdy'], 'is no time'],
+] as const)('a mistake is named: %s', async (args, said) => {
+  const { code, stderr } = await simulate(...NIGHT, ...args)
+  expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
+})
+
+test('random callers: the same seed gives the same report, with the load of each person', async () => {
+  const [one, same, other] = await Promise.all(
+    ['7', '7', '8'].map(seed => simulate('--random', '40', '--seed', seed, '--at', '2026-11-26 02:14')),
+  )
+  expect(one?.stdout).toMatch(/40 callers, seed 7: \d+ urgent[\s\S]*To a human being: median[\s\S]*PERSON +RUNG +TOOK/)
+  expect(same?.stdout).toBe(one?.stdout)
+  expect(other?.stdout).not.toBe(one?.stdout)
+})
