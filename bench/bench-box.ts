@@ -75,7 +75,7 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
     placesFor(installation),
   )
   writePbx(place.directory, { ...files, ...changed(files, prompts) })
-  writeConnection(place.directory, connectionOf(place))
+  writeConnection(place.directory, connectionOf(place, placesFor(installation)))
   const pbx = await startPbx({
     installation,
     directory: place.directory,

@@ -14,6 +14,7 @@ import { deskActs } from './daemon/desk-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import type { Log } from './daemon/ports.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
+import { applyToAsterisk } from './pbx/apply.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchSpool } from './pbx/import-spool.ts'
 import { secretOf } from './pbx/secrets.ts'
@@ -54,6 +55,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     return 1
   }
   let inForce: RightRules = rules
+  let atAsterisk: readonly { since: number; what: string }[] = []
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
   const socket = `${options.state}/control.sock`
@@ -113,8 +115,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const watching = watchRules(options.config, () => void reload.now('the files have changed').catch(() => {}), log)
   options.onReload(() => void reload.now('SIGHUP').catch(() => {}))
 
-  /** Good rules: for new calls at once. Whoever tells people outside begins anew with them. */
+  /** Good rules: Asterisk first, then for new calls at once. Whoever tells people outside begins anew with them. */
   async function takeRules(changed: RightRules): Promise<void> {
+    const work = { plan: changed.plan, directory: options.pbx, connection, env: { ...options.env } }
+    atAsterisk = (await applyToAsterisk(work, { reloadModule: ari.reloadModule, log })).map(what => ({
+      since: clock.now(),
+      what,
+    }))
     daemon.takePlan(changed)
     inForce = changed
     void voice.prepare(changed.plan)
@@ -136,7 +143,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       },
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [...daemon.alarms(), ...notify.alarms()],
+      alarms: [...atAsterisk, ...daemon.alarms(), ...notify.alarms()],
     }
   }
 

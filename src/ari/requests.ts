@@ -5,7 +5,12 @@ import { type Answer, type AriHttp, type Asked, type Method, piece } from './htt
 import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
 
-export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps
+export interface ModuleReloader {
+  /** Lets a module of Asterisk read its files again. Calls go on. */
+  reloadModule(name: string): Promise<Done>
+}
+
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & ModuleReloader
 
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
@@ -69,6 +74,8 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
       // 409: it is going away at this moment.
       return answer.status === 409 ? { ok: false, gone: true, reason: answer.message } : doneOf(answer)
     },
+
+    reloadModule: name => act('PUT', `/asterisk/modules/${piece(name)}`, { patient: true }),
 
     hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
 

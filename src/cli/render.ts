@@ -52,9 +52,10 @@ Exit codes: 0 written, 1 the rules are wrong (see "nightbell check"), 2 cannot r
         spoolDirectory: join(pbx, 'import'),
       }
       const settings = settingsOfPlan(rules.plan, place, reference => secretOf(reference, io.env))
-      const changed = writePbx(pbx, renderPbx(settings, placesFor(findAsterisk(io.env.NIGHTBELL_ASTERISK_ROOT))))
+      const places = placesFor(findAsterisk(io.env.NIGHTBELL_ASTERISK_ROOT))
+      const changed = writePbx(pbx, renderPbx(settings, places))
       for (const directory of [place.soundsDirectory, place.spoolDirectory]) mkdirSync(directory, { recursive: true })
-      writeConnection(pbx, connectionOf(place))
+      writeConnection(pbx, connectionOf(place, places))
       io.stdout(changed.length === 0 ? `${pbx}: nothing has changed\n` : `${pbx}: wrote ${changed.join(', ')}\n`)
     })
 }

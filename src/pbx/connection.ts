@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { z } from 'zod'
+import type { AsteriskPlaces } from './settings.ts'
 import type { PbxPlace } from './settings-of-plan.ts'
 
 const shape = z.strictObject({
@@ -12,18 +13,35 @@ const shape = z.strictObject({
   sounds: z.string(),
   spool: z.string(),
   recordings: z.string(),
+  /** What the files were rendered with besides the rules: the daemon renders them again when the rules change. */
+  rendered: z
+    .strictObject({
+      sip: z.strictObject({ address: z.string(), port: z.number() }),
+      http: z.strictObject({ address: z.string(), port: z.number() }),
+      rtp: z.strictObject({ from: z.number(), to: z.number() }),
+      places: z.strictObject({ modulesDirectory: z.string(), dataDirectory: z.string(), musicDirectory: z.string() }),
+    })
+    .optional(),
 })
 export type Connection = z.infer<typeof shape>
 
 const NAME = 'connection.json'
 
-export function connectionOf(place: PbxPlace): Connection {
+export function connectionOf(place: PbxPlace, places: AsteriskPlaces): Connection {
+  const { sip, http, rtp } = place
+  const { modulesDirectory, dataDirectory, musicDirectory } = places
   return {
     ari: { url: `http://${place.http.address}:${place.http.port}`, user: place.ari.user, password: place.ari.password },
     witness: `${place.directory}/log/cel-custom/witness.csv`,
     sounds: place.soundsDirectory,
     spool: place.spoolDirectory,
     recordings: `${place.directory}/spool/recording`,
+    rendered: {
+      sip: { address: sip.address, port: sip.port },
+      http: { address: http.address, port: http.port },
+      rtp: { from: rtp.from, to: rtp.to },
+      places: { modulesDirectory, dataDirectory, musicDirectory },
+    },
   }
 }
 

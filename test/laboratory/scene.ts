@@ -6,6 +6,8 @@ import type { Fact, FactBody, FactKind } from '../../src/core/world/facts.ts'
 import { callId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { connectionOf, writeConnection } from '../../src/pbx/connection.ts'
+import { findAsterisk } from '../../src/pbx/installation.ts'
+import { placesFor } from '../../src/pbx/launch.ts'
 import { settingsOfPlan } from '../../src/pbx/settings-of-plan.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
@@ -66,7 +68,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       const compiled = compileRules(new Map(Object.entries(writeRules(config, rules))))
       if (!compiled.ok) throw new Error(compiled.problems.map(p => `${p.file}:${p.line}:${p.column}: ${p.message}`).join('\n'))
       const own = settingsOfPlan(compiled.plan, settings, reference => reference)
-      writeConnection(settings.directory, connectionOf(settings))
+      writeConnection(settings.directory, connectionOf(settings, placesFor(findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT))))
       return own
     },
   })

@@ -1,0 +1,52 @@
+// New rules on the running Asterisk: its files are rendered again, those that changed are replaced, and only the modules that read them are
+// reloaded. Calls go on. Called by run.ts before a new plan comes into force.
+import { Worker } from 'node:worker_threads'
+import type { Done, Log } from '../daemon/ports.ts'
+import type { WriteWork } from './write-worker.ts'
+
+export interface ApplyNeeds {
+  readonly reloadModule: (name: string) => Promise<Done>
+  readonly log: Log
+}
+
+/** In this order: endpoints before the queues that ring them, both before the dialplan that uses them. */
+const READ_BY: readonly (readonly [file: string, module: string])[] = [
+  ['pjsip.conf', 'res_pjsip.so'],
+  ['queues.conf', 'app_queue.so'],
+  ['extensions.conf', 'pbx_config.so'],
+]
+
+const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+
+/** What an administrator must still do, in words; empty when Asterisk has everything. Never throws. */
+export async function applyToAsterisk(work: WriteWork, { reloadModule, log }: ApplyNeeds): Promise<readonly string[]> {
+  let changed: readonly string[]
+  try {
+    changed = await write(work)
+  } catch (error) {
+    const what = `Asterisk's files could not be written for the new rules: ${error instanceof Error ? error.message : String(error)}`
+    log.error({ error: String(error) }, 'the files of Asterisk could not be rendered for the new rules')
+    return [what]
+  }
+  const troubles: string[] = []
+  const reloaded: string[] = []
+  for (const [file, module] of READ_BY) {
+    if (!changed.includes(file)) continue
+    const done = await reloadModule(module)
+    if (done.ok) reloaded.push(module)
+    else troubles.push(`Asterisk did not reload ${module} for ${file}: ${done.reason}`)
+  }
+  const others = changed.filter(file => !READ_BY.some(([name]) => name === file))
+  if (others.length > 0) troubles.push(`${others.join(', ')} changed: restart Asterisk when no call runs`)
+  if (changed.length > 0) log.info({ changed, reloaded, troubles }, 'the files of Asterisk follow the new rules')
+  return troubles
+}
+
+function write(work: WriteWork): Promise<readonly string[]> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL(`./write-worker.${EXTENSION}`, import.meta.url), { workerData: work })
+    worker.once('error', reject)
+    worker.once('exit', code => reject(new Error(`the worker ended with ${code} and no answer`)))
+    worker.once('message', resolve)
+  })
+}
