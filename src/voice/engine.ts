@@ -64,7 +64,9 @@ export async function speakInto(options: EngineOptions, language: Language, text
   const shaper = start(options.shaper, fill, options.timeoutMs)
   speaker.output.pipe(shaper.input)
   speaker.input.end(text)
-  await Promise.all([speaker.done, shaper.done])
+  // Both have ended before anybody hears of it: one that still ran would write its file after it was taken away.
+  const ended = await Promise.allSettled([speaker.done, shaper.done])
+  for (const one of ended) if (one.status === 'rejected') throw one.reason
 }
 
 /** Makes a telephone-ready file of a recording. */
