@@ -40,7 +40,10 @@ export function openReload({ load, hash: first, take, log }: ReloadNeeds): Reloa
     }
     problems = []
     const files = Object.keys(rules.sources).length
-    if (rules.hash === hash) return { result: 'unchanged', hash, files }
+    if (rules.hash === hash) {
+      log.info({ why, plan: hash, files }, 'the rules have not changed')
+      return { result: 'unchanged', hash, files }
+    }
     await take(rules)
     hash = rules.hash
     log.info({ why, plan: hash, files }, 'changed rules are in force')
