@@ -11,6 +11,7 @@ import { openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
 import { deskActs } from './daemon/desk-acts.ts'
+import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import type { Log } from './daemon/ports.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
@@ -71,6 +72,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const acts = {
     ...messageActs({ message: journal.message, push }),
     '/reload': async () => ({ code: 200, body: await reload.now('nightbell reload') }),
+    ...incidentActs({
+      push,
+      incident: id => daemon.world.incidents.get(id),
+      decided: () => new Promise(resolve => clock.soon(() => clock.soon(resolve))),
+    }),
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
   const control = await openControl(socket, status, acts).catch((error: unknown) => {

@@ -9,6 +9,7 @@ import { addCallsTail } from './calls-tail.ts'
 import { addCheck } from './check.ts'
 import { addDesk } from './desk.ts'
 import { addExplain } from './explain.ts'
+import { addIncidents } from './incidents.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
 import { addOncall } from './oncall.ts'
@@ -46,6 +47,7 @@ export function buildProgram(io: CliIo): Command {
   addCallsShow(calls, io)
   addCallsTail(calls, io)
   addCallsReplay(calls, io)
+  addIncidents(program, io)
   addMessages(program, io)
   addDesk(program, io)
   return program

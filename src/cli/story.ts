@@ -125,7 +125,7 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
     case 'accepted':
       return `${named(fact.person)} took it, ${duration(fact.waitedMs)} after it was opened`
     case 'owned':
-      return `${named(fact.person)} owns it without talking, key ${fact.how === 'key-5' ? '5' : '1 after the caller left'}`
+      return `${named(fact.person)} owns it ${OWNED[fact.how]}`
     case 'already-taken':
       return `${named(fact.person)} is told that ${named(fact.by)} has it`
     case 'bridged':
@@ -158,6 +158,13 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `The PBX could not do "${fact.command}"`
   }
 }
+
+const OWNED = {
+  'key-5': 'without talking, key 5',
+  'key-1-caller-gone': 'without talking, key 1 after the caller left',
+  desk: 'from the phone desk',
+  'by-hand': 'by hand, from the command line',
+} as const
 
 const QUESTIONS = {
   property: 'The caller is asked which community',

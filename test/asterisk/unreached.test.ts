@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { nightbell } from '../support/nightbell.ts'
 
 const scene = useScene({
   rules: ports => {
@@ -32,4 +33,46 @@ test('exhausted, and reached on the third retry, by somebody whom the first retr
   const retried = facts().filter(each => each.kind === 'pass-began')
   expect(retried.length).toBe(4)
   expect(facts().filter(each => each.kind === 'unreached').length).toBe(1)
+})
+
+test('two own it at once, one by telephone and one at the command line: exactly one has it, the other is told', async () => {
+  const { lab, fact, facts, state, ask } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('5')
+  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770012' })
+  await resident.answered()
+  await resident.presses('1')
+  await fact('answered', { person: 'ana' })
+  const [open] = ask(reader => reader.openIncidents())
+  const said = await nightbell(['incidents', 'ack', open?.id ?? '', '--by', 'ben', '--why', 'a test', '--state', state])
+  await fact('acknowledged')
+  const owners = facts().flatMap(each => (each.kind === 'owned' ? [each.person] : []))
+  expect(owners).toHaveLength(1)
+  expect(said.code).toBe(owners[0] === 'ben' ? 0 : 1)
+  if (said.code === 1) expect(said.stderr).toMatch(/ana has it already|is open/)
+  await resident.ended(60_000)
+})
+
+test('an unreached incident is listed, owned at the command line, and rung for no more', async () => {
+  const { lab, fact, facts, state } = scene()
+  for (const each of [phone.ana, phone.ben, phone.cleo, phone.cleo2]) lab.phone(each).busy()
+  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770013' })
+  await resident.answered()
+  await resident.presses('1')
+  const { stream } = await fact('unreached')
+  await resident.hangsUp()
+  const listed = await nightbell(['incidents', 'list', '--state', state])
+  expect(listed).toMatchObject({ code: 1, stdout: expect.stringContaining(stream) })
+  const said = await nightbell(['incidents', 'ack', stream, '--by', 'ben', '--why', 'on his way', '--state', state])
+  expect(said).toMatchObject({ code: 0, stdout: expect.stringContaining('ben has it') })
+  await fact('owned', { person: 'ben', how: 'by-hand' })
+  expect((await nightbell(['incidents', 'show', stream, '--state', state])).stdout).toContain('by hand, from the command line')
+  const passes = facts().filter(each => each.kind === 'pass-began').length
+  // Longer than the pause before the next retry.
+  const next = await lab.resident.calls(line.closed, { callerId: '+15127770014' })
+  await next.answered()
+  await next.presses('2')
+  await fact('statement-began')
+  await next.hangsUp()
+  await fact('left', { outcome: 'missed' })
+  expect(facts().filter(each => each.kind === 'pass-began' && each.stream === stream).length).toBeLessThanOrEqual(passes)
 })

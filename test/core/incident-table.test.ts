@@ -107,6 +107,8 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [bridge, 'talk-of-others'].map(b => ({ type, channel: caller.channel, bridge: b }))
     case 'takenOutside':
       return [{ type, by: '+15125550119' }]
+    case 'ownedByHand':
+      return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
     case 'takenAtDesk':
       return [{ type, person: 'ben', desk: caller.id }]
     case 'callerNumberChanged':

@@ -97,3 +97,23 @@ test('until acknowledged: pass after pass; repeat-from leaves the first rung out
   expect(passes).toEqual([['ana', 'ben'], ['ben'], ['ben'], ['ben']])
   expect(story.facts('unreached')).toEqual([])
 })
+
+test('owned by hand: it is rung for no more; whoever comes second is told so', () => {
+  const story = unreached()
+  const { id } = story.incident()
+  story.driver.take({ type: 'ownedByHand', stream: id, who: 'dan', why: 'he drives by' })
+  expect(story.facts('owned')).toMatchObject([{ person: 'dan', how: 'by-hand', why: 'he drives by' }])
+  story.wait(24 * 3600)
+  expect(story.ringing()).toEqual([])
+  expect(story.facts('pass-began')).toHaveLength(1)
+})
+
+test('owned by hand while a telephone is briefed: it hears who has it, and so does the caller', () => {
+  const story = tell({ plan: smallPlan({ ladder: ladder([rung(['ana'])]) }) })
+  const caller = story.arrives()
+  caller.listens().presses('1')
+  const ana = story.phone('ana').rings().answers()
+  story.driver.take({ type: 'ownedByHand', stream: story.incident().id, who: 'ben', why: 'he was on the phone with us' })
+  expect(ana.hears()).toContain('Ben has taken it')
+  expect(caller.hears()).toContain('Ben has taken your call on')
+})

@@ -82,6 +82,19 @@ export function takenAtDesk(
   )
 }
 
+/** Somebody at the command line owns it. The caller, if still there, hears who has it. */
+export function ownedByHand(
+  at: At,
+  incident: In<'ringing' | 'pausing' | 'unreached'>,
+  { who, why }: Event<'ownedByHand'>,
+): Decision<Incident> {
+  const leg = legId(incident.id, 0)
+  const settled = ownedElsewhere(at, incident, who, why)
+  return andThen(first({ facts: [{ kind: 'owned', leg, person: who, how: 'by-hand', why }] }, settled), i =>
+    acknowledged(at, i, who, why, tellCaller(incident, { type: 'owned', person: nameOf(at, who) })),
+  )
+}
+
 /** Too late: the desk hears who has it. */
 export function takenAlready(
   at: At,

@@ -23,6 +23,7 @@ export type IncidentInput = Extract<
       | 'commandFailed'
       | 'due'
       | 'observed'
+      | 'ownedByHand'
   }
 >
 export type IncidentEvent = IncidentInput | Exclude<IncidentSignal, { type: 'open' }>

@@ -1,7 +1,7 @@
 // The transition table of an incident: every phase answers every event on purpose, with a handler or with the reason why nothing
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
-import { takenAlready, takenAtDesk, takenOutside } from './accepting.ts'
+import { ownedByHand, takenAlready, takenAtDesk, takenOutside } from './accepting.ts'
 import {
   answeredTooLate,
   attemptEnded,
@@ -56,7 +56,7 @@ const everywhere = {
   ...ignore('no telephone is being rung', 'legRinging'),
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
-  ...ignore('somebody has it already', 'takenOutside'),
+  ...ignore('somebody has it already', 'takenOutside', 'ownedByHand'),
 } as const
 
 /** Looks at the legs that are still leaving, and again later. */
@@ -69,6 +69,7 @@ export const incidentTable = {
     ...everywhere,
     takenOutside,
     takenAtDesk,
+    ownedByHand,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -81,6 +82,7 @@ export const incidentTable = {
     ...everywhere,
     takenOutside,
     takenAtDesk,
+    ownedByHand,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
@@ -108,6 +110,7 @@ export const incidentTable = {
     ...everywhere,
     takenOutside,
     takenAtDesk,
+    ownedByHand,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i => (i.phase === 'unreached' ? retryDue(at, i) : decision<Incident>(i))),
   },

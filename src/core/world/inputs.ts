@@ -1,6 +1,6 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
-import type { CallId, ChannelId, EpochMs, StandingId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, EpochMs, IncidentId, StandingId, StreamId } from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -79,6 +79,8 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
+  /** Somebody at the command line owns an incident: a person of the rules, or whoever they say. */
+  | { readonly type: 'ownedByHand'; readonly stream: IncidentId; readonly who: string; readonly why: string }
   /** Somebody has ended what staff had set: a change of duty, a notice. */
   | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }
   /** What was typed at the desk compared with the person's PIN. `none`: nothing was typed; `unreadable`: the PIN can't be looked up. */
