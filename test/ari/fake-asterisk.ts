@@ -28,6 +28,8 @@ export interface FakeAsterisk {
   /** Stop answering pings. */
   freeze(): void
   info: { version: string; startup: string }
+  /** How many pings it got. */
+  readonly pings: number
   asked(method: string, path: RegExp): Seen[]
   close(): Promise<void>
 }
@@ -39,6 +41,7 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
   const seen: Seen[] = []
   const sockets: WebSocket[] = []
   let frozen = false
+  let pings = 0
   let refused: number | null = null
 
   const server: Server = createServer(async (request, response) => {
@@ -62,6 +65,7 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
   upgrades.on('connection', socket => {
     sockets.push(socket)
     socket.on('ping', data => {
+      pings += 1
       if (!frozen) socket.pong(data)
     })
   })
@@ -82,6 +86,9 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
     seen,
     sockets,
     info,
+    get pings() {
+      return pings
+    },
     on: (method, path, reply, times = Infinity) => void rules.push({ method, path, reply, left: times }),
     send: event => sockets.at(-1)?.send(JSON.stringify(event)),
     sendRaw: text => sockets.at(-1)?.send(text),

@@ -122,7 +122,7 @@ export class Leg extends LegHistory {
 
   /** At once, whatever it is doing. cause: Q.850; only a telephone that hasn't answered can tell it. */
   async hangsUp(cause = 16): Promise<void> {
-    if (this.end === undefined) await this.#request('DELETE', '', { reason_code: cause }).catch(ignoreMoot)
+    if (this.end === undefined) await this.#request('DELETE', '', { reason_code: cause }).catch(error => this.#ignoreMoot(error))
   }
 
   /** Transfers its call away with REFER, for example to `sip:911@127.0.0.1`. */
@@ -211,7 +211,7 @@ export class Leg extends LegHistory {
   #do(deed: () => Promise<unknown>): Promise<void> {
     const done = this.#work.then(async () => {
       if (this.end !== undefined) return
-      await deed().catch(ignoreMoot)
+      await deed().catch(error => this.#ignoreMoot(error))
     })
     this.#work = done.catch(() => undefined)
     return done
@@ -245,10 +245,11 @@ export class Leg extends LegHistory {
   #request(method: 'POST' | 'DELETE', what: string, query: Readonly<Record<string, string | number>> = {}): Promise<unknown> {
     return this.#place.control.request(method, `/channels/${this.id}${what}`, query)
   }
-}
 
-/** A leg that is gone makes a deed moot, not wrong. */
-function ignoreMoot(error: unknown): void {
-  const moot = error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)
-  if (!moot) throw error
+  /** A leg that is gone makes a deed moot, not wrong. Its end may be told a moment after the refusal. */
+  async #ignoreMoot(error: unknown): Promise<void> {
+    const moot = error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)
+    if (!moot) throw error
+    await this.until(() => this.end !== undefined, `ended, as Asterisk refused a deed (${error.message})`, 5000)
+  }
 }
