@@ -111,7 +111,7 @@ setup_names() {
 
 setup_all() {
   ensure_node
-  ensure_packages sox espeak-ng sip-tester util-linux
+  ensure_packages sox espeak-ng sip-tester util-linux calcurse
   if ! asterisk -V >/dev/null 2>&1; then ensure_packages mmdebstrap; fi
   ensure_asterisk_root
 }

@@ -32,15 +32,28 @@ export interface ExplainedLadder {
   readonly category: string
   readonly passes: number
   readonly pauseSeconds: number
+  /** It goes on until a person owns the incident, whatever `passes` says. */
+  readonly untilAcknowledged: boolean
+  /** The rung, counted from 1, at which later passes begin. */
+  readonly repeatFrom: number
   readonly where: string | null
-  readonly rungs: readonly {
-    readonly mode: 'each' | 'all'
-    readonly ringSeconds: number
-    readonly tries: number
+  readonly rungs: readonly ExplainedRung[]
+  /** How it is rung again when nobody was reached; null when it is not. */
+  readonly retry: {
+    readonly everySeconds: number
+    readonly forSeconds: number
     readonly where: string | null
-    readonly people: readonly ExplainedPerson[]
-    readonly leftOut: readonly ExplainedPerson[]
-  }[]
+    readonly widen: readonly ExplainedRung[]
+  } | null
+}
+
+export interface ExplainedRung {
+  readonly mode: 'each' | 'all'
+  readonly ringSeconds: number
+  readonly tries: number
+  readonly where: string | null
+  readonly people: readonly ExplainedPerson[]
+  readonly leftOut: readonly ExplainedPerson[]
 }
 
 export interface ExplainedPerson {
@@ -68,17 +81,32 @@ export function explainedText(explained: Explained, at: number): string {
 }
 
 function ladderLines(ladder: ExplainedLadder): string[] {
-  const pauses = ladder.passes > 1 ? `, with ${duration(ladder.pauseSeconds * 1000)} between` : ''
-  const lines = ['', said(`The ladder ${ladder.id}: ${count(ladder.passes, 'pass', 'passes')}${pauses}`, ladder.where)]
-  for (const [at, { mode, ringSeconds, tries, people, leftOut, where }] of ladder.rungs.entries()) {
-    const how = people.length > 1 ? (mode === 'all' ? 'all at once' : 'one after another') : null
-    const ring = `ring ${ringSeconds} s${tries > 1 ? `, ${count(tries, 'try', 'tries')}` : ''}`
-    lines.push(said(`  rung ${at + 1}: ${[how, ring].filter(part => part !== null).join(', ')}`, where))
-    if (people.length === 0) lines.push('    nobody: the rung is skipped')
-    for (const { name, phones, why, where: rule } of people)
-      lines.push(said(`    ${name} on ${phones.join(', then ')}: ${why}`, rule))
-    for (const { why, where: rule } of leftOut) lines.push(said(`    not rung: ${why}`, rule))
-  }
+  const lines = ['', said(`The ladder ${ladder.id}: ${passesText(ladder)}`, ladder.where)]
+  for (const [at, rung] of ladder.rungs.entries()) lines.push(...rungLines(`rung ${at + 1}`, rung))
+  const { retry } = ladder
+  if (retry) {
+    const how = `every ${duration(retry.everySeconds * 1000)} for ${duration(retry.forSeconds * 1000)}`
+    lines.push(said(`When nobody was reached it is rung again ${how}`, retry.where))
+    for (const [at, rung] of retry.widen.entries()) lines.push(...rungLines(`from retry ${at + 1} on also`, rung))
+  } else if (!ladder.untilAcknowledged) lines.push('When nobody was reached the incident stays open, and is not rung again.')
+  return lines
+}
+
+function passesText({ passes, pauseSeconds, untilAcknowledged, repeatFrom }: ExplainedLadder): string {
+  const again = repeatFrom > 1 ? `, again from rung ${repeatFrom}` : ''
+  const pauses = `, with ${duration(pauseSeconds * 1000)} between`
+  if (untilAcknowledged) return `passes until somebody owns it${again}${pauses}`
+  return `${count(passes, 'pass', 'passes')}${passes > 1 ? `${again}${pauses}` : ''}`
+}
+
+function rungLines(title: string, { mode, ringSeconds, tries, people, leftOut, where }: ExplainedRung): string[] {
+  const how = people.length > 1 ? (mode === 'all' ? 'all at once' : 'one after another') : null
+  const ring = `ring ${ringSeconds} s${tries > 1 ? `, ${count(tries, 'try', 'tries')}` : ''}`
+  const lines = [said(`  ${title}: ${[how, ring].filter(part => part !== null).join(', ')}`, where)]
+  if (people.length === 0) lines.push('    nobody: the rung is skipped')
+  for (const { name, phones, why, where: rule } of people)
+    lines.push(said(`    ${name} on ${phones.join(', then ')}: ${why}`, rule))
+  for (const { why, where: rule } of leftOut) lines.push(said(`    not rung: ${why}`, rule))
   return lines
 }
 

@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { officeNow } from '../core/plan/hours.ts'
 import { menuNow } from '../core/plan/menu-now.ts'
 import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/plan/on-call.ts'
-import type { Key, Option, Property, Text } from '../core/plan/plan.ts'
+import type { Key, Option, Property, Rung, Text } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Place } from '../rules/problem.ts'
 import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
@@ -139,21 +139,35 @@ function ladderOf(
 ): ExplainedLadder | null {
   const rules = plan.ladders[ladder]
   if (!rules) return null
-  const { id, passes, pauseSeconds } = rules
+  const { id, passes, pauseSeconds, retry } = rules
   const person = (each: Placed, rung: RulePath): ExplainedPerson => {
     const { name = each.person, phones = [] } = plan.people[each.person] ?? {}
     return { person: each.person, name, phones, why: each.why, where: whereText(places.placeOf(each.rule ?? rung)) }
   }
-  const rungs = rules.rungs.map(({ targets, mode, ringSeconds, tries }, nth) => {
-    const path = ['ladders', id, 'rungs', nth]
-    const { people, leftOut } = rosterOfTargets(plan, targetsAt(property.id, targets), at)
-    return {
-      ...{ mode, ringSeconds, tries, where: whereText(places.placeOf(path)) },
-      people: people.map(each => person(each, path)),
-      leftOut: leftOut.map(each => person(each, path)),
-    }
-  })
-  return { id, category, passes, pauseSeconds, where: whereText(places.placeOf(['ladders', id])), rungs }
+  const rungsAt = (rungs: readonly Rung[], above: RulePath) =>
+    rungs.map(({ targets, mode, ringSeconds, tries }, nth) => {
+      const path = [...above, nth]
+      const { people, leftOut } = rosterOfTargets(plan, targetsAt(property.id, targets), at)
+      return {
+        ...{ mode, ringSeconds, tries, where: whereText(places.placeOf(path)) },
+        people: people.map(each => person(each, path)),
+        leftOut: leftOut.map(each => person(each, path)),
+      }
+    })
+  const retryPath = ['ladders', id, 'exhausted', 'retry']
+  return {
+    ...{ id, category, passes, pauseSeconds, untilAcknowledged: rules.untilAcknowledged === true },
+    repeatFrom: (rules.repeatFrom ?? 0) + 1,
+    where: whereText(places.placeOf(['ladders', id])),
+    rungs: rungsAt(rules.rungs, ['ladders', id, 'rungs']),
+    retry: retry
+      ? {
+          ...{ everySeconds: retry.everySeconds, forSeconds: retry.forSeconds },
+          where: whereText(places.placeOf(retryPath, ['ladders', id])),
+          widen: rungsAt(retry.widen, [...retryPath, 'widen']),
+        }
+      : null,
+  }
 }
 
 function whereText(place: Place | null): string | null {

@@ -59,8 +59,9 @@ function shiftsOf(plan: Plan, { person, schedule }: Options, from: EpochMs, to: 
   const shifts: Shift[] = []
   for (const id of schedule === undefined ? Object.keys(plan.schedules) : [schedule]) {
     const going = new Map<string, Shift>()
-    // From long before, so that a shift that goes on now begins when it began.
-    for (const span of dutySpans(plan, [{ kind: 'schedule', id }], (from - LONGEST_SHIFT_MS) as EpochMs, to)) {
+    // From long before to long after, so that a shift begins when it began and ends when it will end.
+    const [long, later] = [(from - LONGEST_SHIFT_MS) as EpochMs, (to + LONGEST_SHIFT_MS) as EpochMs]
+    for (const span of dutySpans(plan, [{ kind: 'schedule', id }], long, later)) {
       for (const each of span.people) {
         if (person !== undefined && each.person !== person) continue
         const before = going.get(each.person)
@@ -73,7 +74,7 @@ function shiftsOf(plan: Plan, { person, schedule }: Options, from: EpochMs, to: 
       }
     }
   }
-  return shifts.filter(shift => shift.to > from).sort((a, b) => a.from - b.from)
+  return shifts.filter(shift => shift.to > from && shift.from < to).sort((a, b) => a.from - b.from)
 }
 
 function icsOf(plan: Plan, { person, schedule }: Options, shifts: readonly Shift[], now: number): string {
