@@ -89,6 +89,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     openNotify({
       ...{ outbox: journal.outbox, lamps: ari, plan, recordings: connection.recordings, clock, log },
       secret: reference => secretOf(reference, options.env),
+      push,
     })
   let notify = openTelling(rules.plan)
   const desk = {

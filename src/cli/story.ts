@@ -2,7 +2,7 @@
 // fact does not compile until it can be told. Callers' words are shown in one line and can't steer the terminal.
 import type { Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
-import type { CallFact, Fact, IncidentFact, StandingFact } from '../core/world/facts.ts'
+import type { CallFact, Fact, IncidentFact, NoticeFact, StandingFact } from '../core/world/facts.ts'
 import { type EpochMs, isIncident, isStanding } from '../core/world/ids.ts'
 import { isDeskFact, ofDesk, ofStanding } from './desk-story.ts'
 import { dateAndTime, duration } from './local-time.ts'
@@ -73,6 +73,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return `Message of ${duration(fact.ms)} for mailbox ${fact.mailbox}, recording ${fact.recording}`
     case 'message-done':
       return `${oneLine(fact.by, 40)} has dealt with the message ${fact.recording}`
+    case 'notice-given-up':
+      return notTold(fact)
     case 'connected':
       return 'The caller is connected'
     case 'number-changed':
@@ -152,11 +154,18 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'UNREACHED: nobody has it; the incident stays open'
     case 'acknowledged':
       return `${named(fact.person)} has acknowledged it`
+    case 'notice-given-up':
+      return notTold(fact)
     case 'recovered':
       return `After a restart: ${fact.found}`
     case 'command-failed':
       return `The PBX could not do "${fact.command}"`
   }
+}
+
+function notTold({ way, whom, event }: NoticeFact): string {
+  const by = way === 'webhook' ? 'The webhook' : way === 'sms' ? 'A text message to' : 'Mail to'
+  return `${by} ${oneLine(whom, 60)} about this (${event}) could not be sent for a day: given up`
 }
 
 const OWNED = {

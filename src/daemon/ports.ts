@@ -85,11 +85,17 @@ export interface Journal {
 
 /** What is to be told to people outside, in the journal's file: a row is made in the commit of the fact that causes it. May throw. */
 export interface Outbox {
-  /** Those whose time has come, oldest first. */
-  due(now: EpochMs, most: number): readonly Post[]
+  /** The lanes in which something is due. */
+  lanes(now: EpochMs): readonly string[]
+  /** Those of a lane whose time has come: that nobody was reached first, then the oldest. */
+  due(now: EpochMs, most: number, lane: string): readonly Post[]
   sent(key: string, at: EpochMs): void
   later(key: string, next: EpochMs, reason: string): void
   givenUp(key: string, at: EpochMs, reason: string): void
+  /** Tries it again from now on, for another day; false when it was sent, or is not known. */
+  again(key: string, at: EpochMs): boolean
+  /** Forgets some of what was over before then. */
+  prune(before: EpochMs): void
   /** The end of the time that the property's last digest covered, or null. */
   lastDigest(property: string): EpochMs | null
   /** Whether anybody called the property in that time. */

@@ -1,19 +1,27 @@
-// Everything that tells people outside: mail through the outbox, digests, lamps. Opened by run.ts beside the daemon and told by it that
+// Everything that tells people outside: mail, text messages and webhooks through the outbox, digests, lamps. Opened by run.ts beside the daemon and told by it that
 // something happened; nothing here can delay a call.
 import { readFile } from 'node:fs/promises'
+import { mayBeTold } from '../core/notices/events.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'
 import type { Clock, Lamps, Log, Outbox } from '../daemon/ports.ts'
+import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
-import { type Delivery, openSmtp, type Smtp } from './smtp.ts'
-import { writeMail } from './write-mail.ts'
+import { sendMail } from './send-mail.ts'
+import { sendSms } from './send-sms.ts'
+import { sendWebhook } from './send-webhook.ts'
+import { openSmtp, type Smtp, type SoundFile } from './smtp.ts'
+import { writeNotice } from './write-notice.ts'
 
 const WEEK_MS = 7 * 86_400_000
 const LAMPS_MS = 30_000
+/** Longest wait for a webhook's or a gateway's whole answer, ms. */
+const HTTP_MS = 60_000
 
 export interface NotifyNeeds {
   readonly outbox: Outbox
@@ -24,6 +32,7 @@ export interface NotifyNeeds {
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly secret: (reference: string) => string
+  readonly push: (input: Input) => void
   /** Divides every wait, and shortens patience, for tests. */
   readonly hurry?: number
 }
@@ -45,6 +54,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
       : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { patienceMs: 60_000 / needs.hurry } : {}) })
   const loop = openOutboxLoop({
     ...{ outbox, clock, log, deliver: post => deliver(needs, smtp, post) },
+    giveUp: (post, reason) => giveUp(needs, post, reason),
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })
   const lamps = openLampKeeper({ outbox, lamps: needs.lamps, plan, log })
@@ -53,12 +63,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
   const digests = openDigests({ outbox, plan, clock, log, added: () => loop.wake() })
   return {
     heard({ facts }) {
-      if (
-        !facts.some(
-          ({ kind }) => kind === 'message-taken' || kind === 'message-done' || kind === 'unreached' || kind === 'retries-over',
-        )
-      )
-        return
+      if (!facts.some(fact => mayBeTold(fact) || fact.kind === 'message-done')) return
       // After the commit, which follows at once.
       setImmediate(() => {
         loop.wake()
@@ -81,30 +86,42 @@ export function openNotify(needs: NotifyNeeds): Notify {
   }
 }
 
-async function deliver({ plan, recordings, log }: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
-  if (smtp === null || plan.mail === undefined) {
-    const toDo = 'write `mail:` with `server` and `from` into the rules again'
-    return { ok: false, reason: 'the rules name no mail server', toDo, server: true }
-  }
-  const { about } = post
+async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
+  const { plan, recordings, log, clock, secret } = needs
+  const http = { plan, secret, now: () => clock.now(), patienceMs: HTTP_MS / (needs.hurry ?? 1) }
   try {
-    const sound = about.event === 'message' ? await soundOf(recordings, about.recording) : null
-    if (about.event === 'message' && sound === null)
-      log.error({ recording: about.recording, recordings }, 'a recording is missing: its mail goes out without it')
-    const written = writeMail(post, plan, about.event !== 'message' ? 'none' : sound === null ? 'missing' : 'attached')
-    const { from } = plan.mail
-    return await smtp.deliver({
-      ...{ to: post.to, all: post.all, from: { name: plan.box.name, address: from }, sound, ...written },
-      messageId: `<${post.thread.replaceAll(/[^A-Za-z0-9.-]/g, '.')}@${from.slice(from.lastIndexOf('@') + 1)}>`,
-      headers: { 'Auto-Submitted': 'auto-generated', 'X-Nightbell': about.event },
-    })
+    if (post.way === 'webhook') return await sendWebhook(post, http)
+    const wanted = post.way === 'mail' ? soundWanted(post) : null
+    const sound = wanted === null ? null : await soundOf(recordings, wanted)
+    if (wanted !== null && sound === null)
+      log.error({ recording: wanted, recordings }, 'a recording is missing: its mail goes out without it')
+    const written = writeNotice(post, plan, wanted === null ? 'none' : sound === null ? 'missing' : 'attached')
+    if (written.unusable.length > 0)
+      log.warn(
+        { event: post.about.event, parts: written.unusable },
+        'words under `notices:` can not be filled; the own words are used',
+      )
+    return post.way === 'sms' ? await sendSms(post, written.sms, http) : await sendMail(post, plan, smtp, written, sound)
   } catch (error) {
-    return { ok: false, reason: String(error), toDo: 'this is a mistake in Nightbell: please report it', server: false }
+    return failed(String(error), 'this is a mistake in Nightbell: please report it', false)
   }
 }
 
+function soundWanted({ about }: Post): string | null {
+  if (about.event === 'message') return about.recording
+  return 'incident' in about ? about.statement : null
+}
+
+/** The call or incident learns of it; of a digest there is neither. */
+function giveUp({ outbox, clock, push }: NotifyNeeds, post: Post, reason: string): void {
+  const { key, way, to: whom, about } = post
+  if (about.event === 'digest') return outbox.givenUp(key, clock.now(), reason)
+  const stream = 'incident' in about ? about.incident : about.call
+  push({ type: 'noticeGivenUp', stream, key, event: about.event, way, whom, why: reason })
+}
+
 /** Null when it is not there. */
-async function soundOf(directory: string, recording: string): Promise<{ name: string; content: Buffer } | null> {
+async function soundOf(directory: string, recording: string): Promise<SoundFile | null> {
   if (!/^[A-Za-z0-9-]+$/.test(recording)) return null
   try {
     return { name: `${recording}.wav`, content: await readFile(`${directory}/${recording}.wav`) }

@@ -1,11 +1,11 @@
-// Sends what waits in the outbox, one after the other, beside the calls and never in their way: the database is asked once a second and
-// the network is waited for elsewhere. At least once: a post is marked when the server has taken it, so a crash in between sends it
-// again, under the same Message-ID, by which mail programs know it for the same. Back-off doubles from 15 s to an hour; after a day a
-// post is given up, which is an alarm.
+// Sends what waits in the outbox, beside the calls and never in their way: the database is asked once a second and the network is waited
+// for elsewhere. Each lane (the mail server, the text gateway, each webhook) goes its own pace, one post after the other: a dead server
+// holds up nobody else. At least once: a post is marked when the server has taken it, so a crash in between sends it again, under the same
+// key. Back-off doubles from 15 s to an hour; after a day a post is given up, which is a fact and an alarm.
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Clock, Log, Outbox } from '../daemon/ports.ts'
-import type { Delivery } from './smtp.ts'
+import type { Delivery } from './delivery.ts'
 
 const EVERY_MS = 1000
 const FIRST_WAIT_MS = 15_000
@@ -13,15 +13,20 @@ const LONGEST_WAIT_MS = 3_600_000
 const GIVE_UP_MS = 86_400_000
 /** After the whole server failed, this long before the next post is tried. */
 const SERVER_PAUSE_MS = 5000
-/** How long stopping waits for a mail that is under way. */
+/** How long stopping waits for what is under way. */
 const STOP_MS = 3000
+/** What is over is kept so long, and looked for so often. */
+const KEEP_MS = 30 * 86_400_000
+const PRUNE_MS = 60_000
 
 export interface LoopNeeds {
   readonly outbox: Outbox
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
-  /** Writes the mail and hands it over. Never throws. */
+  /** Writes the notice and hands it over. Never throws. */
   readonly deliver: (post: Post) => Promise<Delivery>
+  /** It could not be told for a day: from now on it is a fact, or else at least marked. */
+  readonly giveUp: (post: Post, reason: string) => void
   /** Divides every wait, for tests. */
   readonly hurry?: number
 }
@@ -32,60 +37,85 @@ export interface OutboxLoop {
   stop(): Promise<void>
 }
 
-export function openOutboxLoop({ outbox, clock, log, deliver, hurry = 1 }: LoopNeeds): OutboxLoop {
+interface Lane {
+  working: Promise<void> | null
+  pausedUntil: number
+}
+
+export function openOutboxLoop({ outbox, clock, log, deliver, giveUp, hurry = 1 }: LoopNeeds): OutboxLoop {
   /** Taken by the server, but the mark could not be written: never to be sent again by this process. */
   const unmarked = new Map<string, EpochMs>()
-  let working: Promise<void> | null = null
+  const lanes = new Map<string, Lane>()
   let stopped = false
   let pausedUntil = 0
+  let pruneAt = 0
 
-  async function work(): Promise<void> {
+  async function work(name: string, lane: Lane): Promise<void> {
     try {
-      while (!stopped && clock.now() >= pausedUntil) {
+      while (!stopped && clock.now() >= Math.max(lane.pausedUntil, pausedUntil)) {
         for (const [key, at] of unmarked) {
           outbox.sent(key, at)
           unmarked.delete(key)
         }
-        const [post] = outbox.due(clock.now(), 1)
+        const [post] = outbox.due(clock.now(), 1, name)
         if (post === undefined) return
         const delivery = await deliver(post)
         if (delivery.ok) mark(post)
-        else failed(post, delivery)
+        else failed(post, delivery, lane)
       }
     } catch (error) {
-      pausedUntil = clock.now() + SERVER_PAUSE_MS / hurry
-      log.error({ error: String(error) }, 'the outbox can not be read or written; trying again')
+      trouble(error)
     }
+  }
+
+  function trouble(error: unknown): void {
+    pausedUntil = clock.now() + SERVER_PAUSE_MS / hurry
+    log.error({ error: String(error) }, 'the outbox can not be read or written; trying again')
   }
 
   function mark(post: Post): void {
     unmarked.set(post.key, clock.now())
     outbox.sent(post.key, clock.now())
     unmarked.delete(post.key)
-    log.info({ post: post.key, attempts: post.attempts + 1 }, 'mailed')
+    log.info({ post: post.key, way: post.way, attempts: post.attempts + 1 }, 'a notice was sent')
   }
 
-  function failed(post: Post, delivery: Extract<Delivery, { ok: false }>): void {
+  function failed(post: Post, delivery: Extract<Delivery, { ok: false }>, lane: Lane): void {
     const now = clock.now()
     const { reason, toDo } = delivery
-    if (delivery.server) pausedUntil = now + SERVER_PAUSE_MS / hurry
-    if (now - post.madeAt >= GIVE_UP_MS / hurry) {
-      outbox.givenUp(post.key, now, reason)
-      log.error({ post: post.key, attempts: post.attempts + 1, reason, toDo }, 'a mail was given up after a day')
-      return
-    }
-    const wait = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(post.attempts, 20)) / hurry
+    const about = { post: post.key, way: post.way, attempts: post.attempts + 1, reason, toDo }
+    if (delivery.server) lane.pausedUntil = now + SERVER_PAUSE_MS / hurry
+    const over = now - post.firstAt >= GIVE_UP_MS / hurry
+    const wait = over
+      ? LONGEST_WAIT_MS / hurry
+      : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(post.attempts, 20)) / hurry
+    // Also what is given up: the fact that ends it is a commit of its own, and may come late.
     outbox.later(post.key, (now + Math.round(wait)) as EpochMs, reason)
-    log.warn(
-      { post: post.key, attempts: post.attempts + 1, reason, toDo, waitMs: wait },
-      'a mail could not be sent; trying again',
-    )
+    if (over) {
+      giveUp(post, reason)
+      log.error(about, 'a notice was given up after a day')
+    } else log.warn({ ...about, waitMs: wait }, 'a notice could not be sent; trying again')
   }
 
   function wake(): void {
-    if (working !== null || stopped) return
-    working = work().finally(() => {
-      working = null
+    const now = clock.now()
+    if (stopped || now < pausedUntil) return
+    try {
+      for (const name of outbox.lanes(now)) start(name)
+      if (now < pruneAt) return
+      pruneAt = now + PRUNE_MS
+      outbox.prune((now - KEEP_MS) as EpochMs)
+    } catch (error) {
+      trouble(error)
+    }
+  }
+
+  function start(name: string): void {
+    const lane = lanes.get(name) ?? { working: null, pausedUntil: 0 }
+    lanes.set(name, lane)
+    if (lane.working !== null || clock.now() < lane.pausedUntil) return
+    lane.working = work(name, lane).finally(() => {
+      lane.working = null
     })
   }
 
@@ -100,7 +130,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, hurry = 1 }: LoopN
       const patience = new Promise<void>(resolve => {
         late = setTimeout(resolve, STOP_MS)
       })
-      await Promise.race([working ?? Promise.resolve(), patience])
+      await Promise.race([Promise.all([...lanes.values()].map(lane => lane.working)), patience])
       clearTimeout(late)
     },
   }

@@ -2,6 +2,7 @@
 // Called by outbox-loop.ts. Never throws, always settles: a server that hangs is left after a minute.
 import { createTransport } from 'nodemailer'
 import type { MailServer } from '../core/plan/plan.ts'
+import { type Delivery, failed } from './delivery.ts'
 
 export interface Mail {
   readonly messageId: string
@@ -13,13 +14,15 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly headers: Readonly<Record<string, string>>
-  readonly sound: { readonly name: string; readonly content: Buffer } | null
+  /** The Message-ID that it answers to: mails with the same one are kept together. */
+  readonly answers?: string
+  readonly sound: SoundFile | null
 }
 
-/** `server`: the whole server is in trouble, not this mail alone. */
-export type Delivery =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: string; readonly toDo: string; readonly server: boolean }
+export interface SoundFile {
+  readonly name: string
+  readonly content: Buffer
+}
 
 export interface Smtp {
   deliver(mail: Mail): Promise<Delivery>
@@ -69,6 +72,7 @@ async function handOver(server: MailServer, mail: Mail, { secret, patienceMs }: 
   try {
     const sending = transport.sendMail({
       ...{ messageId: mail.messageId, from: mail.from, to: [...mail.all], subject: mail.subject, text: mail.text },
+      ...(mail.answers === undefined ? {} : { inReplyTo: mail.answers, references: mail.answers }),
       ...{ headers: mail.headers, envelope: { from: mail.from.address, to: [mail.to] } },
       attachments:
         mail.sound === null ? [] : [{ filename: mail.sound.name, content: mail.sound.content, contentType: 'audio/wav' }],
@@ -85,17 +89,17 @@ async function handOver(server: MailServer, mail: Mail, { secret, patienceMs }: 
 function inWords(error: unknown, { server, port }: MailServer): Delivery {
   const { code = '', responseCode, message } = Object(error) as { code?: string; responseCode?: number; message?: string }
   const at = `${server}:${port}`
-  const reason = (message ?? String(error)).replaceAll(/\s+/g, ' ').slice(0, 300)
-  const failed = (toDo: string, whole: boolean): Delivery => ({ ok: false, reason, toDo, server: whole })
+  const reason = message ?? String(error)
+  const so = (toDo: string, whole: boolean): Delivery => failed(reason, toDo, whole)
   if (code === 'EDNS' || code === 'ENOTFOUND')
-    return failed(`is \`server: ${server}\` spelt right, and does this machine resolve names?`, true)
-  if (code === 'EAUTH') return failed('check `user` and `password` under `mail:`, and that the server lets this user send', true)
+    return so(`is \`server: ${server}\` spelt right, and does this machine resolve names?`, true)
+  if (code === 'EAUTH') return so('check `user` and `password` under `mail:`, and that the server lets this user send', true)
   if (code === 'ETLS' || /certificate|self-signed|SSL/i.test(reason))
-    return failed(`${at} and this machine do not agree on encryption: install its certificate, or write \`tls: no\``, true)
+    return so(`${at} and this machine do not agree on encryption: install its certificate, or write \`tls: no\``, true)
   if (code === 'EENVELOPE' || (responseCode !== undefined && responseCode >= 500))
-    return failed('the server refuses this mail: check the address, and that the server accepts `from`', false)
-  if (responseCode !== undefined) return failed('the server asks to try again later; it will be', false)
+    return so('the server refuses this mail: check the address, and that the server accepts `from`', false)
+  if (responseCode !== undefined) return so('the server asks to try again later; it will be', false)
   if (['ECONNECTION', 'ESOCKET', 'ETIMEDOUT', 'ECONNREFUSED', 'ECONNRESET'].includes(code))
-    return failed(`${at} does not answer: is it up, is the port right, does a firewall stand between?`, true)
-  return failed('see the reason; it will be tried again', true)
+    return so(`${at} does not answer: is it up, is the port right, does a firewall stand between?`, true)
+  return so('see the reason; it will be tried again', true)
 }

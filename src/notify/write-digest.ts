@@ -1,8 +1,8 @@
 // The morning digest of a property: first what must not be overlooked, then the calls by how they ended, then the messages that wait.
-// Pure. Called by write-mail.ts.
-import type { DigestAbout, DigestCall } from '../core/notices/post.ts'
+// Pure. Called by write-notice.ts.
+import type { DigestAbout, DigestCall, KnownIncident } from '../core/notices/post.ts'
 import type { Outcome } from '../core/world/facts.ts'
-import { callerOf, count, dateAndTime, duration, type Names, numberOf, shortTime } from './words.ts'
+import { callerOf, count, dateAndTime, duration, type Names, numberOf, oneLine, shortTime } from './words.ts'
 
 /** Best news last. */
 const OUTCOMES: Readonly<Record<Outcome, string>> = {
@@ -21,29 +21,48 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   desk: 'staff at the phone desk',
 }
 
-export function writeDigest(about: DigestAbout, names: Names): { subject: string; text: string } {
+const WAYS = { mail: 'mail to', sms: 'a text message to', webhook: 'the webhook' } as const
+
+/** What the holes of the digest's words are filled with. */
+export function digestValues(about: DigestAbout, names: Names): Readonly<Record<string, string>> {
   const total = about.calls.length + about.more
-  const exceptions = exceptionsOf(about, names)
-  const urgent = about.unreached.length === 0 ? '' : `${count(about.unreached.length, 'matter')} nobody has; `
-  const subject = `[${names.property}] ${urgent}${count(total, 'call')}, ${count(about.messages.length, 'message')} waiting`
-  const parts = [
-    `${names.property}\n${shortTime(names.zone, about.from)} to ${dateAndTime(names.zone, about.until)}`,
-    block('LOOK AT THESE FIRST', exceptions),
-    block(`CALLS: ${total}`, total === 0 ? ['none'] : byOutcome(about.calls)),
-    block(
+  const { zone } = names
+  return {
+    property: names.property,
+    from: shortTime(zone, about.from),
+    until: dateAndTime(zone, about.until),
+    urgent: about.unreached.length === 0 ? '' : `${count(about.unreached.length, 'matter')} nobody has; `,
+    calls: count(total, 'call'),
+    waiting: count(about.messages.length, 'message'),
+    exceptions: block('LOOK AT THESE FIRST', exceptionsOf(about, names)),
+    summary: block(`CALLS: ${total}`, total === 0 ? ['none'] : byOutcome(about.calls)),
+    incidents: block(
+      `INCIDENTS: ${about.incidents.length}`,
+      about.incidents.map(incident => incidentLine(incident, names)),
+    ),
+    messages: block(
       `MESSAGES WAITING: ${about.messages.length}`,
       about.messages.map(message => {
         const { takenAt, caller, ms, mailbox, recording } = message
-        return [shortTime(names.zone, takenAt), callerOf(caller), duration(ms), names.mailbox(mailbox), recording].join('  ')
+        return [shortTime(zone, takenAt), callerOf(caller), duration(ms), names.mailbox(mailbox), recording].join('  ')
       }),
     ),
-    block(
+    list: block(
       'CALL BY CALL',
-      about.calls.map(call => [shortTime(names.zone, call.arrivedAt), numberOf(call.caller), told(call, names)].join('  ')),
+      about.calls.map(call => [shortTime(zone, call.arrivedAt), numberOf(call.caller), told(call, names)].join('  ')),
     ),
-    about.more > 0 ? `and ${count(about.more, 'earlier call')}: nightbell calls list` : '',
-  ]
-  return { subject, text: `${parts.filter(part => part !== '').join('\n\n')}\n` }
+    more: about.more > 0 ? `and ${count(about.more, 'earlier call')}: nightbell calls list` : '',
+  }
+}
+
+function incidentLine({ openedAt, category, caller, state, owner, ownedAt }: KnownIncident, names: Names): string {
+  const after = ownedAt === null ? '' : ` after ${duration(ownedAt - openedAt)}`
+  const now = owner === null ? stateText(state) : `${oneLine(owner, 60)} took it${after}`
+  return [shortTime(names.zone, openedAt), names.category(category), numberOf(caller), now].join('  ')
+}
+
+function stateText(state: string): string {
+  return state === 'unreached' ? 'NOBODY HAS IT' : state === 'ringing' ? 'the people on call are being rung' : state
 }
 
 function exceptionsOf(about: DigestAbout, names: Names): string[] {
@@ -59,6 +78,7 @@ function exceptionsOf(about: DigestAbout, names: Names): string[] {
     ...about.calls
       .filter(call => call.outcome === 'failsafe')
       .map(({ arrivedAt, caller }) => `Nightbell was away: ${time(arrivedAt)}, caller ${callerOf(caller)}`),
+    ...about.givenUp.map(({ at, way, to, event }) => `Could not be told: ${WAYS[way]} ${to} (${event}), given up ${time(at)}`),
   ]
 }
 

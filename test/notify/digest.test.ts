@@ -4,8 +4,7 @@ import type { DigestAbout } from '../../src/core/notices/post.ts'
 import type { Property } from '../../src/core/plan/plan.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { addDueDigests, latest, openDigests } from '../../src/notify/digests.ts'
-import { namesOf } from '../../src/notify/words.ts'
-import { writeDigest } from '../../src/notify/write-digest.ts'
+import { writeNotice } from '../../src/notify/write-notice.ts'
 import { arrival, at, turn } from '../store/example-turns.ts'
 import { openMailServer } from '../support/mail-server.ts'
 import { Office, planWithMail } from './office.ts'
@@ -34,7 +33,9 @@ describe('what is due', () => {
     addDueDigests({ outbox: office.journal.outbox, clock: { now: () => time(now) } }, properties(), which)
   /** Everything that waits, by its time. */
   const kept = () =>
-    office.journal.outbox.due(time('2027-01-01T00:00:00Z'), 100).flatMap(({ about }) => (about.event === 'digest' ? [about] : []))
+    office.journal.outbox
+      .due(time('2027-01-01T00:00:00Z'), 100, 'mail')
+      .flatMap(({ about }) => (about.event === 'digest' ? [about] : []))
 
   function quiet(): Office {
     office = new Office(1, { property: { digest } })
@@ -87,6 +88,7 @@ describe('what is due', () => {
     expect(about?.unreached).toMatchObject([{ incident: incidentId(callId('u1'), 1), category: 'leak', passes: 2 }])
     expect(about?.messages).toMatchObject([{ recording: 'c1-message-1', caller: { number: '+13125550142' } }])
     expect(about?.more).toBe(0)
+    expect(about?.incidents.map(({ category, state }) => [category, state])).toEqual([['leak', 'unreached']])
   })
 })
 
@@ -125,14 +127,28 @@ test('sent through the outbox, missed ones at start', async () => {
 })
 
 const caller = { number: '+15127770004', name: null, erased: false }
-const names = namesOf(planWithMail(25), 'oak-creek')
 const nothing: DigestAbout = {
   ...{ event: 'digest', from: time('2026-03-09T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00') },
-  ...{ calls: [], more: 0, unreached: [], messages: [] },
+  ...{ calls: [], more: 0, unreached: [], incidents: [], messages: [], givenUp: [] },
+}
+
+function writeDigest(about: DigestAbout): { subject: string; text: string } {
+  const base = {
+    key: 'k',
+    thread: 'k',
+    way: 'mail',
+    to: 'a@b.test',
+    all: ['a@b.test'],
+    attempts: 0,
+    property: 'oak-creek',
+  } as const
+  const post = { ...base, madeAt: about.until, firstAt: about.until, who: null, about }
+  const { subject, text } = writeNotice(post, planWithMail(25), 'none')
+  return { subject, text }
 }
 
 test('a quiet night reads like one', () => {
-  expect(writeDigest(nothing, names)).toEqual({
+  expect(writeDigest(nothing)).toEqual({
     subject: '[Oak Creek] 0 calls, 0 messages waiting',
     text: 'Oak Creek\nMon, Mar 9, 07:30 to Tuesday, March 10, 2026 at 07:30 CDT\n\nCALLS: 0\n  none\n',
   })
@@ -141,27 +157,35 @@ test('a quiet night reads like one', () => {
 test('exceptions first, then calls by how they ended, then what waits', () => {
   const one = { caller, line: '+13125550100', unknownLine: false, owner: null, category: null }
   const night = (hour: string) => time(`2026-03-10T${hour}:00-05:00`)
-  const { subject, text } = writeDigest(
-    {
-      ...nothing,
-      calls: [
-        { ...one, id: callId('a'), arrivedAt: night('01:00'), outcome: 'message' },
-        { ...one, id: callId('b'), arrivedAt: night('02:14'), outcome: 'unreached', category: 'leak' },
-        { ...one, id: callId('c'), arrivedAt: night('03:00'), outcome: 'connected', category: 'leak', owner: 'Bob Stone' },
-        { ...one, id: callId('d'), arrivedAt: night('04:00'), outcome: 'failsafe', caller: { ...caller, number: null } },
-        { ...one, id: callId('e'), arrivedAt: night('05:00'), outcome: 'missed', unknownLine: true, line: '+15550001111' },
-        { ...one, id: callId('f'), arrivedAt: night('06:00'), outcome: 'message' },
-      ],
-      unreached: [
-        {
-          ...{ incident: incidentId(callId('b'), 1), call: callId('b'), caller, category: 'leak', openedAt: night('02:14') },
-          ...{ state: 'unreached', passes: 2 },
-        },
-      ],
-      messages: [{ call: callId('a'), caller, mailbox: 'office', recording: 'a-message-1', takenAt: night('01:01'), ms: 45_000 }],
-    },
-    names,
-  )
+  const { subject, text } = writeDigest({
+    ...nothing,
+    calls: [
+      { ...one, id: callId('a'), arrivedAt: night('01:00'), outcome: 'message' },
+      { ...one, id: callId('b'), arrivedAt: night('02:14'), outcome: 'unreached', category: 'leak' },
+      { ...one, id: callId('c'), arrivedAt: night('03:00'), outcome: 'connected', category: 'leak', owner: 'Bob Stone' },
+      { ...one, id: callId('d'), arrivedAt: night('04:00'), outcome: 'failsafe', caller: { ...caller, number: null } },
+      { ...one, id: callId('e'), arrivedAt: night('05:00'), outcome: 'missed', unknownLine: true, line: '+15550001111' },
+      { ...one, id: callId('f'), arrivedAt: night('06:00'), outcome: 'message' },
+    ],
+    unreached: [
+      {
+        ...{ incident: incidentId(callId('b'), 1), call: callId('b'), caller, category: 'leak', openedAt: night('02:14') },
+        ...{ state: 'unreached', passes: 2, owner: null, ownedAt: null, statement: null },
+      },
+    ],
+    incidents: [
+      {
+        ...{ incident: incidentId(callId('b'), 1), call: callId('b'), caller, category: 'leak', openedAt: night('02:14') },
+        ...{ state: 'unreached', passes: 2, owner: null, ownedAt: null, statement: null },
+      },
+      {
+        ...{ incident: incidentId(callId('c'), 1), call: callId('c'), caller, category: 'leak', openedAt: night('03:00') },
+        ...{ state: 'acknowledged', passes: 1, owner: 'Bob Stone', ownedAt: night('03:02'), statement: null },
+      },
+    ],
+    messages: [{ call: callId('a'), caller, mailbox: 'office', recording: 'a-message-1', takenAt: night('01:01'), ms: 45_000 }],
+    givenUp: [{ at: night('04:30'), way: 'webhook', to: 'pm', event: 'opened' }],
+  })
   expect(subject).toBe('[Oak Creek] 1 matter nobody has; 6 calls, 1 message waiting')
   expect(text).toBe(`Oak Creek
 Mon, Mar 9, 07:30 to Tuesday, March 10, 2026 at 07:30 CDT
@@ -170,6 +194,7 @@ LOOK AT THESE FIRST
   NOBODY HAS IT: water leak, Tue, Mar 10, 02:14, caller +1 512 777 0004 (nightbell calls show b)
   Line +15550001111 is in no rule: Tue, Mar 10, 05:00, caller +1 512 777 0004
   Nightbell was away: Tue, Mar 10, 04:00, caller hidden
+  Could not be told: the webhook pm (opened), given up Tue, Mar 10, 04:30
 
 CALLS: 6
      1  nobody could be reached
@@ -177,6 +202,10 @@ CALLS: 6
      1  left without saying anything
      2  left a message
      1  connected to a technician
+
+INCIDENTS: 2
+  Tue, Mar 10, 02:14  water leak  +1 512 777 0004  NOBODY HAS IT
+  Tue, Mar 10, 03:00  water leak  +1 512 777 0004  Bob Stone took it after 2 min
 
 MESSAGES WAITING: 1
   Tue, Mar 10, 01:01  +1 512 777 0004  45 s  Oak Creek office  a-message-1

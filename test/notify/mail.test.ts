@@ -112,7 +112,7 @@ describe('a server in trouble', () => {
     opened().message()
     await until(() => office.log.filter(({ level }) => level === 'warn').length >= 2, 'tried twice')
     expect(office.log.find(({ level }) => level === 'warn')).toMatchObject({
-      message: 'a mail could not be sent; trying again',
+      message: 'a notice could not be sent; trying again',
       fields: { toDo: `127.0.0.1:${server.port} does not answer: is it up, is the port right, does a firewall stand between?` },
     })
     await server.open()
@@ -192,9 +192,9 @@ describe('for a day', () => {
     await server.close()
     opened().message()
     await until(() => (office.notify?.alarms().length ?? 0) > 0, 'an alarm')
-    expect(office.notify?.alarms()[0]?.what).toMatch(/^1 mail waits, tried 5 times or more; the last answer: .*ECONNREFUSED/)
+    expect(office.notify?.alarms()[0]?.what).toMatch(/^1 notice waits, tried 5 times or more; the last answer: .*ECONNREFUSED/)
     office.now += 86_400_000
-    await until(() => office.log.some(({ message }) => message === 'a mail was given up after a day'), 'given up')
+    await until(() => office.log.some(({ message }) => message === 'a notice was given up after a day'), 'given up')
     expect(office.notify?.alarms()[0]?.what).toMatch(/^mail to office@oak.test about message of oak-creek was given up: /)
     await server.open()
     await new Promise(resolve => setTimeout(resolve, 300))
@@ -215,7 +215,7 @@ describe('the outbox', () => {
   test('what was sent stays sent, also when projections are rebuilt and the same message is told twice', async () => {
     opened().message()
     await server.mail()
-    await until(() => office.log.some(({ message }) => message === 'mailed'), 'marked')
+    await until(() => office.log.some(({ message }) => message === 'a notice was sent'), 'marked')
     office.journal.rebuildProjections()
     office.message()
     await office.close()

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MailServer, Plan, Property } from '../../src/core/plan/plan.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
-import type { Turn } from '../../src/core/world/world.ts'
+import { takeTurn } from '../../src/core/world/take-turn.ts'
+import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
 import type { Done, Log } from '../../src/daemon/ports.ts'
 import { type Notify, openNotify } from '../../src/notify/notify.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
@@ -16,15 +17,16 @@ export const HASH = 'plan-with-mail'
 export interface OfficeOptions {
   readonly mail?: Partial<MailServer>
   readonly property?: Partial<Property>
+  readonly plan?: Partial<Plan>
   readonly env?: Readonly<Record<string, string>>
 }
 
-export function planWithMail(port: number, { mail, property }: OfficeOptions = {}): Plan {
+export function planWithMail(port: number, { mail, property, plan: more }: OfficeOptions = {}): Plan {
   const plan = examplePlan()
   const oak = plan.properties['oak-creek'] as Property
   const mailboxes = { office: { id: 'office', name: 'Oak Creek office', mail: ['office@oak.test'], lamp: ['desk'] } }
   return {
-    ...plan,
+    ...{ ...plan, ...more },
     mail: { server: '127.0.0.1', port, from: 'nightbell@box.test', login: null, tls: 'never', ...mail },
     properties: { 'oak-creek': { ...oak, mailboxes, ...property } },
   }
@@ -73,6 +75,7 @@ export class Office {
         if (value === undefined) throw new Error(`${reference}: set the environment variable ${reference.slice(4)}`)
         return value
       },
+      push: input => this.journal.commit([takeTurn(emptyWorld(), input, this.clock.now())]),
     })
     return this.notify
   }

@@ -10,7 +10,18 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 const clock = { now: () => Math.round(performance.now()) as EpochMs }
 
 const post: Post = {
-  ...{ key: 'k:a@b.test', thread: 'k', to: 'a@b.test', all: ['a@b.test'], madeAt: clock.now(), attempts: 0, property: 'p' },
+  ...{
+    key: 'k:a@b.test',
+    thread: 'k',
+    way: 'mail',
+    who: null,
+    firstAt: clock.now(),
+    to: 'a@b.test',
+    all: ['a@b.test'],
+    madeAt: clock.now(),
+    attempts: 0,
+    property: 'p',
+  },
   about: {
     ...{ event: 'message', call: callId('c'), mailbox: 'office', recording: 'r', takenAt: clock.now(), ms: 1000 },
     caller: { number: null, name: null, erased: false },
@@ -22,6 +33,8 @@ test('a mark that could not be written is written later, and the mail is sent on
   let waits = true
   let delivered = 0
   const outbox = {
+    lanes: () => ['mail'],
+    prune: () => undefined,
     due: () => (waits ? [post] : []),
     sent() {
       if (refusals-- > 0) throw new Error('the disk is full')
@@ -29,7 +42,7 @@ test('a mark that could not be written is written later, and the mail is sent on
     },
   } as unknown as Outbox
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log: silent, hurry: 100 },
+    ...{ outbox, clock, log: silent, hurry: 100, giveUp: () => undefined },
     async deliver() {
       delivered++
       return { ok: true }
@@ -43,12 +56,21 @@ test('a mark that could not be written is written later, and the mail is sent on
 test('a database that can not be read is asked again', async () => {
   let asked = 0
   const outbox = {
+    lanes: () => ['mail'],
+    prune: () => undefined,
     due() {
       if (asked++ < 2) throw new Error('locked')
       return []
     },
   } as unknown as Outbox
-  const loop = openOutboxLoop({ outbox, clock, log: silent, hurry: 100, deliver: async () => ({ ok: true }) })
+  const loop = openOutboxLoop({
+    outbox,
+    clock,
+    log: silent,
+    hurry: 100,
+    giveUp: () => undefined,
+    deliver: async () => ({ ok: true }),
+  })
   await until(() => asked >= 3, 'asked again')
   await loop.stop()
 })

@@ -1,35 +1,124 @@
-// Whom a fact is to be told to, by the rules that its call or incident lives by. Pure. Called by the store within the commit of the
-// fact, so that whatever was committed will be told. Further events and ways (webhooks, SMS) belong here.
-import type { Plan } from '../plan/plan.ts'
+// Whom a fact is to be told to, by which way and when, by the rules that its call or incident lives by. Pure. Called by the store within
+// the commit of the fact, so that whatever was committed will be told.
+import { peopleThere, targetsAt } from '../plan/on-call.ts'
+import type { Addressee, Person, Plan, Property, Quiet, Target } from '../plan/plan.ts'
 import type { Fact } from '../world/facts.ts'
+import type { EpochMs } from '../world/ids.ts'
 import type { Stream } from '../world/world.ts'
+import type { NoticeEvent, NoticeWay } from './events.ts'
+import { tellAt } from './quiet-hours.ts'
 
 export interface Notice {
+  /** The same for everybody who is told the same; who asks twice gets one. */
   readonly key: string
-  readonly event: 'message' | 'unreached'
+  readonly event: NoticeEvent
   readonly property: string
-  /** The recording of a message, or the incident: where the store looks for the rest. */
+  /** The recording of a message, the incident, or the call: where the store looks for the rest. */
   readonly subject: string
-  readonly mail: readonly string[]
+  /** Whose deed it is, where it is somebody's: a person of the rules, or whoever they said they are. */
+  readonly who: string | null
+  readonly tell: readonly Told[]
 }
+
+/** One address that is told. `at`: not before. */
+export interface Told {
+  readonly way: NoticeWay
+  readonly to: string
+  readonly at: EpochMs
+}
+
+type Happening = Omit<Notice, 'property' | 'tell'>
 
 /** `stream` is the fact's own, after the turn. */
 export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
   if (stream.kind !== 'call' && stream.kind !== 'incident') return []
   const property = plan.properties[stream.property ?? '']
-  if (property === undefined || plan.mail === undefined) return []
-  if (fact.kind === 'message-taken') {
-    const mail = property.mailboxes[fact.mailbox]?.mail ?? []
-    const { recording } = fact
-    return mail.length === 0
-      ? []
-      : [{ key: `message:${recording}`, event: 'message', property: property.id, subject: recording, mail }]
+  const happening = property === undefined ? null : happeningOf(fact)
+  if (property === undefined || happening === null) return []
+  const tell = [...always(fact, stream, plan, property, happening.event), ...byRules(plan, property, happening.event, fact.at)]
+  const possible = once(tell).filter(({ way }) => way === 'webhook' || (way === 'mail' ? plan.mail : plan.sms) !== undefined)
+  return possible.length === 0 ? [] : [{ ...happening, property: property.id, tell: possible }]
+}
+
+function happeningOf(fact: Fact): Happening | null {
+  const { stream, at } = fact
+  // `resolved` is told as soon as incidents know it.
+  const { kind, person, by } = fact as { readonly kind: string; readonly person?: string; readonly by?: string }
+  const who = person ?? by ?? null
+  switch (kind) {
+    case 'opened':
+      return { key: `opened:${stream}`, event: 'opened', subject: stream, who: null }
+    // A keypress is followed by the end of the talk, which says the same once more of the same person.
+    case 'accepted':
+    case 'owned':
+    case 'acknowledged':
+      return { key: `acknowledged:${stream}:${who}`, event: 'acknowledged', subject: stream, who }
+    // Told once at the beginning and once at the end of the retries, not at each of them.
+    case 'unreached':
+    case 'retries-over':
+      return { key: `${kind}:${stream}:${at}`, event: 'unreached', subject: stream, who: null }
+    case 'resolved':
+      return { key: `resolved:${stream}:${at}`, event: 'resolved', subject: stream, who }
   }
-  // Told once at the beginning and once at the end of the retries, not at each of them.
-  if (fact.kind === 'unreached' || fact.kind === 'retries-over') {
-    const mail = property.digest?.mail ?? []
-    const key = `${fact.kind}:${stream.id}:${fact.at}`
-    return mail.length === 0 ? [] : [{ key, event: 'unreached', property: property.id, subject: stream.id, mail }]
+  if (fact.kind === 'message-taken')
+    return { key: `message:${fact.recording}`, event: 'message', subject: fact.recording, who: null }
+  if (fact.kind === 'left' && fact.outcome === 'missed')
+    return { key: `missed:${stream}`, event: 'missed', subject: stream, who: null }
+  return null
+}
+
+/** Without a rule under `notify`: a message goes to its mailbox, and that nobody was reached to whoever the ladder and the digest name. */
+function always(fact: Fact, stream: Stream, plan: Plan, property: Property, event: NoticeEvent): Told[] {
+  const mailed = (to: readonly string[] | undefined): Told[] => (to ?? []).map(each => ({ way: 'mail', to: each, at: fact.at }))
+  if (fact.kind === 'message-taken') return mailed(property.mailboxes[fact.mailbox]?.mail)
+  if (event !== 'unreached' || stream.kind !== 'incident') return []
+  const named = peopleOf(plan, property, plan.ladders[stream.ladder]?.notify ?? [], fact.at)
+  const people = named.flatMap(person => {
+    const at = tellAt([person.quiet], event, fact.at)
+    return [...told('mail', person.mail, at), ...told('sms', person.sms, at)]
+  })
+  return [...people, ...mailed(property.digest?.mail)]
+}
+
+function byRules(plan: Plan, property: Property, event: NoticeEvent, now: EpochMs): Told[] {
+  const rules = (property.notify ?? []).filter(({ on }) => on.includes(event))
+  return rules.flatMap(({ mail, sms, webhooks, quiet }) => [
+    // Quiet hours are for people.
+    ...webhooks.flatMap(name => told('webhook', name, now)),
+    ...mail.flatMap(who => toAddressee(plan, property, 'mail', who, quiet, event, now)),
+    ...sms.flatMap(who => toAddressee(plan, property, 'sms', who, quiet, event, now)),
+  ])
+}
+
+function toAddressee(
+  plan: Plan,
+  property: Property,
+  way: 'mail' | 'sms',
+  who: Addressee,
+  quiet: Quiet | undefined,
+  event: NoticeEvent,
+  now: EpochMs,
+): Told[] {
+  if (who.kind === 'address') return told(way, who.address, tellAt([quiet], event, now))
+  return peopleOf(plan, property, [who], now).flatMap(person => told(way, person[way], tellAt([quiet, person.quiet], event, now)))
+}
+
+/** Who is there; when all of them are away, all of them all the same: somebody must be told. */
+function peopleOf(plan: Plan, property: Property, targets: readonly Target[], now: EpochMs): Person[] {
+  return peopleThere(plan, targetsAt(property.id, targets), now).flatMap(id => plan.people[id] ?? [])
+}
+
+function told(way: NoticeWay, to: string | undefined, at: EpochMs): Told[] {
+  return to === undefined ? [] : [{ way, to, at }]
+}
+
+/** Each address once, at the earliest of its times. */
+function once(all: readonly Told[]): Told[] {
+  const found = new Map<string, Told>()
+  for (const each of all) {
+    const key = `${each.way} ${each.to}`
+    const before = found.get(key)
+    if (before === undefined || each.at < before.at) found.set(key, each)
   }
-  return []
+  return [...found.values()]
 }

@@ -1,24 +1,32 @@
-// One thing that one person outside is to be told by mail, as it waits in the outbox, and what is known of its cause when it is sent.
-// Made by the store, read by notify. Nothing private is kept in the outbox itself: numbers are looked up when it is sent.
+// One thing that one address outside is to be told, as it waits in the outbox, and what is known of its cause when it is sent.
+// Made by the store, read by notify. Nothing of a caller is kept in the outbox itself: numbers are looked up when it is sent.
 import type { Outcome } from '../world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
+import type { NoticeWay } from './events.ts'
 
 export interface Post {
-  /** Unique for ever: who asks twice gets one. */
+  /** Unique for ever: who asks twice gets one. The idempotency key of webhooks and texts. */
   readonly key: string
   /** The same for everybody who is told the same: becomes the Message-ID. */
   readonly thread: string
+  readonly way: NoticeWay
+  /** A mail address, a telephone number, or the name of a webhook. */
   readonly to: string
-  /** Everybody who is told. */
+  /** Everybody who is mailed this. */
   readonly all: readonly string[]
+  /** When it happened. */
   readonly madeAt: EpochMs
+  /** When it may be sent: later than it happened where quiet hours held it. After a day of trying it is given up. */
+  readonly firstAt: EpochMs
   /** How often it has been tried in vain. */
   readonly attempts: number
   readonly property: string
+  /** Whose deed it is, by name. */
+  readonly who: string | null
   readonly about: About
 }
 
-export type About = MessageAbout | UnreachedAbout | DigestAbout
+export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout
 
 /** `number` is null when it was withheld; `erased` when it was known once. */
 export interface Caller {
@@ -37,8 +45,20 @@ export interface MessageAbout {
   readonly ms: number
 }
 
-export interface UnreachedAbout {
-  readonly event: 'unreached'
+export interface MissedAbout {
+  readonly event: 'missed'
+  readonly call: CallId
+  readonly caller: Caller
+  readonly line: string
+  readonly arrivedAt: EpochMs
+  readonly waitedMs: number
+}
+
+export interface IncidentAbout extends KnownIncident {
+  readonly event: 'opened' | 'acknowledged' | 'unreached' | 'resolved'
+}
+
+export interface KnownIncident {
   readonly incident: IncidentId
   readonly call: CallId
   readonly caller: Caller
@@ -47,6 +67,11 @@ export interface UnreachedAbout {
   /** What has become of it since, such as `unreached` or `acknowledged`. */
   readonly state: string
   readonly passes: number
+  /** Who has it, by name. */
+  readonly owner: string | null
+  readonly ownedAt: EpochMs | null
+  /** The recording of what the caller said last, where there is one. */
+  readonly statement: string | null
 }
 
 export interface DigestAbout {
@@ -58,9 +83,13 @@ export interface DigestAbout {
   /** There were more calls than are listed. */
   readonly more: number
   /** Incidents that nobody has, however old. */
-  readonly unreached: readonly Omit<UnreachedAbout, 'event'>[]
+  readonly unreached: readonly KnownIncident[]
+  /** Incidents that were opened in that time, oldest first. */
+  readonly incidents: readonly KnownIncident[]
   /** Messages that nobody has dealt with, however old. */
   readonly messages: readonly Omit<MessageAbout, 'event'>[]
+  /** What could not be told to anybody in that time. */
+  readonly givenUp: readonly { readonly at: EpochMs; readonly way: NoticeWay; readonly to: string; readonly event: string }[]
 }
 
 export interface DigestCall {

@@ -88,6 +88,14 @@ export function rosterOfTargets(plan: Plan, targets: readonly Target[], now: Epo
   return { people: [...people.values()], leftOut }
 }
 
+/** Whom these targets mean now, with a telephone or without; whoever is away all the same, where nobody else is left. */
+export function peopleThere(plan: Plan, targets: readonly Target[], now: EpochMs): readonly string[] {
+  const rosters = targets.map(target => resolve(plan, target, now))
+  const there = rosters.flatMap(({ people }) => people)
+  const told = there.length > 0 ? there : rosters.flatMap(({ leftOut }) => leftOut)
+  return [...new Set(told.map(({ person }) => person))]
+}
+
 function resolve(plan: Plan, target: Target, now: EpochMs): Roster {
   if (target.kind === 'schedule') return rosterOf(plan, target.id, now)
   const leftOut: Placed[] = []

@@ -1,6 +1,8 @@
 // The compiled rules: plain, frozen JSON made by src/rules and read by the core. Nothing here is derived from the clock;
 // who is on call and whether an office is open are functions of a Plan and a time (on-call.ts, hours.ts).
 // Every name that one part uses for another has been checked by the compiler: a look-up in a Plan never misses.
+import type { NoticeEvent } from '../notices/events.ts'
+import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { E164, EpochMs, Seconds } from '../world/ids.ts'
 
 /** A language tag such as `en` or `es`. */
@@ -25,6 +27,53 @@ export interface Plan {
   readonly menus: Readonly<Record<string, Menu>>
   /** Without it nothing is mailed. */
   readonly mail?: MailServer
+  /** Programs elsewhere that are told, by name. */
+  readonly webhooks?: Readonly<Record<string, Webhook>>
+  /** Without it nobody is sent a text message. */
+  readonly sms?: SmsGateway
+  /** Words of mails and text messages in place of the box's own. */
+  readonly notices?: Readonly<Partial<Record<WordedEvent, Partial<NoticeWords>>>>
+}
+
+export interface Webhook {
+  readonly id: string
+  readonly url: string
+  /** Where the secret that signs is found; without it nothing is signed. */
+  readonly secretFrom?: string
+}
+
+/** How a text message is handed to a gateway over HTTP. `{to}`, `{text}`, `{key}` and `{secret}` stand in url, headers and body. */
+export interface SmsGateway {
+  readonly url: string
+  readonly method: 'POST' | 'PUT' | 'GET'
+  readonly headers: Readonly<Record<string, string>>
+  /** A text as it is sent, or fields. */
+  readonly body?: string | Readonly<Record<string, string>>
+  /** Whether fields are sent as a form; otherwise as JSON. */
+  readonly form: boolean
+  /** With a user, the secret is sent as their password (HTTP Basic). */
+  readonly user?: string
+  readonly secretFrom?: string
+}
+
+/** Who is told by a rule: an address or number, or whoever a target is at that time. */
+export type Addressee = { readonly kind: 'address'; readonly address: string } | Target
+
+/** Somebody is told at these events, besides those whom mailboxes, digests and ladders name. */
+export interface NoticeRule {
+  readonly on: readonly NoticeEvent[]
+  readonly mail: readonly Addressee[]
+  readonly sms: readonly Addressee[]
+  readonly webhooks: readonly string[]
+  readonly quiet?: Quiet
+}
+
+/** People are not told in this window but when it is over. */
+export interface Quiet {
+  readonly window: Window
+  readonly zone: string
+  /** Not even that nobody could be reached. */
+  readonly unreached?: boolean
 }
 
 export interface MailServer {
@@ -116,6 +165,8 @@ export interface Property {
   /** Spoken names of categories, by category id. */
   readonly categories: Readonly<Record<string, Text>>
   readonly digest?: Digest
+  /** Who else is told, and when. */
+  readonly notify?: readonly NoticeRule[]
 }
 
 export interface Mailbox {
@@ -192,6 +243,10 @@ export interface Person {
   readonly serves?: readonly string[]
   /** Where the PIN of the phone desk is found: `env:NAME` or `file:/path`. */
   readonly pinFrom?: string
+  readonly mail?: string
+  /** The number for text messages. */
+  readonly sms?: E164
+  readonly quiet?: Quiet
   /** While somebody is away nobody rings them, whichever way they are named. */
   readonly absences: readonly Absence[]
 }
@@ -247,6 +302,8 @@ export interface Ladder {
   readonly pauseSeconds: Seconds
   /** How an unreached incident is rung for again; without it, it only stays open. */
   readonly retry?: Retry
+  /** Who is told, by mail and text message, that nobody was reached. */
+  readonly notify?: readonly Target[]
   /** How long a briefed telephone may think before no key counts as no answer. */
   readonly acceptSeconds: Seconds
 }

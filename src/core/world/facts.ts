@@ -1,5 +1,6 @@
 // What happened, in the field's words, for people and queries. Facts are journalled with the turn that decided them;
 // projections and `calls show` are made from nothing else. Each carries its reason. Private fields are named in PRIVATE_FIELDS.
+import type { NoticeWay } from '../notices/events.ts'
 import type { CallId, E164, EpochMs, IncidentId, LegId, StreamId } from './ids.ts'
 
 /** How an attempt ended, or why it was not made. */
@@ -83,7 +84,17 @@ export type CallFact =
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'in-failsafe' } & Why)
+  | NoticeFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)
+
+/** Somebody outside could not be told for a day. `key` is that of the outbox. */
+export type NoticeFact = {
+  readonly kind: 'notice-given-up'
+  readonly key: string
+  readonly event: string
+  readonly way: NoticeWay
+  readonly whom: string
+} & Why
 
 export type IncidentFact =
   | ({
@@ -157,6 +168,7 @@ export type IncidentFact =
   | ({ readonly kind: 'still-unreached'; readonly retries: number; readonly retryAt: EpochMs } & Why)
   | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
+  | NoticeFact
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
 

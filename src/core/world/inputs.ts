@@ -1,5 +1,6 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
+import type { NoticeWay } from '../notices/events.ts'
 import type { CallId, ChannelId, EpochMs, IncidentId, StandingId, StreamId } from './ids.ts'
 
 export type Input =
@@ -79,6 +80,16 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
+  /** What was to be told of a call or incident could not be told for a day. `key`: of the outbox. */
+  | {
+      readonly type: 'noticeGivenUp'
+      readonly stream: CallId | IncidentId
+      readonly key: string
+      readonly event: string
+      readonly way: NoticeWay
+      readonly whom: string
+      readonly why: string
+    }
   /** Somebody at the command line owns an incident: a person of the rules, or whoever they say. */
   | { readonly type: 'ownedByHand'; readonly stream: IncidentId; readonly who: string; readonly why: string }
   /** Somebody has ended what staff had set: a change of duty, a notice. */

@@ -154,8 +154,15 @@ export interface OutboxTable {
   thread: string
   event: string
   property: string
-  /** A recording, an incident, or the end of a digest's time: where the rest is found when it is sent. */
+  /** A recording, an incident, a call, or a digest's time: where the rest is found when it is sent. */
   subject: string
+  way: string
+  /** What is waited for together: a mail server, the gateway for text messages, one webhook. */
+  lane: string
+  /** Whose deed it is, where it is somebody's. */
+  who: string | null
+  /** When it may be sent, if not at once; trying ends a day later. */
+  first_at: number | null
   target: string
   /** All addresses, JSON. */
   everybody: string

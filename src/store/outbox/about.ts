@@ -1,7 +1,8 @@
 // What a post is about, as the journal knows it now: the message, the incident, or what a digest's time has brought.
 // Called by open-outbox.ts when a post is due. Null when the journal does not know it.
 import type Database from 'better-sqlite3'
-import type { About, Caller, DigestAbout, MessageAbout, UnreachedAbout } from '../../core/notices/post.ts'
+import type { NoticeWay } from '../../core/notices/events.ts'
+import type { About, Caller, DigestAbout, KnownIncident, MessageAbout, MissedAbout } from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { OutboxTable } from '../journal/schema.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
@@ -18,19 +19,42 @@ interface Pointers {
   readonly name_n: number | null
 }
 
-export function aboutReader(db: Database.Database): (row: OutboxTable) => About | null {
+export interface AboutReader {
+  readonly aboutOf: (row: OutboxTable) => About | null
+  /** A person's name by the newest rules. */
+  readonly nameOf: (person: string) => string
+}
+
+export function aboutReader(db: Database.Database): AboutReader {
   const from = stored(db)
-  return ({ event, property, subject }) => {
+  const nameOf = (person: string) => from.newestPlan()?.people[person]?.name ?? person
+  const aboutOf = ({ event, property, subject }: OutboxTable): About | null => {
     if (event === 'message') {
       const [message] = messages(from, { recording: subject })
       return message === undefined ? null : { event: 'message', ...message }
     }
-    if (event === 'unreached') {
+    if (event === 'opened' || event === 'acknowledged' || event === 'unreached' || event === 'resolved') {
       const [incident] = incidents(from, { id: subject })
-      return incident === undefined ? null : { event: 'unreached', ...incident }
+      return incident === undefined ? null : { event, ...incident }
     }
+    if (event === 'missed') return missed(from, subject)
     const [since = 0, until = 0] = subject.split('-').map(Number)
     return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
+  }
+  return { aboutOf, nameOf }
+}
+
+function missed(from: Stored, id: string): MissedAbout | null {
+  const query = sqlFor
+    .selectFrom('call_row')
+    .select(['line', 'arrived_at', 'waited_ms', 'number_turn', 'number_n', 'name_turn', 'name_n'])
+    .where('id', '=', id)
+  const [row] = allOf(from.db, query)
+  if (row === undefined) return null
+  const { line, arrived_at, waited_ms } = row
+  return {
+    ...{ event: 'missed', call: id as CallId, line, arrivedAt: arrived_at as EpochMs, waitedMs: waited_ms ?? 0 },
+    caller: callerAt(from, row),
   }
 }
 
@@ -55,6 +79,8 @@ function digest(from: Stored, property: string, since: EpochMs, until: EpochMs):
       }
     }),
     unreached: incidents(from, { property, state: 'unreached' }),
+    incidents: incidents(from, { property, since, until }),
+    givenUp: givenUp(from, property, since, until),
     messages: messages(from, { property, done_at: null }),
   }
 }
@@ -77,22 +103,59 @@ function messages(
   }))
 }
 
-function incidents(
-  from: Stored,
-  which: { readonly id: string } | { readonly property: string; readonly state: string },
-): Omit<UnreachedAbout, 'event'>[] {
+type Which =
+  | { readonly id: string }
+  | { readonly property: string; readonly state: string }
+  | { readonly property: string; readonly since: number; readonly until: number }
+
+function incidents(from: Stored, which: Which): KnownIncident[] {
   let query = sqlFor
     .selectFrom('incident_row')
     .innerJoin('call_row', 'call_row.id', 'incident_row.call')
-    .select(['incident_row.id', 'call', 'category', 'opened_at', 'state', 'passes'])
+    .select(['incident_row.id', 'call', 'category', 'opened_at', 'state', 'passes', 'owner', 'owned_at', 'incident_row.plan'])
     .select(['number_turn', 'number_n', 'name_turn', 'name_n'])
     .orderBy('opened_at')
     .limit(LISTED)
   if ('id' in which) query = query.where('incident_row.id', '=', which.id)
-  else query = query.where('incident_row.property', '=', which.property).where('state', '=', which.state)
+  else if ('state' in which) query = query.where('incident_row.property', '=', which.property).where('state', '=', which.state)
+  else
+    query = query
+      .where('incident_row.property', '=', which.property)
+      .where('opened_at', '>=', which.since)
+      .where('opened_at', '<', which.until)
   return allOf(from.db, query).map(row => ({
     ...{ incident: row.id as IncidentId, call: row.call as CallId, category: row.category },
     ...{ openedAt: row.opened_at as EpochMs, state: row.state, passes: row.passes, caller: callerAt(from, row) },
+    owner: row.owner === null ? null : (from.plan(row.plan)?.people[row.owner]?.name ?? row.owner),
+    ownedAt: row.owned_at as EpochMs | null,
+    statement: 'id' in which ? statementOf(from, row.id, row.call) : null,
+  }))
+}
+
+/** What the caller said last. */
+function statementOf(from: Stored, incident: string, call: string): string | null {
+  const query = sqlFor
+    .selectFrom('fact')
+    .select('body')
+    .where('stream', 'in', [incident, call])
+    .where('kind', 'in', ['statement-taken', 'statement-added'])
+    .orderBy('turn', 'desc')
+    .limit(1)
+  const [row] = allOf(from.db, query)
+  return row === undefined ? null : ((JSON.parse(row.body) as { recording?: string }).recording ?? null)
+}
+
+function givenUp(from: Stored, property: string, since: number, until: number): DigestAbout['givenUp'] {
+  const query = sqlFor
+    .selectFrom('outbox')
+    .select(['failed_at', 'way', 'target', 'event'])
+    .where('property', '=', property)
+    .where('failed_at', '>=', since)
+    .where('failed_at', '<', until)
+    .orderBy('failed_at')
+    .limit(LISTED)
+  return allOf(from.db, query).map(({ failed_at, way, target: to, event }) => ({
+    ...{ at: (failed_at ?? 0) as EpochMs, way: way as NoticeWay, to, event },
   }))
 }
 

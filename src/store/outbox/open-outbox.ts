@@ -1,61 +1,70 @@
 // The outbox behind its port, on the journal's own connection: what is due, and what became of it. Each change is a commit of its own.
 // What a post is about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
 import type Database from 'better-sqlite3'
+import type { NoticeWay } from '../../core/notices/events.ts'
+import type { Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
 import type { Outbox } from '../../daemon/ports.ts'
 import type { OutboxTable } from '../journal/schema.ts'
-import { prepare, sqlFor } from '../journal/statements.ts'
 import { aboutReader } from './about.ts'
+import { outboxStatements } from './outbox-statements.ts'
 import { poster } from './post-notices.ts'
 
 /** Tried so often in vain, it is worth an alarm. */
 const OFTEN = 5
+/** So many rows are pruned at once: a moment's work. */
+const PRUNED = 200
 
 export function openOutbox(db: Database.Database): Outbox {
-  const ask = statements(db)
+  const ask = outboxStatements(db)
   const post = poster(db)
-  const aboutOf = aboutReader(db)
+  const { aboutOf, nameOf } = aboutReader(db)
+
+  function postOf(row: OutboxTable): Post | null {
+    const about = aboutOf(row)
+    if (about === null) return null
+    const { key, thread, target: to, property, attempts } = row
+    return {
+      ...{ key, thread, to, property, attempts, about },
+      way: row.way as NoticeWay,
+      all: JSON.parse(row.everybody) as string[],
+      madeAt: row.made_at as EpochMs,
+      firstAt: (row.first_at ?? row.made_at) as EpochMs,
+      who: row.who === null ? null : nameOf(row.who),
+    }
+  }
+
   return {
-    due(now, most) {
-      return ask.due.all({ now, most }).flatMap(row => {
-        const about = aboutOf(row)
-        if (about === null) {
-          ask.givenUp.run({ key: row.key, at: now, reason: 'what it is about is not in the journal' })
-          return []
-        }
-        const { key, thread, target: to, property, attempts } = row
-        return [
-          {
-            key,
-            thread,
-            to,
-            property,
-            attempts,
-            all: JSON.parse(row.everybody) as string[],
-            madeAt: row.made_at as EpochMs,
-            about,
-          },
-        ]
+    lanes: now => ask.lanes.all({ now }).map(({ lane }) => lane),
+    due(now, most, lane) {
+      return ask.due.all({ now, most, lane }).flatMap(row => {
+        const found = postOf(row)
+        if (found === null) ask.givenUp.run({ key: row.key, at: now, reason: 'what it is about is not in the journal' })
+        return found ?? []
       })
     },
     sent: (key, at) => ask.sent.run({ key, at }),
     later: (key, next, reason) => ask.later.run({ key, next, reason }),
     givenUp: (key, at, reason) => ask.givenUp.run({ key, at, reason }),
+    again: (key, at) => ask.again.get({ key, at }) !== undefined,
+    prune: before => ask.prune.run({ before, most: PRUNED }),
     lastDigest(property) {
       const subject = ask.lastDigest.get({ property })?.subject
       return subject === undefined ? null : (Number(subject.split('-')[1]) as EpochMs)
     },
     hadCalls: (property, from, until) => ask.calls.get({ property, from, until }) !== undefined,
-    addDigest: (property, from, until, mail, at) =>
-      post({ key: `digest:${property}:${until}`, event: 'digest', property, subject: `${from}-${until}`, mail }, at),
+    addDigest(property, from, until, mail, at) {
+      const tell = mail.map(to => ({ way: 'mail' as const, to, at }))
+      post({ key: `digest:${property}:${until}`, event: 'digest', property, subject: `${from}-${until}`, who: null, tell }, at)
+    },
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({
         since: row.failed_at ?? 0,
-        what: `mail to ${row.target} about ${row.event} of ${row.property} was given up: ${row.error ?? ''}`,
+        what: `${wayText(row)} about ${row.event} of ${row.property} was given up: ${row.error ?? ''}`,
       }))
       const late = ask.late.get({ often: OFTEN })
       if (late === undefined || late.waiting === 0) return lost
-      const waits = late.waiting === 1 ? '1 mail waits' : `${late.waiting} mails wait`
+      const waits = late.waiting === 1 ? '1 notice waits' : `${late.waiting} notices wait`
       const what = `${waits}, tried ${OFTEN} times or more; the last answer: ${late.error ?? ''}`
       return [{ since: late.since ?? 0, what }, ...lost]
     },
@@ -63,65 +72,6 @@ export function openOutbox(db: Database.Database): Outbox {
   }
 }
 
-function statements(db: Database.Database) {
-  return {
-    due: prepare<{ now: number; most: number }, OutboxTable>(db, p =>
-      sqlFor
-        .selectFrom('outbox')
-        .selectAll()
-        .where('next_at', 'is not', null)
-        .where('next_at', '<=', p.now)
-        .orderBy('next_at')
-        .limit(p.most),
-    ),
-    sent: prepare<{ key: string; at: number }>(db, p =>
-      sqlFor.updateTable('outbox').set({ done_at: p.at, next_at: null, error: null }).where('key', '=', p.key),
-    ),
-    later: prepare<{ key: string; next: number; reason: string }>(db, p =>
-      sqlFor
-        .updateTable('outbox')
-        .set(eb => ({ attempts: eb('attempts', '+', 1), next_at: p.next, error: p.reason }))
-        .where('key', '=', p.key),
-    ),
-    givenUp: prepare<{ key: string; at: number; reason: string }>(db, p =>
-      sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.reason }).where('key', '=', p.key),
-    ),
-    lastDigest: prepare<{ property: string }, { subject: string }>(db, p =>
-      sqlFor
-        .selectFrom('outbox')
-        .select('subject')
-        .where('event', '=', 'digest')
-        .where('property', '=', p.property)
-        .orderBy('made_at', 'desc')
-        .limit(1),
-    ),
-    calls: prepare<{ property: string; from: number; until: number }, { id: string }>(db, p =>
-      sqlFor
-        .selectFrom('call_row')
-        .select('id')
-        .where('property', '=', p.property)
-        .where('arrived_at', '>=', p.from)
-        .where('arrived_at', '<', p.until)
-        .limit(1),
-    ),
-    failed: prepare<{ since: number }, OutboxTable>(db, p =>
-      sqlFor.selectFrom('outbox').selectAll().where('failed_at', '>=', p.since).orderBy('failed_at', 'desc').limit(20),
-    ),
-    late: prepare<{ often: number }, { waiting: number; since: number | null; error: string | null }>(db, p =>
-      sqlFor
-        .selectFrom('outbox')
-        .select(eb => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('made_at').as('since'), eb.fn.max('error').as('error')])
-        .where('next_at', 'is not', null)
-        .where('attempts', '>=', p.often),
-    ),
-    waiting: prepare<object, { property: string; mailbox: string; count: number }>(db, () =>
-      sqlFor
-        .selectFrom('message_row')
-        .select(eb => ['property', 'mailbox', eb.fn.countAll<number>().as('count')])
-        .where('done_at', 'is', null)
-        .where('property', 'is not', null)
-        .groupBy(['property', 'mailbox'])
-        .$castTo<{ property: string; mailbox: string; count: number }>(),
-    ),
-  }
+function wayText({ way, target }: OutboxTable): string {
+  return way === 'webhook' ? `the webhook ${target}` : `${way === 'sms' ? 'a text message' : 'mail'} to ${target}`
 }

@@ -1,49 +1,51 @@
-// Puts what a fact is to be told into the outbox, in the commit of that fact. Called by append-turn.ts for each fact as it is written,
-// never when projections are rebuilt: what was told is told.
+// Puts what a fact is to be told into the outbox, in the commit of that fact, and marks there what a fact says was given up. Called by
+// append-turn.ts for each fact as it is written, never when projections are rebuilt: what was told is told.
 import type Database from 'better-sqlite3'
-import { noticesOf } from '../../core/notices/notices-of.ts'
+import { mayBeTold, type NoticeWay } from '../../core/notices/events.ts'
+import { noticesOf, type Told } from '../../core/notices/notices-of.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { Stream } from '../../core/world/world.ts'
+import type { OutboxTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
 import { storedPlan } from '../journal/versions.ts'
-
-const TOLD: ReadonlySet<string> = new Set(['message-taken', 'unreached', 'retries-over'])
 
 export interface NewPost {
   readonly key: string
   readonly event: string
   readonly property: string
   readonly subject: string
-  readonly mail: readonly string[]
+  readonly who: string | null
+  readonly tell: readonly Told[]
 }
 
 /** One row for each address: one that does not exist must not keep the others waiting. */
 export function poster(db: Database.Database): (post: NewPost, at: number) => void {
-  const insert = prepare<{
-    key: string
-    thread: string
-    event: string
-    property: string
-    subject: string
-    target: string
-    everybody: string
-    at: number
-  }>(db, p =>
+  type Row = Omit<OutboxTable, 'attempts' | 'done_at' | 'failed_at' | 'error'>
+  const insert = prepare<Row>(db, p =>
     sqlFor
       .insertInto('outbox')
       .values({
-        ...{ key: p.key, thread: p.thread, event: p.event, property: p.property, subject: p.subject },
-        ...{ target: p.target, everybody: p.everybody, made_at: p.at, next_at: p.at },
-        attempts: 0,
+        ...{ key: p.key, thread: p.thread, event: p.event, property: p.property, subject: p.subject, who: p.who },
+        ...{ way: p.way, lane: p.lane, target: p.target, everybody: p.everybody },
+        ...{ made_at: p.made_at, next_at: p.next_at, first_at: p.first_at, attempts: 0 },
       })
       .onConflict(oc => oc.doNothing()),
   )
-  return ({ key, event, property, subject, mail }, at) => {
-    const everybody = JSON.stringify(mail)
-    for (const target of mail)
-      insert.run({ key: `${key}:${target}`, thread: key, event, property, subject, target, everybody, at })
+  return ({ key, tell, ...post }, at) => {
+    const everybody = JSON.stringify(tell.filter(({ way }) => way === 'mail').map(({ to }) => to))
+    for (const { way, to, at: next } of tell) {
+      insert.run({
+        ...{ ...post, key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`, thread: key },
+        ...{ way, lane: laneOf(way, to), target: to, everybody, made_at: at, next_at: next, first_at: next > at ? next : null },
+      })
+    }
   }
+}
+
+/** Every webhook is a server of its own. */
+function laneOf(way: NoticeWay, to: string): string {
+  return way === 'webhook' ? `webhook ${to}` : way
 }
 
 export function noticePoster(db: Database.Database): (fact: Fact, stream: Stream | undefined) => void {
@@ -51,6 +53,9 @@ export function noticePoster(db: Database.Database): (fact: Fact, stream: Stream
   const plans = new Map<string, Plan | null>()
   const planRow = prepare<{ hash: string }, { v: number; json: string }>(db, p =>
     sqlFor.selectFrom('plan').select(['v', 'json']).where('hash', '=', p.hash),
+  )
+  const givenUp = prepare<{ key: string; at: number; why: string }>(db, p =>
+    sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.why }).where('key', '=', p.key),
   )
   function planOf(hash: string): Plan | null {
     const known = plans.get(hash)
@@ -61,7 +66,8 @@ export function noticePoster(db: Database.Database): (fact: Fact, stream: Stream
     return plan
   }
   return (fact, stream) => {
-    if (stream === undefined || !TOLD.has(fact.kind)) return
+    if (fact.kind === 'notice-given-up') givenUp.run({ key: fact.key, at: fact.at, why: fact.why })
+    if (stream === undefined || !mayBeTold(fact)) return
     const plan = planOf(stream.plan)
     if (plan === null) return
     for (const notice of noticesOf(fact, stream, plan)) post(notice, fact.at)

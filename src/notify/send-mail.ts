@@ -1,0 +1,36 @@
+// Makes the mail of a post and hands it to the mail server: words, sound, and headers by which a mail program keeps an incident's mails
+// together and knows a second copy. Called by notify.ts.
+import type { Post } from '../core/notices/post.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import { type Delivery, failed } from './delivery.ts'
+import type { Smtp, SoundFile } from './smtp.ts'
+import type { Written } from './write-notice.ts'
+
+export async function sendMail(
+  post: Post,
+  plan: Plan,
+  smtp: Smtp | null,
+  written: Written,
+  sound: SoundFile | null,
+): Promise<Delivery> {
+  if (smtp === null || plan.mail === undefined)
+    return failed('the rules name no mail server', 'write `mail:` with `server` and `from` into the rules again', true)
+  const { from } = plan.mail
+  const { about } = post
+  const domain = from.slice(from.lastIndexOf('@') + 1)
+  // No mail has this id: all mails of the incident answer to it, whoever got which of them.
+  const incident = 'incident' in about ? idOf(`incident.${about.incident}`, domain) : null
+  return smtp.deliver({
+    ...{ to: post.to, all: post.all, from: { name: plan.box.name, address: from }, sound },
+    ...{ subject: written.subject, text: written.text, messageId: idOf(post.thread, domain) },
+    ...(incident === null ? {} : { answers: incident }),
+    headers: {
+      ...{ 'Auto-Submitted': 'auto-generated', 'X-Nightbell': about.event },
+      ...('incident' in about ? { 'X-Nightbell-Incident': about.incident } : {}),
+    },
+  })
+}
+
+function idOf(name: string, domain: string): string {
+  return `<${name.replaceAll(/[^A-Za-z0-9.-]/g, '.')}@${domain}>`
+}

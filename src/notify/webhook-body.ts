@@ -1,0 +1,63 @@
+// The JSON that a webhook receives. Its shape is a promise (docs/notifications.md): keys are only ever added, and `version` says when one
+// must change. Pure. What is said of the incident is what is known when it is sent; `event` and `at` say what happened and when.
+import type { Caller, IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import { type Names, namesOf } from './words.ts'
+
+export function webhookBody(post: Post, plan: Plan): object {
+  const names = namesOf(plan, post.property)
+  const { about } = post
+  return {
+    version: 1,
+    id: post.key,
+    event: about.event,
+    at: iso(post.madeAt),
+    property: { id: post.property, name: names.property, zone: names.zone },
+    by: post.who,
+    ...('incident' in about ? ofIncident(about, names) : about.event === 'message' ? ofMessage(about, names) : {}),
+    ...(about.event === 'missed' ? ofMissed(about) : {}),
+  }
+}
+
+function ofIncident(about: IncidentAbout, names: Names): object {
+  return {
+    incident: {
+      id: about.incident,
+      category: { id: about.category, name: names.category(about.category) },
+      state: about.state,
+      openedAt: iso(about.openedAt),
+      passes: about.passes,
+      owner: about.owner,
+      ownedAt: about.ownedAt === null ? null : iso(about.ownedAt),
+      statement: about.statement,
+    },
+    call: ofCall(about.call, about.caller),
+  }
+}
+
+function ofMessage(about: MessageAbout, names: Names): object {
+  return {
+    message: {
+      id: about.recording,
+      mailbox: { id: about.mailbox, name: names.mailbox(about.mailbox) },
+      takenAt: iso(about.takenAt),
+      seconds: Math.round(about.ms / 1000),
+    },
+    call: ofCall(about.call, about.caller),
+  }
+}
+
+function ofMissed(about: MissedAbout): object {
+  const { line, arrivedAt, waitedMs } = about
+  const rest = { line, arrivedAt: iso(arrivedAt), waitedSeconds: Math.round(waitedMs / 1000) }
+  return { call: { ...ofCall(about.call, about.caller), ...rest } }
+}
+
+/** A number that is null was withheld, unless it was erased. */
+function ofCall(id: string, { number, name, erased }: Caller): object {
+  return { id, number, name, erased }
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString()
+}

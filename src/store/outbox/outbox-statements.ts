@@ -1,0 +1,111 @@
+// The statements of the outbox, prepared once for each connection. Used by open-outbox.ts alone.
+import type Database from 'better-sqlite3'
+import { sql } from 'kysely'
+import type { OutboxTable } from '../journal/schema.ts'
+import { prepare, sqlFor } from '../journal/statements.ts'
+
+export function outboxStatements(db: Database.Database) {
+  return {
+    lanes: prepare<{ now: number }, { lane: string }>(db, p =>
+      sqlFor
+        .selectFrom('outbox')
+        .select('lane')
+        .where('next_at', 'is not', null)
+        .groupBy('lane')
+        .having(eb => eb(eb.fn.min('next_at'), '<=', p.now)),
+    ),
+    /** That nobody was reached overtakes everything else. */
+    due: prepare<{ now: number; most: number; lane: string }, OutboxTable>(db, p =>
+      sqlFor
+        .selectFrom('outbox')
+        .selectAll()
+        .where('next_at', 'is not', null)
+        .where('lane', '=', p.lane)
+        .where('next_at', '<=', p.now)
+        .orderBy(sql`event <> 'unreached'`)
+        .orderBy('next_at')
+        .limit(p.most),
+    ),
+    sent: prepare<{ key: string; at: number }>(db, p =>
+      sqlFor.updateTable('outbox').set({ done_at: p.at, next_at: null, error: null }).where('key', '=', p.key),
+    ),
+    later: prepare<{ key: string; next: number; reason: string }>(db, p =>
+      sqlFor
+        .updateTable('outbox')
+        .set(eb => ({ attempts: eb('attempts', '+', 1), next_at: p.next, error: p.reason }))
+        .where('key', '=', p.key),
+    ),
+    givenUp: prepare<{ key: string; at: number; reason: string }>(db, p =>
+      sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.reason }).where('key', '=', p.key),
+    ),
+    /** Trying begins anew, for another day. */
+    again: prepare<{ key: string; at: number }, { key: string }>(db, p =>
+      sqlFor
+        .updateTable('outbox')
+        .set({ next_at: p.at, first_at: p.at, failed_at: null, attempts: 0 })
+        .where('key', '=', p.key)
+        .where('done_at', 'is', null)
+        .returning('key'),
+    ),
+    lastDigest: prepare<{ property: string }, { subject: string }>(db, p =>
+      sqlFor
+        .selectFrom('outbox')
+        .select('subject')
+        .where('event', '=', 'digest')
+        .where('property', '=', p.property)
+        .orderBy('made_at', 'desc')
+        .limit(1),
+    ),
+    calls: prepare<{ property: string; from: number; until: number }, { id: string }>(db, p =>
+      sqlFor
+        .selectFrom('call_row')
+        .select('id')
+        .where('property', '=', p.property)
+        .where('arrived_at', '>=', p.from)
+        .where('arrived_at', '<', p.until)
+        .limit(1),
+    ),
+    failed: prepare<{ since: number }, OutboxTable>(db, p =>
+      sqlFor.selectFrom('outbox').selectAll().where('failed_at', '>=', p.since).orderBy('failed_at', 'desc').limit(20),
+    ),
+    late: prepare<{ often: number }, { waiting: number; since: number | null; error: string | null }>(db, p =>
+      sqlFor
+        .selectFrom('outbox')
+        .select(eb => [eb.fn.countAll<number>().as('waiting'), eb.fn.min('made_at').as('since'), eb.fn.max('error').as('error')])
+        .where('next_at', 'is not', null)
+        .where('attempts', '>=', p.often),
+    ),
+    /** What is over since long. The last digest of a property says up to when it was told, and stays. */
+    prune: prepare<{ before: number; most: number }>(db, p =>
+      sqlFor.deleteFrom('outbox').where('key', 'in', eb =>
+        eb
+          .selectFrom('outbox as old')
+          .select('old.key')
+          .where(eb => eb.or([eb('old.done_at', '<', p.before), eb('old.failed_at', '<', p.before)]))
+          .where(eb =>
+            eb.or([
+              eb('old.event', '<>', 'digest'),
+              eb.exists(
+                eb
+                  .selectFrom('outbox as newer')
+                  .select('newer.key')
+                  .where('newer.event', '=', 'digest')
+                  .whereRef('newer.property', '=', 'old.property')
+                  .whereRef('newer.made_at', '>', 'old.made_at'),
+              ),
+            ]),
+          )
+          .limit(p.most),
+      ),
+    ),
+    waiting: prepare<object, { property: string; mailbox: string; count: number }>(db, () =>
+      sqlFor
+        .selectFrom('message_row')
+        .select(eb => ['property', 'mailbox', eb.fn.countAll<number>().as('count')])
+        .where('done_at', 'is', null)
+        .where('property', 'is not', null)
+        .groupBy(['property', 'mailbox'])
+        .$castTo<{ property: string; mailbox: string; count: number }>(),
+    ),
+  }
+}
