@@ -3,11 +3,11 @@ import { defineConfig } from 'vitest/config'
 /** Each file has a laboratory of its own, with its own ports, and mostly waits: three share two cores well. */
 const slow = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 }
 
-/** What needs real parts, and the time that they take: Asterisk, the daemon as a process, a mail server that hangs, a calendar. */
+/** What needs real parts, and the time that they take: Asterisk, the daemon as a process, servers that hang, a calendar. */
 const real = [
   'test/asterisk/**/*.test.ts',
   'test/crash/**/*.test.ts',
-  'test/notify/mail.test.ts',
+  'test/notify/{mail,http}.test.ts',
   'test/cli/calendar-program.test.ts',
 ]
 const long = ['test/long/**/*.test.ts']

@@ -115,7 +115,10 @@ function soundWanted({ about }: Post): string | null {
 /** The call or incident learns of it; of a digest there is neither. */
 function giveUp({ outbox, clock, push }: NotifyNeeds, post: Post, reason: string): void {
   const { key, way, to: whom, about } = post
-  if (about.event === 'digest') return outbox.givenUp(key, clock.now(), reason)
+  if (about.event === 'digest') {
+    outbox.givenUp(key, clock.now(), reason)
+    return
+  }
   const stream = 'incident' in about ? about.incident : about.call
   push({ type: 'noticeGivenUp', stream, key, event: about.event, way, whom, why: reason })
 }

@@ -74,7 +74,7 @@ export function buildDigest(draft: Draft, findings: Findings, property: string, 
 }
 
 /** Says once for each place that there is nothing to mail through. */
-function needServer(draft: Draft, findings: Findings, path: Path): void {
+export function needServer(draft: Draft, findings: Findings, path: Path): void {
   if (draft.mail !== null || findings.incomplete || isWritten(findings, ['mail'])) return
   const place = keyAt(findings, path)
   const message = 'there is no mail server to send this through'

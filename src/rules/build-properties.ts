@@ -6,6 +6,7 @@ import { unique } from './build-box.ts'
 import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
+import { buildNotify } from './build-notify.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { error, type Findings, isWritten, keyAt, known, valueAt } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
@@ -46,6 +47,7 @@ function buildProperty(
   const menus = menusOf(draft, findings, id, rules)
   const mailboxes = buildMailboxes(draft, findings, id, rules)
   const digest = buildDigest(draft, findings, id, rules)
+  const notify = buildNotify(draft, findings, id, rules, rules.zone ?? box?.zone ?? 'UTC')
   return {
     id,
     name: rules.name,
@@ -78,6 +80,7 @@ function buildProperty(
     categories,
     ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
     ...(digest === null ? {} : { digest }),
+    ...(notify === null ? {} : { notify }),
   }
 }
 

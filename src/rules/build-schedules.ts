@@ -1,6 +1,7 @@
 // People and who is on call when, as the plan has them: rotations, overrides, absences, the fallback. Called by compile.ts.
 import type { Absence, Override, Person, Rotation, Schedule, Weekday, Window } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
+import { buildQuiet } from './build-notify.ts'
 import { error, type Findings, keyAt, known, type Path } from './findings.ts'
 import { type PartWeek, WEEK } from './parse-hours.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -17,6 +18,9 @@ export function buildPeople(draft: Draft, findings: Findings): Record<string, Pe
       roles: unique(rules.roles ?? []),
       ...(rules.serves === undefined ? {} : { serves: unique(rules.serves) }),
       ...(rules.pin === undefined ? {} : { pinFrom: rules.pin }),
+      ...(rules.mail === undefined ? {} : { mail: rules.mail }),
+      ...(rules.sms === undefined ? {} : { sms: rules.sms }),
+      ...(rules.quiet === undefined ? {} : { quiet: buildQuiet(rules.quiet, rules.zone ?? draft.box?.zone ?? 'UTC') }),
       absences: buildAbsences(draft, findings, id, rules),
     }
   }

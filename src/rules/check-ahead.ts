@@ -6,6 +6,7 @@ import { menusOfProperty } from '../core/plan/menu-now.ts'
 import { peopleInRole, targetsAt } from '../core/plan/on-call.ts'
 import type { Ladder, Option, Plan, Property, Target } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import { toldTargets } from './check-notify.ts'
 import { type Findings, keyAt, valueAt, warning } from './findings.ts'
 
 export const WEEKS_AHEAD = 52
@@ -123,7 +124,8 @@ export function checkUnused(plan: Plan, findings: Findings): void {
   const properties = Object.values(plan.properties)
   const menus = new Set(properties.flatMap(property => [...menusOf(plan, property)]))
   const ladders = new Set(properties.flatMap(property => [...laddersOf(plan, property)]))
-  const targets = [...ladders].flatMap(id => plan.ladders[id]?.rungs.flatMap(rung => rung.targets) ?? [])
+  const rungs = [...ladders].flatMap(id => plan.ladders[id]?.rungs.flatMap(rung => rung.targets) ?? [])
+  const targets = [...rungs, ...toldTargets(plan, ladders)]
   const schedules = new Set(targets.flatMap(({ kind, id }) => (kind === 'schedule' ? [id] : [])))
   for (const id of Object.keys(plan.menus)) if (!menus.has(id)) unused(findings, 'menus', id, 'no property leads to the menu')
   for (const id of Object.keys(plan.ladders)) if (!ladders.has(id)) unused(findings, 'ladders', id, 'no menu leads to the ladder')

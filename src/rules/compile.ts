@@ -8,10 +8,12 @@ import { buildBox, buildPhrases, buildTrunks } from './build-box.ts'
 import { buildLadders } from './build-ladders.ts'
 import { buildMenus } from './build-menus.ts'
 import { buildMail } from './build-notices.ts'
+import { buildNotices, buildSms, buildWebhooks } from './build-notify.ts'
 import { buildProperties } from './build-properties.ts'
 import { buildPeople, buildSchedules } from './build-schedules.ts'
 import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahead.ts'
 import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
+import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
 import { checkRoles } from './check-roles.ts'
@@ -57,6 +59,7 @@ export function compileRules(
   if ([...portfolio.problems, ...findings.problems].every(({ severity }) => severity !== 'error')) {
     checkUnused(plan, findings)
     checkKeys(plan, findings)
+    checkWebhooks(plan, findings)
     checkWrittenTimes(plan, draft, findings)
     if (more.now !== undefined) checkNextWeeks(plan, findings, more.now)
   }
@@ -88,6 +91,9 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
   const { properties, lines } = buildProperties(draft, findings, languages)
   const menus = buildMenus(draft, findings, Object.values(properties), languages)
   const mail = buildMail(draft, findings)
+  const sms = buildSms(draft, findings)
+  const webhooks = buildWebhooks(draft, findings)
+  const notices = buildNotices(draft, findings)
   return {
     version: 1,
     box,
@@ -100,6 +106,9 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
     ladders: buildLadders(draft, findings),
     menus,
     ...(mail === null ? {} : { mail }),
+    ...(sms === null ? {} : { sms }),
+    ...(draft.webhooks.size === 0 ? {} : { webhooks }),
+    ...(notices ? { notices } : {}),
   }
 }
 

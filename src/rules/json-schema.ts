@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import type { Section } from './merge.ts'
 import { mailShape } from './shape-notices.ts'
+import { noticesShape, smsShape, webhookShape } from './shape-notify.ts'
 import { NAME } from './shape-parts.ts'
 import {
   boxShape,
@@ -23,6 +24,9 @@ type Schema = Record<string, unknown>
 const SECTION: Readonly<Record<Section, { readonly shape: z.ZodType; readonly each: string | null; readonly says: string }>> = {
   box: { shape: boxShape, each: null, says: 'The box itself: its name, its number, its zone, its failsafe.' },
   mail: { shape: mailShape, each: null, says: 'The server through which mail is sent.' },
+  sms: { shape: smsShape, each: null, says: 'The gateway, over HTTP, through which text messages are sent.' },
+  webhooks: { shape: webhookShape, each: NAME.source, says: 'Programs elsewhere that are told what happens.' },
+  notices: { shape: noticesShape, each: null, says: 'Words of mails and text messages in place of the box’s own, by event.' },
   defaults: { shape: defaultsShape, each: null, says: 'What every property does unless it says otherwise.' },
   templates: {
     shape: templateShape,

@@ -8,6 +8,9 @@ import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type
 export const SECTIONS = {
   box: 1,
   mail: 1,
+  sms: 1,
+  webhooks: 1,
+  notices: 1,
   defaults: 1,
   templates: 1,
   phrases: 2,

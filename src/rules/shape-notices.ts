@@ -43,13 +43,13 @@ export function parseMailAddress(value: string): Parsed<string> {
   }
 }
 
-const address = parsed(parseMailAddress)
-const addresses = oneOrMany(address)
+export const mailAddress = parsed(parseMailAddress)
+const addresses = oneOrMany(mailAddress)
 
 export const mailShape = strict({
   server: host,
   port: parsed(value => parseCount(value, 1, 65_535)).optional(),
-  from: address,
+  from: mailAddress,
   user: word.optional(),
   password: secret.optional(),
   tls: parsed(parseYesNo).optional(),

@@ -6,6 +6,7 @@ import type { Portfolio, Section } from './merge.ts'
 import { problemAt } from './problem.ts'
 import { pathKey } from './read-yaml.ts'
 import { type MailRules, mailShape } from './shape-notices.ts'
+import { type NoticeRules, noticesShape, type SmsRules, smsShape, type WebhookRules, webhookShape } from './shape-notify.ts'
 import { NAME } from './shape-parts.ts'
 import { shapeEntry } from './shape-problems.ts'
 import {
@@ -38,6 +39,9 @@ export type Entries<T> = ReadonlyMap<string, T | null>
 export interface Draft {
   readonly box: BoxRules | null
   readonly mail: MailRules | null
+  readonly sms: SmsRules | null
+  readonly webhooks: Entries<WebhookRules>
+  readonly notices: NoticeRules | null
   readonly defaults: DefaultsRules
   readonly templates: Entries<TemplateRules>
   readonly phrases: Entries<PhraseRules>
@@ -71,6 +75,9 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
   return {
     box: isWritten('box') ? whole('box', boxShape) : null,
     mail: isWritten('mail') ? whole('mail', mailShape) : null,
+    sms: isWritten('sms') ? whole('sms', smsShape) : null,
+    webhooks: entries('webhooks', webhookShape),
+    notices: isWritten('notices') ? whole('notices', noticesShape) : null,
     defaults: whole('defaults', defaultsShape) ?? {},
     templates: entries('templates', templateShape),
     phrases: entries('phrases', phrasesShape, /^[a-z]{2,3}(-[A-Z]{2})?$/),

@@ -12,7 +12,8 @@ import {
   parseZone,
 } from './parse-text.ts'
 import { deskShape } from './shape-desk.ts'
-import { digestShape, host, mailboxesShape, secret, secretOf } from './shape-notices.ts'
+import { digestShape, host, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
+import { notifyShape, quietShape } from './shape-notify.ts'
 import {
   closures,
   holidays,
@@ -90,6 +91,9 @@ export const personShape = strict({
   roles: names.optional(),
   serves: names.optional(),
   pin: pin.optional(),
+  mail: mailAddress.optional(),
+  sms: number.optional(),
+  quiet: quietShape.optional(),
   zone: zone.optional(),
   absences: z.array(absenceShape).min(1).optional(),
 })
@@ -137,14 +141,17 @@ const climbing = {
   pause: duration(0, 3600).optional(),
   accept: duration(5, 120).optional(),
   exhausted: strict({
-    retry: z.union([
-      z.enum(['never']),
-      strict({
-        every: duration(1, 24 * 3600).optional(),
-        for: duration(1, 14 * 24 * 3600).optional(),
-        widen: z.array(oneOrMany(target)).min(1).optional(),
-      }),
-    ]),
+    retry: z
+      .union([
+        z.enum(['never']),
+        strict({
+          every: duration(1, 24 * 3600).optional(),
+          for: duration(1, 14 * 24 * 3600).optional(),
+          widen: z.array(oneOrMany(target)).min(1).optional(),
+        }),
+      ])
+      .optional(),
+    notify: oneOrMany(target).optional(),
   }).optional(),
 }
 export const ladderShape = strict({
@@ -248,6 +255,7 @@ const common = {
   hold: strict({ max: duration(5, 2 * 3600).optional(), 'word-every': duration(5, 300).optional() }).optional(),
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),
+  notify: notifyShape.optional(),
 }
 
 const officeRinging = { ring: duration(1, 300).optional(), 'most-waiting': count(1, 50).optional() }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MailServer, Plan, Property } from '../../src/core/plan/plan.ts'
+import type { Fact } from '../../src/core/world/facts.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
@@ -37,6 +38,8 @@ export class Office {
   readonly recordings = join(this.directory, 'recordings')
   readonly log: { readonly level: string; readonly fields: Record<string, unknown>; readonly message: string }[] = []
   readonly lamps: string[] = []
+  /** The facts that notify itself has caused. */
+  readonly told: Fact[] = []
   readonly plan: Plan
   readonly #env: Readonly<Record<string, string>>
   journal: SqliteJournal
@@ -75,7 +78,11 @@ export class Office {
         if (value === undefined) throw new Error(`${reference}: set the environment variable ${reference.slice(4)}`)
         return value
       },
-      push: input => this.journal.commit([takeTurn(emptyWorld(), input, this.clock.now())]),
+      push: input => {
+        const turn = takeTurn(emptyWorld(), input, this.clock.now())
+        this.journal.commit([turn])
+        this.told.push(...turn.facts)
+      },
     })
     return this.notify
   }
@@ -111,6 +118,13 @@ export class Office {
       turn(seconds + 6, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'pass-began', pass: 2, why: '' }]]),
       turn(seconds + 90, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'unreached', why: 'no rung is left' }]]),
     )
+  }
+
+  /** Somebody who said nothing and hung up. */
+  missed(id: string, seconds = 0): void {
+    const left = { kind: 'left', outcome: 'missed', phase: 'asking-urgency', waitedMs: 9000, why: 'hung up' } as const
+    const over = { type: 'ended', channel: id, cause: 16, sip: null, fax: false } as const
+    this.commit(arrival(id, seconds), turn(seconds + 9, over, [gone(id)], [[callId(id), left]]))
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,76 @@
+// The shape of who else is told: webhooks, the gateway for text messages, rules under `notify`, quiet hours, and words that an
+// administrator puts in place of the box's own. Part of shapes.ts; the same rules hold: texts in, what they mean out, no defaults.
+import { z } from 'zod'
+import { NOTICE_EVENTS } from '../core/notices/events.ts'
+import { type Parsed, parseWindow, parseYesNo } from './parse-text.ts'
+import { secretOf } from './shape-notices.ts'
+import { names, oneOrMany, parsed, strict, word } from './shape-parts.ts'
+
+function parseUrl(text: string): Parsed<string> {
+  // Holes of a gateway's address are filled later.
+  const url = URL.parse(text.replaceAll(/[{}]/g, ''))
+  if (url !== null && /^https?:$/.test(url.protocol) && !/\s/.test(text)) return { ok: true, value: text }
+  const expected = 'an address such as https://example.com/nightbell'
+  const hint = /^[A-Za-z0-9.-]+\.[a-z]{2,}(\/|$)/.test(text) ? `write https://${text}` : undefined
+  return { ok: false, message: `\`${text}\` is not the address of a web server`, expected, hint }
+}
+
+const url = parsed(parseUrl)
+const sharedSecret = secretOf('a secret')
+const yesNo = parsed(parseYesNo)
+
+export const webhookShape = strict({ url, secret: sharedSecret.optional() })
+
+export const smsShape = strict({
+  url,
+  method: z.enum(['POST', 'PUT', 'GET']).optional(),
+  headers: z.record(z.string(), word).optional(),
+  body: z.union([prose(), z.record(z.string(), word)]).optional(),
+  form: yesNo.optional(),
+  user: word.optional(),
+  secret: sharedSecret.optional(),
+})
+
+const window = parsed(parseWindow)
+export const quietShape = z
+  .union([window.transform(hours => ({ hours, unreached: undefined })), strict({ hours: window, unreached: yesNo.optional() })])
+  .superRefine(({ hours: { from, to } }, ctx) => {
+    if (from !== 0 || to !== 1440) return
+    const message = 'this is quiet for ever: nothing would be told'
+    ctx.addIssue({ code: 'custom', message, params: { expected: 'a part of the day, such as 21:00-07:00' } })
+  })
+
+const events = z.enum(NOTICE_EVENTS)
+const noticeRule = strict({
+  on: oneOrMany(events),
+  mail: names.optional(),
+  sms: names.optional(),
+  webhook: names.optional(),
+  quiet: quietShape.optional(),
+}).superRefine((rule, ctx) => {
+  if (rule.mail ?? rule.sms ?? rule.webhook) return
+  ctx.addIssue({ code: 'custom', message: 'this tells nobody', params: { expected: '`mail`, `sms` or `webhook`' } })
+})
+export const notifyShape = z.array(noticeRule).min(1)
+
+const mailWords = strict({ subject: word.optional(), text: prose().optional(), sms: word.optional() })
+export const noticesShape = strict({
+  opened: mailWords.optional(),
+  acknowledged: mailWords.optional(),
+  unreached: mailWords.optional(),
+  resolved: mailWords.optional(),
+  message: mailWords.optional(),
+  missed: mailWords.optional(),
+  digest: strict({ subject: word.optional(), text: prose().optional() }).optional(),
+})
+
+/** A text whose lines stay as they are written. */
+function prose() {
+  return parsed(given => (given === '' ? { ok: false, message: 'this text is empty' } : { ok: true, value: given }))
+}
+
+export type WebhookRules = z.output<typeof webhookShape>
+export type SmsRules = z.output<typeof smsShape>
+export type NoticeRules = z.output<typeof noticesShape>
+export type NotifyRules = z.output<typeof notifyShape>
+export type QuietRules = z.output<typeof quietShape>

@@ -1,0 +1,209 @@
+// Webhooks, text messages, rules under `notify`, and words of one's own: what the plan gets of them, and what `check` reports.
+import { expect, test } from 'vitest'
+import { compile, SMALL, told } from './small-rules.ts'
+
+const HEAD = `mail: { server: smtp.example.com, from: box@example.com }
+sms: { url: https://sms.example.com/send, body: { to: "{to}", text: "{text}" }, secret: env:SMS_KEY }
+webhooks: { pm: { url: https://pm.example.com/nightbell, secret: env:PM_SECRET } }
+`
+const PEOPLE = SMALL.replace(
+  '    roles: [manager]\n',
+  '    roles: [manager]\n    mail: lee@example.com\n    sms: +1 512 555 0152\n    quiet: 21:00-07:00\n',
+)
+const ALL = '    notify: [{ on: [opened, unreached], webhook: pm }]\n'
+
+/** These lines at the end of the property: line 50 and on. */
+function rules(property: string, head = HEAD, small = PEOPLE) {
+  return compile(head + small + property)
+}
+
+test('the plan has everything that is written', () => {
+  const compiled = rules(
+    `    notify:
+      - { on: [opened, unreached], webhook: pm }
+      - { on: message, mail: [office@example.com, manager], sms: [lee-park, +1 512 555 0159], quiet: { hours: 22:00-06:30, unreached: yes } }
+`,
+    HEAD,
+    PEOPLE.replace('      - who: manager\n', '      - who: manager\n    exhausted: { notify: [manager] }\n'),
+  )
+  expect(told(compiled)).toEqual([])
+  if (!compiled.ok) return
+  const { plan } = compiled
+  expect(plan.webhooks).toEqual({ pm: { id: 'pm', url: 'https://pm.example.com/nightbell', secretFrom: 'env:PM_SECRET' } })
+  expect(plan.sms).toEqual({
+    ...{ url: 'https://sms.example.com/send', method: 'POST', headers: {}, form: false, secretFrom: 'env:SMS_KEY' },
+    body: { to: '{to}', text: '{text}' },
+  })
+  expect(plan.people['lee-park']).toMatchObject({
+    ...{ mail: 'lee@example.com', sms: '+15125550152' },
+    quiet: { window: { from: 1260, to: 420 }, zone: 'America/Chicago' },
+  })
+  expect(plan.properties['oak-creek']?.notify).toEqual([
+    { on: ['opened', 'unreached'], mail: [], sms: [], webhooks: ['pm'] },
+    {
+      on: ['message'],
+      mail: [
+        { kind: 'address', address: 'office@example.com' },
+        { kind: 'role', id: 'manager' },
+      ],
+      sms: [
+        { kind: 'person', id: 'lee-park' },
+        { kind: 'address', address: '+15125550159' },
+      ],
+      webhooks: [],
+      quiet: { window: { from: 1320, to: 390 }, zone: 'America/Chicago', unreached: true },
+    },
+  ])
+  expect(plan.ladders.emergencies).toMatchObject({ notify: [{ kind: 'role', id: 'manager' }], retry: { everySeconds: 900 } })
+})
+
+test('`defaults:` say it for every property; what is wrong there is told once', () => {
+  const two = `${PEOPLE}  elm-park: { name: Elm Park, lines: [+1 512 555 0100], menu: residents }\n`
+  expect(told(compile(`${HEAD}defaults: { notify: [{ on: [opened], webhook: pn }] }\n${two}`))).toEqual([
+    '4:47 error: there is no webhook `pn` | `pm` | did you mean `pm`?',
+  ])
+  const right = compile(`${HEAD}defaults: { notify: [{ on: [opened], webhook: pm }] }\n${two}`)
+  expect(right.ok && Object.values(right.plan.properties).map(({ notify }) => notify?.length)).toEqual([1, 1])
+})
+
+test.each<[string, string, string[]]>([
+  [
+    'an event that is none',
+    '    notify: [{ on: [opend], webhook: pm }]\n',
+    [
+      '50:20 error: `opend` cannot stand here | `opened`, `acknowledged`, `unreached`, `resolved`, `message` or `missed` | did you mean `opened`?',
+    ],
+  ],
+  [
+    'a rule that tells nobody',
+    '    notify: [{ on: [opened] }]\n',
+    ['50:14 error: this tells nobody | `mail`, `sms` or `webhook` | -'],
+  ],
+  [
+    'somebody without an address',
+    `    notify: [{ on: [opened], webhook: pm, mail: sam-ortiz }]\n`,
+    ['50:49 error: `sam-ortiz` has no `mail` | `mail` with an address in the entry of a person | -'],
+  ],
+  [
+    'a name that nobody has',
+    `    notify: [{ on: [opened], webhook: pm, sms: nigths }]\n`,
+    [
+      '50:48 error: there is no schedule, person or role `nigths` | `nights`, `sam-ortiz`, `lee-park` or `manager` | did you mean `nights`?',
+    ],
+  ],
+  [
+    'a mistyped address',
+    `    notify: [{ on: [opened], webhook: pm, mail: "kim@example" }]\n`,
+    ['50:49 error: `kim@example` is not a mail address | an address such as office@example.com | -'],
+  ],
+  [
+    'a number that is none',
+    `    notify: [{ on: [opened], webhook: pm, sms: "512 555 0159" }]\n`,
+    [
+      '50:48 error: `512 555 0159` is not a number in international form | a number in international form, such as +1 512 555 0100 | write +15125550159',
+    ],
+  ],
+  [
+    'quiet for ever',
+    `    notify: [{ on: [opened], webhook: pm, quiet: 00:00-24:00 }]\n`,
+    ['50:50 error: this is quiet for ever: nothing would be told | a part of the day, such as 21:00-07:00 | -'],
+  ],
+])('%s', (_, property, expected) => {
+  expect(told(rules(property)).filter(each => !each.includes('nothing is told to the webhook'))).toEqual(expected)
+})
+
+test.each<[string, string, string[]]>([
+  [
+    'an address that is none',
+    'webhooks:\n  pm: { url: pm.example.com/x, secret: env:PM }\n',
+    [
+      '2:14 error: `pm.example.com/x` is not the address of a web server | an address such as https://example.com/nightbell | write https://pm.example.com/x',
+    ],
+  ],
+  [
+    'in the open, and unsigned',
+    'webhooks:\n  pm: { url: http://pm.example.com/x }\n',
+    [
+      "2:3 warning: `pm` has no `secret`: its receiver can't tell who calls | - | write `secret: env:NAME`; what is sent is signed with it",
+      "2:14 warning: callers' numbers would travel unencrypted | - | write https://",
+    ],
+  ],
+  [
+    'a secret in the rules',
+    'webhooks:\n  pm: { url: https://pm.example.com/x, secret: hush }\n',
+    [
+      '2:48 error: a secret is written in the rules | where to find it: env:NAME or file:/path | rules are read by many; secrets live elsewhere',
+    ],
+  ],
+])('a webhook: %s', (_, head, expected) => {
+  expect(told(rules(ALL, head, SMALL))).toEqual(expected)
+})
+
+test('a webhook that nothing is told to', () => {
+  expect(told(rules('', HEAD))).toEqual([
+    '3:13 warning: nothing is told to the webhook `pm` | - | write `notify: [{ on: [opened], webhook: pm }]` in a property or under `defaults:`, or remove it',
+  ])
+})
+
+test.each<[string, string, string[]]>([
+  [
+    'a hole that nothing fills',
+    'sms: { url: "https://sms.example.com/{too}", body: "{to} {text}" }\n',
+    ['1:13 error: a text message knows no {too} | {to} or {text} or {key} or {secret} | did you mean `to`?'],
+  ],
+  [
+    'nobody is named',
+    'sms: { url: "https://sms.example.com/", body: { text: "{text}" } }\n',
+    ['1:1 error: the gateway is not told whom the text message is for | {to} in `body` or `url` | -'],
+  ],
+  [
+    'JSON has braces of its own',
+    `sms: { url: "https://sms.example.com/", body: '{"to":["{to}"],"text":"{text}","x":{}}' }\n`,
+    [],
+  ],
+])('the gateway: %s', (_, head, expected) => {
+  expect(told(rules('', head, PEOPLE.replace('    mail: lee@example.com\n', '')))).toEqual(expected)
+})
+
+test('texts without a gateway, and a ladder that tells nobody who could be told', () => {
+  const mail = 'mail: { server: smtp.example.com, from: box@example.com }\n'
+  expect(told(rules('    notify: [{ on: [opened], sms: lee-park }]\n', mail))).toEqual([
+    '48:30 error: there is no gateway to send text messages through | a section `sms:` with `url` and `body` | -',
+  ])
+  const exhausted = SMALL.replace('      - who: manager\n', '      - who: manager\n    exhausted: { notify: [manager] }\n')
+  expect(told(rules('', mail, exhausted))).toEqual([
+    '31:28 error: nobody in `manager` has `mail` | `mail` with an address in the entry of a person | -',
+  ])
+  expect(told(rules('', '', exhausted))).toEqual([
+    '30:28 error: there is neither a mail server nor a gateway to tell this through | a section `mail:` or `sms:` | -',
+  ])
+})
+
+test('words of one’s own: a mistake is a warning, the words are not used, and the rest is', () => {
+  const compiled = rules(
+    '',
+    `notices:
+  message:
+    subject: "{property}: a message from {caler}"
+    text: |
+      Hello!
+
+        {caller} said something.
+  digest: { text: "{exceptions}" }
+`,
+    SMALL,
+  )
+  expect(told(compiled)).toEqual([
+    '3:14 warning: `message` knows no {caler}: these words are not used | `{box}`, `{property}`, `{caller}`, `{number}`, `{when}`, `{length}`, `{mailbox}`, `{audio}`, `{message}` or `{call}` | did you mean `caller`?',
+  ])
+  expect(compiled.ok && compiled.plan.notices).toEqual({
+    message: { text: 'Hello!\n\n  {caller} said something.' },
+    digest: { text: '{exceptions}' },
+  })
+})
+
+test('an event that is none has no words', () => {
+  expect(told(rules('', 'notices:\n  mesage: { subject: Hello }\n', SMALL))).toEqual([
+    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `unreached`, `resolved`, `message`, `missed` or `digest` | did you mean `message`?',
+  ])
+})
