@@ -1,6 +1,5 @@
 // What people outside can be told of, and the facts that cause it. Named by rules (`notify: on:`), words (notice-words.ts) and webhooks:
 // these names are a promise to whoever receives them.
-import type { FactKind } from '../world/facts.ts'
 
 export const NOTICE_EVENTS = ['opened', 'acknowledged', 'unreached', 'resolved', 'message', 'missed'] as const
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number]
@@ -9,7 +8,7 @@ export type NoticeEvent = (typeof NOTICE_EVENTS)[number]
 export type NoticeWay = 'mail' | 'sms' | 'webhook'
 
 /** The facts of which somebody may be told. */
-const TOLD: ReadonlySet<string> = new Set<FactKind | 'resolved'>([
+const TOLD: ReadonlySet<string> = new Set([
   'opened',
   'accepted',
   'owned',
