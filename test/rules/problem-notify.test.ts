@@ -172,10 +172,10 @@ test('texts without a gateway, and a ladder that tells nobody who could be told'
   ])
   const exhausted = SMALL.replace('      - who: manager\n', '      - who: manager\n    exhausted: { notify: [manager] }\n')
   expect(told(rules('', mail, exhausted))).toEqual([
-    '31:28 error: nobody in `manager` has `mail` | `mail` with an address in the entry of a person | -',
+    '31:27 error: nobody in `manager` has `mail` | `mail` with an address in the entry of a person | -',
   ])
   expect(told(rules('', '', exhausted))).toEqual([
-    '30:28 error: there is neither a mail server nor a gateway to tell this through | a section `mail:` or `sms:` | -',
+    '30:27 error: there is neither a mail server nor a gateway to tell this through | a section `mail:` or `sms:` | -',
   ])
 })
 
