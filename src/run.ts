@@ -13,6 +13,7 @@ import { startDaemon } from './daemon/daemon.ts'
 import { deskActs } from './daemon/desk-acts.ts'
 import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
+import { outboxActs } from './daemon/outbox-acts.ts'
 import type { Log } from './daemon/ports.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { applyToAsterisk } from './pbx/apply.ts'
@@ -77,6 +78,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       incident: id => daemon.world.incidents.get(id),
       decided: () => new Promise(resolve => clock.soon(() => clock.soon(resolve))),
     }),
+    ...outboxActs({ outbox: journal.outbox, now: clock.now, wake: () => notify.wake(), log }),
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
   const control = await openControl(socket, status, acts).catch((error: unknown) => {

@@ -13,6 +13,7 @@ import { addIncidents } from './incidents.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
 import { addOncall } from './oncall.ts'
+import { addOutbox } from './outbox.ts'
 import { addReload } from './reload.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
@@ -49,6 +50,7 @@ export function buildProgram(io: CliIo): Command {
   addCallsReplay(calls, io)
   addIncidents(program, io)
   addMessages(program, io)
+  addOutbox(program, io)
   addDesk(program, io)
   return program
 }

@@ -40,6 +40,8 @@ export interface NotifyNeeds {
 export interface Notify {
   /** To be called with every turn, before or after its commit. */
   heard(turn: Pick<Turn, 'facts'>): void
+  /** There may be something to send. */
+  wake(): void
   readonly lamps: Pick<LampKeeper, 'connected' | 'lost'>
   /** What an administrator should know, newest first. */
   alarms(): readonly { readonly since: number; readonly what: string }[]
@@ -70,6 +72,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
         lamps.changed()
       })
     },
+    wake: loop.wake,
     lamps,
     alarms() {
       try {

@@ -2,6 +2,7 @@
 // it lost when the daemon is killed in between.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { watch } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { LampPhone } from '../laboratory/lamp-phone.ts'
 import type { Ports } from '../laboratory/ports.ts'
@@ -60,7 +61,13 @@ function recordingFile(recording: string): Buffer {
 /** The failsafe's recorder has begun: its file is there. Nothing else tells of it while the daemon is away. */
 async function recorderRuns(): Promise<void> {
   const { spoolDirectory } = scene().lab.box.settings
-  while (!readdirSync(spoolDirectory).some(name => name.endsWith('.wav'))) await new Promise(resolve => setTimeout(resolve, 100))
+  const changes = watch(spoolDirectory, { signal: AbortSignal.timeout(60_000) })
+  const runs = () => readdirSync(spoolDirectory).some(name => name.endsWith('.wav'))
+  // Watched from here on, so that a file that comes between the two looks is not missed.
+  const next = changes.next()
+  if (runs()) return
+  await next
+  while (!runs()) await changes.next()
 }
 
 function sha256(content: Buffer): string {

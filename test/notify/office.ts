@@ -11,6 +11,7 @@ import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
 import type { Done, Log } from '../../src/daemon/ports.ts'
 import { type Notify, openNotify } from '../../src/notify/notify.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { openReader } from '../../src/store/read/reader.ts'
 import { arrival, at, call, examplePlan, gone, incident, turn } from '../store/example-turns.ts'
 
 export const HASH = 'plan-with-mail'
@@ -108,12 +109,12 @@ export class Office {
   }
 
   /** An urgent call that nobody took. */
-  unreached(id = 'u1', seconds = 0): void {
+  unreached(id = 'u1', seconds = 0, name?: string): void {
     const [c, i] = [callId(id), incidentId(callId(id), 1)]
     const opened = { call: c, property: 'oak-creek', category: 'leak', ladder: 'emergencies', callerNumber: '+13125550142' }
     const key = { type: 'digit', channel: id, digit: '1' } as const
     this.commit(
-      arrival(id, seconds),
+      ...(name === undefined ? [arrival(id, seconds)] : [named(arrival(id, seconds), name)]),
       turn(seconds + 5, key, [call(id), incident(id)], [[i, { kind: 'opened', ...opened, why: 'pressed 1' }]]),
       turn(seconds + 6, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'pass-began', pass: 2, why: '' }]]),
       turn(seconds + 90, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'unreached', why: 'no rung is left' }]]),
@@ -125,6 +126,14 @@ export class Office {
     const left = { kind: 'left', outcome: 'missed', phase: 'asking-urgency', waitedMs: 9000, why: 'hung up' } as const
     const over = { type: 'ended', channel: id, cause: 16, sip: null, fax: false } as const
     this.commit(arrival(id, seconds), turn(seconds + 9, over, [gone(id)], [[callId(id), left]]))
+  }
+
+  /** The keys of everything that the outbox still knows. */
+  rows(): string[] {
+    const reader = openReader(join(this.directory, 'journal.db'))
+    const items = reader.listOutbox({ all: true, limit: 100 })
+    reader.close()
+    return items.map(({ key }) => key)
   }
 
   async close(): Promise<void> {
@@ -141,6 +150,12 @@ export class Office {
     await this.close()
     rmSync(this.directory, { recursive: true, force: true })
   }
+}
+
+/** The same arrival of a caller of another name. */
+function named(one: Turn, callerName: string): Turn {
+  const facts = one.facts.map(fact => (fact.kind === 'arrived' ? { ...fact, callerName } : fact))
+  return { ...one, facts }
 }
 
 export async function until(holds: () => boolean, what: string): Promise<void> {

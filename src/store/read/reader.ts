@@ -9,6 +9,7 @@ import { type CallStory, callStory } from './call-story.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
 import { listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
+import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts'
 import { type OpenIncident, openIncidents } from './open-incidents.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { standing } from './standing.ts'
@@ -19,6 +20,7 @@ import { type ChainVerdict, verifyChain } from './verify-chain.ts'
 export interface Reader {
   listCalls(filter: CallFilter): CallSummary[]
   listMessages(filter: MessageFilter): MessageSummary[]
+  listOutbox(filter: OutboxFilter): OutboxItem[]
   knownProperties(): string[]
   callStory(id: CallId): CallStory | null
   findCall(wanted: string): Found
@@ -51,6 +53,7 @@ export function openReader(file: string): Reader {
   return {
     listCalls: asked(filter => listCalls(from, filter)),
     listMessages: asked(filter => listMessages(from, filter)),
+    listOutbox: asked(filter => listOutbox(from, filter)),
     knownProperties: asked(() => knownProperties(from)),
     callStory: asked(id => callStory(from, id)),
     findCall: asked(wanted => findCall(from, wanted)),

@@ -1,0 +1,31 @@
+// What an administrator does with the outbox, asked for through the control socket: what waits, or was given up, is tried again at once.
+// Called by control.ts; wired by run.ts.
+import type { EpochMs } from '../core/world/ids.ts'
+import type { Act } from './control.ts'
+import type { Log, Outbox } from './ports.ts'
+
+export interface OutboxActNeeds {
+  readonly outbox: Pick<Outbox, 'again'>
+  readonly now: () => EpochMs
+  /** There is something to send. */
+  readonly wake: () => void
+  readonly log: Log
+}
+
+/** Most that are asked for at once. */
+const MOST = 1000
+
+export function outboxActs({ outbox, now, wake, log }: OutboxActNeeds): Readonly<Record<string, Act>> {
+  return {
+    '/outbox/retry': asked => {
+      const { keys, who } = Object(asked) as { keys?: unknown; who?: unknown }
+      const right = Array.isArray(keys) && keys.length <= MOST && keys.every(key => typeof key === 'string')
+      if (!right || typeof who !== 'string' || who === '' || who.length > 100)
+        return { code: 400, body: { error: 'keys and who are expected' } }
+      const again = (keys as string[]).filter(key => outbox.again(key, now()))
+      log.info({ keys: again, who }, 'notices are tried again, as somebody asked')
+      wake()
+      return { code: 200, body: { again } }
+    },
+  }
+}
