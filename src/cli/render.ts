@@ -1,63 +1,118 @@
-// `nightbell render`: the Asterisk files of the box from the rules, and how the daemon reaches that Asterisk.
-import { mkdirSync } from 'node:fs'
+// `nightbell render`: the Asterisk files of the box from the rules, and how the daemon reaches that Asterisk; with --diff only what it
+// would change. Addresses that are not given are those of the last time.
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { connectionOf, passwordFor, writeConnection } from '../pbx/connection.ts'
+import { compareInstalled } from '../pbx/compare.ts'
+import { type Connection, connectionOf, passwordFor, readConnection, writeConnection } from '../pbx/connection.ts'
 import { findAsterisk } from '../pbx/installation.ts'
 import { placesFor } from '../pbx/launch.ts'
+import type { Reload } from '../pbx/read-by.ts'
 import { renderPbx } from '../pbx/render.ts'
 import { secretOf } from '../pbx/secrets.ts'
 import { settingsOfPlan } from '../pbx/settings-of-plan.ts'
 import { writePbx } from '../pbx/write.ts'
 import { loadRules } from '../rules/load.ts'
-import { CliFailure, type CliIo, directoriesOf, EXIT } from './io.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
 
 interface Options {
-  readonly sip: string
-  readonly http: string
-  readonly rtp: string
+  readonly sip?: string
+  readonly http?: string
+  readonly rtp?: string
+  readonly diff?: true
+  readonly json?: true
 }
 
 export function addRender(program: Command, io: CliIo): void {
   program
     .command('render')
     .description('Write the Asterisk files of the box from the rules.')
-    .option('--sip <address:port>', 'where SIP listens; name the address that the trunks reach', '0.0.0.0:5060')
-    .option('--http <address:port>', 'where ARI listens; loopback only', '127.0.0.1:8088')
-    .option('--rtp <from-to>', 'UDP ports for audio', '10000-20000')
+    .option('--sip <address:port>', 'where SIP listens; name the address that the trunks reach (0.0.0.0:5060)')
+    .option('--http <address:port>', 'where ARI listens; loopback only (127.0.0.1:8088)')
+    .option('--rtp <from-to>', 'UDP ports for audio (10000-20000)')
+    .option('--diff', 'write nothing: show what would change in the installed files, passwords masked')
+    .option('--json', 'with --diff: print JSON')
     .addHelpText(
       'after',
       `
-Example:
+What is not given stays as it was rendered the last time.
+
+Examples:
   nightbell render --config /etc/nightbell --pbx /var/lib/nightbell-pbx --sip 198.51.100.7:5060
   asterisk -f -C /var/lib/nightbell-pbx/etc/asterisk.conf
+  nightbell render --diff
 
-Exit codes: 0 written, 1 the rules are wrong (see "nightbell check"), 2 cannot run.`,
+Exit codes: 0 written, 1 the rules are wrong (see "nightbell check"), 2 cannot run.
+With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or it cannot run.`,
     )
     .action((options: Options, command: Command) => {
       const { config, pbx } = directoriesOf(io, command)
+      if (options.json && !options.diff) throw new CliFailure(EXIT.cannot, '--json goes with --diff')
       const rules = loadRules(config)
-      if (!rules.ok)
-        throw new CliFailure(EXIT.no, `the rules in ${config} have ${rules.problems.length} problems: nightbell check says which`)
-      const http = addressOf(options.http, '--http')
-      if (!http.address.startsWith('127.'))
-        throw new CliFailure(EXIT.cannot, `--http ${options.http}: ARI must stay on loopback (127.0.0.1)`)
-      const place = {
-        directory: pbx,
-        sip: addressOf(options.sip, '--sip'),
-        http,
-        ari: { user: 'nightbell', password: passwordFor(pbx) },
-        rtp: portsOf(options.rtp),
-        soundsDirectory: join(pbx, 'prompts'),
-        spoolDirectory: join(pbx, 'import'),
+      if (!rules.ok) {
+        const said = `the rules in ${config} have ${rules.problems.length} problems: nightbell check says which`
+        throw new CliFailure(options.diff ? EXIT.cannot : EXIT.no, said)
       }
-      const settings = settingsOfPlan(rules.plan, place, reference => secretOf(reference, io.env))
+      const place = { directory: pbx, ...addressesOf(options, lastTime(pbx)), ...directoriesIn(pbx) }
       const places = placesFor(findAsterisk(io.env.NIGHTBELL_ASTERISK_ROOT))
-      const changed = writePbx(pbx, renderPbx(settings, places))
+      const rendered = orSay(() => {
+        const settings = settingsOfPlan(rules.plan, place, reference => secretOf(reference, io.env))
+        return renderPbx(settings, places)
+      })
+      if (options.diff) return tellDifference(io, pbx, rendered, options.json === true)
+      const changed = writePbx(pbx, rendered)
       for (const directory of [place.soundsDirectory, place.spoolDirectory]) mkdirSync(directory, { recursive: true })
       writeConnection(pbx, connectionOf(place, places))
       io.stdout(changed.length === 0 ? `${pbx}: nothing has changed\n` : `${pbx}: wrote ${changed.join(', ')}\n`)
     })
+}
+
+/** A secret that is missing, or a value that cannot stand in a file, is the administrator's to mend. */
+function orSay<R>(work: () => R): R {
+  try {
+    return work()
+  } catch (error) {
+    throw new CliFailure(EXIT.cannot, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function tellDifference(io: CliIo, pbx: string, rendered: Readonly<Record<string, string>>, json: boolean): void {
+  const { files, reload } = compareInstalled(pbx, rendered)
+  if (json) printJson(io, { pbx, same: files.length === 0, files, reload })
+  else {
+    for (const { diff } of files) io.stdout(diff)
+    io.stdout(files.length === 0 ? `${pbx}: nothing would change\n` : `\n${inWords(files.length, reload)}\n`)
+  }
+  if (files.length > 0) throw new CliFailure(EXIT.no)
+}
+
+function inWords(files: number, { modules, restart }: Reload): string {
+  const takes = [
+    modules.length === 0 ? [] : `Asterisk reloads ${modules.join(', ')} while calls run`,
+    restart.length === 0 ? [] : `Asterisk must be restarted for ${restart.join(', ')}`,
+  ].flat()
+  return `${files === 1 ? '1 file' : `${files} files`} would change: ${takes.join('; ')}.`
+}
+
+function lastTime(pbx: string): Connection['rendered'] {
+  return existsSync(`${pbx}/connection.json`) ? orSay(() => readConnection(pbx).rendered) : undefined
+}
+
+function addressesOf(options: Options, last: Connection['rendered']) {
+  const sip = options.sip === undefined ? last?.sip : addressOf(options.sip, '--sip')
+  const http = options.http === undefined ? last?.http : addressOf(options.http, '--http')
+  if (http !== undefined && !http.address.startsWith('127.'))
+    throw new CliFailure(EXIT.cannot, `--http ${http.address}:${http.port}: ARI must stay on loopback (127.0.0.1)`)
+  return {
+    sip: sip ?? { address: '0.0.0.0', port: 5060 },
+    http: http ?? { address: '127.0.0.1', port: 8088 },
+    rtp: (options.rtp === undefined ? last?.rtp : portsOf(options.rtp)) ?? { from: 10_000, to: 20_000 },
+  }
+}
+
+function directoriesIn(pbx: string) {
+  const ari = { user: 'nightbell', password: orSay(() => passwordFor(pbx)) }
+  return { ari, soundsDirectory: join(pbx, 'prompts'), spoolDirectory: join(pbx, 'import') }
 }
 
 function addressOf(text: string, option: string): { address: string; port: number } {

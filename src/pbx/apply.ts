@@ -2,19 +2,13 @@
 // reloaded. Calls go on. Called by run.ts before a new plan comes into force.
 import { Worker } from 'node:worker_threads'
 import type { Done, Log } from '../daemon/ports.ts'
+import { READ_BY, reloadFor } from './read-by.ts'
 import type { WriteWork } from './write-worker.ts'
 
 export interface ApplyNeeds {
   readonly reloadModule: (name: string) => Promise<Done>
   readonly log: Log
 }
-
-/** In this order: endpoints before the queues that ring them, both before the dialplan that uses them. */
-const READ_BY: readonly (readonly [file: string, module: string])[] = [
-  ['pjsip.conf', 'res_pjsip.so'],
-  ['queues.conf', 'app_queue.so'],
-  ['extensions.conf', 'pbx_config.so'],
-]
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
@@ -36,8 +30,8 @@ export async function applyToAsterisk(work: WriteWork, { reloadModule, log }: Ap
     if (done.ok) reloaded.push(module)
     else troubles.push(`Asterisk did not reload ${module} for ${file}: ${done.reason}`)
   }
-  const others = changed.filter(file => !READ_BY.some(([name]) => name === file))
-  if (others.length > 0) troubles.push(`${others.join(', ')} changed: restart Asterisk when no call runs`)
+  const { restart } = reloadFor(changed)
+  if (restart.length > 0) troubles.push(`${restart.join(', ')} changed: restart Asterisk when no call runs`)
   if (changed.length > 0) log.info({ changed, reloaded, troubles }, 'the files of Asterisk follow the new rules')
   return troubles
 }
