@@ -1,6 +1,6 @@
 // Everything that tells people outside: mail, text messages and webhooks through the outbox, digests, lamps. Opened by run.ts beside the daemon and told by it that
 // something happened; nothing here can delay a call.
-import { readFile } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { mayBeTold } from '../core/notices/events.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
@@ -89,13 +89,18 @@ export function openNotify(needs: NotifyNeeds): Notify {
   }
 }
 
+interface OpenSound extends SoundFile {
+  close(): Promise<void>
+}
+
 async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
   const { plan, recordings, log, clock, secret } = needs
   const http = { plan, secret, now: () => clock.now(), patienceMs: HTTP_MS / (needs.hurry ?? 1) }
+  let sound: OpenSound | null = null
   try {
     if (post.way === 'webhook') return await sendWebhook(post, http)
     const wanted = post.way === 'mail' ? soundWanted(post) : null
-    const sound = wanted === null ? null : await soundOf(recordings, wanted)
+    sound = wanted === null ? null : await soundOf(recordings, wanted)
     if (wanted !== null && sound === null)
       log.error({ recording: wanted, recordings }, 'a recording is missing: its mail goes out without it')
     const written = writeNotice(post, plan, wanted === null ? 'none' : sound === null ? 'missing' : 'attached')
@@ -107,6 +112,8 @@ async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promi
     return post.way === 'sms' ? await sendSms(post, written.sms, http) : await sendMail(post, plan, smtp, written, sound)
   } catch (error) {
     return failed(String(error), 'this is a mistake in Nightbell: please report it', false)
+  } finally {
+    await sound?.close()
   }
 }
 
@@ -126,11 +133,19 @@ function giveUp({ outbox, clock, push }: NotifyNeeds, post: Post, reason: string
   push({ type: 'noticeGivenUp', stream, key, event: about.event, way, whom, why: reason })
 }
 
-/** Null when it is not there. */
-async function soundOf(directory: string, recording: string): Promise<SoundFile | null> {
+/** Null when it is not there. To be closed by whoever asked. */
+async function soundOf(directory: string, recording: string): Promise<OpenSound | null> {
   if (!/^[A-Za-z0-9-]+$/.test(recording)) return null
   try {
-    return { name: `${recording}.wav`, content: await readFile(`${directory}/${recording}.wav`) }
+    const file = await open(`${directory}/${recording}.wav`)
+    const content = file.createReadStream({ autoClose: false })
+    return {
+      ...{ name: `${recording}.wav`, content },
+      async close() {
+        content.destroy()
+        await file.close().catch(() => undefined)
+      },
+    }
   } catch {
     return null
   }

@@ -1,5 +1,6 @@
 // Hands one mail to the mail server of the rules and says what came of it, in words that tell an administrator what to do.
 // Called by outbox-loop.ts. Never throws, always settles: a server that hangs is left after a minute.
+import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import type { MailServer } from '../core/plan/plan.ts'
 import { type Delivery, failed } from './delivery.ts'
@@ -19,9 +20,10 @@ export interface Mail {
   readonly sound: SoundFile | null
 }
 
+/** Read piece by piece while it is sent: to encode ten minutes of sound at once would hold up every call. */
 export interface SoundFile {
   readonly name: string
-  readonly content: Buffer
+  readonly content: Readable
 }
 
 export interface Smtp {
