@@ -5,6 +5,7 @@ import type { Input } from '../../core/world/inputs.ts'
 import { deadlineOf, isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { noticePoster } from '../outbox/post-notices.ts'
 import { type Chained, stateHash, turnHash } from './chain.ts'
+import type { KeptPlans } from './kept-plans.ts'
 import { partsOfTurn } from './private-parts.ts'
 import { projector } from './projections.ts'
 import type { ChangeTable, FactTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
@@ -23,10 +24,10 @@ export function isWorthKeeping(turn: Turn): boolean {
 }
 
 /** Makes the function that appends a turn after `head` and gives the new head. */
-export function appender(db: Database.Database): (head: Head, turn: Turn) => Head {
+export function appender(db: Database.Database, plans: KeptPlans): (head: Head, turn: Turn) => Head {
   const write = statements(db)
   const project = projector(db)
-  const notify = noticePoster(db)
+  const notify = noticePoster(db, plans)
   return (head, turn) => {
     const seq = head.seq + 1
     const parts = partsOfTurn()

@@ -11,6 +11,7 @@ import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
 import { inWords, JournalError } from './journal-error.ts'
+import { keptPlans } from './kept-plans.ts'
 import { openForWriting } from './open-database.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
@@ -55,7 +56,8 @@ export function openJournal(file: string, tune?: (db: Database.Database) => void
 }
 
 function journalOn(db: Database.Database, file: string): SqliteJournal {
-  const append = appender(db)
+  const plans = keptPlans(db)
+  const append = appender(db, plans)
   const erase = eraser(db)
   const plan = prepare<{ hash: string; v: number; json: string; sources: string }>(db, p =>
     sqlFor
@@ -96,11 +98,12 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       head = worded(file, () => appendAll.immediate(worth))
     },
     keepPlan(hash, compiled, sources) {
+      plans.know(hash, compiled)
       worded(file, () => plan.run({ hash, v: PLAN_VERSION, json: JSON.stringify(compiled), sources: JSON.stringify(sources) }))
     },
     liveStreams: () => worded(file, () => liveStreams(db, file)),
     turns: () => head.seq,
-    outbox: openOutbox(db),
+    outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),
     waitingMessages: most => worded(file, () => waiting.all({ most })),
     eraseCall: call => worded(file, () => erase(call)),

@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { About, Caller, DigestAbout, KnownIncident, MessageAbout, MissedAbout } from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
+import type { KeptPlans } from '../journal/kept-plans.ts'
 import type { OutboxTable } from '../journal/schema.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
@@ -25,8 +26,8 @@ export interface AboutReader {
   readonly nameOf: (person: string) => string
 }
 
-export function aboutReader(db: Database.Database): AboutReader {
-  const from = stored(db)
+export function aboutReader(db: Database.Database, plans: KeptPlans): AboutReader {
+  const from = stored(db, plans)
   const nameOf = (person: string) => from.newestPlan()?.people[person]?.name ?? person
   const aboutOf = ({ event, property, subject }: OutboxTable): About | null => {
     if (event === 'message') {

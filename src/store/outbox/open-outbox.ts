@@ -5,6 +5,7 @@ import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
 import type { Outbox } from '../../daemon/ports.ts'
+import type { KeptPlans } from '../journal/kept-plans.ts'
 import type { OutboxTable } from '../journal/schema.ts'
 import { aboutReader } from './about.ts'
 import { outboxStatements } from './outbox-statements.ts'
@@ -15,10 +16,10 @@ const OFTEN = 5
 /** So many rows are pruned at once: a moment's work. */
 const PRUNED = 200
 
-export function openOutbox(db: Database.Database): Outbox {
+export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
   const ask = outboxStatements(db)
   const post = poster(db)
-  const { aboutOf, nameOf } = aboutReader(db)
+  const { aboutOf, nameOf } = aboutReader(db, plans)
 
   function postOf(row: OutboxTable): Post | null {
     const about = aboutOf(row)

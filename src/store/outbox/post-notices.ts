@@ -3,12 +3,11 @@
 import type Database from 'better-sqlite3'
 import { mayBeTold, type NoticeWay } from '../../core/notices/events.ts'
 import { noticesOf, type Told } from '../../core/notices/notices-of.ts'
-import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { Stream } from '../../core/world/world.ts'
+import type { KeptPlans } from '../journal/kept-plans.ts'
 import type { OutboxTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
-import { storedPlan } from '../journal/versions.ts'
 
 export interface NewPost {
   readonly key: string
@@ -48,27 +47,15 @@ function laneOf(way: NoticeWay, to: string): string {
   return way === 'webhook' ? `webhook ${to}` : way
 }
 
-export function noticePoster(db: Database.Database): (fact: Fact, stream: Stream | undefined) => void {
+export function noticePoster(db: Database.Database, plans: KeptPlans): (fact: Fact, stream: Stream | undefined) => void {
   const post = poster(db)
-  const plans = new Map<string, Plan | null>()
-  const planRow = prepare<{ hash: string }, { v: number; json: string }>(db, p =>
-    sqlFor.selectFrom('plan').select(['v', 'json']).where('hash', '=', p.hash),
-  )
   const givenUp = prepare<{ key: string; at: number; why: string }>(db, p =>
     sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.why }).where('key', '=', p.key),
   )
-  function planOf(hash: string): Plan | null {
-    const known = plans.get(hash)
-    if (known !== undefined) return known
-    const row = planRow.get({ hash })
-    const plan = row === undefined ? null : storedPlan(row.v, row.json)
-    if (plan !== null) plans.set(hash, plan)
-    return plan
-  }
   return (fact, stream) => {
     if (fact.kind === 'notice-given-up') givenUp.run({ key: fact.key, at: fact.at, why: fact.why })
     if (stream === undefined || !mayBeTold(fact)) return
-    const plan = planOf(stream.plan)
+    const plan = plans.plan(stream.plan)
     if (plan === null) return
     for (const notice of noticesOf(fact, stream, plan)) post(notice, fact.at)
   }

@@ -5,9 +5,10 @@ import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
+import { type KeptPlans, keptPlans } from '../journal/kept-plans.ts'
 import { withParts } from '../journal/private-parts.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
-import { storedFact, storedInput, storedPlan } from '../journal/versions.ts'
+import { storedFact, storedInput } from '../journal/versions.ts'
 
 export interface Stored {
   readonly db: Database.Database
@@ -25,11 +26,7 @@ export interface Stored {
   callOf(stream: StreamId): CallId | null
 }
 
-export function stored(db: Database.Database): Stored {
-  const plans = new Map<string, Plan | null>()
-  const planRow = prepare<{ hash: string }, { v: number; json: string }>(db, p =>
-    sqlFor.selectFrom('plan').select(['v', 'json']).where('hash', '=', p.hash),
-  )
+export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)): Stored {
   const partRow = prepare<{ turn: number; n: number }, { body: string | null }>(db, p =>
     sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
   )
@@ -37,15 +34,7 @@ export function stored(db: Database.Database): Stored {
     sqlFor.selectFrom('incident_row').select('call').where('id', '=', p.id),
   )
 
-  function plan(hash: string | null): Plan | null {
-    if (hash === null) return null
-    const known = plans.get(hash)
-    if (known !== undefined) return known
-    const row = planRow.get({ hash })
-    const found = row === undefined ? null : storedPlan(row.v, row.json)
-    plans.set(hash, found)
-    return found
-  }
+  const plan = (hash: string | null): Plan | null => (hash === null ? null : plans.plan(hash))
   function newestPlan(): Plan | null {
     const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]
     return plan(row?.hash ?? null)
