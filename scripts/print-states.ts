@@ -34,6 +34,9 @@ const INCIDENT_PHASES: Readonly<Record<keyof typeof incidentTable, string>> = {
   pausing: 'Between two passes over the ladder.',
   connecting: 'Somebody accepted; both sides are on their way into the talk.',
   talking: 'Both are in the talk.',
+  'calling-back': 'Accepted with the caller gone: the caller is being rung, and the technician listens.',
+  'talking-back': 'The technician talks with the caller who was called back.',
+  'call-back-menu': 'The caller was not reached: the technician chooses to call again, pass on or keep it.',
   acknowledged: 'A person owns the matter.',
   unreached: 'The ladder is exhausted. An open state: it ends when a person owns it.',
 }

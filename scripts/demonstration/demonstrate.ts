@@ -1,10 +1,10 @@
-// The demo: starts the box, the daemon from dist/ and the carrier, plays three stories and shows them as they happen. Exit code 0 if
-// all three went as told, 1 otherwise. Called by scripts/demo; the first argument is the directory to work in.
+// The demo: starts the box, the daemon from dist/ and the carrier, plays four stories and shows them as they happen. Exit code 0 if
+// all four went as told, 1 otherwise. Called by scripts/demo; the first argument is the directory to work in.
 import { execFileSync } from 'node:child_process'
 import { compileRules } from '../../src/rules/load.ts'
 import { type Scene, startScene } from '../../test/laboratory/scene.ts'
 import { demoRules, type Zones, zonesFor } from './rules.ts'
-import { leasingEnquiry, officeDoesNotAnswer, type Story, waterAtNight } from './stories.ts'
+import { calledBack, leasingEnquiry, officeDoesNotAnswer, type Story, waterAtNight } from './stories.ts'
 import { nameOf, openTimeline, type Timeline } from './timeline.ts'
 
 const ENTRY = 'dist/main.js'
@@ -44,13 +44,14 @@ async function demonstrate(on: Scene, { oakCreek, lakeside }: Zones): Promise<vo
   try {
     const first = await play(on, timeline, '1. Water through the ceiling, at night', oakCreek, waterAtNight)
     await play(on, timeline, '2. Office hours, and the office does not answer', lakeside, officeDoesNotAnswer)
-    await play(on, timeline, '3. A leasing enquiry, at night', oakCreek, leasingEnquiry)
+    await play(on, timeline, '3. A caller who hangs up is called back', oakCreek, calledBack)
+    await play(on, timeline, '4. A leasing enquiry, at night', oakCreek, leasingEnquiry)
     await timeline.settled()
     askTheLog(on, timeline, first)
   } finally {
     timeline.stop()
   }
-  timeline.plain(`\nAll three calls went as they should, in ${Math.round((performance.now() - began) / 1000)} s.`)
+  timeline.plain(`\nAll four calls went as they should, in ${Math.round((performance.now() - began) / 1000)} s.`)
 }
 
 /** Gives the call's id. Afterwards nothing may be left on the box, and the journal must decide the same again. */

@@ -1,4 +1,4 @@
-// The three stories of the demo. Each is played by the laboratory's telephones against the real box and the real daemon, and each
+// The four stories of the demo. Each is played by the laboratory's telephones against the real box and the real daemon, and each
 // fails with an error that says what did not happen. Called by demonstrate.ts.
 import { lengthOf, soundSpans } from '../../test/laboratory/audio.ts'
 import type { Leg } from '../../test/laboratory/leg.ts'
@@ -54,6 +54,40 @@ export const officeDoesNotAnswer: Story = async (scene, timeline) => {
     officePhones.every(desk => lab.phone(desk).legs.length === 1),
     'both office telephones were rung once',
   )
+}
+
+/** The resident hangs up on hold. Dana takes it all the same, and the box calls the resident back for her. */
+export const calledBack: Story = async (scene, timeline) => {
+  const { lab, fact } = scene
+  const number = '+15127770199'
+  lab.phone(phones.sam).busy()
+  lab.phone(phones.dana).answers({ after: 5000 }).hearing().pauses(9000).presses('1').plays(TECHNICIAN_HZ)
+  lab.phone(number).answers({ after: 4000 }).hearing().plays(RESIDENT_HZ)
+  const call = await calls(scene, timeline, lines.oakCreek, number, 'Eva Ruiz')
+  await fact('asked', { question: 'urgency' })
+  await pause(4000)
+  await press(call, timeline, '1')
+  await fact('statement-began')
+  await say(call, timeline, 'Eva Ruiz, unit three. The ceiling is coming down, I have to go.')
+  await hangUp(call, timeline)
+  await fact('caller-left')
+  await fact('accepted', { person: 'dana' })
+  await fact('caller-dialled', { person: 'dana' })
+  await fact('bridged', { person: 'dana' })
+  const [dana, eva] = [await lab.phone(phones.dana).answered(1), await lab.phone(number).answered(1)]
+  expect(eva.callerNumber === lines.oakCreek, "the resident sees the property's number")
+  await Promise.all([
+    eva
+      .hearsTone(TECHNICIAN_HZ, { forMs: 500 })
+      .then(() => timeline.says('proof', `the resident hears Dana (a tone of ${TECHNICIAN_HZ} Hz)`)),
+    dana
+      .hearsTone(RESIDENT_HZ, { forMs: 500 })
+      .then(() => timeline.says('proof', `Dana hears the resident (a tone of ${RESIDENT_HZ} Hz)`)),
+  ])
+  timeline.says('Dana', 'hangs up')
+  await dana.hangsUp()
+  await fact('acknowledged', { person: 'dana' })
+  await eva.ended()
 }
 
 /** Not urgent: a message for the office, and nobody is woken. */

@@ -138,6 +138,20 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `The line to ${named(fact.person)} broke after ${duration(fact.talkedMs)}`
     case 'talk-ended':
       return `The talk ended after ${duration(fact.talkedMs)}: the ${fact.by} hung up`
+    case 'caller-dialled':
+      return `Ringing the caller back at ${number(fact.callerNumber)} over ${fact.trunk}, for ${named(fact.person)}`
+    case 'caller-rings':
+      return "The caller's telephone rings"
+    case 'caller-answered':
+      return "The caller's telephone is answered"
+    case 'caller-not-reached':
+      return `The caller was not reached (${fact.result})`
+    case 'caller-came-back':
+      return 'The caller has called in meanwhile, and is connected'
+    case 'given-back':
+      return `${named(fact.person)} passes it on after all`
+    case 'dial-refused':
+      return `${number(fact.callerNumber)} is not called`
     case 'statement-added':
       return `The caller's words are kept for the technician, recording ${fact.recording}`
     case 'caller-left':

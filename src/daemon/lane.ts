@@ -220,6 +220,7 @@ function lengthOf(speech: readonly Speech[]): number {
     if (piece.kind === 'text') return piece.text.length / 13
     if (piece.kind === 'digits') return piece.digits.length * 0.6
     if (piece.kind === 'recording') return 20
+    if (piece.kind === 'ringback') return 60
     return piece.kind === 'pause' ? piece.ms / 1000 : 1
   })
   return seconds.reduce((sum, s) => sum + s, 0)

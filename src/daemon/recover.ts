@@ -50,9 +50,10 @@ export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: S
 export function channelsOf(stream: Stream, there: ReadonlyMap<ChannelId, unknown>): ChannelId[] {
   if (stream.kind === 'standing') return []
   if (stream.kind !== 'incident') return [stream.id]
-  return Object.values<Leg>(stream.legs)
-    .filter(leg => leg.phase !== 'over' || there.has(leg.id))
-    .map(leg => leg.id)
+  const live = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over')
+  const resident = stream.phase === 'calling-back' || stream.phase === 'talking-back' ? [stream.resident.id] : []
+  const present = [...there.keys()].filter(id => incidentOfLeg(id) === stream.id)
+  return [...new Set([...live.map(leg => leg.id), ...resident, ...present])]
 }
 
 /** Callers whose arrival nobody heard, and legs that belong to nobody. */

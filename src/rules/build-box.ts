@@ -19,6 +19,11 @@ export function buildBox(draft: Draft, findings: Findings): Box {
     failsafe: box?.failsafe ?? '',
     emergencyNumbers: box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers,
     unknownLine: { property: unknownLine },
+    ...(box?.dialling === undefined
+      ? {}
+      : {
+          dialling: { countries: box.dialling.countries ?? [...DEFAULTS.callBackCountries], refuse: box.dialling.refuse ?? [] },
+        }),
     ...(box?.desk === undefined ? {} : { desk: buildDesk(box.desk, draft, findings) }),
   }
 }

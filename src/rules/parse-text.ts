@@ -69,6 +69,18 @@ export function parseLine(text: string): Parsed<string> {
   return { ok: true, value: text }
 }
 
+/** The beginning of numbers in international form. */
+export function parseBeginning(text: string): Parsed<string> {
+  const plain = text.replaceAll(/[\s().-]/g, '')
+  if (/^\+[1-9]\d{0,9}$/.test(plain)) return { ok: true, value: plain }
+  return {
+    ok: false,
+    message: `\`${text}\` is not the beginning of a number in international form`,
+    expected: 'a plus and digits, such as +1 or +1 876',
+    hint: /^\d{1,10}$/.test(plain) ? `write +${plain}` : undefined,
+  }
+}
+
 const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
 
 export function parseDuration(text: string, least: Seconds, most: Seconds): Parsed<Seconds> {

@@ -22,6 +22,7 @@ export const DEFAULTS = {
   mailPort: 587,
   digestMinute: 7 * 60 + 30,
   emergencyNumbers: ['911'],
+  callBackCountries: ['+1'],
   deskTries: 3,
   deskLockSeconds: 15 * 60,
 } as const

@@ -14,6 +14,8 @@ import {
 import { deskShape } from './shape-desk.ts'
 import { digestShape, host, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import { notifyShape, quietShape } from './shape-notify.ts'
+import { diallingShape } from './shape-dialling.ts'
+import { digestShape, host, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import {
   closures,
   holidays,
@@ -66,6 +68,7 @@ export const boxShape = strict({
   failsafe: number,
   'emergency-numbers': oneOrMany(emergency).optional(),
   'unknown-line': word.optional(),
+  dialling: diallingShape.optional(),
   desk: deskShape.optional(),
 })
 

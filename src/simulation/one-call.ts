@@ -36,6 +36,8 @@ export interface SimulatedCall {
   readonly unreached: boolean
 }
 
+/** Answers when called back. */
+const CALLER = '+13125550142'
 /** A story is not told beyond this, seconds: retries go on for days. */
 const LONGEST = 24 * 3600
 const STEP = 60
@@ -49,12 +51,12 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
     ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown },
     residents: [
       {
-        ...{ at: 0, trunk, line: line.number, number: '+13125550142', speaksFor: situation.says },
+        ...{ at: 0, trunk, line: line.number, number: CALLER, speaksFor: situation.says },
         ...(situation.hangsUpAfter === null ? {} : { staysFor: situation.hangsUpAfter }),
         reactions: pressing(plan, property, situation),
       },
     ],
-    telephones: telephonesOf(plan, situation),
+    telephones: [...telephonesOf(plan, situation), { number: CALLER, ways: [{ does: 'answer', after: 5, talksFor: 60 }] }],
     office: { answersAfter: situation.officeAnswersAfter, talksFor: 60 },
   })
   simulation.start()

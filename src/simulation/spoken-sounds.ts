@@ -7,6 +7,8 @@ const MS_A_LETTER = 65
 const MS_A_DIGIT = 450
 const BEEP_MS = 400
 const RECORDING_MS = 6000
+/** It goes on until it is stopped. */
+const RINGBACK_MS = 300_000
 
 export const simulatedVoice: Voice = {
   soundsFor: async speech => speech.map(soundOf),
@@ -24,6 +26,8 @@ function soundOf(speech: Speech): string {
       return `pause:${speech.ms}`
     case 'beep':
       return 'beep:'
+    case 'ringback':
+      return 'ringback:'
   }
 }
 
@@ -49,6 +53,8 @@ function msOf(sound: string): number {
       return RECORDING_MS
     case 'pause':
       return Number(rest)
+    case 'ringback':
+      return RINGBACK_MS
     default:
       return BEEP_MS
   }

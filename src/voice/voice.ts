@@ -88,6 +88,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
         return speech.ms > 0 ? [await pauseOf(files, speech.ms)] : []
       case 'beep':
         return [await beepOf(files)]
+      case 'ringback':
       case 'recording':
         return []
     }
@@ -97,6 +98,8 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     const parts = await Promise.all(
       speech.map(async piece => {
         if (piece.kind === 'recording') return [`recording:${piece.name}`]
+        // Asterisk makes it itself, from indications.conf.
+        if (piece.kind === 'ringback') return ['tone:ring;tonezone=us']
         const made = await oneOf(piece)
         if (!made.includes(null)) return made.map(uriOf)
         log.error({ kind: piece.kind }, 'a tone stands in for words that could not be spoken')

@@ -5,8 +5,8 @@ import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()
 
-async function calls() {
-  const call = await scene().lab.resident.calls(line.closed, { callerId: '+15127770002' })
+async function calls(callerId = '+15127770002') {
+  const call = await scene().lab.resident.calls(line.closed, { callerId })
   await call.answered()
   return call
 }
@@ -37,11 +37,11 @@ test('while speaking: the ladder goes on, and the technician hears the statement
   await fact('acknowledged', { person: 'ben' })
 })
 
-test('on hold: the ladder goes on, and 1 owns it, the number being read out', async () => {
+test('on hold, with a number that must not be called: the ladder goes on, and 1 owns it, the number being read out', async () => {
   const { lab, fact } = scene()
   lab.phone(phone.ana).rings()
   lab.phone(phone.ben).answers()
-  const call = await calls()
+  const call = await calls('+448455550002')
   await call.presses('1')
   await call.presses('#')
   await fact('held')

@@ -131,18 +131,29 @@ describe('the caller hangs up in the instant of the accept', () => {
 })
 
 describe('without the caller', () => {
-  test.each([
-    ['1', 'key-1-caller-gone'],
-    ['5', 'key-5'],
-  ])('%s owns it, and the number is read out', (key, how) => {
+  test('5 owns it, and the number is read out', () => {
     const { story, caller } = allAtOnce()
     caller.hangsUp()
     const ana = story.phone('ana').answers()
-    expect(ana.hears()).toMatch(/Press 1 or 5 to take it, 2 to pass on, 3 to hear this again\.$/)
-    ana.presses(key)
-    expect(story.facts('owned')).toMatchObject([{ person: 'ana', how }])
+    expect(ana.hears()).toMatch(
+      /Press 1 to call them back now, 2 to pass on, 3 to hear this again, 5 to take it without calling\.$/,
+    )
+    ana.presses('5')
+    expect(story.facts('owned')).toMatchObject([{ person: 'ana', how: 'key-5' }])
     expect(ana.hears()).toContain('[13125550142] [13125550142]')
     expect(story.facts('bridged')).toEqual([])
+  })
+
+  test('a number that must not be called: 1 owns it, and it is read out all the same', () => {
+    const story = tell()
+    const caller = story.arrives({ number: '+19005550142' })
+    caller.presses('1', '*').hangsUp()
+    const ana = story.phone('ana').answers()
+    expect(ana.hears()).toMatch(/Press 1 or 5 to take it, 2 to pass on, 3 to hear this again\.$/)
+    ana.presses('1')
+    expect(story.facts('dial-refused')).toMatchObject([{ why: 'premium numbers are never dialled' }])
+    expect(story.facts('owned')).toMatchObject([{ person: 'ana', how: 'key-1-caller-gone' }])
+    expect(ana.hears()).toContain('[19005550142] [19005550142]')
   })
 
   test('and without a number: said so', () => {

@@ -21,6 +21,7 @@ const SIGNALS: readonly string[] = [
     'callerJoined',
     'callerLeft',
     'stillNeedsHelp',
+    'callerCameBack',
     'callerNumberChanged',
     'takenOutside',
     'takenAtDesk',
@@ -69,7 +70,8 @@ function expectSound(before: Incident, decided: ReturnType<typeof decideIncident
 
 function eventsOf({ story, caller }: Specimen, type: IncidentEventType): IncidentEvent[] {
   const incident = story.incident()
-  const channels = [...Object.keys(incident.legs), `${incident.id}.99`]
+  const resident = 'resident' in incident ? [incident.resident.id] : []
+  const channels = [...Object.keys(incident.legs), ...resident, `${incident.id}.99`]
   const bridge = 'bridge' in incident ? incident.bridge : 'talk-x'
   const each = (make: (channel: string) => IncidentEvent[]) => channels.flatMap(make)
   switch (type) {
@@ -111,6 +113,8 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
     case 'takenAtDesk':
       return [{ type, person: 'ben', desk: caller.id }]
+    case 'callerCameBack':
+      return [{ type, call: caller.id, callerNumber: '+13125550142' }]
     case 'callerNumberChanged':
       return [null, '+13125550777'].map(callerNumber => ({ type, callerNumber }))
     case 'callerWaiting':

@@ -29,14 +29,14 @@ function note(story: Story, caller: { channel: string }, parts: Partial<Extract<
 }
 
 describe('a caller whom the dead-man’s switch took over', () => {
-  test('is not waited for: who accepts hears that they are gone, and owns it', () => {
+  test('is not waited for: who accepts hears that they are gone, and calls them back', () => {
     const { story, caller } = onHold()
     look(story, caller, inDialplan)
     expect(caller.phase()).toBe('in-failsafe')
     const ana = story.phone('ana').answers()
     expect(ana.hears()).toContain('The caller has hung up.')
     ana.presses('1')
-    expect(story.facts('owned')).toMatchObject([{ person: 'ana' }])
+    expect(story.facts('caller-dialled')).toMatchObject([{ person: 'ana' }])
     expect(story.facts('technician-lost')).toEqual([])
   })
 

@@ -48,7 +48,7 @@ test('rung again after the pause, wider each time; then it stays open for people
 test('reached on a retry: it is owned, and nobody is rung any more', () => {
   const story = unreached()
   story.wait(601)
-  story.phone('ana').rings().answers().presses('1')
+  story.phone('ana').rings().answers().presses('5')
   expect(story.facts('acknowledged')).toMatchObject([{ person: 'ana' }])
   story.wait(24 * 3600)
   expect(story.facts('still-unreached')).toEqual([])

@@ -83,15 +83,20 @@ test('congestion: the same telephone over the next trunk', async () => {
   expectNothingLeft(story)
 })
 
-test('the caller hangs up on hold: the ladder goes on, and who accepts owns it', async () => {
+test('the caller hangs up on hold: the ladder goes on, and who accepts calls them back', async () => {
   const story = night({
     residents: [urgent({ staysFor: 30 })],
-    telephones: [phone('ana', { does: 'refuse', as: 'busy', after: 12 }), phone('ben', accepting())],
+    telephones: [
+      phone('ana', { does: 'refuse', as: 'busy', after: 12 }),
+      phone('ben', accepting()),
+      { number: '+13125550142', ways: [{ does: 'answer', after: 4, talksFor: 60 }] },
+    ],
   })
   story.start()
   await story.run(600)
   expect(outcome(story)).toEqual(['caller-left'])
-  expect(factsOf(story, 'owned')).toMatchObject([{ person: 'ben', how: 'key-1-caller-gone' }])
+  expect(factsOf(story, 'bridged')).toMatchObject([{ person: 'ben' }])
+  expect(factsOf(story, 'acknowledged')).toMatchObject([{ person: 'ben', why: 'called back and talked' }])
   expectNothingLeft(story)
 })
 

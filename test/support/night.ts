@@ -8,7 +8,7 @@ import { LINE, NIGHT, PHONE, smallPlan, TRUNK } from './plan.ts'
 
 export const EMERGENCY = 'For an emergency'
 export const BRIEFING = 'Press 1 to talk now'
-export const GONE_BRIEFING = 'Press 1 or 5 to take it'
+export const GONE_BRIEFING = 'Press 1 to call them back now'
 
 export function presses(hears: string, key: string, after = 2): Reaction {
   return { hears, after, does: 'press', key, always: true }

@@ -88,6 +88,14 @@ export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   },
 }
 
+/** Ana has pressed 1 with the caller gone. */
+export function callingBack(): Specimen {
+  const specimen = onHold()
+  specimen.caller.hangsUp()
+  specimen.story.phone('ana').answers().presses('1')
+  return specimen
+}
+
 export const INCIDENTS: Readonly<Record<IncidentPhase, () => Specimen>> = {
   ringing: onHold,
   pausing: () => {
@@ -103,6 +111,18 @@ export const INCIDENTS: Readonly<Record<IncidentPhase, () => Specimen>> = {
     return specimen
   },
   talking: inTalk,
+  'calling-back': callingBack,
+  'talking-back': () => {
+    const specimen = callingBack()
+    specimen.story.resident().rings().answers().joins()
+    specimen.story.phone('ana').joins()
+    return specimen
+  },
+  'call-back-menu': () => {
+    const specimen = callingBack()
+    specimen.story.resident().isBusy()
+    return specimen
+  },
   acknowledged: () => {
     const specimen = inTalk()
     specimen.story.phone('ana').hangsUp()

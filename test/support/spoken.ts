@@ -18,6 +18,8 @@ function wordsOf(one: Speech): string {
       return `[recording ${one.name}]`
     case 'beep':
       return '[beep]'
+    case 'ringback':
+      return '[ringback]'
     case 'pause':
       return ''
   }

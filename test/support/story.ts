@@ -49,6 +49,8 @@ export function tell(options: DriverOptions = {}) {
     },
     /** The telephone that is being rung for this person, or was last. */
     phone: (person: string) => telephone(driver, person),
+    /** The telephone of the caller who is being called back. */
+    resident: () => calledBack(driver),
     incident(n = 0): Incident {
       const incident = [...driver.world.incidents.values()][n]
       if (!incident) throw new Error('there is no incident')
@@ -174,6 +176,35 @@ function telephone(driver: Driver, person: string) {
     isCongested: (): void => ended(34, 503),
     stopsRinging: (): void => ended(19, 480),
     hangsUp: (cause = 16): void => ended(cause, null),
+  }
+  return self
+}
+
+function calledBack(driver: Driver) {
+  const incident = [...driver.world.incidents.values()].find(one => 'resident' in one)
+  if (incident === undefined || !('resident' in incident)) throw new Error('nobody is being called back')
+  const { id: channel, number } = incident.resident
+  const ended = (cause: number, sip: number | null): void => void driver.take({ type: 'ended', channel, cause, sip, fax: false })
+  const self = {
+    channel,
+    number,
+    hears: () => said(driver, channel).at(-1) ?? '',
+    rings() {
+      driver.take({ type: 'legRinging', channel })
+      return self
+    },
+    answers() {
+      driver.take({ type: 'legAnswered', channel, dice: 1 })
+      return self
+    },
+    joins() {
+      enterBridge(driver, channel)
+      return self
+    },
+    isBusy: (): void => ended(17, 486),
+    isCongested: (): void => ended(34, 503),
+    isDead: (): void => ended(1, 404),
+    hangsUp: (): void => ended(16, null),
   }
   return self
 }

@@ -7,6 +7,8 @@ import { after, callId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { Call, CallBase } from './call.ts'
 import { chooseProperty } from './choosing-property.ts'
+import { tell } from './events.ts'
+import { hold } from './holding.ts'
 import { officeFirst } from './office-first.ts'
 
 export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Call> {
@@ -42,8 +44,19 @@ export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Deci
       chooseProperty(at, call, 1, 'which-property'),
     )
   }
-  return first(
-    { facts: [arrived, { kind: 'identified', property: property.id, why: identified.why }] },
-    officeFirst(at, call, property),
-  )
+  const identifiedAs: FactBody = { kind: 'identified', property: property.id, why: identified.why }
+  const calling = callerNumber === null ? null : at.around.callingBack(call.id, callerNumber, property.id)
+  if (calling !== null)
+    return first(
+      { facts: [arrived, identifiedAs], commands: [{ do: 'answer', channel: call.id }] },
+      comeBack(at, { ...call, incident: calling, outcome: 'caller-left' }),
+    )
+  return first({ facts: [arrived, identifiedAs] }, officeFirst(at, call, property))
+}
+
+/** A technician is calling this very caller back: no questions, the two are connected. */
+function comeBack(at: At, call: CallBase): Decision<Call> {
+  const { id, callerNumber } = call
+  const held = hold(at, call, 'call-back-came')
+  return { ...held, signals: [...held.signals, ...tell(call, { type: 'callerCameBack', call: id, callerNumber })] }
 }

@@ -1,8 +1,7 @@
 // Accept is the incident's alone and happens in one turn: exactly one person wins, every other telephone stops, and one that was
 // just answered hears who took it. Pressing 1 with the caller there means talk; without them, and on 5, it means owning the matter.
 import { isUndecided, type Leg } from '../leg/leg.ts'
-import { digits, phrase } from '../words/speech.ts'
-import type { Speech } from '../world/commands.ts'
+import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after, legId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
@@ -14,7 +13,6 @@ import {
   legBase,
   legCut,
   legDismissed,
-  lookAgain,
   nameOf,
   propertyOf,
   speakTo,
@@ -22,12 +20,14 @@ import {
   withLeg,
 } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { acknowledged, ownedWords, takenWords } from './owning.ts'
+import { numberOfCaller, ringCaller } from './ringing-caller.ts'
 
 /** Both sides must be in the talk so many seconds after the accept. */
 const CONNECT_SECONDS = 15
 
 export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Incident> {
-  if (incident.caller.now === 'gone') return own(at, incident, leg, 'key-1-caller-gone')
+  if (incident.caller.now === 'gone') return callBack(at, incident, leg)
   const { person } = leg.dial
   const bridge = `talk-${leg.id}`
   const owned: IncidentBase = { ...base(incident), owner: { person, at: at.now, leg: leg.id } }
@@ -52,6 +52,24 @@ export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Inci
       },
     )
   })
+}
+
+/** The caller is gone: they are called back, where that may be. */
+function callBack(at: At, incident: In<'ringing'>, leg: Leg): Decision<Incident> {
+  const may = numberOfCaller(at, incident)
+  const { callerNumber } = incident.caller
+  if (!may.yes) {
+    const facts = callerNumber === null ? [] : [{ kind: 'dial-refused', callerNumber, why: may.why } as const]
+    return first({ facts }, own(at, incident, leg, 'key-1-caller-gone'))
+  }
+  const { person } = leg.dial
+  const owned: IncidentBase = { ...base(incident), owner: { person, at: at.now, leg: leg.id } }
+  const why = 'pressed 1, to call the caller back'
+  const won = first(
+    { facts: [{ kind: 'accepted', leg: leg.id, person, waitedMs: at.now - incident.openedAt, why }] },
+    stopOthers(at, owned, leg),
+  )
+  return andThen(won, i => ringCaller(at, i, incident.walk, leg, may.number, 'call-back-begins'))
 }
 
 /** Owned without a talk: the caller, if still there, hears who has it. */
@@ -98,7 +116,7 @@ export function ownedByHand(
 /** Too late: the desk hears who has it. */
 export function takenAlready(
   at: At,
-  incident: In<'connecting' | 'talking' | 'acknowledged'>,
+  incident: In<'connecting' | 'talking' | 'calling-back' | 'talking-back' | 'call-back-menu' | 'acknowledged'>,
   { desk }: Event<'takenAtDesk'>,
 ): Decision<Incident> {
   const by = nameOf(at, incident.owner?.person ?? '')
@@ -131,20 +149,6 @@ function ownedElsewhere(at: At, incident: Incident, by: string, why: string): De
     )
 }
 
-/** Somebody has said "yes, I have it". */
-export function acknowledged(
-  at: At,
-  incident: IncidentBase,
-  person: string,
-  why: string,
-  signals: Decision<Incident>['signals'] = [],
-): Decision<Incident> {
-  return decision<Incident>(
-    { ...base(incident), phase: 'acknowledged', lookAgainAt: lookAgain(at.now) },
-    { facts: [{ kind: 'acknowledged', person, why }], signals },
-  )
-}
-
 /** Nobody is rung after a decision. */
 function stopOthers(at: At, incident: IncidentBase, winner: Leg): Decision<IncidentBase> {
   const why = `${nameOf(at, winner.dial.person)} took it`
@@ -159,18 +163,4 @@ function stopOthers(at: At, incident: IncidentBase, winner: Leg): Decision<Incid
         ),
       decision(incident),
     )
-}
-
-export function takenWords(at: At, leg: Leg, by: string): Speech[] {
-  return phrase(at.plan, languageOf(at, leg), 'already-taken', { person: nameOf(at, by) })
-}
-
-/** What the new owner needs when there is nobody to talk to: the number, read out. */
-export function ownedWords(at: At, incident: IncidentBase, leg: Leg): Speech[] {
-  const language = languageOf(at, leg)
-  if (incident.caller.now !== 'gone') return phrase(at.plan, language, 'you-own-it')
-  const { callerNumber } = incident.caller
-  if (callerNumber === null) return phrase(at.plan, language, 'you-own-no-number')
-  const number = digits(language, callerNumber)
-  return [...phrase(at.plan, language, 'you-own-caller-gone'), ...number, ...number]
 }

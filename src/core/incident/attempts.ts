@@ -5,7 +5,6 @@ import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
-import { takenWords } from './accepting.ts'
 import {
   type Event,
   type In,
@@ -20,6 +19,7 @@ import {
   withLeg,
 } from './events.ts'
 import type { Incident, Walk } from './incident.ts'
+import { takenWords } from './owning.ts'
 import { dialOne, whoIsNext } from './ringing-rung.ts'
 
 export function rang(at: At, incident: In<'ringing'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {

@@ -23,6 +23,7 @@ import {
   withLeg,
 } from './events.ts'
 import type { Incident } from './incident.ts'
+import { numberOfCaller } from './ringing-caller.ts'
 import { whoIsNext } from './ringing-rung.ts'
 
 /** So often may hearing it again begin the accept time anew. */
@@ -152,7 +153,9 @@ function statementWords(at: At, incident: Incident, language: string): Speech[] 
 }
 
 function keyWords(at: At, incident: Incident, leg: Leg): Speech[] {
-  return phrase(at.plan, languageOf(at, leg), incident.caller.now === 'gone' ? 'briefing-keys-gone' : 'briefing-keys')
+  const language = languageOf(at, leg)
+  if (incident.caller.now !== 'gone') return phrase(at.plan, language, 'briefing-keys')
+  return phrase(at.plan, language, numberOfCaller(at, incident).yes ? 'briefing-keys-back' : 'briefing-keys-gone')
 }
 
 /** A wait in words: tens of seconds, then minutes. */

@@ -1,6 +1,6 @@
 // The state of an incident: an urgent matter, its ladder, its telephones, its talk and its callers. It outlives its callers.
 import type { Dial, Leg } from '../leg/leg.ts'
-import type { CallId, EpochMs, IncidentId, LegId } from '../world/ids.ts'
+import type { CallId, E164, EpochMs, IncidentId, LegId } from '../world/ids.ts'
 
 export type Incident = IncidentBase & IncidentPhase
 export type IncidentPhaseName = IncidentPhase['phase']
@@ -31,6 +31,17 @@ export interface IncidentCaller {
   readonly callerNumber: string | null
   /** `speaking`: giving a statement. `waiting`: on hold or between. `gone`: hung up. */
   readonly now: 'speaking' | 'waiting' | 'gone'
+}
+
+/** The leg to a caller who is called back. Not among `legs`, which are technicians'. */
+export interface ResidentLeg {
+  readonly id: LegId
+  readonly number: E164
+  readonly trunk: string
+  /** Trunks still to try. */
+  readonly trunks: readonly string[]
+  readonly rings: boolean
+  readonly answered: boolean
 }
 
 /** One try of one rung. Waves are rung one after the other, the telephones of a wave together. */
@@ -67,6 +78,28 @@ export type IncidentPhase =
       readonly since: EpochMs
       readonly lookAgainAt: EpochMs
     }
+  /** Accepted with the caller gone: they are being rung, and the technician listens. `in`: who is in the bridge already. */
+  | {
+      readonly phase: 'calling-back'
+      readonly walk: Walk
+      readonly leg: LegId
+      readonly bridge: string
+      readonly resident: ResidentLeg
+      readonly in: readonly string[]
+      readonly until: EpochMs
+    }
+  /** The technician and the caller who was called back. */
+  | {
+      readonly phase: 'talking-back'
+      readonly walk: Walk
+      readonly leg: LegId
+      readonly bridge: string
+      readonly resident: ResidentLeg
+      readonly since: EpochMs
+      readonly lookAgainAt: EpochMs
+    }
+  /** The caller was not reached: the technician is asked what to do. */
+  | { readonly phase: 'call-back-menu'; readonly walk: Walk; readonly leg: LegId; readonly until: EpochMs }
   | { readonly phase: 'acknowledged'; readonly lookAgainAt: EpochMs }
   /** `retryAt`: when the ladder is rung again; null when it is not. */
   | {
@@ -92,11 +125,14 @@ function ownDeadline(incident: Incident): EpochMs | null {
   switch (incident.phase) {
     case 'ringing':
     case 'talking':
+    case 'talking-back':
     case 'acknowledged':
     case 'unreached':
       return incident.lookAgainAt
     case 'pausing':
     case 'connecting':
+    case 'calling-back':
+    case 'call-back-menu':
       return incident.until
     case 'closed':
       return null

@@ -6,10 +6,13 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
+import { hungUpWithIt } from './after-calling-back.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
 import { answered } from './briefing.ts'
+import { bothJoined } from './calling-back.ts'
 import { type Event, type Live, legNamed, legOver, propertyOf, ringLimit, rungOf, speakTo, withLeg } from './events.ts'
 import type { Incident } from './incident.ts'
+import { residentSeen } from './observed-call-back.ts'
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
 
@@ -23,7 +26,8 @@ export function observed(at: At, incident: Live, { seen }: Event<'observed'>): D
       }),
     decision<Incident>(incident),
   )
-  return andThen(looked, i => (i.phase === 'ringing' ? whoIsNext(at, i) : decision<Incident>(i)))
+  const settled = andThen(looked, i => (i.phase === 'ringing' ? whoIsNext(at, i) : decision<Incident>(i)))
+  return andThen(settled, i => residentSeen(at, i, seen.channels))
 }
 
 function legSeen(at: At, incident: Live, id: string, channel: ObservedChannel): Decision<Incident> {
@@ -60,7 +64,9 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
       ? attemptEnded(at, incident, ended)
       : incident.phase === 'connecting' || incident.phase === 'talking'
         ? talkLegEnded(at, incident, ended)
-        : settledLegEnded(at, incident, ended)
+        : incident.phase === 'calling-back' || incident.phase === 'talking-back' || incident.phase === 'call-back-menu'
+          ? hungUpWithIt(at, incident, ended)
+          : settledLegEnded(at, incident, ended)
   return first({ facts: [found(leg, 'gone')] }, decided ?? decision<Incident>(incident))
 }
 
@@ -114,11 +120,24 @@ function lastWordAgain(at: At, incident: Live, leg: Extract<Leg, { phase: 'leavi
 }
 
 function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): Decision<Incident> {
-  if (incident.phase !== 'connecting' && incident.phase !== 'talking') return decision<Incident>(incident)
+  if (incident.phase === 'calling-back' && !incident.resident.answered) return decision<Incident>(incident)
+  if (
+    incident.phase !== 'connecting' &&
+    incident.phase !== 'talking' &&
+    incident.phase !== 'calling-back' &&
+    incident.phase !== 'talking-back'
+  )
+    return decision<Incident>(incident)
   if (bridge !== incident.bridge) {
     return decision<Incident>(incident, { commands: [{ do: 'talk', channel: leg.id, bridge: incident.bridge }] })
   }
-  const there = incident.phase === 'connecting' ? joined(at, incident, { type: 'enteredBridge', channel: leg.id, bridge }) : null
+  const entered = { type: 'enteredBridge', channel: leg.id, bridge } as const
+  const there =
+    incident.phase === 'connecting'
+      ? joined(at, incident, entered)
+      : incident.phase === 'calling-back'
+        ? bothJoined(at, incident, entered)
+        : null
   return there ?? decision<Incident>(incident)
 }
 

@@ -2,6 +2,7 @@
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import { ownedByHand, takenAlready, takenAtDesk, takenOutside } from './accepting.ts'
+import { hungUpWithIt, menuDue, menuKey, talkBackEnded, talkBackKey } from './after-calling-back.ts'
 import {
   answeredTooLate,
   attemptEnded,
@@ -16,6 +17,16 @@ import {
 } from './attempts.ts'
 import { answered, briefingKey, briefingSaid } from './briefing.ts'
 import { callerLeft, callerNumberChanged, callerWaiting, statementTaken } from './callers.ts'
+import {
+  bothJoined,
+  callBackDue,
+  callBackLegEnded,
+  callBackRefused,
+  callerAnswered,
+  callerCameBack,
+  callerRings,
+  stopCalling,
+} from './calling-back.ts'
 import {
   base,
   type Handler,
@@ -56,6 +67,7 @@ const everywhere = {
   ...ignore('no telephone is being rung', 'legRinging'),
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
+  ...ignore('nobody is calling the caller back', 'callerCameBack'),
   ...ignore('somebody has it already', 'takenOutside', 'ownedByHand'),
 } as const
 
@@ -104,6 +116,34 @@ export const incidentTable = {
     ended: talkLegEnded,
     callerLeft: callerLeftTalk,
     due: lookAtTalk,
+  },
+  'calling-back': {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    legRinging: callerRings,
+    legAnswered: (at, incident, event) => callerAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
+    digit: (at, incident, event) => stopCalling(at, incident, event) ?? keyTooLate(at, incident, event),
+    enteredBridge: bothJoined,
+    ended: callBackLegEnded,
+    commandFailed: (at, incident, event) => callBackRefused(at, incident, event) ?? commandNoted(at, incident, event),
+    callerCameBack,
+    due: callBackDue,
+  },
+  'talking-back': {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
+    digit: (at, incident, event) => talkBackKey(at, incident, event) ?? keyTooLate(at, incident, event),
+    ended: talkBackEnded,
+    due: (at, incident) => legsDue(at, { ...incident, lookAgainAt: lookAgain(at.now) }, null),
+  },
+  'call-back-menu': {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    digit: (at, incident, event) => menuKey(at, incident, event) ?? keyTooLate(at, incident, event),
+    ended: hungUpWithIt,
+    callerCameBack,
+    due: menuDue,
   },
   acknowledged: { ...everywhere, takenAtDesk: takenAlready, stillNeedsHelp, due: quietlyDue },
   unreached: {

@@ -4,7 +4,6 @@ import type { Dial, Leg } from '../leg/leg.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, recordingName } from '../world/ids.ts'
-import { acknowledged, ownedWords } from './accepting.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import {
   base,
@@ -20,6 +19,7 @@ import {
   tellCaller,
 } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { acknowledged, ownedWords } from './owning.ts'
 import { beginPass, nextWave } from './ringing-rung.ts'
 
 /** A talk that the technician ends sooner than this, seconds, was lost. */

@@ -67,7 +67,7 @@ export function isUndecided(leg: Leg): boolean {
  * How an attempt ended that nobody accepted, from the Q.850 cause and the SIP status where one is known.
  * Asterisk maps SIP to Q.850 (chan_pjsip `hangup_sip2cause`): 486/600 → 17, 480 → 19, 408 → 18, 403/603 → 21, 404/604 → 1, 503 → 34, 500 → 38, 502 → 27.
  */
-export function resultOf(leg: Leg, cause: number, sip: number | null): AttemptResult {
+export function resultOf(leg: { readonly phase: Leg['phase'] }, cause: number, sip: number | null): AttemptResult {
   if (leg.phase === 'briefing') return 'hung-up'
   // Refused before it rang: the carrier's business (account, caller ID, time-out), not the person's.
   if (leg.phase === 'dialling' && [401, 403, 407, 408].includes(sip ?? 0)) return 'congestion'

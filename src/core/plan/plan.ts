@@ -99,8 +99,17 @@ export interface Box {
   readonly emergencyNumbers: readonly string[]
   /** What callers of an unknown line on a known trunk get: a ladder and a mailbox of last resort. */
   readonly unknownLine: { readonly property: string | null }
+  /** Which callers may be called back; without it, numbers of +1. */
+  readonly dialling?: DiallingRules
   /** The phone desk that staff dial. */
   readonly desk?: DeskRules
+}
+
+export interface DiallingRules {
+  /** Beginnings of the numbers that may be called, such as `+1`. */
+  readonly countries: readonly string[]
+  /** Beginnings that may not, whatever `countries` says. */
+  readonly refuse: readonly string[]
 }
 
 export interface DeskRules {

@@ -1,6 +1,7 @@
 // Everything the box says of its own accord, in English and Spanish. An administrator rewords any of it under `phrases:`;
 // an empty phrase is not spoken. Honest words only: nothing here promises what the ladder does not do.
 import type { Language } from '../plan/plan.ts'
+import { callBackEn, callBackEs } from './call-back-phrases.ts'
 import { deskEn, deskEs } from './desk-phrases.ts'
 
 const en = {
@@ -65,6 +66,7 @@ const en = {
   'no-key-leg': 'No key was pressed. Passing on.',
   'wait-seconds': '{n} seconds',
   'wait-minutes': '{n} minutes',
+  ...callBackEn,
   ...deskEn,
 } as const
 
@@ -132,6 +134,7 @@ const es: Record<PhraseKey, string> = {
   'no-key-leg': 'No se oprimió ninguna tecla. La paso a otra persona.',
   'wait-seconds': '{n} segundos',
   'wait-minutes': '{n} minutos',
+  ...callBackEs,
   ...deskEs,
 }
 

@@ -1,12 +1,15 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
+import { sameNumber } from '../dialling/may-dial.ts'
 import type { Standing } from '../standing/standing.ts'
-import type { IncidentId } from './ids.ts'
+import type { CallId, IncidentId } from './ids.ts'
 import type { Answer, OpenIncident, World } from './world.ts'
 
 export interface Around {
   /** The other incident whose telephone this person has answered or is being rung for, or null. */
   engaged(person: string, except: IncidentId): IncidentId | null
+  /** The incident whose technician is calling this number back now, or null. The number is not kept with the answer. */
+  callingBack(call: CallId, callerNumber: string, property: string): IncidentId | null
   /** What staff have set and that stands now. */
   standing(): readonly Standing[]
   /** Incidents that are not closed; those that nobody has first, then the oldest. */
@@ -19,6 +22,11 @@ export function around(world: World, seen: Answer[]): Around {
     engaged(person, except) {
       const answer = engagedWith(world, person, except)
       seen.push({ asked: 'engaged', person, except, answer })
+      return answer
+    },
+    callingBack(call, callerNumber, property) {
+      const answer = callingBack(world, callerNumber, property)
+      seen.push({ asked: 'callingBack', call, answer })
       return answer
     },
     standing() {
@@ -45,6 +53,13 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
       seen.push({ asked: 'engaged', person, except, answer })
       return answer
     },
+    callingBack(call) {
+      const at = left.findIndex(a => a.asked === 'callingBack' && a.call === call)
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'callingBack' ? found.answer : null
+      seen.push({ asked: 'callingBack', call, answer })
+      return answer
+    },
     standing() {
       const at = left.findIndex(a => a.asked === 'standing')
       const [found] = at === -1 ? [] : left.splice(at, 1)
@@ -69,6 +84,14 @@ function openOnes(world: World): OpenIncident[] {
       ...{ id, property, category, openedAt, owner: owner?.person ?? null },
       statements: statements.map(({ recording }) => recording),
     }))
+}
+
+function callingBack(world: World, callerNumber: string, property: string): IncidentId | null {
+  for (const incident of world.incidents.values()) {
+    const waits = incident.phase === 'call-back-menu' || (incident.phase === 'calling-back' && !incident.resident.answered)
+    if (waits && incident.property === property && sameNumber(incident.caller.callerNumber, callerNumber)) return incident.id
+  }
+  return null
 }
 
 function engagedWith(world: World, person: string, except: IncidentId): IncidentId | null {

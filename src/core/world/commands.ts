@@ -11,6 +11,8 @@ export type Speech =
   | { readonly kind: 'recording'; readonly name: string }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'beep' }
+  /** The tone of a telephone that rings, until something else is said. */
+  | { readonly kind: 'ringback' }
 
 export type Command =
   | { readonly do: 'answer'; readonly channel: ChannelId }

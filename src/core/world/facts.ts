@@ -159,6 +159,28 @@ export type IncidentFact =
       readonly talkedMs: number
       readonly by: 'technician' | 'caller'
     } & Why)
+  /** The caller is rung back for a technician. `leg`: the caller's own. */
+  | ({
+      readonly kind: 'caller-dialled'
+      readonly leg: LegId
+      readonly person: string
+      readonly callerNumber: E164
+      readonly trunk: string
+    } & Why)
+  | ({ readonly kind: 'caller-rings'; readonly leg: LegId } & Why)
+  | ({ readonly kind: 'caller-answered'; readonly leg: LegId } & Why)
+  | ({
+      readonly kind: 'caller-not-reached'
+      readonly leg: LegId
+      readonly result: AttemptResult
+      readonly sip: number | null
+      readonly cause: number | null
+    } & Why)
+  | ({ readonly kind: 'caller-came-back'; readonly call: CallId } & Why)
+  /** Accepted, and passed on after all. */
+  | ({ readonly kind: 'given-back'; readonly person: string } & Why)
+  /** A number that the box must not call. */
+  | ({ readonly kind: 'dial-refused'; readonly callerNumber: string } & Why)
   | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)
   | ({ readonly kind: 'caller-left'; readonly call: CallId } & Why)
   | ({ readonly kind: 'still-needs-help'; readonly call: CallId } & Why)

@@ -61,15 +61,21 @@ function ofIncident(world: World, incident: Incident): string[] {
   const legs: Leg[] = Object.values(incident.legs)
   const joined = legs.filter(leg => leg.phase === 'joined')
   const inTalk = incident.phase === 'connecting' || incident.phase === 'talking' ? incident : null
+  const back =
+    incident.phase === 'calling-back' || incident.phase === 'talking-back' || incident.phase === 'call-back-menu'
+      ? incident
+      : null
+  const withLeg = inTalk ?? back
   const call = world.calls.get(caller.call)
   return [
     ...broken(
-      [joined.length === (inTalk ? 1 : 0), `${id} in ${phase} has ${joined.length} joined legs`],
-      [inTalk === null || joined[0]?.id === inTalk.leg, `${id} talks with another leg than the one that joined`],
-      [(owner !== null) === (inTalk !== null || phase === 'acknowledged'), `${id} in ${phase} has ${owner ? 'an' : 'no'} owner`],
-      [inTalk === null || owner?.leg === inTalk.leg, `${id} is owned by somebody else than who talks`],
+      [joined.length === (withLeg ? 1 : 0), `${id} in ${phase} has ${joined.length} joined legs`],
+      [withLeg === null || joined[0]?.id === withLeg.leg, `${id} talks with another leg than the one that joined`],
+      [(owner !== null) === (withLeg !== null || phase === 'acknowledged'), `${id} in ${phase} has ${owner ? 'an' : 'no'} owner`],
+      [withLeg === null || owner?.leg === withLeg.leg, `${id} is owned by somebody else than who talks`],
       [phase === 'ringing' || !legs.some(isUndecided), `${id} in ${phase} still rings somebody`],
       [caller.now === 'gone' || call?.incident === id, `${id} waits for a caller who is not there`],
+      [back === null || caller.now === 'gone', `${id} calls back a caller who is there`],
       [inTalk === null || call?.phase === 'talking' || call?.phase === 'saving', `${id} talks with a caller in ${call?.phase}`],
     ),
     ...legs.flatMap(leg => ofLeg(incident, leg)),

@@ -34,6 +34,8 @@ export type IncidentSignal =
   /** Somebody at the phone desk wants to own it. The desk hears whether they do. */
   | { readonly type: 'takenAtDesk'; readonly person: string; readonly desk: CallId }
   | { readonly type: 'stillNeedsHelp' }
+  /** The caller whom a technician is calling back has called. */
+  | { readonly type: 'callerCameBack'; readonly call: CallId; readonly callerNumber: string | null }
   | { readonly type: 'callerNumberChanged'; readonly callerNumber: string | null }
 
 export type StandingSignal =

@@ -25,6 +25,7 @@ export interface World {
 export type Answer =
   | { readonly asked: 'engaged'; readonly person: string; readonly except: IncidentId; readonly answer: IncidentId | null }
   | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
+  | { readonly asked: 'callingBack'; readonly call: CallId; readonly answer: IncidentId | null }
   | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
 
 /** No number of a caller is in it: answers are kept as they are. */

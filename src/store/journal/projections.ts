@@ -86,6 +86,7 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
       write.incidentOwned.run({ id, owner: fact.person, owned_at: fact.at })
       return
     case 'technician-lost':
+    case 'given-back':
       write.incidentState.run({ id, state: 'ringing', owner: null, owned_at: null })
       return
     case 'still-needs-help':
@@ -96,6 +97,7 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
       write.incidentState.run({ id, state: 'unreached', owner: null, owned_at: null })
       return
     case 'bridged':
+    case 'caller-came-back':
     case 'caller-left':
       write.linked.run({ call: fact.call, incident: id })
       return

@@ -1,0 +1,63 @@
+// Whether the box may call a number that is in no rule: that of a caller, to call them back. Asked by whoever dials one; nothing that a
+// caller says or a trunk claims can make the box dial an emergency number, a premium one, a foreign one, or itself.
+import type { Plan } from '../plan/plan.ts'
+import type { E164 } from '../world/ids.ts'
+
+export type MayDial = { readonly yes: true; readonly number: E164 } | { readonly yes: false; readonly why: string }
+
+/** Area codes of +1 that lie outside the United States and Canada, and cost as calls abroad do (NANPA, 2024). */
+const ABROAD_IN_PLUS_1 = new Set('242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876'.split(' '))
+
+/** `told`: as the trunk said it, or as the caller typed it; null where it was withheld. */
+export function mayCallBack({ box, lines }: Plan, told: string | null): MayDial {
+  if (told === null) return no('the number is withheld')
+  const { countries = ['+1'], refuse = [] } = box.dialling ?? {}
+  if (box.emergencyNumbers.includes(told.replace(/^\+1?/, ''))) return no('an emergency number is never dialled')
+  const number = international(told, countries)
+  if (number === null) return no('it is not a whole telephone number')
+  if (!countries.some(country => number.startsWith(country))) return no('it is in a country that the rules do not allow')
+  if (refuse.some(beginning => number.startsWith(beginning))) return no('the rules refuse numbers that begin so')
+  const wrong = number.startsWith('+1') ? wrongInPlus1(number, countries) : null
+  if (wrong !== null) return no(wrong)
+  if (lines.some(line => plain(line.number) === plain(number))) return no('it is a line of this box')
+  return { yes: true, number }
+}
+
+/** As E.164, or null. Ten digits are a North American number without its country code; 00 and 011 lead abroad. */
+function international(told: string, countries: readonly string[]): E164 | null {
+  const digits = told.replaceAll(/\D/g, '')
+  if (told.startsWith('+')) return whole(digits)
+  const abroad = /^(?:00|011)(\d+)$/.exec(digits)
+  if (abroad) return whole(abroad[1] ?? '')
+  if (countries.some(country => country.startsWith('+1'))) {
+    if (digits.length === 10) return `+1${digits}`
+    if (digits.length === 11 && digits.startsWith('1')) return `+${digits}`
+  }
+  return countries.some(country => digits.startsWith(country.slice(1))) ? whole(digits) : null
+}
+
+function whole(digits: string): E164 | null {
+  return /^[1-9]\d{6,14}$/.test(digits) ? `+${digits}` : null
+}
+
+function wrongInPlus1(number: E164, countries: readonly string[]): string | null {
+  const [, area = '', exchange = ''] = /^\+1([2-9]\d\d)([2-9]\d\d)\d{4}$/.exec(number) ?? []
+  if (area === '' || /^.11$/.test(area)) return 'there is no such North American number'
+  if (area === '900' || exchange === '976') return 'premium numbers are never dialled'
+  if (ABROAD_IN_PLUS_1.has(area) && !countries.includes(`+1${area}`)) return 'it is in a country that the rules do not allow'
+  return null
+}
+
+function plain(number: string): string {
+  const digits = number.replaceAll(/\D/g, '')
+  return digits.length === 10 && !number.startsWith('+') ? `1${digits}` : digits
+}
+
+/** Whether the two are the same telephone, however their trunks write it. */
+export function sameNumber(one: string | null, other: string | null): boolean {
+  return one !== null && other !== null && plain(one) === plain(other)
+}
+
+function no(why: string): MayDial {
+  return { yes: false, why }
+}

@@ -1,0 +1,209 @@
+// What follows a call-back: a talk that counts, or a menu for the technician whose caller was not reached: again, pass on, hear, keep it.
+// Whoever hangs up in between keeps it: they pressed 1. A talk that they end with star before its time does not count as one.
+import type { Leg } from '../leg/leg.ts'
+import type { PhraseKey } from '../words/phrases.ts'
+import { digits, phrase, recording } from '../words/speech.ts'
+import type { Command, Speech } from '../world/commands.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
+import type { AttemptResult, FactBody } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
+import { legsDue, settledLegEnded } from './attempts.ts'
+import { base, type Event, type In, ladderOf, languageOf, legCut, legDismissed, legOver, nameOf, speakTo } from './events.ts'
+import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { acknowledged, ownedWords } from './owning.ts'
+import { numberOfCaller, ringCaller, technician } from './ringing-caller.ts'
+import { nextWave } from './ringing-rung.ts'
+
+/** A talk shorter than this, seconds, that the technician ends with star was a voicemail, or nobody. */
+const COUNTS_SECONDS = 20
+/** Q.850 causes with which a line ends in the ordinary way: normal clearing, normal unspecified. */
+const NORMAL_CAUSES: readonly number[] = [16, 31]
+
+type Called = In<'calling-back' | 'talking-back' | 'call-back-menu'>
+
+/** The line to the caller and the talk are ended, whatever there is of them. */
+function endCaller(incident: Called): Command[] {
+  if (incident.phase === 'call-back-menu') return []
+  const { resident, bridge, leg } = incident
+  return [
+    { do: 'hush', channel: leg },
+    { do: 'leaveTalk', channel: leg, bridge },
+    { do: 'hangUp', channel: resident.id },
+  ]
+}
+
+/** The menu, after a word of why. */
+export function notReached(
+  at: At,
+  incident: In<'calling-back' | 'talking-back'>,
+  result: AttemptResult,
+  word: PhraseKey,
+  event: Event<'ended'> | null,
+): Decision<Incident> {
+  const { resident } = incident
+  const why = phraseWhy(at, word)
+  const fact: FactBody = {
+    kind: 'caller-not-reached',
+    ...{ leg: resident.id, result, cause: event?.cause ?? null, sip: event?.sip ?? null, why },
+  }
+  return first(
+    { facts: [fact], commands: endCaller(incident) },
+    menu(at, incident, phrase(at.plan, languageOf(at, technician(incident)), word)),
+  )
+}
+
+function phraseWhy(at: At, word: PhraseKey): string {
+  const [said] = phrase(at.plan, 'en', word)
+  return said?.kind === 'text' ? said.text.replace(/\.$/, '').toLowerCase() : word
+}
+
+function menu(at: At, incident: Called, opening: readonly Speech[]): Decision<Incident> {
+  const leg = technician(incident)
+  const said = speakTo(incident, leg, [...opening, ...phrase(at.plan, languageOf(at, leg), 'call-back-keys')])
+  const until = after(at.now, ladderOf(at, incident).acceptSeconds)
+  const { walk } = incident
+  return decision<Incident>(
+    { ...base(said.incident), phase: 'call-back-menu', walk, leg: leg.id, until },
+    { commands: said.commands },
+  )
+}
+
+export function menuKey(at: At, incident: In<'call-back-menu'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+  if (channel !== incident.leg) return null
+  const leg = technician(incident)
+  const { person } = leg.dial
+  const key = (meaning: string): { facts: FactBody[] } => ({
+    facts: [{ kind: 'leg-key', leg: leg.id, person, digit, meaning, why: 'pressed after calling back' }],
+  })
+  switch (digit) {
+    case '1': {
+      const may = numberOfCaller(at, incident)
+      if (!may.yes) return first(key('call again, which may not be'), menu(at, incident, numberWords(at, incident, leg)))
+      return first(key('call again'), ringCaller(at, base(incident), incident.walk, leg, may.number, 'call-back-again'))
+    }
+    case '2':
+      return first(key('pass on'), giveBack(at, incident, leg))
+    case '3':
+      return first(key('hear again'), menu(at, incident, [...statementWords(incident), ...numberWords(at, incident, leg)]))
+    case '5':
+      return first(key('own without talking'), keep(at, incident, leg, 'pressed 5'))
+    default:
+      return first(key('nothing: ignored'), menu(at, incident, phrase(at.plan, languageOf(at, leg), 'wrong-key')))
+  }
+}
+
+function statementWords({ statements }: IncidentBase): Speech[] {
+  return statements.flatMap(statement => recording(statement.recording))
+}
+
+function numberWords(at: At, { caller }: IncidentBase, leg: Leg): Speech[] {
+  const language = languageOf(at, leg)
+  if (caller.callerNumber === null) return phrase(at.plan, language, 'briefing-no-number')
+  return [...phrase(at.plan, language, 'briefing-number'), ...digits(language, caller.callerNumber)]
+}
+
+/** It is theirs, without a talk: they hear the number once more. */
+function keep(at: At, incident: In<'call-back-menu'>, leg: Leg, why: string): Decision<Incident> {
+  const { person } = leg.dial
+  const told = legDismissed<IncidentBase>(at, base(incident), leg, { result: 'owned', why }, ownedWords(at, incident, leg))
+  const owned: FactBody = { kind: 'owned', leg: leg.id, person, how: 'key-5', why }
+  return first(
+    { facts: [owned] },
+    andThen(told, i => acknowledged(at, i, person, why)),
+  )
+}
+
+/** They could not reach the caller, and somebody else shall have it: on along the ladder. */
+function giveBack(at: At, incident: In<'call-back-menu'>, leg: Leg): Decision<Incident> {
+  const { person } = leg.dial
+  const why = `${nameOf(at, person)} pressed 2 after calling back`
+  const walk: Walk = { ...incident.walk, done: [...incident.walk.done, person] }
+  const free: IncidentBase = { ...base(incident), owner: null }
+  const told = legDismissed(at, free, leg, { result: 'passed-on', why }, phrase(at.plan, languageOf(at, leg), 'passed-on'))
+  return first(
+    { facts: [{ kind: 'given-back', person, why }] },
+    andThen(told, i => nextWave(at, i, walk)),
+  )
+}
+
+/** No key is not a refusal: they pressed 1, and keep it. */
+export function menuDue(at: At, incident: In<'call-back-menu'>): Decision<Incident> {
+  const looked = legsDue(at, incident, null)
+  if (at.now < incident.until) return looked
+  return andThen(looked, i => keep(at, i, technician(i), 'pressed 1, and no key after calling back'))
+}
+
+/** The technician's line ended. In the ordinary way they have it; a line that broke is rung once more. */
+export function hungUpWithIt(at: At, incident: Called, event: Event<'ended'>): Decision<Incident> | null {
+  if (event.channel !== incident.leg) return settledLegEnded(at, incident, event)
+  const leg = technician(incident)
+  const { person } = leg.dial
+  const { cause, sip } = event
+  const ending = { commands: endCaller(incident).slice(1) }
+  const facts = talkFacts(at, incident, 'technician', 'the technician hung up')
+  if (NORMAL_CAUSES.includes(cause)) {
+    const why = 'pressed 1, and hung up'
+    const over = legOver<IncidentBase>(base(incident), leg, {
+      result: incident.phase === 'talking-back' ? 'accepted' : 'owned',
+      why,
+      cause,
+      sip,
+    })
+    return first(
+      { facts, ...ending },
+      andThen(over, i => acknowledged(at, i, person, incident.phase === 'talking-back' ? 'called back and talked' : why)),
+    )
+  }
+  const why = `the line broke (cause ${cause})`
+  const over = legOver<IncidentBase>(base(incident), leg, { result: 'hung-up', why, cause, sip })
+  const again = {
+    ...leg.dial,
+    trunks: at.plan.properties[incident.property]?.outbound ?? [],
+    why: 'accepted, and the line was lost',
+  }
+  const waves = incident.lost.includes(person) ? incident.walk.waves : [[again], ...incident.walk.waves]
+  const lost: FactBody = { kind: 'technician-lost', leg: leg.id, person, talkedMs: talkedMs(at, incident), why }
+  return first(
+    { facts: [lost], ...ending },
+    andThen(over, i => nextWave(at, { ...i, owner: null, lost: [...i.lost, person] }, { ...incident.walk, waves })),
+  )
+}
+
+function talkedMs(at: At, incident: Called): number {
+  return incident.phase === 'talking-back' ? at.now - incident.since : 0
+}
+
+function talkFacts(at: At, incident: Called, by: 'technician' | 'caller', why: string): FactBody[] {
+  if (incident.phase !== 'talking-back') return []
+  return [
+    { kind: 'talk-ended', leg: incident.leg, person: incident.owner?.person ?? '', talkedMs: talkedMs(at, incident), by, why },
+  ]
+}
+
+/** The one who was called back hung up, or the technician did. */
+export function talkBackEnded(at: At, incident: In<'talking-back'>, event: Event<'ended'>): Decision<Incident> | null {
+  if (event.channel !== incident.resident.id) return hungUpWithIt(at, incident, event)
+  if (talkedMs(at, incident) < COUNTS_SECONDS * 1000) {
+    const facts = talkFacts(at, incident, 'caller', 'the caller hung up early')
+    return first({ facts }, notReached(at, incident, 'hung-up', 'call-back-ended', event))
+  }
+  return overWithIt(at, incident, 'caller', 'the caller hung up')
+}
+
+/** Star ends the talk. */
+export function talkBackKey(at: At, incident: In<'talking-back'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+  if (channel !== incident.leg || digit !== '*') return null
+  if (talkedMs(at, incident) >= COUNTS_SECONDS * 1000)
+    return overWithIt(at, incident, 'technician', 'the technician pressed star')
+  const facts = talkFacts(at, incident, 'technician', `star within ${COUNTS_SECONDS} s: not reached`)
+  return first({ facts }, notReached(at, incident, 'called-off', 'call-back-stopped', null))
+}
+
+function overWithIt(at: At, incident: In<'talking-back'>, by: 'technician' | 'caller', why: string): Decision<Incident> {
+  const leg = technician(incident)
+  const cut = legCut<IncidentBase>(base(incident), leg, { result: 'accepted', why })
+  return first(
+    { facts: talkFacts(at, incident, by, why), commands: endCaller(incident) },
+    andThen(cut, i => acknowledged(at, i, leg.dial.person, 'called back and talked')),
+  )
+}

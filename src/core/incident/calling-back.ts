@@ -1,0 +1,166 @@
+// The caller is being rung for a technician who listens (ringing-caller.ts): it rings, they answer, the two come together, or it leads to
+// nothing. What is not a talk leads to the menu of after-calling-back.ts. The leg to the caller is `resident`.
+import { resultOf } from '../leg/leg.ts'
+import { phrase, wordsOf } from '../words/speech.ts'
+import type { Command } from '../world/commands.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, recordingName } from '../world/ids.ts'
+import { hungUpWithIt, notReached } from './after-calling-back.ts'
+import { legsDue, settledLegEnded } from './attempts.ts'
+import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, speakTo, tellCaller } from './events.ts'
+import type { Incident, IncidentBase } from './incident.ts'
+import { dialCaller, technician } from './ringing-caller.ts'
+
+/** Both must be in the talk so many seconds after the answer. */
+const JOIN_SECONDS = 15
+
+/** The technician hears that it rings. */
+export function callerRings(at: At, incident: In<'calling-back'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
+  const { resident } = incident
+  if (channel !== resident.id || resident.rings || resident.answered) return null
+  const leg = technician(incident)
+  const said = speakTo(incident, leg, [{ kind: 'ringback' }])
+  return decision<Incident>(
+    { ...said.incident, resident: { ...resident, rings: true } },
+    {
+      facts: [{ kind: 'caller-rings', leg: resident.id, why: `their telephone rings, ${nameOf(at, leg.dial.person)} listens` }],
+      // The words that say so are not cut short.
+      commands: said.commands.slice(1),
+    },
+  )
+}
+
+export function callerAnswered(
+  at: At,
+  incident: In<'calling-back'>,
+  { channel }: Event<'legAnswered'>,
+): Decision<Incident> | null {
+  const { resident, bridge } = incident
+  if (channel !== resident.id || resident.answered) return null
+  const leg = technician(incident)
+  const property = propertyOf(at, incident)
+  const [language = 'en'] = property.languages
+  const recorded = (l: string) => (property.recordTalk ? phrase(at.plan, l, 'talk-recorded') : [])
+  const mine = languageOf(at, leg)
+  const said = speakTo(incident, leg, [...phrase(at.plan, mine, 'call-back-answered'), ...recorded(mine)])
+  const hello = phrase(at.plan, language, 'call-back-hello', { property: wordsOf(property.spoken, language) })
+  const playback = `${resident.id}-p${said.incident.nextPlayback}`
+  const commands: Command[] = [
+    ...said.commands,
+    { do: 'talk', channel: leg.id, bridge },
+    { do: 'say', channel: resident.id, playback, speech: [...hello, ...recorded(language)] },
+    { do: 'talk', channel: resident.id, bridge },
+  ]
+  return decision<Incident>(
+    {
+      ...{ ...said.incident, nextPlayback: said.incident.nextPlayback + 1 },
+      ...{ resident: { ...resident, answered: true }, until: after(at.now, JOIN_SECONDS) },
+    },
+    { facts: [{ kind: 'caller-answered', leg: resident.id, why: 'somebody, or something, picked up' }], commands },
+  )
+}
+
+export function bothJoined(at: At, incident: In<'calling-back'>, event: Event<'enteredBridge'>): Decision<Incident> | null {
+  const { bridge, leg, resident, walk } = incident
+  if (event.bridge !== bridge || incident.in.includes(event.channel)) return null
+  const present = [...incident.in, event.channel]
+  if (!present.includes(leg) || !present.includes(resident.id)) return decision<Incident>({ ...incident, in: present })
+  const person = incident.owner?.person ?? ''
+  const talking: In<'talking-back'> = {
+    ...{ ...base(incident), phase: 'talking-back', walk, leg, bridge, resident },
+    ...{ since: at.now, lookAgainAt: lookAgain(at.now) },
+  }
+  const bridged: FactBody = {
+    kind: 'bridged',
+    leg,
+    person,
+    call: incident.caller.call,
+    why: 'called back, and both are in the talk',
+  }
+  if (!propertyOf(at, incident).recordTalk) return decision<Incident>(talking, { facts: [bridged] })
+  const recording = recordingName(incident.id, 'talk', incident.nextLeg)
+  return decision<Incident>(talking, {
+    facts: [bridged, { kind: 'talk-recorded', recording, why: 'the property records its talks, and both have been told' }],
+    commands: [{ do: 'recordTalk', channel: leg, bridge, recording }],
+  })
+}
+
+/** Either side ended before the two talked. */
+export function callBackLegEnded(at: At, incident: In<'calling-back'>, event: Event<'ended'>): Decision<Incident> | null {
+  const { resident } = incident
+  if (event.channel === incident.leg) return hungUpWithIt(at, incident, event)
+  if (event.channel !== resident.id) return settledLegEnded(at, incident, event)
+  if (resident.answered) return notReached(at, incident, 'hung-up', 'call-back-ended', event)
+  const result = resultOf({ phase: resident.rings ? 'ringing' : 'dialling' }, event.cause, event.sip)
+  if (result === 'congestion' && resident.trunks.length > 0) {
+    const why = `trunk ${resident.trunk} is congested`
+    const ended: FactBody = { kind: 'caller-not-reached', leg: resident.id, result, cause: event.cause, sip: event.sip, why }
+    return first({ facts: [ended] }, dialCaller(at, incident, resident.number, resident.trunks, why))
+  }
+  const word =
+    result === 'busy'
+      ? 'call-back-busy'
+      : result === 'no-answer' || result === 'declined'
+        ? 'call-back-no-answer'
+        : 'call-back-failed'
+  return notReached(at, incident, result, word, event)
+}
+
+/** A dial that could not even be sent counts as a congested trunk. */
+export function callBackRefused(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  if (event.channel !== incident.resident.id || (event.command !== 'dial' && !event.gone)) return null
+  const ended = {
+    type: 'ended',
+    channel: event.channel,
+    cause: event.command === 'dial' ? 34 : 0,
+    sip: null,
+    fax: false,
+  } as const
+  const decided = callBackLegEnded(at, incident, ended)
+  return decided && first({ facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] }, decided)
+}
+
+/** Star: enough of the ringing. */
+export function stopCalling(at: At, incident: In<'calling-back'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+  if (channel !== incident.leg || digit !== '*') return null
+  return notReached(at, incident, 'called-off', 'call-back-stopped', null)
+}
+
+export function callBackDue(at: At, incident: In<'calling-back'>): Decision<Incident> {
+  const looked = legsDue(at, incident, null)
+  if (at.now < incident.until) return looked
+  const [result, word] = incident.resident.answered
+    ? (['unknown', 'call-back-failed'] as const)
+    : (['no-answer', 'call-back-no-answer'] as const)
+  return andThen(looked, i => notReached(at, i, result, word, null))
+}
+
+/** The caller rings us in this very moment: the two are brought together at once, as after any accept. */
+export function callerCameBack(
+  at: At,
+  incident: In<'calling-back' | 'call-back-menu'>,
+  { call, callerNumber }: Event<'callerCameBack'>,
+): Decision<Incident> {
+  const leg = technician(incident)
+  const bridge = `talk-${leg.id}-${incident.nextPlayback}`
+  const { walk } = incident
+  const back: IncidentBase = { ...base(incident), caller: { call, callerNumber, now: 'waiting' } }
+  const said = speakTo(back, leg, phrase(at.plan, languageOf(at, leg), 'you-have-it'))
+  const commands: Command[] = [
+    ...(incident.phase === 'calling-back' ? [{ do: 'hangUp', channel: incident.resident.id } as const] : []),
+    ...said.commands,
+    { do: 'talk', channel: leg.id, bridge },
+  ]
+  return decision<Incident>(
+    {
+      ...{ ...said.incident, phase: 'connecting', walk, leg: leg.id, bridge, in: [] },
+      until: after(at.now, JOIN_SECONDS),
+    },
+    {
+      facts: [{ kind: 'caller-came-back', call, why: 'the caller rang us while being called back' }],
+      commands,
+      signals: tellCaller(back, { type: 'connect', bridge, person: nameOf(at, leg.dial.person) }),
+    },
+  )
+}

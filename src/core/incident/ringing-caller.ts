@@ -1,0 +1,59 @@
+// The caller is gone and a technician has pressed 1: the box rings the caller under the property's number. What comes of it is decided in
+// calling-back.ts and after-calling-back.ts. Whether the number may be called at all is dialling/may-dial.ts's.
+import { mayCallBack } from '../dialling/may-dial.ts'
+import type { Leg } from '../leg/leg.ts'
+import { phrase } from '../words/speech.ts'
+import { type At, type Decision, decision, first } from '../world/decision.ts'
+import { after, type E164, legId } from '../world/ids.ts'
+import { base, type In, languageOf, legBase, legNamed, propertyOf, speakTo, withLeg } from './events.ts'
+import type { Incident, IncidentBase, ResidentLeg, Walk } from './incident.ts'
+
+/** A caller's telephone is rung so long, seconds. */
+const RING_SECONDS = 40
+
+/** Rings the caller for the technician on `leg`. */
+export function ringCaller(
+  at: At,
+  incident: IncidentBase,
+  walk: Walk,
+  leg: Leg,
+  number: E164,
+  word: 'call-back-begins' | 'call-back-again',
+): Decision<Incident> {
+  const said = speakTo(incident, leg, phrase(at.plan, languageOf(at, leg), word))
+  const joined: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
+  const next = { ...base(withLeg(said.incident, joined)), walk, leg: leg.id }
+  return first({ commands: said.commands }, dialCaller(at, next, number, propertyOf(at, incident).outbound, word))
+}
+
+type Begun = IncidentBase & { readonly walk: Walk; readonly leg: Leg['id'] }
+
+/** Sends the caller's leg over the first of these trunks. */
+export function dialCaller(at: At, incident: Begun, number: E164, trunks: readonly string[], why: string): Decision<Incident> {
+  const id = legId(incident.id, incident.nextLeg)
+  const [trunk = '', ...others] = trunks
+  const { callerId, name } = propertyOf(at, incident)
+  const person = legNamed(incident, incident.leg)?.dial.person ?? ''
+  const resident: ResidentLeg = { id, number, trunk, trunks: others, rings: false, answered: false }
+  return decision<Incident>(
+    {
+      ...{ ...base(incident), walk: incident.walk, leg: incident.leg, nextLeg: incident.nextLeg + 1 },
+      ...{ phase: 'calling-back', bridge: `talk-${id}`, resident, in: [], until: after(at.now, RING_SECONDS) },
+    },
+    {
+      facts: [{ kind: 'caller-dialled', leg: id, person, callerNumber: number, trunk, why }],
+      commands: [{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: RING_SECONDS + 10 }],
+    },
+  )
+}
+
+/** The number under which this incident's caller can be called, or why not. */
+export function numberOfCaller(at: At, incident: IncidentBase): ReturnType<typeof mayCallBack> {
+  return mayCallBack(at.plan, incident.caller.callerNumber)
+}
+
+export function technician(incident: In<'calling-back' | 'talking-back' | 'call-back-menu'>): Leg {
+  const leg = legNamed(incident, incident.leg)
+  if (leg === undefined) throw new Error(`${incident.id} calls back for a leg that it does not have`)
+  return leg
+}
