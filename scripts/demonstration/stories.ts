@@ -60,8 +60,8 @@ export const officeDoesNotAnswer: Story = async (scene, timeline) => {
 export const calledBack: Story = async (scene, timeline) => {
   const { lab, fact } = scene
   const number = '+15127770199'
-  lab.phone(phones.sam).busy()
-  lab.phone(phones.dana).answers({ after: 5000 }).hearing().pauses(9000).presses('1').plays(TECHNICIAN_HZ)
+  lab.phone(phones.sam).rings()
+  lab.phone(phones.dana).answers({ after: 1500 }).hearing().pauses(9000).presses('1').plays(TECHNICIAN_HZ)
   lab.phone(number).answers({ after: 4000 }).hearing().plays(RESIDENT_HZ)
   const call = await calls(scene, timeline, lines.oakCreek, number, 'Eva Ruiz')
   await fact('asked', { question: 'urgency' })

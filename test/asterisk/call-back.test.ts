@@ -37,7 +37,7 @@ test('answered: the resident sees the property’s number, the technician hears 
   const ben = await benCallsBack()
   await fact('caller-rings')
   const resident = await lab.phone(CALLER).answered()
-  expect(resident.callerNumber).toBe('+15125550100')
+  expect(resident.callerNumber).toBe(line.closed)
   await fact('bridged', { person: 'ben' })
   await resident.plays(900)
   await ben.hearsTone(900)
