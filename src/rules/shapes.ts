@@ -12,10 +12,9 @@ import {
   parseZone,
 } from './parse-text.ts'
 import { deskShape } from './shape-desk.ts'
+import { diallingShape } from './shape-dialling.ts'
 import { digestShape, host, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import { notifyShape, quietShape } from './shape-notify.ts'
-import { diallingShape } from './shape-dialling.ts'
-import { digestShape, host, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import {
   closures,
   holidays,
