@@ -89,7 +89,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => inForce.hash })
   const openTelling = (plan: Plan): Notify =>
     openNotify({
-      ...{ outbox: journal.outbox, lamps: ari, plan, recordings: connection.recordings, clock, log },
+      ...{ outbox: journal.outbox, lamps: ari, texts: ari, plan, recordings: connection.recordings, clock, log },
       secret: reference => secretOf(reference, options.env),
       push,
     })

@@ -1,7 +1,7 @@
 // The daemon's connection to Asterisk: puts the event socket, the requests, translation and memory together and stands
 // behind the ports `Telephony` and `TelephonyEvents`. Called by main.ts. Decides nothing about calls.
 import type { Input } from '../core/world/inputs.ts'
-import type { Lamps, Log, Snapshot, Telephony, TelephonyEvents, Witness } from '../daemon/ports.ts'
+import type { Lamps, Log, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
 import { openHttp, piece } from './http.ts'
@@ -45,7 +45,7 @@ export interface Connected {
   readonly restarted: boolean
 }
 
-export interface AriConnection extends Telephony, TelephonyEvents, Lamps, ModuleReloader {
+export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts, ModuleReloader {
   onConnected(listener: (about: Connected) => void): void
   /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
   onReplaced(listener: () => void): void

@@ -1,6 +1,6 @@
 // What the daemon asks of Asterisk, in ARI's words: each request of the port is one HTTP request or a short row of them.
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
-import type { Done, Lamps, Telephony } from '../daemon/ports.ts'
+import type { Done, Lamps, Telephony, Texts } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, piece } from './http.ts'
 import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
@@ -10,7 +10,7 @@ export interface ModuleReloader {
   reloadModule(name: string): Promise<Done>
 }
 
-export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & ModuleReloader
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader
 
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
@@ -98,6 +98,11 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
           ...{ endpoint: 'Local/s@nightbell-lamp', context: 'nightbell-lamp', extension: 'none', priority: 1, timeout: 5 },
           variables: { __NIGHTBELL_LAMP: phone, __NIGHTBELL_WAITING: String(waiting) },
         },
+      }),
+
+    sendText: ({ id, host, port }, { from, to, body }) =>
+      act('PUT', '/endpoints/sendMessage', {
+        query: { to: `pjsip:trunk-${id}/sip:${to}@${host}:${port}`, from: `sip:${from}@${host}`, body },
       }),
 
     deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds))), true),

@@ -113,6 +113,17 @@ export interface Lamps {
   setLamp(phone: string, waiting: number): Promise<Done>
 }
 
+/** Sends a text message over a trunk. Done means that Asterisk took it; whether the carrier did is not told. Never throws. */
+export interface Texts {
+  sendText(trunk: { readonly id: string; readonly host: string; readonly port: number }, text: TextMessage): Promise<Done>
+}
+
+export interface TextMessage {
+  readonly from: string
+  readonly to: string
+  readonly body: string
+}
+
 /** Makes sounds of speech. Never throws: what cannot be spoken is left out and logged. */
 export interface Voice {
   /** Media URIs for the PBX, in order. */

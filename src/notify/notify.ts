@@ -7,7 +7,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'
-import type { Clock, Lamps, Log, Outbox } from '../daemon/ports.ts'
+import type { Clock, Lamps, Log, Outbox, Texts } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
@@ -26,6 +26,7 @@ const HTTP_MS = 60_000
 export interface NotifyNeeds {
   readonly outbox: Outbox
   readonly lamps: Lamps
+  readonly texts: Texts
   readonly plan: Plan
   /** Where Asterisk keeps its recordings. */
   readonly recordings: string
@@ -94,8 +95,8 @@ interface OpenSound extends SoundFile {
 }
 
 async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
-  const { plan, recordings, log, clock, secret } = needs
-  const http = { plan, secret, now: () => clock.now(), patienceMs: HTTP_MS / (needs.hurry ?? 1) }
+  const { plan, recordings, log, clock, secret, texts } = needs
+  const http = { plan, secret, texts, now: () => clock.now(), patienceMs: HTTP_MS / (needs.hurry ?? 1) }
   let sound: OpenSound | null = null
   try {
     if (post.way === 'webhook') return await sendWebhook(post, http)

@@ -1,7 +1,7 @@
 // Hands a text message to the gateway of the rules, by HTTP, in the form that the rules give. What stands in for `{to}`, `{text}`, `{key}`
 // and `{secret}` is written as the place demands: in a URL, in JSON, in a form. A gateway that heard of it and did not say so may send it twice.
 import type { Post } from '../core/notices/post.ts'
-import type { SmsGateway } from '../core/plan/plan.ts'
+import type { SmsGateway, SmsTrunk } from '../core/plan/plan.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { type HttpRequest, sendHttp } from './send-http.ts'
 import type { SendNeeds } from './send-webhook.ts'
@@ -12,6 +12,7 @@ const LONGEST = 480
 export async function sendSms(post: Post, text: string, needs: SendNeeds): Promise<Delivery> {
   const { sms } = needs.plan
   if (sms === undefined) return failed('the rules name no gateway for text messages', 'write `sms:` into the rules again', true)
+  if ('trunk' in sms) return overTrunk(sms, post.to, short(text), needs)
   let secret: string
   try {
     secret = sms.secretFrom === undefined ? '' : needs.secret(sms.secretFrom)
@@ -19,6 +20,15 @@ export async function sendSms(post: Post, text: string, needs: SendNeeds): Promi
     return failed(String(Object(error).message ?? error), 'let the `secret` under `sms:` be found', true)
   }
   return sendHttp(smsRequest(sms, { to: post.to, text: short(text), key: post.key, secret }, needs.patienceMs))
+}
+
+/** Asterisk says only that it has taken the message: nothing is known of the carrier. */
+async function overTrunk({ trunk: id, from }: SmsTrunk, to: string, body: string, { plan, texts }: SendNeeds): Promise<Delivery> {
+  const trunk = plan.trunks[id]
+  if (trunk === undefined) return failed(`the rules know no trunk ${id}`, 'name another `trunk` under `sms:`', true)
+  const done = await texts.sendText(trunk, { from, to, body })
+  if (done.ok) return done
+  return failed(done.reason, `is Asterisk up, and does it know the trunk ${id}?`, true)
 }
 
 export type SmsValues = Readonly<Record<'to' | 'text' | 'key' | 'secret', string>>

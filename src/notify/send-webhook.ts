@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import type { Post } from '../core/notices/post.ts'
 import type { Plan, Webhook } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import type { Texts } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { type HttpRequest, sendHttp } from './send-http.ts'
 import { webhookBody } from './webhook-body.ts'
@@ -13,6 +14,7 @@ export interface SendNeeds {
   readonly secret: (reference: string) => string
   readonly now: () => EpochMs
   readonly patienceMs: number
+  readonly texts: Texts
 }
 
 export async function sendWebhook(post: Post, needs: SendNeeds): Promise<Delivery> {

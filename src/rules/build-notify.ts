@@ -1,7 +1,7 @@
 // Webhooks, the gateway for text messages, rules under `notify`, quiet hours, and words in place of the box's own, as the plan has them.
 // Called by compile.ts and the other builders. Words that can't be used are a warning and are left out: the box then uses its own.
 import { holesIn, NOTICE_HOLES, NOTICE_WORDS, WORD_PARTS, type WordedEvent } from '../core/notices/notice-words.ts'
-import type { Addressee, NoticeRule, Plan, Quiet, SmsGateway, Target, Webhook } from '../core/plan/plan.ts'
+import type { Addressee, NoticeRule, Plan, Quiet, SmsGateway, SmsTrunk, Target, Webhook } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { needServer } from './build-notices.ts'
 import { type TargetNames, target, targetNames } from './build-targets.ts'
@@ -29,8 +29,10 @@ export function buildWebhooks(draft: Draft, findings: Findings): Record<string, 
 
 const SMS_HOLES = ['to', 'text', 'key', 'secret']
 
-export function buildSms({ sms }: Draft, findings: Findings): SmsGateway | null {
+export function buildSms(draft: Draft, findings: Findings): SmsGateway | SmsTrunk | null {
+  const { sms } = draft
   if (sms === null) return null
+  if ('trunk' in sms) return overTrunk(draft, findings, sms.trunk, sms.from)
   checkUrl(findings, sms.url, ['sms', 'url'])
   const parts: [string, Path][] = [
     [sms.url, ['sms', 'url']],
@@ -67,6 +69,19 @@ export function buildSms({ sms }: Draft, findings: Findings): SmsGateway | null 
     ...(user === undefined ? {} : { user }),
     ...(secret === undefined ? {} : { secretFrom: secret }),
   }
+}
+
+function overTrunk(draft: Draft, findings: Findings, trunk: string, written: string | undefined): SmsTrunk {
+  const from = written ?? draft.box?.['caller-id'] ?? ''
+  if (known(findings, 'trunk', trunk, draft.trunks, ['sms', 'trunk'])) {
+    const owns = draft.trunks.get(trunk)?.owns
+    if (owns && from !== '' && !owns.includes(from)) {
+      error(findings, valueAt(findings, ['sms', 'from'], ['sms', 'trunk']), `trunk \`${trunk}\` does not own ${from}`, {
+        expected: namesText(owns),
+      })
+    }
+  }
+  return { trunk, from }
 }
 
 /** What is told names callers: it should not travel in the open. */

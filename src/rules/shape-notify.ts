@@ -2,7 +2,7 @@
 // administrator puts in place of the box's own. Part of shapes.ts; the same rules hold: texts in, what they mean out, no defaults.
 import { z } from 'zod'
 import { NOTICE_EVENTS } from '../core/notices/events.ts'
-import { type Parsed, parseWindow, parseYesNo } from './parse-text.ts'
+import { type Parsed, parseNumber, parseWindow, parseYesNo } from './parse-text.ts'
 import { secretOf } from './shape-notices.ts'
 import { names, oneOrMany, parsed, strict, word } from './shape-parts.ts'
 
@@ -21,7 +21,8 @@ const yesNo = parsed(parseYesNo)
 
 export const webhookShape = strict({ url, secret: sharedSecret.optional() })
 
-export const smsShape = strict({
+const smsTrunk = strict({ trunk: word, from: parsed(parseNumber).optional() })
+const smsGateway = strict({
   url,
   method: z.enum(['POST', 'PUT', 'GET']).optional(),
   headers: z.record(z.string(), word).optional(),
@@ -30,6 +31,8 @@ export const smsShape = strict({
   user: word.optional(),
   secret: sharedSecret.optional(),
 })
+
+export const smsShape = z.union([smsGateway, smsTrunk])
 
 const window = parsed(parseWindow)
 export const quietShape = z

@@ -76,6 +76,7 @@ function endpoint(name: string, address: string, inBand: boolean): string {
     `[${name}]`,
     'type=endpoint',
     'context=from-box',
+    'message_context=texts',
     'disallow=all',
     'allow=ulaw',
     `dtmf_mode=${inBand ? 'inband' : 'rfc4733'}`,
@@ -96,6 +97,11 @@ const dialplan = `[from-box]
 exten => _[0-9+a-zA-Z].,1,Set(TALK_DETECT(set)=300,256)
  same => n,Stasis(lab,phone,\${EXTEN},\${CHANNEL(pjsip,local_addr)},\${URIENCODE(\${CALLERID(num)})},\${URIENCODE(\${CALLERID(name)})})
  same => n,Hangup(34)
+
+; A text message that the box sends.
+[texts]
+exten => _.,1,Stasis(lab,text,\${EXTEN},\${URIENCODE(\${MESSAGE(from)})},\${URIENCODE(\${MESSAGE(body)})})
+ same => n,Hangup()
 
 ; A telephone that transfers its call away: sends REFER, then hangs up.
 [refer]

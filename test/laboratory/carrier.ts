@@ -23,6 +23,13 @@ export interface ResidentCall {
   readonly recorded?: boolean
 }
 
+/** A text message (SIP MESSAGE) from the box. */
+export interface Text {
+  readonly to: string
+  readonly from: string
+  readonly body: string
+}
+
 export interface Carrier {
   readonly pbx: RunningPbx
   readonly control: Control
@@ -30,6 +37,8 @@ export interface Carrier {
   placeCall(line: string, how?: ResidentCall): Promise<Leg>
   /** Called for each call that arrives at a telephone. */
   onArrival: (leg: Leg) => void
+  /** The n-th text message, from 1, as soon as it is there. */
+  text(n?: number): Promise<Text>
   hangUpAll(): Promise<void>
   stop(): Promise<void>
 }
@@ -43,6 +52,8 @@ export async function startCarrier(
   writePbx(directory, carrierFiles(directory, ports, placesFor(installation), inBand))
   const pbx = await startPbx({ installation, directory, endsWithUs: true, checkModules: false })
   const legs = new Map<string, Leg>()
+  const texts: Text[] = []
+  const textWaiting: (() => void)[] = []
   const control = await openControl(ports.carrierHttp, carrierUser, carrierPassword, event => takeEvent(event))
   const place = { control, sounds: `${directory}/sounds`, recordings: `${directory}/spool/recording` }
   mkdirSync(place.sounds, { recursive: true })
@@ -50,11 +61,20 @@ export async function startCarrier(
   function takeEvent(event: CarrierEvent): void {
     if (event.type === 'StasisStart' && event.args?.[0] === 'phone') arrive(event)
     else if (event.type === 'StasisStart' && event.args?.[0] === 'again') void hangUp(event.channel?.id ?? '')
+    else if (event.type === 'StasisStart' && event.args?.[0] === 'text') takeText(event)
     else if (event.type === 'StasisStart' && event.args?.[0] === 'ear')
       legs.get(event.args[1] ?? '')?.listening(event.channel?.id ?? '')
     else if (event.type === 'StasisStart' && event.args?.[0] === 'resident')
       legs.get(event.channel?.id ?? '')?.listening(event.channel?.id ?? '')
     else legs.get(legIdOf(event))?.take(event)
+  }
+
+  /** The one channel for all messages goes on at once: it must never be hung up. */
+  function takeText(event: CarrierEvent): void {
+    const [, to = '', from = '', body = ''] = event.args ?? []
+    texts.push({ to, from: decodeURIComponent(from), body: decodeURIComponent(body) })
+    for (const tell of textWaiting.splice(0)) tell()
+    void control.request('POST', `/channels/${event.channel?.id ?? ''}/continue`).catch(() => undefined)
   }
 
   function arrive(event: CarrierEvent): void {
@@ -111,6 +131,10 @@ export async function startCarrier(
     legs,
     placeCall,
     onArrival: () => undefined,
+    async text(n = 1) {
+      while (texts.length < n) await new Promise<void>(resolve => textWaiting.push(resolve))
+      return texts[n - 1] as Text
+    },
     hangUpAll: async () => {
       const channels = (await control.request('GET', '/channels')) as readonly { readonly id: string }[]
       await Promise.all(channels.map(channel => hangUp(channel.id)))

@@ -24,7 +24,7 @@ export interface CarrierEvent {
 
 export interface Control {
   /** Rejects unless the answer is 2xx. */
-  request(method: 'GET' | 'POST' | 'DELETE', path: string, query?: Query, body?: unknown): Promise<unknown>
+  request(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, query?: Query, body?: unknown): Promise<unknown>
   close(): Promise<void>
 }
 

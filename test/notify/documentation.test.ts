@@ -59,7 +59,7 @@ test('the body is what is sent, and the check of the signature accepts it', () =
       caller: { number: call.number, name: null, erased: false },
     },
   }
-  const needs = { plan: planWithMail(25), now: () => Date.now() as EpochMs, patienceMs: 1 }
+  const needs = { plan: planWithMail(25), now: () => Date.now() as EpochMs, patienceMs: 1 } as const
   const request = webhookRequest(post, { id: 'pm', url: 'https://pm.test/' }, 'hush', needs)
   expect(JSON.parse(request.body ?? '')).toEqual(shown)
   const js = /```js\n([\s\S]*?)```/.exec(text)?.[1] ?? ''

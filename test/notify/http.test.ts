@@ -211,6 +211,16 @@ describe('a text message', () => {
     ])
   })
 
+  test('over a trunk: what Asterisk refuses is tried again', async () => {
+    const trunks = { 'carrier-a': { id: 'carrier-a', host: '192.0.2.10', port: 5060 } }
+    opened([texts], { sms: { trunk: 'carrier-a', from: '+13125550100' }, trunks: trunks as unknown as Plan['trunks'] }).missed(
+      'm1',
+    )
+    await until(() => office.log.some(({ message }) => message === 'a notice was sent'), 'sent')
+    expect(office.texts).toEqual(Array(2).fill(`carrier-a +13125550100 +13125550301: ${words}`))
+    expect(warnings()[0]?.fields.toDo).toBe('is Asterisk up, and does it know the trunk carrier-a?')
+  })
+
   test('a gateway in trouble is waited for, and its secret stands in no log', async () => {
     web.says(429)
     opened([texts], gateway({ url: `${web.url}/s3cr"t` })).missed('m1')

@@ -8,7 +8,7 @@ import type { Fact } from '../../src/core/world/facts.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
-import type { Done, Log } from '../../src/daemon/ports.ts'
+import type { Done, Log, Texts } from '../../src/daemon/ports.ts'
 import { type Notify, openNotify } from '../../src/notify/notify.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
@@ -39,6 +39,8 @@ export class Office {
   readonly recordings = join(this.directory, 'recordings')
   readonly log: { readonly level: string; readonly fields: Record<string, unknown>; readonly message: string }[] = []
   readonly lamps: string[] = []
+  /** Text messages over a trunk; the first one is refused. */
+  readonly texts: string[] = []
   /** The facts that notify itself has caused. */
   readonly told: Fact[] = []
   readonly plan: Plan
@@ -71,8 +73,12 @@ export class Office {
       this.lamps.push(`${phone} ${waiting}`)
       return { ok: true }
     }
+    const sendText: Texts['sendText'] = async ({ id }, { from, to, body }) => {
+      this.texts.push(`${id} ${from} ${to}: ${body}`)
+      return this.texts.length > 1 ? { ok: true } : { ok: false, gone: false, reason: '404 Endpoint not found' }
+    }
     this.notify = openNotify({
-      ...{ outbox: this.journal.outbox, lamps: { setLamp }, plan: this.plan, recordings: this.recordings },
+      ...{ outbox: this.journal.outbox, lamps: { setLamp }, texts: { sendText }, plan: this.plan, recordings: this.recordings },
       ...{ clock: this.clock, log, hurry: 100 },
       secret: reference => {
         const value = this.#env[reference.slice(4)]

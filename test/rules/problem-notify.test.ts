@@ -165,6 +165,24 @@ test.each<[string, string, string[]]>([
   expect(told(rules('', head, PEOPLE.replace('    mail: lee@example.com\n', '')))).toEqual(expected)
 })
 
+test.each<[string, string, string[]]>([
+  ['over a trunk', 'sms: { trunk: carrier-a }\n', []],
+  [
+    'over a trunk that is none',
+    'sms: { trunk: carier-a }\n',
+    ['1:15 error: there is no trunk `carier-a` | `carrier-a` | did you mean `carrier-a`?'],
+  ],
+  [
+    'from a number that the trunk does not own',
+    'sms: { trunk: carrier-a, from: +1 512 555 0177 }\n',
+    ['1:32 error: trunk `carrier-a` does not own +15125550177 | `+15125550100` or `+15125550101` | -'],
+  ],
+])('text messages %s', (_, head, expected) => {
+  const compiled = rules('', head, SMALL)
+  expect(told(compiled)).toEqual(expected)
+  if (compiled.ok) expect(compiled.plan.sms).toEqual({ trunk: 'carrier-a', from: '+15125550100' })
+})
+
 test('texts without a gateway, and a ladder that tells nobody who could be told', () => {
   const mail = 'mail: { server: smtp.example.com, from: box@example.com }\n'
   expect(told(rules('    notify: [{ on: [opened], sms: lee-park }]\n', mail))).toEqual([

@@ -30,7 +30,7 @@ export interface Plan {
   /** Programs elsewhere that are told, by name. */
   readonly webhooks?: Readonly<Record<string, Webhook>>
   /** Without it nobody is sent a text message. */
-  readonly sms?: SmsGateway
+  readonly sms?: SmsGateway | SmsTrunk
   /** Words of mails and text messages in place of the box's own. */
   readonly notices?: Readonly<Partial<Record<WordedEvent, Partial<NoticeWords>>>>
 }
@@ -54,6 +54,12 @@ export interface SmsGateway {
   /** With a user, the secret is sent as their password (HTTP Basic). */
   readonly user?: string
   readonly secretFrom?: string
+}
+
+/** An experiment: text messages as SIP MESSAGE over a trunk, shown as coming from this number. */
+export interface SmsTrunk {
+  readonly trunk: string
+  readonly from: E164
 }
 
 /** Who is told by a rule: an address or number, or whoever a target is at that time. */
