@@ -78,7 +78,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       incident: id => daemon.world.incidents.get(id),
       decided: () => new Promise(resolve => clock.soon(() => clock.soon(resolve))),
     }),
-    ...outboxActs({ outbox: journal.outbox, now: clock.now, wake: () => notify.wake(), log }),
+    ...outboxActs({
+      outbox: journal.outbox,
+      now: clock.now,
+      wake: () => notify.wake(),
+      tryOut: (way, to) => notify.tryOut(way, to),
+      log,
+    }),
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
   const control = await openControl(socket, status, acts).catch((error: unknown) => {

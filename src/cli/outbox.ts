@@ -1,12 +1,14 @@
-// `nightbell outbox list|retry`: what is to be told to people outside by mail, text message and webhook. Listing reads the journal and needs
-// no daemon; trying again is an act that the daemon takes in.
+// `nightbell outbox list|retry|try|words`: what is to be told to people outside by mail, text message and webhook. Listing reads the journal
+// and needs no daemon; trying again, and sending a test, are acts that the daemon takes in.
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
+import { parseNumber } from '../rules/parse-text.ts'
 import type { OutboxItem } from '../store/read/list-outbox.ts'
 import { wholeNumber } from './calls-list.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime, localTime } from './local-time.ts'
+import { wordsAsYaml } from './outbox-words.ts'
 import { count, oneLine, table } from './plain-text.ts'
 
 const WAYS = { mail: 'mail', sms: 'text', webhook: 'webhook' } as const
@@ -17,6 +19,8 @@ export function addOutbox(program: Command, io: CliIo): void {
   const outbox = program.command('outbox').description('What is to be told to people outside: mail, text messages, webhooks.')
   addList(outbox, io)
   addRetry(outbox, io)
+  addTry(outbox, io)
+  addWords(outbox, io)
 }
 
 interface ListOptions {
@@ -124,6 +128,68 @@ Exit codes: 0 tried again, 1 there is no such notice, or it was sent, 2 cannot r
         for (const key of keys) io.stdout(`${key}: ${again.includes(key) ? 'is tried again' : 'was sent meanwhile'}\n`)
       }),
     )
+}
+
+/** A server may be waited for a minute. */
+const TRY_MS = 70_000
+
+function addTry(outbox: Command, io: CliIo): void {
+  outbox
+    .command('try')
+    .description('Send a test at once, and say what came of it: does the mail server, the gateway, the webhook work?')
+    .option('--mail <address>', 'a mail to this address')
+    .option('--sms <number>', 'a text message to this number')
+    .option('--webhook <name>', 'the event `test` to this webhook of the rules')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  nightbell outbox try --mail kim@example.com
+  nightbell outbox try --webhook pm
+
+Exit codes: 0 the server took it, 1 it did not, 2 cannot run, 3 the daemon is not running.`,
+    )
+    .action(async (options: { mail?: string; sms?: string; webhook?: string }, command: Command) => {
+      const wishes = Object.entries(options).filter(([way]) => way in WAYS)
+      if (wishes.length === 0) throw new CliFailure(EXIT.cannot, 'say whom to tell: --mail, --sms or --webhook')
+      const who = io.env.SUDO_USER ?? userInfo().username
+      const { state } = directoriesOf(io, command)
+      let lost = 0
+      for (const [way, given] of wishes) {
+        const to = way === 'sms' ? numberOf(given) : given
+        const answer = await askAct(state, '/outbox/try', { way, to, who }, TRY_MS)
+        if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
+        if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
+        const { ok, reason = '', toDo = '' } = Object(answer.body) as { ok?: boolean; reason?: string; toDo?: string }
+        if (ok !== true) lost++
+        io.stdout(
+          `${WAYS[way as keyof typeof WAYS]} ${oneLine(to, 80)}: ${ok ? 'taken' : `NOT taken: ${oneLine(reason, 300)}\n  ${toDo}`}\n`,
+        )
+      }
+      if (lost > 0) throw new CliFailure(EXIT.no)
+    })
+}
+
+function numberOf(given: string): string {
+  const number = parseNumber(given)
+  if (number.ok) return number.value
+  throw new CliFailure(EXIT.cannot, `${oneLine(number.message, 100)}: ${number.expected ?? ''}`)
+}
+
+function addWords(outbox: Command, io: CliIo): void {
+  outbox
+    .command('words')
+    .description("Print the box's own words of mails and text messages as YAML, to copy into the rules and change.")
+    .argument('[event]', 'of this event only, such as message or digest')
+    .addHelpText(
+      'after',
+      '\nExample:\n  nightbell outbox words message > config/words.yaml\n\nExit codes: 0 printed, 1 there is no such event, 2 cannot run.',
+    )
+    .action((event: string | undefined) => {
+      const yaml = wordsAsYaml(event)
+      if (yaml === null) throw new CliFailure(EXIT.no, `there is no event ${oneLine(event ?? '', 40)}`)
+      io.stdout(yaml)
+    })
 }
 
 function theNotices(waiting: readonly OutboxItem[], wanted: string): readonly OutboxItem[] {

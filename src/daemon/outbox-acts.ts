@@ -1,5 +1,6 @@
-// What an administrator does with the outbox, asked for through the control socket: what waits, or was given up, is tried again at once.
-// Called by control.ts; wired by run.ts.
+// What an administrator does with the outbox, asked for through the control socket: what waits, or was given up, is tried again at once, and a test is
+// sent. Called by control.ts; wired by run.ts.
+import type { NoticeWay } from '../core/notices/events.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Act } from './control.ts'
 import type { Log, Outbox } from './ports.ts'
@@ -9,13 +10,17 @@ export interface OutboxActNeeds {
   readonly now: () => EpochMs
   /** There is something to send. */
   readonly wake: () => void
+  /** Sends a test, at once. */
+  readonly tryOut: (way: NoticeWay, to: string) => Promise<Tried>
   readonly log: Log
 }
+
+export type Tried = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly toDo: string }
 
 /** Most that are asked for at once. */
 const MOST = 1000
 
-export function outboxActs({ outbox, now, wake, log }: OutboxActNeeds): Readonly<Record<string, Act>> {
+export function outboxActs({ outbox, now, wake, tryOut, log }: OutboxActNeeds): Readonly<Record<string, Act>> {
   return {
     '/outbox/retry': asked => {
       const { keys, who } = Object(asked) as { keys?: unknown; who?: unknown }
@@ -26,6 +31,14 @@ export function outboxActs({ outbox, now, wake, log }: OutboxActNeeds): Readonly
       log.info({ keys: again, who }, 'notices are tried again, as somebody asked')
       wake()
       return { code: 200, body: { again } }
+    },
+    '/outbox/try': async asked => {
+      const { way, to, who } = Object(asked) as { way?: unknown; to?: unknown; who?: unknown }
+      const right = [to, who].every(word => typeof word === 'string' && word !== '' && word.length <= 254)
+      if (!right || (way !== 'mail' && way !== 'sms' && way !== 'webhook'))
+        return { code: 400, body: { error: 'a way, to and who are expected' } }
+      log.info({ way, to, who }, 'a test is sent, as somebody asked')
+      return { code: 200, body: await tryOut(way, String(to)) }
     },
   }
 }

@@ -1,7 +1,7 @@
 // Everything that tells people outside: mail, text messages and webhooks through the outbox, digests, lamps. Opened by run.ts beside the daemon and told by it that
 // something happened; nothing here can delay a call.
 import { open } from 'node:fs/promises'
-import { mayBeTold } from '../core/notices/events.ts'
+import { mayBeTold, type NoticeWay } from '../core/notices/events.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
@@ -14,8 +14,9 @@ import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
 import { sendMail } from './send-mail.ts'
 import { sendSms } from './send-sms.ts'
-import { sendWebhook } from './send-webhook.ts'
+import { type SendNeeds, sendWebhook } from './send-webhook.ts'
 import { openSmtp, type Smtp, type SoundFile } from './smtp.ts'
+import { tryOut } from './try-out.ts'
 import { writeNotice } from './write-notice.ts'
 
 const WEEK_MS = 7 * 86_400_000
@@ -43,6 +44,8 @@ export interface Notify {
   heard(turn: Pick<Turn, 'facts'>): void
   /** There may be something to send. */
   wake(): void
+  /** Sends a test, at once. */
+  tryOut(way: NoticeWay, to: string): Promise<Delivery>
   readonly lamps: Pick<LampKeeper, 'connected' | 'lost'>
   /** What an administrator should know, newest first. */
   alarms(): readonly { readonly since: number; readonly what: string }[]
@@ -74,6 +77,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
       })
     },
     wake: loop.wake,
+    tryOut: (way, to) => tryOut(way, to, smtp, sendNeeds(needs)),
     lamps,
     alarms() {
       try {
@@ -95,8 +99,8 @@ interface OpenSound extends SoundFile {
 }
 
 async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
-  const { plan, recordings, log, clock, secret, texts } = needs
-  const http = { plan, secret, texts, now: () => clock.now(), patienceMs: HTTP_MS / (needs.hurry ?? 1) }
+  const { plan, recordings, log } = needs
+  const http = sendNeeds(needs)
   let sound: OpenSound | null = null
   try {
     if (post.way === 'webhook') return await sendWebhook(post, http)
@@ -116,6 +120,10 @@ async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promi
   } finally {
     await sound?.close()
   }
+}
+
+function sendNeeds({ plan, secret, texts, clock, hurry = 1 }: NotifyNeeds): SendNeeds {
+  return { plan, secret, texts, now: () => clock.now(), patienceMs: HTTP_MS / hurry }
 }
 
 function soundWanted({ about }: Post): string | null {

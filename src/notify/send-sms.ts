@@ -9,7 +9,7 @@ import type { SendNeeds } from './send-webhook.ts'
 /** Gateways cut longer texts into several; nobody reads more at night. */
 const LONGEST = 480
 
-export async function sendSms(post: Post, text: string, needs: SendNeeds): Promise<Delivery> {
+export async function sendSms(post: Pick<Post, 'to' | 'key'>, text: string, needs: SendNeeds): Promise<Delivery> {
   const { sms } = needs.plan
   if (sms === undefined) return failed('the rules name no gateway for text messages', 'write `sms:` into the rules again', true)
   if ('trunk' in sms) return overTrunk(sms, post.to, short(text), needs)

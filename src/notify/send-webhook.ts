@@ -17,33 +17,44 @@ export interface SendNeeds {
   readonly texts: Texts
 }
 
-export async function sendWebhook(post: Post, needs: SendNeeds): Promise<Delivery> {
-  const hook = needs.plan.webhooks?.[post.to]
+/** What is told to a webhook: the body is sent as JSON. */
+export interface HookCall {
+  readonly key: string
+  readonly event: string
+  readonly body: object
+}
+
+export function sendWebhook(post: Post, needs: SendNeeds): Promise<Delivery> {
+  return callWebhook(post.to, { key: post.key, event: post.about.event, body: webhookBody(post, needs.plan) }, needs)
+}
+
+export async function callWebhook(name: string, call: HookCall, needs: SendNeeds): Promise<Delivery> {
+  const hook = needs.plan.webhooks?.[name]
   if (hook === undefined)
-    return failed(`the rules name no webhook ${post.to}`, `write \`webhooks: ${post.to}\` into the rules again`, true)
+    return failed(`the rules name no webhook ${name}`, `write \`webhooks: ${name}\` into the rules again`, true)
   let secret: string | null
   try {
     secret = hook.secretFrom === undefined ? null : needs.secret(hook.secretFrom)
   } catch (error) {
     return failed(String(Object(error).message ?? error), `let the \`secret\` of \`webhooks: ${hook.id}\` be found`, true)
   }
-  return sendHttp(webhookRequest(post, hook, secret, needs))
+  return sendHttp(webhookRequest(call, hook, secret, needs))
 }
 
 export function webhookRequest(
-  post: Post,
+  call: HookCall,
   hook: Webhook,
   secret: string | null,
-  { plan, now, patienceMs }: Pick<SendNeeds, 'plan' | 'now' | 'patienceMs'>,
+  { now, patienceMs }: Pick<SendNeeds, 'now' | 'patienceMs'>,
 ): HttpRequest {
-  const body = JSON.stringify(webhookBody(post, plan))
+  const body = JSON.stringify(call.body)
   const t = Math.floor(now() / 1000)
   const signed = secret === null ? {} : { 'nightbell-signature': `t=${t},v1=${signature(secret, t, body)}` }
   const headers = {
     'content-type': 'application/json',
     'user-agent': 'Nightbell',
-    'nightbell-event': post.about.event,
-    'idempotency-key': post.key,
+    'nightbell-event': call.event,
+    'idempotency-key': call.key,
     ...signed,
   }
   return { rule: `webhooks: ${hook.id}`, url: hook.url, method: 'POST', headers, body, patienceMs }

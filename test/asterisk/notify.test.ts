@@ -187,6 +187,10 @@ test('every server dead, the daemon killed after the message: the call notices n
   await told(recording)
   expect(mails.received.length - mailsBefore).toBe(1)
   expect(web.taken.length - hooksBefore).toBe(1)
+  // The first attempt, which the kill cut off, and the last have one key, so that a receiver knows the second copy.
+  const keys = web.asked.slice(asked).map(({ headers }) => headers['idempotency-key'])
+  expect(keys.length).toBeGreaterThan(1)
+  expect(new Set(keys)).toEqual(new Set([`message:${recording}:webhook:pm`]))
 })
 
 /** The outbox has marked both as sent: nothing of it waits. */
@@ -196,6 +200,14 @@ async function told(recording: string): Promise<void> {
   await logged(`"post":"message:${recording}:webhook:pm","way":"webhook"`)
   expect(daemonLog()).not.toContain(SECRET)
 }
+
+test('a test of every way, from the command line', async () => {
+  const { state } = scene()
+  const ways = ['--mail', 'kim@box.test', '--sms', '+15125550199', '--webhook', 'pm']
+  expect(await nightbell(['outbox', 'try', ...ways, '--state', state])).toMatchObject({
+    ...{ code: 0, stdout: 'mail kim@box.test: taken\ntext +15125550199: taken\nwebhook pm: taken\n' },
+  })
+})
 
 test('the digest comes at its minute on the property’s clock: exceptions first, calls, incidents, messages', async () => {
   const { mail, to } = await mailed(({ mail: one }) => one.messageId?.startsWith('<digest.') === true, 115_000)

@@ -1,9 +1,12 @@
 // `nightbell outbox`: what waits, what is held, what was given up; and trying it again, with the daemon's control socket and without.
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { NOTICE_WORDS } from '../../src/core/notices/notice-words.ts'
 import { type Control, openControl } from '../../src/daemon/control.ts'
 import { outboxActs } from '../../src/daemon/outbox-acts.ts'
+import { compileRules } from '../../src/rules/load.ts'
 import { prepared } from '../notify/night-in-the-outbox.ts'
+import { SMALL, told } from '../rules/small-rules.ts'
 import { at } from '../store/example-turns.ts'
 import { type Box, box } from './run-program.ts'
 
@@ -21,10 +24,52 @@ afterEach(async () => {
 
 async function daemon(): Promise<{ woken: number }> {
   const state = { woken: 0 }
-  const acts = outboxActs({ outbox: here.journal.outbox, now: () => at(5000), wake: () => void state.woken++, log: silent })
+  const acts = outboxActs({
+    outbox: here.journal.outbox,
+    now: () => at(5000),
+    wake: () => void state.woken++,
+    tryOut,
+    log: silent,
+  })
   control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
   return state
 }
+
+const tryOut: Parameters<typeof outboxActs>[0]['tryOut'] = async (way, to) =>
+  way === 'mail' ? { ok: true } : { ok: false, reason: `no ${way} to ${to}`, toDo: 'look at the rules' }
+
+test('a test: what the server said, and what to do', async () => {
+  expect(await here.run('outbox', 'try', '--mail', 'kim@oak.test')).toMatchObject({ code: 3 })
+  await daemon()
+  expect(await here.run('outbox', 'try', '--mail', 'kim@oak.test')).toMatchObject({ code: 0, out: 'mail kim@oak.test: taken\n' })
+  expect(await here.run('outbox', 'try', '--sms', '+1 312 555-0301', '--webhook', 'pm')).toMatchObject({
+    ...{
+      code: 1,
+      out: 'text +13125550301: NOT taken: no sms to +13125550301\n  look at the rules\nwebhook pm: NOT taken: no webhook to pm\n  look at the rules\n',
+    },
+  })
+  expect(await here.run('outbox', 'try')).toMatchObject({ code: 2 })
+  expect(await here.run('outbox', 'try', '--sms', '911')).toMatchObject({
+    ...{ code: 2, err: expect.stringContaining('911 is an emergency number') },
+  })
+})
+
+test('the box’s own words are rules that `check` accepts, and say what the box says', async () => {
+  const { out, code } = await here.run('outbox', 'words')
+  expect(code).toBe(0)
+  const compiled = compileRules(
+    new Map([
+      ['a.yaml', SMALL],
+      ['words.yaml', out],
+    ]),
+  )
+  expect(told(compiled)).toEqual([])
+  const { digest, ...rest } = NOTICE_WORDS
+  const { sms: _, ...mail } = digest
+  expect(compiled.ok && compiled.plan.notices).toEqual({ ...rest, digest: mail })
+  expect((await here.run('outbox', 'words', 'missed')).out).toContain('subject: "[{property}] Missed call from {number}"')
+  expect(await here.run('outbox', 'words', 'nonsense')).toMatchObject({ code: 1 })
+})
 
 test('nothing', async () => {
   expect(await here.run('outbox', 'list')).toMatchObject({ code: 0, out: 'Nothing waits to be sent.\n' })

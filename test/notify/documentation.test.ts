@@ -6,6 +6,7 @@ import { NOTICE_HOLES } from '../../src/core/notices/notice-words.ts'
 import type { Post } from '../../src/core/notices/post.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { webhookRequest } from '../../src/notify/send-webhook.ts'
+import { webhookBody } from '../../src/notify/webhook-body.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { SMALL, told } from '../rules/small-rules.ts'
 import { planWithMail } from './office.ts'
@@ -60,7 +61,12 @@ test('the body is what is sent, and the check of the signature accepts it', () =
     },
   }
   const needs = { plan: planWithMail(25), now: () => Date.now() as EpochMs, patienceMs: 1 } as const
-  const request = webhookRequest(post, { id: 'pm', url: 'https://pm.test/' }, 'hush', needs)
+  const request = webhookRequest(
+    { key: post.key, event: 'unreached', body: webhookBody(post, needs.plan) },
+    { id: 'pm', url: 'https://pm.test/' },
+    'hush',
+    needs,
+  )
   expect(JSON.parse(request.body ?? '')).toEqual(shown)
   const js = /```js\n([\s\S]*?)```/.exec(text)?.[1] ?? ''
   const check = new Function('request', 'body', 'secret', 'createHmac', 'timingSafeEqual', `${js}; return good`)

@@ -231,6 +231,21 @@ describe('a text message', () => {
   })
 })
 
+test('a test, sent at once: by mail, text and webhook, past whatever waits', async () => {
+  opened([{ ...rule, on: ['missed'] }], gateway())
+  const notify = office.notify
+  expect(await notify?.tryOut('mail', 'kim@oak.test')).toEqual({ ok: true })
+  expect((await post.mail()).mail.subject).toBe('[Nightbell] A test')
+  expect(await notify?.tryOut('webhook', 'pm')).toEqual({ ok: true })
+  expect(JSON.parse(web.taken[0]?.body ?? '')).toMatchObject({ version: 1, event: 'test', property: null })
+  expect(web.taken[0]?.headers['nightbell-signature']).toMatch(/^t=\d+,v1=/)
+  expect(await notify?.tryOut('sms', '+13125550301')).toEqual({ ok: true })
+  expect(JSON.parse(web.taken[1]?.body ?? '').text).toMatch(/^Nightbell: This is a test/)
+  web.says(500)
+  expect(await notify?.tryOut('webhook', 'pm')).toMatchObject({ ok: false, reason: expect.stringContaining('500') })
+  expect(await notify?.tryOut('webhook', 'mp')).toMatchObject({ ok: false, reason: 'the rules name no webhook mp' })
+})
+
 test('held by quiet hours, and told when they are over', async () => {
   // The office's clock stands at three in the morning of the day on which clocks go forward.
   const quiet = { window: { from: 21 * 60, to: 7 * 60 }, zone: 'America/Chicago' }
