@@ -73,8 +73,9 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return `Message of ${duration(fact.ms)} for mailbox ${fact.mailbox}, recording ${fact.recording}`
     case 'message-done':
       return `${oneLine(fact.by, 40)} has dealt with the message ${fact.recording}`
+    case 'notice-sent':
     case 'notice-given-up':
-      return notTold(fact)
+      return toldOutside(fact)
     case 'connected':
       return 'The caller is connected'
     case 'number-changed':
@@ -168,8 +169,9 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'UNREACHED: nobody has it; the incident stays open'
     case 'acknowledged':
       return `${named(fact.person)} has acknowledged it`
+    case 'notice-sent':
     case 'notice-given-up':
-      return notTold(fact)
+      return toldOutside(fact)
     case 'recovered':
       return `After a restart: ${fact.found}`
     case 'command-failed':
@@ -177,9 +179,12 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
   }
 }
 
-function notTold({ way, whom, event }: NoticeFact): string {
-  const by = way === 'webhook' ? 'The webhook' : way === 'sms' ? 'A text message to' : 'Mail to'
-  return `${by} ${oneLine(whom, 60)} about this (${event}) could not be sent for a day: given up`
+function toldOutside({ kind, way, whom, event }: NoticeFact): string {
+  const to = oneLine(whom, 60)
+  const by = way === 'webhook' ? `The webhook ${to}` : way === 'sms' ? `A text message to ${to}` : `Mail to ${to}`
+  return kind === 'notice-sent'
+    ? `${by} about this (${event}) was sent`
+    : `${by} about this (${event}) could not be sent for a day`
 }
 
 const OWNED = {

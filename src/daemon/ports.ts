@@ -94,6 +94,10 @@ export interface Outbox {
   givenUp(key: string, at: EpochMs, reason: string): void
   /** Tries it again from now on, for another day; false when it was sent, or is not known. */
   again(key: string, at: EpochMs): boolean
+  /** What was tried in vain in this lane is due now. */
+  hasten(lane: string, at: EpochMs): void
+  /** What was sent, but is no fact yet. */
+  unnoted(most: number): readonly Post[]
   /** Forgets some of what was over before then. */
   prune(before: EpochMs): void
   /** The end of the time that the property's last digest covered, or null. */

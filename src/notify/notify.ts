@@ -60,7 +60,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
       : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { patienceMs: 60_000 / needs.hurry } : {}) })
   const loop = openOutboxLoop({
     ...{ outbox, clock, log, deliver: post => deliver(needs, smtp, post) },
-    giveUp: (post, reason) => giveUp(needs, post, reason),
+    settled: (post, result, why) => settled(needs, post, result, why),
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })
   const lamps = openLampKeeper({ outbox, lamps: needs.lamps, plan, log })
@@ -132,14 +132,12 @@ function soundWanted({ about }: Post): string | null {
 }
 
 /** The call or incident learns of it; of a digest there is neither. */
-function giveUp({ outbox, clock, push }: NotifyNeeds, post: Post, reason: string): void {
+function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent' | 'given-up', why: string): void {
   const { key, way, to: whom, about } = post
-  if (about.event === 'digest') {
-    outbox.givenUp(key, clock.now(), reason)
-    return
-  }
-  const stream = 'incident' in about ? about.incident : about.call
-  push({ type: 'noticeGivenUp', stream, key, event: about.event, way, whom, why: reason })
+  if (about.event !== 'digest') {
+    const stream = 'incident' in about ? about.incident : about.call
+    push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
+  } else if (result === 'given-up') outbox.givenUp(key, clock.now(), why)
 }
 
 /** Null when it is not there. To be closed by whoever asked. */

@@ -1,7 +1,7 @@
 // Sends what waits in the outbox, beside the calls and never in their way: the database is asked once a second and the network is waited
 // for elsewhere. Each lane (the mail server, the text gateway, each webhook) goes its own pace, one post after the other: a dead server
 // holds up nobody else. At least once: a post is marked when the server has taken it, so a crash in between sends it again, under the same
-// key. Back-off doubles from 15 s to an hour; after a day a post is given up, which is a fact and an alarm.
+// key. Back-off doubles from 15 s to an hour, or ten minutes where the whole server is away; after a day a post is given up, which is an alarm.
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Clock, Log, Outbox } from '../daemon/ports.ts'
@@ -10,6 +10,8 @@ import type { Delivery } from './delivery.ts'
 const EVERY_MS = 1000
 const FIRST_WAIT_MS = 15_000
 const LONGEST_WAIT_MS = 3_600_000
+/** A whole server that is away is asked so often at least: it may be back. */
+const LONGEST_SERVER_WAIT_MS = 600_000
 const GIVE_UP_MS = 86_400_000
 /** After the whole server failed, this long before the next post is tried. */
 const SERVER_PAUSE_MS = 5000
@@ -18,6 +20,7 @@ const STOP_MS = 3000
 /** What is over is kept so long, and looked for so often. */
 const KEEP_MS = 30 * 86_400_000
 const PRUNE_MS = 60_000
+const UNNOTED = 200
 
 export interface LoopNeeds {
   readonly outbox: Outbox
@@ -25,8 +28,8 @@ export interface LoopNeeds {
   readonly log: Log
   /** Writes the notice and hands it over. Never throws. */
   readonly deliver: (post: Post) => Promise<Delivery>
-  /** It could not be told for a day: from now on it is a fact, or else at least marked. */
-  readonly giveUp: (post: Post, reason: string) => void
+  /** It was sent, or could not be for a day: from now on that is a fact. */
+  readonly settled: (post: Post, result: 'sent' | 'given-up', why: string) => void
   /** Divides every wait, for tests. */
   readonly hurry?: number
 }
@@ -40,9 +43,11 @@ export interface OutboxLoop {
 interface Lane {
   working: Promise<void> | null
   pausedUntil: number
+  /** The whole server failed when it was last asked. */
+  inTrouble: boolean
 }
 
-export function openOutboxLoop({ outbox, clock, log, deliver, giveUp, hurry = 1 }: LoopNeeds): OutboxLoop {
+export function openOutboxLoop({ outbox, clock, log, deliver, settled, hurry = 1 }: LoopNeeds): OutboxLoop {
   /** Taken by the server, but the mark could not be written: never to be sent again by this process. */
   const unmarked = new Map<string, EpochMs>()
   const lanes = new Map<string, Lane>()
@@ -60,7 +65,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, giveUp, hurry = 1 
         const [post] = outbox.due(clock.now(), 1, name)
         if (post === undefined) return
         const delivery = await deliver(post)
-        if (delivery.ok) mark(post)
+        if (delivery.ok) mark(post, name, lane)
         else failed(post, delivery, lane)
       }
     } catch (error) {
@@ -73,26 +78,35 @@ export function openOutboxLoop({ outbox, clock, log, deliver, giveUp, hurry = 1 
     log.error({ error: String(error) }, 'the outbox can not be read or written; trying again')
   }
 
-  function mark(post: Post): void {
+  function mark(post: Post, name: string, lane: Lane): void {
     unmarked.set(post.key, clock.now())
     outbox.sent(post.key, clock.now())
     unmarked.delete(post.key)
     log.info({ post: post.key, way: post.way, attempts: post.attempts + 1 }, 'a notice was sent')
+    settled(post, 'sent', post.attempts === 0 ? '' : `tried ${post.attempts + 1} times`)
+    if (!lane.inTrouble) return
+    // The server is back: what it did not take need not wait for its turn.
+    lane.inTrouble = false
+    outbox.hasten(name, clock.now())
   }
 
   function failed(post: Post, delivery: Extract<Delivery, { ok: false }>, lane: Lane): void {
     const now = clock.now()
     const { reason, toDo } = delivery
     const about = { post: post.key, way: post.way, attempts: post.attempts + 1, reason, toDo }
-    if (delivery.server) lane.pausedUntil = now + SERVER_PAUSE_MS / hurry
+    if (delivery.server) {
+      lane.pausedUntil = now + SERVER_PAUSE_MS / hurry
+      lane.inTrouble = true
+    }
     const over = now - post.firstAt >= GIVE_UP_MS / hurry
     const wait = over
       ? LONGEST_WAIT_MS / hurry
-      : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(post.attempts, 20)) / hurry
+      : Math.min(delivery.server ? LONGEST_SERVER_WAIT_MS : LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(post.attempts, 20)) /
+        hurry
     // Also what is given up: the fact that ends it is a commit of its own, and may come late.
     outbox.later(post.key, (now + Math.round(wait)) as EpochMs, reason)
     if (over) {
-      giveUp(post, reason)
+      settled(post, 'given-up', reason)
       log.error(about, 'a notice was given up after a day')
     } else log.warn({ ...about, waitMs: wait }, 'a notice could not be sent; trying again')
   }
@@ -111,7 +125,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, giveUp, hurry = 1 
   }
 
   function start(name: string): void {
-    const lane = lanes.get(name) ?? { working: null, pausedUntil: 0 }
+    const lane = lanes.get(name) ?? { working: null, pausedUntil: 0, inTrouble: false }
     lanes.set(name, lane)
     if (lane.working !== null || clock.now() < lane.pausedUntil) return
     lane.working = work(name, lane).finally(() => {
@@ -119,7 +133,22 @@ export function openOutboxLoop({ outbox, clock, log, deliver, giveUp, hurry = 1 
     })
   }
 
-  const timer = setInterval(wake, EVERY_MS / hurry)
+  /** Sent by a daemon that died before it was a fact. Once, and not before everybody who hears of it is there. */
+  let noted = false
+  function note(): void {
+    if (noted) return
+    try {
+      for (const post of outbox.unnoted(UNNOTED)) settled(post, 'sent', 'noted after a restart')
+      noted = true
+    } catch (error) {
+      trouble(error)
+    }
+  }
+
+  const timer = setInterval(() => {
+    note()
+    wake()
+  }, EVERY_MS / hurry)
   wake()
   return {
     wake,

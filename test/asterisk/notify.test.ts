@@ -120,6 +120,7 @@ test('nobody takes it: told by mail, text and webhook, with what the caller said
   expect(text.Body).toMatch(
     /^Nightbell, Closed Court, URGENT: nobody could be reached for water leak, caller \+1 512 777 0021, since .*\. Please see to it\.$/,
   )
+  expect(await fact('notice-sent', { way: 'sms' })).toMatchObject({ stream, event: 'unreached', whom: '+15125550199' })
   await fact('statement-began')
   await call.says('There is water everywhere in unit nine, it comes through the ceiling, please hurry.')
   await call.presses('#')
@@ -138,6 +139,9 @@ test('nobody takes it: told by mail, text and webhook, with what the caller said
   const [attached] = has.mail.attachments
   expect(attached?.filename).toBe(`${recording}.wav`)
   expect(seconds(attached?.content)).toBeGreaterThan(1)
+  await fact('notice-sent', { event: 'acknowledged', way: 'mail' })
+  const shown = await nightbell(['calls', 'show', stream, '--state', state])
+  expect(shown.stdout).toContain('Mail to mia@box.test about this (unreached) was sent')
 })
 
 test('a caller who says nothing: a webhook', async () => {

@@ -4,7 +4,7 @@ import type { Post } from '../../src/core/notices/post.ts'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
 import type { Outbox } from '../../src/daemon/ports.ts'
 import { openOutboxLoop } from '../../src/notify/outbox-loop.ts'
-import { until } from './office.ts'
+import { Office, until } from './office.ts'
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const clock = { now: () => Math.round(performance.now()) as EpochMs }
@@ -34,7 +34,7 @@ test('a mark that could not be written is written later, and the mail is sent on
   let delivered = 0
   const outbox = {
     lanes: () => ['mail'],
-    prune: () => undefined,
+    ...{ prune: () => undefined, unnoted: () => [], hasten: () => undefined },
     due: () => (waits ? [post] : []),
     sent() {
       if (refusals-- > 0) throw new Error('the disk is full')
@@ -42,7 +42,7 @@ test('a mark that could not be written is written later, and the mail is sent on
     },
   } as unknown as Outbox
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log: silent, hurry: 100, giveUp: () => undefined },
+    ...{ outbox, clock, log: silent, hurry: 100, settled: () => undefined },
     async deliver() {
       delivered++
       return { ok: true }
@@ -57,7 +57,7 @@ test('a database that can not be read is asked again', async () => {
   let asked = 0
   const outbox = {
     lanes: () => ['mail'],
-    prune: () => undefined,
+    ...{ prune: () => undefined, unnoted: () => [], hasten: () => undefined },
     due() {
       if (asked++ < 2) throw new Error('locked')
       return []
@@ -68,9 +68,52 @@ test('a database that can not be read is asked again', async () => {
     clock,
     log: silent,
     hurry: 100,
-    giveUp: () => undefined,
+    settled: () => undefined,
     deliver: async () => ({ ok: true }),
   })
   await until(() => asked >= 3, 'asked again')
   await loop.stop()
+})
+
+test('a server that comes back: what waited for its turn goes out at once', async () => {
+  const night = new Office(1, { mail: { port: 1 } })
+  const [first, ...others] = ['c1', 'c2', 'c3', 'c4']
+  for (const [n, id] of [first, ...others].entries()) night.message(id, n)
+  let down = true
+  const sent: string[] = []
+  const times: number[] = []
+  const started = performance.now()
+  const { outbox } = night.journal
+  const loop = openOutboxLoop({
+    ...{ outbox, log: silent, hurry: 100, settled: () => undefined },
+    clock: night.clock,
+    async deliver(one) {
+      if (down) return { ok: false, reason: 'away', toDo: '', server: true }
+      sent.push(one.key)
+      times.push(performance.now() - started)
+      return { ok: true }
+    },
+  })
+  await until(() => outbox.troubles(0 as EpochMs).length > 0, 'often in vain')
+  down = false
+  await until(() => sent.length === 4, 'all are sent')
+  await loop.stop()
+  // Without haste the last of them would wait for several seconds of this hurried time.
+  expect(Math.max(...times) - Math.min(...times)).toBeLessThan(1000)
+  await night.remove()
+})
+
+test('what was sent is a fact, and one that a dead daemon did not write is written by the next', async () => {
+  const night = new Office(1)
+  night.message('c1')
+  const { outbox } = night.journal
+  outbox.sent('message:c1-message-1:office@oak.test', night.clock.now())
+  expect(outbox.unnoted(9).map(({ key }) => key)).toEqual(['message:c1-message-1:office@oak.test'])
+  night.open()
+  await until(() => night.told.length > 0, 'the fact')
+  expect(night.told).toMatchObject([
+    { kind: 'notice-sent', stream: 'c1', way: 'mail', whom: 'office@oak.test', event: 'message' },
+  ])
+  expect(outbox.unnoted(9)).toEqual([])
+  await night.remove()
 })

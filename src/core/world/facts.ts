@@ -87,9 +87,9 @@ export type CallFact =
   | NoticeFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)
 
-/** Somebody outside could not be told for a day. `key` is that of the outbox. */
+/** Somebody outside was told, or could not be for a day. `key` is that of the outbox. */
 export type NoticeFact = {
-  readonly kind: 'notice-given-up'
+  readonly kind: 'notice-sent' | 'notice-given-up'
   readonly key: string
   readonly event: string
   readonly way: NoticeWay

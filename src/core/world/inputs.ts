@@ -80,9 +80,10 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
-  /** What was to be told of a call or incident could not be told for a day. `key`: of the outbox. */
+  /** Somebody outside was told of a call or incident, or could not be for a day. `key`: of the outbox. */
   | {
-      readonly type: 'noticeGivenUp'
+      readonly type: 'noticeSettled'
+      readonly result: 'sent' | 'given-up'
       readonly stream: CallId | IncidentId
       readonly key: string
       readonly event: string

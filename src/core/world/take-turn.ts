@@ -17,7 +17,7 @@ import type { Fact } from './facts.ts'
 import { callId, type EpochMs, incidentOfLeg, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { messageDone } from './message-done.ts'
-import { noticeGivenUp } from './notice-given-up.ts'
+import { noticeSettled } from './notice-settled.ts'
 import type { Signal } from './signals.ts'
 import { type Answer, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
@@ -35,7 +35,7 @@ export function takeTurn(
   look: (seen: Answer[]) => Around = seen => around(world, seen),
 ): Turn {
   if (input.type === 'messageDone') return messageDone(input, now)
-  if (input.type === 'noticeGivenUp') return noticeGivenUp(input, now)
+  if (input.type === 'noticeSettled') return noticeSettled(input, now)
   const seen: Answer[] = []
   const looking = look(seen)
   const changed = new Map<StreamId, Stream>()

@@ -5,11 +5,12 @@ import { JournalError } from './journal-error.ts'
 import { turnsFactsProjections } from './migrations/001-turns-facts-projections.ts'
 import { outbox } from './migrations/002-outbox.ts'
 import { outboxWays } from './migrations/003-outbox-ways.ts'
+import { outboxNoted } from './migrations/004-outbox-noted.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
-export const MIGRATIONS: readonly string[] = [turnsFactsProjections, outbox, outboxWays]
+export const MIGRATIONS: readonly string[] = [turnsFactsProjections, outbox, outboxWays, outboxNoted]
 
 export type SchemaState = 'empty' | 'older' | 'current'
 

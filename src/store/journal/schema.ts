@@ -172,5 +172,7 @@ export interface OutboxTable {
   next_at: number | null
   done_at: number | null
   failed_at: number | null
+  /** When the fact was written that it was sent; what no call or incident is about has none, and counts as noted. */
+  noted_at: number | null
   error: string | null
 }

@@ -48,6 +48,8 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
     later: (key, next, reason) => ask.later.run({ key, next, reason }),
     givenUp: (key, at, reason) => ask.givenUp.run({ key, at, reason }),
     again: (key, at) => ask.again.get({ key, at }) !== undefined,
+    hasten: (lane, at) => ask.hasten.run({ lane, at }),
+    unnoted: most => ask.unnoted.all({ most }).flatMap(row => postOf(row) ?? []),
     prune: before => ask.prune.run({ before, most: PRUNED }),
     lastDigest(property) {
       const subject = ask.lastDigest.get({ property })?.subject

@@ -38,6 +38,24 @@ export function outboxStatements(db: Database.Database) {
     givenUp: prepare<{ key: string; at: number; reason: string }>(db, p =>
       sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.reason }).where('key', '=', p.key),
     ),
+    unnoted: prepare<{ most: number }, OutboxTable>(db, p =>
+      sqlFor
+        .selectFrom('outbox')
+        .selectAll()
+        .where('done_at', 'is not', null)
+        .where('noted_at', 'is', null)
+        .orderBy('done_at')
+        .limit(p.most),
+    ),
+    /** What was tried in vain need not wait any longer. */
+    hasten: prepare<{ lane: string; at: number }>(db, p =>
+      sqlFor
+        .updateTable('outbox')
+        .set({ next_at: p.at })
+        .where('lane', '=', p.lane)
+        .where('next_at', '>', p.at)
+        .where('attempts', '>', 0),
+    ),
     /** Trying begins anew, for another day. */
     again: prepare<{ key: string; at: number }, { key: string }>(db, p =>
       sqlFor

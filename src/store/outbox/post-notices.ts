@@ -27,7 +27,7 @@ export function poster(db: Database.Database): (post: NewPost, at: number) => vo
       .values({
         ...{ key: p.key, thread: p.thread, event: p.event, property: p.property, subject: p.subject, who: p.who },
         ...{ way: p.way, lane: p.lane, target: p.target, everybody: p.everybody },
-        ...{ made_at: p.made_at, next_at: p.next_at, first_at: p.first_at, attempts: 0 },
+        ...{ made_at: p.made_at, next_at: p.next_at, first_at: p.first_at, attempts: 0, noted_at: p.noted_at },
       })
       .onConflict(oc => oc.doNothing()),
   )
@@ -37,6 +37,8 @@ export function poster(db: Database.Database): (post: NewPost, at: number) => vo
       insert.run({
         ...{ ...post, key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`, thread: key },
         ...{ way, lane: laneOf(way, to), target: to, everybody, made_at: at, next_at: next, first_at: next > at ? next : null },
+        // A digest is about no call and no incident.
+        noted_at: post.event === 'digest' ? at : null,
       })
     }
   }
@@ -49,11 +51,15 @@ function laneOf(way: NoticeWay, to: string): string {
 
 export function noticePoster(db: Database.Database, plans: KeptPlans): (fact: Fact, stream: Stream | undefined) => void {
   const post = poster(db)
+  const noted = prepare<{ key: string; at: number }>(db, p =>
+    sqlFor.updateTable('outbox').set({ noted_at: p.at }).where('key', '=', p.key),
+  )
   const givenUp = prepare<{ key: string; at: number; why: string }>(db, p =>
     sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.why }).where('key', '=', p.key),
   )
   return (fact, stream) => {
     if (fact.kind === 'notice-given-up') givenUp.run({ key: fact.key, at: fact.at, why: fact.why })
+    if (fact.kind === 'notice-sent') noted.run({ key: fact.key, at: fact.at })
     if (stream === undefined || !mayBeTold(fact)) return
     const plan = plans.plan(stream.plan)
     if (plan === null) return
