@@ -88,13 +88,13 @@ export type CallFact =
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)
 
 /** Somebody outside was told, or could not be for a day. `key` is that of the outbox. */
-export type NoticeFact = {
-  readonly kind: 'notice-sent' | 'notice-given-up'
+interface Noticed extends Why {
   readonly key: string
   readonly event: string
   readonly way: NoticeWay
   readonly whom: string
-} & Why
+}
+export type NoticeFact = ({ readonly kind: 'notice-sent' } & Noticed) | ({ readonly kind: 'notice-given-up' } & Noticed)
 
 export type IncidentFact =
   | ({
