@@ -8,6 +8,7 @@ import type { Key, Option, Property, Rung, Text } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Place } from '../rules/problem.ts'
 import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
+import { explainTold } from './explain-told.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { localTime } from './local-time.ts'
 import { oneLine } from './plain-text.ts'
@@ -65,7 +66,7 @@ function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly K
   const begins = menuNow(property, at)
   const walk =
     keys === null
-      ? { keys: [], start: null }
+      ? { keys: [], start: null, mailbox: null }
       : keys.length === 0
         ? silence(rules, property)
         : walkMenus(rules, property, begins.menu, keys)
@@ -90,12 +91,14 @@ function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly K
     },
     keys: walk.keys,
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
+    told: explainTold(plan, property, { ladder: walk.start?.ladder ?? null, mailbox: walk.mailbox }, at),
   }
 }
 
 interface Walked {
   readonly keys: Explained['keys']
   readonly start: { readonly ladder: string; readonly category: string } | null
+  readonly mailbox: string | null
 }
 
 function walkMenus({ plan, places }: Rules, property: Property, begins: string, keys: readonly Key[]): Walked {
@@ -105,11 +108,11 @@ function walkMenus({ plan, places }: Rules, property: Property, begins: string, 
     const option = plan.menus[menu]?.options[key]
     const does = option ? doesText(option, property) : NOWHERE
     walked.push({ key, does, where: whereText(places.placeOf(['menus', menu, 'keys', key], ['menus', menu])) })
-    if (option?.do === 'escalate') return { keys: walked, start: option }
-    if (option?.do === 'message') break
+    if (option?.do === 'escalate') return { keys: walked, start: option, mailbox: null }
+    if (option?.do === 'message') return { keys: walked, start: null, mailbox: option.mailbox }
     if (option?.do === 'submenu') menu = option.menu
   }
-  return { keys: walked, start: null }
+  return { keys: walked, start: null, mailbox: null }
 }
 
 function silence({ places }: Rules, property: Property): Walked {
@@ -117,7 +120,11 @@ function silence({ places }: Rules, property: Property): Walked {
   const where = whereText(places.placeOf(['properties', property.id, 'on-no-key']))
   const does = noKey.do === 'escalate' ? `starts the ladder ${noKey.ladder}` : `becomes a message for ${noKey.mailbox}`
   const told = { key: 'none', does: `three seconds of speech or more: ${does}; less is a missed call`, where }
-  return { keys: [told], start: noKey.do === 'escalate' ? noKey : null }
+  return {
+    keys: [told],
+    start: noKey.do === 'escalate' ? noKey : null,
+    mailbox: noKey.do === 'message' ? noKey.mailbox : null,
+  }
 }
 
 function doesText(option: Option, property: Property): string {

@@ -47,7 +47,23 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     '    Kim Lane on +15125550156: role manager  [people.yaml: roles: [manager]]',
     'When nobody was reached it is rung again every 15 min for 4 h  [ladders.yaml: texas-emergencies:]',
     '',
+    'Outside are told',
+    '  when nobody was reached: mail to pat.quinn@example.com, mail to kim.lane@example.com, mail to manager@example.com',
+    '',
   ])
+})
+
+test('who is told outside, and that quiet hours hold it', async () => {
+  const property = join(rules, 'properties', 'oak-creek.yaml')
+  const before = readFileSync(property, 'utf8')
+  const rule = '{ on: message, mail: kim-lane, quiet: 21:00-07:00 }'
+  writeFileSync(property, before.replace('  oak-creek:\n', `  oak-creek:\n    notify: [${rule}]\n`))
+  const { out } = await explain('--at', '2026-11-26 02:14', '--keys', '4')
+  const { told } = JSON.parse((await explain('--at', '2026-11-26 12:00', '--keys', '4', '--json')).out)
+  writeFileSync(property, before)
+  expect(out).toContain('mail to kim.lane@example.com (held by quiet hours until 2026-11-26 07:00:00 -06:00)')
+  expect(told[0]).toMatchObject({ event: 'message' })
+  expect(told[0].tell).toContainEqual({ way: 'mail', to: 'kim.lane@example.com', heldUntil: null })
 })
 
 test('in office hours the office rings first', async () => {

@@ -35,9 +35,22 @@ export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
   const property = plan.properties[stream.property ?? '']
   const happening = property === undefined ? null : happeningOf(fact)
   if (property === undefined || happening === null) return []
-  const tell = [...always(fact, stream, plan, property, happening.event), ...byRules(plan, property, happening.event, fact.at)]
-  const possible = once(tell).filter(({ way }) => way === 'webhook' || (way === 'mail' ? plan.mail : plan.sms) !== undefined)
-  return possible.length === 0 ? [] : [{ ...happening, property: property.id, tell: possible }]
+  const mailbox = fact.kind === 'message-taken' ? fact.mailbox : null
+  const ladder = stream.kind === 'incident' ? stream.ladder : null
+  const tell = toldOf(plan, property, happening.event, { mailbox, ladder }, fact.at)
+  return tell.length === 0 ? [] : [{ ...happening, property: property.id, tell }]
+}
+
+/** Everybody who is told of such an event now: of a message in this mailbox, of an incident that climbs this ladder. */
+export function toldOf(
+  plan: Plan,
+  property: Property,
+  event: NoticeEvent,
+  about: { readonly mailbox: string | null; readonly ladder: string | null },
+  now: EpochMs,
+): Told[] {
+  const tell = [...always(plan, property, event, about, now), ...byRules(plan, property, event, now)]
+  return once(tell).filter(({ way }) => way === 'webhook' || (way === 'mail' ? plan.mail : plan.sms) !== undefined)
 }
 
 function happeningOf(fact: Fact): Happening | null {
@@ -68,13 +81,18 @@ function happeningOf(fact: Fact): Happening | null {
 }
 
 /** Without a rule under `notify`: a message goes to its mailbox, and that nobody was reached to whoever the ladder and the digest name. */
-function always(fact: Fact, stream: Stream, plan: Plan, property: Property, event: NoticeEvent): Told[] {
-  const mailed = (to: readonly string[] | undefined): Told[] => (to ?? []).map(each => ({ way: 'mail', to: each, at: fact.at }))
-  if (fact.kind === 'message-taken') return mailed(property.mailboxes[fact.mailbox]?.mail)
-  if (event !== 'unreached' || stream.kind !== 'incident') return []
-  const named = peopleOf(plan, property, plan.ladders[stream.ladder]?.notify ?? [], fact.at)
-  const people = named.flatMap(person => {
-    const at = tellAt([person.quiet], event, fact.at)
+function always(
+  plan: Plan,
+  property: Property,
+  event: NoticeEvent,
+  { mailbox, ladder }: { readonly mailbox: string | null; readonly ladder: string | null },
+  now: EpochMs,
+): Told[] {
+  const mailed = (to: readonly string[] | undefined): Told[] => (to ?? []).map(each => ({ way: 'mail', to: each, at: now }))
+  if (event === 'message') return mailed(property.mailboxes[mailbox ?? '']?.mail)
+  if (event !== 'unreached') return []
+  const people = peopleOf(plan, property, plan.ladders[ladder ?? '']?.notify ?? [], now).flatMap(person => {
+    const at = tellAt([person.quiet], event, now)
     return [...told('mail', person.mail, at), ...told('sms', person.sms, at)]
   })
   return [...people, ...mailed(property.digest?.mail)]
