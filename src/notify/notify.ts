@@ -145,9 +145,10 @@ async function soundOf(directory: string, recording: string): Promise<OpenSound 
   if (!/^[A-Za-z0-9-]+$/.test(recording)) return null
   try {
     const file = await open(`${directory}/${recording}.wav`)
+    const { size: bytes } = await file.stat()
     const content = file.createReadStream({ autoClose: false })
     return {
-      ...{ name: `${recording}.wav`, content },
+      ...{ name: `${recording}.wav`, content, bytes },
       async close() {
         content.destroy()
         await file.close().catch(() => undefined)

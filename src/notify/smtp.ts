@@ -1,5 +1,5 @@
 // Hands one mail to the mail server of the rules and says what came of it, in words that tell an administrator what to do.
-// Called by outbox-loop.ts. Never throws, always settles: a server that hangs is left after a minute.
+// Called by outbox-loop.ts. Never throws, always settles: a server that hangs is left after a minute, or later where much is sent.
 import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import type { MailServer } from '../core/plan/plan.ts'
@@ -24,6 +24,7 @@ export interface Mail {
 export interface SoundFile {
   readonly name: string
   readonly content: Readable
+  readonly bytes: number
 }
 
 export interface Smtp {
@@ -33,6 +34,8 @@ export interface Smtp {
 /** Longest wait for the network, for the server's first word, and between two words, ms; then for the whole mail. */
 const TIMES = { connectionTimeout: 10_000, dnsTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
 const WHOLE_MS = 60_000
+/** A slow line carries at least so much: ten minutes of sound may take a quarter of an hour, as long as they go on. */
+const BYTES_PER_MS = 12
 
 export interface SmtpOptions {
   /** What a reference such as `env:MAIL_PASSWORD` means; throws with a clear message when there is none. */
@@ -55,8 +58,8 @@ export function openSmtp(server: MailServer, options: SmtpOptions): Smtp {
 
 async function handOver(server: MailServer, mail: Mail, { secret, patienceMs }: SmtpOptions): Promise<Delivery> {
   const { host, port, login, tls } = { host: server.server, ...server }
-  const patience = patienceMs ?? WHOLE_MS
-  const times = Object.fromEntries(Object.entries(TIMES).map(([name, ms]) => [name, Math.min(ms, patience)]))
+  const patience = (patienceMs ?? WHOLE_MS) + Math.round((mail.sound?.bytes ?? 0) / BYTES_PER_MS)
+  const times = Object.fromEntries(Object.entries(TIMES).map(([name, ms]) => [name, Math.min(ms, patienceMs ?? WHOLE_MS)]))
   const transport = createTransport({
     ...{ host, port, secure: port === 465 && tls !== 'never' },
     ...{ ignoreTLS: tls === 'never', requireTLS: tls === 'always' || (tls === 'auto' && login !== null) },

@@ -4,7 +4,7 @@ import { holesIn, NOTICE_HOLES, NOTICE_WORDS, WORD_PARTS, type WordedEvent } fro
 import type { Addressee, NoticeRule, Plan, Quiet, SmsGateway, SmsTrunk, Target, Webhook } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { needServer } from './build-notices.ts'
-import { type TargetNames, target, targetNames } from './build-targets.ts'
+import { type TargetNames, target } from './build-targets.ts'
 import { error, type Findings, isWritten, keyAt, known, type Path, valueAt, warning } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { parseNumber } from './parse-text.ts'
@@ -98,12 +98,12 @@ export function buildQuiet(quiet: QuietRules, zone: string): Quiet {
 export function buildNotify(
   draft: Draft,
   findings: Findings,
+  names: TargetNames,
   property: string,
   rules: PropertyRules,
   zone: string,
 ): readonly NoticeRule[] | null {
   if (rules.notify === undefined) return null
-  const names = targetNames(draft)
   return rules.notify.map(({ on, mail, sms, webhook, quiet }, nth) => {
     const path = ['properties', property, 'notify', nth]
     for (const [at, name] of (webhook ?? []).entries())

@@ -7,6 +7,7 @@ import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildNotify } from './build-notify.ts'
+import { targetNames } from './build-targets.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { error, type Findings, isWritten, keyAt, known, valueAt } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
@@ -22,12 +23,15 @@ export function buildProperties(draft: Draft, findings: Findings, all: ReadonlyS
   const lines: Line[] = []
   const properties: Record<string, Property> = {}
   const categories = buildCategories(draft, findings, all)
+  const names = targetNames(draft)
   for (const [id, rules] of right(draft.properties)) {
     for (const [nth, { number, trunk }] of rules.lines.entries()) {
       if (trunk !== undefined) known(findings, 'trunk', trunk, draft.trunks, ['properties', id, 'lines', nth, 'trunk'])
       lines.push({ trunk: trunk ?? null, number, property: id })
     }
-    properties[id] = buildProperty(draft, findings, id, rules, categories, all)
+    const notify = buildNotify(draft, findings, names, id, rules, rules.zone ?? draft.box?.zone ?? 'UTC')
+    const property = buildProperty(draft, findings, id, rules, categories, all)
+    properties[id] = notify === null ? property : { ...property, notify }
   }
   return { properties, lines }
 }
@@ -47,7 +51,6 @@ function buildProperty(
   const menus = menusOf(draft, findings, id, rules)
   const mailboxes = buildMailboxes(draft, findings, id, rules)
   const digest = buildDigest(draft, findings, id, rules)
-  const notify = buildNotify(draft, findings, id, rules, rules.zone ?? box?.zone ?? 'UTC')
   return {
     id,
     name: rules.name,
@@ -80,7 +83,6 @@ function buildProperty(
     categories,
     ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
     ...(digest === null ? {} : { digest }),
-    ...(notify === null ? {} : { notify }),
   }
 }
 

@@ -17,6 +17,7 @@ import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
 import { checkRoles } from './check-roles.ts'
+import { checkTold } from './check-told.ts'
 import { error, type Findings, valueAt } from './findings.ts'
 import { inherit } from './inherit.ts'
 import { readPortfolio } from './merge.ts'
@@ -60,6 +61,7 @@ export function compileRules(
     checkUnused(plan, findings)
     checkKeys(plan, findings)
     checkWebhooks(plan, findings)
+    checkTold(plan, findings)
     checkWrittenTimes(plan, draft, findings)
     if (more.now !== undefined) checkNextWeeks(plan, findings, more.now)
   }

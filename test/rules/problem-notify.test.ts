@@ -197,6 +197,16 @@ test('texts without a gateway, and a ladder that tells nobody who could be told'
   ])
 })
 
+test('a role that nobody with an address holds at some property: told where, once for all of them', () => {
+  const small = `${PEOPLE.replace('    quiet: 21:00-07:00\n', '    serves: [oak-creek]\n').replace('      - who: manager\n', '      - who: lee-park\n    exhausted: { notify: [manager] }\n')}${ALL}`
+  const more = ['elm-park', 'ash-park'].map(
+    (id, n) => `  ${id}: { name: P${n}, lines: [+1 512 555 010${n * 9}], menu: residents, caller-id: +1 512 555 0100 }\n`,
+  )
+  expect(told(compile(HEAD + small + more.join('')))).toEqual([
+    '36:26 warning: nobody in the role `manager` who serves `elm-park` and 1 more has `mail` or `sms`: nobody is told there | - | write `mail` or `sms` in the entry of somebody in that role',
+  ])
+})
+
 test('words of one’s own: a mistake is a warning, the words are not used, and the rest is', () => {
   const compiled = rules(
     '',
