@@ -1,7 +1,8 @@
 // The little that translation has to remember of a channel while it lives: fax tone, number, what was already told.
 // Kept by connect.ts; a channel that ended is forgotten, but for its id, so that an end is told once.
-import { incidentOfLeg } from '../core/world/ids.ts'
+
 import type { Input } from '../core/world/inputs.ts'
+import { isOurLeg } from '../core/world/our-legs.ts'
 import { usefulNumber } from './arrival-words.ts'
 import type { AriEvent } from './shapes.ts'
 
@@ -75,7 +76,7 @@ export function openMemory(): Memory {
       }
     },
     learn(channel, number) {
-      if (incidentOfLeg(channel) === null && !numbers.has(channel)) numbers.set(channel, usefulNumber(number))
+      if (!isOurLeg(channel) && !numbers.has(channel)) numbers.set(channel, usefulNumber(number))
     },
   }
 }

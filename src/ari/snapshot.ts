@@ -1,6 +1,6 @@
 // One look at the PBX: the channels and bridges that are ours. Called after every (re)connect and by the auditor.
 // Office telephones, other dialplans and other applications on the same PBX are left out. Rejects when the PBX cannot be read.
-import { incidentOfLeg } from '../core/world/ids.ts'
+import { isOurLeg } from '../core/world/our-legs.ts'
 import type { Snapshot } from '../daemon/ports.ts'
 import { type AriHttp, piece } from './http.ts'
 import { APPLICATION, type AriChannel, BRIDGES, CHANNELS } from './shapes.ts'
@@ -27,7 +27,7 @@ export async function lookAtAll(http: AriHttp, app: string): Promise<Look> {
   const ours = CHANNELS.parse(channels.body).filter(
     channel =>
       listened.has(channel.id) ||
-      incidentOfLeg(channel.id) !== null ||
+      isOurLeg(channel.id) ||
       stasisArgs(channel, app) !== null ||
       channel.dialplan.context.startsWith('nightbell-'),
   )

@@ -1,7 +1,8 @@
 // One ARI event becomes one input of the core, or nothing, with the reason. Pure: called by connect.ts for every event.
 // What has to be remembered between events (fax tones, known numbers) comes in as `known`; remember.ts keeps it.
-import { incidentOfLeg } from '../core/world/ids.ts'
+
 import type { Input } from '../core/world/inputs.ts'
+import { isOurLeg } from '../core/world/our-legs.ts'
 import { callerName, callerNumber, decoded, divertingNumber, plainText, usefulNumber } from './arrival-words.ts'
 import type { AriChannel, AriEvent } from './shapes.ts'
 
@@ -113,7 +114,7 @@ export function entered(channel: AriChannel, args: readonly string[], known: Pic
       return { hangUp: channel.id, reason: 'returned from a place that is not ours' }
     }
     case 'leg':
-      return incidentOfLeg(channel.id) === null
+      return !isOurLeg(channel.id)
         ? { hangUp: channel.id, reason: 'an answered leg that nobody dialled' }
         : { type: 'legAnswered', channel: channel.id, dice: known.dice() }
     case undefined:
@@ -125,7 +126,7 @@ export function entered(channel: AriChannel, args: readonly string[], known: Pic
 }
 
 function ringing(channel: string): Translated {
-  return incidentOfLeg(channel) === null ? { ignored: 'rings, but is no leg of ours' } : { type: 'legRinging', channel }
+  return !isOurLeg(channel) ? { ignored: 'rings, but is no leg of ours' } : { type: 'legRinging', channel }
 }
 
 /** `setinterfacevar=yes`: the queue names the member on the caller's channel when the member answers. */
@@ -136,7 +137,7 @@ function variableSet(channel: AriChannel | undefined, variable: string, value: s
 }
 
 function renumbered(channel: AriChannel, told: string, known: Known): Translated {
-  if (incidentOfLeg(channel.id) !== null) return { ignored: 'who a leg shows is our own doing' }
+  if (isOurLeg(channel.id)) return { ignored: 'who a leg shows is our own doing' }
   const number = usefulNumber(told)
   const before = known.number(channel.id)
   if (before === undefined) return { ignored: 'the number of a channel that did not arrive' }

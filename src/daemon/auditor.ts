@@ -1,9 +1,9 @@
 // Asserts all the time that what the streams claim exists on the PBX, and that nothing of ours is there without a stream. What is
 // wrong in two looks running is reported, logged as an alarm, and repaired by the ordinary recovery of that stream.
-import type { ChannelId, StreamId } from '../core/world/ids.ts'
-import { incidentOfLeg } from '../core/world/ids.ts'
+import { type ChannelId, callId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import { deadlineOf, liveStreams, type Stream } from '../core/world/world.ts'
+import { isOurLeg, ownerOfLeg } from '../core/world/our-legs.ts'
+import { deadlineOf, liveStreams, type Stream, streamOf } from '../core/world/world.ts'
 import type { Snapshot } from './ports.ts'
 import { channelsOf, observe, type RecoverNeeds, unusedBridges } from './recover.ts'
 
@@ -40,7 +40,7 @@ export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void):
 /** A caller whom nobody knows is taken in, or goes to the failsafe; anything else is hung up. */
 async function ofNobody({ telephony }: RecoverNeeds, snapshot: Snapshot, channel: ChannelId): Promise<Input[]> {
   const args = snapshot.channels.find(c => c.id === channel)?.stasisArgs ?? null
-  const input = args === null || incidentOfLeg(channel) !== null ? null : telephony.enteredAs(channel, args)
+  const input = args === null || isOurLeg(channel) ? null : telephony.enteredAs(channel, args)
   if (input?.type === 'arrived' || input?.type === 'returned') return [input]
   await telephony.hangUp(channel)
   return []
@@ -67,11 +67,8 @@ function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot): Suspici
     }
   }
   for (const { id, stasisArgs } of snapshot.channels) {
-    const incident = incidentOfLeg(id)
-    const known: boolean =
-      incident === null
-        ? stasisArgs === null || world.calls.has(id as never) || world.desks.has(id as never)
-        : world.incidents.has(incident as StreamId as never)
+    const owner = ownerOfLeg(id)
+    const known = owner === null ? stasisArgs === null || streamOf(world, callId(id)) : streamOf(world, owner)
     if (!known) found.push({ what: `channel ${id} belongs to nobody`, channel: id })
   }
   for (const bridge of unusedBridges(world, snapshot)) found.push({ what: `bridge ${bridge} belongs to nobody`, bridge })

@@ -6,8 +6,9 @@ import { base } from '../core/call/events.ts'
 import type { Desk } from '../core/desk/desk.ts'
 import type { Command } from '../core/world/commands.ts'
 import type { Fact } from '../core/world/facts.ts'
-import { after, type CallId, callId, type EpochMs, incidentOfLeg, isIncident } from '../core/world/ids.ts'
+import { after, type CallId, callId, type EpochMs, isIncident } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { ownerOfLeg } from '../core/world/our-legs.ts'
 import type { Stream, Turn, World } from '../core/world/world.ts'
 
 export function brokenTurn(world: World, input: Input, at: EpochMs, error: unknown): Turn {
@@ -34,12 +35,12 @@ export function brokenTurn(world: World, input: Input, at: EpochMs, error: unkno
 
 /** Staff at the desk can call again: they are hung up. */
 function deskConcerned(world: World, input: Input): Desk[] {
-  const desk = world.desks.get(('stream' in input ? input.stream : input.channel) as CallId)
+  const desk = world.desks.get(('stream' in input ? input.stream : (ownerOfLeg(input.channel) ?? input.channel)) as CallId)
   return desk ? [desk] : []
 }
 
 function concerned(world: World, input: Input): Call[] {
-  const id = 'stream' in input ? input.stream : (incidentOfLeg(input.channel) ?? callId(input.channel))
+  const id = 'stream' in input ? input.stream : (ownerOfLeg(input.channel) ?? callId(input.channel))
   if (!isIncident(id)) return [world.calls.get(id as CallId)].filter(call => call !== undefined)
   return [...world.calls.values()].filter(call => call.incident === id && call.phase !== 'in-failsafe')
 }

@@ -1,7 +1,8 @@
 // One channel's lane: its commands in order, what it is hearing now, and its dead-man's switch. Used by lanes.ts only.
 import type { Command, Speech } from '../core/world/commands.ts'
-import { type ChannelId, incidentOfLeg } from '../core/world/ids.ts'
+import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { isOurLeg } from '../core/world/our-legs.ts'
 import { inMs } from './clock.ts'
 import { doCommand } from './do-command.ts'
 import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
@@ -114,7 +115,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       return { ok: true }
     }
     // It can't be renewed while something is being said: what takes long gets long enough.
-    const longest = incidentOfLeg(channel) === null ? CALLER_SECONDS : LEG_SECONDS
+    const longest = isOurLeg(channel) ? LEG_SECONDS : CALLER_SECONDS
     const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(lengthOf(step.speech)) + 15))
     if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
     if (hushed !== before) return { ok: true }

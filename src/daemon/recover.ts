@@ -1,10 +1,10 @@
 // Look, then decide: after a start or a reconnect one look at the PBX is compared with every live stream, and what was found goes
 // to the core as inputs. No old command is repeated here. Also used by the auditor for a single stream.
 import type { Leg } from '../core/leg/leg.ts'
-import type { ChannelId } from '../core/world/ids.ts'
-import { incidentOfLeg } from '../core/world/ids.ts'
+import { type ChannelId, callId } from '../core/world/ids.ts'
 import type { Input, Observation, ObservedChannel } from '../core/world/inputs.ts'
-import type { Stream, World } from '../core/world/world.ts'
+import { ownerOfLeg } from '../core/world/our-legs.ts'
+import { type Stream, streamOf, type World } from '../core/world/world.ts'
 import type { Clock, Log, Snapshot, Telephony, TelephonyEvents, Witness } from './ports.ts'
 
 export interface RecoverNeeds {
@@ -52,7 +52,7 @@ export function channelsOf(stream: Stream, there: ReadonlyMap<ChannelId, unknown
   if (stream.kind !== 'incident') return [stream.id]
   const live = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over')
   const resident = stream.phase === 'calling-back' || stream.phase === 'talking-back' ? [stream.resident.id] : []
-  const present = [...there.keys()].filter(id => incidentOfLeg(id) === stream.id)
+  const present = [...there.keys()].filter(id => ownerOfLeg(id) === stream.id)
   return [...new Set([...live.map(leg => leg.id), ...resident, ...present])]
 }
 
@@ -61,12 +61,12 @@ function unknownChannels(needs: RecoverNeeds, snapshot: Snapshot): { arrivals: I
   const arrivals: Input[] = []
   const hangUp: ChannelId[] = []
   for (const { id, stasisArgs } of snapshot.channels) {
-    const incident = incidentOfLeg(id)
-    if (incident !== null) {
-      if (!needs.world.incidents.has(incident)) hangUp.push(id)
+    const owner = ownerOfLeg(id)
+    if (owner !== null) {
+      if (!streamOf(needs.world, owner)) hangUp.push(id)
       continue
     }
-    if (stasisArgs === null || needs.world.calls.has(id as never) || needs.world.desks.has(id as never)) continue
+    if (stasisArgs === null || streamOf(needs.world, callId(id))) continue
     const input = needs.telephony.enteredAs(id, stasisArgs)
     if (input?.type === 'arrived' || input?.type === 'returned') arrivals.push(input)
     else hangUp.push(id)

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import { sentence } from '../../src/cli/story.ts'
 import type { Fact, FactBody } from '../../src/core/world/facts.ts'
-import { callId, incidentId, legId, type StreamId } from '../../src/core/world/ids.ts'
+import { callId, incidentId, type StreamId } from '../../src/core/world/ids.ts'
+import { legId } from '../../src/core/world/our-legs.ts'
 import { at, examplePlan } from '../store/example-turns.ts'
 
 const c = callId('c1')

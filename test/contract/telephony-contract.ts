@@ -2,8 +2,9 @@
 // the real Asterisk (test/asterisk/contract.test.ts). The simulation may not lie about what the other does.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Command } from '../../src/core/world/commands.ts'
-import { type LegId, legId } from '../../src/core/world/ids.ts'
+import type { LegId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
+import { legId } from '../../src/core/world/our-legs.ts'
 import type { Telephony, TelephonyEvents, Witness } from '../../src/daemon/ports.ts'
 
 /** Somebody who called and is in the application. */

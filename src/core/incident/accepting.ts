@@ -3,7 +3,8 @@
 import { isUndecided, type Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import { after, legId } from '../world/ids.ts'
+import { after } from '../world/ids.ts'
+import { legId } from '../world/our-legs.ts'
 import type { Signal } from '../world/signals.ts'
 import {
   base,

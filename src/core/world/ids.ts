@@ -1,6 +1,6 @@
 // The branded names and numbers of the core, and how one id is made from another.
 // A call's id is the id of its Asterisk channel; an incident's id comes from the call that opened it; a leg's id, which is
-// also its channel id, comes from its incident and a count kept in the state. So an id exists before it is used, and is never used twice.
+// also its channel id, comes from its incident and a count kept in the state (our-legs.ts). So an id exists before it is used, and is never used twice.
 declare const brand: unique symbol
 type Branded<T, B extends string> = T & { readonly [brand]: B }
 
@@ -26,16 +26,6 @@ export function incidentId(call: CallId, nth: number): IncidentId {
   return `i-${call}${nth === 1 ? '' : `-${nth}`}` as IncidentId
 }
 
-export function legId(incident: IncidentId, nth: number): LegId {
-  return `${incident}.${nth}` as LegId
-}
-
-/** The incident whose leg this channel is, or null when the channel is no leg. */
-export function incidentOfLeg(channel: ChannelId): IncidentId | null {
-  const leg = /^(i-.+)\.\d+$/.exec(channel)
-  return leg ? (leg[1] as IncidentId) : null
-}
-
 export function isIncident(stream: string): stream is IncidentId {
   return stream.startsWith('i-')
 }
@@ -47,17 +37,6 @@ export function isStanding(stream: string): stream is StandingId {
 /** One of each kind and name: setting it again replaces it. */
 export function standingId(kind: 'duty' | 'notice' | 'pins', name: string): StandingId {
   return `s-${kind}-${name}` as StandingId
-}
-
-/** The leg that a technician at the phone desk has asked for; `incidentOfLeg` knows nothing of it. */
-export function deskLegId(desk: CallId, nth: number): LegId {
-  return `d-${desk}.${nth}` as LegId
-}
-
-/** The desk call whose leg this channel is, or null. */
-export function deskOfLeg(channel: ChannelId): CallId | null {
-  const leg = /^d-(.+)\.\d+$/.exec(channel)
-  return leg ? (leg[1] as CallId) : null
 }
 
 export function after(now: EpochMs, seconds: Seconds): EpochMs {

@@ -14,10 +14,11 @@ import { type Around, around } from './around.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
-import { callId, type EpochMs, incidentOfLeg, isIncident, type StreamId } from './ids.ts'
+import { callId, type EpochMs, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { messageDone } from './message-done.ts'
 import { noticeSettled } from './notice-settled.ts'
+import { isOurLeg, ownerOfLeg } from './our-legs.ts'
 import type { Signal } from './signals.ts'
 import { type Answer, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
@@ -80,7 +81,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   const id = addressee(message)
   const stream = changed.get(id) ?? streamOf(world, id)
   if (!('to' in message) && message.type === 'arrived') {
-    if (isIncident(message.channel)) return { ignored: 'no caller has a channel of this name: it is one of ours' }
+    if (isIncident(message.channel) || isOurLeg(message.channel))
+      return { ignored: 'no caller has a channel of this name: it is one of ours' }
     if (stream) return { ignored: 'this caller has arrived already' }
     const at = plan(message.plan)
     return isDeskLine(at, message.trunk, message.line) ? openDesk(at, message) : arrive(at, message)
@@ -113,7 +115,7 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
 function addressee(message: Message): StreamId {
   if ('to' in message) return message.id
   if ('stream' in message) return message.stream
-  return incidentOfLeg(message.channel) ?? callId(message.channel)
+  return ownerOfLeg(message.channel) ?? callId(message.channel)
 }
 
 /** Whoever is on the line for nobody would hear nothing: a telephone is hung up, a caller goes to the failsafe. */

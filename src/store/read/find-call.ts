@@ -1,6 +1,7 @@
 // Finds the call that a person means by the whole, the beginning or the end of its id, or by the id of its incident or leg.
 import { sql } from 'kysely'
-import { type CallId, incidentOfLeg } from '../../core/world/ids.ts'
+import type { CallId } from '../../core/world/ids.ts'
+import { ownerOfLeg } from '../../core/world/our-legs.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
@@ -36,7 +37,7 @@ export function findCall(from: Stored, wanted: string): Found {
 }
 
 function exactly(from: Stored, id: string): CallId | null {
-  const incidents = [id, incidentOfLeg(id) ?? id]
+  const incidents = [id, ownerOfLeg(id) ?? id]
   const opened = allOf(from.db, sqlFor.selectFrom('incident_row').select('call as id').where('id', 'in', incidents))[0]
   const call = opened ?? allOf(from.db, sqlFor.selectFrom('call_row').select('id').where('id', '=', id))[0]
   return (call?.id ?? null) as CallId | null
