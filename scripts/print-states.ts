@@ -18,6 +18,7 @@ const CALL_PHASES: Readonly<Record<keyof typeof callTable, string>> = {
   'choosing-property': 'The line is in no rule, but the trunk is known: which community is it?',
   'choosing-language': 'The property speaks several languages.',
   'asking-urgency': 'The menu.',
+  joining: 'The trouble is known: add words, insist, or is it another?',
   'speaking-freely': 'No key was pressed: what is wrong is recorded, and its length decides.',
   'taking-statement': 'The matter is urgent, telephones ring, and the caller says what is wrong.',
   holding: 'Music and a spoken word now and then.',

@@ -10,6 +10,7 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   callback: 'promised a call back',
   'caller-left': 'hung up before anybody took it',
   unreached: 'nobody could be reached',
+  joined: 'joined an open incident',
   informed: 'heard an announcement',
   fax: 'a fax machine',
   refused: 'refused',

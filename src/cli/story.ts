@@ -157,6 +157,16 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `The caller's words are kept for the technician, recording ${fact.recording}`
     case 'caller-left':
       return 'The caller is gone; the incident stays'
+    case 'joined':
+      return 'Another caller about the same'
+    case 'insisted':
+      return `A caller who joined must speak with somebody${fact.beside === null ? '' : `: ${fact.beside} is opened beside it`}`
+    case 'storm-began':
+      return `STORM: ${fact.callers} callers about this within ${duration(fact.withinSeconds * 1000)}; further ones join it`
+    case 'folded':
+      return `It is part of ${fact.into} now`
+    case 'folded-in':
+      return `${fact.of} is part of it now`
     case 'still-needs-help':
       return 'The caller still needs help'
     case 'pass-exhausted':

@@ -15,6 +15,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   callback: 'asked to be called back',
   owned: 'taken on by a technician',
   connected: 'connected to a technician',
+  joined: 'called about a matter that was open already',
   informed: 'heard what they wanted to know',
   'office-answered': 'answered by the office',
   fax: 'fax',

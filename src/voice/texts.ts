@@ -49,7 +49,10 @@ function* ofProperty(plan: Plan, property: Property): Generator<Speech> {
     yield* phrase(plan, language, 'greeting', { property: wordsOf(property.spoken, language) })
   }
   for (const language of languagesOf(plan)) {
-    for (const category of Object.values(property.categories)) yield* briefingFirst(plan, property, category, language)
+    for (const category of Object.values(property.categories)) {
+      yield* briefingFirst(plan, property, category, language)
+      yield* phrase(plan, language, 'known', { category: wordsOf(category, language) })
+    }
   }
 }
 
@@ -69,6 +72,8 @@ function phrasesOf(plan: Plan, language: Language, key: PhraseKey): Speech[] {
     case 'briefing-first':
     case 'wait-seconds':
     case 'wait-minutes':
+    case 'briefing-others':
+    case 'known':
       return []
     case 'option':
       return Object.values(plan.properties)
@@ -79,8 +84,10 @@ function phrasesOf(plan: Plan, language: Language, key: PhraseKey): Speech[] {
       return KEYS.flatMap(digit => of({ key: digit }))
     case 'already-taken':
     case 'taken-over':
+    case 'known-owned':
       return Object.values(plan.people).flatMap(person => of({ person: person.name }))
     case 'briefing-waiting':
+    case 'known-since':
       return waits(plan, language).flatMap(wait => of({ wait }))
     default: {
       const emergency = [...(plan.box.emergencyNumbers[0] ?? '911')].join(' ')

@@ -12,7 +12,7 @@ import { CALLS, type Specimen } from '../support/specimens.ts'
 
 const EVENTS = Object.keys(callTable.holding) as CallEventType[]
 const PHASES = Object.keys(callTable) as LivePhase[]
-const SIGNALS: readonly string[] = ['connect', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted']
+const SIGNALS: readonly string[] = ['connect', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted', 'moved']
 
 test('there is a story for every phase, and it ends in that phase', () => {
   expect(Object.keys(CALLS).sort()).toEqual([...PHASES].sort())
@@ -35,7 +35,7 @@ describe.each(PHASES)('%s', phase => {
       const { driver } = specimen.story
       const call = specimen.caller.state()
       if (!call || call.phase === 'gone') throw new Error('the story has no call')
-      const at = { plan: smallPlan(), around: around(driver.world, []), now: driver.now() }
+      const at = { plan: smallPlan(), around: around(driver.world, [], driver.now()), now: driver.now() }
       const decided = decideCall(at, call, event)
       if (typeof entry === 'object') expect(decided).toEqual(entry)
       else expectSound(call, decided)
@@ -115,6 +115,8 @@ function eventsOf({ caller, story }: Specimen, type: CallEventType): CallEvent[]
         { type, person: 'ana' },
         { type, person: 'nobody we know' },
       ]
+    case 'moved':
+      return [{ type, incident: 'i-another' as IncidentId }]
     case 'waitingForBusy':
     case 'exhausted':
       return [{ type }]

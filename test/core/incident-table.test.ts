@@ -5,6 +5,7 @@ import type { IncidentEvent, IncidentEventType, LivePhase } from '../../src/core
 import type { Incident } from '../../src/core/incident/incident.ts'
 import { decideIncident, incidentTable } from '../../src/core/incident/table.ts'
 import { around } from '../../src/core/world/around.ts'
+import type { CallId, IncidentId } from '../../src/core/world/ids.ts'
 import type { ObservedChannel } from '../../src/core/world/inputs.ts'
 import { violations } from '../../src/core/world/invariants.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
@@ -24,7 +25,7 @@ const SIGNALS: readonly string[] = [
     'callerCameBack',
     'callerNumberChanged',
     'takenOutside',
-    'takenAtDesk',
+    ...['takenAtDesk', 'join', 'insist', 'fold', 'foldIn'],
   ],
 ]
 
@@ -50,7 +51,7 @@ describe.each(PHASES)('%s', phase => {
       if (before.phase === 'closed') throw new Error('the story has no incident')
       const plan = driver.world.plans.get(PLAN_HASH)
       if (!plan) throw new Error('the story has no plan')
-      const decided = decideIncident({ plan, around: around(driver.world, []), now: driver.now() }, before, event)
+      const decided = decideIncident({ plan, around: around(driver.world, [], driver.now()), now: driver.now() }, before, event)
       if (typeof entry === 'object') expect(decided).toEqual(entry)
       else expectSound(before, decided)
       if (SIGNALS.includes(type)) continue
@@ -117,6 +118,29 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [{ type, call: caller.id, callerNumber: '+13125550142' }]
     case 'callerNumberChanged':
       return [null, '+13125550777'].map(callerNumber => ({ type, callerNumber }))
+    case 'join':
+      return [null, { callers: 5, withinSeconds: 600 }].map(storm => ({
+        ...{ type, call: 'another' as CallId, callerNumber: null, storm, why: 'the same property and category' },
+      }))
+    case 'insist':
+      return [null, 'i-beside' as IncidentId].map(beside => ({
+        type,
+        call: 'another' as CallId,
+        callerNumber: '+13125550777',
+        beside,
+      }))
+    case 'fold':
+      return [{ type, into: 'i-another' as IncidentId }]
+    case 'foldIn':
+      return [
+        {
+          type,
+          callers: [],
+          statements: [{ recording: 'x', ms: 4000 }],
+          heard: [story.driver.now()],
+          of: 'i-another' as IncidentId,
+        },
+      ]
     case 'callerWaiting':
     case 'callerLeft':
     case 'stillNeedsHelp':

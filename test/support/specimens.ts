@@ -44,6 +44,14 @@ function silent(): Specimen {
   return specimen
 }
 
+/** The same number calls again while the first call holds. */
+function known(): Specimen {
+  const { story } = onHold()
+  const caller = story.arrives()
+  caller.presses('1')
+  return { story, caller }
+}
+
 export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   'in-office-queue': () => arrived({}, { at: DAY }),
   'with-office': () => {
@@ -54,6 +62,7 @@ export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   'choosing-property': () => arrived({ line: '+19995550000' }),
   'choosing-language': () => arrived({ line: LINE.mesa }),
   'asking-urgency': () => arrived(),
+  joining: known,
   'speaking-freely': silent,
   'taking-statement': urgent,
   holding: onHold,

@@ -13,7 +13,7 @@ import type { Call, CallBase } from './call.ts'
 import { type Handler, type In, propertyOf } from './events.ts'
 import { speakFreely } from './speaking-freely.ts'
 import { takeMessage } from './taking-message.ts'
-import { openIncident } from './taking-statement.ts'
+import { urgentMatter } from './urgent.ts'
 
 type Opening = 'greeting' | PhraseKey | readonly Speech[]
 
@@ -57,7 +57,7 @@ export const urgencyKey: Handler<'asking-urgency', 'digit'> = (at, call, { digit
 function chosen(at: At, call: In<'asking-urgency'>, option: Option, digit: string): Decision<Call> {
   switch (option.do) {
     case 'escalate':
-      return openIncident(at, call, {
+      return urgentMatter(at, call, {
         ladder: option.ladder,
         category: option.category,
         statement: 'ask',

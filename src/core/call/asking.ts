@@ -16,7 +16,7 @@ export interface Question {
   readonly fact: FactBody
 }
 
-type AskingCall = In<'choosing-property' | 'choosing-language' | 'asking-urgency'>
+type AskingCall = In<'choosing-property' | 'choosing-language' | 'asking-urgency' | 'joining'>
 
 /** Says a question; `phase` makes the state from what all questions have. */
 export function ask(

@@ -65,6 +65,8 @@ export type CallPhase =
   /** The technician hung up: "press 1 if you still need help". */
   | { readonly phase: 'after-talk'; readonly incident: IncidentId; readonly playback: string; readonly until: EpochMs }
   | ({ readonly phase: 'taking-message'; readonly mailbox: string } & Recorded)
+  /** Hears that the trouble is known: add words, insist, or another trouble? */
+  | ({ readonly phase: 'joining'; readonly incident: IncidentId; readonly matter: Matter } & Asked)
   /** Hearing a last word; hung up when it has been said. */
   | { readonly phase: 'leaving'; readonly playback: string; readonly speech: readonly Speech[]; readonly until: EpochMs }
   /** Hung up while being recorded: waits for the file, which is kept. */
@@ -81,7 +83,18 @@ export type CallPhase =
   | { readonly phase: 'gone' }
 
 /** What a caller who has given a statement gets next: the hold, a goodbye, or the word that nobody was reached. */
-export type AfterStatement = 'hold' | 'goodbye' | 'last-word' | 'nobody-reached'
+export type AfterStatement = 'hold' | 'goodbye' | 'last-word' | 'nobody-reached' | 'added'
+
+/** What the caller of a known trouble had chosen: what would be opened if theirs is another. */
+export interface Matter {
+  readonly ladder: string
+  readonly category: string
+  readonly why: string
+  /** What they said instead of pressing a key. */
+  readonly said: { readonly recording: string; readonly ms: number } | null
+  /** It is known under another category. */
+  readonly differs: boolean
+}
 
 /** A question with keys: said, repeated on silence, at most `rounds` times. */
 export interface Asked {

@@ -122,5 +122,5 @@ export function leaveBridge(call: Call): Command[] {
 
 /** Tells the call's incident, if it has one. */
 export function tell(call: CallBase, signal: IncidentSignal): Signal[] {
-  return call.incident === null ? [] : [{ to: 'incident', id: call.incident, signal }]
+  return call.incident === null ? [] : [{ to: 'incident', id: call.incident, signal: { ...signal, from: call.id } }]
 }

@@ -15,6 +15,7 @@ import { chooseProperty } from './choosing-property.ts'
 import { base, type Event, gone, type In, type LivePhase, leave, playbackId, tell } from './events.ts'
 import { hold } from './holding.ts'
 import { officeDidNotAnswer, withOffice } from './in-office-queue.ts'
+import { askAgain } from './joining.ts'
 import { failsafeOver } from './leaving.ts'
 import { overflow } from './office-first.ts'
 import type { RecordedPhase } from './recording.ts'
@@ -76,6 +77,8 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
       return first(answered, chooseLanguage(at, call, call.round))
     case 'asking-urgency':
       return first(answered, askUrgency(at, call, call.menu, call.round, 'greeting'))
+    case 'joining':
+      return first(answered, askAgain(at, call, null, call.round))
     case 'speaking-freely':
     case 'taking-statement':
     case 'taking-message':

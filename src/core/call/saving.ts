@@ -3,6 +3,8 @@ import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { incidentId } from '../world/ids.ts'
 import type { Call } from './call.ts'
 import { type Event, gone, type Handler, type In, propertyOf, tell } from './events.ts'
+import { joinSignals } from './joining.ts'
+import { knownToUs } from './known-to-us.ts'
 import { isStatement } from './speaking-freely.ts'
 import { EMPTY_MS } from './taking-statement.ts'
 
@@ -47,6 +49,13 @@ function incidentSaved(
   const id = incidentId(call.id, call.nextIncident)
   const { recording, ms, speechMs } = event
   const why = 'nothing was pressed, but something was said (on-no-key: escalate)'
+  const known = knownToUs(at, call, noKey.category)
+  if (known !== null && (known.own || known.category === noKey.category)) {
+    const joined = { ...call, incident: known.id }
+    const taken = { kind: 'statement-taken', recording, ms, speechMs, why } as const
+    const signals = [...joinSignals(at, joined, known), ...tell(joined, { type: 'statementTaken', recording, ms })]
+    return first({ facts: [taken], signals }, gone(at, joined, 'joined', 'the caller hung up'))
+  }
   const opened = decision<Call>(
     { ...call, incident: id, nextIncident: call.nextIncident + 1 },
     {

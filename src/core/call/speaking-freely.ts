@@ -8,7 +8,7 @@ import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, leave, newRecording, propertyOf, SAYING_SECONDS, speak } from './events.ts'
 import { keepMessage } from './taking-message.ts'
-import { openIncident } from './taking-statement.ts'
+import { urgentMatter } from './urgent.ts'
 
 /** Speech shorter than this is not a statement, milliseconds. */
 export const STATEMENT_MS = 3000
@@ -35,7 +35,7 @@ export const freeSpeechTaken: Handler<'speaking-freely', 'recordingFinished'> = 
     return leave(at, call, outcome, phrase(at.plan, call.language, 'goodbye'), [nothing])
   }
   if (noKey.do === 'message') return keepMessage(at, call, noKey.mailbox, event, 'nothing was pressed, but something was said')
-  return openIncident(at, call, {
+  return urgentMatter(at, call, {
     ...noKey,
     statement: event,
     why: 'nothing was pressed, but something was said (on-no-key: escalate)',
@@ -55,6 +55,6 @@ export const freeSpeechFailed: Handler<'speaking-freely', 'recordingFailed'> = (
 function urgentAllTheSame(at: At, call: CallBase): Decision<Call> {
   const { noKey } = propertyOf(at, call)
   return noKey.do === 'escalate'
-    ? openIncident(at, call, { ...noKey, statement: 'none', why: 'the recorder failed; on-no-key: escalate' })
+    ? urgentMatter(at, call, { ...noKey, statement: 'none', why: 'the recorder failed; on-no-key: escalate' })
     : leave(at, call, 'missed', phrase(at.plan, call.language, 'record-failed'))
 }

@@ -9,6 +9,7 @@ import { propertyDue, propertyKey } from './choosing-property.ts'
 import type { CallEvent, CallEventType, Event, Handler, In, LivePhase } from './events.ts'
 import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
+import { joiningDue, joiningKey, moved } from './joining.ts'
 import { commandFailed, failsafeOver, hungUp, lastWordSaid, lookAgain, noNote, numberChanged } from './leaving.ts'
 import { backFromDeadMan, observed } from './observed.ts'
 import { hungUpRecording, type RecordedPhase, recordingKey, requestSaid, startRecorder } from './recording.ts'
@@ -38,6 +39,7 @@ const everywhere = {
   ...ignore('the office is not being rung', 'officeAnswered'),
   ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
   ...ignore('only the talk counts', 'enteredBridge', 'leftBridge'),
+  moved,
 } as const
 
 const noSound = ignore('nothing that matters is being said', 'playbackFinished')
@@ -96,6 +98,12 @@ export const callTable = {
     playbackFinished: urgencySaid,
     digit: urgencyKey,
     due: urgencyDue,
+  },
+  joining: {
+    ...{ ...everywhere, ...noIncident },
+    playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
+    digit: joiningKey,
+    due: joiningDue,
   },
   'speaking-freely': {
     ...{ ...everywhere, ...noIncident, ...record },

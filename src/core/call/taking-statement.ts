@@ -3,7 +3,7 @@
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { incidentId } from '../world/ids.ts'
+import { type IncidentId, incidentId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
 import { askStatement } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
@@ -17,12 +17,19 @@ export const EMPTY_MS = 500
 /** A shorter file holds nothing that was said, milliseconds. */
 const LEAST_MS = 500
 
+/** Said already, and a fact already. */
+export interface Kept {
+  readonly kept: { readonly recording: string; readonly ms: number }
+}
+
 export interface Urgent {
   readonly ladder: string
   readonly category: string
   /** What was said already, `ask` to ask for it now, `none` when nothing could be recorded. */
-  readonly statement: 'ask' | 'none' | Event<'recordingFinished'>
+  readonly statement: 'ask' | 'none' | Kept | Event<'recordingFinished'>
   readonly why: string
+  /** The incident about the same whose technician talks just now. */
+  readonly beside?: IncidentId
 }
 
 export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<Call> {
@@ -42,14 +49,22 @@ export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<C
       callerNumber: call.callerNumber,
       callerNow: asking ? 'speaking' : 'waiting',
       why: urgent.why,
+      ...(urgent.beside === undefined ? {} : { beside: urgent.beside }),
     },
   }
   if (urgent.statement === 'ask') return first({ signals: [open] }, askStatement(at, opened, 'statement-prompt', 'hold'))
-  const kept = urgent.statement === 'none' ? decision(opened) : keepStatement(opened, urgent.statement)
+  const kept = statementOf(opened, urgent.statement)
   return first(
     { signals: [open] },
     andThen(kept, c => hold(at, c, 'hold-begins')),
   )
+}
+
+function statementOf(call: CallBase, statement: Exclude<Urgent['statement'], 'ask'>): Decision<CallBase> {
+  if (statement === 'none') return decision(call)
+  return 'kept' in statement
+    ? decision(call, { signals: tell(call, { type: 'statementTaken', ...statement.kept }) })
+    : keepStatement(call, statement)
 }
 
 /** A key while the request is being said: no statement, on to what comes next. */
@@ -87,6 +102,8 @@ function onwards(at: At, call: In<'taking-statement'>, kept = false): Decision<C
       return first(waiting, hold(at, call, 'hold-begins'))
     case 'goodbye':
       return first(waiting, leave(at, call, 'callback', phrase(at.plan, language, kept ? 'statement-kept' : 'callback-goodbye')))
+    case 'added':
+      return first(waiting, leave(at, call, 'joined', phrase(at.plan, language, kept ? 'added-goodbye' : 'goodbye')))
     case 'last-word':
       return first(waiting, leave(at, call, 'unreached', last))
     case 'nobody-reached':

@@ -4,6 +4,7 @@ import type { Leg } from '../leg/leg.ts'
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, recording, wordsOf } from '../words/speech.ts'
+import { waitWords } from '../words/wait-words.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -26,6 +27,8 @@ import type { Incident } from './incident.ts'
 import { numberOfCaller } from './ringing-caller.ts'
 import { whoIsNext } from './ringing-rung.ts'
 
+/** So many statements are played. */
+const MOST_STATEMENTS = 4
 /** So often may hearing it again begin the accept time anew. */
 const MOST_REPLAYS = 3
 
@@ -137,8 +140,10 @@ export function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
       category: category ? wordsOf(category, language) : incident.category,
     }),
     ...(caller.now === 'gone' ? say('briefing-caller-gone') : []),
+    ...(incident.beside === undefined ? [] : say('briefing-beside')),
+    ...(incident.joined ? say('briefing-others', { n: String(incident.joined) }) : []),
     ...(caller.callerNumber ? [...say('briefing-number'), ...digits(language, caller.callerNumber)] : say('briefing-no-number')),
-    ...say('briefing-waiting', { wait: waitWords(at, language, at.now - incident.openedAt) }),
+    ...say('briefing-waiting', { wait: waitWords(at.plan, language, at.now - incident.openedAt) }),
     // The keys before the statement: it may be longer than anybody's patience.
     ...keyWords(at, incident, leg),
     ...statementWords(at, incident, language),
@@ -147,7 +152,10 @@ export function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
 
 function statementWords(at: At, incident: Incident, language: string): Speech[] {
   if (incident.statements.length > 0) {
-    return [...phrase(at.plan, language, 'briefing-statement'), ...incident.statements.flatMap(s => recording(s.recording))]
+    const all = incident.statements
+    // In a storm there may be hundreds: what was said first, and last.
+    const some = all.length <= MOST_STATEMENTS ? all : [...all.slice(0, 1), ...all.slice(1 - MOST_STATEMENTS)]
+    return [...phrase(at.plan, language, 'briefing-statement'), ...some.flatMap(s => recording(s.recording))]
   }
   return incident.caller.now === 'speaking' ? phrase(at.plan, language, 'briefing-speaking') : []
 }
@@ -156,12 +164,4 @@ function keyWords(at: At, incident: Incident, leg: Leg): Speech[] {
   const language = languageOf(at, leg)
   if (incident.caller.now !== 'gone') return phrase(at.plan, language, 'briefing-keys')
   return phrase(at.plan, language, numberOfCaller(at, incident).yes ? 'briefing-keys-back' : 'briefing-keys-gone')
-}
-
-/** A wait in words: tens of seconds, then minutes. */
-function waitWords(at: At, language: string, ms: number): string {
-  const [key, n]: [PhraseKey, number] =
-    ms < 90_000 ? ['wait-seconds', Math.max(10, Math.round(ms / 10_000) * 10)] : ['wait-minutes', Math.round(ms / 60_000)]
-  const [words] = phrase(at.plan, language, key, { n: String(n) })
-  return words?.kind === 'text' ? words.text : ''
 }

@@ -1,19 +1,35 @@
 // What the incident hears of its caller: words that were recorded, waiting, hanging up, another number. The ladder never stops
 // for any of it.
 import { type At, type Decision, decision } from '../world/decision.ts'
+import type { CallId } from '../world/ids.ts'
 import { type Event, type Live, tellCaller } from './events.ts'
 import type { Incident } from './incident.ts'
+import { nextInLine, otherLeft } from './joined.ts'
 
-export function statementTaken(_at: At, incident: Live, { recording, ms }: Event<'statementTaken'>): Decision<Incident> {
+export function statementTaken(_at: At, incident: Live, { recording, ms, from }: Event<'statementTaken'>): Decision<Incident> {
   if (incident.statements.some(s => s.recording === recording)) return decision<Incident>(incident)
   return decision<Incident>(
     { ...incident, statements: [...incident.statements, { recording, ms }] },
-    { facts: [{ kind: 'statement-added', recording, why: 'the caller said what is wrong' }] },
+    {
+      facts: [
+        {
+          kind: 'statement-added',
+          recording,
+          why: isOther(incident, from) ? 'another caller about the same said more' : 'the caller said what is wrong',
+        },
+      ],
+    },
   )
 }
 
+/** Whether it is said by one who joined, not by the first caller. */
+function isOther(incident: Live, from: CallId | undefined): boolean {
+  return from !== undefined && from !== incident.caller.call
+}
+
 /** Who could not be told while they spoke that everybody is busy hears it now. */
-export function callerWaiting(_at: At, incident: Live): Decision<Incident> {
+export function callerWaiting(_at: At, incident: Live, { from }: Event<'callerWaiting'>): Decision<Incident> | null {
+  if (isOther(incident, from)) return null
   const busy = incident.phase === 'ringing' && incident.busyUntil !== null
   return decision<Incident>(
     { ...incident, caller: { ...incident.caller, now: 'waiting' } },
@@ -22,13 +38,24 @@ export function callerWaiting(_at: At, incident: Live): Decision<Incident> {
 }
 
 export function callerLeft(_at: At, incident: Live, event: Event<'callerLeft'>): Decision<Incident> {
-  const why = `${event.why ?? 'the caller hung up'}; the matter stays`
+  const other = otherLeft(incident, event)
+  if (other !== null) return other
+  const next = incident.phase === 'ringing' || incident.phase === 'pausing' ? nextInLine(incident) : null
+  const why = `${event.why ?? 'the caller hung up'}; ${next ? 'another one waits for the same' : 'the matter stays'}`
   return decision<Incident>(
-    { ...incident, caller: { ...incident.caller, now: 'gone' } },
+    { ...incident, caller: { ...incident.caller, now: 'gone' }, ...next },
     { facts: [{ kind: 'caller-left', call: incident.caller.call, why }] },
   )
 }
 
-export function callerNumberChanged(_at: At, incident: Live, { callerNumber }: Event<'callerNumberChanged'>): Decision<Incident> {
+export function callerNumberChanged(
+  _at: At,
+  incident: Live,
+  { callerNumber, from }: Event<'callerNumberChanged'>,
+): Decision<Incident> {
+  if (isOther(incident, from)) {
+    const others = (incident.others ?? []).map(one => (one.call === from ? { ...one, callerNumber } : one))
+    return decision<Incident>({ ...incident, others })
+  }
   return decision<Incident>({ ...incident, caller: { ...incident.caller, callerNumber } })
 }

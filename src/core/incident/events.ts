@@ -48,10 +48,15 @@ export const LOOK_SECONDS = 3600
 export function base(incident: IncidentBase): IncidentBase {
   const { id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost } =
     incident
-  const unreached = incident.unreached === undefined ? {} : { unreached: incident.unreached }
+  const { unreached, others, joined, heard, storm, beside } = incident
   return {
     ...{ id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost },
-    ...unreached,
+    ...(unreached && { unreached }),
+    ...(others && others.length > 0 && { others }),
+    ...(joined && { joined }),
+    ...(heard && { heard }),
+    ...(storm && { storm }),
+    ...(beside && { beside }),
   }
 }
 
@@ -155,9 +160,14 @@ function attemptEnded(leg: Leg, { result, why, cause = null, sip = null }: Endin
   return { kind: 'attempt-ended', leg: leg.id, person: leg.dial.person, result, cause, sip, why } as const
 }
 
-/** Tells the caller's call, as long as there is one. */
+/** Tells the caller's call, as long as there is one. Others who hold for the same hear what concerns them too. */
 export function tellCaller(incident: IncidentBase, signal: CallSignal): Signal[] {
-  return incident.caller.now === 'gone' ? [] : [{ to: 'call', id: incident.caller.call, signal }]
+  const caller: Signal[] = incident.caller.now === 'gone' ? [] : [{ to: 'call', id: incident.caller.call, signal }]
+  const same = signal.type === 'owned' || signal.type === 'exhausted' || signal.type === 'waitingForBusy' ? signal : null
+  // Only one of them can be connected: the others hear who has it.
+  const other: CallSignal | null = signal.type === 'connect' ? { type: 'owned', person: signal.person } : same
+  const others = other === null ? [] : (incident.others ?? []).filter(one => one.now === 'waiting')
+  return [...caller, ...others.map(({ call }): Signal => ({ to: 'call', id: call, signal: other as CallSignal }))]
 }
 
 /** When ring time ends at the latest, for the PBX itself: the core's own deadlines come first. */

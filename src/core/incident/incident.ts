@@ -24,6 +24,15 @@ export interface IncidentBase {
   readonly unreached?: { readonly since: EpochMs; readonly retries: number; readonly pass: number }
   /** People whose line broke after they accepted, and were rung once more for it. */
   readonly lost: readonly string[]
+  /** Further callers about the same who are on the line. `waiting`: they insist, and hold; `speaking`: they hear or say something. */
+  readonly others?: readonly IncidentCaller[]
+  /** How many joined, whether they are still there or not. */
+  readonly joined?: number
+  /** When the last of its callers called, the first one included, as far as a storm is seen by it. */
+  readonly heard?: readonly EpochMs[]
+  readonly storm?: { readonly since: EpochMs }
+  /** The incident about the same that was being talked about when this one was opened. */
+  readonly beside?: IncidentId
 }
 
 export interface IncidentCaller {

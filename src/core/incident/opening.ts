@@ -6,11 +6,12 @@ import type { Incident, IncidentBase } from './incident.ts'
 import { beginPass } from './ringing-rung.ts'
 
 export function open(at: At, id: IncidentId, signal: Extract<IncidentSignal, { type: 'open' }>): Decision<Incident> {
-  const { call, plan, property, category, ladder, callerNumber, callerNow, why } = signal
+  const { call, plan, property, category, ladder, callerNumber, callerNow, why, beside } = signal
   const incident: IncidentBase = {
     ...{ id, kind: 'incident', plan, property, category, ladder, openedAt: at.now },
     caller: { call, callerNumber, now: callerNow },
     ...{ statements: [], legs: {}, nextLeg: 1, nextPlayback: 1, owner: null, lost: [] },
+    ...(beside === undefined ? {} : { beside }),
   }
   return first(
     { facts: [{ kind: 'opened', call, property, category, ladder, callerNumber, why }] },

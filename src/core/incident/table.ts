@@ -38,6 +38,7 @@ import {
   lookAgain,
 } from './events.ts'
 import type { Incident } from './incident.ts'
+import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
 import { observed } from './observed.ts'
 import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
@@ -64,6 +65,10 @@ const everywhere = {
   callerWaiting,
   callerLeft,
   callerNumberChanged,
+  join,
+  insist,
+  foldIn,
+  ...ignore('somebody has it already: it stays an incident of its own', 'fold'),
   ...ignore('no telephone is being rung', 'legRinging'),
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
@@ -82,6 +87,7 @@ export const incidentTable = {
     takenOutside,
     takenAtDesk,
     ownedByHand,
+    fold,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -95,6 +101,7 @@ export const incidentTable = {
     takenOutside,
     takenAtDesk,
     ownedByHand,
+    fold,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
@@ -106,7 +113,7 @@ export const incidentTable = {
     enteredBridge: joined,
     callerJoined: joined,
     ended: talkLegEnded,
-    callerLeft: callerLeftConnecting,
+    callerLeft: (at, incident, event) => otherLeft(incident, event) ?? callerLeftConnecting(at, incident),
     due: notJoined,
   },
   talking: {
@@ -114,7 +121,7 @@ export const incidentTable = {
     takenAtDesk: takenAlready,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     ended: talkLegEnded,
-    callerLeft: callerLeftTalk,
+    callerLeft: (at, incident, event) => otherLeft(incident, event) ?? callerLeftTalk(at, incident),
     due: lookAtTalk,
   },
   'calling-back': {
@@ -151,6 +158,7 @@ export const incidentTable = {
     takenOutside,
     takenAtDesk,
     ownedByHand,
+    fold,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i => (i.phase === 'unreached' ? retryDue(at, i) : decision<Incident>(i))),
   },
@@ -175,6 +183,7 @@ function closeWhenDone(incident: Incident): Decision<Incident> {
   const done =
     incident.phase === 'acknowledged' &&
     incident.caller.now === 'gone' &&
+    (incident.others ?? []).length === 0 &&
     Object.values(incident.legs).every(leg => leg.phase === 'over')
   return decision<Incident>(done ? { ...base(incident), phase: 'closed' } : incident)
 }

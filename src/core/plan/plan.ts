@@ -182,7 +182,14 @@ export interface Property {
   readonly digest?: Digest
   /** Who else is told, and when. */
   readonly notify?: readonly NoticeRule[]
+  /** Categories in which a further caller does not only join by their number. */
+  readonly sameTrouble?: Readonly<Record<string, SameTrouble>>
+  /** So many callers of one category within so many seconds are a storm. Without it there is none. */
+  readonly storm?: { readonly callers: number; readonly withinSeconds: Seconds }
 }
+
+/** Who belongs to an open incident: everybody of the property and category, the same number, or nobody. */
+export type SameTrouble = 'property' | 'caller' | 'never'
 
 export interface Mailbox {
   readonly id: string

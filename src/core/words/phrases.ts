@@ -3,6 +3,7 @@
 import type { Language } from '../plan/plan.ts'
 import { callBackEn, callBackEs } from './call-back-phrases.ts'
 import { deskEn, deskEs } from './desk-phrases.ts'
+import { troubleEn, troubleEs } from './trouble-phrases.ts'
 
 const en = {
   greeting: 'You have reached {property}.',
@@ -67,6 +68,7 @@ const en = {
   'wait-seconds': '{n} seconds',
   'wait-minutes': '{n} minutes',
   ...callBackEn,
+  ...troubleEn,
   ...deskEn,
 } as const
 
@@ -135,6 +137,7 @@ const es: Record<PhraseKey, string> = {
   'wait-seconds': '{n} segundos',
   'wait-minutes': '{n} minutos',
   ...callBackEs,
+  ...troubleEs,
   ...deskEs,
 }
 

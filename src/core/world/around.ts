@@ -1,8 +1,9 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
 import { sameNumber } from '../dialling/may-dial.ts'
+import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
-import type { CallId, IncidentId } from './ids.ts'
+import type { CallId, EpochMs, IncidentId } from './ids.ts'
 import type { Answer, OpenIncident, World } from './world.ts'
 
 export interface Around {
@@ -14,10 +15,12 @@ export interface Around {
   standing(): readonly Standing[]
   /** Incidents that are not closed; those that nobody has first, then the oldest. */
   openIncidents(): readonly OpenIncident[]
+  /** The open incident that this caller's trouble belongs to, or null. */
+  sameTrouble(call: CallId, question: TroubleQuestion): KnownTrouble | null
 }
 
 /** Looks at the live world and keeps what it answered in `seen`. */
-export function around(world: World, seen: Answer[]): Around {
+export function around(world: World, seen: Answer[], now: EpochMs): Around {
   return {
     engaged(person, except) {
       const answer = engagedWith(world, person, except)
@@ -37,6 +40,11 @@ export function around(world: World, seen: Answer[]): Around {
     openIncidents() {
       const answer = openOnes(world)
       seen.push({ asked: 'openIncidents', answer })
+      return answer
+    },
+    sameTrouble(call, question) {
+      const answer = knownTrouble(world.incidents.values(), question, now)
+      seen.push({ asked: 'sameTrouble', call, answer })
       return answer
     },
   }
@@ -72,6 +80,13 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
       const [found] = at === -1 ? [] : left.splice(at, 1)
       const answer = found?.asked === 'openIncidents' ? found.answer : []
       seen.push({ asked: 'openIncidents', answer })
+      return answer
+    },
+    sameTrouble(call) {
+      const at = left.findIndex(a => a.asked === 'sameTrouble' && a.call === call)
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'sameTrouble' ? found.answer : null
+      seen.push({ asked: 'sameTrouble', call, answer })
       return answer
     },
   }

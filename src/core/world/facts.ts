@@ -30,6 +30,7 @@ export type Outcome =
   | 'caller-left'
   | 'unreached'
   | 'informed'
+  | 'joined'
   | 'fax'
   | 'refused'
   | 'failsafe'
@@ -184,6 +185,13 @@ export type IncidentFact =
   | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)
   | ({ readonly kind: 'caller-left'; readonly call: CallId } & Why)
   | ({ readonly kind: 'still-needs-help'; readonly call: CallId } & Why)
+  /** Another caller about the same trouble. */
+  | ({ readonly kind: 'joined'; readonly call: CallId; readonly callerNumber: string | null } & Why)
+  /** `beside`: the incident opened for them while this one is talked about. */
+  | ({ readonly kind: 'insisted'; readonly call: CallId; readonly beside: IncidentId | null } & Why)
+  | ({ readonly kind: 'storm-began'; readonly callers: number; readonly withinSeconds: number } & Why)
+  | ({ readonly kind: 'folded'; readonly into: IncidentId } & Why)
+  | ({ readonly kind: 'folded-in'; readonly of: IncidentId } & Why)
   | ({ readonly kind: 'pass-exhausted'; readonly pass: number } & Why)
   /** `retryAt`: when the ladder is rung again; null when it is not. */
   | ({ readonly kind: 'unreached'; readonly retryAt?: EpochMs | null } & Why)

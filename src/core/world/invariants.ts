@@ -37,6 +37,7 @@ function ofStream(world: World, key: string, stream: Stream): string[] {
 
 /** Phases of a call in which its incident must be there, and the incident's phases that go with them. */
 const TOGETHER: Readonly<Partial<Record<Call['phase'], readonly Incident['phase'][] | 'any'>>> = {
+  joining: 'any',
   'taking-statement': 'any',
   holding: ['ringing', 'pausing'],
   talking: ['connecting', 'talking'],
@@ -48,9 +49,14 @@ function ofCall(world: World, call: Call): string[] {
   if (needed === undefined) return []
   const incident = call.incident === null ? undefined : world.incidents.get(call.incident)
   if (incident === undefined) return [`${call.id} in ${call.phase} has no live incident`]
+  const known = [incident.caller, ...(incident.others ?? [])].find(one => one.call === call.id)
   return broken(
-    [incident.caller.call === call.id, `${call.id} in ${call.phase} is not known to ${incident.id}`],
-    [incident.caller.now !== 'gone', `${incident.id} thinks that ${call.id} is gone, which is in ${call.phase}`],
+    [known !== undefined, `${call.id} in ${call.phase} is not known to ${incident.id}`],
+    [known?.now !== 'gone', `${incident.id} thinks that ${call.id} is gone, which is in ${call.phase}`],
+    [
+      call.phase !== 'holding' || call.id === incident.caller.call || known?.now === 'waiting',
+      `${call.id} holds, and ${incident.id} does not know that it waits`,
+    ],
     [needed === 'any' || needed.includes(incident.phase), `${call.id} is in ${call.phase}, ${incident.id} in ${incident.phase}`],
     ['incident' in call && call.incident === incident.id, `${call.id} has two incidents`],
   )

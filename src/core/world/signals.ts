@@ -1,4 +1,5 @@
 // What calls and incidents tell each other within one turn. take-turn.ts delivers them breadth-first.
+import type { IncidentCaller } from '../incident/incident.ts'
 import type { StandingWhat } from '../standing/standing.ts'
 import type { CallId, ChannelId, EpochMs, IncidentId, StandingId } from './ids.ts'
 
@@ -11,8 +12,13 @@ export type CallSignal =
   | { readonly type: 'talkEnded'; readonly person: string }
   | { readonly type: 'waitingForBusy' }
   | { readonly type: 'exhausted' }
+  /** The call's incident became part of this one. */
+  | { readonly type: 'moved'; readonly incident: IncidentId }
 
-export type IncidentSignal =
+/** `from`: the call that says it; without it, the first caller. */
+export type IncidentSignal = ToIncident & { readonly from?: CallId }
+
+type ToIncident =
   | {
       readonly type: 'open'
       readonly call: CallId
@@ -23,6 +29,27 @@ export type IncidentSignal =
       readonly callerNumber: string | null
       readonly callerNow: 'speaking' | 'waiting'
       readonly why: string
+      /** About the same; its technician talks just now. */
+      readonly beside?: IncidentId
+    }
+  /** Another caller has the same trouble. `storm`: with them it is one, or it is one already. */
+  | {
+      readonly type: 'join'
+      readonly call: CallId
+      readonly callerNumber: string | null
+      readonly storm: { readonly callers: number; readonly withinSeconds: number } | null
+      readonly why: string
+    }
+  /** Such a caller must speak with somebody. `beside`: the incident that was opened for them, because this one is talked about. */
+  | { readonly type: 'insist'; readonly call: CallId; readonly callerNumber: string | null; readonly beside: IncidentId | null }
+  /** A storm: become part of that one. */
+  | { readonly type: 'fold'; readonly into: IncidentId }
+  | {
+      readonly type: 'foldIn'
+      readonly callers: readonly IncidentCaller[]
+      readonly statements: readonly { readonly recording: string; readonly ms: number }[]
+      readonly heard: readonly EpochMs[]
+      readonly of: IncidentId
     }
   | { readonly type: 'statementTaken'; readonly recording: string; readonly ms: number }
   | { readonly type: 'callerWaiting' }

@@ -26,14 +26,14 @@ type Message = Input | Signal
 /** `nobody`: there is no live call or incident that it could concern. */
 type Decided = Decision<Stream> | { readonly ignored: string; readonly nobody?: true }
 
-/** No input causes more signals than this: more would be a circle. */
-const MOST_SIGNALS = 100
+/** No input causes more signals than this, not even an accept in a storm with hundreds on hold: more would be a circle. */
+const MOST_SIGNALS = 5000
 
 export function takeTurn(
   world: World,
   input: Input,
   now: EpochMs,
-  look: (seen: Answer[]) => Around = seen => around(world, seen),
+  look: (seen: Answer[]) => Around = seen => around(world, seen, now),
 ): Turn {
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'noticeSettled') return noticeSettled(input, now)

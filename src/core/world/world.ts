@@ -2,6 +2,7 @@
 import { type Call, callDeadline } from '../call/call.ts'
 import { type Desk, deskDeadline } from '../desk/desk.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
+import type { KnownTrouble } from '../incident/known.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type Standing, standingDeadline } from '../standing/standing.ts'
 import type { Command } from './commands.ts'
@@ -27,6 +28,7 @@ export type Answer =
   | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
   | { readonly asked: 'callingBack'; readonly call: CallId; readonly answer: IncidentId | null }
   | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
+  | { readonly asked: 'sameTrouble'; readonly call: CallId; readonly answer: KnownTrouble | null }
 
 /** No number of a caller is in it: answers are kept as they are. */
 export interface OpenIncident {

@@ -93,11 +93,16 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
       write.incidentState.run({ id, state: 'ringing', owner: null, owned_at: null })
       write.linked.run({ call: fact.call, incident: id })
       return
+    case 'folded':
+      write.incidentState.run({ id, state: 'folded', owner: null, owned_at: null })
+      return
     case 'unreached':
       write.incidentState.run({ id, state: 'unreached', owner: null, owned_at: null })
       return
     case 'bridged':
     case 'caller-came-back':
+    case 'joined':
+    case 'insisted':
     case 'caller-left':
       write.linked.run({ call: fact.call, incident: id })
       return

@@ -1,0 +1,25 @@
+// Asks whether what this caller calls about is known, by the property's rules for the category. Called by urgent.ts and joining.ts.
+import type { KnownTrouble } from '../incident/known.ts'
+import type { Plan } from '../plan/plan.ts'
+import type { At } from '../world/decision.ts'
+import type { CallBase } from './call.ts'
+import { propertyOf } from './events.ts'
+
+export function knownToUs(at: At, call: CallBase, category: string, insists = false): KnownTrouble | null {
+  const property = propertyOf(at, call)
+  return at.around.sameTrouble(call.id, {
+    ...{ property: property.id, category, insists, storm: property.storm ?? null },
+    rule: property.sameTrouble?.[category] ?? 'caller',
+    number: call.callerNumber !== null && isOurs(at.plan, call.callerNumber) ? null : call.callerNumber,
+  })
+}
+
+/** A property's PBX may send its own number for every resident: it says nothing about who calls. */
+function isOurs(plan: Plan, number: string): boolean {
+  return (
+    number === plan.box.callerId ||
+    plan.lines.some(line => line.number === number) ||
+    Object.values(plan.properties).some(property => property.callerId === number) ||
+    Object.values(plan.trunks).some(trunk => trunk.owns.includes(number))
+  )
+}
