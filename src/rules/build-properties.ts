@@ -81,6 +81,7 @@ function buildProperty(
     recordTalk: rules['record-talk'] ?? false,
     mailboxes,
     categories,
+    ...troubleOf(draft, rules),
     ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
     ...(digest === null ? {} : { digest }),
   }
@@ -175,6 +176,16 @@ function noKeyOf(
   return { do: 'escalate', ladder: written.escalate, category: written.category ?? EMERGENCY_CATEGORY }
 }
 
+/** Which callers are one trouble, and when many of them are a storm. */
+function troubleOf(draft: Draft, { storm }: PropertyRules): Pick<Property, 'sameTrouble' | 'storm'> {
+  const said = right(draft.categories).flatMap(([id, { sameTrouble }]) => (sameTrouble === undefined ? [] : [[id, sameTrouble]]))
+  const { callers = DEFAULTS.stormCallers, within = DEFAULTS.stormWithinSeconds } = storm === 'never' ? {} : (storm ?? {})
+  return {
+    ...(said.length === 0 ? {} : { sameTrouble: Object.fromEntries(said) }),
+    ...(storm === 'never' ? {} : { storm: { callers, withinSeconds: within } }),
+  }
+}
+
 function buildCategories(draft: Draft, findings: Findings, all: ReadonlySet<Language>): Record<string, Text> {
   const first = draft.box?.languages?.[0] ?? 'en'
   const languages = new Map<Language, string>([[first, 'the box']])
@@ -184,6 +195,6 @@ function buildCategories(draft: Draft, findings: Findings, all: ReadonlySet<Lang
   const listeners: Listeners = { languages, plain: first, all }
   const categories: Record<string, Text> = { [EMERGENCY_CATEGORY]: EMERGENCY_WORDS }
   for (const [id, written] of right(draft.categories))
-    categories[id] = buildText(findings, written, ['categories', id], listeners)
+    categories[id] = buildText(findings, written.say, ['categories', id, ...(written.long ? ['say'] : [])], listeners)
   return categories
 }

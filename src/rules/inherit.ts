@@ -11,7 +11,7 @@ import { INHERITED } from './shapes.ts'
 /** Keys of one property alone: nobody else has them. */
 const OWN_ONLY: ReadonlySet<string> = new Set(['name', 'spoken', 'lines', 'template'])
 /** Maps that mean one thing and are never mixed. */
-const WHOLE: ReadonlySet<string> = new Set(['on-no-key'])
+const WHOLE: ReadonlySet<string> = new Set(['on-no-key', 'storm'])
 
 interface Layer {
   readonly tree: TreeMap

@@ -16,6 +16,8 @@ export const DEFAULTS = {
   messageMinSeconds: 2,
   holdSeconds: 1200,
   wordEverySeconds: 25,
+  stormCallers: 5,
+  stormWithinSeconds: 600,
   officeRingSeconds: 25,
   mostWaiting: 5,
   sipPort: 5060,

@@ -1,5 +1,6 @@
 // Shapes every entry of the portfolio by itself. An entry whose contents are wrong keeps its name (with null), so that
 // whoever uses the name is not told that it does not exist. Called by compile.ts.
+
 import type { z } from 'zod'
 import type { Findings } from './findings.ts'
 import type { Portfolio, Section } from './merge.ts'
@@ -9,6 +10,7 @@ import { type MailRules, mailShape } from './shape-notices.ts'
 import { type NoticeRules, noticesShape, type SmsRules, smsShape, type WebhookRules, webhookShape } from './shape-notify.ts'
 import { NAME } from './shape-parts.ts'
 import { shapeEntry } from './shape-problems.ts'
+import type { CategoryRules } from './shape-trouble.ts'
 import {
   type BoxRules,
   boxShape,
@@ -28,7 +30,6 @@ import {
   type ScheduleRules,
   scheduleShape,
   type TemplateRules,
-  type TextRules,
   type TrunkRules,
   templateShape,
   trunkShape,
@@ -45,7 +46,7 @@ export interface Draft {
   readonly defaults: DefaultsRules
   readonly templates: Entries<TemplateRules>
   readonly phrases: Entries<PhraseRules>
-  readonly categories: Entries<TextRules>
+  readonly categories: Entries<CategoryRules>
   readonly trunks: Entries<TrunkRules>
   readonly people: Entries<PersonRules>
   readonly schedules: Entries<ScheduleRules>

@@ -30,6 +30,7 @@ import {
   text,
   word,
 } from './shape-parts.ts'
+import { stormShape } from './shape-trouble.ts'
 
 function right<T>(value: T): Parsed<T> {
   return { ok: true, value }
@@ -257,6 +258,7 @@ const common = {
   hold: strict({ max: duration(5, 2 * 3600).optional(), 'word-every': duration(5, 300).optional() }).optional(),
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),
+  storm: stormShape.optional(),
   notify: notifyShape.optional(),
 }
 
@@ -279,7 +281,7 @@ export const propertyShape = strict({
   ...common,
 })
 
-export const categoryShape = text
+export { categoryShape } from './shape-trouble.ts'
 export const phrasesShape = z.record(z.string(), z.string())
 
 export type BoxRules = z.output<typeof boxShape>

@@ -7,7 +7,7 @@ import { tell } from '../support/story.ts'
 describe('somebody who is busy with another incident', () => {
   function two(spec: Ladder) {
     const story = tell({ plan: smallPlan({ ladder: spec }) })
-    const [first, second] = [story.arrives(), story.arrives()]
+    const [first, second] = [story.arrives(), story.arrives({ number: '+13125550143' })]
     first.presses('1', '*')
     second.presses('1', '*')
     return { story, first, second }

@@ -83,8 +83,11 @@ describe('a caller whom the dead-man’s switch took over', () => {
     caller.returns(null, 'deadman')
     expect(caller.phase()).toBe('asking-urgency')
     caller.presses('1')
-    expect(story.incident(1).caller).toMatchObject({ call: caller.id, now: 'speaking' })
-    expect(story.incident(0).caller).toMatchObject({ now: 'gone' })
+    expect(caller.hears()).toContain('We know about this already')
+    caller.presses('2')
+    expect(caller.phase()).toBe('holding')
+    expect(story.incident().caller).toMatchObject({ call: caller.id, now: 'waiting' })
+    expect(story.facts('opened')).toHaveLength(1)
   })
 })
 
@@ -144,7 +147,8 @@ describe('a caller who hung up meanwhile', () => {
     // The failsafe's note is awaited.
     if (phase === 'in-failsafe') story.wait(20)
     expect(caller.phase()).toBe('gone')
-    for (const incident of story.driver.world.incidents.values()) expect(incident.caller.now).toBe('gone')
+    for (const { caller: first, others = [] } of story.driver.world.incidents.values())
+      expect([first, ...others].filter(one => one.call === caller.id && one.now !== 'gone')).toEqual([])
   })
 
   test('who talked with the office is listed so', () => {

@@ -59,6 +59,7 @@ defaults:
   hold: { max: 60s, word-every: 20s }
   key-wait: 8s
   on-no-key: message
+  storm: never
 `
 }
 

@@ -21,7 +21,9 @@ type Opening = 'greeting' | PhraseKey | readonly Speech[]
 export function beginMenu(at: At, call: CallBase): Decision<Call> {
   const property = propertyOf(at, call)
   const { menu, when, why } = menuNow(property, at.now)
-  const asked = askUrgency(at, call, menu, 1, 'greeting')
+  // Who hears what staff recorded, and hangs up, has heard what they called for.
+  const told = noticeOf(at.around.standing(), property.id) !== null
+  const asked = askUrgency(at, told ? { ...call, outcome: 'informed' } : call, menu, 1, 'greeting')
   return property.menuWhen === undefined ? asked : first({ facts: [{ kind: 'menu-chosen', menu, when, why }] }, asked)
 }
 

@@ -1,10 +1,9 @@
 // What the incident hears of its caller: words that were recorded, waiting, hanging up, another number. The ladder never stops
 // for any of it.
 import { type At, type Decision, decision } from '../world/decision.ts'
-import type { CallId } from '../world/ids.ts'
 import { type Event, type Live, tellCaller } from './events.ts'
 import type { Incident } from './incident.ts'
-import { nextInLine, otherLeft } from './joined.ts'
+import { isOther, nextInLine, otherLeft } from './joined.ts'
 
 export function statementTaken(_at: At, incident: Live, { recording, ms, from }: Event<'statementTaken'>): Decision<Incident> {
   if (incident.statements.some(s => s.recording === recording)) return decision<Incident>(incident)
@@ -20,11 +19,6 @@ export function statementTaken(_at: At, incident: Live, { recording, ms, from }:
       ],
     },
   )
-}
-
-/** Whether it is said by one who joined, not by the first caller. */
-function isOther(incident: Live, from: CallId | undefined): boolean {
-  return from !== undefined && from !== incident.caller.call
 }
 
 /** Who could not be told while they spoke that everybody is busy hears it now. */

@@ -71,9 +71,15 @@ function passOf({ unreached }: In<'unreached'>): number {
   return unreached?.pass ?? 1
 }
 
+/** Whether it is said by one who joined. The first caller may be one: back from the failsafe, which counted as leaving. */
+export function isOther(incident: Live, from: CallId | undefined): from is CallId {
+  if (from === undefined) return false
+  return from !== incident.caller.call || (incident.others ?? []).some(one => one.call === from)
+}
+
 /** A caller who is not the first one hung up, or has another trouble. Null when it is the first one. */
 export function otherLeft(incident: Live, { from, why }: Event<'callerLeft'>): Decision<Incident> | null {
-  if (from === undefined || from === incident.caller.call) return null
+  if (!isOther(incident, from)) return null
   return decision<Incident>(
     { ...incident, others: without(incident, from) },
     { facts: [{ kind: 'caller-left', call: from, why: `${why ?? 'hung up'}; one who had joined` }] },

@@ -61,10 +61,13 @@ function stormOf(same: readonly Incident[], { storm }: TroubleQuestion, now: Epo
   return goesOn || lately + 1 >= storm.callers ? lately + 1 : null
 }
 
+/** Phases in which a technician is on the line. */
+const ON_THE_LINE: readonly Incident['phase'][] = ['connecting', 'talking', 'calling-back', 'talking-back', 'call-back-menu']
+
 /** A technician is on the line, or the one who talked with them still is. */
 export function isBusy(incident: Incident): boolean {
   const { phase, caller } = incident
-  return phase === 'connecting' || phase === 'talking' || (phase === 'acknowledged' && caller.now !== 'gone')
+  return ON_THE_LINE.includes(phase) || (phase === 'acknowledged' && caller.now !== 'gone')
 }
 
 /** Nobody has it, and nobody is being briefed. */

@@ -49,10 +49,9 @@ function ofCall(world: World, call: Call): string[] {
   if (needed === undefined) return []
   const incident = call.incident === null ? undefined : world.incidents.get(call.incident)
   if (incident === undefined) return [`${call.id} in ${call.phase} has no live incident`]
-  const known = [incident.caller, ...(incident.others ?? [])].find(one => one.call === call.id)
+  const known = [incident.caller, ...(incident.others ?? [])].find(one => one.call === call.id && one.now !== 'gone')
   return broken(
     [known !== undefined, `${call.id} in ${call.phase} is not known to ${incident.id}`],
-    [known?.now !== 'gone', `${incident.id} thinks that ${call.id} is gone, which is in ${call.phase}`],
     [
       call.phase !== 'holding' || call.id === incident.caller.call || known?.now === 'waiting',
       `${call.id} holds, and ${incident.id} does not know that it waits`,

@@ -1,0 +1,25 @@
+// The shapes of what makes two callers one trouble: `same-trouble` of a category, `storm` of a property. Part of shapes.ts.
+import { z } from 'zod'
+import { parseCount, parseDuration } from './parse-text.ts'
+import { parsed, strict, text, word } from './shape-parts.ts'
+
+const sameTrouble = z.enum(['property', 'caller', 'never'])
+
+/** Spoken words, alone or with more about the category. `say` is no language. */
+export const categoryShape = z.union([
+  word.transform(say => ({ say, sameTrouble: undefined, long: false })),
+  strict({ say: text, 'same-trouble': sameTrouble.optional() }).transform(given => ({
+    ...{ say: given.say, sameTrouble: given['same-trouble'], long: true },
+  })),
+  z.record(z.string().regex(/^(?!say$|same-trouble$)/), word).transform(say => ({ say, sameTrouble: undefined, long: false })),
+])
+
+export const stormShape = z.union([
+  z.literal('never'),
+  strict({
+    callers: parsed(value => parseCount(value, 2, 500)).optional(),
+    within: parsed(value => parseDuration(value, 60, 6 * 3600)).optional(),
+  }),
+])
+
+export type CategoryRules = z.output<typeof categoryShape>
