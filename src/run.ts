@@ -93,11 +93,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     throw error
   })
   const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => inForce.hash })
+  const inFlight = new Set<string>()
   const openTelling = (plan: Plan): Notify =>
     openNotify({
       ...{ outbox: journal.outbox, lamps: ari, texts: ari, plan, recordings: connection.recordings, clock, log },
       secret: reference => secretOf(reference, options.env),
       push,
+      inFlight,
     })
   let notify = openTelling(rules.plan)
   const desk = {

@@ -1,6 +1,7 @@
 // What an administrator does with the outbox, asked for through the control socket: what waits, or was given up, is tried again at once, and a test is
 // sent. Called by control.ts; wired by run.ts.
 import type { NoticeWay } from '../core/notices/events.ts'
+import { masked } from '../core/notices/masked.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Act } from './control.ts'
 import type { Log, Outbox } from './ports.ts'
@@ -28,7 +29,7 @@ export function outboxActs({ outbox, now, wake, tryOut, log }: OutboxActNeeds): 
       if (!right || typeof who !== 'string' || who === '' || who.length > 100)
         return { code: 400, body: { error: 'keys and who are expected' } }
       const again = (keys as string[]).filter(key => outbox.again(key, now()))
-      log.info({ keys: again, who }, 'notices are tried again, as somebody asked')
+      log.info({ keys: again.map(masked), who }, 'notices are tried again, as somebody asked')
       wake()
       return { code: 200, body: { again } }
     },
@@ -37,7 +38,7 @@ export function outboxActs({ outbox, now, wake, tryOut, log }: OutboxActNeeds): 
       const right = [to, who].every(word => typeof word === 'string' && word !== '' && word.length <= 254)
       if (!right || (way !== 'mail' && way !== 'sms' && way !== 'webhook'))
         return { code: 400, body: { error: 'a way, to and who are expected' } }
-      log.info({ way, to, who }, 'a test is sent, as somebody asked')
+      log.info({ way, to: masked(String(to)), who }, 'a test is sent, as somebody asked')
       return { code: 200, body: await tryOut(way, String(to)) }
     },
   }

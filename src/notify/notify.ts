@@ -35,6 +35,8 @@ export interface NotifyNeeds {
   readonly log: Log
   readonly secret: (reference: string) => string
   readonly push: (input: Input) => void
+  /** Keys of what is being sent: handed from one to the next when rules change. */
+  readonly inFlight: Set<string>
   /** Divides every wait, and shortens patience, for tests. */
   readonly hurry?: number
 }
@@ -59,7 +61,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
       ? null
       : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { patienceMs: 60_000 / needs.hurry } : {}) })
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log, deliver: post => deliver(needs, smtp, post) },
+    ...{ outbox, clock, log, inFlight: needs.inFlight, deliver: post => deliver(needs, smtp, post) },
     settled: (post, result, why) => settled(needs, post, result, why),
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })

@@ -2,6 +2,7 @@
 // for elsewhere. Each lane (the mail server, the text gateway, each webhook) goes its own pace, one post after the other: a dead server
 // holds up nobody else. At least once: a post is marked when the server has taken it, so a crash in between sends it again, under the same
 // key. Back-off doubles from 15 s to an hour, or ten minutes where the whole server is away; after a day a post is given up, which is an alarm.
+import { masked } from '../core/notices/masked.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Clock, Log, Outbox } from '../daemon/ports.ts'
@@ -30,6 +31,8 @@ export interface LoopNeeds {
   readonly deliver: (post: Post) => Promise<Delivery>
   /** It was sent, or could not be for a day: from now on that is a fact. */
   readonly settled: (post: Post, result: 'sent' | 'given-up', why: string) => void
+  /** Keys that are being sent. Shared with the loop before this one: after a reload its last post may still be under way. */
+  readonly inFlight: Set<string>
   /** Divides every wait, for tests. */
   readonly hurry?: number
 }
@@ -47,7 +50,7 @@ interface Lane {
   inTrouble: boolean
 }
 
-export function openOutboxLoop({ outbox, clock, log, deliver, settled, hurry = 1 }: LoopNeeds): OutboxLoop {
+export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight, hurry = 1 }: LoopNeeds): OutboxLoop {
   /** Taken by the server, but the mark could not be written: never to be sent again by this process. */
   const unmarked = new Map<string, EpochMs>()
   const lanes = new Map<string, Lane>()
@@ -62,9 +65,10 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, hurry = 1
           outbox.sent(key, at)
           unmarked.delete(key)
         }
-        const [post] = outbox.due(clock.now(), 1, name)
+        const post = outbox.due(clock.now(), 1 + inFlight.size, name).find(({ key }) => !inFlight.has(key))
         if (post === undefined) return
-        const delivery = await deliver(post)
+        inFlight.add(post.key)
+        const delivery = await deliver(post).finally(() => inFlight.delete(post.key))
         if (delivery.ok) mark(post, name, lane)
         else failed(post, delivery, lane)
       }
@@ -82,7 +86,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, hurry = 1
     unmarked.set(post.key, clock.now())
     outbox.sent(post.key, clock.now())
     unmarked.delete(post.key)
-    log.info({ post: post.key, way: post.way, attempts: post.attempts + 1 }, 'a notice was sent')
+    log.info({ post: masked(post.key), way: post.way, attempts: post.attempts + 1 }, 'a notice was sent')
     settled(post, 'sent', post.attempts === 0 ? '' : `tried ${post.attempts + 1} times`)
     if (!lane.inTrouble) return
     // The server is back: what it did not take need not wait for its turn.
@@ -93,7 +97,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, hurry = 1
   function failed(post: Post, delivery: Extract<Delivery, { ok: false }>, lane: Lane): void {
     const now = clock.now()
     const { reason, toDo } = delivery
-    const about = { post: post.key, way: post.way, attempts: post.attempts + 1, reason, toDo }
+    const about = { post: masked(post.key), way: post.way, attempts: post.attempts + 1, reason: masked(reason), toDo }
     if (delivery.server) {
       lane.pausedUntil = now + SERVER_PAUSE_MS / hurry
       lane.inTrouble = true

@@ -228,6 +228,7 @@ describe('a text message', () => {
     web.says(200)
     await web.take()
     expect(JSON.stringify(office.log)).not.toContain('s3cr')
+    expect(JSON.stringify(office.log)).not.toContain('5550301')
   })
 })
 

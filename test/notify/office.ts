@@ -39,6 +39,7 @@ export class Office {
   readonly recordings = join(this.directory, 'recordings')
   readonly log: { readonly level: string; readonly fields: Record<string, unknown>; readonly message: string }[] = []
   readonly lamps: string[] = []
+  readonly inFlight = new Set<string>()
   /** Text messages over a trunk; the first one is refused. */
   readonly texts: string[] = []
   /** The facts that notify itself has caused. */
@@ -85,6 +86,7 @@ export class Office {
         if (value === undefined) throw new Error(`${reference}: set the environment variable ${reference.slice(4)}`)
         return value
       },
+      inFlight: this.inFlight,
       push: input => {
         const turn = takeTurn(emptyWorld(), input, this.clock.now())
         this.journal.commit([turn])

@@ -42,7 +42,7 @@ test('a mark that could not be written is written later, and the mail is sent on
     },
   } as unknown as Outbox
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log: silent, hurry: 100, settled: () => undefined },
+    ...{ outbox, clock, log: silent, hurry: 100, settled: () => undefined, inFlight: new Set() },
     async deliver() {
       delivered++
       return { ok: true }
@@ -69,6 +69,7 @@ test('a database that can not be read is asked again', async () => {
     log: silent,
     hurry: 100,
     settled: () => undefined,
+    inFlight: new Set(),
     deliver: async () => ({ ok: true }),
   })
   await until(() => asked >= 3, 'asked again')
@@ -85,7 +86,7 @@ test('a server that comes back: what waited for its turn goes out at once', asyn
   const started = performance.now()
   const { outbox } = night.journal
   const loop = openOutboxLoop({
-    ...{ outbox, log: silent, hurry: 100, settled: () => undefined },
+    ...{ outbox, log: silent, hurry: 100, settled: () => undefined, inFlight: new Set() },
     clock: night.clock,
     async deliver(one) {
       if (down) return { ok: false, reason: 'away', toDo: '', server: true }
@@ -115,5 +116,39 @@ test('what was sent is a fact, and one that a dead daemon did not write is writt
     { kind: 'notice-sent', stream: 'c1', way: 'mail', whom: 'office@oak.test', event: 'message' },
   ])
   expect(outbox.unnoted(9)).toEqual([])
+  await night.remove()
+})
+
+test('rules that change while a post is under way: the next loop does not send it as well', async () => {
+  const night = new Office(1)
+  night.message('c1')
+  let delivered = 0
+  let taken: () => void = () => undefined
+  const common = {
+    outbox: night.journal.outbox,
+    clock: night.clock,
+    log: silent,
+    settled: () => undefined,
+    inFlight: new Set<string>(),
+  }
+  const slow = openOutboxLoop({
+    ...common,
+    async deliver() {
+      delivered++
+      await new Promise<void>(resolve => {
+        taken = resolve
+      })
+      return { ok: true }
+    },
+  })
+  await until(() => delivered === 1, 'under way')
+  const next = openOutboxLoop({ ...common, hurry: 100, deliver: async () => ({ ok: Boolean(++delivered) as true }) })
+  night.message('c2', 1)
+  await until(() => delivered === 2, 'the other is sent')
+  taken()
+  await slow.stop()
+  await until(() => night.journal.outbox.lanes(night.clock.now()).length === 0, 'all marked')
+  await next.stop()
+  expect(delivered).toBe(2)
   await night.remove()
 })
