@@ -1,4 +1,5 @@
 // When somebody is told, and who, by the rules: quiet hours over midnight and over a change of the clocks, and who stands for whom.
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { noticesOf } from '../../src/core/notices/notices-of.ts'
 import { tellAt } from '../../src/core/notices/quiet-hours.ts'
@@ -134,3 +135,35 @@ describe('who is told', () => {
     expect(told(rest as Plan, { kind: 'unreached', why: '' })[0]?.tell).toEqual(['webhook pm'])
   })
 })
+
+test('minute by minute: nobody is told in their quiet hours, and nobody later than they are over', () => {
+  const minute = fc.integer({ min: 0, max: 1439 })
+  const quiet = fc
+    .record({ from: minute, to: minute, zone: fc.constantFrom('America/Chicago', 'Australia/Lord_Howe', 'Asia/Kolkata', 'UTC') })
+    .filter(({ from, to }) => from !== to)
+    .map(({ from, to, zone }): Quiet => ({ window: { from, to }, zone }))
+  const start = fc.integer({ min: time('2026-06-01T00:00:00Z') / 60_000, max: time('2026-09-01T00:00:00Z') / 60_000 })
+  fc.assert(
+    fc.property(quiet, start, (one, minutes) => {
+      const now = (minutes * 60_000) as EpochMs
+      const found = tellAt([one], 'message', now)
+      let at = now as number
+      while (isQuiet(one, at)) at += 60_000
+      expect(found).toBe(at)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** What the clock on the wall shows, read the slow way. Days on which clocks change are left to the table above. */
+function isQuiet({ window: { from, to }, zone }: Quiet, at: number): boolean {
+  const how = { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const clock = clocks.get(zone) ?? new Intl.DateTimeFormat('en-GB', how)
+  clocks.set(zone, clock)
+  const parts = clock.format(at)
+  const [hour = 0, minutes = 0] = parts.split(':').map(Number)
+  const shown = hour * 60 + minutes
+  return from < to ? from <= shown && shown < to : shown >= from || shown < to
+}

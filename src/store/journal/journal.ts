@@ -11,11 +11,11 @@ import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
 import { inWords, JournalError } from './journal-error.ts'
-import { keptPlans } from './kept-plans.ts'
+import { type KeptPlans, keptPlans } from './kept-plans.ts'
 import { openForWriting } from './open-database.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
-import { PLAN_VERSION, storedPlan, storedState } from './versions.ts'
+import { PLAN_VERSION, storedState } from './versions.ts'
 
 /** The file of the journal within a state directory. */
 export const JOURNAL_FILE = 'journal.db'
@@ -101,7 +101,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       plans.know(hash, compiled)
       worded(file, () => plan.run({ hash, v: PLAN_VERSION, json: JSON.stringify(compiled), sources: JSON.stringify(sources) }))
     },
-    liveStreams: () => worded(file, () => liveStreams(db, file)),
+    liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     turns: () => head.seq,
     outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),
@@ -119,23 +119,19 @@ function headOf(db: Database.Database): Head {
   return last ?? { seq: 0, hash: FIRST_HASH }
 }
 
-function liveStreams(db: Database.Database, file: string) {
+function liveStreams(db: Database.Database, file: string, kept: KeptPlans) {
   const rows = allOf(db, sqlFor.selectFrom('stream').select(['id', 'v', 'state']).where('live', '=', 1).orderBy('id'))
   const streams: Stream[] = rows.flatMap(row => (row.state === null ? [] : [storedState(row.v, row.state)]))
-  const hashes = [...new Set(streams.map(stream => stream.plan))]
   const plans = new Map<string, Plan>()
-  for (const row of hashes.length === 0
-    ? []
-    : allOf(db, sqlFor.selectFrom('plan').select(['hash', 'v', 'json']).where('hash', 'in', hashes))) {
-    plans.set(row.hash, storedPlan(row.v, row.json))
-  }
   for (const stream of streams) {
-    if (!plans.has(stream.plan)) {
+    const plan = plans.get(stream.plan) ?? kept.plan(stream.plan)
+    if (plan === null) {
       throw new JournalError(
         'corrupt',
         `${file} holds ${stream.id}, which lives by the plan ${stream.plan}, but not that plan. Restore a backup.`,
       )
     }
+    plans.set(stream.plan, plan)
   }
   const last = allOf(db, sqlFor.selectFrom('turn').select('at').orderBy('seq', 'desc').limit(1))[0]
   return { streams, plans, lastAt: (last?.at ?? null) as EpochMs | null }
