@@ -24,6 +24,8 @@ export async function dialLeg(needs: ListenNeeds, command: Dial): Promise<Done> 
       priority: 1,
       channelId: command.channel,
       callerId: callerIdOf(command.callerName, command.callerId),
+      // Counted with the trunk's callers (asterisk/extensions.conf).
+      variables: { 'GROUP(nightbell-trunk)': command.trunk },
       timeout: Math.max(1, Math.round(command.timeoutSeconds)),
     },
   })

@@ -37,6 +37,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return `Line ${oneLine(fact.line, 40)} is not known on trunk ${fact.trunk}`
     case 'stranger-refused':
       return 'Refused: the call came from no known trunk'
+    case 'over-cap':
+      return `Turned away with the busy tone: ${oneLine(fact.cap, 80)} reached`
     case 'office-rung':
       return `The office is rung for ${fact.ringSeconds} s, queue ${fact.queue}`
     case 'office-answered':

@@ -88,6 +88,8 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
       for (const fact of turn.facts)
         if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
+      for (const fact of turn.facts)
+        if (fact.kind === 'over-cap') alarm(`a caller was told that the line is busy: ${fact.cap} reached`)
       needs.onTurn?.(turn)
     },
   })

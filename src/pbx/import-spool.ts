@@ -11,8 +11,10 @@ const WAV_HEADER = 44
 const BYTES_A_MS = 16
 
 const note = z.object({
-  outcome: z.enum(['left', 'message', 'accepted', 'fax']),
+  outcome: z.enum(['left', 'message', 'accepted', 'fax', 'full']),
   recording: z.string(),
+  /** The cap of the rules that turned the caller away. */
+  full: z.string().optional(),
   channel: z.string(),
   trunk: z.string(),
   line: z.string(),
@@ -85,9 +87,27 @@ function importOne(needs: SpoolNeeds, name: string): void {
       callerName: decoded(read.callerName),
       diversion: decoded(read.diversion),
     },
-    ...{ outcome: read.outcome, rung: read.rung, recording: kept?.name ?? null, ms: kept?.ms ?? 0 },
+    ...{
+      outcome: read.outcome,
+      rung: read.rung,
+      ...(read.full ? { cap: capInWords(read.full) } : {}),
+      recording: kept?.name ?? null,
+      ms: kept?.ms ?? 0,
+    },
     ...{ arrivedAt: read.arrivedAt * 1000, endedAt: read.endedAt * 1000 },
   })
+}
+
+/** `channels of trunk-a`: the dialplan's word for a cap, as a person reads it. */
+function capInWords(full: string): string {
+  const [what, of = ''] = full.split(' ')
+  const words: Readonly<Record<string, string>> = {
+    channels: `the channels of trunk ${of}`,
+    hour: `the calls an hour of trunk ${of}`,
+    'at-once': `the callers at once of ${of}`,
+    'property-hour': `the calls an hour of ${of}`,
+  }
+  return words[what ?? ''] ?? full
 }
 
 /** Moves the recording to where ARI finds it; the name stays unique. */

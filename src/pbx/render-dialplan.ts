@@ -1,6 +1,7 @@
 // The parts of extensions.conf and queues.conf that come from the rules: one context a trunk, its lines, the office
 // queues, the failsafe's calls, emergency numbers. Pure. Called by render.ts.
 import { checkName, checkNumber, fillTemplate, readTemplate } from './fill-template.ts'
+import { arrivalSteps, spelledIn, spelledOut, spelledVariable } from './render-caps.ts'
 import type { PbxQueue, PbxSettings, PbxTrunk } from './settings.ts'
 
 /** Seconds that the failsafe's telephone rings on each of its two rounds. */
@@ -32,21 +33,33 @@ export function renderQueue(queue: PbxQueue): string {
 function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
   const lines = settings.lines
     .filter(line => line.trunk === null || line.trunk === trunk.id)
-    .flatMap(line => spellings(checkNumber(line.number, `line of ${line.property}`)).map(number => ({ ...line, number })))
+    .flatMap(line =>
+      spelledIn(trunk, checkNumber(line.number, `line of ${line.property}`)).map(spelling => ({ ...line, spelling })),
+    )
     .map(line =>
       fillTemplate(readTemplate('parts/line.conf'), {
+        spelling: line.spelling,
         number: line.number,
+        caps: capsOf(settings, line.property),
         trunk: trunk.id,
         property: checkName(line.property, 'property'),
         failsafe: failsafeOf(settings, line.property),
       }),
     )
-  return fillTemplate(readTemplate('parts/trunk-context.conf'), { id: checkName(trunk.id, 'trunk'), lines: lines.join('') })
+  return fillTemplate(readTemplate('parts/trunk-context.conf'), {
+    id: checkName(trunk.id, 'trunk'),
+    lines: lines.join(''),
+    arrival: arrivalSteps(trunk),
+  })
 }
 
-/** Trunks send +1555… or 1555… for the same line. */
-function spellings(number: string): readonly string[] {
-  return number.startsWith('+') ? [number, number.slice(1)] : [number]
+/** Steps that tell the arrival how many callers this property takes. */
+function capsOf(settings: PbxSettings, property: string): string {
+  const { atOnce, perHour } = settings.caps?.[property] ?? {}
+  return [
+    ...(atOnce === undefined ? [] : [` same => n,Set(NIGHTBELL_AT_ONCE=${atOnce})`]),
+    ...(perHour === undefined ? [] : [` same => n,Set(NIGHTBELL_PER_HOUR=${perHour})`]),
+  ].join('\n')
 }
 
 function failsafeOf(settings: PbxSettings, property: string): string {
@@ -64,10 +77,10 @@ function outboundTrunks(settings: PbxSettings): readonly PbxTrunk[] {
 }
 
 function renderFailsafeDial(settings: PbxSettings, trunk: PbxTrunk): string {
-  const callerId = checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID')
-  const options = `gm(default)f(${callerId})U(nightbell-failsafe-accept^\${UNIQUEID})`
+  const callerId = spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))
+  const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}))U(nightbell-failsafe-accept^\${UNIQUEID})`
   return [
-    ` same => n,Dial(PJSIP/\${NIGHTBELL_FAILSAFE}@trunk-${trunk.id},${failsafeRingSeconds},${options})`,
+    ` same => n,Dial(PJSIP/${spelledVariable(trunk, 'NIGHTBELL_FAILSAFE')}@trunk-${trunk.id},${failsafeRingSeconds},${options})`,
     ` same => n,GotoIf($["\${DIALSTATUS}"!="CHANUNAVAIL" & "\${DIALSTATUS}"!="CONGESTION"]?end)`,
   ].join('\n')
 }
@@ -76,7 +89,7 @@ function renderEmergency(settings: PbxSettings, number: string): string {
   const emergency = checkNumber(number, 'emergency number')
   const dials = outboundTrunks(settings).map(
     trunk =>
-      ` same => n,Dial(PJSIP/${emergency}@trunk-${trunk.id},,f(${checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID')}))`,
+      ` same => n,Dial(PJSIP/${emergency}@trunk-${trunk.id},,f(${spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))}))`,
   )
   return [`exten => ${emergency},1,NoOp(emergency)`, ...dials, ' same => n,Congestion(5)', ' same => n,Hangup()'].join('\n')
 }

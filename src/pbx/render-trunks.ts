@@ -15,6 +15,9 @@ export function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
     matches,
     digits: trunk.digits,
     sipAddress: settings.sip.address,
+    sendPai: trunk.callerIdBy === 'p-asserted-identity' ? 'yes' : 'no',
+    sendRpid: trunk.callerIdBy === 'remote-party-id' ? 'yes' : 'no',
+    acl: renderAcl(trunk.acl, `acl of trunk ${id}`),
     outboundAuth: trunk.register === undefined ? '' : `outbound_auth=trunk-${id}-auth`,
   })
   if (trunk.register === undefined) return endpoint
@@ -41,12 +44,19 @@ export function renderOfficePhone(settings: PbxSettings, phone: PbxOfficePhone):
     identifyBy: password === undefined ? 'ip' : 'username',
     rewriteContact: contact === undefined ? 'yes' : 'no',
     mailboxes: phone.lamp === true ? `mailboxes=${id}@default` : '',
+    acl: renderAcl(phone.acl, `acl of office telephone ${id}`),
     auth: password === undefined ? '' : `auth=${id}-auth`,
     contact: contact === undefined ? '' : `contact=${contact}`,
     authSection:
       password === undefined ? '' : `[${id}-auth]\ntype=auth\nauth_type=userpass\nusername=${id}\npassword=${password}`,
     identify: contact === undefined || password !== undefined ? '' : renderIdentify(id, contact),
   })
+}
+
+/** Nobody but these. */
+function renderAcl(networks: readonly string[] | undefined, what: string): string {
+  if (networks === undefined) return ''
+  return ['deny=0.0.0.0/0', 'deny=::/0', ...networks.map(network => `permit=${checkValue(network, what)}`)].join('\n')
 }
 
 function checkContact(contact: string, id: string): string {

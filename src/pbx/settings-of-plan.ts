@@ -19,6 +19,7 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
     failsafe: { byProperty: Object.fromEntries(properties.map(p => [p.id, p.failsafe])), box: plan.box.failsafe },
     emergencyNumbers: plan.box.emergencyNumbers,
     boxCallerId: plan.box.callerId,
+    caps: Object.fromEntries(properties.flatMap(({ id, caps }) => (caps === undefined ? [] : [[id, caps]]))),
   }
 }
 
@@ -31,8 +32,7 @@ function trunksInOrder(plan: Plan): string[] {
 function trunkOf(plan: Plan, id: string, secret: (reference: string) => string): PbxTrunk {
   const trunk = plan.trunks[id]
   if (!trunk) throw new Error(`the rules have no trunk ${id}`)
-  const { host, port, match, outbound, digits, register } = trunk
-  const bare = { id, host, port, match, outbound, digits }
+  const { register, owns: _, ...bare } = trunk
   return register ? { ...bare, register: { user: register.user, password: secret(register.passwordFrom) } } : bare
 }
 
@@ -41,6 +41,7 @@ function officePhones(property: Property, secret: (reference: string) => string)
   return (property.office?.phones ?? []).map(phone => ({
     id: phone.id,
     ...(lamps.has(phone.id) ? { lamp: true } : {}),
+    ...(phone.acl === undefined ? {} : { acl: phone.acl }),
     ...(phone.contact !== null ? { contact: phone.contact } : {}),
     ...('passwordFrom' in phone && typeof phone.passwordFrom === 'string' ? { password: secret(phone.passwordFrom) } : {}),
   }))

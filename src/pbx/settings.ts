@@ -1,5 +1,6 @@
 // What the PBX's configuration is made from: one plain value, mapped from the compiled rules by main.ts.
 // Read by render.ts. It knows no YAML and no file names of Asterisk's.
+import type { NumberFormat } from '../core/plan/number-format.ts'
 
 export interface PbxSettings {
   /** Private directory of this instance: etc, lib, run, spool, log beneath it. Absolute. */
@@ -20,6 +21,8 @@ export interface PbxSettings {
   readonly spoolDirectory: string
   readonly emergencyNumbers: readonly string[]
   readonly boxCallerId: string
+  /** Callers let in at once, and in an hour, by property. */
+  readonly caps?: Readonly<Record<string, { readonly atOnce?: number; readonly perHour?: number }>>
 }
 
 export interface PbxLine {
@@ -43,6 +46,8 @@ export interface PbxOfficePhone {
   readonly password?: string
   /** It has a lamp for waiting messages. */
   readonly lamp?: boolean
+  /** Networks from which it may register and call. */
+  readonly acl?: readonly string[]
 }
 
 export interface PbxTrunk {
@@ -55,6 +60,13 @@ export interface PbxTrunk {
   readonly outbound: boolean
   readonly digits: 'rfc4733' | 'inband'
   readonly callerId?: string
+  /** Networks from which its calls are taken at all. */
+  readonly acl?: readonly string[]
+  readonly channels?: number
+  readonly keepFree?: number
+  readonly perHour?: number
+  readonly numbers?: NumberFormat
+  readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
   readonly register?: { readonly user: string; readonly password: string }
 }
 

@@ -1,7 +1,7 @@
 // The box, its trunks and its words, as the plan has them. Called by compile.ts.
-import type { Box, DeskRules, Language, Plan, Trunk } from '../core/plan/plan.ts'
+import type { Box, DeskRules, Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
-import { error, type Findings, keyAt, known, valueAt, warning } from './findings.ts'
+import { error, type Findings, keyAt, known, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { DEFAULTS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -38,29 +38,6 @@ function buildDesk(desk: NonNullable<BoxRules['desk']>, draft: Draft, findings: 
     tries: desk.tries ?? DEFAULTS.deskTries,
     lockSeconds: desk.lock ?? DEFAULTS.deskLockSeconds,
   }
-}
-
-export function buildTrunks(draft: Draft, findings: Findings): Record<string, Trunk> {
-  const trunks: Record<string, Trunk> = {}
-  for (const [id, rules] of right(draft.trunks)) {
-    const { user, password } = rules.register ?? {}
-    trunks[id] = {
-      id,
-      host: rules.host,
-      port: rules.port ?? DEFAULTS.sipPort,
-      match: rules.match ?? [rules.host],
-      outbound: rules.outbound ?? false,
-      owns: unique(rules.owns ?? []),
-      digits: rules.digits ?? 'rfc4733',
-      register: user === undefined || password === undefined ? null : { user, passwordFrom: password },
-    }
-    if (rules.outbound && !rules.owns) {
-      warning(findings, keyAt(findings, ['trunks', id]), `trunk \`${id}\` is outbound but owns no number to show`, {
-        hint: 'list the numbers that this carrier gave you under `owns`',
-      })
-    }
-  }
-  return trunks
 }
 
 /** The box's own phrases, and over them what the administrator wrote. An empty phrase is not spoken. */

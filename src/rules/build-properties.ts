@@ -9,6 +9,7 @@ import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildNotify } from './build-notify.ts'
 import { targetNames } from './build-targets.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
+import { buildCaps } from './build-trunks.ts'
 import { error, type Findings, isWritten, keyAt, known, valueAt } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY, EMERGENCY_WORDS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -79,6 +80,7 @@ function buildProperty(
       wordEverySeconds: rules.hold?.['word-every'] ?? DEFAULTS.wordEverySeconds,
     },
     recordTalk: rules['record-talk'] ?? false,
+    ...buildCaps(rules),
     mailboxes,
     categories,
     ...troubleOf(draft, rules),
@@ -97,6 +99,7 @@ function buildOffice(id: string, { office }: PropertyRules): Office | null {
       id: phone.id,
       contact: phone.contact ?? null,
       ...(phone.password === undefined ? {} : { passwordFrom: phone.password }),
+      ...(phone.acl === undefined ? {} : { acl: phone.acl }),
     })),
   }
 }

@@ -13,7 +13,7 @@ import {
 } from './parse-text.ts'
 import { deskShape } from './shape-desk.ts'
 import { diallingShape } from './shape-dialling.ts'
-import { digestShape, host, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
+import { digestShape, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import { notifyShape, quietShape } from './shape-notify.ts'
 import {
   closures,
@@ -31,6 +31,9 @@ import {
   word,
 } from './shape-parts.ts'
 import { stormShape } from './shape-trouble.ts'
+import { capsShape, network, type trunkShape } from './shape-trunk.ts'
+
+export { trunkShape } from './shape-trunk.ts'
 
 function right<T>(value: T): Parsed<T> {
   return { ok: true, value }
@@ -51,11 +54,6 @@ const language = parsed(value =>
     : wrong(`\`${value}\` is not a language`, 'a language tag such as en or es'),
 )
 const languages = oneOrMany(language)
-const network = parsed(value =>
-  /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value)
-    ? right(value)
-    : wrong(`\`${value}\` is not a network`, 'an address or a network, such as 192.0.2.0/28'),
-)
 const emergency = parsed(value =>
   /^\d{2,6}$/.test(value) ? right(value) : wrong(`\`${value}\` is not an emergency number`, 'two to six digits, such as 911'),
 )
@@ -70,16 +68,6 @@ export const boxShape = strict({
   'unknown-line': word.optional(),
   dialling: diallingShape.optional(),
   desk: deskShape.optional(),
-})
-
-export const trunkShape = strict({
-  host,
-  port: count(1, 65_535).optional(),
-  match: oneOrMany(network).optional(),
-  outbound: yesNo.optional(),
-  owns: oneOrMany(number).optional(),
-  digits: z.enum(['rfc4733', 'inband']).optional(),
-  register: strict({ user: word, password: secret }).optional(),
 })
 
 /** Where a person's PIN for the phone desk is found. */
@@ -218,8 +206,13 @@ const phoneName = parsed(value =>
 )
 const phone = z
   .union([
-    phoneName.transform(id => ({ id, contact: undefined, password: undefined })),
-    strict({ id: phoneName, contact: parsed(parseContact).optional(), password: secret.optional() }),
+    phoneName.transform(id => ({ id, contact: undefined, password: undefined, acl: undefined })),
+    strict({
+      id: phoneName,
+      contact: parsed(parseContact).optional(),
+      password: secret.optional(),
+      acl: oneOrMany(network).optional(),
+    }),
   ])
   .superRefine((given, ctx) => {
     if (given.contact !== undefined || given.password !== undefined) return
@@ -256,6 +249,7 @@ const common = {
   statement: duration(5, 50).optional(),
   message: strict({ max: duration(5, 600).optional(), min: duration(0, 30).optional() }).optional(),
   hold: strict({ max: duration(5, 2 * 3600).optional(), 'word-every': duration(5, 300).optional() }).optional(),
+  caps: capsShape.optional(),
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),
   storm: stormShape.optional(),

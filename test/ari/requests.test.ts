@@ -136,6 +136,7 @@ it('dialling: originates into the dialplan, listens, and tells the ringing that 
     channelId: LEG,
     callerId: '"Night bell x" <+15550009999>',
     timeout: 30,
+    variables: { 'GROUP(nightbell-trunk)': 'alpha' },
   })
   expect(pbx.asked('POST', /subscription$/)[0]?.query.get('eventSource')).toBe(`channel:${LEG}`)
   expect(inputs).toEqual([{ type: 'legRinging', channel: LEG }])

@@ -22,6 +22,7 @@ const ofCall: readonly [FactBody, string][] = [
   ],
   [{ kind: 'line-unknown', line: '109', trunk: 't', why }, 'Line 109 is not known on trunk t'],
   [{ kind: 'stranger-refused', why }, 'Refused: the call came from no known trunk'],
+  [{ kind: 'over-cap', cap: 'the channels of trunk t', why }, 'Turned away with the busy tone: the channels of trunk t reached'],
   [{ kind: 'office-rung', queue: 'oak', ringSeconds: 20, why }, 'The office is rung for 20 s, queue oak'],
   [{ kind: 'office-answered', member: 'PJSIP/desk', waitedMs: 4000, why }, 'The office answered after 4 s: PJSIP/desk'],
   [{ kind: 'office-unanswered', status: 'TIMEOUT', waitedMs: 20_000, why }, 'The office did not answer within 20 s: TIMEOUT'],

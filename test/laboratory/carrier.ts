@@ -43,13 +43,17 @@ export interface Carrier {
   stop(): Promise<void>
 }
 
+/** More than the usual: accounts that register, telephones that register at the box. Text by file. */
+export type CarrierChange = (files: Readonly<Record<string, string>>, ports: Ports) => Readonly<Record<string, string>>
+
 export async function startCarrier(
   installation: AsteriskInstallation,
   directory: string,
   ports: Ports,
   inBand: DigitsInBand,
+  change: CarrierChange = same => same,
 ): Promise<Carrier> {
-  writePbx(directory, carrierFiles(directory, ports, placesFor(installation), inBand))
+  writePbx(directory, change(carrierFiles(directory, ports, placesFor(installation), inBand), ports))
   const pbx = await startPbx({ installation, directory, endsWithUs: true, checkModules: false })
   const legs = new Map<string, Leg>()
   const texts: Text[] = []

@@ -16,7 +16,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { type AsteriskInstallation, findAsterisk } from '../../src/pbx/installation.ts'
 import type { PbxSettings } from '../../src/pbx/settings.ts'
 import { type Box, boxSettings, startBox } from './box.ts'
-import { type Carrier, type ResidentCall, startCarrier } from './carrier.ts'
+import { type Carrier, type CarrierChange, type ResidentCall, startCarrier } from './carrier.ts'
 import type { DigitsInBand, Source } from './carrier-configuration.ts'
 import type { Leg } from './leg.ts'
 import { Phone } from './phone.ts'
@@ -27,6 +27,8 @@ export interface LaboratoryOptions {
   readonly directory?: string
   /** Changes the box's settings before it starts. Keep the addresses and ports. */
   readonly box?: (settings: PbxSettings, ports: Ports) => PbxSettings
+  /** Changes the carrier's files before it starts. */
+  readonly carrier?: CarrierChange
   readonly digitsInBand?: DigitsInBand
   /** False: nothing is recorded, for load. */
   readonly recorded?: boolean
@@ -64,7 +66,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
   const ports = await takePorts()
   const settings = (options.box ?? (same => same))(boxSettings(`${directory}/box`, ports), ports)
   // The carrier goes first: the box asks it at once whether it is there.
-  const carrier = await startCarrier(installation, `${directory}/carrier`, ports, options.digitsInBand ?? [])
+  const carrier = await startCarrier(installation, `${directory}/carrier`, ports, options.digitsInBand ?? [], options.carrier)
   const box = await startBox(installation, settings).catch(async (error: unknown) => {
     await carrier.stop()
     throw error

@@ -65,6 +65,8 @@ describe('trunks and telephones', () => {
     const trunk = section(render()['pjsip.conf'], 'trunk-pbx')
     expect(trunk).toContain('type=registration')
     expect(trunk).toContain('dtmf_mode=inband')
+    // Asterisk refuses a registration that names its endpoint without line support.
+    expect(trunk.split('type=registration')[1]).not.toContain('endpoint=')
   })
 })
 

@@ -114,7 +114,7 @@ describe('problems', () => {
         'rules.yaml:9:5: error: unknown key `outbond`',
         '  9 |     outbond: yes',
         '    |     ^',
-        '  expected: `host`, `port`, `match`, `outbound`, `owns`, `digits` or `register`',
+        '  expected: `host`, `port`, `match`, `acl`, `outbound`, `owns`, `digits`, `register`, `number-format`, `caller-id`, `channels`, `keep-free` or `per-hour`',
         '  hint: did you mean `outbound`?',
         'rules.yaml:28:14: error: there is no schedule, person or role `night`',
         '  28 |       - who: night',

@@ -35,9 +35,19 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
   const arrival: FactBody[] = known
     ? []
     : [
-        { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in while the daemon was away' },
+        {
+          kind: 'arrived',
+          trunk,
+          line,
+          callerNumber,
+          callerName,
+          diversion,
+          why: input.outcome === 'full' ? 'a call came in' : 'a call came in while the daemon was away',
+        },
         ...(property ? [{ kind: 'identified', property: property.id, why: `line ${line} on trunk ${trunk}` } as const] : []),
-        { kind: 'in-failsafe', why: `the dialplan rang ${input.rung}` },
+        ...(input.outcome === 'full'
+          ? [turnedAway(input)]
+          : [{ kind: 'in-failsafe', why: `the dialplan rang ${input.rung}` } as const]),
       ]
   const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
   const message: FactBody[] =
@@ -56,6 +66,10 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
     { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
     { facts: [...arrival, ...message, left], signals },
   )
+}
+
+function turnedAway({ cap = 'a cap' }: Imported): FactBody {
+  return { kind: 'over-cap', cap, why: `${cap} was reached: the caller heard that the line is busy` }
 }
 
 /** The failsafe asks nobody how urgent it is: its messages follow the property's rule for callers who press no key. */
@@ -87,4 +101,5 @@ const OUTCOMES: Readonly<Record<Imported['outcome'], Outcome>> = {
   message: 'message',
   left: 'failsafe',
   fax: 'fax',
+  full: 'refused',
 }

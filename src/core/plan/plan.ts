@@ -4,6 +4,7 @@
 import type { NoticeEvent } from '../notices/events.ts'
 import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { E164, EpochMs, Seconds } from '../world/ids.ts'
+import type { NumberFormat } from './number-format.ts'
 
 /** A language tag such as `en` or `es`. */
 export type Language = string
@@ -140,6 +141,18 @@ export interface Trunk {
   readonly owns: readonly E164[]
   readonly digits: 'rfc4733' | 'inband'
   readonly register: { readonly user: string; readonly passwordFrom: string } | null
+  /** Networks from which its calls are taken at all; anywhere that `match` knows without it. */
+  readonly acl?: readonly string[]
+  /** Calls that the trunk carries at once, both ways. */
+  readonly channels?: number
+  /** Of these, so many are not for callers: the technician's telephone must still be rung. */
+  readonly keepFree?: number
+  /** Callers that are let in within one hour of the clock. */
+  readonly perHour?: number
+  /** How the carrier spells numbers; in international form without it. */
+  readonly numbers?: NumberFormat
+  /** The header that tells the carrier which of its numbers calls, besides From. */
+  readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
 }
 
 export interface Line {
@@ -176,6 +189,8 @@ export interface Property {
   readonly message: { readonly maxSeconds: Seconds; readonly minSeconds: Seconds }
   readonly hold: { readonly maxSeconds: Seconds; readonly wordEverySeconds: Seconds }
   readonly recordTalk: boolean
+  /** Callers of its lines who are let in at once, and within one hour of the clock. */
+  readonly caps?: { readonly atOnce?: number; readonly perHour?: number }
   readonly mailboxes: Readonly<Record<string, Mailbox>>
   /** Spoken names of categories, by category id. */
   readonly categories: Readonly<Record<string, Text>>
@@ -222,6 +237,8 @@ export interface OfficePhone {
   readonly contact: string | null
   /** Where the password with which it registers is found: `env:NAME` or `file:/path`. */
   readonly passwordFrom?: string
+  /** Networks from which it may register and call. */
+  readonly acl?: readonly string[]
 }
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun'

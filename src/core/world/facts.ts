@@ -52,6 +52,8 @@ export type CallFact =
   | ({ readonly kind: 'identified'; readonly property: string } & Why)
   | ({ readonly kind: 'line-unknown'; readonly line: string; readonly trunk: string } & Why)
   | ({ readonly kind: 'stranger-refused' } & Why)
+  /** The dialplan told the caller that the line is busy: a cap of the rules was reached. */
+  | ({ readonly kind: 'over-cap'; readonly cap: string } & Why)
   | ({ readonly kind: 'office-rung'; readonly queue: string; readonly ringSeconds: number } & Why)
   | ({ readonly kind: 'office-answered'; readonly member: string | null; readonly waitedMs: number } & Why)
   | ({ readonly kind: 'office-unanswered'; readonly status: string; readonly waitedMs: number } & Why)

@@ -70,7 +70,9 @@ export type Input =
       readonly callerNumber: string | null
       readonly callerName: string | null
       readonly diversion: string | null
-      readonly outcome: 'left' | 'message' | 'accepted' | 'fax'
+      readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full'
+      /** Which cap turned the caller away; only with `full`. */
+      readonly cap?: string
       /** The failsafe's number that was rung. */
       readonly rung: string
       readonly recording: string | null

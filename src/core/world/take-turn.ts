@@ -8,6 +8,7 @@ import { isDeskLine, openDesk } from '../desk/recognising.ts'
 import { decideDesk } from '../desk/table.ts'
 import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
+import { outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, stand } from '../standing/deciding.ts'
 import { type Around, around } from './around.ts'
@@ -58,7 +59,7 @@ export function takeTurn(
     const { state } = decided
     changed.set(state.id, state)
     facts.push(...decided.facts.map(fact => ({ ...fact, stream: state.id, at: now })))
-    commands.push(...decided.commands)
+    commands.push(...decided.commands.map(command => overTrunk(world, state.plan, command)))
     inbox.push(...decided.signals)
   }
   return {
@@ -70,6 +71,14 @@ export function takeTurn(
     commands,
     ignored,
   }
+}
+
+/** Every number that is dialled, in the trunk's own spelling: the one place where that is done. */
+function overTrunk(world: World, plan: string, command: Command): Command {
+  if (command.do !== 'dial') return command
+  const trunk = world.plans.get(plan)?.trunks[command.trunk]
+  if (trunk?.numbers === undefined) return command
+  return { ...command, number: outOver(trunk, command.number), callerId: outOver(trunk, command.callerId) }
 }
 
 function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: Around, now: EpochMs, message: Message): Decided {

@@ -1,0 +1,38 @@
+// How trunks spell numbers: what is dialled, and what names a line that comes in.
+import { expect, test } from 'vitest'
+import { type NumberFormat, spelled } from '../../src/core/plan/number-format.ts'
+import { spelledIn, spelledVariable } from '../../src/pbx/render-caps.ts'
+import type { PbxTrunk } from '../../src/pbx/settings.ts'
+
+const america: NumberFormat = { out: 'national', in: 'national', country: '1', nationalPrefix: '', foreignPrefix: '011' }
+const britain: NumberFormat = { out: 'national', in: 'national', country: '44', nationalPrefix: '0', foreignPrefix: '00' }
+const trunk: PbxTrunk = { id: 't', host: '192.0.2.1', port: 5060, match: ['192.0.2.1'], outbound: true, digits: 'rfc4733' }
+
+test.each([
+  ['e164', america, '+15125550100', '+15125550100'],
+  ['digits', america, '+15125550100', '15125550100'],
+  ['international-00', britain, '+442079460000', '00442079460000'],
+  ['international-011', america, '+442079460000', '011442079460000'],
+  ['national', america, '+15125550100', '5125550100'],
+  ['national', america, '+442079460000', '011442079460000'],
+  ['national', britain, '+442079460000', '02079460000'],
+  ['national', britain, '+15125550100', '0015125550100'],
+  ['national', britain, 'overflow', 'overflow'],
+] as const)('%s: %#', (spelling, format, number, said) => {
+  expect(spelled(spelling, format, number)).toBe(said)
+})
+
+test('a line is known by every way in which its trunk may name it', () => {
+  expect(spelledIn(trunk, '+15125550100')).toEqual(['+15125550100', '15125550100'])
+  expect(spelledIn({ ...trunk, numbers: america }, '+15125550100')).toEqual(['+15125550100', '15125550100', '5125550100'])
+  expect(spelledIn({ ...trunk, numbers: britain }, 'overflow')).toEqual(['overflow'])
+})
+
+/** A dialplan expression is written with its dollars here, and is no template of ours. */
+const at = (text: string): string => text.replaceAll('@', '$')
+
+test('the failsafe spells at the time of the call', () => {
+  expect(spelledVariable(trunk, 'N')).toBe(at('@{N}'))
+  expect(spelledVariable({ ...trunk, numbers: { ...america, out: 'digits' } }, 'N')).toBe(at('@{N:1}'))
+  expect(spelledVariable({ ...trunk, numbers: britain }, 'N')).toBe(at('@{IF(@["@{N:1:2}"="44"]?0@{N:3}:00@{N:1})}'))
+})

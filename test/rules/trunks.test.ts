@@ -1,0 +1,22 @@
+// Trunk keys that must fit together, with the words of their problems.
+import { expect, test } from 'vitest'
+import { compileRules } from '../../src/rules/load.ts'
+
+function problems(trunk: string, box = '+1 512 555 0100'): string[] {
+  const yaml = `
+box: { name: N, caller-id: ${box}, zone: America/Chicago, failsafe: +1 512 555 0119 }
+trunks:
+  t: { host: 192.0.2.1, outbound: yes, owns: [${box}], ${trunk} }
+`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]))
+  return compiled.ok ? [] : compiled.problems.map(p => p.message).filter(message => !message.startsWith('no file has'))
+}
+
+test('channels, keep-free and number formats', () => {
+  expect(problems('channels: 20, keep-free: 4, per-hour: 200, number-format: { out: national }')).toEqual([])
+  expect(problems('keep-free: 4')).toEqual(['`keep-free` needs `channels`: how many calls the trunk carries at once'])
+  expect(problems('channels: 4, keep-free: 4')).toEqual(['no caller could come in: 4 of 4 channels are kept free'])
+  expect(problems('number-format: { in: national }', '+44 20 7946 0000')).toEqual(['whose national numbers does trunk `t` mean?'])
+  expect(problems('number-format: { in: national, country: +44 }', '+44 20 7946 0000')).toEqual([])
+  expect(problems('number-format: { out: nationl }')).toHaveLength(1)
+})
