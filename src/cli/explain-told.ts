@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<NoticeEvent, string>> = {
   acknowledged: 'when somebody has it',
   unreached: 'when nobody was reached',
   resolved: 'when it is resolved',
+  storm: 'many callers about the same',
   message: 'of the message',
   missed: 'of a missed call',
 }

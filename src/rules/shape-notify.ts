@@ -62,6 +62,7 @@ export const noticesShape = strict({
   acknowledged: mailWords.optional(),
   unreached: mailWords.optional(),
   resolved: mailWords.optional(),
+  storm: mailWords.optional(),
   message: mailWords.optional(),
   missed: mailWords.optional(),
   digest: strict({ subject: word.optional(), text: prose().optional() }).optional(),

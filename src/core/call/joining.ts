@@ -43,7 +43,7 @@ export function joinKnown(at: At, call: CallBase, urgent: Urgent, known: KnownTr
 /** The incident counts the caller; where it became a storm, it takes the others of the storm in. */
 export function joinSignals(at: At, call: CallBase, known: KnownTrouble): Signal[] {
   const within = propertyOf(at, call).storm?.withinSeconds ?? 0
-  const storm = known.storm === null ? null : { callers: known.storm, withinSeconds: within }
+  const storm = known.storm === null || !known.begins ? null : { callers: known.storm, withinSeconds: within }
   const join: IncidentSignal = { type: 'join', call: call.id, callerNumber: call.callerNumber, storm, why: whyKnown(known) }
   return [
     { to: 'incident', id: known.id, signal: join },

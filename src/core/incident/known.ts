@@ -26,8 +26,10 @@ export interface KnownTrouble {
   readonly ringing: boolean
   /** A technician talks in it: an insisting caller can't be added. */
   readonly busy: boolean
-  /** With this caller it is a storm: how many callers there were in its time. */
+  /** In a storm, or with this caller it is one: how many callers there were in its time. */
   readonly storm: number | null
+  /** It begins with this caller. */
+  readonly begins: boolean
   /** Incidents of the same storm that nobody has: they become one with it. */
   readonly fold: readonly IncidentId[]
 }
@@ -45,10 +47,11 @@ export function knownTrouble(incidents: Iterable<Incident>, question: TroubleQue
   const [found] = fits.sort((a, b) => rank(a) - rank(b) || a.openedAt - b.openedAt)
   if (found === undefined) return null
   const storm = found.category === category ? callers : null
+  const begins = storm !== null && !same.some(i => i.storm)
   return {
     ...{ id: found.id, category: found.category, since: found.openedAt, owner: found.owner?.person ?? null, own: isOwn(found) },
-    ...{ ringing: found.phase === 'ringing', busy: isBusy(found), storm },
-    fold: storm === null || found.storm ? [] : same.filter(i => i.id !== found.id && canFold(i)).map(({ id }) => id),
+    ...{ ringing: found.phase === 'ringing', busy: isBusy(found), storm, begins },
+    fold: begins ? same.filter(i => i.id !== found.id && canFold(i)).map(({ id }) => id) : [],
   }
 }
 

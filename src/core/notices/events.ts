@@ -1,7 +1,7 @@
 // What people outside can be told of, and the facts that cause it. Named by rules (`notify: on:`), words (notice-words.ts) and webhooks:
 // these names are a promise to whoever receives them.
 
-export const NOTICE_EVENTS = ['opened', 'acknowledged', 'unreached', 'resolved', 'message', 'missed'] as const
+export const NOTICE_EVENTS = ['opened', 'acknowledged', 'unreached', 'resolved', 'storm', 'message', 'missed'] as const
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number]
 
 /** By which way somebody is told. */
@@ -16,6 +16,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'unreached',
   'retries-over',
   'resolved',
+  'storm-began',
   'message-taken',
   'left',
 ])

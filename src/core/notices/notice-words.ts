@@ -51,6 +51,16 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
     text: incidentText('This is resolved.', 'Resolved  {when}', 'By        {who}', 'Now       {state}'),
     sms: '{box}, {property}: {what} is resolved, caller {number}.',
   },
+  storm: {
+    subject: '[{property}] Many callers at once: {what}',
+    text: incidentText(
+      'Many residents are calling about the same. They are one incident now, and the people on call are rung once.',
+      'Now       {state}',
+      '',
+      'A notice that callers hear first can be recorded at the phone desk.',
+    ),
+    sms: '{box}, {property}: many callers at once: {what}, since {clock}. Now: {state}.',
+  },
   message: {
     subject: '[{property}] Message from {number}, {length}',
     text: [
@@ -97,7 +107,7 @@ const OF_INCIDENT = ['box', 'property', ...CALLER_HOLES, ...INCIDENT_HOLES]
 
 /** What each event can fill in. */
 export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
-  ...{ opened: OF_INCIDENT, acknowledged: OF_INCIDENT, unreached: OF_INCIDENT, resolved: OF_INCIDENT },
+  ...{ opened: OF_INCIDENT, acknowledged: OF_INCIDENT, unreached: OF_INCIDENT, resolved: OF_INCIDENT, storm: OF_INCIDENT },
   message: ['box', 'property', ...CALLER_HOLES, 'length', 'mailbox', 'audio', 'message', 'call'],
   missed: ['box', 'property', ...CALLER_HOLES, 'waited', 'line', 'call'],
   digest: [

@@ -70,6 +70,8 @@ function happeningOf(fact: Fact): Happening | null {
     case 'unreached':
     case 'retries-over':
       return { key: `${kind}:${stream}:${at}`, event: 'unreached', subject: stream, who: null }
+    case 'storm-began':
+      return { key: `storm:${stream}:${at}`, event: 'storm', subject: stream, who: null }
     case 'resolved':
       return { key: `resolved:${stream}:${at}`, event: 'resolved', subject: stream, who }
   }
@@ -90,6 +92,7 @@ function always(
 ): Told[] {
   const mailed = (to: readonly string[] | undefined): Told[] => (to ?? []).map(each => ({ way: 'mail', to: each, at: now }))
   if (event === 'message') return mailed(property.mailboxes[mailbox ?? '']?.mail)
+  if (event === 'storm') return mailed(property.digest?.mail)
   if (event !== 'unreached') return []
   const people = peopleOf(plan, property, plan.ladders[ladder ?? '']?.notify ?? [], now).flatMap(person => {
     const at = tellAt([person.quiet], event, now)

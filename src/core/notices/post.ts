@@ -55,7 +55,7 @@ export interface MissedAbout {
 }
 
 export interface IncidentAbout extends KnownIncident {
-  readonly event: 'opened' | 'acknowledged' | 'unreached' | 'resolved'
+  readonly event: 'opened' | 'acknowledged' | 'unreached' | 'resolved' | 'storm'
 }
 
 export interface KnownIncident {

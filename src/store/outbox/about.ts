@@ -34,7 +34,7 @@ export function aboutReader(db: Database.Database, plans: KeptPlans): AboutReade
       const [message] = messages(from, { recording: subject })
       return message === undefined ? null : { event: 'message', ...message }
     }
-    if (event === 'opened' || event === 'acknowledged' || event === 'unreached' || event === 'resolved') {
+    if (event === 'opened' || event === 'acknowledged' || event === 'unreached' || event === 'resolved' || event === 'storm') {
       const [incident] = incidents(from, { id: subject })
       return incident === undefined ? null : { event, ...incident }
     }
