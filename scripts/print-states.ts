@@ -23,6 +23,7 @@ const CALL_PHASES: Readonly<Record<keyof typeof callTable, string>> = {
   'taking-statement': 'The matter is urgent, telephones ring, and the caller says what is wrong.',
   holding: 'Music and a spoken word now and then.',
   talking: 'On the way into the talk with whoever accepted, or in it.',
+  'giving-number': 'The caller wants to be called back: at which number?',
   'after-talk': 'The technician has hung up: does the caller still need help?',
   'taking-message': 'Not urgent: a message for the office.',
   leaving: 'A last word is being said; then the call is hung up.',

@@ -80,6 +80,10 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return toldOutside(fact)
     case 'connected':
       return 'The caller is connected'
+    case 'number-confirmed':
+      return `The caller wants to be called back at ${number(fact.callerNumber)}`
+    case 'number-refused':
+      return `${number(fact.callerNumber)} cannot be called back`
     case 'number-changed':
       return `The caller's number is now ${number(fact.callerNumber)}`
     case 'command-failed':
@@ -211,6 +215,7 @@ const QUESTIONS = {
   language: 'The caller is asked for a language',
   urgency: 'The caller hears the menu',
   statement: 'The caller is asked to say what is wrong',
+  number: 'The caller is asked where to be called back',
 } as const
 
 function number(callerNumber: string | null): string {

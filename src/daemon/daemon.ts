@@ -224,6 +224,7 @@ function needsRenewal(call: Call): boolean {
     case 'choosing-language':
     case 'asking-urgency':
     case 'holding':
+    case 'giving-number':
     case 'after-talk':
     case 'leaving':
       return true

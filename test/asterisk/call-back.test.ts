@@ -8,10 +8,10 @@ const scene = useScene()
 const CALLER = '+15127770002'
 
 /** Urgent, on hold, and gone. Ana's telephone is busy, so that Ben is the one. */
-async function hungUp(): Promise<void> {
+async function hungUp(callerId = CALLER): Promise<void> {
   const { lab, fact } = scene()
   lab.phone(phone.ana).rings()
-  const call = await lab.resident.calls(line.closed, { callerId: CALLER })
+  const call = await lab.resident.calls(line.closed, { callerId })
   await call.answered()
   await call.presses('1')
   await call.presses('#')
@@ -73,14 +73,16 @@ test('busy: said so, and 1 calls again', async () => {
 
 test('a voicemail: star within 20 s does not count, and 2 passes it on along the ladder', async () => {
   const { lab, fact } = scene()
+  // Another resident: their trouble stays open.
+  const neighbour = '+15127770003'
   lab.phone(phone.ben).answers()
-  lab.phone(CALLER).answersWithVoicemail({ after: 200 })
-  await hungUp()
+  lab.phone(neighbour).answersWithVoicemail({ after: 200 })
+  await hungUp(neighbour)
   const ben = await benCallsBack()
   await fact('bridged', { person: 'ben' })
   await ben.presses('*')
   await fact('caller-not-reached', { result: 'called-off' })
-  await lab.phone(CALLER).ended()
+  await lab.phone(neighbour).ended()
   await ben.presses('2')
   await fact('given-back', { person: 'ben' })
   // There is nobody after Ben on this ladder.
@@ -137,4 +139,29 @@ test('killed between the accept and the answer: the daemon that comes back bring
   await ben.hangsUp()
   await fact('acknowledged', { person: 'ben' })
   await resident.ended()
+})
+
+test('on hold, a caller whose number must not be called types another, confirms it, and is called back there', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).answers()
+  lab.phone(CALLER).answers({ after: 500 })
+  const call = await lab.resident.calls(line.closed, { callerId: '+448455550002' })
+  await call.answered()
+  await call.presses('1')
+  await call.presses('#')
+  await fact('held')
+  await call.hears()
+  await call.presses('2')
+  await fact('number-refused', { callerNumber: '+448455550002' })
+  await call.presses('9005551234#')
+  await fact('number-refused', { callerNumber: '9005551234' })
+  await call.presses(`${CALLER.slice(2)}#`)
+  await fact('asked', { why: 'number-confirm' })
+  await call.presses('1')
+  await fact('number-confirmed', { callerNumber: CALLER })
+  await call.ended()
+  await fact('left', { outcome: 'callback' })
+  await benCallsBack()
+  await fact('bridged', { person: 'ben' })
 })

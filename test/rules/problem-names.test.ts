@@ -196,7 +196,7 @@ test.each<[string, string, string, string[]]>([
     [
       '34:14 error: no text in `ess`, which `oak-creek` speaks | one text for each of en, ess | write `en:` and `ess:` on lines of their own below',
       '37:14 error: no text in `ess`, which `oak-creek` speaks | one text for each of en, ess | write `en:` and `ess:` on lines of their own below',
-      '44:21 error: the box has no words in `ess`: 117 phrases are missing | en or es, or every phrase under `phrases: ess:` (the first that is missing is `greeting`) | did you mean `es`?',
+      '44:21 error: the box has no words in `ess`: 123 phrases are missing | en or es, or every phrase under `phrases: ess:` (the first that is missing is `greeting`) | did you mean `es`?',
     ],
   ],
   [

@@ -254,7 +254,7 @@ test.each<[string, string, string, string[]]>([
     'box:',
     'phrases:\n  en: { greting: hi, greeting: "Hi {proprty}" }\nbox:',
     [
-      '2:9 error: the box has no phrase `greting` | one of `greeting`, `life-safety`, `recording-notice`, `language-option`, `option`, `which-property`, `nothing-heard`, `wrong-key`, `speak-freely`, `statement-prompt`, `hold-begins`, `hold-word` and 105 more | did you mean `greeting`?',
+      '2:9 error: the box has no phrase `greting` | one of `greeting`, `life-safety`, `recording-notice`, `language-option`, `option`, `which-property`, `nothing-heard`, `wrong-key`, `speak-freely`, `statement-prompt`, `hold-begins`, `hold-word` and 111 more | did you mean `greeting`?',
       '2:32 error: the phrase `greeting` knows no {proprty} | {property} | did you mean `property`?',
     ],
   ],

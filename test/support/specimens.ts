@@ -66,6 +66,12 @@ export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   'speaking-freely': silent,
   'taking-statement': urgent,
   holding: onHold,
+  'giving-number': () => {
+    const specimen = onHold()
+    specimen.story.wait(2)
+    specimen.caller.presses('2')
+    return specimen
+  },
   talking: inTalk,
   'after-talk': () => {
     const specimen = inTalk()
@@ -80,7 +86,7 @@ export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   leaving: () => {
     const specimen = onHold()
     specimen.story.wait(2)
-    specimen.caller.presses('2')
+    specimen.caller.presses('2', '1')
     return specimen
   },
   saving: () => {

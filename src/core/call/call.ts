@@ -3,7 +3,7 @@ import type { Language } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import type { Speech } from '../world/commands.ts'
 import type { Outcome } from '../world/facts.ts'
-import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
+import type { CallId, E164, EpochMs, IncidentId } from '../world/ids.ts'
 
 export type Call = CallBase & CallPhase
 export type CallPhaseName = CallPhase['phase']
@@ -51,6 +51,19 @@ export type CallPhase =
       readonly maxAt: EpochMs
       /** Told that nobody came within the maximum; the next word is the last. */
       readonly offered: boolean
+    }
+  /** Asked to be called back: `number` is read back, or one is typed into `digits`. `asked`, `round`: how often so far. */
+  | {
+      readonly phase: 'giving-number'
+      readonly incident: IncidentId
+      readonly step: 'confirming' | 'typing'
+      readonly asked: number
+      readonly round: number
+      readonly number: E164 | null
+      readonly digits: string
+      /** What is being said, or null once it has been said. */
+      readonly playback: string | null
+      readonly until: EpochMs
     }
   /** On the way into the talk, or in it. `joinedAt` is null until the PBX says so. */
   | {

@@ -8,6 +8,7 @@ import { after } from '../world/ids.ts'
 import { askStatement } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
 import { base, type Handler, type In, leave, propertyOf, speak } from './events.ts'
+import { askNumber } from './giving-number.ts'
 
 /** After the offer at the maximum, the line is closed kindly so many seconds later. */
 const OFFER_SECONDS = 30
@@ -61,7 +62,7 @@ export const holdKey: Handler<'holding', 'digit'> = (at, call, { digit }) => {
   if (digit === '1' && at.now < call.since + TOO_SOON_MS)
     return decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'pressed before the keys could be heard' }] })
   if (digit === '1') return pressed(digit, 'leave a message', unhold(call, askStatement(at, call, 'message-prompt', 'goodbye')))
-  if (digit === '2') return pressed(digit, 'be called back', unhold(call, letGo(at, call)))
+  if (digit === '2') return pressed(digit, 'be called back', unhold(call, askNumber(at, call)))
   return first({ facts: [{ kind: 'key-ignored', digit, why: 'on hold' }] }, word(at, call, 'wrong-key'))
 }
 

@@ -13,6 +13,7 @@ import type { Call } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { chooseProperty } from './choosing-property.ts'
 import { base, type Event, gone, type In, type LivePhase, leave, playbackId, tell } from './events.ts'
+import { askNumberAgain } from './giving-number.ts'
 import { hold } from './holding.ts'
 import { officeDidNotAnswer, withOffice } from './in-office-queue.ts'
 import { askAgain } from './joining.ts'
@@ -85,6 +86,8 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
       return resumeRecording(at, call, seen)
     case 'holding':
       return hold(at, call, 'hold-word', call)
+    case 'giving-number':
+      return askNumberAgain(at, call)
     case 'talking':
       return bridge === call.bridge
         ? (joined(at, call, { type: 'enteredBridge', channel: call.id, bridge }) ?? decision<Call>(call))

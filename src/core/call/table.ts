@@ -7,6 +7,7 @@ import type { Call } from './call.ts'
 import { languageDue, languageKey } from './choosing-language.ts'
 import { propertyDue, propertyKey } from './choosing-property.ts'
 import type { CallEvent, CallEventType, Event, Handler, In, LivePhase } from './events.ts'
+import { exhaustedWhileGiving, hungUpGiving, numberAsked, numberDue, numberKey } from './giving-number.ts'
 import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
 import { joiningDue, joiningKey, moved } from './joining.ts'
@@ -131,6 +132,18 @@ export const callTable = {
     owned: takenOver,
     waitingForBusy: holdBusy,
     exhausted: exhaustedOnHold,
+  },
+  'giving-number': {
+    ...{ ...everywhere, ...noTalk },
+    ended: hungUpGiving,
+    playbackFinished: numberAsked,
+    digit: numberKey,
+    due: numberDue,
+    recordingFinished: (_at, call, event) => lateStatement(call, event),
+    connect,
+    owned: takenOver,
+    exhausted: exhaustedWhileGiving,
+    waitingForBusy: { ignored: 'the caller is giving a number' },
   },
   talking: {
     ...{ ...everywhere, ...noSound, ...noKeys },

@@ -16,7 +16,7 @@ const LOOK_SECONDS = 600
 /** From any phase: the music, the recorder and the prompt stop; a short word, and then the talk. */
 export function connect(
   at: At,
-  call: In<'holding' | 'taking-statement' | 'after-talk' | 'leaving'>,
+  call: In<'holding' | 'giving-number' | 'taking-statement' | 'after-talk' | 'leaving'>,
   event: Event<'connect'>,
 ): Decision<Call> {
   if (call.incident === null) throw new Error(`call ${call.id} has no incident to talk about`)
@@ -36,7 +36,7 @@ export function connect(
 }
 
 /** Ends what only the phase knows of: the recorder, the music. */
-function quiet(call: In<'holding' | 'taking-statement' | 'after-talk' | 'leaving'>): Command[] {
+function quiet(call: In<'holding' | 'giving-number' | 'taking-statement' | 'after-talk' | 'leaving'>): Command[] {
   if (call.phase === 'holding') {
     return [
       { do: 'hush', channel: call.id },

@@ -12,6 +12,12 @@ export const callBackEn = {
   'call-back-ended': 'They have hung up.',
   'call-back-stopped': 'Stopped.',
   'call-back-keys': 'Press 1 to call again, 2 to pass on, 3 to hear what they said, 5 to keep it without calling.',
+  'number-confirm': 'The technician will call you back at',
+  'number-confirm-keys': 'If that is right, press 1. To give another number, press 2.',
+  'number-hidden': 'Your number is hidden.',
+  'number-own-wrong': 'We cannot call the number that you are calling from.',
+  'number-type': 'Please key the number where we can reach you, area code first, then press pound.',
+  'number-wrong': 'That is not a number that we can call.',
 } as const
 
 export const callBackEs: Record<keyof typeof callBackEn, string> = {
@@ -27,4 +33,10 @@ export const callBackEs: Record<keyof typeof callBackEn, string> = {
   'call-back-ended': 'Colgaron.',
   'call-back-stopped': 'Parado.',
   'call-back-keys': 'Oprima 1 para llamar otra vez, 2 para pasarla, 3 para oír lo que dijeron, 5 para quedársela sin llamar.',
+  'number-confirm': 'El técnico le llamará al',
+  'number-confirm-keys': 'Si es correcto, oprima 1. Para dar otro número, oprima 2.',
+  'number-hidden': 'Su número está oculto.',
+  'number-own-wrong': 'No podemos llamar al número desde el que usted llama.',
+  'number-type': 'Marque el número donde podemos encontrarle, primero el código de área, y oprima numeral.',
+  'number-wrong': 'No podemos llamar a ese número.',
 }

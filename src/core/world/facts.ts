@@ -60,7 +60,7 @@ export type CallFact =
   | ({ readonly kind: 'overflowed' } & Why)
   | ({
       readonly kind: 'asked'
-      readonly question: 'property' | 'language' | 'urgency' | 'statement'
+      readonly question: 'property' | 'language' | 'urgency' | 'statement' | 'number'
       readonly round: number
     } & Why)
   /** Which of the property's menus the caller hears, where it has several. */
@@ -83,6 +83,10 @@ export type CallFact =
   /** `by`: the user of this machine, or whoever the desk recognised. */
   | ({ readonly kind: 'message-done'; readonly recording: string; readonly by: string } & Why)
   | ({ readonly kind: 'connected'; readonly incident: IncidentId; readonly bridge: string } & Why)
+  /** Where the caller wants to be called back. */
+  | ({ readonly kind: 'number-confirmed'; readonly callerNumber: string | null } & Why)
+  /** A number that the box must not call back: the caller is asked for another. */
+  | ({ readonly kind: 'number-refused'; readonly callerNumber: string } & Why)
   | ({ readonly kind: 'number-changed'; readonly callerNumber: string | null } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)

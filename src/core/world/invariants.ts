@@ -39,6 +39,7 @@ function ofStream(world: World, key: string, stream: Stream): string[] {
 const TOGETHER: Readonly<Partial<Record<Call['phase'], readonly Incident['phase'][] | 'any'>>> = {
   joining: 'any',
   'taking-statement': 'any',
+  'giving-number': 'any',
   holding: ['ringing', 'pausing'],
   talking: ['connecting', 'talking'],
   'after-talk': ['acknowledged'],

@@ -45,6 +45,7 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
     case 'identified':
       write.callIdentified.run({ id, property: fact.property })
       return
+    case 'number-confirmed':
     case 'number-changed': {
       const number = pointer(turn, fact.callerNumber)
       write.callNumber.run({ id, number_turn: number.turn, number_n: number.n })
