@@ -74,4 +74,6 @@ test('the body is what is sent, and the check of the signature accepts it', () =
   expect(verdict(request.body ?? '', 'hush')).toBe(true)
   expect(verdict(`${request.body} `, 'hush')).toBe(false)
   expect(verdict(request.body ?? '', 'husch')).toBe(false)
+  const unsigned = { ...request, headers: {} }
+  expect(check(unsigned, request.body ?? '', 'hush', createHmac, timingSafeEqual)).toBe(false)
 })
