@@ -1,8 +1,12 @@
 // `nightbell check [DIR]`: reads the rules as the daemon would and prints every problem with its place. Changes nothing, needs no daemon.
+import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { EpochMs } from '../core/world/ids.ts'
-import { formatProblem, loadRules, type Problem } from '../rules/load.ts'
+import { type Answer, answerKey, keepAnswer, keptAnswer } from '../rules/kept-answer.ts'
+import { openKeptReadings } from '../rules/kept-readings.ts'
+import { type Compiled, compileTexts, formatProblem, type Problem, readRuleTexts, whyNot } from '../rules/load.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
 import { count } from './plain-text.ts'
 
@@ -12,6 +16,7 @@ export function addCheck(program: Command, io: CliIo): void {
     .description('Check the rule files and print every problem with its place.')
     .argument('[dir]', 'the directory of the rules; --config without it')
     .option('--strict', 'warnings fail too')
+    .option('--no-cache', 'read every file anew, and keep nothing')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -22,29 +27,73 @@ Examples:
   nightbell check --json | jq -r '.problems[] | "\\(.file):\\(.line):\\(.column) \\(.message)"'
 
 An error keeps the rules from going live; a warning does not. The next 52 weeks are looked at: who covers every hour, and
-which local times a change of the clocks skips or repeats.
+which local times a change of the clocks skips or repeats. Secrets that are not found in this environment are a warning.
+
+What was read is kept by its content under $XDG_CACHE_HOME/nightbell or ~/.cache/nightbell, so that only files that changed are
+read again. Nothing breaks when that is lost or damaged.
 
 Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors, or with --strict warnings, 2 cannot run.`,
     )
-    .action((given: string | undefined, options: { json?: true; strict?: true }, command: Command) => {
+    .action((given: string | undefined, options: { json?: true; strict?: true; cache: boolean }, command: Command) => {
       const directory = given ?? directoriesOf(io, command).config
       mustBeDirectory(directory)
-      const rules = loadRules(directory, { now: io.now() as EpochMs })
-      const problems = rules.ok ? [] : rules.problems
-      const { warnings } = rules
+      const { problems, warnings, inForce } = answerOf(io, directory, options.cache)
+      const ok = inForce !== null
       if (options.json) {
-        const inForce = rules.ok ? { hash: rules.hash, files: Object.keys(rules.sources) } : {}
-        printJson(io, { ok: rules.ok, directory, problems, warnings, ...inForce })
+        printJson(io, { ok, directory, problems, warnings, ...inForce })
       } else {
         for (const problem of [...problems, ...warnings]) io.stdout(`${formatProblem(problem, sourceOf(problem))}\n\n`)
         const found = [problems.length === 0 ? 'no problems' : count(problems.length, 'problem')]
         if (warnings.length > 0) found.push(count(warnings.length, 'warning'))
-        io.stdout(
-          rules.ok ? `${count(Object.keys(rules.sources).length, 'file')}, ${found.join(', ')}.\n` : `${found.join(', ')}.\n`,
-        )
+        io.stdout(ok ? `${count(inForce.files.length, 'file')}, ${found.join(', ')}.\n` : `${found.join(', ')}.\n`)
       }
-      if (!rules.ok || (options.strict && warnings.length > 0)) throw new CliFailure(EXIT.no)
+      if (!ok || (options.strict && warnings.length > 0)) throw new CliFailure(EXIT.no)
     })
+}
+
+/** What has not changed is not looked at again: nothing at all, or the files that are as they were. */
+function answerOf(io: CliIo, directory: string, mayKeep: boolean): Answer {
+  const secrets = new Map<string, string | null>()
+  const secretIsThere = (reference: string): string | null => {
+    const said = missingSecret(reference, io.env)
+    secrets.set(reference, said)
+    return said
+  }
+  const texts = readRuleTexts(directory)
+  const looking = { now: io.now() as EpochMs, secretIsThere }
+  const file = mayKeep && texts.problems.length === 0 ? cacheFile(io, directory) : null
+  if (file === null) return answer(compileTexts(texts, looking))
+  const key = answerKey(texts.files, io.now())
+  const before = keptAnswer(`${file}.answer`, key, reference => missingSecret(reference, io.env))
+  if (before) return before
+  const readings = openKeptReadings(`${file}.json`)
+  const given = answer(compileTexts(texts, { ...looking, read: readings.read }))
+  readings.keep()
+  keepAnswer(`${file}.answer`, { key, secrets: [...secrets], answer: given })
+  return given
+}
+
+function answer(rules: Compiled): Answer {
+  const { warnings } = rules
+  if (!rules.ok) return { problems: rules.problems, warnings, inForce: null }
+  return { problems: [], warnings, inForce: { hash: rules.hash, files: Object.keys(rules.sources) } }
+}
+
+/** In the cache of the user; without a home there is none. */
+function cacheFile({ env }: CliIo, directory: string): string | null {
+  const caches = env.XDG_CACHE_HOME ?? (env.HOME ? join(env.HOME, '.cache') : '')
+  if (!caches.startsWith('/')) return null
+  return join(caches, 'nightbell', `rules-${createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 16)}`)
+}
+
+function missingSecret(reference: string, env: CliIo['env']): string | null {
+  const name = reference.replace(/^(env|file):/, '')
+  if (reference.startsWith('env:')) return env[name] ? null : `the environment variable ${name} is not set here`
+  try {
+    return readFileSync(name, 'utf8').trim() === '' ? 'the file is empty' : null
+  } catch (cause) {
+    return `the file ${whyNot(cause)}`
+  }
 }
 
 function mustBeDirectory(directory: string): void {

@@ -123,11 +123,20 @@ function checkRung(plan: Plan, draft: Draft, rung: Rung, path: Path, findings: F
   }
 }
 
+/** A thousand ladders ask for the same role. */
+const inRoles = new WeakMap<Plan, Map<string, readonly string[]>>()
+function inRole(plan: Plan, role: string): readonly string[] {
+  const roles = inRoles.get(plan) ?? new Map<string, readonly string[]>()
+  inRoles.set(plan, roles)
+  const known = roles.get(role) ?? Object.values(plan.people).flatMap(({ id, roles: own }) => (own.includes(role) ? [id] : []))
+  roles.set(role, known)
+  return known
+}
+
 /** Everybody whom a target may ever mean. */
 function peopleOf(plan: Plan, target: Target): readonly string[] {
   if (target.kind === 'person') return [target.id]
-  if (target.kind === 'role')
-    return Object.values(plan.people).flatMap(person => (person.roles.includes(target.id) ? [person.id] : []))
+  if (target.kind === 'role') return inRole(plan, target.id)
   const schedule = plan.schedules[target.id]
   if (!schedule) return []
   const rotating = schedule.rotations.filter(

@@ -19,8 +19,10 @@ import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
 import { checkRoles } from './check-roles.ts'
 import { checkTold } from './check-told.ts'
+import { checkSecrets, checkUse, type SecretCheck } from './check-use.ts'
 import { error, type Findings, valueAt } from './findings.ts'
 import { inherit } from './inherit.ts'
+import type { Reader } from './kept-readings.ts'
 import { readPortfolio } from './merge.ts'
 import { type Places, placesOf } from './places.ts'
 import { deepFreeze, planHash } from './plan-hash.ts'
@@ -40,15 +42,23 @@ export type Compiled =
     }
   | { readonly ok: false; readonly problems: readonly Problem[]; readonly warnings: readonly Problem[] }
 
+/** What whoever asks knows besides the files. */
+export interface Looking {
+  /** The next 52 weeks are looked at too. */
+  readonly now?: EpochMs
+  readonly read?: Reader
+  readonly secretIsThere?: SecretCheck
+}
+
 /**
  * File name → text. The names appear in problems as they are here. `incomplete`: there are files that could not be read.
  * With `now`, the next 52 weeks are looked at too.
  */
 export function compileRules(
   files: ReadonlyMap<string, string>,
-  more: { readonly incomplete?: boolean; readonly now?: EpochMs } = {},
+  more: { readonly incomplete?: boolean } & Looking = {},
 ): Compiled {
-  const portfolio = readPortfolio(files)
+  const portfolio = readPortfolio(files, more.read)
   const incomplete = portfolio.incomplete || more.incomplete === true
   const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: [], incomplete }
   const draft = shapePortfolio(inherit(portfolio, findings), findings)
@@ -62,6 +72,8 @@ export function compileRules(
     checkUnused(plan, findings)
     checkKeys(plan, findings)
     checkWebhooks(plan, findings)
+    checkUse(plan, draft, findings)
+    if (more.secretIsThere) checkSecrets(portfolio, more.secretIsThere, findings)
     checkTold(plan, findings)
     checkWrittenTimes(plan, draft, findings)
     if (more.now !== undefined) checkNextWeeks(plan, findings, more.now)

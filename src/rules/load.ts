@@ -2,15 +2,19 @@
 // Files are `*.yaml` and `*.yml` at any depth; names that begin with a dot (an editor's own) are passed over.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EpochMs } from '../core/world/ids.ts'
-import { type Compiled, compileRules } from './compile.ts'
+import { type Compiled, compileRules, type Looking } from './compile.ts'
 import { type Problem, problemAt, sortProblems } from './problem.ts'
 
 export { type Compiled, compileRules } from './compile.ts'
 export { formatProblem, type Problem } from './problem.ts'
 
-/** With `now`, `check` looks at the next 52 weeks too. */
-export function loadRules(directory: string, more: { readonly now?: EpochMs } = {}): Compiled {
+/** The texts of all rule files, and what is wrong with those that cannot be read. */
+export interface RuleTexts {
+  readonly files: ReadonlyMap<string, string>
+  readonly problems: readonly Problem[]
+}
+
+export function readRuleTexts(directory: string): RuleTexts {
   const problems: Problem[] = []
   const files = new Map<string, string>()
   for (const file of ruleFiles(directory, problems)) {
@@ -20,9 +24,18 @@ export function loadRules(directory: string, more: { readonly now?: EpochMs } = 
   if (files.size === 0 && problems.length === 0) {
     problems.push(wrong(directory, 'there is no rule file in this directory', 'files that end in .yaml'))
   }
+  return { files, problems }
+}
+
+/** With `now`, `check` looks at the next 52 weeks too. */
+export function loadRules(directory: string, more: Looking = {}): Compiled {
+  return compileTexts(readRuleTexts(directory), more)
+}
+
+export function compileTexts({ files, problems }: RuleTexts, more: Looking = {}): Compiled {
   if (problems.length === 0) return compileRules(files, more)
   // Still say what else is wrong.
-  const rest = compileRules(files, { incomplete: true })
+  const rest = compileRules(files, { ...more, incomplete: true })
   return { ok: false, problems: sortProblems([...problems, ...(rest.ok ? [] : rest.problems)]), warnings: rest.warnings }
 }
 
@@ -66,7 +79,7 @@ function readText(file: string, problems: Problem[]): string | null {
   return bytes.toString('utf8')
 }
 
-function whyNot(cause: unknown): string {
+export function whyNot(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   const words: Readonly<Record<string, string>> = {
     ENOENT: 'does not exist',

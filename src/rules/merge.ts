@@ -33,7 +33,8 @@ export interface Portfolio {
   readonly incomplete: boolean
 }
 
-export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
+/** `read` reads one file; it may know it from before (kept-readings.ts). */
+export function readPortfolio(files: ReadonlyMap<string, string>, read: typeof readYaml = readYaml): Portfolio {
   const spots: Spots = new Map()
   const dropped: Dropped = new Set()
   const problems: Problem[] = []
@@ -41,7 +42,7 @@ export function readPortfolio(files: ReadonlyMap<string, string>): Portfolio {
   let incomplete = false
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own: Spots = new Map()
-    const { tree, problems: found } = readYaml(file, text, own, dropped)
+    const { tree, problems: found } = read(file, text, own, dropped)
     problems.push(...found)
     if (!tree) {
       incomplete = true

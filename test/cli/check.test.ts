@@ -1,10 +1,12 @@
 // `nightbell check`: the shipped rules are right; a wrong one is shown with its place; a wrong directory is said.
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nightbell } from './run-program.ts'
 
+/** The secrets that the shipped rules name. */
+const SECRETS = { SAM_ORTIZ_PIN: '4711', MAIL_PASSWORD: 'secret' }
 const shipped = join(import.meta.dirname, '../../config')
 let rules: string
 beforeEach(() => {
@@ -14,7 +16,7 @@ beforeEach(() => {
 afterEach(() => rmSync(rules, { recursive: true, force: true }))
 
 test('the shipped rules are right', async () => {
-  const { code, out } = await nightbell(['check', rules])
+  const { code, out } = await nightbell(['check', rules], SECRETS)
   expect(out).toMatch(/^\d+ files, no problems/m)
   expect(code).toBe(0)
   expect(JSON.parse((await nightbell(['check', '--json'], { NIGHTBELL_CONFIG: rules })).out)).toMatchObject({
@@ -26,7 +28,7 @@ test('the shipped rules are right', async () => {
 test('a mistake is shown with file, line and column', async () => {
   const file = join(rules, 'properties/oak-creek.yaml')
   writeFileSync(file, readFileSync(file, 'utf8').replace('menu: texas-residents', 'menu: texas-residenst'))
-  const { code, out } = await nightbell(['check', rules])
+  const { code, out } = await nightbell(['check', rules], SECRETS)
   expect(code).toBe(1)
   expect(out).toMatch(/oak-creek\.yaml:\d+:\d+: error: .*texas-residenst/)
   expect(out).toMatch(/1 problem/)
@@ -49,12 +51,46 @@ test('a directory that is not there, or is a file', async () => {
 test('a warning keeps nothing from going live, unless --strict says so', async () => {
   const file = join(rules, 'people.yaml')
   writeFileSync(file, `${readFileSync(file, 'utf8')}  jo-diaz:\n    name: Jo Diaz\n    phones: [+1 512 555 0159]\n`)
-  const { code, out } = await nightbell(['check', rules])
+  const { code, out } = await nightbell(['check', rules], SECRETS)
   expect(out).toMatch(/people\.yaml:\d+:3: warning: nobody ever rings `jo-diaz`\n +\d+ \| {3}jo-diaz:\n +\| {3}\^\n/)
   expect(out).toMatch(/^\d+ files, no problems, 1 warning\.$/m)
   expect(code).toBe(0)
-  expect((await nightbell(['check', rules, '--strict'])).code).toBe(1)
-  const json = await nightbell(['check', rules, '--strict', '--json'])
+  expect((await nightbell(['check', rules, '--strict'], SECRETS)).code).toBe(1)
+  const json = await nightbell(['check', rules, '--strict', '--json'], SECRETS)
   expect(json.code).toBe(1)
   expect(JSON.parse(json.out)).toMatchObject({ ok: true, problems: [], warnings: [{ file, severity: 'warning' }] })
+})
+
+test('a secret that is not set where check runs is a warning', async () => {
+  const { code, out } = await nightbell(['check', rules], { SAM_ORTIZ_PIN: '4711' })
+  expect(out).toMatch(/box\.yaml:\d+:13: warning: env:MAIL_PASSWORD: the environment variable MAIL_PASSWORD is not set here\n/)
+  expect(code).toBe(0)
+})
+
+test('what was read is kept: the answer is the same, a change is seen, and a damaged cache is passed over', async () => {
+  const cache = mkdtempSync(join(tmpdir(), 'nightbell-cache-'))
+  try {
+    const env = { ...SECRETS, XDG_CACHE_HOME: cache }
+    const kept = () => readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter(name => /\.(json|answer)$/.test(name))
+    const fresh = await nightbell(['check', rules, '--no-cache'], env)
+    expect(kept()).toEqual([])
+    expect(await nightbell(['check', rules], env)).toEqual(fresh)
+    expect(kept()).toHaveLength(2)
+    expect(await nightbell(['check', rules], env)).toEqual(fresh)
+    expect((await nightbell(['check', rules], { ...env, MAIL_PASSWORD: '' })).out).toMatch(/MAIL_PASSWORD is not set here/)
+    const file = join(rules, 'properties/oak-creek.yaml')
+    const right = readFileSync(file, 'utf8')
+    writeFileSync(file, `# a line more\n${right.replace('menu: texas-residents', 'menu: texas-residenst')}`)
+    const broken = await nightbell(['check', rules], env)
+    expect(broken).toEqual(await nightbell(['check', rules, '--no-cache'], env))
+    expect(broken.code).toBe(1)
+    writeFileSync(file, right)
+    for (const name of kept()) {
+      const path = join(cache, name)
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll('Oak Creek', 'Oak Crook').slice(0, -9))
+    }
+    expect(await nightbell(['check', rules], env)).toEqual(fresh)
+  } finally {
+    rmSync(cache, { recursive: true, force: true })
+  }
 })

@@ -55,9 +55,19 @@ export function targetsAt(property: string, targets: readonly Target[]): readonl
 
 /** Everybody who has a role, in the order in which people are written; at a property those who serve it, rovers included. */
 export function peopleInRole(plan: Plan, { id, property }: Target & { kind: 'role' }): readonly Person[] {
-  return Object.values(plan.people).filter(
-    person => person.roles.includes(id) && (property === undefined || servesBy(plan, person, property) !== null),
-  )
+  const all = havingRole(plan.people, id)
+  return property === undefined ? all : all.filter(person => servesBy(plan, person, property) !== null)
+}
+
+/** By the people of a plan, which never change: a thousand ladders ask for the same role. */
+const rolesOf = new WeakMap<Plan['people'], Map<string, readonly Person[]>>()
+
+function havingRole(people: Plan['people'], role: string): readonly Person[] {
+  const roles = rolesOf.get(people) ?? new Map<string, readonly Person[]>()
+  rolesOf.set(people, roles)
+  const known = roles.get(role) ?? Object.values(people).filter(person => person.roles.includes(role))
+  roles.set(role, known)
+  return known
 }
 
 /** Why somebody's roles hold at a property, in words; null when they do not. */

@@ -1,0 +1,139 @@
+// What is written and has no effect: roles, categories, mailboxes and trunks that nothing uses, overrides that change nothing; and secrets
+// that are not where the rules say. All of it is a warning. Called by compile.ts when nothing else is wrong.
+import { dutySpans } from '../core/plan/duty-spans.ts'
+import { endOfSpan, startOfSpan } from '../core/plan/local-span.ts'
+import type { Option, Plan, Target } from '../core/plan/plan.ts'
+import { toldTargets } from './check-notify.ts'
+import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
+import type { Portfolio } from './merge.ts'
+import { placeText } from './problem.ts'
+import type { Tree } from './read-yaml.ts'
+import { EMERGENCY_CATEGORY } from './rule-defaults.ts'
+import { type Draft, right } from './shape-portfolio.ts'
+
+export function checkUse(plan: Plan, draft: Draft, findings: Findings): void {
+  unusedRoles(plan, findings)
+  unusedCategories(plan, draft, findings)
+  unusedMailboxes(plan, draft, findings)
+  unusedTrunks(plan, findings)
+  idleOverrides(plan, findings)
+}
+
+function optionsOf(plan: Plan): readonly Option[] {
+  return Object.values(plan.menus).flatMap(menu => Object.values(menu.options))
+}
+
+function unusedRoles(plan: Plan, findings: Findings): void {
+  const ladders = Object.values(plan.ladders)
+  const widened = ladders.flatMap(ladder => targetsWithin(ladder))
+  const named = new Set([...widened, ...toldTargets(plan, Object.keys(plan.ladders))].flatMap(roleOf))
+  const told = new Set<string>()
+  for (const { id, roles } of Object.values(plan.people)) {
+    for (const [nth, role] of roles.entries()) {
+      if (named.has(role) || told.has(role)) continue
+      told.add(role)
+      const path = ['people', id, 'roles']
+      warning(findings, valueAt(findings, [...path, nth], path), `no ladder rings the role \`${role}\``, {
+        hint: 'remove it, or name it on a rung',
+      })
+    }
+  }
+}
+
+function roleOf({ kind, id }: Target): string[] {
+  return kind === 'role' ? [id] : []
+}
+
+/** Every target anywhere in a ladder: rungs, retries, whom it tells. */
+function targetsWithin(value: unknown): Target[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { kind, id } = value as Partial<Target>
+  if (typeof kind === 'string' && typeof id === 'string') return [value as Target]
+  return Object.values(value).flatMap(targetsWithin)
+}
+
+function unusedCategories(plan: Plan, draft: Draft, findings: Findings): void {
+  const used = new Set(optionsOf(plan).flatMap(option => (option.do === 'escalate' ? [option.category] : [])))
+  for (const { noKey } of Object.values(plan.properties)) if (noKey.do === 'escalate') used.add(noKey.category)
+  for (const id of draft.categories.keys()) {
+    if (used.has(id) || id === EMERGENCY_CATEGORY) continue
+    warning(findings, keyAt(findings, ['categories', id]), `no key has the category \`${id}\``, {
+      hint: 'remove it, or name it beside an `escalate`',
+    })
+  }
+}
+
+/** A property has its mailboxes from several places; one that is of no use anywhere is told once, where it is written. */
+function unusedMailboxes(plan: Plan, draft: Draft, findings: Findings): void {
+  const named = new Set(optionsOf(plan).flatMap(option => (option.do === 'message' ? [option.mailbox] : [])))
+  const places = new Map<string, { id: string; place: ReturnType<typeof keyAt>; used: boolean }>()
+  for (const [property, { mailboxes }] of right(draft.properties)) {
+    const noKey = plan.properties[property]?.noKey
+    for (const id of Object.keys(mailboxes ?? {})) {
+      const place = keyAt(findings, ['properties', property, 'mailboxes', id])
+      const used = named.has(id) || id === 'office' || (noKey?.do === 'message' && noKey.mailbox === id)
+      const before = places.get(placeText(place))
+      places.set(placeText(place), { id, place, used: used || before?.used === true })
+    }
+  }
+  for (const { id, place, used } of places.values())
+    if (!used)
+      warning(findings, place, `no key leads to the mailbox \`${id}\``, { hint: 'remove it, or name it under `message:`' })
+}
+
+function unusedTrunks(plan: Plan, findings: Findings): void {
+  const dialled = new Set(Object.values(plan.properties).flatMap(({ outbound }) => outbound))
+  const bringing = new Set(plan.lines.map(({ trunk }) => trunk))
+  for (const { id, outbound } of Object.values(plan.trunks)) {
+    if (dialled.has(id) || bringing.has(id) || (!outbound && bringing.has(null))) continue
+    const what = outbound ? 'no property calls out over' : 'no line comes in over'
+    warning(findings, keyAt(findings, ['trunks', id]), `${what} the trunk \`${id}\``, {
+      hint: 'remove it, or name it where it is meant',
+    })
+  }
+}
+
+/** Over all of its hours the same people are on call with it and without it. */
+function idleOverrides(plan: Plan, findings: Findings): void {
+  for (const schedule of Object.values(plan.schedules)) {
+    for (const [at, override] of schedule.overrides.entries()) {
+      const from = startOfSpan(schedule.zone, override)
+      const to = endOfSpan(schedule.zone, override)
+      const others = schedule.overrides.filter(other => other !== override)
+      const without: Plan = { ...plan, schedules: { [schedule.id]: { ...schedule, overrides: others } } }
+      const people = (of: Plan) =>
+        JSON.stringify(
+          dutySpans(of, [{ kind: 'schedule', id: schedule.id }], from, to).map(span => [
+            span.from,
+            span.people.map(({ person }) => person),
+          ]),
+        )
+      if (people(plan) !== people(without)) continue
+      const path: Path = ['schedules', schedule.id, 'overrides', at]
+      const what =
+        override.do === 'replace'
+          ? `\`${override.person}\` is not on call then`
+          : override.do === 'remove'
+            ? 'whom it removes is not on call then'
+            : 'whom it adds is on call anyway, or away'
+      warning(findings, valueAt(findings, path), 'this override changes nothing', { hint: what })
+    }
+  }
+}
+
+/** Says what is wrong with a secret's reference, or null when the secret is there. */
+export type SecretCheck = (reference: string) => string | null
+
+export function checkSecrets({ sections }: Portfolio, isThere: SecretCheck, findings: Findings): void {
+  const walk = (tree: Tree, path: readonly PropertyKey[]): void => {
+    if (typeof tree !== 'string') {
+      for (const [key, value] of Object.entries(tree)) walk(value as Tree, [...path, key])
+      return
+    }
+    if (!/^(password|secret|pin)$/.test(String(path.at(-1)))) return
+    const missing = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S+)$/.test(tree) ? isThere(tree) : null
+    if (missing !== null)
+      warning(findings, valueAt(findings, path), `${tree}: ${missing}`, { hint: 'it must be there where the daemon runs' })
+  }
+  for (const [section, tree] of Object.entries(sections)) walk(tree, [section])
+}
