@@ -6,14 +6,21 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { loadRules } from '../src/rules/load.ts'
 import { loadAside } from '../src/rules/load-aside.ts'
+import { openJournal } from '../src/store/journal/journal.ts'
 import { PROPERTIES, SILENT, writeRules } from './portfolio.ts'
 
-/** The longest time for which nothing else could run, ms. */
-async function longestBlock(work: () => unknown): Promise<number> {
-  let last = performance.now()
+/** CPU time of this thread, ms: what other programs on the machine take is not in it. */
+function ownTime(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1000
+}
+
+/** The longest time for which nothing else could run on this thread, ms. */
+async function longestBlock(work: () => unknown, time: () => number = () => performance.now()): Promise<number> {
+  let last = time()
   let longest = 0
   const probe = setInterval(() => {
-    const now = performance.now()
+    const now = time()
     longest = Math.max(longest, now - last)
     last = now
   }, 1)
@@ -31,10 +38,16 @@ try {
   const loaded = await loadAside(directory)
   if (!loaded.ok) throw new Error(`the rules are wrong: ${loaded.problems[0]?.message}`)
   const aside = await longestBlock(() => loadAside(directory))
+  const busy = await longestBlock(() => loadAside(directory), ownTime)
+  const journal = openJournal(join(directory, 'journal.db'))
+  const { hash, plan, sources, texts } = loaded
+  const kept = await longestBlock(() => journal.keepPlan(hash, plan, sources, texts))
+  const told = await longestBlock(() => journal.keepPlan(`${hash}-other`, plan, sources))
+  journal.close()
   const here = await longestBlock(() => loadRules(directory))
   const ratio = (aside / here).toFixed(3)
   process.stdout.write(
-    `${PROPERTIES} properties: main thread blocked ${aside.toFixed(1)} ms aside, ${here.toFixed(1)} ms on it; ratio ${ratio}\n`,
+    `${PROPERTIES} properties: main thread blocked ${aside.toFixed(1)} ms aside (${busy.toFixed(1)} ms of its own work), ${here.toFixed(1)} ms on it; ratio ${ratio}; keeping the plan ${kept.toFixed(1)} ms (from the plan itself ${told.toFixed(1)} ms), ${((texts?.plan.length ?? 0) / 1e6).toFixed(1)} MB\n`,
   )
 } finally {
   rmSync(directory, { recursive: true })

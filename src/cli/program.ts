@@ -14,6 +14,7 @@ import { CliFailure, type CliIo, EXIT } from './io.ts'
 import { addMessages } from './messages.ts'
 import { addOncall } from './oncall.ts'
 import { addOutbox } from './outbox.ts'
+import { addPlans } from './plans.ts'
 import { addReload } from './reload.ts'
 import { addRender } from './render.ts'
 import { addRun } from './run.ts'
@@ -38,6 +39,7 @@ export function buildProgram(io: CliIo): Command {
   addRender(program, io)
   addCheck(program, io)
   addReload(program, io)
+  addPlans(program, io)
   addStatus(program, io)
   addOncall(program, io)
   addExplain(program, io)

@@ -10,7 +10,7 @@ import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type DeskAids, openDeskHelp } from './desk-help.ts'
 import { openLanes } from './lanes.ts'
-import type { Clock, Journal, Log, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
+import type { Clock, Journal, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
 import { recover } from './recover.ts'
 import { openTurnQueue } from './turn-queue.ts'
 
@@ -30,7 +30,12 @@ export interface DaemonNeeds {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Log
-  readonly plan: { readonly hash: string; readonly plan: Plan; readonly sources: Readonly<Record<string, string>> }
+  readonly plan: {
+    readonly hash: string
+    readonly plan: Plan
+    readonly sources: Readonly<Record<string, string>>
+    readonly texts?: PlanTexts
+  }
   /** What the phone desk needs of the outside; without it no PIN is right and no message is found. */
   readonly desk?: DeskAids
   /** After every commit; for tails and tests. */
@@ -112,13 +117,14 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     return { type: 'due', stream, ...(retries ? { plan: inForce } : {}) }
   }
 
-  function takePlan({ hash, plan, sources }: DaemonNeeds['plan']): void {
-    journal.keepPlan(hash, plan, sources)
+  function takePlan({ hash, plan, sources, texts }: DaemonNeeds['plan']): void {
+    journal.keepPlan(hash, plan, sources, texts)
     world.plans.set(hash, plan)
     const used = new Set<string>([hash, inForce, ...liveStreams(world).map(stream => stream.plan)])
     // Inputs that still wait may name an older one.
     if (waiting === null) for (const old of world.plans.keys()) if (!used.has(old)) world.plans.delete(old)
     inForce = hash
+    journal.planInForce?.(hash, clock.now(), 'changed rules were taken')
   }
 
   /** Nothing is decided about telephones while there is no way to ring them: deadlines too wait until Asterisk is back. */
@@ -238,12 +244,13 @@ function needsRenewal(call: Call): boolean {
 }
 
 /** The streams that were live at the last commit, with the plans that they keep, and the plan in force. */
-function restoredWorld({ journal, plan }: DaemonNeeds): World {
+function restoredWorld({ journal, plan, clock }: DaemonNeeds): World {
   const world = emptyWorld()
   const { streams, plans } = journal.liveStreams()
   for (const [hash, old] of plans) world.plans.set(hash, old)
   world.plans.set(plan.hash, plan.plan)
   journal.keepPlan(plan.hash, plan.plan, plan.sources)
+  journal.planInForce?.(plan.hash, clock.now(), 'the daemon started')
   for (const stream of streams) keep(world, stream)
   return world
 }

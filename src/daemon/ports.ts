@@ -70,10 +70,18 @@ export interface TelephonyEvents {
   enteredAs(channel: ChannelId, stasisArgs: readonly string[]): Input | null
 }
 
+/** What a plan and its files are kept as, written in another thread: putting them into words takes too long on the main one. */
+export interface PlanTexts {
+  readonly plan: string
+  readonly sources: string
+}
+
 /** The journal. A batch is one durable commit, all or nothing. */
 export interface Journal {
   commit(turns: readonly Turn[]): void
-  keepPlan(hash: string, plan: Plan, sources: Readonly<Record<string, string>>): void
+  keepPlan(hash: string, plan: Plan, sources: Readonly<Record<string, string>>, texts?: PlanTexts): void
+  /** From this moment new calls live by this plan. */
+  planInForce?(hash: string, at: EpochMs, why: string): void
   /** The streams that were live at the last commit, and the plans that they began with. */
   liveStreams(): {
     readonly streams: readonly Stream[]

@@ -33,6 +33,9 @@ properties:
   const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: unknown[] }
   expect(status.alarms).toEqual([])
   expect(daemonLog().slice(from)).toMatch(/"reloaded":\["res_pjsip.so","app_queue.so","pbx_config.so"\]/)
+  // Everything that the rules say is installed.
+  const diff = await nightbell(['render', '--diff', '--config', config, '--pbx', lab.box.settings.directory])
+  expect(diff).toMatchObject({ code: 0, stdout: expect.stringMatching(/nothing would change/) })
   // The call that was there before goes on in its menu.
   await running.presses('2')
   await fact('told', { what: 'to leave a message' })

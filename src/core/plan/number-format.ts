@@ -1,7 +1,5 @@
 // How a trunk spells telephone numbers. Rules, journal and people know the international form only; here is what goes out over a trunk,
 // and what comes in for a number. Used by take-turn.ts for every dial, and by the renderer of the dialplan.
-import type { Trunk } from './plan.ts'
-
 /** `digits`: the international form without its plus. `international-00`: 00 in place of the plus; `-011` as dialled in North America. */
 export type Spelling = 'e164' | 'digits' | 'international-00' | 'international-011' | 'national'
 export const SPELLINGS: readonly Spelling[] = ['e164', 'digits', 'international-00', 'international-011', 'national']
@@ -38,7 +36,7 @@ export function spelled(spelling: Spelling, format: NumberFormat, number: string
 }
 
 /** What is dialled over this trunk to reach a number, and how our own numbers are shown over it. */
-export function outOver(trunk: Trunk | undefined, number: string): string {
+export function outOver(trunk: { readonly numbers?: NumberFormat } | undefined, number: string): string {
   const format = trunk?.numbers
   return format === undefined ? number : spelled(format.out, format, number)
 }

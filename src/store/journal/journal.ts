@@ -71,6 +71,9 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       }))
       .onConflict(oc => oc.column('hash').doUpdateSet(eb => ({ kept: eb.ref('excluded.kept') }))),
   )
+  const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
+    sqlFor.insertInto('in_force').values({ at: p.at, hash: p.hash, why: p.why }),
+  )
   const message = prepare<{ recording: string }, KeptMessage>(db, p =>
     sqlFor
       .selectFrom('message_row')
@@ -97,10 +100,18 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       // The head moves only when the transaction is durable: a commit that failed can be tried again.
       head = worded(file, () => appendAll.immediate(worth))
     },
-    keepPlan(hash, compiled, sources) {
+    keepPlan(hash, compiled, sources, texts) {
       plans.know(hash, compiled)
-      worded(file, () => plan.run({ hash, v: PLAN_VERSION, json: JSON.stringify(compiled), sources: JSON.stringify(sources) }))
+      worded(file, () =>
+        plan.run({
+          hash,
+          v: PLAN_VERSION,
+          json: texts?.plan ?? JSON.stringify(compiled),
+          sources: texts?.sources ?? JSON.stringify(sources),
+        }),
+      )
     },
+    planInForce: (hash, at, why) => worded(file, () => void forced.run({ hash, at, why })),
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     turns: () => head.seq,
     outbox: openOutbox(db, plans),

@@ -6,11 +6,12 @@ import { turnsFactsProjections } from './migrations/001-turns-facts-projections.
 import { outbox } from './migrations/002-outbox.ts'
 import { outboxWays } from './migrations/003-outbox-ways.ts'
 import { outboxNoted } from './migrations/004-outbox-noted.ts'
+import { plansInForce } from './migrations/005-plans-in-force.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
-export const MIGRATIONS: readonly string[] = [turnsFactsProjections, outbox, outboxWays, outboxNoted]
+export const MIGRATIONS: readonly string[] = [turnsFactsProjections, outbox, outboxWays, outboxNoted, plansInForce]
 
 export type SchemaState = 'empty' | 'older' | 'current'
 

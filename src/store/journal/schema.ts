@@ -1,6 +1,8 @@
 // The tables of the journal as Kysely sees them. The SQL that makes them is in migrations/; both change together.
 // Everything under `turn` is append-only; `stream` is the present; the `*_row` tables are projections and can be rebuilt.
 
+import type { Generated } from 'kysely'
+
 export interface JournalTables {
   turn: TurnTable
   change: ChangeTable
@@ -14,6 +16,7 @@ export interface JournalTables {
   attempt_row: AttemptRow
   message_row: MessageRow
   outbox: OutboxTable
+  in_force: InForceTable
 }
 
 export interface TurnTable {
@@ -70,6 +73,14 @@ export interface StreamTable {
   deadline: number | null
   /** The whole state while the stream lives; null once it is over. */
   state: string | null
+}
+
+/** Each time at which a plan came into force, in order. */
+export interface InForceTable {
+  n: Generated<number>
+  at: number
+  hash: string
+  why: string
 }
 
 export interface PlanTable {

@@ -10,6 +10,7 @@ import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
 import { listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
 import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts'
+import { listPlans, type PlanInForce } from './list-plans.ts'
 import { type OpenIncident, openIncidents } from './open-incidents.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { standing } from './standing.ts'
@@ -22,6 +23,8 @@ export interface Reader {
   listMessages(filter: MessageFilter): MessageSummary[]
   listOutbox(filter: OutboxFilter): OutboxItem[]
   knownProperties(): string[]
+  /** The newest so many. */
+  listPlans(last: number): PlanInForce[]
   callStory(id: CallId): CallStory | null
   findCall(wanted: string): Found
   tail(afterSeq: number): TailPage
@@ -54,6 +57,7 @@ export function openReader(file: string): Reader {
     listCalls: asked(filter => listCalls(from, filter)),
     listMessages: asked(filter => listMessages(from, filter)),
     listOutbox: asked(filter => listOutbox(from, filter)),
+    listPlans: asked(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
     callStory: asked(id => callStory(from, id)),
     findCall: asked(wanted => findCall(from, wanted)),
