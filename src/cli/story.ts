@@ -113,6 +113,8 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `Rung ${fact.rung} is skipped`
     case 'person-resolved':
       return `${named(fact.person)} is to be rung`
+    case 'dial-capped':
+      return `${named(fact.person)} is not rung now`
     case 'passed-over':
       return `${named(fact.person)} is passed over, busy with ${fact.busyWith}`
     case 'waiting-for-busy':

@@ -1,6 +1,7 @@
 // The box, its trunks and its words, as the plan has them. Called by compile.ts.
 import type { Box, DeskRules, Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
+import { diallingCaps } from './build-caps.ts'
 import { error, type Findings, keyAt, known, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { DEFAULTS } from './rule-defaults.ts'
@@ -22,7 +23,11 @@ export function buildBox(draft: Draft, findings: Findings): Box {
     ...(box?.dialling === undefined
       ? {}
       : {
-          dialling: { countries: box.dialling.countries ?? [...DEFAULTS.callBackCountries], refuse: box.dialling.refuse ?? [] },
+          dialling: {
+            countries: box.dialling.countries ?? [...DEFAULTS.callBackCountries],
+            refuse: box.dialling.refuse ?? [],
+            ...diallingCaps(box.dialling),
+          },
         }),
     ...(box?.desk === undefined ? {} : { desk: buildDesk(box.desk, draft, findings) }),
   }

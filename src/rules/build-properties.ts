@@ -3,6 +3,7 @@
 import { menusOfProperty } from '../core/plan/menu-now.ts'
 import type { Language, Line, Mailbox, Office, Property, Text } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
+import { diallingCaps } from './build-caps.ts'
 import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
@@ -85,6 +86,7 @@ function buildProperty(
     categories,
     ...troubleOf(draft, rules),
     ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
+    ...(rules.dialling === undefined ? {} : { dialling: diallingCaps(rules.dialling) }),
     ...(digest === null ? {} : { digest }),
   }
 }

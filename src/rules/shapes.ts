@@ -12,7 +12,7 @@ import {
   parseZone,
 } from './parse-text.ts'
 import { deskShape } from './shape-desk.ts'
-import { diallingShape } from './shape-dialling.ts'
+import { diallingShape, propertyDiallingShape } from './shape-dialling.ts'
 import { digestShape, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import { notifyShape, quietShape } from './shape-notify.ts'
 import {
@@ -253,6 +253,7 @@ const common = {
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),
   storm: stormShape.optional(),
+  dialling: propertyDiallingShape.optional(),
   notify: notifyShape.optional(),
 }
 

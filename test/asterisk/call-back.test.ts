@@ -32,7 +32,7 @@ async function benCallsBack() {
 test('answered: the resident sees the property’s number, the technician hears it ring, and both talk', async () => {
   const { lab, fact } = scene()
   lab.phone(phone.ben).answers()
-  lab.phone(CALLER).answers({ after: 3000 })
+  lab.phone(CALLER).answers({ after: 9000 })
   await hungUp()
   const ben = await benCallsBack()
   await fact('caller-rings')

@@ -55,6 +55,7 @@ const ofIncident: readonly [FactBody, string][] = [
   [{ kind: 'rung-began', pass: 1, rung: 2, try: 2, people: ['bob', 'stranger'], why }, 'Rung 2, try 2: Bob Stone, stranger'],
   [{ kind: 'rung-skipped', pass: 1, rung: 2, why }, 'Rung 2 is skipped'],
   [{ kind: 'person-resolved', person: 'bob', why }, 'Bob Stone is to be rung'],
+  [{ kind: 'dial-capped', person: 'bob', why }, 'Bob Stone is not rung now'],
   [{ kind: 'passed-over', person: 'bob', busyWith: i, why }, 'Bob Stone is passed over, busy with i-c1'],
   [{ kind: 'waiting-for-busy', people: ['bob'], why }, 'Waiting until Bob Stone is free'],
   [{ kind: 'leg-key', ...bob, digit: '3', meaning: 'hear again', why }, 'Bob Stone pressed 3: hear again'],

@@ -22,7 +22,7 @@ import {
 } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
 import { acknowledged, ownedWords, takenWords } from './owning.ts'
-import { numberOfCaller, ringCaller } from './ringing-caller.ts'
+import { mayCallNow, ringCaller } from './ringing-caller.ts'
 
 /** Both sides must be in the talk so many seconds after the accept. */
 const CONNECT_SECONDS = 15
@@ -57,7 +57,7 @@ export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Inci
 
 /** The caller is gone: they are called back, where that may be. */
 function callBack(at: At, incident: In<'ringing'>, leg: Leg): Decision<Incident> {
-  const may = numberOfCaller(at, incident)
+  const may = mayCallNow(at, incident)
   const { callerNumber } = incident.caller
   if (!may.yes) {
     const facts = callerNumber === null ? [] : [{ kind: 'dial-refused', callerNumber, why: may.why } as const]

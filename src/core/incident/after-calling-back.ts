@@ -11,7 +11,7 @@ import { legsDue, settledLegEnded } from './attempts.ts'
 import { base, type Event, type In, ladderOf, languageOf, legCut, legDismissed, legOver, nameOf, speakTo } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { acknowledged, ownedWords } from './owning.ts'
-import { numberOfCaller, ringCaller, technician } from './ringing-caller.ts'
+import { mayCallNow, ringCaller, technician } from './ringing-caller.ts'
 import { nextWave } from './ringing-rung.ts'
 
 /** A talk shorter than this, seconds, that the technician ends with star was a voicemail, or nobody. */
@@ -77,7 +77,7 @@ export function menuKey(at: At, incident: In<'call-back-menu'>, { channel, digit
   })
   switch (digit) {
     case '1': {
-      const may = numberOfCaller(at, incident)
+      const may = mayCallNow(at, incident)
       if (!may.yes) return first(key('call again, which may not be'), menu(at, incident, numberWords(at, incident, leg)))
       return first(key('call again'), ringCaller(at, base(incident), incident.walk, leg, may.number, 'call-back-again'))
     }

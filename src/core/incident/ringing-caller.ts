@@ -8,6 +8,7 @@ import { after, type E164 } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { base, type In, languageOf, legBase, legNamed, propertyOf, speakTo, withLeg } from './events.ts'
 import type { Incident, IncidentBase, ResidentLeg, Walk } from './incident.ts'
+import { noRoom } from './room-to-dial.ts'
 
 /** A caller's telephone is rung so long, seconds. */
 const RING_SECONDS = 40
@@ -51,6 +52,13 @@ export function dialCaller(at: At, incident: Begun, number: E164, trunks: readon
 /** The number under which this incident's caller can be called, or why not. */
 export function numberOfCaller(at: At, incident: IncidentBase): ReturnType<typeof mayCallBack> {
   return mayCallBack(at.plan, incident.caller.callerNumber)
+}
+
+/** The same, and whether there is room for one more telephone now. */
+export function mayCallNow(at: At, incident: IncidentBase): ReturnType<typeof mayCallBack> {
+  const full = noRoom(at, incident)
+  const may = numberOfCaller(at, incident)
+  return may.yes && full !== null ? { yes: false, why: full } : may
 }
 
 export function technician(incident: In<'calling-back' | 'talking-back' | 'call-back-menu'>): Leg {

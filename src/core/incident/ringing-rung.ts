@@ -14,6 +14,7 @@ import { legId } from '../world/our-legs.ts'
 import { base, type In, ladderOf, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { nobodyAnswered } from './nobody-answered.ts'
+import { noRoom } from './room-to-dial.ts'
 import { unreached } from './unreached.ts'
 
 /** Whether a busy person is free is asked again so often, seconds. */
@@ -76,7 +77,11 @@ export function nextWave(
   for (const dial of wave) {
     if (walk.done.includes(dial.person)) continue
     const other = at.around.engaged(dial.person, incident.id)
-    if (other === null) free.push(dial)
+    const full = other === null ? noRoom(at, incident, free.length) : null
+    if (full !== null) {
+      busy.push(dial)
+      facts.push({ kind: 'dial-capped', person: dial.person, why: full })
+    } else if (other === null) free.push(dial)
     else {
       busy.push(dial)
       facts.push({ kind: 'passed-over', person: dial.person, busyWith: other, why: 'busy with another incident' })
@@ -109,7 +114,8 @@ function hearsLastWord(incident: IncidentBase, { phone }: Dial): boolean {
 
 /** Whoever was busy and is free now goes first, one telephone a person at a time. */
 function withFreed(at: At, incident: IncidentBase, walk: Walk): Walk {
-  const freed = walk.passedOver.filter(dial => at.around.engaged(dial.person, incident.id) === null)
+  const room = walk.passedOver.length === 0 || noRoom(at, incident) === null
+  const freed = room ? walk.passedOver.filter(dial => at.around.engaged(dial.person, incident.id) === null) : []
   const firsts = freed.filter((dial, n) => freed.findIndex(d => d.person === dial.person) === n)
   if (firsts.length === 0) return walk
   const wave = rungOf(at, incident, walk).mode === 'all' ? [firsts] : firsts.map(dial => [dial])

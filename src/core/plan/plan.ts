@@ -1,9 +1,11 @@
 // The compiled rules: plain, frozen JSON made by src/rules and read by the core. Nothing here is derived from the clock;
 // who is on call and whether an office is open are functions of a Plan and a time (on-call.ts, hours.ts).
 // Every name that one part uses for another has been checked by the compiler: a look-up in a Plan never misses.
+
 import type { NoticeEvent } from '../notices/events.ts'
 import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { E164, EpochMs, Seconds } from '../world/ids.ts'
+import type { Caps } from './caps.ts'
 import type { NumberFormat } from './number-format.ts'
 
 /** A language tag such as `en` or `es`. */
@@ -112,7 +114,7 @@ export interface Box {
   readonly desk?: DeskRules
 }
 
-export interface DiallingRules {
+export interface DiallingRules extends Caps {
   /** Beginnings of the numbers that may be called, such as `+1`. */
   readonly countries: readonly string[]
   /** Beginnings that may not, whatever `countries` says. */
@@ -195,6 +197,8 @@ export interface Property {
   /** Spoken names of categories, by category id. */
   readonly categories: Readonly<Record<string, Text>>
   readonly digest?: Digest
+  /** Telephones that may be rung for it at once and in an hour. */
+  readonly dialling?: Caps
   /** Who else is told, and when. */
   readonly notify?: readonly NoticeRule[]
   /** Categories in which a further caller does not only join by their number. */

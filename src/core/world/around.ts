@@ -1,5 +1,6 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
+import { HOUR_MS, type Load } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
@@ -17,6 +18,8 @@ export interface Around {
   openIncidents(): readonly OpenIncident[]
   /** The open incident that this caller's trouble belongs to, or null. */
   sameTrouble(call: CallId, question: TroubleQuestion): KnownTrouble | null
+  /** Telephones that all other incidents ring, or have dialled within the hour: altogether, and for this property. */
+  load(property: string, except: IncidentId): { readonly box: Load; readonly property: Load }
 }
 
 /** Looks at the live world and keeps what it answered in `seen`. */
@@ -45,6 +48,11 @@ export function around(world: World, seen: Answer[], now: EpochMs): Around {
     sameTrouble(call, question) {
       const answer = knownTrouble(world.incidents.values(), question, now)
       seen.push({ asked: 'sameTrouble', call, answer })
+      return answer
+    },
+    load(property, except) {
+      const answer = loadOf(world, property, except, now)
+      seen.push({ asked: 'load', property, except, answer })
       return answer
     },
   }
@@ -89,6 +97,14 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
       seen.push({ asked: 'sameTrouble', call, answer })
       return answer
     },
+    load(property, except) {
+      const at = left.findIndex(a => a.asked === 'load' && a.property === property && a.except === except)
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const none = { now: 0, hour: 0 }
+      const answer = found?.asked === 'load' ? found.answer : { box: none, property: none }
+      seen.push({ asked: 'load', property, except, answer })
+      return answer
+    },
   }
 }
 
@@ -117,4 +133,23 @@ function engagedWith(world: World, person: string, except: IncidentId): Incident
     }
   }
   return null
+}
+
+function loadOf(world: World, property: string, except: IncidentId, now: EpochMs): { box: Load; property: Load } {
+  const dialled = [...world.dialled]
+  let ringing = 0
+  let here = 0
+  for (const incident of world.incidents.values()) {
+    if (incident.id === except) continue
+    const legs = Object.values(incident.legs)
+    const live = legs.filter(leg => leg.phase !== 'over').length + ('resident' in incident ? 1 : 0)
+    ringing += live
+    if (incident.property === property) here += live
+    dialled.push(...legs.map(leg => ({ property: incident.property, at: leg.dialledAt })))
+  }
+  const lately = dialled.filter(({ at }) => at > now - HOUR_MS)
+  return {
+    box: { now: ringing, hour: lately.length },
+    property: { now: here, hour: lately.filter(one => one.property === property).length },
+  }
 }

@@ -186,6 +186,8 @@ export type IncidentFact =
   | ({ readonly kind: 'caller-came-back'; readonly call: CallId } & Why)
   /** Accepted, and passed on after all. */
   | ({ readonly kind: 'given-back'; readonly person: string } & Why)
+  /** Nobody more may be rung now, by the caps of the rules: the ladder waits for room. */
+  | ({ readonly kind: 'dial-capped'; readonly person: string } & Why)
   /** A number that the box must not call. */
   | ({ readonly kind: 'dial-refused'; readonly callerNumber: string } & Why)
   | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)

@@ -1,6 +1,7 @@
 // The live calls and incidents, and what one turn does to them. take-turn.ts decides turns; the shell settles them here.
 import { type Call, callDeadline } from '../call/call.ts'
 import { type Desk, deskDeadline } from '../desk/desk.ts'
+import { HOUR_MS, type Load } from '../dialling/caps.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { KnownTrouble } from '../incident/known.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -20,6 +21,8 @@ export interface World {
   readonly standing: Map<StandingId, Standing>
   /** Every plan that a live stream began with, and the one in force, by hash. */
   readonly plans: Map<string, Plan>
+  /** Telephones that incidents dialled which are closed by now, for an hour. Not kept over a restart. */
+  dialled: readonly { readonly property: string; readonly at: EpochMs }[]
 }
 
 /** A question about the rest of the world, and what around.ts answered. */
@@ -28,6 +31,12 @@ export type Answer =
   | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
   | { readonly asked: 'callingBack'; readonly call: CallId; readonly answer: IncidentId | null }
   | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
+  | {
+      readonly asked: 'load'
+      readonly property: string
+      readonly except: IncidentId
+      readonly answer: { readonly box: Load; readonly property: Load }
+    }
   | { readonly asked: 'sameTrouble'; readonly call: CallId; readonly answer: KnownTrouble | null }
 
 /** No number of a caller is in it: answers are kept as they are. */
@@ -55,12 +64,20 @@ export interface Turn {
 }
 
 export function emptyWorld(): World {
-  return { calls: new Map(), incidents: new Map(), desks: new Map(), standing: new Map(), plans: new Map() }
+  return { calls: new Map(), incidents: new Map(), desks: new Map(), standing: new Map(), plans: new Map(), dialled: [] }
 }
 
 /** Puts a committed turn's new states in place. Streams that are over leave. */
 export function settle(world: World, turn: Turn): void {
-  for (const stream of turn.changes) keep(world, stream)
+  for (const stream of turn.changes) {
+    if (stream.kind === 'incident' && isOver(stream)) remember(world, stream, turn.at)
+    keep(world, stream)
+  }
+}
+
+function remember(world: World, { property, legs }: Incident, now: EpochMs): void {
+  const all = [...world.dialled, ...Object.values(legs).map(leg => ({ property, at: leg.dialledAt }))]
+  world.dialled = all.filter(({ at }) => at > now - HOUR_MS)
 }
 
 /** Every live stream, callers first. */

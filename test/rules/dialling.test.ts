@@ -1,0 +1,20 @@
+// What the rules say about whom the box may dial, and how much: `box: dialling:` and a property's own `dialling:`.
+import { expect, test } from 'vitest'
+import { broken, SMALL, told } from './small-rules.ts'
+
+test('countries, refusals and caps of the box, caps of a property', () => {
+  const compiled = broken(
+    '  failsafe: +1 512 555 0119\n',
+    '  failsafe: +1 512 555 0119\n  dialling: { countries: ["+1", "+52"], refuse: ["+1 809"], at-once: 20, per-hour: 120 }\n',
+    '    dialling: { at-once: 4 }\n',
+  )
+  if (!compiled.ok) throw new Error(told(compiled).join('\n'))
+  expect(compiled.plan.box.dialling).toEqual({ countries: ['+1', '+52'], refuse: ['+1809'], atOnce: 20, perHour: 120 })
+  expect(compiled.plan.properties['oak-creek']?.dialling).toEqual({ atOnce: 4 })
+})
+
+test('a cap of nobody is a mistake', () => {
+  const compiled = broken('    menu: residents\n', '    menu: residents\n    dialling: { at-once: 0 }\n')
+  const line = SMALL.split('\n').findIndex(each => each === '    menu: residents') + 2
+  expect(told(compiled)).toEqual([`${line}:26 error: \`0\` is not a number from 1 to 1000 | a number from 1 to 1000 | -`])
+})
