@@ -137,5 +137,5 @@ test('a notice is recorded at the desk, and callers hear it', async () => {
   await resident.answered()
   await resident.hears()
   await resident.hangsUp()
-  await fact('left', { outcome: 'missed' })
+  await fact('left', { outcome: 'informed' })
 })

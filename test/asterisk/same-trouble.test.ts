@@ -7,8 +7,7 @@ import { nightbell } from '../support/nightbell.ts'
 const scene = useScene({
   rules: ports => {
     const all = laboratoryRules(ports)
-    const category = 'water-leak: { say: { en: water leak, es: fuga de agua }, same-trouble: property }'
-    const box = all['box.yaml']?.replace('water-leak: { en: water leak, es: fuga de agua }', category) ?? ''
+    const box = all['box.yaml']?.replace('same-trouble: never', 'same-trouble: property') ?? ''
     const ladders = all['ladders.yaml']?.replace('ring: 4s', 'ring: 30s').replace('accept: 12s', 'accept: 60s') ?? ''
     return { ...all, 'box.yaml': box, 'ladders.yaml': ladders }
   },

@@ -13,6 +13,7 @@ const scene = useScene({
     const all = laboratoryRules(ports)
     const box = (all['box.yaml'] ?? '')
       .replace('storm: never', 'storm: { callers: 5, within: 10m }')
+      .replace('same-trouble: never', 'same-trouble: caller')
       .replace('outbound: [carrier-a, carrier-b]', 'outbound: [carrier-a]')
       .replace('  carrier-a: {', `  carrier-a: { channels: ${CHANNELS}, keep-free: ${KEPT_FREE},`)
     const ladders = all['ladders.yaml']?.replace('ring: 4s', 'ring: 8s') ?? ''

@@ -9,7 +9,9 @@ const CALLERS = 40
 const scene = useScene({
   rules: ports => {
     const all = laboratoryRules(ports)
-    const box = all['box.yaml']?.replace('storm: never', 'storm: { callers: 5, within: 10m }') ?? ''
+    const box = (all['box.yaml'] ?? '')
+      .replace('storm: never', 'storm: { callers: 5, within: 10m }')
+      .replace('same-trouble: never', 'same-trouble: caller')
     const ladders = all['ladders.yaml']?.replace('ring: 4s', 'ring: 20s').replace('accept: 12s', 'accept: 60s') ?? ''
     return { ...all, 'box.yaml': box, 'ladders.yaml': ladders }
   },

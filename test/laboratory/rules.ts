@@ -1,5 +1,5 @@
-// The rules of the laboratory's box: short times, so that a test does not wait, and properties that are always open or always
-// closed, so that it does not matter when it runs. Written as YAML, because the daemon reads YAML.
+// The rules of the laboratory's box, in which every call is a trouble of its own: short times, so that a test does not wait, and
+// properties that are always open or always closed, so that it does not matter when it runs. Written as YAML, because the daemon reads YAML.
 import { addresses, type Ports } from './ports.ts'
 
 /** Lines, people and their telephones as tests and the demo name them. */
@@ -50,7 +50,7 @@ ${carrier('carrier-a')}
 ${carrier('carrier-b')}
   maple-pbx: { host: ${addresses['maple-pbx']}, port: ${ports.carrierSip} }
 categories:
-  water-leak: { en: water leak, es: fuga de agua }
+  water-leak: { say: { en: water leak, es: fuga de agua }, same-trouble: never }
 defaults:
   outbound: [carrier-a, carrier-b]
   menu: residents
