@@ -15,6 +15,7 @@ import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import { outboxActs } from './daemon/outbox-acts.ts'
 import type { Log } from './daemon/ports.ts'
+import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { applyToAsterisk } from './pbx/apply.ts'
 import { readConnection } from './pbx/connection.ts'
@@ -127,6 +128,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     push: daemon.push,
     written: () => daemon.journalMode() === 'journal',
   })
+  const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
   const watching = watchRules(options.config, () => void reload.now('the files have changed').catch(() => {}), log)
@@ -165,7 +167,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       },
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [...atAsterisk, ...daemon.alarms(), ...notify.alarms()],
+      alarms: [...atAsterisk, ...trunkWatch.alarms(), ...daemon.alarms(), ...notify.alarms()],
     }
   }
 
@@ -173,6 +175,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const why = await Promise.race([options.stopped, replaced])
   log.info({ why }, 'stopping')
   watching.stop()
+  trunkWatch.stop()
   spool.stop()
   daemon.stop()
   await Promise.all([ari.close(), control.close(), notify.stop()])

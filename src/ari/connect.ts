@@ -9,7 +9,7 @@ import { type ChannelInput, openInOrder } from './in-order.ts'
 import { listenTo } from './listen.ts'
 import { storedMs } from './recordings.ts'
 import { openMemory } from './remember.ts'
-import { DONE, type ModuleReloader, makeRequests, STOPPED } from './requests.ts'
+import { DONE, type ModuleReloader, makeRequests, STOPPED, type TrunkLook } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
 import { type Look, lookAtAll } from './snapshot.ts'
 import { entered, type Known, translate } from './translate.ts'
@@ -45,7 +45,7 @@ export interface Connected {
   readonly restarted: boolean
 }
 
-export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts, ModuleReloader {
+export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts, ModuleReloader, TrunkLook {
   onConnected(listener: (about: Connected) => void): void
   /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
   onReplaced(listener: () => void): void

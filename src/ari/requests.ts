@@ -10,7 +10,12 @@ export interface ModuleReloader {
   reloadModule(name: string): Promise<Done>
 }
 
-export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader
+export interface TrunkLook {
+  /** Ids of the trunks whose peer does not answer Asterisk; null when Asterisk can't be asked. */
+  unreachableTrunks(): Promise<readonly string[] | null>
+}
+
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader & TrunkLook
 
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
@@ -76,6 +81,15 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
     },
 
     reloadModule: name => act('PUT', `/asterisk/modules/${piece(name)}`, { patient: true }),
+
+    async unreachableTrunks() {
+      const answer = await ask('GET', '/endpoints/PJSIP')
+      if (answer.status !== 200 || !Array.isArray(answer.body)) return null
+      return answer.body.flatMap((each: unknown) => {
+        const { resource, state } = Object(each) as { resource?: unknown; state?: unknown }
+        return state === 'offline' && String(resource).startsWith('trunk-') ? [String(resource).slice('trunk-'.length)] : []
+      })
+    },
 
     hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
 
