@@ -1,6 +1,6 @@
 // The shapes of what makes two callers one trouble: `same-trouble` of a category, `storm` of a property. Part of shapes.ts.
 import { z } from 'zod'
-import { parseCount, parseDuration } from './parse-text.ts'
+import { type Parsed, parseCount, parseDuration } from './parse-text.ts'
 import { parsed, strict, text, word } from './shape-parts.ts'
 
 const sameTrouble = z.enum(['property', 'caller', 'never'])
@@ -15,7 +15,10 @@ export const categoryShape = z.union([
 ])
 
 export const stormShape = z.union([
-  z.literal('never'),
+  parsed((value): Parsed<'never'> => {
+    if (value === 'never') return { ok: true, value }
+    return { ok: false, message: `\`${value}\` is no storm`, expected: '`{ callers: 5, within: 10m }`, or `never`' }
+  }),
   strict({
     callers: parsed(value => parseCount(value, 2, 500)).optional(),
     within: parsed(value => parseDuration(value, 60, 6 * 3600)).optional(),
