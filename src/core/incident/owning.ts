@@ -4,8 +4,10 @@ import type { Leg } from '../leg/leg.ts'
 import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision } from '../world/decision.ts'
-import { base, languageOf, lookAgain, nameOf } from './events.ts'
+import { after, type EpochMs } from '../world/ids.ts'
+import { base, ladderOf, languageOf, lookAgain, nameOf } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { soonerOf } from './unreached.ts'
 
 /** Somebody has said "yes, I have it". */
 export function acknowledged(
@@ -16,9 +18,18 @@ export function acknowledged(
   signals: Decision<Incident>['signals'] = [],
 ): Decision<Incident> {
   return decision<Incident>(
-    { ...base(incident), phase: 'acknowledged', lookAgainAt: lookAgain(at.now) },
+    { ...base(incident), phase: 'acknowledged', ...openFor(at, incident) },
     { facts: [{ kind: 'acknowledged', person, why }], signals },
   )
+}
+
+/** How long it stays open for an outcome, where its ladder says so. */
+function openFor(at: At, incident: IncidentBase): { openUntil?: EpochMs; lookAgainAt: EpochMs } {
+  const { openForSeconds } = ladderOf(at, incident)
+  const look = lookAgain(at.now)
+  if (openForSeconds === undefined) return { lookAgainAt: look }
+  const openUntil = after(at.now, openForSeconds)
+  return { openUntil, lookAgainAt: soonerOf(look, openUntil) }
 }
 
 export function takenWords(at: At, leg: Leg, by: string): Speech[] {
