@@ -1,7 +1,7 @@
 // One YAML text → plain values and the place of each of them, or problems with their places. Called by compile.ts.
 // Every scalar stays text (YAML's failsafe schema): `+1 512 555 0100`, `09:00` and `no` mean what they say, and a
 // shape decides what a text must be. Anchors, aliases, tags and merge keys are refused: rules are read aloud.
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml'
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml'
 import { type Place, type Problem, placeText, problemAt } from './problem.ts'
 import { notText, syntaxProblems, tabProblems } from './yaml-syntax.ts'
 
@@ -55,17 +55,13 @@ export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropp
       problems: [problemAt(top, 'error', 'the file is empty', { hint: 'remove the file, or write rules in it' })],
     }
   }
-  const lines = new LineCounter()
   let documents: ReturnType<typeof parseAllDocuments>
   try {
-    documents = parseAllDocuments(text, { lineCounter: lines, uniqueKeys: false, schema: 'failsafe', prettyErrors: false })
+    documents = parseAllDocuments(text, { uniqueKeys: false, schema: 'failsafe', prettyErrors: false })
   } catch {
     return { tree: null, problems: [problemAt(top, 'error', 'the file is nested too deeply to be read')] }
   }
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset)
-    return { file, line: Math.max(1, line), column: Math.max(1, col) }
-  }
+  const place = placesIn(file, text)
   const list = Array.isArray(documents) ? documents : []
   const [document, second] = list
   if (!document) {
@@ -91,6 +87,22 @@ export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropp
     return { tree: null, problems: [...walk.problems, found] }
   }
   return { tree, problems: walk.problems }
+}
+
+/** Counted here: the YAML library's own count of lines goes wrong after some mistakes. */
+function placesIn(file: string, text: string): (offset: number) => Place {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return offset => {
+    const within = Math.max(0, Math.min(offset, text.length))
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2)
+      if ((starts[middle] ?? 0) <= within) low = middle
+      else high = middle - 1
+    }
+    return { file, line: low + 1, column: within - (starts[low] ?? 0) + 1 }
+  }
 }
 
 function walkNode(node: Node, path: readonly PropertyKey[], walk: Walk): Tree {

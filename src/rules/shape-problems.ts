@@ -97,12 +97,9 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String)
-    return [
-      problemAt(place, 'error', `\`${String(given)}\` cannot stand here`, {
-        expected: namesText(values),
-        hint: didYouMean(String(given), values),
-      }),
-    ]
+    const said = isTreeMap(given) ? `\`${last}\` is ${kindOf(given)}` : `\`${String(given)}\` cannot stand here`
+    const hint = isTreeMap(given) ? undefined : didYouMean(String(given), values)
+    return [problemAt(place, 'error', said, { expected: namesText(values), hint })]
   }
   if (issue.code === 'too_small')
     return [problemAt(place, 'error', `the list of \`${last}\` is empty`, { expected: 'at least one' })]
