@@ -1,9 +1,9 @@
 // docs/reference.md is what the shapes and notes print, every note is of a key that exists, and every example is right where it stands.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { exampleText, referenceKeys, referencePage } from '../../scripts/reference.ts'
+import { NOTES } from '../../scripts/reference-notes.ts'
 import { compileRules } from '../../src/rules/load.ts'
-import { exampleText, referenceKeys, referencePage } from '../../src/rules/reference.ts'
-import { NOTES } from '../../src/rules/reference-notes.ts'
 
 test('the committed page is what the shapes print: node scripts/print-reference.ts --write', () => {
   expect(readFileSync('docs/reference.md', 'utf8')).toBe(referencePage())

@@ -1,6 +1,6 @@
 // The reference of every key: the keys from the shapes (by way of the JSON Schema), what they mean from reference-notes.ts. Printed by
 // scripts/print-reference.ts into docs/reference.md, and walked by the tests.
-import { rulesJsonSchema } from './json-schema.ts'
+import { rulesJsonSchema } from '../src/rules/json-schema.ts'
 import { NOTES } from './reference-notes.ts'
 
 export interface ReferenceKey {

@@ -1,7 +1,7 @@
 // What each key of the rules means, for people: [meaning, kind, default, example]. reference.ts puts them beside the keys that the shapes
 // allow; tests see that every key has a note, that no note is left over, and that every example is right.
-import { durationText } from './parse-text.ts'
-import { DEFAULTS } from './rule-defaults.ts'
+import { durationText } from '../src/rules/parse-text.ts'
+import { DEFAULTS } from '../src/rules/rule-defaults.ts'
 
 export type Note = readonly [meaning: string, kind: string, without: string, example: string]
 
