@@ -1,11 +1,10 @@
-// `nightbell incidents list|show|ack|resolve|reopen`: urgent matters that are still open. Listing and showing read the journal; owning one by hand is an act
+// `nightbell incidents list|show|ack`: urgent matters that are still open. Listing and showing read the journal; owning one by hand is an act
 // that the daemon takes in, and says who and why.
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import type { OpenIncident } from '../store/read/open-incidents.ts'
 import { storyAsText, theCall } from './calls-show.ts'
 import { askAct } from './control-client.ts'
-import { addResolveAndReopen } from './incidents-resolve.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime, localTime } from './local-time.ts'
 import { oneLine, table } from './plain-text.ts'
@@ -63,7 +62,6 @@ Example:
 Exit codes: 0 it is theirs, 1 somebody else has it or there is no such incident, 2 cannot run, 3 the daemon is not running.`,
     )
     .action((id: string, options: { by?: string; why: string }, command: Command) => ack(io, command, id, options))
-  addResolveAndReopen(incidents, io)
 }
 
 const HEAD = ['OPENED', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'PASSES', 'ID']

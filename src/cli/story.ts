@@ -187,12 +187,6 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'UNREACHED: nobody has it; the incident stays open'
     case 'acknowledged':
       return `${named(fact.person)} has acknowledged it`
-    case 'resolved':
-      return `${named(fact.person)} says that it is resolved: ${fact.outcome}`
-    case 'closed-without-outcome':
-      return 'CLOSED WITHOUT AN OUTCOME: nobody said how it ended'
-    case 'reopened':
-      return `${named(fact.by)} reopened it: the ladder begins anew`
     case 'notice-sent':
     case 'notice-given-up':
       return toldOutside(fact)

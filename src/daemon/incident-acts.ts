@@ -1,10 +1,9 @@
 // What an administrator does with an incident, asked for through the control socket: it becomes an input, and the answer is what came of it, so
 // that of two who own it at once one is told who has it. Called by control.ts; wired by run.ts.
 import type { Incident } from '../core/incident/incident.ts'
-import { INCIDENT_OUTCOMES, type IncidentOutcome } from '../core/world/facts.ts'
 import type { IncidentId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import type { Act, Answered } from './control.ts'
+import type { Act } from './control.ts'
 
 export interface IncidentActNeeds {
   readonly incident: (id: IncidentId) => Incident | undefined
@@ -28,26 +27,5 @@ export function incidentActs({ incident, push, decided }: IncidentActNeeds): Rea
       const by = incident(id as IncidentId)?.owner?.person ?? String(who)
       return { code: 200, body: by === who ? { done: 'now', by } : { done: 'before', by } }
     },
-    '/incidents/resolve': asked => {
-      const { outcome } = Object(asked) as { outcome?: unknown }
-      if (!INCIDENT_OUTCOMES.some(known => known === outcome)) return { code: 400, body: { error: 'an outcome is expected' } }
-      return ofOwned(asked, (id, who, why) => ({
-        ...{ type: 'resolvedByHand', stream: id, who, outcome: outcome as IncidentOutcome, why },
-      }))
-    },
-    '/incidents/reopen': asked => ofOwned(asked, (id, who, why) => ({ type: 'reopenedByHand', stream: id, who, why })),
-  }
-
-  /** For an incident that somebody has; `busy` when somebody is on the telephone for it, and nothing was done. */
-  async function ofOwned(asked: unknown, input: (id: IncidentId, who: string, why: string) => Input): Promise<Answered> {
-    const { id, who, why } = Object(asked) as Record<string, unknown>
-    const words = [who, why].every(word => typeof word === 'string' && word !== '' && word.length <= 200)
-    if (typeof id !== 'string' || !words) return { code: 400, body: { error: 'an id, who and why are expected' } }
-    const found = incident(id as IncidentId)
-    if (found === undefined) return { code: 404, body: { error: `no incident ${id.slice(0, 60)} is open` } }
-    if (found.owner === null) return { code: 200, body: { done: 'free' } }
-    push(input(id as IncidentId, String(who), String(why)))
-    await decided()
-    return { code: 200, body: { done: incident(id as IncidentId)?.owner ? 'busy' : 'now' } }
   }
 }

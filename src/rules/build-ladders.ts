@@ -20,16 +20,11 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
       acceptSeconds: rules.accept ?? defaults.accept ?? DEFAULTS.acceptSeconds,
       ...(rules['repeat-from'] === undefined ? {} : { repeatFrom: rules['repeat-from'] - 1 }),
       ...(rules.until === undefined ? {} : { untilAcknowledged: true }),
-      ...buildOpenFor(rules['open-for'] ?? defaults['open-for']),
       ...buildRetry(draft, findings, names, rules, ['ladders', id]),
       ...buildTold(draft, findings, names, rules, ['ladders', id]),
     }
   }
   return ladders
-}
-
-function buildOpenFor(written: number | 'never' | undefined): { openForSeconds?: number } {
-  return written === undefined || written === 'never' ? {} : { openForSeconds: written }
 }
 
 /** An unreached incident is rung for again unless the rules say never. */

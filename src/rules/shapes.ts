@@ -131,7 +131,6 @@ const climbing = {
   passes: count(1, 50).optional(),
   pause: duration(0, 3600).optional(),
   accept: duration(5, 120).optional(),
-  'open-for': z.union([z.literal('never'), duration(60, 30 * 24 * 3600)]).optional(),
   exhausted: strict({
     retry: z
       .union([

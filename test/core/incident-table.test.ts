@@ -112,10 +112,6 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [{ type, by: '+15125550119' }]
     case 'ownedByHand':
       return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
-    case 'resolvedByHand':
-      return [{ type, stream: incident.id, who: 'ben', outcome: 'fixed', why: 'a test of the table' }]
-    case 'reopenedByHand':
-      return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
     case 'takenAtDesk':
       return [{ type, person: 'ben', desk: caller.id }]
     case 'callerCameBack':

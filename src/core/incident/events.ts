@@ -24,8 +24,6 @@ export type IncidentInput = Extract<
       | 'due'
       | 'observed'
       | 'ownedByHand'
-      | 'resolvedByHand'
-      | 'reopenedByHand'
   }
 >
 export type IncidentEvent = IncidentInput | Exclude<IncidentSignal, { type: 'open' }>

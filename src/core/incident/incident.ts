@@ -109,8 +109,7 @@ export type IncidentPhase =
     }
   /** The caller was not reached: the technician is asked what to do. */
   | { readonly phase: 'call-back-menu'; readonly walk: Walk; readonly leg: LegId; readonly until: EpochMs }
-  /** `openUntil`: stays open for an outcome until then; without it, it is closed as soon as nobody is on the line. */
-  | { readonly phase: 'acknowledged'; readonly openUntil?: EpochMs; readonly lookAgainAt: EpochMs }
+  | { readonly phase: 'acknowledged'; readonly lookAgainAt: EpochMs }
   /** `retryAt`: when the ladder is rung again; null when it is not. */
   | {
       readonly phase: 'unreached'

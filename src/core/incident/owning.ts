@@ -4,10 +4,8 @@ import type { Leg } from '../leg/leg.ts'
 import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision } from '../world/decision.ts'
-import { after, type EpochMs } from '../world/ids.ts'
-import { base, ladderOf, languageOf, lookAgain, nameOf } from './events.ts'
+import { base, languageOf, lookAgain, nameOf } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
-import { soonerOf } from './unreached.ts'
 
 /** Somebody has said "yes, I have it". */
 export function acknowledged(
@@ -18,18 +16,9 @@ export function acknowledged(
   signals: Decision<Incident>['signals'] = [],
 ): Decision<Incident> {
   return decision<Incident>(
-    { ...base(incident), phase: 'acknowledged', ...openFor(at, incident) },
+    { ...base(incident), phase: 'acknowledged', lookAgainAt: lookAgain(at.now) },
     { facts: [{ kind: 'acknowledged', person, why }], signals },
   )
-}
-
-/** How long it stays open for an outcome, where its ladder says so. */
-function openFor(at: At, incident: IncidentBase): { openUntil?: EpochMs; lookAgainAt: EpochMs } {
-  const { openForSeconds } = ladderOf(at, incident)
-  const look = lookAgain(at.now)
-  if (openForSeconds === undefined) return { lookAgainAt: look }
-  const openUntil = after(at.now, openForSeconds)
-  return { openUntil, lookAgainAt: soonerOf(look, openUntil) }
 }
 
 export function takenWords(at: At, leg: Leg, by: string): Speech[] {

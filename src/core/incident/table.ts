@@ -27,11 +27,19 @@ import {
   callerRings,
   stopCalling,
 } from './calling-back.ts'
-import { base, type Handler, type IncidentEvent, type IncidentEventType, type Live, type LivePhase, lookAgain } from './events.ts'
+import {
+  base,
+  type Handler,
+  type In,
+  type IncidentEvent,
+  type IncidentEventType,
+  type Live,
+  type LivePhase,
+  lookAgain,
+} from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
 import { observed } from './observed.ts'
-import { closedInTime, reopenedByHand, resolvedByHand } from './resolving.ts'
 import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
 import { callerLeftConnecting, callerLeftTalk, joined, lookAtTalk, notJoined, stillNeedsHelp, talkLegEnded } from './talking.ts'
@@ -66,8 +74,12 @@ const everywhere = {
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
   ...ignore('nobody is calling the caller back', 'callerCameBack'),
   ...ignore('somebody has it already', 'takenOutside', 'ownedByHand'),
-  ...ignore('nobody has it yet, or they are on the telephone for it', 'resolvedByHand', 'reopenedByHand'),
 } as const
+
+/** Looks at the legs that are still leaving, and again later. */
+function quietlyDue(at: At, incident: In<'acknowledged'>): Decision<Incident> {
+  return legsDue(at, { ...incident, lookAgainAt: lookAgain(at.now) }, null)
+}
 
 export const incidentTable = {
   ringing: {
@@ -140,7 +152,7 @@ export const incidentTable = {
     callerCameBack,
     due: menuDue,
   },
-  acknowledged: { ...everywhere, takenAtDesk: takenAlready, stillNeedsHelp, resolvedByHand, reopenedByHand, due: closedInTime },
+  acknowledged: { ...everywhere, takenAtDesk: takenAlready, stillNeedsHelp, due: quietlyDue },
   unreached: {
     ...everywhere,
     takenOutside,
@@ -170,7 +182,6 @@ export function decideIncident(at: At, incident: Live, event: IncidentEvent): De
 function closeWhenDone(incident: Incident): Decision<Incident> {
   const done =
     incident.phase === 'acknowledged' &&
-    incident.openUntil === undefined &&
     incident.caller.now === 'gone' &&
     (incident.others ?? []).length === 0 &&
     Object.values(incident.legs).every(leg => leg.phase === 'over')

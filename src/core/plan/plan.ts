@@ -347,8 +347,6 @@ export interface Ladder {
   readonly retry?: Retry
   /** Who is told, by mail and text message, that nobody was reached. */
   readonly notify?: readonly Target[]
-  /** An owned incident stays open for an outcome so long; without it, it is closed when nobody is on the line. */
-  readonly openForSeconds?: Seconds
   /** How long a briefed telephone may think before no key counts as no answer. */
   readonly acceptSeconds: Seconds
 }

@@ -36,10 +36,6 @@ export type Outcome =
   | 'failsafe'
   | 'desk'
 
-/** How an incident ended. */
-export const INCIDENT_OUTCOMES = ['fixed', 'false-alarm', 'follow-up'] as const
-export type IncidentOutcome = (typeof INCIDENT_OUTCOMES)[number]
-
 export interface Why {
   readonly why: string
 }
@@ -210,10 +206,6 @@ export type IncidentFact =
   | ({ readonly kind: 'still-unreached'; readonly retries: number; readonly retryAt: EpochMs } & Why)
   | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
-  /** `person`: who said so. */
-  | ({ readonly kind: 'resolved'; readonly person: string; readonly outcome: IncidentOutcome } & Why)
-  | ({ readonly kind: 'closed-without-outcome'; readonly person: string } & Why)
-  | ({ readonly kind: 'reopened'; readonly by: string } & Why)
   | NoticeFact
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)

@@ -105,10 +105,6 @@ function incidentStatements(db: Database.Database) {
     incidentWaited: prepare<{ id: string; waited_ms: number }>(db, p =>
       sqlFor.updateTable('incident_row').set({ waited_ms: p.waited_ms }).where('id', '=', p.id),
     ),
-    /** Whoever has it keeps it. */
-    incidentEnded: prepare<Pick<IncidentRow, 'id' | 'state'>>(db, p =>
-      sqlFor.updateTable('incident_row').set({ state: p.state }).where('id', '=', p.id),
-    ),
     incidentState: prepare<Pick<IncidentRow, 'id' | 'state' | 'owner' | 'owned_at'>>(db, p =>
       sqlFor.updateTable('incident_row').set({ state: p.state, owner: p.owner, owned_at: p.owned_at }).where('id', '=', p.id),
     ),

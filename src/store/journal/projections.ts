@@ -86,13 +86,6 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
     case 'acknowledged':
       write.incidentOwned.run({ id, owner: fact.person, owned_at: fact.at })
       return
-    case 'resolved':
-      write.incidentEnded.run({ id, state: 'resolved' })
-      return
-    case 'closed-without-outcome':
-      write.incidentEnded.run({ id, state: 'without-outcome' })
-      return
-    case 'reopened':
     case 'technician-lost':
     case 'given-back':
       write.incidentState.run({ id, state: 'ringing', owner: null, owned_at: null })
