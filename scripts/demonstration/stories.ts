@@ -61,7 +61,7 @@ export const calledBack: Story = async (scene, timeline) => {
   const { lab, fact } = scene
   const number = '+15127770199'
   lab.phone(phones.sam).rings()
-  lab.phone(phones.dana).answers({ after: 1500 }).hearing().pauses(9000).presses('1').plays(TECHNICIAN_HZ)
+  lab.phone(phones.dana).answers({ after: 1500 }).hearing().pauses(14_000).presses('1').plays(TECHNICIAN_HZ)
   lab.phone(number).answers({ after: 4000 }).hearing().plays(RESIDENT_HZ)
   const call = await calls(scene, timeline, lines.oakCreek, number, 'Eva Ruiz')
   await fact('asked', { question: 'urgency' })

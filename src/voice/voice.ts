@@ -12,7 +12,7 @@ import { FAILSAFE_PROMPTS } from './failsafe-prompts.ts'
 import { type OwnRecordings, ownRecordingOf, type PhraseNames, phraseNames, readOwnRecordings } from './own-recordings.ts'
 import { openSoundFiles, type Shelf, type SoundFiles } from './sound-files.ts'
 import { textsIn } from './texts.ts'
-import { silence, tone } from './wav.ts'
+import { ringback, silence, tone } from './wav.ts'
 import { openWorkQueue } from './work-queue.ts'
 
 export interface VoiceOptions {
@@ -45,6 +45,8 @@ const SWEEP_EVERY_MS = 3600 * 1000
 const LONGEST_TEXT = 3000
 /** Between the groups of a number. */
 const BREATH_MS = 220
+/** Rings of 6 s in one sound of a ringing telephone. */
+const RINGS = 10
 const BEEP = { hertz: 850, ms: 300 }
 
 export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
@@ -98,8 +100,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     const parts = await Promise.all(
       speech.map(async piece => {
         if (piece.kind === 'recording') return [`recording:${piece.name}`]
-        // Asterisk makes it itself, from indications.conf.
-        if (piece.kind === 'ringback') return ['tone:ring;tonezone=us']
+        if (piece.kind === 'ringback') return ringing()
         const made = await oneOf(piece)
         if (!made.includes(null)) return made.map(uriOf)
         log.error({ kind: piece.kind }, 'a tone stands in for words that could not be spoken')
@@ -108,6 +109,12 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
       }),
     )
     return parts.flat()
+  }
+
+  /** Longer than any caller's telephone is rung. */
+  async function ringing(): Promise<string[]> {
+    const once = await files.file('ringback 1', 'kept', 'now', path => writeFile(path, ringback()))
+    return once === null ? [] : Array<string>(RINGS).fill(uriOf(once))
   }
 
   function uriOf(file: string | null): string {

@@ -17,6 +17,14 @@ export function tone(hertz: number, ms: number, level = 0.35): Buffer {
   return wav(samples)
 }
 
+/** What a caller in North America hears while it rings: 440 and 480 Hz for two seconds, four seconds of quiet (ITU-T E.180). */
+export function ringback(level = 0.1): Buffer {
+  const samples = new Int16Array(6000 * SAMPLES_PER_MS)
+  const turn = (hertz: number, n: number) => Math.sin((2 * Math.PI * hertz * n) / (1000 * SAMPLES_PER_MS))
+  for (let n = 0; n < 2000 * SAMPLES_PER_MS; n++) samples[n] = Math.round(32767 * level * (turn(440, n) + turn(480, n)))
+  return wav(samples)
+}
+
 function wav(samples: Int16Array): Buffer {
   const data = samples.length * 2
   const file = Buffer.alloc(44 + data)
