@@ -40,6 +40,9 @@ const INCIDENT_PHASES: Readonly<Record<keyof typeof incidentTable, string>> = {
   'talking-back': 'The technician talks with the caller who was called back.',
   'call-back-menu': 'The caller was not reached: the technician chooses to call again, pass on or keep it.',
   acknowledged: 'A person owns the matter.',
+  reminding: 'The owner is being rung, to be asked what became of it.',
+  'asking-outcome': 'The owner is on the line, and asked what became of it.',
+  resolved: 'Done, with an outcome. Can be reopened for a day.',
   unreached: 'The ladder is exhausted. An open state: it ends when a person owns it.',
 }
 

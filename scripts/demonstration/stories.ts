@@ -16,7 +16,7 @@ const TECHNICIAN_HZ = 900
 export const waterAtNight: Story = async (scene, timeline) => {
   const { lab, fact } = scene
   lab.phone(phones.sam).rings()
-  lab.phone(phones.dana).answers({ after: 1500 }).hearing().pauses(10_000).presses('1').plays(TECHNICIAN_HZ)
+  lab.phone(phones.dana).answers({ after: 1500 }).hearing().pauses(13_000).presses('1').plays(TECHNICIAN_HZ)
   const call = await calls(scene, timeline, lines.oakCreek, '+15127770142', 'Ana Lopez')
   await fact('asked', { question: 'urgency' })
   await pause(5000)

@@ -1,19 +1,21 @@
-// `nightbell incidents list|show|ack`: urgent matters that are still open. Listing and showing read the journal; owning one by hand is an act
-// that the daemon takes in, and says who and why.
+// `nightbell incidents list|show|ack|resolve|reopen`: urgent matters that are not done. Listing and showing read the journal; the others are acts
+// that the daemon takes in, and say who and why.
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
+import { INCIDENT_OUTCOMES } from '../core/world/facts.ts'
 import type { OpenIncident } from '../store/read/open-incidents.ts'
 import { storyAsText, theCall } from './calls-show.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime, localTime } from './local-time.ts'
 import { oneLine, table } from './plain-text.ts'
+import { OUTCOME_WORDS } from './story.ts'
 
 export function addIncidents(program: Command, io: CliIo): void {
-  const incidents = program.command('incidents').description('Urgent matters that are still open.')
+  const incidents = program.command('incidents').description('Urgent matters that are not done.')
   incidents
     .command('list')
-    .description('Every open incident: being rung for, owned with somebody on the line, or unreached.')
+    .description('Every incident that is not done: being rung for, owned and without an outcome, or unreached.')
     .option('--property <id>', 'of this property only')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -61,7 +63,43 @@ Example:
 
 Exit codes: 0 it is theirs, 1 somebody else has it or there is no such incident, 2 cannot run, 3 the daemon is not running.`,
     )
-    .action((id: string, options: { by?: string; why: string }, command: Command) => ack(io, command, id, options))
+    .action((id: string, options: Acting, command: Command) => ack(io, command, id, options))
+  incidents
+    .command('resolve')
+    .description('Say what became of an incident: nobody is rung for it, and nobody is reminded of it.')
+    .argument('<id>', "the incident's id")
+    .requiredOption('--outcome <outcome>', INCIDENT_OUTCOMES.join(', '))
+    .option('--by <person>', 'a person of the rules, or a name; the user of this machine without it')
+    .option('--why <words>', 'the reason, for the log', 'resolved at the command line')
+    .addHelpText(
+      'after',
+      `
+Example:
+  nightbell incidents resolve i-1772956790.7 --outcome false-alarm --why "the tenant called again: it was the neighbour's television"
+
+Exit codes: 0 it is resolved, 1 somebody is on the line for it now or there is no such incident, 2 cannot run, 3 the daemon is not running.`,
+    )
+    .action((id: string, options: Acting & { outcome: string }, command: Command) => resolve(io, command, id, options))
+  incidents
+    .command('reopen')
+    .description('It is not done after all: the ladder is rung for it anew. For a day after it was resolved.')
+    .argument('<id>', "the incident's id")
+    .option('--by <person>', 'a person of the rules, or a name; the user of this machine without it')
+    .option('--why <words>', 'the reason, for the log', 'reopened at the command line')
+    .addHelpText(
+      'after',
+      `
+Example:
+  nightbell incidents reopen i-1772956790.7 --why "it leaks again"
+
+Exit codes: 0 it is rung for again, 1 it is open already or there is no such incident, 2 cannot run, 3 the daemon is not running.`,
+    )
+    .action((id: string, options: Acting, command: Command) => reopen(io, command, id, options))
+}
+
+interface Acting {
+  readonly by?: string
+  readonly why: string
 }
 
 const HEAD = ['OPENED', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'PASSES', 'ID']
@@ -73,16 +111,50 @@ function row(one: OpenIncident): string[] {
   ]
 }
 
-async function ack(io: CliIo, command: Command, id: string, options: { by?: string; why: string }): Promise<void> {
-  const who = options.by ?? io.env.SUDO_USER ?? userInfo().username
+async function ack(io: CliIo, command: Command, id: string, options: Acting): Promise<void> {
   await withReader(io, command, reader => {
     if (reader.openIncidents().some(one => one.id === id)) return
     throw new CliFailure(EXIT.no, `no incident ${oneLine(id, 60)} is open: nightbell incidents list shows those that are`)
   })
-  const answer = await askAct(directoriesOf(io, command).state, '/incidents/ack', { id, who, why: oneLine(options.why, 200) })
-  if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
-  if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
-  const { done, by } = Object(answer.body) as { done?: string; by?: string }
+  const { done, by } = await act(io, command, '/incidents/ack', id, options)
   if (done !== 'now') throw new CliFailure(EXIT.no, `${oneLine(by ?? 'somebody', 40)} has it already`)
-  io.stdout(`${oneLine(id, 60)}: ${oneLine(by ?? who, 40)} has it\n`)
+  io.stdout(`${oneLine(id, 60)}: ${oneLine(by ?? options.by ?? 'you', 40)} has it\n`)
+}
+
+async function resolve(io: CliIo, command: Command, id: string, options: Acting & { outcome: string }): Promise<void> {
+  const outcome = INCIDENT_OUTCOMES.find(one => one === options.outcome)
+  if (outcome === undefined)
+    throw new CliFailure(EXIT.cannot, `--outcome ${oneLine(options.outcome, 40)}: write ${INCIDENT_OUTCOMES.join(', ')}.`)
+  const { done } = await act(io, command, '/incidents/resolve', id, options, { outcome })
+  if (done === 'before') throw new CliFailure(EXIT.no, `${oneLine(id, 60)} is resolved already`)
+  if (done !== 'now')
+    throw new CliFailure(EXIT.no, `somebody is on the line for ${oneLine(id, 60)} now: try again when they are done`)
+  io.stdout(`${oneLine(id, 60)}: resolved, ${OUTCOME_WORDS[outcome]}\n`)
+}
+
+async function reopen(io: CliIo, command: Command, id: string, options: Acting): Promise<void> {
+  const { done } = await act(io, command, '/incidents/reopen', id, options)
+  if (done !== 'now') throw new CliFailure(EXIT.no, `${oneLine(id, 60)} is open already`)
+  io.stdout(`${oneLine(id, 60)}: the ladder is rung for it again\n`)
+}
+
+/** Asks the daemon to do something with an incident, as this user or whoever is named. */
+async function act(
+  io: CliIo,
+  command: Command,
+  path: string,
+  id: string,
+  { by, why }: Acting,
+  more: Readonly<Record<string, string>> = {},
+): Promise<{ readonly done?: string; readonly by?: string }> {
+  const who = by ?? io.env.SUDO_USER ?? userInfo().username
+  const answer = await askAct(directoriesOf(io, command).state, path, { id, who, why: oneLine(why, 200), ...more })
+  if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
+  if (answer.running !== true) {
+    // The daemon knows those that are open, and those that were resolved within a day.
+    if (/404|no incident/.test(answer.why))
+      throw new CliFailure(EXIT.no, `There is no incident ${oneLine(id, 60)} that is open or was a day ago.`)
+    throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
+  }
+  return Object(answer.body)
 }

@@ -159,6 +159,16 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'The caller has called in meanwhile, and is connected'
     case 'given-back':
       return `${named(fact.person)} passes it on after all`
+    case 'outcome-asked':
+      return `${named(fact.person)} is asked what became of it`
+    case 'resolved':
+      return `RESOLVED, ${OUTCOME_WORDS[fact.outcome]}: ${named(fact.by)}`
+    case 'reopened':
+      return `${named(fact.by)} reopens it`
+    case 'acknowledgement-expired':
+      return `${named(fact.person)} has it no more: there was no outcome in time`
+    case 'closed-without-outcome':
+      return `Closed: ${named(fact.person)} had it, and nobody said what became of it`
     case 'dial-refused':
       return `${number(fact.callerNumber)} is not called`
     case 'statement-added':
@@ -204,6 +214,14 @@ function toldOutside({ kind, way, whom, event }: NoticeFact): string {
     ? `${by} about this (${event}) was sent`
     : `${by} about this (${event}) could not be sent for a day`
 }
+
+/** What became of an incident, for people. */
+export const OUTCOME_WORDS = {
+  'fixed-by-phone': 'fixed by phone',
+  'going-out': 'going out',
+  'false-alarm': 'a false alarm',
+  'needs-follow-up': 'needs follow-up',
+} as const
 
 const OWNED = {
   'key-5': 'without talking, key 5',

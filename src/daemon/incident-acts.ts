@@ -1,6 +1,7 @@
 // What an administrator does with an incident, asked for through the control socket: it becomes an input, and the answer is what came of it, so
 // that of two who own it at once one is told who has it. Called by control.ts; wired by run.ts.
 import type { Incident } from '../core/incident/incident.ts'
+import { INCIDENT_OUTCOMES, type IncidentOutcome } from '../core/world/facts.ts'
 import type { IncidentId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Act } from './control.ts'
@@ -12,20 +13,46 @@ export interface IncidentActNeeds {
   readonly decided: () => Promise<void>
 }
 
+type Asked = { readonly id: IncidentId; readonly who: string; readonly why: string } & Readonly<Record<string, unknown>>
+
 export function incidentActs({ incident, push, decided }: IncidentActNeeds): Readonly<Record<string, Act>> {
+  /** Checks what all acts have in common, and that the incident is there. */
+  const act =
+    (does: (asked: Asked, found: Incident) => Promise<Awaited<ReturnType<Act>>>): Act =>
+    async body => {
+      const asked = Object(body) as Asked
+      const words = [asked.who, asked.why].every(word => typeof word === 'string' && word !== '' && word.length <= 200)
+      if (typeof asked.id !== 'string' || !words) return { code: 400, body: { error: 'an id, who and why are expected' } }
+      const found = incident(asked.id)
+      if (found === undefined) return { code: 404, body: { error: `no incident ${asked.id.slice(0, 60)} is open` } }
+      return does(asked, found)
+    }
+
   return {
-    '/incidents/ack': async asked => {
-      const { id, who, why } = Object(asked) as Record<string, unknown>
-      const words = [who, why].every(word => typeof word === 'string' && word !== '' && word.length <= 200)
-      if (typeof id !== 'string' || !words) return { code: 400, body: { error: 'an id, who and why are expected' } }
-      const found = incident(id as IncidentId)
-      if (found === undefined) return { code: 404, body: { error: `no incident ${id.slice(0, 60)} is open` } }
+    '/incidents/ack': act(async ({ id, who, why }, found) => {
       if (found.owner !== null) return { code: 200, body: { done: 'before', by: found.owner.person } }
-      push({ type: 'ownedByHand', stream: id as IncidentId, who: String(who), why: String(why) })
+      push({ type: 'ownedByHand', stream: id, who, why })
       await decided()
-      // Owned with nobody on the line it is closed at once.
-      const by = incident(id as IncidentId)?.owner?.person ?? String(who)
+      const by = incident(id)?.owner?.person ?? who
       return { code: 200, body: by === who ? { done: 'now', by } : { done: 'before', by } }
-    },
+    }),
+    '/incidents/resolve': act(async ({ id, who, why, outcome }, found) => {
+      if (!isOutcome(outcome)) return { code: 400, body: { error: `an outcome is expected: ${INCIDENT_OUTCOMES.join(', ')}` } }
+      if (found.phase === 'resolved') return { code: 200, body: { done: 'before', phase: found.phase } }
+      push({ type: 'resolvedByHand', stream: id, who, why, outcome })
+      await decided()
+      const phase = incident(id)?.phase
+      return { code: 200, body: { done: phase === 'resolved' ? 'now' : 'no', phase } }
+    }),
+    '/incidents/reopen': act(async ({ id, who, why }, found) => {
+      push({ type: 'reopenedByHand', stream: id, who, why })
+      await decided()
+      const done = found.owner !== null && incident(id)?.owner === null
+      return { code: 200, body: { done: done ? 'now' : 'no', phase: found.phase } }
+    }),
   }
+}
+
+function isOutcome(outcome: unknown): outcome is IncidentOutcome {
+  return INCIDENT_OUTCOMES.some(one => one === outcome)
 }

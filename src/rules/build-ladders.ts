@@ -1,5 +1,6 @@
 // Whom a ladder rings, and who is told when it reaches nobody, as the plan has it. Called by compile.ts.
 import type { Ladder, Retry, Rung } from '../core/plan/plan.ts'
+import type { Seconds } from '../core/world/ids.ts'
 import { buildExhaustedNotify } from './build-notify.ts'
 import { type TargetNames, target, targetNames } from './build-targets.ts'
 import type { Findings, Path } from './findings.ts'
@@ -20,11 +21,17 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
       acceptSeconds: rules.accept ?? defaults.accept ?? DEFAULTS.acceptSeconds,
       ...(rules['repeat-from'] === undefined ? {} : { repeatFrom: rules['repeat-from'] - 1 }),
       ...(rules.until === undefined ? {} : { untilAcknowledged: true }),
+      reminderSeconds: secondsOrNever(rules.reminder ?? defaults.reminder ?? DEFAULTS.reminderSeconds),
+      expiresSeconds: secondsOrNever(rules.expires ?? defaults.expires ?? 'never'),
       ...buildRetry(draft, findings, names, rules, ['ladders', id]),
       ...buildTold(draft, findings, names, rules, ['ladders', id]),
     }
   }
   return ladders
+}
+
+function secondsOrNever(written: Seconds | 'never'): Seconds | null {
+  return written === 'never' ? null : written
 }
 
 /** An unreached incident is rung for again unless the rules say never. */

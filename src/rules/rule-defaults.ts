@@ -7,6 +7,7 @@ export const DEFAULTS = {
   passes: 2,
   pauseSeconds: 30,
   acceptSeconds: 35,
+  reminderSeconds: 20 * 60,
   retryEverySeconds: 15 * 60,
   retryForSeconds: 4 * 3600,
   keySeconds: 8,

@@ -131,6 +131,8 @@ const climbing = {
   passes: count(1, 50).optional(),
   pause: duration(0, 3600).optional(),
   accept: duration(5, 120).optional(),
+  reminder: z.union([z.enum(['never']), duration(60, 12 * 3600)]).optional(),
+  expires: z.union([z.enum(['never']), duration(60, 12 * 3600)]).optional(),
   exhausted: strict({
     retry: z
       .union([

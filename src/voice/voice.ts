@@ -45,8 +45,8 @@ const SWEEP_EVERY_MS = 3600 * 1000
 const LONGEST_TEXT = 3000
 /** Between the groups of a number. */
 const BREATH_MS = 220
-/** Rings of 6 s in one sound of a ringing telephone. */
-const RINGS = 10
+/** Rings of 6 s in the sound of a ringing telephone. It is one file: a list of sounds is not stopped as a whole. */
+const RINGS = 9
 const BEEP = { hertz: 850, ms: 300 }
 
 export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
@@ -113,8 +113,8 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
 
   /** Longer than any caller's telephone is rung. */
   async function ringing(): Promise<string[]> {
-    const once = await files.file('ringback 1', 'kept', 'now', path => writeFile(path, ringback()))
-    return once === null ? [] : Array<string>(RINGS).fill(uriOf(once))
+    const file = await files.file(`ringback 2 ${RINGS}`, 'kept', 'now', path => writeFile(path, ringback(RINGS)))
+    return file === null ? [] : [uriOf(file)]
   }
 
   function uriOf(file: string | null): string {

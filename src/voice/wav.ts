@@ -18,10 +18,12 @@ export function tone(hertz: number, ms: number, level = 0.35): Buffer {
 }
 
 /** What a caller in North America hears while it rings: 440 and 480 Hz for two seconds, four seconds of quiet (ITU-T E.180). */
-export function ringback(level = 0.1): Buffer {
-  const samples = new Int16Array(6000 * SAMPLES_PER_MS)
+export function ringback(rings: number, level = 0.1): Buffer {
+  const period = 6000 * SAMPLES_PER_MS
+  const samples = new Int16Array(rings * period)
   const turn = (hertz: number, n: number) => Math.sin((2 * Math.PI * hertz * n) / (1000 * SAMPLES_PER_MS))
-  for (let n = 0; n < 2000 * SAMPLES_PER_MS; n++) samples[n] = Math.round(32767 * level * (turn(440, n) + turn(480, n)))
+  for (let n = 0; n < samples.length; n++)
+    if (n % period < 2000 * SAMPLES_PER_MS) samples[n] = Math.round(32767 * level * (turn(440, n) + turn(480, n)))
   return wav(samples)
 }
 

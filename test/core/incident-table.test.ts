@@ -112,6 +112,10 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [{ type, by: '+15125550119' }]
     case 'ownedByHand':
       return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
+    case 'resolvedByHand':
+      return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table', outcome: 'false-alarm' }]
+    case 'reopenedByHand':
+      return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
     case 'takenAtDesk':
       return [{ type, person: 'ben', desk: caller.id }]
     case 'callerCameBack':

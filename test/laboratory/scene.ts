@@ -137,8 +137,8 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     return new Promise(resolve => child.once('exit', code => resolve(code)))
   }
 
-  async function fact<K extends FactKind>(kind: K, fits: Partial<Extract<FactBody, { kind: K }>> = {}, n = 1) {
-    const deadline = performance.now() + 40_000
+  async function fact<K extends FactKind>(kind: K, fits: Partial<Extract<FactBody, { kind: K }>> = {}, n = 1, timeout = 40_000) {
+    const deadline = performance.now() + timeout
     for (;;) {
       const found = facts().filter(f => f.kind === kind && Object.entries(fits).every(([k, v]) => f[k as keyof Told] === v))
       const told = found[n - 1]

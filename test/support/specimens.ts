@@ -111,6 +111,15 @@ export function callingBack(): Specimen {
   return specimen
 }
 
+/** Ana has owned it for twenty minutes, and said nothing about it since. */
+export function reminded(): Specimen {
+  const specimen = inTalk()
+  specimen.caller.hangsUp()
+  specimen.story.phone('ana').hangsUp()
+  specimen.story.wait(20 * 60)
+  return specimen
+}
+
 export const INCIDENTS: Readonly<Record<IncidentPhase, () => Specimen>> = {
   ringing: onHold,
   pausing: () => {
@@ -141,6 +150,18 @@ export const INCIDENTS: Readonly<Record<IncidentPhase, () => Specimen>> = {
   acknowledged: () => {
     const specimen = inTalk()
     specimen.story.phone('ana').hangsUp()
+    return specimen
+  },
+  reminding: reminded,
+  'asking-outcome': () => {
+    const specimen = inTalk()
+    specimen.caller.hangsUp()
+    return specimen
+  },
+  resolved: () => {
+    const specimen = inTalk()
+    specimen.caller.hangsUp()
+    specimen.story.phone('ana').presses('1')
     return specimen
   },
   unreached: () => {

@@ -1,6 +1,6 @@
 // Accept is the incident's alone and happens in one turn: exactly one person wins, every other telephone stops, and one that was
 // just answered hears who took it. Pressing 1 with the caller there means talk; without them, and on 5, it means owning the matter.
-import { isUndecided, type Leg } from '../leg/leg.ts'
+import type { Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
@@ -12,7 +12,6 @@ import {
   type In,
   languageOf,
   legBase,
-  legCut,
   legDismissed,
   nameOf,
   propertyOf,
@@ -21,7 +20,7 @@ import {
   withLeg,
 } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
-import { acknowledged, ownedWords, takenWords } from './owning.ts'
+import { acknowledged, callOffOthers, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller } from './ringing-caller.ts'
 
 /** Both sides must be in the talk so many seconds after the accept. */
@@ -117,7 +116,17 @@ export function ownedByHand(
 /** Too late: the desk hears who has it. */
 export function takenAlready(
   at: At,
-  incident: In<'connecting' | 'talking' | 'calling-back' | 'talking-back' | 'call-back-menu' | 'acknowledged'>,
+  incident: In<
+    | 'connecting'
+    | 'talking'
+    | 'calling-back'
+    | 'talking-back'
+    | 'call-back-menu'
+    | 'acknowledged'
+    | 'reminding'
+    | 'asking-outcome'
+    | 'resolved'
+  >,
   { desk }: Event<'takenAtDesk'>,
 ): Decision<Incident> {
   const by = nameOf(at, incident.owner?.person ?? '')
@@ -137,31 +146,11 @@ export function takenOutside(
 /** Without a telephone that we rang: every one that still rings is called off. */
 function ownedElsewhere(at: At, incident: Incident, by: string, why: string): Decision<IncidentBase> {
   const owned: IncidentBase = { ...base(incident), owner: { person: by, at: at.now, leg: legId(incident.id, 0) } }
-  return Object.values(incident.legs)
-    .filter(isUndecided)
-    .reduce<Decision<IncidentBase>>(
-      (done, leg) =>
-        andThen(done, i =>
-          leg.phase === 'briefing'
-            ? legDismissed(at, i, leg, { result: 'called-off', why }, takenWords(at, leg, by))
-            : legCut(i, leg, { result: 'called-off', why }),
-        ),
-      decision(owned),
-    )
+  return callOffOthers(at, owned, null, 'called-off', why, by)
 }
 
 /** Nobody is rung after a decision. */
 function stopOthers(at: At, incident: IncidentBase, winner: Leg): Decision<IncidentBase> {
-  const why = `${nameOf(at, winner.dial.person)} took it`
-  return Object.values(incident.legs)
-    .filter(leg => leg.id !== winner.id && isUndecided(leg))
-    .reduce<Decision<IncidentBase>>(
-      (done, leg) =>
-        andThen(done, i =>
-          leg.phase === 'briefing'
-            ? legDismissed(at, i, leg, { result: 'taken-by-another', why }, takenWords(at, leg, winner.dial.person))
-            : legCut(i, leg, { result: 'taken-by-another', why }),
-        ),
-      decision(incident),
-    )
+  const { person } = winner.dial
+  return callOffOthers(at, incident, winner, 'taken-by-another', `${nameOf(at, person)} took it`, person)
 }

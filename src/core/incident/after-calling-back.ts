@@ -8,8 +8,9 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { base, type Event, type In, ladderOf, languageOf, legCut, legDismissed, legOver, nameOf, speakTo } from './events.ts'
+import { base, type Event, type In, ladderOf, languageOf, legDismissed, legOver, nameOf, speakTo } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { askOutcome } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller, technician } from './ringing-caller.ts'
 import { nextWave } from './ringing-rung.ts'
@@ -201,9 +202,11 @@ export function talkBackKey(at: At, incident: In<'talking-back'>, { channel, dig
 
 function overWithIt(at: At, incident: In<'talking-back'>, by: 'technician' | 'caller', why: string): Decision<Incident> {
   const leg = technician(incident)
-  const cut = legCut<IncidentBase>(base(incident), leg, { result: 'accepted', why })
+  const opening = by === 'caller' ? phrase(at.plan, languageOf(at, leg), 'outcome-after-talk') : []
   return first(
     { facts: talkFacts(at, incident, by, why), commands: endCaller(incident) },
-    andThen(cut, i => acknowledged(at, i, leg.dial.person, 'called back and talked')),
+    andThen(acknowledged(at, base(incident), leg.dial.person, 'called back and talked'), i =>
+      askOutcome(at, i, leg, 'after-talk', opening),
+    ),
   )
 }

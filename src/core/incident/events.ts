@@ -24,6 +24,8 @@ export type IncidentInput = Extract<
       | 'due'
       | 'observed'
       | 'ownedByHand'
+      | 'resolvedByHand'
+      | 'reopenedByHand'
   }
 >
 export type IncidentEvent = IncidentInput | Exclude<IncidentSignal, { type: 'open' }>

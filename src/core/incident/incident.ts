@@ -1,5 +1,6 @@
 // The state of an incident: an urgent matter, its ladder, its telephones, its talk and its callers. It outlives its callers.
 import type { Dial, Leg } from '../leg/leg.ts'
+import type { IncidentOutcome } from '../world/facts.ts'
 import type { CallId, E164, EpochMs, IncidentId, LegId } from '../world/ids.ts'
 
 export type Incident = IncidentBase & IncidentPhase
@@ -41,6 +42,9 @@ export interface IncidentCaller {
   /** `speaking`: giving a statement. `waiting`: on hold or between. `gone`: hung up. */
   readonly now: 'speaking' | 'waiting' | 'gone'
 }
+
+/** On what occasion somebody is asked for the outcome. */
+export type Asked = 'after-talk' | 'reminder' | 'expiry'
 
 /** The leg to a caller who is called back. Not among `legs`, which are technicians'. */
 export interface ResidentLeg {
@@ -109,7 +113,31 @@ export type IncidentPhase =
     }
   /** The caller was not reached: the technician is asked what to do. */
   | { readonly phase: 'call-back-menu'; readonly walk: Walk; readonly leg: LegId; readonly until: EpochMs }
-  | { readonly phase: 'acknowledged'; readonly lookAgainAt: EpochMs }
+  /** Owned, and nothing is known of its outcome. The owner is rung at `remindAt` and at `expiresAt`; null: they are not. */
+  | {
+      readonly phase: 'acknowledged'
+      readonly remindAt: EpochMs | null
+      readonly expiresAt: EpochMs | null
+      readonly closeAt: EpochMs
+      readonly lookAgainAt: EpochMs
+    }
+  /** The owner is being rung, to be asked for the outcome. */
+  | {
+      readonly phase: 'reminding'
+      readonly leg: LegId
+      readonly asked: Exclude<Asked, 'after-talk'>
+      readonly until: EpochMs
+    }
+  /** The owner is on the line, and asked for the outcome. */
+  | {
+      readonly phase: 'asking-outcome'
+      readonly leg: LegId
+      readonly asked: Asked
+      readonly round: number
+      readonly until: EpochMs
+    }
+  /** Done. Can be reopened until it leaves the world. */
+  | { readonly phase: 'resolved'; readonly outcome: IncidentOutcome; readonly lookAgainAt: EpochMs }
   /** `retryAt`: when the ladder is rung again; null when it is not. */
   | {
       readonly phase: 'unreached'
@@ -135,6 +163,7 @@ function ownDeadline(incident: Incident): EpochMs | null {
     case 'ringing':
     case 'talking':
     case 'talking-back':
+    case 'resolved':
     case 'acknowledged':
     case 'unreached':
       return incident.lookAgainAt
@@ -142,6 +171,8 @@ function ownDeadline(incident: Incident): EpochMs | null {
     case 'connecting':
     case 'calling-back':
     case 'call-back-menu':
+    case 'reminding':
+    case 'asking-outcome':
       return incident.until
     case 'closed':
       return null

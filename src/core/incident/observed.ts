@@ -13,6 +13,8 @@ import { bothJoined } from './calling-back.ts'
 import { type Event, type Live, legNamed, legOver, propertyOf, ringLimit, rungOf, speakTo, withLeg } from './events.ts'
 import type { Incident } from './incident.ts'
 import { residentSeen } from './observed-call-back.ts'
+import { outcomeLegEnded } from './outcome.ts'
+import { REMINDER_LIMIT_SECONDS, reminderAnswered, reminderLegEnded } from './reminding.ts'
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
 
@@ -45,7 +47,12 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
     })
     return first({ facts: [found(leg, 'gone')] }, unknown)
   }
-  if (witness !== 'unreadable' && !witness.dialled && leg.phase === 'dialling' && incident.phase === 'ringing') {
+  if (
+    witness !== 'unreadable' &&
+    !witness.dialled &&
+    leg.phase === 'dialling' &&
+    (incident.phase === 'ringing' || incident.phase === 'reminding')
+  ) {
     return redial(at, incident, leg)
   }
   if (
@@ -59,15 +66,29 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
   }
   const cause = witness !== 'unreadable' && witness.dialled ? witness.cause : 0
   const ended = { type: 'ended', channel: leg.id, cause, sip: null, fax: false } as const
-  const decided =
-    incident.phase === 'ringing'
-      ? attemptEnded(at, incident, ended)
-      : incident.phase === 'connecting' || incident.phase === 'talking'
-        ? talkLegEnded(at, incident, ended)
-        : incident.phase === 'calling-back' || incident.phase === 'talking-back' || incident.phase === 'call-back-menu'
-          ? hungUpWithIt(at, incident, ended)
-          : settledLegEnded(at, incident, ended)
+  const decided = endedMeanwhile(at, incident, ended)
   return first({ facts: [found(leg, 'gone')] }, decided ?? decision<Incident>(incident))
+}
+
+/** As its end would have been decided when it came. */
+function endedMeanwhile(at: At, incident: Live, ended: Event<'ended'>): Decision<Incident> | null {
+  switch (incident.phase) {
+    case 'ringing':
+      return attemptEnded(at, incident, ended)
+    case 'connecting':
+    case 'talking':
+      return talkLegEnded(at, incident, ended)
+    case 'calling-back':
+    case 'talking-back':
+    case 'call-back-menu':
+      return hungUpWithIt(at, incident, ended)
+    case 'reminding':
+      return reminderLegEnded(at, incident, ended)
+    case 'asking-outcome':
+      return outcomeLegEnded(at, incident, ended)
+    default:
+      return settledLegEnded(at, incident, ended)
+  }
 }
 
 /** Picked up while the daemon was away, and promised by the dialplan: "we will ring you again". The same telephone goes first. */
@@ -79,9 +100,9 @@ function promised(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Le
 }
 
 /** The dial was decided and never sent: the same leg, the same id. */
-function redial(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Leg): Decision<Incident> {
+function redial(at: At, incident: Extract<Live, { phase: 'ringing' | 'reminding' }>, leg: Leg): Decision<Incident> {
   const { callerId, name } = at.plan.box
-  const timeoutSeconds = ringLimit(rungOf(at, incident, incident.walk))
+  const timeoutSeconds = incident.phase === 'ringing' ? ringLimit(rungOf(at, incident, incident.walk)) : REMINDER_LIMIT_SECONDS
   return decision<Incident>(incident, {
     facts: [found(leg, 'never dialled: dialled now')],
     commands: [
@@ -99,6 +120,11 @@ function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedCha
     })
   }
   const facts = [found(leg, channel.state)]
+  if (incident.phase === 'reminding' && channel.state === 'up' && channel.inApp)
+    return first(
+      { facts },
+      reminderAnswered(at, incident, { type: 'legAnswered', channel: leg.id, dice: 0 }) ?? decision<Incident>(incident),
+    )
   if (leg.phase === 'joined') return first({ facts }, joinedSeen(at, incident, leg, channel.bridge))
   if (incident.phase !== 'ringing' || channel.state !== 'up' || !channel.inApp) return decision<Incident>(incident, { facts })
   const silence: Command[] = leg.phase === 'briefing' ? [{ do: 'hush', channel: leg.id, playback: leg.playback }] : []

@@ -1,11 +1,17 @@
 // Somebody has it: the state that follows, and the words for whoever owns it and for those who came too late.
 // Called wherever an incident gets an owner.
-import type { Leg } from '../leg/leg.ts'
+import { isUndecided, type Leg } from '../leg/leg.ts'
 import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
-import { type At, type Decision, decision } from '../world/decision.ts'
-import { base, languageOf, lookAgain, nameOf } from './events.ts'
+import { type At, andThen, type Decision, decision } from '../world/decision.ts'
+import { after, type EpochMs } from '../world/ids.ts'
+import { base, type In, ladderOf, languageOf, legCut, legDismissed, nameOf } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+
+/** Reminded so long after the keypress, unless the rules say otherwise, seconds. */
+export const REMINDER_SECONDS = 20 * 60
+/** Without an outcome an incident is closed after so long, seconds, and stands in the exceptions till then. */
+const CLOSE_SECONDS = 24 * 3600
 
 /** Somebody has said "yes, I have it". */
 export function acknowledged(
@@ -15,10 +21,55 @@ export function acknowledged(
   why: string,
   signals: Decision<Incident>['signals'] = [],
 ): Decision<Incident> {
-  return decision<Incident>(
-    { ...base(incident), phase: 'acknowledged', lookAgainAt: lookAgain(at.now) },
-    { facts: [{ kind: 'acknowledged', person, why }], signals },
-  )
+  return decision<Incident>(owned(at, incident, 'new'), { facts: [{ kind: 'acknowledged', person, why }], signals })
+}
+
+/** The owner was asked for the outcome and gave none. `kept`: they said that they keep it; `talked`: they are still to be reminded. */
+export function acknowledgedAgain(at: At, incident: IncidentBase, how: 'kept' | 'talked' | 'reminded'): Decision<Incident> {
+  return decision<Incident>(owned(at, incident, how))
+}
+
+function owned(at: At, incident: IncidentBase, how: 'new' | 'kept' | 'talked' | 'reminded'): In<'acknowledged'> {
+  const { reminderSeconds = REMINDER_SECONDS, expiresSeconds = null } = ladderOf(at, incident)
+  const since = incident.owner?.at ?? at.now
+  const reminds = reminderSeconds !== null && (how === 'new' || how === 'talked')
+  const expiry = expiresSeconds === null ? null : after(how === 'kept' ? at.now : since, expiresSeconds)
+  const times = {
+    remindAt: reminds ? after(how === 'new' ? at.now : since, reminderSeconds) : null,
+    expiresAt: expiry,
+    closeAt: after(since, CLOSE_SECONDS),
+  }
+  return { ...base(incident), phase: 'acknowledged', ...times, lookAgainAt: firstLook(times) }
+}
+
+export function firstLook({
+  remindAt,
+  expiresAt,
+  closeAt,
+}: Pick<In<'acknowledged'>, 'remindAt' | 'expiresAt' | 'closeAt'>): EpochMs {
+  return Math.min(remindAt ?? closeAt, expiresAt ?? closeAt, closeAt) as EpochMs
+}
+
+/** Everybody but the winner who still rings is called off; who was just briefed hears who has it. */
+export function callOffOthers(
+  at: At,
+  incident: IncidentBase,
+  winner: Leg | null,
+  result: 'taken-by-another' | 'called-off',
+  why: string,
+  by: string,
+): Decision<IncidentBase> {
+  return Object.values(incident.legs)
+    .filter(leg => leg.id !== winner?.id && isUndecided(leg))
+    .reduce<Decision<IncidentBase>>(
+      (done, leg) =>
+        andThen(done, i =>
+          leg.phase === 'briefing'
+            ? legDismissed(at, i, leg, { result, why }, takenWords(at, leg, by))
+            : legCut(i, leg, { result, why }),
+        ),
+      decision(incident),
+    )
 }
 
 export function takenWords(at: At, leg: Leg, by: string): Speech[] {

@@ -27,19 +27,12 @@ import {
   callerRings,
   stopCalling,
 } from './calling-back.ts'
-import {
-  base,
-  type Handler,
-  type In,
-  type IncidentEvent,
-  type IncidentEventType,
-  type Live,
-  type LivePhase,
-  lookAgain,
-} from './events.ts'
+import { base, type Handler, type IncidentEvent, type IncidentEventType, type Live, type LivePhase, lookAgain } from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
 import { observed } from './observed.ts'
+import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedByHand } from './outcome.ts'
+import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, reminderRefused, reminderRings } from './reminding.ts'
 import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
 import { callerLeftConnecting, callerLeftTalk, joined, lookAtTalk, notJoined, stillNeedsHelp, talkLegEnded } from './talking.ts'
@@ -73,13 +66,10 @@ const everywhere = {
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
   ...ignore('nobody is calling the caller back', 'callerCameBack'),
+  ...ignore('it can be resolved when nobody is on the line for it', 'resolvedByHand'),
+  ...ignore('it is open, and needs no reopening', 'reopenedByHand'),
   ...ignore('somebody has it already', 'takenOutside', 'ownedByHand'),
 } as const
-
-/** Looks at the legs that are still leaving, and again later. */
-function quietlyDue(at: At, incident: In<'acknowledged'>): Decision<Incident> {
-  return legsDue(at, { ...incident, lookAgainAt: lookAgain(at.now) }, null)
-}
 
 export const incidentTable = {
   ringing: {
@@ -88,6 +78,7 @@ export const incidentTable = {
     takenAtDesk,
     ownedByHand,
     fold,
+    resolvedByHand,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -102,6 +93,7 @@ export const incidentTable = {
     takenAtDesk,
     ownedByHand,
     fold,
+    resolvedByHand,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
@@ -152,13 +144,49 @@ export const incidentTable = {
     callerCameBack,
     due: menuDue,
   },
-  acknowledged: { ...everywhere, takenAtDesk: takenAlready, stillNeedsHelp, due: quietlyDue },
+  acknowledged: {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    stillNeedsHelp,
+    resolvedByHand,
+    reopenedByHand,
+    due: acknowledgedDue,
+  },
+  reminding: {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    legRinging: reminderRings,
+    legAnswered: (at, incident, event) => reminderAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
+    ended: reminderLegEnded,
+    commandFailed: (at, incident, event) => reminderRefused(at, incident, event) ?? commandNoted(at, incident, event),
+    resolvedByHand,
+    reopenedByHand,
+    due: reminderDue,
+  },
+  'asking-outcome': {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    digit: (at, incident, event) => outcomeKey(at, incident, event) ?? keyTooLate(at, incident, event),
+    ended: outcomeLegEnded,
+    due: (at, incident) => outcomeDue(at, incident) ?? legsDue(at, incident, null),
+  },
+  resolved: {
+    ...everywhere,
+    takenAtDesk: takenAlready,
+    ...ignore('it is resolved already', 'resolvedByHand'),
+    reopenedByHand,
+    due: (at, incident) =>
+      andThen(legsDue(at, incident, null), i =>
+        decision<Incident>(at.now >= i.lookAgainAt ? { ...base(i), phase: 'closed' } : i),
+      ),
+  },
   unreached: {
     ...everywhere,
     takenOutside,
     takenAtDesk,
     ownedByHand,
     fold,
+    resolvedByHand,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i => (i.phase === 'unreached' ? retryDue(at, i) : decision<Incident>(i))),
   },
@@ -173,17 +201,5 @@ export function decideIncident(at: At, incident: Live, event: IncidentEvent): De
   if (entry === undefined) return { ignored: `${event.type} is nothing that an incident hears of` }
   if (typeof entry !== 'function') return entry
   const decided = entry(at, incident, event)
-  return decided
-    ? andThen(decided, closeWhenDone)
-    : { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
-}
-
-/** An owned incident whose caller and telephones are all gone has nothing left to happen to it. */
-function closeWhenDone(incident: Incident): Decision<Incident> {
-  const done =
-    incident.phase === 'acknowledged' &&
-    incident.caller.now === 'gone' &&
-    (incident.others ?? []).length === 0 &&
-    Object.values(incident.legs).every(leg => leg.phase === 'over')
-  return decision<Incident>(done ? { ...base(incident), phase: 'closed' } : incident)
+  return decided ?? { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
 }

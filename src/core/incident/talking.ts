@@ -1,6 +1,7 @@
 // From the accept to the end of the talk: both sides come into the bridge, and one of them leaves it. A technician's line that
 // breaks early is not an end: they are rung once more, then the ladder resumes.
 import type { Dial, Leg } from '../leg/leg.ts'
+import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, recordingName } from '../world/ids.ts'
@@ -9,6 +10,7 @@ import {
   base,
   type Event,
   type In,
+  languageOf,
   legCut,
   legDismissed,
   legNamed,
@@ -19,6 +21,7 @@ import {
   tellCaller,
 } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { askOutcome } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
 import { beginPass, nextWave } from './ringing-rung.ts'
 
@@ -166,7 +169,9 @@ export function callerLeftTalk(at: At, incident: In<'talking'>): Decision<Incide
   }
   return first(
     parts,
-    andThen(legCut(without, leg, { result: 'accepted', why }), i => acknowledged(at, i, person, 'pressed 1 and talked')),
+    andThen(acknowledged(at, without, person, 'pressed 1 and talked'), i =>
+      askOutcome(at, i, leg, 'after-talk', phrase(at.plan, languageOf(at, leg), 'outcome-after-talk')),
+    ),
   )
 }
 

@@ -345,6 +345,10 @@ export interface Ladder {
   readonly pauseSeconds: Seconds
   /** How an unreached incident is rung for again; without it, it only stays open. */
   readonly retry?: Retry
+  /** The owner is rung so long after the keypress to be asked for the outcome; null: never; 20 min where nothing is written. */
+  readonly reminderSeconds?: Seconds | null
+  /** After so long without an outcome the owner is rung again, and then the ladder; never where nothing is written. */
+  readonly expiresSeconds?: Seconds | null
   /** Who is told, by mail and text message, that nobody was reached. */
   readonly notify?: readonly Target[]
   /** How long a briefed telephone may think before no key counts as no answer. */

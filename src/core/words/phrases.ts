@@ -3,6 +3,7 @@
 import type { Language } from '../plan/plan.ts'
 import { callBackEn, callBackEs } from './call-back-phrases.ts'
 import { deskEn, deskEs } from './desk-phrases.ts'
+import { outcomeEn, outcomeEs } from './outcome-phrases.ts'
 import { troubleEn, troubleEs } from './trouble-phrases.ts'
 
 const en = {
@@ -70,6 +71,7 @@ const en = {
   ...callBackEn,
   ...troubleEn,
   ...deskEn,
+  ...outcomeEn,
 } as const
 
 export type PhraseKey = keyof typeof en
@@ -139,6 +141,7 @@ const es: Record<PhraseKey, string> = {
   ...callBackEs,
   ...troubleEs,
   ...deskEs,
+  ...outcomeEs,
 }
 
 export const PHRASES: Readonly<Record<Language, Readonly<Record<PhraseKey, string>>>> = { en, es }

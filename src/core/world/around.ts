@@ -14,7 +14,7 @@ export interface Around {
   callingBack(call: CallId, callerNumber: string, property: string): IncidentId | null
   /** What staff have set and that stands now. */
   standing(): readonly Standing[]
-  /** Incidents that are not closed; those that nobody has first, then the oldest. */
+  /** Incidents that are not done; those that nobody has first, then the oldest. */
   openIncidents(): readonly OpenIncident[]
   /** The open incident that this caller's trouble belongs to, or null. */
   sameTrouble(call: CallId, question: TroubleQuestion): KnownTrouble | null
@@ -110,6 +110,7 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
 
 function openOnes(world: World): OpenIncident[] {
   return [...world.incidents.values()]
+    .filter(({ phase }) => phase !== 'resolved')
     .sort((a, b) => Number(a.owner !== null) - Number(b.owner !== null) || a.openedAt - b.openedAt)
     .map(({ id, property, category, openedAt, owner, statements }) => ({
       ...{ id, property, category, openedAt, owner: owner?.person ?? null },

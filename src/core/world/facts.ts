@@ -36,6 +36,10 @@ export type Outcome =
   | 'failsafe'
   | 'desk'
 
+/** What became of an incident. */
+export const INCIDENT_OUTCOMES = ['fixed-by-phone', 'going-out', 'false-alarm', 'needs-follow-up'] as const
+export type IncidentOutcome = (typeof INCIDENT_OUTCOMES)[number]
+
 export interface Why {
   readonly why: string
 }
@@ -188,6 +192,12 @@ export type IncidentFact =
   | ({ readonly kind: 'given-back'; readonly person: string } & Why)
   /** Nobody more may be rung now, by the caps of the rules: the ladder waits for room. */
   | ({ readonly kind: 'dial-capped'; readonly person: string } & Why)
+  | ({ readonly kind: 'outcome-asked'; readonly leg: LegId; readonly person: string; readonly round: number } & Why)
+  | ({ readonly kind: 'resolved'; readonly outcome: IncidentOutcome; readonly by: string } & Why)
+  | ({ readonly kind: 'reopened'; readonly by: string } & Why)
+  /** Owned for so long without an outcome that nobody has it any more. */
+  | ({ readonly kind: 'acknowledgement-expired'; readonly person: string } & Why)
+  | ({ readonly kind: 'closed-without-outcome'; readonly person: string } & Why)
   /** A number that the box must not call. */
   | ({ readonly kind: 'dial-refused'; readonly callerNumber: string } & Why)
   | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)

@@ -1,6 +1,7 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
 import type { NoticeWay } from '../notices/events.ts'
+import type { IncidentOutcome } from './facts.ts'
 import type { CallId, ChannelId, EpochMs, IncidentId, StandingId, StreamId } from './ids.ts'
 
 export type Input =
@@ -95,6 +96,15 @@ export type Input =
     }
   /** Somebody at the command line owns an incident: a person of the rules, or whoever they say. */
   | { readonly type: 'ownedByHand'; readonly stream: IncidentId; readonly who: string; readonly why: string }
+  /** Somebody at the command line says what became of an incident, or that it is not done after all. */
+  | {
+      readonly type: 'resolvedByHand'
+      readonly stream: IncidentId
+      readonly who: string
+      readonly why: string
+      readonly outcome: IncidentOutcome
+    }
+  | { readonly type: 'reopenedByHand'; readonly stream: IncidentId; readonly who: string; readonly why: string }
   /** Somebody has ended what staff had set: a change of duty, a notice. */
   | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }
   /** What was typed at the desk compared with the person's PIN. `none`: nothing was typed; `unreadable`: the PIN can't be looked up. */

@@ -42,7 +42,8 @@ const TOGETHER: Readonly<Partial<Record<Call['phase'], readonly Incident['phase'
   'giving-number': 'any',
   holding: ['ringing', 'pausing'],
   talking: ['connecting', 'talking'],
-  'after-talk': ['acknowledged'],
+  /** It may have been resolved or reopened by hand meanwhile. */
+  'after-talk': 'any',
 }
 
 function ofCall(world: World, call: Call): string[] {
@@ -71,15 +72,17 @@ function ofIncident(world: World, incident: Incident): string[] {
     incident.phase === 'calling-back' || incident.phase === 'talking-back' || incident.phase === 'call-back-menu'
       ? incident
       : null
-  const withLeg = inTalk ?? back
+  const asked = incident.phase === 'asking-outcome' ? incident : null
+  const withLeg = inTalk ?? back ?? asked
+  const owned = phase === 'acknowledged' || phase === 'reminding' || phase === 'resolved'
   const call = world.calls.get(caller.call)
   return [
     ...broken(
       [joined.length === (withLeg ? 1 : 0), `${id} in ${phase} has ${joined.length} joined legs`],
       [withLeg === null || joined[0]?.id === withLeg.leg, `${id} talks with another leg than the one that joined`],
-      [(owner !== null) === (withLeg !== null || phase === 'acknowledged'), `${id} in ${phase} has ${owner ? 'an' : 'no'} owner`],
-      [withLeg === null || owner?.leg === withLeg.leg, `${id} is owned by somebody else than who talks`],
-      [phase === 'ringing' || !legs.some(isUndecided), `${id} in ${phase} still rings somebody`],
+      [(owner !== null) === (withLeg !== null || owned), `${id} in ${phase} has ${owner ? 'an' : 'no'} owner`],
+      [(inTalk ?? back) === null || owner?.leg === withLeg?.leg, `${id} is owned by somebody else than who talks`],
+      [phase === 'ringing' || phase === 'reminding' || !legs.some(isUndecided), `${id} in ${phase} still rings somebody`],
       [caller.now === 'gone' || call?.incident === id, `${id} waits for a caller who is not there`],
       [back === null || caller.now === 'gone', `${id} calls back a caller who is there`],
       [inTalk === null || call?.phase === 'talking' || call?.phase === 'saving', `${id} talks with a caller in ${call?.phase}`],

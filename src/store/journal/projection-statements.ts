@@ -74,7 +74,9 @@ function callStatements(db: Database.Database) {
 
 function incidentStatements(db: Database.Database) {
   return {
-    incidentOpened: prepare<Omit<IncidentRow, 'state' | 'passes' | 'owner' | 'owned_at' | 'waited_ms'>>(db, p =>
+    incidentOpened: prepare<
+      Omit<IncidentRow, 'state' | 'passes' | 'owner' | 'owned_at' | 'waited_ms' | 'outcome' | 'resolved_at'>
+    >(db, p =>
       sqlFor
         .insertInto('incident_row')
         .values({
@@ -90,6 +92,8 @@ function incidentStatements(db: Database.Database) {
           owner: null,
           owned_at: null,
           waited_ms: null,
+          outcome: null,
+          resolved_at: null,
         })
         .onConflict(oc => oc.doNothing()),
     ),
@@ -105,8 +109,25 @@ function incidentStatements(db: Database.Database) {
     incidentWaited: prepare<{ id: string; waited_ms: number }>(db, p =>
       sqlFor.updateTable('incident_row').set({ waited_ms: p.waited_ms }).where('id', '=', p.id),
     ),
+    incidentResolved: prepare<{ id: string; outcome: string; by: string; resolved_at: number }>(db, p =>
+      sqlFor
+        .updateTable('incident_row')
+        .set(eb => ({
+          state: 'resolved',
+          outcome: p.outcome,
+          resolved_at: p.resolved_at,
+          owner: eb.fn.coalesce('owner', eb.cast<string>(eb.val(p.by), 'text')),
+        }))
+        .where('id', '=', p.id),
+    ),
+    incidentClosed: prepare<{ id: string }>(db, p =>
+      sqlFor.updateTable('incident_row').set({ state: 'no-outcome' }).where('id', '=', p.id),
+    ),
     incidentState: prepare<Pick<IncidentRow, 'id' | 'state' | 'owner' | 'owned_at'>>(db, p =>
-      sqlFor.updateTable('incident_row').set({ state: p.state, owner: p.owner, owned_at: p.owned_at }).where('id', '=', p.id),
+      sqlFor
+        .updateTable('incident_row')
+        .set({ state: p.state, owner: p.owner, owned_at: p.owned_at, outcome: null, resolved_at: null })
+        .where('id', '=', p.id),
     ),
   }
 }

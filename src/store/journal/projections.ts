@@ -86,7 +86,15 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
     case 'acknowledged':
       write.incidentOwned.run({ id, owner: fact.person, owned_at: fact.at })
       return
+    case 'resolved':
+      write.incidentResolved.run({ id, outcome: fact.outcome, by: fact.by, resolved_at: fact.at })
+      return
+    case 'closed-without-outcome':
+      write.incidentClosed.run({ id })
+      return
     case 'technician-lost':
+    case 'reopened':
+    case 'acknowledgement-expired':
     case 'given-back':
       write.incidentState.run({ id, state: 'ringing', owner: null, owned_at: null })
       return

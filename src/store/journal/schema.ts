@@ -124,6 +124,8 @@ export interface IncidentRow {
   owner: string | null
   owned_at: number | null
   waited_ms: number | null
+  outcome: string | null
+  resolved_at: number | null
 }
 
 export interface CallIncidentRow {

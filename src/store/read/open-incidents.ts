@@ -1,4 +1,4 @@
-// Every incident that is not closed: being rung for, acknowledged, or openly unreached. Oldest first.
+// Every incident that is not done: being rung for, owned and without an outcome, or openly unreached. Oldest first.
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import type { IncidentSummary } from './list-calls.ts'
@@ -20,6 +20,7 @@ export function openIncidents(from: Stored): OpenIncident[] {
       .innerJoin('stream', 'stream.id', 'incident_row.id')
       .selectAll('incident_row')
       .where('stream.live', '=', 1)
+      .where('incident_row.state', '!=', 'resolved')
       .orderBy('opened_at'),
   )
   return rows.map(row => ({
