@@ -220,6 +220,9 @@ function inOurCare(world: World): Set<ChannelId> {
   for (const desk of world.desks.values()) if (desk.phase !== 'recording-notice' || desk.step === 'asking') channels.add(desk.id)
   for (const incident of world.incidents.values()) {
     for (const leg of Object.values(incident.legs)) if (leg.phase === 'briefing' || leg.phase === 'leaving') channels.add(leg.id)
+    // On the line with the box alone: listening while the caller is rung, asked what next, asked for the outcome.
+    const { phase } = incident
+    if (phase === 'calling-back' || phase === 'call-back-menu' || phase === 'asking-outcome') channels.add(incident.leg)
   }
   return channels
 }

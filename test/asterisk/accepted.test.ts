@@ -58,6 +58,7 @@ test('a busy telephone, a declined call and a dead number go on to the next at o
     await fact('bridged', { person: 'ben' })
     await call.hangsUp()
     await fact('left', { outcome: 'connected' })
+    await lab.phone(phone.ben).legs.at(-1)?.hangsUp()
     expect(facts().filter(f => f.kind === 'dialled')).toHaveLength(2)
   }
 })

@@ -45,6 +45,8 @@ export interface Scene {
     kind: K,
     fits?: Partial<Extract<FactBody, { kind: K }>>,
     n?: number,
+    /** Milliseconds. */
+    timeout?: number,
   ): Promise<Extract<Told, { kind: K }>>
   /** Facts before this moment are of no interest any more. */
   mark(): void
