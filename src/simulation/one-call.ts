@@ -72,7 +72,10 @@ type World = NonNullable<ReturnType<ReturnType<typeof openSimulation>['daemon']>
 function goesOn(world: World | undefined): boolean {
   if (world === undefined) return false
   const busy = [...world.incidents.values()].some(
-    incident => incident.phase !== 'acknowledged' && !(incident.phase === 'unreached' && (incident.retryAt ?? null) === null),
+    incident =>
+      incident.phase !== 'acknowledged' &&
+      incident.phase !== 'resolved' &&
+      !(incident.phase === 'unreached' && (incident.retryAt ?? null) === null),
   )
   return world.calls.size > 0 || busy
 }
