@@ -43,15 +43,15 @@ test('nobody answers on rung 1: rung 2 is rung and accepts', async () => {
 test('a busy telephone, a declined call and a dead number go on to the next at once', async () => {
   const { lab, fact, facts } = scene()
   const ana = lab.phone(phone.ana)
-  for (const [how, result] of [
-    ['busy', 'busy'],
-    ['declines', 'declined'],
-    ['dead', 'dead-number'],
+  for (const [how, result, callerId] of [
+    ['busy', 'busy', '+15127770041'],
+    ['declines', 'declined', '+15127770042'],
+    ['dead', 'dead-number', '+15127770043'],
   ] as const) {
     scene().mark()
     ana[how]()
     lab.phone(phone.ben).answers().hearing().presses('1')
-    const call = await urgent()
+    const call = await urgent('1', callerId)
     const ended = await fact('attempt-ended', { person: 'ana', result })
     const dialled = await fact('dialled', { person: 'ben' })
     expect(dialled.at - ended.at).toBeLessThan(100)

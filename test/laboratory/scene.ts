@@ -2,6 +2,7 @@
 // own, the carrier with its telephones, and the journal to wait on and to ask. Used by the tests on the real PBX and by the demo.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { askAct } from '../../src/cli/control-client.ts'
 import type { Fact, FactBody, FactKind } from '../../src/core/world/facts.ts'
 import { callId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
@@ -51,6 +52,8 @@ export interface Scene {
   /** Facts before this moment are of no interest any more. */
   mark(): void
   ask<R>(question: (reader: Reader) => R): R
+  /** Resolves whatever is open, so that the next call is not taken for the same trouble. Nothing where no daemon runs. */
+  endIncidents(): Promise<void>
   /** Every call since the mark decides the same again. */
   replayAgrees(): { calls: number; differing: string[] }
   daemonLog(): string
@@ -133,6 +136,20 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     return ended
   }
 
+  async function endIncidents(): Promise<void> {
+    const deadline = performance.now() + 30_000
+    for (;;) {
+      const open = ask(reader => reader.openIncidents())
+      if (open.length === 0 || performance.now() > deadline) return
+      for (const { id } of open) {
+        const told = { id, who: 'the test', why: 'the test is over', outcome: 'false-alarm' }
+        if ((await askAct(state, '/incidents/resolve', told)).running === false) return
+      }
+      // Somebody who is still on the line for it hangs up in a moment.
+      await new Promise(resolve => setTimeout(resolve, 50))
+    }
+  }
+
   async function daemonEnds(): Promise<number | null> {
     const child = daemon
     if (child === null || child.exitCode !== null) return child?.exitCode ?? null
@@ -152,7 +169,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   }
 
   return {
-    ...{ lab, config, state, startDaemon, facts, fact, ask },
+    ...{ lab, config, state, startDaemon, facts, fact, ask, endIncidents },
     daemonEnds,
     killDaemon: async () => void (await endDaemon('SIGKILL')),
     stopDaemon: () => endDaemon('SIGTERM'),

@@ -20,6 +20,7 @@ export function useScene(options: SceneOptions = {}): () => Scene {
     if (task.result?.state === 'fail') console.error(`${task.name}:\n${story(facts())}\n${daemonLog().slice(-3000)}`)
     const troubles = lab.troubles()
     await lab.reset()
+    await current().endIncidents()
     expect(await lab.box.leftovers()).toEqual([])
     expect(troubles).toEqual([])
     expect(replayAgrees().differing).toEqual([])

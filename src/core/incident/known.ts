@@ -37,7 +37,7 @@ export interface KnownTrouble {
 export function knownTrouble(incidents: Iterable<Incident>, question: TroubleQuestion, now: EpochMs): KnownTrouble | null {
   const { property, category, number, rule, insists } = question
   if (rule === 'never') return null
-  const here = [...incidents].filter(i => i.phase !== 'closed' && i.property === property)
+  const here = [...incidents].filter(i => i.phase !== 'closed' && i.phase !== 'resolved' && i.property === property)
   const same = here.filter(i => i.category === category)
   const callers = stormOf(same, question, now)
   const isOwn = (i: Incident) => number !== null && numbersOf(i).includes(number)
@@ -65,7 +65,14 @@ function stormOf(same: readonly Incident[], { storm }: TroubleQuestion, now: Epo
 }
 
 /** Phases in which a technician is on the line. */
-const ON_THE_LINE: readonly Incident['phase'][] = ['connecting', 'talking', 'calling-back', 'talking-back', 'call-back-menu']
+const ON_THE_LINE: readonly Incident['phase'][] = [
+  'connecting',
+  'talking',
+  'calling-back',
+  'talking-back',
+  'call-back-menu',
+  'asking-outcome',
+]
 
 /** A technician is on the line, or the one who talked with them still is. */
 export function isBusy(incident: Incident): boolean {
