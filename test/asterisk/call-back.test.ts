@@ -121,7 +121,9 @@ test('the resident calls in at that very moment: no menu, the two are connected'
   await ben.hearsTone(900)
   await again.hangsUp()
   await fact('left', { outcome: 'connected' })
-  await ben.ended()
+  // Ben is asked for the outcome, and just hangs up.
+  await fact('outcome-asked', { person: 'ben' })
+  await ben.hangsUp()
 })
 
 test('killed between the accept and the answer: the daemon that comes back brings them together', async () => {

@@ -1,6 +1,7 @@
 // The shape of an entry: unknown keys, missing keys, values that mean nothing.
 // Each case breaks the small rules in one place, and says everything that `check` then reports.
 import { expect, test } from 'vitest'
+import { PHRASES } from '../../src/core/words/phrases.ts'
 import { SECTIONS } from '../../src/rules/merge.ts'
 import { namesText } from '../../src/rules/nearest.ts'
 import { propertyShape } from '../../src/rules/shapes.ts'
@@ -254,7 +255,7 @@ test.each<[string, string, string, string[]]>([
     'box:',
     'phrases:\n  en: { greting: hi, greeting: "Hi {proprty}" }\nbox:',
     [
-      '2:9 error: the box has no phrase `greting` | one of `greeting`, `life-safety`, `recording-notice`, `language-option`, `option`, `which-property`, `nothing-heard`, `wrong-key`, `speak-freely`, `statement-prompt`, `hold-begins`, `hold-word` and 111 more | did you mean `greeting`?',
+      `2:9 error: the box has no phrase \`greting\` | one of \`greeting\`, \`life-safety\`, \`recording-notice\`, \`language-option\`, \`option\`, \`which-property\`, \`nothing-heard\`, \`wrong-key\`, \`speak-freely\`, \`statement-prompt\`, \`hold-begins\`, \`hold-word\` and ${Object.keys(PHRASES.en ?? {}).length - 12} more | did you mean \`greeting\`?`,
       '2:32 error: the phrase `greeting` knows no {proprty} | {property} | did you mean `property`?',
     ],
   ],
