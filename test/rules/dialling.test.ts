@@ -15,6 +15,6 @@ test('countries, refusals and caps of the box, caps of a property', () => {
 
 test('a cap of nobody is a mistake', () => {
   const compiled = broken('    menu: residents\n', '    menu: residents\n    dialling: { at-once: 0 }\n')
-  const line = SMALL.split('\n').findIndex(each => each === '    menu: residents') + 2
+  const line = SMALL.split('\n').indexOf('    menu: residents') + 2
   expect(told(compiled)).toEqual([`${line}:26 error: \`0\` is not a number from 1 to 1000 | a number from 1 to 1000 | -`])
 })
