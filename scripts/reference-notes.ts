@@ -29,6 +29,8 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'box.dialling': ['which callers may be called back', 'map', 'see its keys', '{ countries: ["+1"] }'],
   'box.dialling.countries': ['how a number that is called back must begin', 'beginning or list', '+1', '["+1", "+44"]'],
   'box.dialling.refuse': ['beginnings that are never called back', 'beginning or list', 'see rules.md', '["+1900"]'],
+  'box.dialling.at-once': ['the box rings at most so many at once', '1–1000', 'no limit', '20'],
+  'box.dialling.per-hour': ['the box dials at most so many in an hour', '1–10000', 'no limit', '120'],
   'box.desk': ['the phone desk that staff dial', 'map', NONE, '{ lines: ["+15125550108"] }'],
   'box.desk.lines': ['the numbers that lead to the desk', `${NUMBER} or list`, NONE, '["+15125550108"]'],
   'box.desk.trusted-trunks': ['trunks whose caller ID is enough, without a PIN', 'trunk or list', NONE, '[office-pbx]'],
@@ -156,6 +158,13 @@ export const NOTES: Readonly<Record<string, Note>> = {
     seconds(D.acceptSeconds),
     '45s',
   ],
+  'ladders.*.reminder': [
+    'the owner is rung and asked for the outcome',
+    `never, or ${DURATION}, 1m–12h`,
+    seconds(D.reminderSeconds),
+    '45m',
+  ],
+  'ladders.*.expires': ['without an outcome the owner loses it', `never, or ${DURATION}, 1m–12h`, 'never', '2h'],
   'ladders.*.exhausted': [
     'what happens when nobody could be reached',
     'map',
@@ -182,6 +191,9 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'properties.*.lines': ['the numbers by which it is known', 'list', NONE, '[+1 512 555 0101]'],
   'properties.*.lines.number': ['a line of one trunk only', `${NUMBER} or name`, NONE, '+1 512 555 0131'],
   'properties.*.lines.trunk': ['the trunk that may bring it', 'trunk', NONE, 'lakeside-pbx'],
+  'properties.*.dialling': ['limits of what is dialled for it', 'map', NONE, '{ at-once: 4 }'],
+  'properties.*.dialling.at-once': ['the box rings at most so many for it at once', '1–1000', 'no limit', '4'],
+  'properties.*.dialling.per-hour': ['the box dials at most so many for it in an hour', '1–10000', 'no limit', '30'],
   'properties.*.template': ['templates whose keys it has, the later one stronger', 'template or list', NONE, '[small, quiet]'],
   'properties.*.office': [
     'its office telephones on the box',

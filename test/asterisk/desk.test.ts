@@ -113,6 +113,25 @@ test('an incident is owned at the desk while a telephone rings: the telephone st
   await desk.ended()
 })
 
+test('an unreached incident is resolved at the desk', async () => {
+  const { lab, fact } = scene()
+  for (const each of [phone.ana, phone.ben]) lab.phone(each).busy()
+  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770015' })
+  await resident.answered()
+  await resident.presses('1')
+  await fact('unreached')
+  await resident.hangsUp()
+  const desk = await opened()
+  await desk.presses('4')
+  await fact('desk-key', { meaning: 'open incidents' })
+  await desk.presses('4')
+  await fact('desk-key', { meaning: 'resolve the incident' })
+  await desk.presses('3')
+  await fact('resolved', { outcome: 'false-alarm', by: 'ben' })
+  await desk.presses('#')
+  await desk.ended()
+})
+
 test('a notice is recorded at the desk, and callers hear it', async () => {
   const { lab, fact } = scene()
   const desk = await opened()

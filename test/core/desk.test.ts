@@ -164,6 +164,28 @@ test('an open incident: heard, owned; its telephones stop, and the caller hears 
   expect(story.ringing()).toEqual([])
 })
 
+test('an open incident is resolved with its outcome; while somebody talks about it, the desk hears who has it', () => {
+  const { story, calls } = desk(['carrier'])
+  const resident = story.arrives()
+  resident.listens().presses('1')
+  const ben = calls(PHONE.ben)
+  ben.presses('4', '4')
+  expect(ben.hears()).toMatch(/^Press 1 if it is fixed by phone/)
+  ben.presses('9')
+  expect(ben.hears()).toMatch(/^Press 1 if it is fixed by phone/)
+  ben.presses('3')
+  expect(ben.hears()).toContain('Thank you. Noted.')
+  expect(story.facts('resolved')).toMatchObject([{ outcome: 'false-alarm', by: 'ben' }])
+  expect(story.ringing()).toEqual([])
+  const other = story.arrives({ number: '+13125550188' })
+  other.listens().presses('1')
+  ben.presses('*', '4')
+  story.phone('ana').rings().answers().presses('1')
+  ben.presses('4', '1')
+  expect(ben.hears()).toContain('Ana has taken it')
+  expect(story.facts('resolved')).toHaveLength(1)
+})
+
 test('an incident that somebody accepted meanwhile: the desk hears who has it', () => {
   const { story, calls } = desk(['carrier'])
   const resident = story.arrives()

@@ -25,7 +25,7 @@ const SIGNALS: readonly string[] = [
     'callerCameBack',
     'callerNumberChanged',
     'takenOutside',
-    ...['takenAtDesk', 'join', 'insist', 'fold', 'foldIn'],
+    ...['takenAtDesk', 'resolvedAtDesk', 'join', 'insist', 'fold', 'foldIn'],
   ],
 ]
 
@@ -116,6 +116,8 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table', outcome: 'false-alarm' }]
     case 'reopenedByHand':
       return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
+    case 'resolvedAtDesk':
+      return [{ type, person: 'ben', desk: caller.id, outcome: 'false-alarm' }]
     case 'takenAtDesk':
       return [{ type, person: 'ben', desk: caller.id }]
     case 'callerCameBack':

@@ -20,7 +20,7 @@ import {
   noticeKey,
   propertyKey,
 } from './notice.ts'
-import { askIncident, incidentKey } from './open-incidents.ts'
+import { askIncident, askOutcome, incidentKey, outcomeKey } from './open-incidents.ts'
 import { numberTyped } from './recognising.ts'
 
 type Asking = In<'asking'>
@@ -69,6 +69,8 @@ function key(at: At, desk: Asking, question: Question, digit: string): Decision<
       return successorKey(at, desk, question, digit)
     case 'incident':
       return incidentKey(at, desk, question, digit)
+    case 'outcome':
+      return outcomeKey(at, desk, question, digit)
     case 'message':
       return messageKey(at, desk, question, digit)
     case 'property':
@@ -126,6 +128,8 @@ export function askAgain(at: At, desk: Asking, round: number): Decision<Desk> {
       return askDutyHours(at, desk, question.schedule, question.person, round)
     case 'incident':
       return askIncident(at, desk, question, round)
+    case 'outcome':
+      return askOutcome(at, desk, question, round)
     case 'message':
       return askMessage(at, desk, question, round)
     case 'property':

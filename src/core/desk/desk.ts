@@ -54,6 +54,8 @@ export type Question =
   | { readonly ask: 'successor'; readonly schedule: string; readonly page: number }
   | { readonly ask: 'duty-hours'; readonly schedule: string; readonly person: string }
   | { readonly ask: 'incident'; readonly incidents: readonly IncidentId[]; readonly n: number }
+  /** What became of the n-th of them. */
+  | { readonly ask: 'outcome'; readonly incidents: readonly IncidentId[]; readonly n: number }
   | { readonly ask: 'message'; readonly messages: readonly DeskMessage[]; readonly n: number }
   | { readonly ask: 'property'; readonly page: number }
   | { readonly ask: 'notice'; readonly property: string }

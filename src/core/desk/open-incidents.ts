@@ -3,6 +3,7 @@
 import { digits, phrase, recording, wordsOf } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
+import { INCIDENT_OUTCOMES } from '../world/facts.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
 import { type Handler, nameOf, personOf, pressed, put } from './events.ts'
 import { mainMenu } from './main-menu.ts'
@@ -58,12 +59,32 @@ export function incidentKey(at: At, desk: DeskBase, question: Asked, digit: stri
       const asked = first({ signals: [{ to: 'incident', id, signal }] }, decision<Desk>(desk as Desk))
       return pressed(digit, 'own the incident', asked)
     }
+    case '4':
+      return pressed(digit, 'resolve the incident', askOutcome(at, desk, { ...question, ask: 'outcome' }))
     case '3':
       return pressed(digit, 'the next incident', askIncident(at, desk, { ...question, n: question.n + 1 }))
     default:
       return null
   }
 }
+
+type OutcomeAsked = Question & { ask: 'outcome' }
+
+export function askOutcome(at: At, desk: DeskBase, question: OutcomeAsked, round = 1): Decision<Desk> {
+  return put(at, desk, question, phrase(at.plan, desk.language, 'outcome-keys'), { round })
+}
+
+/** The incident answers in this turn: `noted`, or `taken` while somebody is on the line for it. */
+export function outcomeKey(_at: At, desk: DeskBase, question: OutcomeAsked, digit: string): Decision<Desk> | null {
+  const id = question.incidents[question.n]
+  const outcome = INCIDENT_OUTCOMES[Number(digit) - 1]
+  if (id === undefined || outcome === undefined) return null
+  const signal = { type: 'resolvedAtDesk', person: personOf(desk), desk: desk.id, outcome } as const
+  return pressed(digit, outcome, first({ signals: [{ to: 'incident', id, signal }] }, decision<Desk>(desk as Desk)))
+}
+
+export const itIsNoted: Handler<'asking', 'noted'> = (at, desk) =>
+  onward(at, desk, phrase(at.plan, desk.language, 'outcome-thanks'))
 
 /** It is theirs: the number, twice, because there is nobody on the line to ask. */
 export const itIsYours: Handler<'asking', 'yours'> = (at, desk, { callerNumber }) => {
@@ -80,7 +101,7 @@ export const itIsTaken: Handler<'asking', 'taken'> = (at, desk, { by }) =>
 
 function onward(at: At, desk: Desk & { phase: 'asking' }, words: readonly Speech[]): Decision<Desk> {
   const { question } = desk
-  return question.ask === 'incident'
-    ? askIncident(at, desk, { ...question, n: question.n + 1 }, 1, words)
+  return question.ask === 'incident' || question.ask === 'outcome'
+    ? askIncident(at, desk, { ask: 'incident', incidents: question.incidents, n: question.n + 1 }, 1, words)
     : mainMenu(at, desk, words)
 }

@@ -9,7 +9,7 @@ import { type DeskEvent, type DeskEventType, type Event, gone, type Handler, typ
 import { mainMenu } from './main-menu.ts'
 import { messagesFound, noMessagesCame } from './messages.ts'
 import { hungUpNotice, noticeAsked, noticeDue, noticeFailed, noticeRecorderKey, noticeSpoken } from './notice.ts'
-import { itIsTaken, itIsYours } from './open-incidents.ts'
+import { itIsNoted, itIsTaken, itIsYours } from './open-incidents.ts'
 import { askPinAgain, pinChecked, pinOverdue } from './recognising.ts'
 
 interface Ignored {
@@ -69,7 +69,7 @@ const everywhere = {
   ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
   ...ignore('no PIN is awaited', 'pinChecked'),
   ...ignore('no messages were asked for', 'messagesFound'),
-  ...ignore('no incident was to be owned', 'yours', 'taken'),
+  ...ignore('nothing was asked of an incident', 'yours', 'taken', 'noted'),
 } as const
 
 const noKeys = ignore('no key is expected', 'digit')
@@ -82,6 +82,7 @@ export const deskTable = {
     due: questionDue,
     yours: itIsYours,
     taken: itIsTaken,
+    noted: itIsNoted,
   },
   'awaiting-pin': {
     ...everywhere,

@@ -127,7 +127,7 @@ export function takenAlready(
     | 'asking-outcome'
     | 'resolved'
   >,
-  { desk }: Event<'takenAtDesk'>,
+  { desk }: Event<'takenAtDesk' | 'resolvedAtDesk'>,
 ): Decision<Incident> {
   const by = nameOf(at, incident.owner?.person ?? '')
   return decision<Incident>(incident, { signals: [{ to: 'desk', id: desk, signal: { type: 'taken', by } }] })

@@ -163,6 +163,16 @@ export function resolvedByHand(
   )
 }
 
+/** Somebody at the phone desk says so. */
+export function resolvedAtDesk(
+  at: At,
+  incident: In<'ringing' | 'pausing' | 'unreached' | 'acknowledged' | 'reminding'>,
+  { person, desk, outcome }: Event<'resolvedAtDesk'>,
+): Decision<Incident> {
+  const byHand = { type: 'resolvedByHand', stream: incident.id, who: person, why: 'said at the phone desk', outcome } as const
+  return first({ signals: [{ to: 'desk', id: desk, signal: { type: 'noted' } }] }, resolvedByHand(at, incident, byHand))
+}
+
 /** It is not done after all: the ladder begins anew. */
 export function reopenedByHand(
   at: At,

@@ -31,7 +31,7 @@ import { base, type Handler, type IncidentEvent, type IncidentEventType, type Li
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
 import { observed } from './observed.ts'
-import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedByHand } from './outcome.ts'
+import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedAtDesk, resolvedByHand } from './outcome.ts'
 import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, reminderRefused, reminderRings } from './reminding.ts'
 import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
@@ -79,6 +79,7 @@ export const incidentTable = {
     ownedByHand,
     fold,
     resolvedByHand,
+    resolvedAtDesk,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -94,6 +95,7 @@ export const incidentTable = {
     ownedByHand,
     fold,
     resolvedByHand,
+    resolvedAtDesk,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
@@ -102,6 +104,7 @@ export const incidentTable = {
   connecting: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     enteredBridge: joined,
     callerJoined: joined,
     ended: talkLegEnded,
@@ -111,6 +114,7 @@ export const incidentTable = {
   talking: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     ended: talkLegEnded,
     callerLeft: (at, incident, event) => otherLeft(incident, event) ?? callerLeftTalk(at, incident),
@@ -119,6 +123,7 @@ export const incidentTable = {
   'calling-back': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     legRinging: callerRings,
     legAnswered: (at, incident, event) => callerAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => stopCalling(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -131,6 +136,7 @@ export const incidentTable = {
   'talking-back': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     digit: (at, incident, event) => talkBackKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: talkBackEnded,
@@ -139,6 +145,7 @@ export const incidentTable = {
   'call-back-menu': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     digit: (at, incident, event) => menuKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: hungUpWithIt,
     callerCameBack,
@@ -149,6 +156,7 @@ export const incidentTable = {
     takenAtDesk: takenAlready,
     stillNeedsHelp,
     resolvedByHand,
+    resolvedAtDesk,
     reopenedByHand,
     due: acknowledgedDue,
   },
@@ -160,12 +168,14 @@ export const incidentTable = {
     ended: reminderLegEnded,
     commandFailed: (at, incident, event) => reminderRefused(at, incident, event) ?? commandNoted(at, incident, event),
     resolvedByHand,
+    resolvedAtDesk,
     reopenedByHand,
     due: reminderDue,
   },
   'asking-outcome': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     digit: (at, incident, event) => outcomeKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: outcomeLegEnded,
     due: (at, incident) => outcomeDue(at, incident) ?? legsDue(at, incident, null),
@@ -173,6 +183,7 @@ export const incidentTable = {
   resolved: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    resolvedAtDesk: takenAlready,
     ...ignore('it is resolved already', 'resolvedByHand'),
     reopenedByHand,
     due: (at, incident) =>
@@ -187,6 +198,7 @@ export const incidentTable = {
     ownedByHand,
     fold,
     resolvedByHand,
+    resolvedAtDesk,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i => (i.phase === 'unreached' ? retryDue(at, i) : decision<Incident>(i))),
   },

@@ -26,7 +26,8 @@ export const deskEn = {
   'desk-incident': 'Incident {n} of {count}. {property}. {category}. Opened {since} ago.',
   'desk-incident-free': 'Nobody has it.',
   'desk-incident-owned': '{person} has it.',
-  'desk-incident-keys': 'Press 1 to hear what the caller said, 2 to own it, 3 for the next one, or star for the menu.',
+  'desk-incident-keys':
+    'Press 1 to hear what the caller said, 2 to own it, 3 for the next one, 4 to say what became of it, or star for the menu.',
   'desk-no-statement': 'The caller left no words.',
   'desk-owned': 'You have it. Please call the resident at',
   'desk-owned-no-number': 'You have it. The caller’s number is hidden.',
@@ -73,7 +74,7 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk-incident-free': 'Nadie lo tiene.',
   'desk-incident-owned': 'Lo tiene {person}.',
   'desk-incident-keys':
-    'Oprima 1 para oír lo que dijo quien llamó, 2 para tomarlo, 3 para el siguiente, o asterisco para el menú.',
+    'Oprima 1 para oír lo que dijo quien llamó, 2 para tomarlo, 3 para el siguiente, 4 para decir en qué quedó, o asterisco para el menú.',
   'desk-no-statement': 'Quien llamó no dejó palabras.',
   'desk-owned': 'Es suyo. Llame al residente al',
   'desk-owned-no-number': 'Es suyo. El número de quien llamó está oculto.',
@@ -81,7 +82,7 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk-no-messages': 'No hay mensajes.',
   'desk-message': 'Mensaje {n} de {count}. {property}, {mailbox}.',
   'desk-message-keys':
-    'Oprima 1 para oírlo de nuevo, 2 para marcarlo como atendido, 3 para el siguiente, o asterisco para el menú.',
+    'Oprima 1 para oírlo de nuevo, 2 para marcarlo como atendido, 3 para el siguiente, 4 para decir en qué quedó, o asterisco para el menú.',
   'desk-cannot': 'Eso no se puede consultar ahora.',
   'desk-property': '¿Qué comunidad?',
   'desk-notice': 'Oprima 1 para grabar un aviso que oirán primero quienes llaman, o asterisco para el menú.',

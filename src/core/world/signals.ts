@@ -1,6 +1,7 @@
 // What calls and incidents tell each other within one turn. take-turn.ts delivers them breadth-first.
 import type { IncidentCaller } from '../incident/incident.ts'
 import type { StandingWhat } from '../standing/standing.ts'
+import type { IncidentOutcome } from './facts.ts'
 import type { CallId, ChannelId, EpochMs, IncidentId, StandingId } from './ids.ts'
 
 export type CallSignal =
@@ -60,6 +61,8 @@ type ToIncident =
   | { readonly type: 'takenOutside'; readonly by: string }
   /** Somebody at the phone desk wants to own it. The desk hears whether they do. */
   | { readonly type: 'takenAtDesk'; readonly person: string; readonly desk: CallId }
+  /** Somebody at the phone desk says what became of it. */
+  | { readonly type: 'resolvedAtDesk'; readonly person: string; readonly desk: CallId; readonly outcome: IncidentOutcome }
   | { readonly type: 'stillNeedsHelp' }
   /** The caller whom a technician is calling back has called. */
   | { readonly type: 'callerCameBack'; readonly call: CallId; readonly callerNumber: string | null }
@@ -80,6 +83,7 @@ export type StandingSignal =
 export type DeskSignal =
   | { readonly type: 'yours'; readonly callerNumber: string | null }
   | { readonly type: 'taken'; readonly by: string }
+  | { readonly type: 'noted' }
 
 export type Signal =
   | { readonly to: 'desk'; readonly id: CallId; readonly signal: DeskSignal }
