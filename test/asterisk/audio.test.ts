@@ -46,7 +46,7 @@ test('the first word of every prompt is whole, and after the bridge each hears o
   await Promise.all([call.plays(600), leg.plays(900)])
   await leg.hearsTone(600, { forMs: 1500 })
   await call.hearsTone(900, { forMs: 1500 })
-  await call.hangsUp()
+  await Promise.all([call.hangsUp(), leg.hangsUp()])
   await leg.ended()
   const [atCaller, atBen] = [await call.recording(), await ben.recording()]
 

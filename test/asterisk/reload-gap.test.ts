@@ -50,7 +50,7 @@ test('a talk goes on without a gap while a thousand properties are taken', async
   await fact('identified', { property: `court-${PROPERTIES - 1}` })
   await young.answered()
   await young.hangsUp()
-  await call.hangsUp()
+  await Promise.all([call.hangsUp(), leg.hangsUp()])
   await leg.ended()
   for (const [who, wav, started, hz] of [
     ['the resident', await call.recording(), call.recordingStartedAt, 900],

@@ -45,6 +45,8 @@ async function aCall(callerId: string) {
   await call.hearsTone(900)
   await call.hangsUp()
   await call.ended()
+  // Ana is asked for the outcome, and just hangs up.
+  await scene.lab.phone(phone.ana).legs.at(-1)?.hangsUp()
 }
 
 test.runIf(mounted)('a full disk: calls go on, status is red, and later every turn is written in order', async () => {

@@ -122,7 +122,7 @@ export class Leg extends LegHistory {
 
   /** At once, whatever it is doing. cause: Q.850; only a telephone that hasn't answered can tell it. */
   async hangsUp(cause = 16): Promise<void> {
-    if (this.end === undefined) await this.#request('DELETE', '', { reason_code: cause }).catch(error => this.#ignoreMoot(error))
+    if (this.end === undefined) await this.#request('DELETE', '', { reason_code: cause }).catch(ignoreMoot)
   }
 
   /** Transfers its call away with REFER, for example to `sip:911@127.0.0.1`. */
@@ -211,7 +211,7 @@ export class Leg extends LegHistory {
   #do(deed: () => Promise<unknown>): Promise<void> {
     const done = this.#work.then(async () => {
       if (this.end !== undefined) return
-      await deed().catch(error => this.#ignoreMoot(error))
+      await deed().catch(ignoreMoot)
     })
     this.#work = done.catch(() => undefined)
     return done
@@ -224,7 +224,7 @@ export class Leg extends LegHistory {
     await this.#stopPlaying()
     this.#playback += 1
     const id = `${this.id}.${this.#playback}`
-    await this.#post('/play', { media: `sound:${sound}`, playbackId: id })
+    await this.#post('/play', { media: `sound:${sound}`, playbackId: id }).catch(error => this.#refused(error))
     return id
   }
 
@@ -246,10 +246,15 @@ export class Leg extends LegHistory {
     return this.#place.control.request(method, `/channels/${this.id}${what}`, query)
   }
 
-  /** A leg that is gone makes a deed moot, not wrong. Its end may be told a moment after the refusal. */
-  async #ignoreMoot(error: unknown): Promise<void> {
-    const moot = error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)
-    if (!moot) throw error
-    await this.until(() => this.end !== undefined, `ended, as Asterisk refused a deed (${error.message})`, 5000)
+  /** A sound that Asterisk refuses while the leg lives would be silence that no test explains. Its end may be told a moment after the refusal. */
+  async #refused(error: unknown): Promise<void> {
+    ignoreMoot(error)
+    await this.until(() => this.end !== undefined, `ended, as Asterisk refused a sound (${String(error)})`, 5000)
   }
+}
+
+/** A leg that is gone makes a deed moot, not wrong. */
+function ignoreMoot(error: unknown): void {
+  const moot = error instanceof RefusedRequest && (error.status === 404 || error.status === 409 || error.status === 412)
+  if (!moot) throw error
 }
