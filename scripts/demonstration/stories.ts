@@ -31,6 +31,9 @@ export const waterAtNight: Story = async (scene, timeline) => {
   await hangUp(call, timeline)
   await fact('acknowledged', { person: 'dana' })
   await fact('left', { outcome: 'connected' })
+  await tellsOutcome(scene, timeline, phones.dana, 'Dana', '2')
+  await fact('resolved', { outcome: 'going-out', by: 'dana' })
+  await lab.phone(phones.dana).ended()
   expect(lab.phone(phones.sam).legs.length === 1, "Sam's telephone was rung once")
   expect(lab.phone(phones.pat).legs.length === 0, 'nobody was rung after the decision')
 }
@@ -50,6 +53,9 @@ export const officeDoesNotAnswer: Story = async (scene, timeline) => {
   await talk(scene, timeline, call, phones.sam, 'Sam')
   await hangUp(call, timeline)
   await fact('left', { outcome: 'connected' })
+  await tellsOutcome(scene, timeline, phones.sam, 'Sam', '1')
+  await fact('resolved', { outcome: 'fixed-by-phone', by: 'sam' })
+  await lab.phone(phones.sam).ended()
   expect(
     officePhones.every(desk => lab.phone(desk).legs.length === 1),
     'both office telephones were rung once',
@@ -128,6 +134,15 @@ async function press(call: Leg, timeline: Timeline, key: string): Promise<void> 
 async function say(call: Leg, timeline: Timeline, words: string): Promise<void> {
   timeline.says('resident', `says: "${words}"`)
   await call.says(words)
+}
+
+/** The technician who stays on the line is asked what became of it. */
+async function tellsOutcome(scene: Scene, timeline: Timeline, number: string, name: string, key: string): Promise<void> {
+  await scene.fact('outcome-asked')
+  await pause(2000)
+  timeline.says(name, `presses ${key}`)
+  const leg = await scene.lab.phone(number).answered()
+  await leg.presses(key)
 }
 
 async function hangUp(call: Leg, timeline: Timeline): Promise<void> {
