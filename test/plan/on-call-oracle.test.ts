@@ -196,7 +196,7 @@ test('the resolver and the oracle agree at every minute', () => {
         }
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 14 },
   )
 }, 120_000)
 
@@ -219,6 +219,6 @@ test('duty spans and sampling agree', () => {
             expect(at).toBe(people)
       }
     }),
-    { numRuns: 30 },
+    { numRuns: 14 },
   )
 }, 120_000)
