@@ -11,7 +11,9 @@ export function buildHours(own: PropertyRules): Hours {
     dates: Object.fromEntries(
       holidays.flatMap(([date, { yearly, name, windows }]) => (yearly ? [] : [[date, { name, windows }]])),
     ),
-    yearly: holidays.flatMap(([, { yearly, name, windows }]) => (yearly ? [{ on: yearly, name, windows }] : [])),
+    yearly: holidays.flatMap(([, { yearly, name, windows, observed }]) =>
+      yearly ? [{ on: yearly, name, windows, ...(observed ? { observed } : {}) }] : [],
+    ),
     closures: own.closures ?? [],
   }
 }

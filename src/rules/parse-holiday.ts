@@ -1,6 +1,6 @@
 // When a holiday is: `2026-11-26`, `12-25`, `December 25`, `4th Thursday of November`, `last Monday of May`, and `day after …` or
 // `day before …` any of the yearly ones. Called by shapes. Two ways to write the same days have the same key.
-import type { Weekday, YearlyRule } from '../core/plan/plan.ts'
+import type { Observed, Weekday, YearlyRule } from '../core/plan/plan.ts'
 import { didYouMean } from './nearest.ts'
 import { WEEK } from './parse-hours.ts'
 import { type Parsed, parseDate } from './parse-text.ts'
@@ -45,6 +45,15 @@ export function parseHoliday(text: string): Parsed<HolidayWhen> {
   if (!day.ok) return day
   const yearly = { plusDays, ...day.value } as const
   return { ok: true, value: { key: JSON.stringify(yearly), yearly } }
+}
+
+/** `yes`: Saturday's on Friday, Sunday's on Monday. `monday`: both on Monday. Null when it is not moved. */
+export function parseObserved(text: string): Parsed<Observed | null> {
+  const given = text.toLowerCase()
+  if (['yes', 'true', 'on'].includes(given)) return { ok: true, value: 'nearest' }
+  if (given === 'monday' || given === 'mon') return { ok: true, value: 'monday' }
+  if (['no', 'false', 'off'].includes(given)) return { ok: true, value: null }
+  return { ok: false, message: `\`${text}\` does not say when it is observed`, expected: 'yes, monday or no' }
 }
 
 type Base = { month: number } & ({ day: number } | { nth: 1 | 2 | 3 | 4 | 'last'; weekday: Weekday })

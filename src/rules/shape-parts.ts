@@ -1,8 +1,8 @@
 // The building blocks of shapes.ts: strict objects that know their keys, texts by language, lists, hours, holidays.
 // An issue may carry `expected`, `hint` and `at: 'key'` in its params; shape-problems.ts turns it into a Problem.
 import { z } from 'zod'
-import type { SpecialDay, Weekday, Window, YearlyRule } from '../core/plan/plan.ts'
-import { parseHoliday } from './parse-holiday.ts'
+import type { Observed, SpecialDay, Weekday, Window, YearlyRule } from '../core/plan/plan.ts'
+import { parseHoliday, parseObserved } from './parse-holiday.ts'
 import { type PartWeek, parseDays, parseWindows } from './parse-hours.ts'
 import { type Parsed, parseLocalTime } from './parse-text.ts'
 
@@ -96,11 +96,13 @@ export const hours = z.record(z.string(), windows).transform((given, ctx): PartW
 })
 
 /** By the key of parseHoliday. */
-export type Holidays = Readonly<Record<string, SpecialDay & { readonly yearly: YearlyRule | null }>>
+export type Holidays = Readonly<
+  Record<string, SpecialDay & { readonly yearly: YearlyRule | null; readonly observed?: Observed | undefined }>
+>
 
 const holiday = z.union([
-  word.transform(name => ({ name, hours: [] as readonly Window[] })),
-  strict({ name: word, hours: windows.optional() }),
+  word.transform(name => ({ name, hours: [] as readonly Window[], observed: null })),
+  strict({ name: word, hours: windows.optional(), observed: parsed(parseObserved).optional() }),
 ])
 export const holidays = z.record(z.string(), holiday).transform((given, ctx): Holidays => {
   const days: Record<string, Holidays[string]> = {}
@@ -111,7 +113,15 @@ export const holidays = z.record(z.string(), holiday).transform((given, ctx): Ho
       const message = when.ok ? `\`${key}\` is written twice, in other words` : when.message
       const params = { ...(when.ok ? {} : { expected: when.expected, hint: when.hint }), at: 'key' }
       ctx.addIssue({ code: 'custom', path: [key], message, params })
-    } else days[when.value.key] = { name: own.name, windows: own.hours ?? [], yearly: when.value.yearly }
+      continue
+    }
+    const { key: id, yearly } = when.value
+    if (own.observed && !(yearly && 'day' in yearly)) {
+      const message = yearly ? 'this day is never moved: its weekday is fixed' : 'a single date is not moved'
+      const params = { expected: '`observed` on a day of every year, such as December 25', at: 'key' }
+      ctx.addIssue({ code: 'custom', path: [key, 'observed'], message, params })
+    }
+    days[id] = { name: own.name, windows: own.hours ?? [], yearly, ...(own.observed ? { observed: own.observed } : {}) }
   }
   return days
 })

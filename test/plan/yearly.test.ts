@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { describe, expect, test } from 'vitest'
 import { isOpen } from '../../src/core/plan/hours.ts'
 import { DAY_MS, wallDate } from '../../src/core/plan/local-time.ts'
-import { isYearlyDay } from '../../src/core/plan/yearly.ts'
+import { isObservedDay, isYearlyDay } from '../../src/core/plan/yearly.ts'
 import { parseHoliday } from '../../src/rules/parse-holiday.ts'
 import { property, time } from './build.ts'
 
@@ -93,6 +93,39 @@ describe('an office with holidays by rule', () => {
     ['2026-12-03 10:00 -06:00', true, 'open: Thursday 09:00-18:00'],
   ])('%s: %s', (at, open, why) => {
     expect(isOpen(oakCreek, time(at))).toEqual({ open, why })
+  })
+})
+
+describe('a holiday on a weekend', () => {
+  const observedIn = (text: string, observed: 'nearest' | 'monday', year: number) => {
+    const days: string[] = []
+    for (let day = Date.UTC(year, 0); day < Date.UTC(year + 1, 0); day += DAY_MS)
+      if (isObservedDay(rule(text), observed, day)) days.push(wallDate(day))
+    return days
+  }
+  test.each([
+    ['July 4', 'nearest', 2026, ['2026-07-03']],
+    ['July 4', 'nearest', 2027, ['2027-07-05']],
+    ['July 4', 'nearest', 2028, []],
+    ['July 4', 'monday', 2026, ['2026-07-06']],
+    ['July 4', 'monday', 2027, ['2027-07-05']],
+    // New Year's Day of 2028 is a Saturday: observed in the year before.
+    ['January 1', 'nearest', 2027, ['2027-12-31']],
+    ['January 1', 'monday', 2028, ['2028-01-03']],
+    ['day after December 25', 'nearest', 2026, ['2026-12-25']],
+  ] as const)('%s, observed %s, in %s', (text, observed, year, days) => {
+    expect(observedIn(text, observed, year)).toEqual(days)
+  })
+  const july = { on: rule('July 4'), name: 'Independence Day', windows: [], observed: 'nearest' as const }
+  const office = property('America/Chicago', { 'mon-fri': '09:00-18:00', sat: '10:00-12:00' }, {}, { yearly: [july] })
+  test.each([
+    ['2026-07-02 12:00 -05:00', true, 'open: Thursday 09:00-18:00'],
+    ['2026-07-03 12:00 -05:00', false, 'closed: Independence Day, observed (2026-07-03)'],
+    ['2026-07-04 11:00 -05:00', false, 'closed: Independence Day (2026-07-04)'],
+    ['2026-07-06 12:00 -05:00', true, 'open: Monday 09:00-18:00'],
+    ['2027-07-05 12:00 -05:00', false, 'closed: Independence Day, observed (2027-07-05)'],
+  ])('%s: %s', (at, open, why) => {
+    expect(isOpen(office, time(at))).toEqual({ open, why })
   })
 })
 

@@ -266,6 +266,16 @@ test.each<[string, string, string, string[]]>([
     ['44:35 error: `December 25` is written twice, in other words | - | -'],
   ],
   [
+    'a day that cannot be observed on another',
+    '    menu: residents\n',
+    '    menu: residents\n    holidays: { 2026-12-26: { name: A, observed: yes }, last Monday of May: { name: B, observed: yes }, 12-25: { name: C, observed: Friday } }\n',
+    [
+      '44:40 error: a single date is not moved | `observed` on a day of every year, such as December 25 | -',
+      '44:88 error: this day is never moved: its weekday is fixed | `observed` on a day of every year, such as December 25 | -',
+      '44:133 error: `Friday` does not say when it is observed | yes, monday or no | -',
+    ],
+  ],
+  [
     'a closure that ends when it begins',
     '    menu: residents\n',
     '    menu: residents\n    closures: [{ from: 2026-12-01 08:00, to: 2026-12-01 08:00, name: Repair }]\n',

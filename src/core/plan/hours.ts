@@ -6,7 +6,7 @@ import { isDuring, spanText } from './local-span.ts'
 import { startOfDay, type WallMs, wallDate, wallTime } from './local-time.ts'
 import type { Hours, Property, Weekday, Window } from './plan.ts'
 import { DAY_NAMES, openWindow, weekday, windowsText, windowText } from './windows.ts'
-import { isYearlyDay } from './yearly.ts'
+import { isObservedDay, isYearlyDay } from './yearly.ts'
 
 export interface OfficeNow {
   readonly open: boolean
@@ -49,9 +49,12 @@ function hoursOn({ week, dates, yearly }: Hours, day: WallMs): DayHours {
   const date = wallDate(day)
   const special = Object.hasOwn(dates, date) ? dates[date] : undefined
   if (special) return { name: `${special.name} (${date})`, windows: special.windows, by: { rule: 'date', date } }
-  const at = yearly.findIndex(({ on }) => isYearlyDay(on, day))
+  const at = yearly.findIndex(({ on, observed }) => isYearlyDay(on, day) || (observed && isObservedDay(on, observed, day)))
   const holiday = yearly[at]
-  if (holiday) return { name: `${holiday.name} (${date})`, windows: holiday.windows, by: { rule: 'yearly', at } }
+  if (holiday) {
+    const observed = isYearlyDay(holiday.on, day) ? '' : ', observed'
+    return { name: `${holiday.name}${observed} (${date})`, windows: holiday.windows, by: { rule: 'yearly', at } }
+  }
   const name = weekday(day)
   return { name: DAY_NAMES[name], windows: week[name], by: { rule: 'week', day: name } }
 }

@@ -256,7 +256,7 @@ export interface Hours {
   /** Dates (ISO, in the property's zone) with windows of their own. */
   readonly dates: Readonly<Record<string, SpecialDay>>
   /** Days of every year with windows of their own; a date wins over them, and the first of them over the others. */
-  readonly yearly: readonly (SpecialDay & { readonly on: YearlyRule })[]
+  readonly yearly: readonly (SpecialDay & { readonly on: YearlyRule; readonly observed?: Observed })[]
   /** Closed altogether, whatever the day says; in local times of the property's zone. */
   readonly closures: readonly (LocalSpan & { readonly name: string })[]
 }
@@ -265,6 +265,8 @@ export interface SpecialDay {
   readonly name: string
   readonly windows: readonly Window[]
 }
+/** Which working day is a holiday too when the day itself is a Saturday or Sunday: Friday or Monday, or always Monday. */
+export type Observed = 'nearest' | 'monday'
 /** `plusDays`: the day after (1) or before (-1) the one that the rest describes. Months count from 1. */
 export type YearlyRule = { readonly plusDays: -1 | 0 | 1; readonly month: number } & (
   | { readonly day: number }
