@@ -232,6 +232,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'properties.*.holidays': ['days that are different', 'map by day', NONE, '{ December 25: Christmas Day }'],
   'properties.*.holidays.*.name': ['what the day is called', 'text', NONE, 'Christmas Day'],
   'properties.*.holidays.*.hours': ['a short day instead of a closed one', 'window or list', 'closed', '09:00-12:00'],
+  'properties.*.holidays.*.observed': ['on a weekend, also the working day beside it', 'yes, monday or no', 'no', 'yes'],
   'properties.*.closures': ['closed for once', 'list', NONE, '[{ from: 2026-12-02 12:00, to: 2026-12-03 09:00, name: Repair }]'],
   'properties.*.closures.from': ['the first minute', TIME, NONE, '2026-12-02 12:00'],
   'properties.*.closures.to': ['the first minute after it', TIME, NONE, '2026-12-03 09:00'],
