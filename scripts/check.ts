@@ -63,7 +63,9 @@ function biome(): Looked {
 }
 
 function types(): Looked {
-  const { status, output } = run('tsc', ['--noEmit', '--listFiles', '--pretty', 'false'])
+  // TypeScript 7 in a third of the time. dependency-cruiser needs version 6, which has an interface for programs.
+  const kept = ['--incremental', '--tsBuildInfoFile', 'node_modules/.cache/nightbell/types.tsbuildinfo']
+  const { status, output } = run('node', ['node_modules/tsc7/bin/tsc', '--noEmit', ...kept, '--listFiles', '--pretty', 'false'])
   const lines = output.split('\n').filter(line => line.trim() !== '')
   const listed = lines.filter(line => line.startsWith('/'))
   const own = listed.filter(path => !path.includes('/node_modules/'))
