@@ -3,6 +3,12 @@ import { defineConfig } from 'vitest/config'
 /** Each file has a laboratory of its own, with its own ports, and mostly waits: three share two cores well. */
 const slow = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 }
 
+/**
+ * One load of the modules serves all files of a worker: loading them again for each took a third of the time. So a unit test leaves nothing
+ * behind in a module, in process.env or on disk. The time-out is for a machine that is busy with other work; none takes a second alone.
+ */
+const quick = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 }
+
 /** What needs real parts, and the time that they take: Asterisk, the daemon as a process, servers that hang, a calendar. */
 const real = [
   'test/asterisk/**/*.test.ts',
@@ -11,13 +17,21 @@ const real = [
   'test/cli/calendar-program.test.ts',
 ]
 const long = ['test/long/**/*.test.ts']
+/** Drawn at random: a few tries in the unit tests, many times as many in the long ones (test/support/how-often.ts). */
+const drawn = [
+  'test/plan/{on-call-oracle,local-time,yearly}.test.ts',
+  'test/properties/*.test.ts',
+  'test/simulation/random-stories.test.ts',
+  'test/store/replay-of-real-turns.test.ts',
+  'test/notify/quiet-hours.test.ts',
+]
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...real, ...long], maxWorkers: 2 } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...real, ...long], ...quick } },
       { test: { name: 'asterisk', include: real, ...slow } },
-      { test: { name: 'long', include: long, ...slow, maxWorkers: 1 } },
+      { test: { name: 'long', include: [...long, ...drawn], ...slow, maxWorkers: 1, env: { NIGHTBELL_OFTEN: '20' } } },
     ],
   },
 })

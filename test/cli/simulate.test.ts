@@ -1,13 +1,13 @@
 // `nightbell simulate`, asked as an administrator asks it, about the example rules.
 import { expect, test } from 'vitest'
-import { nightbell } from '../support/nightbell.ts'
+import { nightbell } from './run-program.ts'
 
 const simulate = (...args: readonly string[]) =>
   nightbell(['simulate', '--config', 'config', '--state', 'no-such-directory', ...args])
 const NIGHT = ['--property', 'oak-creek', '--at', '2026-11-26 02:14'] as const
 
 test('the first technician does not answer, the next one accepts: told with times, reasons and the end', async () => {
-  const { code, stdout } = await simulate(
+  const { code, out: stdout } = await simulate(
     ...NIGHT,
     '--keys',
     '1',
@@ -24,14 +24,14 @@ test('the first technician does not answer, the next one accepts: told with time
 })
 
 test('nobody answers: the retries are told, and the exit code says that nobody was reached', async () => {
-  const { code, stdout } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
+  const { code, out: stdout } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
   expect(code).toBe(1)
   expect(stdout).toContain('retry 1 for somebody who was not reached')
   expect(stdout).toContain('it is rung no more, and stays open')
 })
 
 test('a trunk that is down: the next one carries the call', async () => {
-  const { stdout } = await simulate(...NIGHT, '--trunk', 'carrier-a=down', '--json')
+  const { out: stdout } = await simulate(...NIGHT, '--trunk', 'carrier-a=down', '--json')
   const { facts } = JSON.parse(stdout) as { facts: { kind: string; trunk?: string; result?: string }[] }
   expect(facts.find(fact => fact.kind === 'attempt-ended')).toMatchObject({ result: 'congestion' })
   expect(facts.filter(fact => fact.kind === 'dialled').map(fact => fact.trunk)).toContain('carrier-b')
@@ -44,7 +44,7 @@ test.each([
   [['--trunk', 'carrier-a=up'], 'carrier-a=down'],
   [['--at', 'yesterdy'], 'is no time'],
 ] as const)('a mistake is named: %s', async (args, said) => {
-  const { code, stderr } = await simulate(...NIGHT, ...args)
+  const { code, err: stderr } = await simulate(...NIGHT, ...args)
   expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
 })
 
@@ -52,7 +52,7 @@ test('random callers: the same seed gives the same report, with the load of each
   const [one, same, other] = await Promise.all(
     ['7', '7', '8'].map(seed => simulate('--random', '40', '--seed', seed, '--at', '2026-11-26 02:14')),
   )
-  expect(one?.stdout).toMatch(/40 callers, seed 7: \d+ urgent[\s\S]*To a human being: median[\s\S]*PERSON +RUNG +TOOK/)
-  expect(same?.stdout).toBe(one?.stdout)
-  expect(other?.stdout).not.toBe(one?.stdout)
+  expect(one?.out).toMatch(/40 callers, seed 7: \d+ urgent[\s\S]*To a human being: median[\s\S]*PERSON +RUNG +TOOK/)
+  expect(same?.out).toBe(one?.out)
+  expect(other?.out).not.toBe(one?.out)
 })

@@ -7,6 +7,7 @@ import type { NoticeRule, Plan, Quiet } from '../../src/core/plan/plan.ts'
 import type { FactBody } from '../../src/core/world/facts.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { call, incident } from '../store/example-turns.ts'
+import { howOften } from '../support/how-often.ts'
 import { planWithMail } from './office.ts'
 
 const time = (iso: string) => Date.parse(iso) as EpochMs
@@ -151,7 +152,7 @@ test('minute by minute: nobody is told in their quiet hours, and nobody later th
       while (isQuiet(one, at)) at += 60_000
       expect(found).toBe(at)
     }),
-    { numRuns: 60 },
+    { numRuns: howOften(25) },
   )
 })
 

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill'
 import { expect, test } from 'vitest'
 import { instantOf, localDate, localTime, wallOf, wallTime } from '../../src/core/plan/local-time.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
+import { howOften } from '../support/how-often.ts'
 import { time } from './build.ts'
 
 test.each([
@@ -57,6 +58,6 @@ test('agrees with Temporal, everywhere and always', () => {
       expect(instantOf(zone, wall, 'first')).toBe(plain.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds)
       expect(instantOf(zone, wall, 'last')).toBe(plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds)
     }),
-    { numRuns: 500 },
+    { numRuns: howOften(150) },
   )
 })

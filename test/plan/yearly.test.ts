@@ -6,6 +6,7 @@ import { isOpen } from '../../src/core/plan/hours.ts'
 import { DAY_MS, wallDate } from '../../src/core/plan/local-time.ts'
 import { isObservedDay, isYearlyDay } from '../../src/core/plan/yearly.ts'
 import { parseHoliday } from '../../src/rules/parse-holiday.ts'
+import { howOften } from '../support/how-often.ts'
 import { property, time } from './build.ts'
 
 function rule(text: string) {
@@ -59,7 +60,7 @@ test('agrees with the calendar', () => {
       const meant = nth === 'last' ? found.at(-1) : found[Number(nth[0]) - 1]
       expect(daysOf(year, `${nth} ${weekdays[weekday]} of ${months[month]}`)).toEqual([meant])
     }),
-    { numRuns: 100 },
+    { numRuns: howOften(40) },
   )
 })
 

@@ -7,6 +7,7 @@ import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld, settle, type Turn, type World } from '../../src/core/world/world.ts'
 import { act, openOutside, type Step, step } from '../support/arbitrary-inputs.ts'
 import { openDriver } from '../support/driver.ts'
+import { howOften } from '../support/how-often.ts'
 import { ladder, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
 
 /** A ladder with all that ladders have. */
@@ -30,7 +31,7 @@ test('any inputs in any order keep the world sound and never throw', () => {
       const driver = run(script)
       busiest = Math.max(busiest, driver.facts().length)
     }),
-    { numRuns: 400 },
+    { numRuns: howOften(150) },
   )
   expect(busiest).toBeGreaterThan(50)
 }, 60_000)
@@ -44,7 +45,7 @@ test('replaying the journal gives the same facts, states and commands', () => {
       expect([...world.calls.values()]).toEqual([...driver.world.calls.values()])
       expect([...world.incidents.values()]).toEqual([...driver.world.incidents.values()])
     }),
-    { numRuns: 100 },
+    { numRuns: howOften(40) },
   )
 }, 60_000)
 
@@ -80,6 +81,6 @@ test('a world that was written down and read again decides the same', () => {
       }
       expect(restored.turns).toEqual(driver.turns.slice(had))
     }),
-    { numRuns: 60 },
+    { numRuns: howOften(25) },
   )
 }, 60_000)

@@ -6,6 +6,7 @@ import type { Command } from '../../src/core/world/commands.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { act, observation, openOutside, step } from '../support/arbitrary-inputs.ts'
 import { type Driver, openDriver, streamsOf } from '../support/driver.ts'
+import { howOften } from '../support/how-often.ts'
 import { ladder, rung, smallPlan } from '../support/plan.ts'
 
 const plan = smallPlan({ ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all' })], { passes: 2 }) })
@@ -41,7 +42,7 @@ test('a crash at any turn, then one look at the PBX, still ends well', () => {
       behaving.everybodyHangsUp()
       expect(leftOver(driver)).toEqual([])
     }),
-    { numRuns: 200 },
+    { numRuns: howOften(80) },
   )
   expect(lookedAt).toBeGreaterThan(100)
 }, 60_000)

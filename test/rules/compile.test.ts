@@ -6,6 +6,7 @@ import type { Option, Plan } from '../../src/core/plan/plan.ts'
 import { PHRASES } from '../../src/core/words/phrases.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
+import { howOften } from '../support/how-often.ts'
 import { broken, compile, printed, SMALL, told } from './small-rules.ts'
 
 function planOf(text: string): Plan {
@@ -267,7 +268,7 @@ test('whatever is done to the example files, each problem has its place, and a p
         expect(message).not.toMatch(/undefined|null|object Object/)
       }
     }),
-    { numRuns: 300 },
+    { numRuns: howOften(50) },
   )
 }, 60_000)
 

@@ -1,4 +1,4 @@
-// Two hundred random nights: callers and telephones that do anything, events that are lost, requests that are slow or fail, a
+// Random nights: callers and telephones that do anything, events that are lost, requests that are slow or fail, a
 // connection that breaks, a daemon that dies between any two turns. In the end everybody has hung up, nothing is left over, and every
 // caller ended in a known outcome. A seed that fails prints itself and its story: put it into ONLY to see it again.
 import { expect, test } from 'vitest'
@@ -7,12 +7,15 @@ import { type Chance, openChance } from '../../src/simulation/chance.ts'
 import { type Faults, NO_FAULTS } from '../../src/simulation/connection.ts'
 import type { Reaction, Resident, Telephone, Way } from '../../src/simulation/people.ts'
 import type { Simulation } from '../../src/simulation/simulation.ts'
+import { howOften } from '../support/how-often.ts'
 import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, storyOf, unfinished } from '../support/night.ts'
 import { DAY, LINE, ladder, NIGHT, PHONE, rung, smallPlan, TRUNK } from '../support/plan.ts'
 
 /** A single seed to look at; null runs them all. */
 const ONLY: number | null = null
-const STORIES = 200
+const STORIES = howOften(60)
+/** Without faults, looked at second by second. */
+const SILENT = howOften(25)
 
 const plan = smallPlan({
   ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'cleo', 'dan'], { mode: 'all', tries: 2 }), rung(['eve'])], { passes: 2 }),
@@ -134,7 +137,7 @@ async function longestSilence(simulation: Simulation, seconds: number): Promise<
 
 test('without faults no caller waits in silence longer than a key may take, no command fails, and nothing alarms the auditor', async () => {
   const wrong: string[] = []
-  for (let seed = 1; seed <= 100; seed++) {
+  for (let seed = 1; seed <= SILENT; seed++) {
     const simulation = story(seed, NO_FAULTS)
     simulation.start()
     const longest = await longestSilence(simulation, LONGEST_CALL + 300)

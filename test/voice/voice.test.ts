@@ -27,11 +27,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-/** An engine without a voice: what it "speaks" is the text itself, long enough to be a sound. */
+/** An engine without a voice: what it "speaks" is the text itself, long enough to be a sound. One small program a step: many are run. */
 const PARROT: Partial<EngineOptions> = {
-  speaker: { command: 'sh', args: ['-c', 'printf "%s " "{voice}"; cat; head -c 400 /dev/zero'] },
-  shaper: { command: 'sh', args: ['-c', 'cat > "$1"', 'sh', '{file}'] },
-  converter: { command: 'sh', args: ['-c', 'cat > "$1"', 'sh', '{file}'] },
+  speaker: { command: 'sed', args: ['-z', `s/^/{voice} /;s/$/${'\\x00'.repeat(400)}/`] },
+  shaper: { command: 'tee', args: ['{file}'] },
+  converter: { command: 'tee', args: ['{file}'] },
   version: { command: 'echo', args: ['parrot 1'] },
 }
 
