@@ -31,6 +31,7 @@ export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {
   'hung-up': 'hung up without a key',
   'taken-by-another': 'was too late: somebody else took it',
   'called-off': 'was called off',
+  refused: 'is not rung: it may not be dialled',
   unknown: 'was rung, with an unknown end',
 }
 

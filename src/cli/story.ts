@@ -92,6 +92,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return `After a restart: ${fact.found}`
     case 'in-failsafe':
       return "The dialplan's failsafe has the caller"
+    case 'dial-refused':
+      return `${number(fact.callerNumber)} is not called`
     case 'left':
       return `The call ended after ${duration(fact.waitedMs)}, in phase ${fact.phase}: ${OUTCOMES[fact.outcome]}`
   }

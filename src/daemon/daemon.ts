@@ -1,8 +1,9 @@
 // The daemon: puts the turn queue, the lanes, the deadlines, recovery and the auditor together around one world.
 // Called by main.ts with real parts, by the simulation with simulated ones.
 import type { Call } from '../core/call/call.ts'
+import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
-import type { ChannelId, StreamId } from '../core/world/ids.ts'
+import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
 import { openAuditor } from './auditor.ts'
@@ -255,5 +256,6 @@ function restoredWorld({ journal, plan, clock }: DaemonNeeds): World {
   journal.keepPlan(plan.hash, plan.plan, plan.sources)
   journal.planInForce?.(plan.hash, clock.now(), 'the daemon started')
   for (const stream of streams) keep(world, stream)
+  world.dialled = journal.dialledSince?.((clock.now() - HOUR_MS) as EpochMs) ?? []
   return world
 }

@@ -5,7 +5,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
 import type { Input, ObservedChannel } from '../core/world/inputs.ts'
-import type { Stream, Turn } from '../core/world/world.ts'
+import type { Dialled, Stream, Turn } from '../core/world/world.ts'
 
 /** What the PBX did with one request. `gone`: the channel, playback or bridge it names does not exist (any more). */
 export type Done = { readonly ok: true } | { readonly ok: false; readonly gone: boolean; readonly reason: string }
@@ -88,6 +88,8 @@ export interface Journal {
     readonly plans: ReadonlyMap<string, Plan>
     readonly lastAt: EpochMs | null
   }
+  /** Telephones that were dialled since then, for the caps of an hour. */
+  dialledSince?(at: EpochMs): readonly Dialled[]
   close(): void
 }
 

@@ -14,6 +14,7 @@ import { buildPeople, buildSchedules } from './build-schedules.ts'
 import { buildTrunks } from './build-trunks.ts'
 import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahead.ts'
 import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
+import { checkDialling } from './check-dialling.ts'
 import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
@@ -65,6 +66,7 @@ export function compileRules(
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
   const plan = buildPlan(draft, findings)
   checkNumbers(plan, draft, findings)
+  checkDialling(plan, findings)
   checkReach(plan, draft, findings)
   checkRoles(plan, draft, findings)
   // What is unused or never covered may be the echo of an error.

@@ -3,6 +3,7 @@
 import type { Plan } from '../core/plan/plan.ts'
 import type { Fact } from '../core/world/facts.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import { ownerOfLeg } from '../core/world/our-legs.ts'
 import { isOver, type Stream, type Turn } from '../core/world/world.ts'
 import type { Journal } from '../daemon/ports.ts'
 
@@ -45,6 +46,15 @@ export function openMemoryJournal(): MemoryJournal {
       const kept = new Map([...plans].map(([hash, text]) => [hash, JSON.parse(text) as Plan]))
       return { streams: [...streams.values()], plans: kept, lastAt }
     },
+    dialledSince: since =>
+      turns().flatMap(turn =>
+        turn.commands
+          .filter(command => command.do === 'dial' && turn.at > since)
+          .map(({ channel }) => {
+            const owner = turn.changes.find(stream => stream.id === ownerOfLeg(channel))
+            return { leg: channel, property: owner && 'property' in owner ? (owner.property ?? '') : '', at: turn.at }
+          }),
+      ),
     close() {},
   }
 }

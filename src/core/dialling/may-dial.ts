@@ -1,5 +1,6 @@
-// Whether the box may call a number that is in no rule: that of a caller, to call them back. Asked by whoever dials one; nothing that a
-// caller says or a trunk claims can make the box dial an emergency number, a premium one, a foreign one, or itself.
+// Which numbers the box may call: those that the rules name, and that of a caller, to call them back. Asked by whoever dials one, and once
+// more for every leg by clear-to-dial.ts; nothing that a caller says or a trunk claims can make the box dial an emergency number, a premium
+// one, a foreign one, or itself.
 import type { Plan } from '../plan/plan.ts'
 import type { E164 } from '../world/ids.ts'
 
@@ -21,6 +22,20 @@ export function mayCallBack({ box, lines }: Plan, told: string | null): MayDial 
   if (wrong !== null) return no(wrong)
   if (lines.some(line => plain(line.number) === plain(number))) return no('it is a line of this box')
   return { yes: true, number }
+}
+
+/** Whether somebody has written this number into the rules as a telephone to be rung. */
+export function isInRules({ people }: Plan, number: E164): boolean {
+  return Object.values(people).some(({ phones }) => phones.includes(number))
+}
+
+/** Why a number of the rules may not be rung all the same, or null. `check` says so before it comes to that. */
+export function mayRingRules({ box, lines }: Pick<Plan, 'box' | 'lines'>, number: E164): string | null {
+  const { countries, refuse = [] } = box.dialling ?? {}
+  if (box.emergencyNumbers.includes(number.replace(/^\+1?/, ''))) return 'an emergency number is never dialled'
+  if (lines.some(line => plain(line.number) === plain(number))) return 'it is a line of this box'
+  if (countries && !countries.some(country => number.startsWith(country))) return 'it is in a country that the rules do not allow'
+  return refuse.some(beginning => number.startsWith(beginning)) ? 'the rules refuse numbers that begin so' : null
 }
 
 /** As E.164, or null. Ten digits are a North American number without its country code; 00 and 011 lead abroad. */

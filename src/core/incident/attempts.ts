@@ -20,7 +20,7 @@ import {
 } from './events.ts'
 import type { Incident, Walk } from './incident.ts'
 import { takenWords } from './owning.ts'
-import { dialOne, whoIsNext } from './ringing-rung.ts'
+import { dialOne, dialOver, waitForRoom, whoIsNext } from './ringing-rung.ts'
 
 export function rang(at: At, incident: In<'ringing'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
   const leg = legNamed(incident, channel)
@@ -47,9 +47,20 @@ export function attemptEnded(at: At, incident: In<'ringing'>, event: Event<'ende
   const why = whyEnded(result, leg)
   const ended = legOver(incident, leg, { result, why, cause, sip })
   if (result === 'congestion' && leg.dial.trunks.length > 0) {
-    return andThen(ended, i => dialOne(at, i, i.walk, leg.dial, `trunk ${leg.trunk} is congested`))
+    const over = andThen(ended, i => dialOver(at, i, leg.dial, `trunk ${leg.trunk} is congested`))
+    return andThen(over, i => whoIsNext(at, i))
   }
   return andThen(ended, i => whoIsNext(at, i))
+}
+
+/** The gate would not have it: rung no more, or as soon as there is room. */
+function refused(at: At, incident: In<'ringing'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg?.phase !== 'dialling') return null
+  const ended = legOver(incident, leg, { result: 'refused', why: event.reason })
+  const dial = { ...leg.dial, trunks: [leg.trunk, ...leg.dial.trunks] }
+  const waits = event.refused === 'room' ? andThen(ended, i => waitForRoom(i, dial, event.reason)) : ended
+  return andThen(waits, i => whoIsNext(at, i))
 }
 
 function whyEnded(result: string, leg: Leg): string {
@@ -71,6 +82,7 @@ function whyEnded(result: string, leg: Leg): string {
 
 /** A dial that could not even be sent counts as a congested trunk. */
 export function dialFailed(at: At, incident: In<'ringing'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  if (event.refused !== undefined) return refused(at, incident, event)
   if (event.command !== 'dial' && !event.gone) return commandNoted(at, incident, event)
   const ended = {
     type: 'ended',
@@ -99,7 +111,10 @@ export function legsDue<I extends Live>(at: At, incident: I, walk: Walk | null):
 /** Not a sign of life from this trunk: the same telephone over the next one. */
 function overNextTrunk<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk): Decision<I> {
   const why = `trunk ${leg.trunk} gave no sign of ringing`
-  return andThen(legCut(incident, leg, { result: 'congestion', why }), i => dialOne(at, i, walk, leg.dial, why))
+  const cut = legCut(incident, leg, { result: 'congestion', why })
+  return andThen(cut, i =>
+    'walk' in i && i.phase === 'ringing' ? (dialOver(at, i, leg.dial, why) as Decision<I>) : dialOne(at, i, walk, leg.dial, why),
+  )
 }
 
 function legDue<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk | null): Decision<I> {

@@ -110,6 +110,7 @@ export function callBackLegEnded(at: At, incident: In<'calling-back'>, event: Ev
 /** A dial that could not even be sent counts as a congested trunk. */
 export function callBackRefused(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.resident.id || (event.command !== 'dial' && !event.gone)) return null
+  if (event.refused !== undefined) return notReached(at, incident, 'refused', 'call-back-failed', null)
   const ended = {
     type: 'ended',
     channel: event.channel,

@@ -11,6 +11,7 @@ import { base, type Event, type In, languageOf, legBase, legCut, legNamed, legOv
 import type { Asked, Incident, IncidentBase } from './incident.ts'
 import { askOutcome, withoutOutcome } from './outcome.ts'
 import { firstLook } from './owning.ts'
+import { noRoom } from './room-to-dial.ts'
 
 /** A reminder rings so long, seconds. */
 const RING_SECONDS = 30
@@ -47,6 +48,8 @@ function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, '
   if (phone === undefined) return notThere(at, incident, asked, 'they have no telephone in the rules')
   const busy = after(at.now, BUSY_SECONDS)
   if (at.around.engaged(person, incident.id) !== null)
+    return later(at, incident, asked === 'expiry' ? { expiresAt: busy } : { remindAt: busy })
+  if (noRoom(at, incident, propertyOf(at, incident).outbound) !== null)
     return later(at, incident, asked === 'expiry' ? { expiresAt: busy } : { remindAt: busy })
   const why = asked === 'expiry' ? 'owned without an outcome for as long as the rules allow' : 'a reminder: what became of it?'
   return ring(at, incident, asked, { person, phone, trunks: propertyOf(at, incident).outbound, why }, why)
@@ -122,6 +125,7 @@ export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event
 
 export function reminderRefused(at: At, incident: In<'reminding'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.leg || (event.command !== 'dial' && !event.gone)) return null
+  if (event.refused !== undefined) return reminderNotSent(at, incident, event)
   const ended = {
     type: 'ended',
     channel: event.channel,
@@ -131,6 +135,14 @@ export function reminderRefused(at: At, incident: In<'reminding'>, event: Event<
   } as const
   const decided = reminderLegEnded(at, incident, ended)
   return decided && first({ facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] }, decided)
+}
+
+/** The gate would not have it. */
+function reminderNotSent(at: At, incident: In<'reminding'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  const leg = legNamed(incident, event.channel)
+  if (leg?.phase !== 'dialling') return null
+  const over = legOver(base(incident), leg, { result: 'refused', why: event.reason })
+  return andThen(over, i => withoutOutcome(at, i, incident.asked, event.reason))
 }
 
 export function reminderDue(at: At, incident: In<'reminding'>): Decision<Incident> | null {

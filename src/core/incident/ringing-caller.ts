@@ -56,7 +56,7 @@ export function numberOfCaller(at: At, incident: IncidentBase): ReturnType<typeo
 
 /** The same, and whether there is room for one more telephone now. */
 export function mayCallNow(at: At, incident: IncidentBase): ReturnType<typeof mayCallBack> {
-  const full = noRoom(at, incident)
+  const full = noRoom(at, incident, propertyOf(at, incident).outbound)
   const may = numberOfCaller(at, incident)
   return may.yes && full !== null ? { yes: false, why: full } : may
 }

@@ -14,7 +14,7 @@ import { legId } from '../world/our-legs.ts'
 import { base, type In, ladderOf, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { nobodyAnswered } from './nobody-answered.ts'
-import { noRoom } from './room-to-dial.ts'
+import { noRoom, overFreeTrunk } from './room-to-dial.ts'
 import { unreached } from './unreached.ts'
 
 /** Whether a busy person is free is asked again so often, seconds. */
@@ -77,11 +77,12 @@ export function nextWave(
   for (const dial of wave) {
     if (walk.done.includes(dial.person)) continue
     const other = at.around.engaged(dial.person, incident.id)
-    const full = other === null ? noRoom(at, incident, free.length) : null
+    const beside = free.flatMap(({ trunks }) => trunks.slice(0, 1))
+    const full = other === null ? noRoom(at, incident, dial.trunks, beside) : null
     if (full !== null) {
       busy.push(dial)
       facts.push({ kind: 'dial-capped', person: dial.person, why: full })
-    } else if (other === null) free.push(dial)
+    } else if (other === null) free.push(overFreeTrunk(at, incident, dial, beside))
     else {
       busy.push(dial)
       facts.push({ kind: 'passed-over', person: dial.person, busyWith: other, why: 'busy with another incident' })
@@ -114,8 +115,9 @@ function hearsLastWord(incident: IncidentBase, { phone }: Dial): boolean {
 
 /** Whoever was busy and is free now goes first, one telephone a person at a time. */
 function withFreed(at: At, incident: IncidentBase, walk: Walk): Walk {
-  const room = walk.passedOver.length === 0 || noRoom(at, incident) === null
-  const freed = room ? walk.passedOver.filter(dial => at.around.engaged(dial.person, incident.id) === null) : []
+  const freed = walk.passedOver.filter(
+    dial => noRoom(at, incident, dial.trunks) === null && at.around.engaged(dial.person, incident.id) === null,
+  )
   const firsts = freed.filter((dial, n) => freed.findIndex(d => d.person === dial.person) === n)
   if (firsts.length === 0) return walk
   const wave = rungOf(at, incident, walk).mode === 'all' ? [firsts] : firsts.map(dial => [dial])
@@ -191,6 +193,24 @@ export function dialOne<I extends IncidentBase>(at: At, incident: I, walk: Walk,
       ],
     },
   )
+}
+
+/** The same telephone over the next of its trunks. Without room it waits for some, as everybody else does. */
+export function dialOver<I extends IncidentBase & { readonly walk: Walk }>(
+  at: At,
+  incident: I,
+  dial: Dial,
+  why: string,
+): Decision<I> {
+  const full = noRoom(at, incident, dial.trunks)
+  if (full === null) return dialOne(at, incident, incident.walk, overFreeTrunk(at, incident, dial), why)
+  return waitForRoom(incident, dial, full)
+}
+
+/** Rung as soon as there is room, first of all who wait. */
+export function waitForRoom<I extends IncidentBase & { readonly walk: Walk }>(incident: I, dial: Dial, why: string): Decision<I> {
+  const walk: Walk = { ...incident.walk, passedOver: [dial, ...incident.walk.passedOver] }
+  return decision({ ...incident, walk }, { facts: [{ kind: 'dial-capped', person: dial.person, why }] })
 }
 
 /** After an attempt ended: on to the next wave when nobody is being rung or briefed any more. */

@@ -1,11 +1,12 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
-import { HOUR_MS, type Load } from '../dialling/caps.ts'
+import type { Load } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
-import type { CallId, EpochMs, IncidentId } from './ids.ts'
-import type { Answer, OpenIncident, World } from './world.ts'
+import type { CallId, ChannelId, E164, EpochMs, IncidentId, StreamId } from './ids.ts'
+import { loadOfOthers, type Room, roomFor } from './load.ts'
+import type { Answer, Dialled, OpenIncident, Stream, World } from './world.ts'
 
 export interface Around {
   /** The other incident whose telephone this person has answered or is being rung for, or null. */
@@ -18,12 +19,30 @@ export interface Around {
   openIncidents(): readonly OpenIncident[]
   /** The open incident that this caller's trouble belongs to, or null. */
   sameTrouble(call: CallId, question: TroubleQuestion): KnownTrouble | null
-  /** Telephones that all other incidents ring, or have dialled within the hour: altogether, and for this property. */
-  load(property: string, except: IncidentId): { readonly box: Load; readonly property: Load }
+  /** Telephones that all others ring, or have dialled within the hour: altogether, and for this property; and what each trunk carries. */
+  load(property: string, except: IncidentId): OthersLoad
+  /** The same for one leg that is about to be dialled, with everything else counted. Asked by the gate. */
+  room(asked: RoomAsked): Room
+  /** The open incident that has a caller of this number, or null. The number is not kept with the answer. */
+  callerOf(channel: ChannelId, number: E164): { readonly incident: IncidentId; readonly property: string } | null
 }
 
-/** Looks at the live world and keeps what it answered in `seen`. */
-export function around(world: World, seen: Answer[], now: EpochMs): Around {
+export interface OthersLoad {
+  readonly box: Load
+  readonly property: Load
+  readonly trunks?: Readonly<Record<string, number>>
+}
+
+export interface RoomAsked {
+  readonly channel: ChannelId
+  readonly property: string
+  readonly trunk: string
+  readonly pending: readonly ChannelId[]
+  readonly cleared: readonly Dialled[]
+}
+
+/** Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far, for counting. */
+export function around(world: World, seen: Answer[], now: EpochMs, changed: ReadonlyMap<StreamId, Stream> = new Map()): Around {
   return {
     engaged(person, except) {
       const answer = engagedWith(world, person, except)
@@ -51,12 +70,24 @@ export function around(world: World, seen: Answer[], now: EpochMs): Around {
       return answer
     },
     load(property, except) {
-      const answer = loadOf(world, property, except, now)
+      const answer = loadOfOthers(world, changed, property, except, now)
       seen.push({ asked: 'load', property, except, answer })
+      return answer
+    },
+    room(asked) {
+      const answer = roomFor(world, changed, asked, now)
+      seen.push({ asked: 'room', channel: asked.channel, answer })
+      return answer
+    },
+    callerOf(channel, number) {
+      const answer = callerOf(world, number)
+      seen.push({ asked: 'callerOf', channel, answer })
       return answer
     },
   }
 }
+
+const NONE: Load = { now: 0, hour: 0 }
 
 /** Gives the journalled answers again, in order; a question that was not asked then is answered with nobody. */
 export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
@@ -100,9 +131,23 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
     load(property, except) {
       const at = left.findIndex(a => a.asked === 'load' && a.property === property && a.except === except)
       const [found] = at === -1 ? [] : left.splice(at, 1)
-      const none = { now: 0, hour: 0 }
-      const answer = found?.asked === 'load' ? found.answer : { box: none, property: none }
+      const answer = found?.asked === 'load' ? found.answer : { box: NONE, property: NONE }
       seen.push({ asked: 'load', property, except, answer })
+      return answer
+    },
+    // A journal from before the gate has no such answers: what it dialled was dialled.
+    room({ channel }) {
+      const at = left.findIndex(a => a.asked === 'room' && a.channel === channel)
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'room' ? found.answer : { box: NONE, property: NONE, trunk: 0 }
+      seen.push({ asked: 'room', channel, answer })
+      return answer
+    },
+    callerOf(channel) {
+      const at = left.findIndex(a => a.asked === 'callerOf' && a.channel === channel)
+      const [found] = at === -1 ? [] : left.splice(at, 1)
+      const answer = found?.asked === 'callerOf' ? found.answer : null
+      seen.push({ asked: 'callerOf', channel, answer })
       return answer
     },
   }
@@ -136,21 +181,10 @@ function engagedWith(world: World, person: string, except: IncidentId): Incident
   return null
 }
 
-function loadOf(world: World, property: string, except: IncidentId, now: EpochMs): { box: Load; property: Load } {
-  const dialled = [...world.dialled]
-  let ringing = 0
-  let here = 0
-  for (const incident of world.incidents.values()) {
-    if (incident.id === except) continue
-    const legs = Object.values(incident.legs)
-    const live = legs.filter(leg => leg.phase !== 'over').length + ('resident' in incident ? 1 : 0)
-    ringing += live
-    if (incident.property === property) here += live
-    dialled.push(...legs.map(leg => ({ property: incident.property, at: leg.dialledAt })))
+function callerOf(world: World, number: E164): { incident: IncidentId; property: string } | null {
+  for (const { id, property, phase, caller, others = [] } of world.incidents.values()) {
+    const open = phase !== 'resolved' && phase !== 'closed'
+    if (open && [caller, ...others].some(one => sameNumber(one.callerNumber, number))) return { incident: id, property }
   }
-  const lately = dialled.filter(({ at }) => at > now - HOUR_MS)
-  return {
-    box: { now: ringing, hour: lately.length },
-    property: { now: here, hour: lately.filter(one => one.property === property).length },
-  }
+  return null
 }

@@ -1,7 +1,7 @@
 // What happened, in the field's words, for people and queries. Facts are journalled with the turn that decided them;
 // projections and `calls show` are made from nothing else. Each carries its reason. Private fields are named in PRIVATE_FIELDS.
 import type { NoticeWay } from '../notices/events.ts'
-import type { CallId, E164, EpochMs, IncidentId, LegId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, E164, EpochMs, IncidentId, LegId, StreamId } from './ids.ts'
 
 /** How an attempt ended, or why it was not made. */
 export type AttemptResult =
@@ -17,6 +17,7 @@ export type AttemptResult =
   | 'hung-up'
   | 'taken-by-another'
   | 'called-off'
+  | 'refused'
   | 'unknown'
 
 /** How a call ended, for lists and filters. */
@@ -95,8 +96,12 @@ export type CallFact =
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'in-failsafe' } & Why)
+  | DialRefused
   | NoticeFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)
+
+/** A number that the box must not call, or not now. `leg`: where it had been decided already. */
+type DialRefused = { readonly kind: 'dial-refused'; readonly callerNumber: string; readonly leg?: ChannelId } & Why
 
 /** Somebody outside was told, or could not be for a day. `key` is that of the outbox. */
 interface Noticed extends Why {
@@ -198,8 +203,7 @@ export type IncidentFact =
   /** Owned for so long without an outcome that nobody has it any more. */
   | ({ readonly kind: 'acknowledgement-expired'; readonly person: string } & Why)
   | ({ readonly kind: 'closed-without-outcome'; readonly person: string } & Why)
-  /** A number that the box must not call. */
-  | ({ readonly kind: 'dial-refused'; readonly callerNumber: string } & Why)
+  | DialRefused
   | ({ readonly kind: 'statement-added'; readonly recording: string } & Why)
   | ({ readonly kind: 'caller-left'; readonly call: CallId } & Why)
   | ({ readonly kind: 'still-needs-help'; readonly call: CallId } & Why)

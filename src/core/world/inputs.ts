@@ -59,6 +59,8 @@ export type Input =
       readonly command: string
       readonly gone: boolean
       readonly reason: string
+      /** It was never sent: the gate would not have this number rung at all, or there is no room for it now. Decided within a turn. */
+      readonly refused?: 'number' | 'room'
     }
   /** A call that the dialplan's failsafe looked after while the daemon was away. Times in ms since the epoch. */
   | {

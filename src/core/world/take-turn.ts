@@ -6,6 +6,7 @@ import { importCall } from '../call/imported.ts'
 import { decideCall } from '../call/table.ts'
 import { isDeskLine, openDesk } from '../desk/recognising.ts'
 import { decideDesk } from '../desk/table.ts'
+import { throughGate } from '../dialling/through-gate.ts'
 import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
 import { outOver } from '../plan/number-format.ts'
@@ -21,7 +22,7 @@ import { messageDone } from './message-done.ts'
 import { noticeSettled } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
 import type { Signal } from './signals.ts'
-import { type Answer, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
+import { type Answer, type Dialled, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
 type Message = Input | Signal
 /** `nobody`: there is no live call or incident that it could concern. */
@@ -34,13 +35,14 @@ export function takeTurn(
   world: World,
   input: Input,
   now: EpochMs,
-  look: (seen: Answer[]) => Around = seen => around(world, seen, now),
+  look: (seen: Answer[], changed: ReadonlyMap<StreamId, Stream>) => Around = (seen, changed) => around(world, seen, now, changed),
 ): Turn {
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'noticeSettled') return noticeSettled(input, now)
   const seen: Answer[] = []
-  const looking = look(seen)
   const changed = new Map<StreamId, Stream>()
+  const looking = look(seen, changed)
+  const dialled: Dialled[] = []
   const facts: Fact[] = []
   const commands: Command[] = []
   let ignored: string | null = null
@@ -58,9 +60,11 @@ export function takeTurn(
     }
     const { state } = decided
     changed.set(state.id, state)
-    facts.push(...decided.facts.map(fact => ({ ...fact, stream: state.id, at: now })))
-    commands.push(...decided.commands.map(command => overTrunk(world, state.plan, command)))
-    inbox.push(...decided.signals)
+    const gate = throughGate(world.plans.get(state.plan), decided, dialled, looking, now)
+    facts.push(...gate.facts.map(fact => ({ ...fact, stream: state.id, at: now })))
+    commands.push(...gate.commands.map(command => overTrunk(world, state.plan, command)))
+    dialled.push(...gate.dialled)
+    inbox.push(...gate.refused, ...decided.signals)
   }
   return {
     input,

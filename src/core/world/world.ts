@@ -8,8 +8,19 @@ import type { Plan } from '../plan/plan.ts'
 import { type Standing, standingDeadline } from '../standing/standing.ts'
 import type { Command } from './commands.ts'
 import type { Fact } from './facts.ts'
-import { type CallId, type EpochMs, type IncidentId, isIncident, isStanding, type StandingId, type StreamId } from './ids.ts'
+import {
+  type CallId,
+  type ChannelId,
+  type EpochMs,
+  type IncidentId,
+  isIncident,
+  isStanding,
+  type StandingId,
+  type StreamId,
+} from './ids.ts'
 import type { Input } from './inputs.ts'
+import type { Room } from './load.ts'
+import { ownerOfLeg } from './our-legs.ts'
 
 export type Stream = Call | Incident | Desk | Standing
 
@@ -21,8 +32,14 @@ export interface World {
   readonly standing: Map<StandingId, Standing>
   /** Every plan that a live stream began with, and the one in force, by hash. */
   readonly plans: Map<string, Plan>
-  /** Telephones that incidents dialled which are closed by now, for an hour. Not kept over a restart. */
-  dialled: readonly { readonly property: string; readonly at: EpochMs }[]
+  /** Every telephone that was dialled within the hour. After a restart the journal tells it. */
+  dialled: readonly Dialled[]
+}
+
+export interface Dialled {
+  readonly leg: ChannelId
+  readonly property: string
+  readonly at: EpochMs
 }
 
 /** A question about the rest of the world, and what around.ts answered. */
@@ -35,7 +52,19 @@ export type Answer =
       readonly asked: 'load'
       readonly property: string
       readonly except: IncidentId
-      readonly answer: { readonly box: Load; readonly property: Load }
+      /** `trunks`: calls that each carries, both ways. */
+      readonly answer: {
+        readonly box: Load
+        readonly property: Load
+        readonly trunks?: Readonly<Record<string, number>>
+      }
+    }
+  /** Asked by the gate that every leg passes. */
+  | { readonly asked: 'room'; readonly channel: ChannelId; readonly answer: Room }
+  | {
+      readonly asked: 'callerOf'
+      readonly channel: ChannelId
+      readonly answer: { readonly incident: IncidentId; readonly property: string } | null
     }
   | { readonly asked: 'sameTrouble'; readonly call: CallId; readonly answer: KnownTrouble | null }
 
@@ -69,15 +98,26 @@ export function emptyWorld(): World {
 
 /** Puts a committed turn's new states in place. Streams that are over leave. */
 export function settle(world: World, turn: Turn): void {
-  for (const stream of turn.changes) {
-    if (stream.kind === 'incident' && isOver(stream)) remember(world, stream, turn.at)
-    keep(world, stream)
-  }
+  for (const stream of turn.changes) keep(world, stream)
+  if (turn.commands.some(command => command.do === 'dial')) remember(world, turn)
 }
 
-function remember(world: World, { property, legs }: Incident, now: EpochMs): void {
-  const all = [...world.dialled, ...Object.values(legs).map(leg => ({ property, at: leg.dialledAt }))]
-  world.dialled = all.filter(({ at }) => at > now - HOUR_MS)
+/** A leg that is sent once more after a crash, under its old id, is dialled once. */
+function remember(world: World, turn: Turn): void {
+  const dialled = turn.commands.flatMap(({ do: does, channel }): Dialled[] =>
+    does !== 'dial' || world.dialled.some(({ leg }) => leg === channel)
+      ? []
+      : [{ leg: channel, property: dialledFor(turn, channel), at: turn.at }],
+  )
+  world.dialled = [...world.dialled.filter(one => one.at > turn.at - HOUR_MS), ...dialled]
+}
+
+/** Whoever is at the phone desk has no property: that of the caller whom they asked for. */
+function dialledFor({ changes, seen }: Turn, leg: ChannelId): string {
+  const owner = changes.find(stream => stream.id === ownerOfLeg(leg))
+  if (owner !== undefined && 'property' in owner) return owner.property ?? ''
+  const asked = seen.find(answer => answer.asked === 'callerOf' && answer.channel === leg)
+  return asked?.asked === 'callerOf' ? (asked.answer?.property ?? '') : ''
 }
 
 /** Every live stream, callers first. */

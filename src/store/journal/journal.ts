@@ -12,6 +12,7 @@ import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
 import { inWords, JournalError } from './journal-error.ts'
 import { type KeptPlans, keptPlans } from './kept-plans.ts'
+import { lateDials } from './late-dials.ts'
 import { openForWriting } from './open-database.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
@@ -90,6 +91,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       .limit(p.most)
       .$castTo<DeskMessage>(),
   )
+  const dials = lateDials(db)
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
@@ -113,6 +115,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     },
     planInForce: (hash, at, why) => worded(file, () => void forced.run({ hash, at, why })),
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
+    dialledSince: at => worded(file, () => dials(at)),
     turns: () => head.seq,
     outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),

@@ -1,0 +1,23 @@
+// Every telephone that a stream has dialled and that may still be on the line, whatever kind of stream it is: for counting what a trunk
+// carries and what the box rings (load.ts), and for the gate (dialling/clear-to-dial.ts). A new kind of leg is one line here.
+import type { Leg } from '../leg/leg.ts'
+import type { ChannelId } from './ids.ts'
+import type { Stream } from './world.ts'
+
+export interface LiveLeg {
+  readonly id: ChannelId
+  readonly trunk: string
+}
+
+export function legsOf(stream: Stream): LiveLeg[] {
+  if (stream.kind !== 'incident') return []
+  const people = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over')
+  return 'resident' in stream ? [...people, stream.resident] : people
+}
+
+/** The trunk on which whoever called in is still on the line. */
+export function inboundTrunk(stream: Stream): string | null {
+  if (stream.kind !== 'call' && stream.kind !== 'desk') return null
+  if (stream.phase === 'gone' || stream.phase === 'saving') return null
+  return stream.phase === 'in-failsafe' && stream.over ? null : stream.trunk
+}
