@@ -92,13 +92,22 @@ function isAlways(plan: Plan, target: Target, from: EpochMs): boolean {
   if (target.kind === 'person') return there(target.id)
   if (target.kind === 'role') return peopleInRole(plan, target).some(({ id }) => there(id))
   const schedule = plan.schedules[target.id]
-  if (!schedule) return false
+  if (!schedule || !allReachable(plan)) return false
   if (schedule.fallback !== null && there(schedule.fallback)) return true
   const begun = new Date(from - 2 * DAY_MS).toISOString()
   return (
     schedule.overrides.length === 0 &&
     schedule.rotations.some(({ people, windows, from: start }) => windows === null && start < begun && people.every(there))
   )
+}
+
+/** Whoever is on call without a telephone keeps the fallback away, and is nobody to a rung. By the people of a plan, which never change. */
+const reachable = new WeakMap<Plan['people'], boolean>()
+
+function allReachable({ people }: Plan): boolean {
+  const known = reachable.get(people) ?? Object.values(people).every(({ phones }) => phones.length > 0)
+  reachable.set(people, known)
+  return known
 }
 
 /** Every ladder that a caller of the property may start. */
