@@ -32,11 +32,12 @@ module.exports = {
     arrow('ari', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('pbx', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('voice', [core, ports], 'Adapters know the core and the ports, never each other.'),
+    arrow('recordings', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('store', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('notify', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('rules', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('simulation', [core, '^src/daemon/'], 'The simulation runs the real daemon on simulated ports.'),
-    arrow('cli', [core, '^src/(store|rules|pbx|simulation)/'], 'The command line asks; it does not run the daemon itself.'),
+    arrow('cli', [core, '^src/(store|rules|pbx|simulation|recordings)/'], 'The command line asks; it does not run the daemon itself.'),
     {
       name: 'wiring-is-the-top',
       severity: 'error',
@@ -70,7 +71,7 @@ module.exports = {
       severity: 'error',
       comment:
         'A file of the product that nothing reaches is dead. engine-process.ts and start.ts are started from outside; the simulation and the invariants, so far, by tests.',
-      from: { path: '^src/(main|rules/load-worker|pbx/write-worker|voice/engine-process|pbx/start|simulation/simulation|core/world/invariants)\\.ts$' },
+      from: { path: '^src/(main|rules/load-worker|pbx/write-worker|voice/engine-process|recordings/keep-worker|pbx/start|simulation/simulation|core/world/invariants)\\.ts$' },
       to: {
         path: '^src/',
         pathNot: '^src/(main|rules/load-worker|pbx/write-worker|pbx/start|simulation/simulation|core/world/invariants)\\.ts$',

@@ -21,6 +21,9 @@ import { applyToAsterisk } from './pbx/apply.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchSpool } from './pbx/import-spool.ts'
 import { secretOf } from './pbx/secrets.ts'
+import { openLateKeeper } from './recordings/keep-late.ts'
+import { keptIn } from './recordings/locate.ts'
+import { openShelf } from './recordings/shelf.ts'
 import { loadRules } from './rules/load.ts'
 import { loadAside } from './rules/load-aside.ts'
 import { openReload, type RightRules } from './rules/reload.ts'
@@ -65,7 +68,9 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   await refuseSecond(socket)
   const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
   const clock = openClock(journal.liveStreams().lastAt)
-  const voice = await openVoice({ directory: connection.sounds, recordings: `${options.config}/recordings`, log })
+  const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
+  const { sounds } = connection
+  const voice = await openVoice({ directory: sounds, recordings: `${options.config}/recordings`, ready: shelf.ready, log })
   const witness = openWitness({ file: connection.witness, log })
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
   const load = () => loadAside(options.config)
@@ -90,14 +95,16 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   }
   const control = await openControl(socket, status, acts).catch((error: unknown) => {
     voice.close()
+    void shelf.close()
     journal.close()
     throw error
   })
-  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, planHash: () => inForce.hash })
+  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, recordings: shelf, planHash: () => inForce.hash })
   const inFlight = new Set<string>()
   const openTelling = (plan: Plan): Notify =>
     openNotify({
-      ...{ outbox: journal.outbox, lamps: ari, texts: ari, plan, recordings: connection.recordings, clock, log },
+      ...{ outbox: journal.outbox, lamps: ari, texts: ari, plan, clock, log },
+      find: recording => shelf.find(recording, journal.checksum(recording)),
       secret: reference => secretOf(reference, options.env),
       push,
       inFlight,
@@ -123,11 +130,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const spool = watchSpool({
     directory: connection.spool,
     recordings: connection.recordings,
+    keep: recording => shelf.keep(recording, { speechMs: null }),
     plan: () => inForce.hash,
     log,
     push: daemon.push,
     written: () => daemon.journalMode() === 'journal',
   })
+  const late = openLateKeeper({ unkept: journal.unkept, shelf, push, log })
   const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
@@ -167,7 +176,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       },
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [...atAsterisk, ...trunkWatch.alarms(), ...daemon.alarms(), ...notify.alarms()],
+      alarms: [...atAsterisk, ...trunkWatch.alarms(), ...daemon.alarms(), ...shelf.alarms(), ...notify.alarms()],
     }
   }
 
@@ -177,9 +186,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   watching.stop()
   trunkWatch.stop()
   spool.stop()
+  late.stop()
   daemon.stop()
   await Promise.all([ari.close(), control.close(), notify.stop()])
   voice.close()
+  await shelf.close()
   journal.close()
   return why === 'replaced' ? 4 : 0
 }

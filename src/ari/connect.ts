@@ -1,13 +1,13 @@
 // The daemon's connection to Asterisk: puts the event socket, the requests, translation and memory together and stands
 // behind the ports `Telephony` and `TelephonyEvents`. Called by main.ts. Decides nothing about calls.
 import type { Input } from '../core/world/inputs.ts'
-import type { Lamps, Log, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
+import type { Lamps, Log, Recordings, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
 import { openHttp, piece } from './http.ts'
 import { type ChannelInput, openInOrder } from './in-order.ts'
 import { listenTo } from './listen.ts'
-import { storedMs } from './recordings.ts'
+import { finished } from './recordings.ts'
 import { openMemory } from './remember.ts'
 import { DONE, type ModuleReloader, makeRequests, STOPPED, type TrunkLook } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
@@ -35,6 +35,8 @@ export interface AriOptions {
   readonly firstRetryMs?: number
   readonly longestRetryMs?: number
   readonly sayMs?: number
+  /** Keeps what was recorded; without it Asterisk's own file is all there is. */
+  readonly recordings?: Recordings
 }
 
 export interface Connected {
@@ -79,7 +81,7 @@ export function connectAri(options: AriOptions): AriConnection {
   let replaced = false
   let about: Omit<Connected, 'restarted'> | null = null
   let startedBefore: string | null = null
-  const requests = makeRequests(http, app, () => !replaced)
+  const requests = makeRequests(http, app, () => !replaced, options.recordings)
 
   const listening = new Set<string>()
   const order = openInOrder(tell)
@@ -95,8 +97,7 @@ export function connectAri(options: AriOptions): AriConnection {
   function emit(input: Input): void {
     if (!('channel' in input)) return
     if (input.type === 'recordingFinished') {
-      const measured = storedMs(http.ask, input.recording).then(ms => ({ ...input, ms: ms ?? input.ms }))
-      order.wait(input.channel, measured)
+      order.wait(input.channel, finished(http.ask, options.recordings, input))
       return
     }
     order.pass(input)

@@ -1,6 +1,6 @@
 // What the daemon asks of Asterisk, in ARI's words: each request of the port is one HTTP request or a short row of them.
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
-import type { Done, Lamps, Telephony, Texts } from '../daemon/ports.ts'
+import type { Done, Lamps, Recordings, Telephony, Texts } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, piece } from './http.ts'
 import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
@@ -20,7 +20,7 @@ export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & Mo
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
-export function makeRequests(http: AriHttp, app: string, acting: () => boolean): Requests {
+export function makeRequests(http: AriHttp, app: string, acting: () => boolean, recordings?: Recordings): Requests {
   async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
     if (!acting()) return { status: null, message: 'another daemon took over', body: null, bytes: 0 }
     return http.ask(method, path, asked)
@@ -55,6 +55,14 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
     recordBridge: (bridge, recording) =>
       act('POST', `/bridges/${piece(bridge)}/record`, { query: { name: recording, format: 'wav', ifExists: 'fail' } }),
     stopRecording: recording => act('POST', `/recordings/live/${piece(recording)}/stop`, { again: true }),
+    async discardRecording(recording) {
+      await recordings?.discard(recording)
+      const live = await act('DELETE', `/recordings/live/${piece(recording)}`)
+      if (live.ok || !live.gone) return live
+      // It has ended by itself in this moment.
+      const stored = await act('DELETE', `/recordings/stored/${piece(recording)}`)
+      return stored.ok || stored.gone ? live : stored
+    },
 
     async bridge(bridge, type) {
       const query = { type: type === 'hold' ? 'holding' : 'mixing,dtmf_events' }
@@ -120,7 +128,7 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean):
       }),
 
     deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds))), true),
-    recordingState: recording => recordingState(ask, recording),
+    recordingState: recording => recordingState(ask, recordings, recording),
   }
 }
 

@@ -1,20 +1,21 @@
-// `nightbell messages list|play|done`: what callers left for the office. Listing and playing read the journal and need no daemon; done
+// `nightbell messages list|play|export|verify|done`: what callers left for the office. All but done read the journal and need no daemon; done
 // is an act that the daemon takes in, and says who: the user of this machine, also behind sudo.
-import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
-import { readConnection } from '../pbx/connection.ts'
-import { nearest } from '../rules/nearest.ts'
+import { locate, wrongWith } from '../recordings/locate.ts'
 import type { MessageSummary } from '../store/read/list-messages.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { wholeNumber } from './calls-list.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
+import { addExport } from './messages-export.ts'
+import { placesOf } from './messages-places.ts'
+import { type Chosen, choiceOf, misnamed, withChoice } from './messages-time.ts'
+import { addVerify } from './messages-verify.ts'
 import { count, oneLine, table } from './plain-text.ts'
 
-interface ListOptions {
-  readonly property?: string
+interface ListOptions extends Chosen {
   readonly all?: true
   readonly limit: number
   readonly json?: true
@@ -24,14 +25,14 @@ export function addMessages(program: Command, io: CliIo): void {
   const messages = program.command('messages').description('What callers left for the office.')
   addList(messages, io)
   addPlay(messages, io)
+  addExport(messages, io)
+  addVerify(messages, io)
   addDone(messages, io)
 }
 
 function addList(messages: Command, io: CliIo): void {
-  messages
-    .command('list')
+  withChoice(messages.command('list'))
     .description('List the messages that wait, the newest at the end.')
-    .option('--property <id>', 'only for this property')
     .option('--all', 'also those that somebody has dealt with')
     .option('--limit <n>', 'at most so many', wholeNumber, 100)
     .option('--json', 'print JSON')
@@ -40,6 +41,7 @@ function addList(messages: Command, io: CliIo): void {
       `
 Examples:
   nightbell messages list --property oak-creek
+  nightbell messages list --property oak-creek --mailbox maintenance --since 7d --all
   nightbell messages list --all --json
 
 Exit codes: 0 listed (also when there are none), 2 cannot run.`,
@@ -47,21 +49,16 @@ Exit codes: 0 listed (also when there are none), 2 cannot run.`,
     .action((options: ListOptions, command: Command) => withReader(io, command, reader => list(io, reader, options)))
 }
 
-function list(io: CliIo, reader: Reader, { property, limit, json, ...options }: ListOptions): void {
+function list(io: CliIo, reader: Reader, options: ListOptions): void {
+  const { limit, json } = options
   const all = options.all === true
-  const found = reader.listMessages({ all, limit, ...(property === undefined ? {} : { property }) })
+  const found = reader.listMessages({ ...choiceOf(io, reader, options), all, limit })
   if (json) {
     printJson(io, found.map(withLocalTimes))
     return
   }
   if (found.length === 0) {
-    const known = reader.knownProperties()
-    const near = property === undefined || known.includes(property) ? undefined : nearest(property, known)
-    io.stdout(
-      property !== undefined && !known.includes(property)
-        ? `No property is called ${oneLine(property, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}\n`
-        : `${all ? 'There are no messages.' : 'No message waits.'}\n`,
-    )
+    io.stdout(`${misnamed(reader, options) ?? (all ? 'There are no messages.' : 'No message waits.')}\n`)
     return
   }
   const done = all ? ['DONE'] : []
@@ -82,10 +79,15 @@ function row(message: MessageSummary, all: boolean): string[] {
     oneLine(message.propertyName ?? message.property ?? '?', 30),
     oneLine(message.mailboxName ?? message.mailbox, 30),
     message.erased ? '(erased)' : oneLine(message.callerNumber ?? 'withheld', 20),
-    duration(message.ms),
+    lengthOf(message),
     ...(all ? [done] : []),
     message.recording,
   ]
+}
+
+function lengthOf({ ms, cut, lost }: MessageSummary): string {
+  if (lost !== null) return 'NOTHING RECORDED'
+  return cut ? `${duration(ms)}, CUT SHORT` : duration(ms)
 }
 
 function withLocalTimes(message: MessageSummary) {
@@ -96,7 +98,7 @@ function withLocalTimes(message: MessageSummary) {
 function addPlay(messages: Command, io: CliIo): void {
   messages
     .command('play')
-    .description('Print where the recording of a message is, for a player of your choice.')
+    .description('Print where the recording of a message is, for a player of your choice. It is checked first.')
     .argument('<id>', "the message's id, or its beginning or end")
     .addHelpText(
       'after',
@@ -104,14 +106,20 @@ function addPlay(messages: Command, io: CliIo): void {
 Example:
   aplay "$(nightbell messages play 1772956790-7-message-1)"
 
-Exit codes: 0 printed, 1 no such message, or its recording is missing, 2 cannot run.`,
+Exit codes: 0 printed, 1 no such message, or its recording is missing or altered, 2 cannot run.`,
     )
     .action((wanted: string, _options: object, command: Command) =>
-      withReader(io, command, reader => {
-        const { recording } = theMessage(reader, wanted)
-        const file = `${readConnection(directoriesOf(io, command).pbx).recordings}/${recording}.wav`
-        if (!existsSync(file)) throw new CliFailure(EXIT.no, `the recording is missing: there is no ${file}`)
-        io.stdout(`${file}\n`)
+      withReader(io, command, async reader => {
+        const { recording, sha256, lost } = theMessage(reader, wanted)
+        if (lost !== null) throw new CliFailure(EXIT.no, `nothing could be recorded: ${lost}`)
+        const places = placesOf(io, command)
+        const located = await locate(recording, sha256, places)
+        if (located.file === null) {
+          const there = [places.kept, places.pbx].filter(place => place !== null).join(' nor in ')
+          throw new CliFailure(EXIT.no, `the recording is missing: there is no ${recording}.wav in ${there}`)
+        }
+        io.stdout(`${located.file}\n`)
+        if (located.checked === 'altered') throw new CliFailure(EXIT.no, `${recording}: ${wrongWith(located, sha256)}`)
       }),
     )
 }

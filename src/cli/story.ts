@@ -65,14 +65,20 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return 'The caller speaks after the tone'
     case 'statement-taken': {
       const speech = fact.speechMs === null ? '' : `, ${duration(fact.speechMs)} of speech`
-      return `Statement of ${duration(fact.ms)}${speech}, recording ${fact.recording}`
+      return `Statement of ${duration(fact.ms)}${speech}${fact.cut ? CUT : ''}, recording ${fact.recording}`
     }
     case 'statement-missing':
-      return `No recording: ${fact.recording}`
+      return fact.failed ? `THE RECORDING FAILED: ${fact.recording}` : `No recording: ${fact.recording}`
+    case 'recording-discarded':
+      return `The recording ${fact.recording} is thrown away`
+    case 'recording-kept':
+      return `The recording ${fact.recording} is kept, ${duration(fact.ms)}`
     case 'held':
       return 'The caller holds, with music'
     case 'message-taken':
-      return `Message of ${duration(fact.ms)} for mailbox ${fact.mailbox}, recording ${fact.recording}`
+      return `Message of ${duration(fact.ms)}${fact.cut ? CUT : ''} for mailbox ${fact.mailbox}, recording ${fact.recording}`
+    case 'message-lost':
+      return `MESSAGE LOST: nothing could be recorded for mailbox ${fact.mailbox}, and the caller is to be called back`
     case 'message-done':
       return `${oneLine(fact.by, 40)} has dealt with the message ${fact.recording}`
     case 'notice-sent':
@@ -224,6 +230,9 @@ export const OUTCOME_WORDS = {
   'false-alarm': 'a false alarm',
   'needs-follow-up': 'needs follow-up',
 } as const
+
+/** The disk was full before the end. */
+const CUT = ', ONLY THE BEGINNING'
 
 const OWNED = {
   'key-5': 'without talking, key 5',

@@ -4,7 +4,9 @@ import type { Done, Telephony } from './ports.ts'
 
 type Waiting = Exclude<
   Command,
-  { do: 'say' | 'hush' | 'hangUp' | 'record' | 'stopRecording' | 'takePin' | 'findMessages' | 'finishMessage' }
+  {
+    do: 'say' | 'hush' | 'hangUp' | 'record' | 'stopRecording' | 'discardRecording' | 'takePin' | 'findMessages' | 'finishMessage'
+  }
 >
 
 /** Contexts of asterisk/extensions.conf. */

@@ -69,7 +69,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   }
 
   function failed(step: Step, done: Extract<Done, { ok: false }>): void {
-    const harmless = done.gone && ['hush', 'hangUp', 'unhold', 'leaveTalk', 'stopRecording', 'renew'].includes(step.do)
+    const harmless =
+      done.gone && ['hush', 'hangUp', 'unhold', 'leaveTalk', 'stopRecording', 'discardRecording', 'renew'].includes(step.do)
     if (harmless) return
     log.warn({ channel, command: step.do, gone: done.gone, reason: done.reason }, 'the PBX refused a command')
     if (step.do === 'renew') return
@@ -91,7 +92,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       case 'record':
         return record(step)
       case 'stopRecording':
-        return stopRecorder(step.recording)
+        return stopRecorder(step.recording, telephony.stopRecording)
+      case 'discardRecording':
+        return stopRecorder(step.recording, telephony.discardRecording)
       case 'takePin':
       case 'findMessages':
       case 'finishMessage':
@@ -144,11 +147,11 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     return done
   }
 
-  async function stopRecorder(name: string): Promise<Done> {
+  async function stopRecorder(name: string, stop: Telephony['stopRecording']): Promise<Done> {
     // A daemon before us may have begun it.
     recording ??= running(name)
     const now = recording
-    const done = await telephony.stopRecording(name)
+    const done = await stop(name)
     if (done.ok && now?.id === name) await within(clock, now.ended, STOP_MS)
     recording = null
     return done

@@ -4,7 +4,7 @@ import type { Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
-import type { Input, ObservedChannel } from '../core/world/inputs.ts'
+import type { Input, ObservedChannel, ObservedRecording } from '../core/world/inputs.ts'
 import type { Dialled, Stream, Turn } from '../core/world/world.ts'
 
 /** What the PBX did with one request. `gone`: the channel, playback or bridge it names does not exist (any more). */
@@ -21,6 +21,8 @@ export interface Telephony {
   stopPlaying(playback: string): Promise<Done>
   record(channel: ChannelId, command: Extract<Command, { do: 'record' }>): Promise<Done>
   stopRecording(recording: string): Promise<Done>
+  /** Ends it and throws away what it has, also when it has ended already. */
+  discardRecording(recording: string): Promise<Done>
   /** Records all that is heard in a bridge, until the bridge ends. */
   recordBridge(bridge: string, recording: string): Promise<Done>
   /** Makes a bridge unless it exists. `hold` plays music to its only member; `talk` keeps digits visible. */
@@ -38,8 +40,35 @@ export interface Telephony {
   /** One look at everything: channels of ours and of callers in our application. */
   snapshot(): Promise<Snapshot>
   /** Whether a recording is stored, still running or absent, and its length. */
-  recordingState(recording: string): Promise<{ readonly state: 'live' | 'stored' | 'absent'; readonly ms: number }>
+  recordingState(recording: string): Promise<ObservedRecording>
 }
+
+/** What callers said, kept beside the PBX's own files. Never throws, always settles within some seconds. */
+export interface Recordings {
+  /**
+   * Keeps what the PBX has recorded under this name, without the silence around the words unless `asItIs`. `speechMs`: of speech in it,
+   * where the PBX listened. Again for the same name gives what is kept.
+   */
+  keep(recording: string, how: { readonly speechMs: number | null; readonly asItIs?: true }): Promise<KeptRecording>
+  /** The caller takes it back: nothing of it is kept, not even what comes in only now. */
+  discard(recording: string): Promise<void>
+  /** Sees to it that the PBX has the file to play. */
+  ready(recording: string): Promise<void>
+  /** Nothing of it stays, neither kept nor at the PBX. For what is old enough to go. */
+  remove(recording: string): Promise<void>
+}
+
+export type KeptRecording =
+  /** `recordedMs`: before the silence was taken away; unknown when it was kept before. `cut`: the disk was full before the end. */
+  | { readonly state: 'kept'; readonly ms: number; readonly recordedMs?: number; readonly sha256: string; readonly cut?: true }
+  /** Nobody says a word in it. It stays where the PBX put it. */
+  | { readonly state: 'silent'; readonly recordedMs: number; readonly cut?: true }
+  /** It is only where the PBX put it. */
+  | { readonly state: 'not-kept'; readonly ms: number; readonly why: string; readonly cut?: true }
+  /** The PBX could not write a word of it. */
+  | { readonly state: 'nothing'; readonly why: string }
+  /** There is no file, or the PBX keeps it on another machine. */
+  | { readonly state: 'missing'; readonly why: string }
 
 export interface Snapshot {
   readonly channels: readonly {

@@ -17,7 +17,7 @@ import { sendSms } from './send-sms.ts'
 import { type SendNeeds, sendWebhook } from './send-webhook.ts'
 import { openSmtp, type Smtp, type SoundFile } from './smtp.ts'
 import { tryOut } from './try-out.ts'
-import { writeNotice } from './write-notice.ts'
+import { type Sound, writeNotice } from './write-notice.ts'
 
 const WEEK_MS = 7 * 86_400_000
 const LAMPS_MS = 30_000
@@ -29,8 +29,8 @@ export interface NotifyNeeds {
   readonly lamps: Lamps
   readonly texts: Texts
   readonly plan: Plan
-  /** Where Asterisk keeps its recordings. */
-  readonly recordings: string
+  /** Where a recording is, and whether it is as it was kept; null when it is nowhere. */
+  readonly find: (recording: string) => Promise<{ readonly file: string; readonly checked: string } | null>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   readonly secret: (reference: string) => string
@@ -97,20 +97,21 @@ export function openNotify(needs: NotifyNeeds): Notify {
 }
 
 interface OpenSound extends SoundFile {
+  readonly altered: boolean
   close(): Promise<void>
 }
 
 async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
-  const { plan, recordings, log } = needs
+  const { plan, log } = needs
   const http = sendNeeds(needs)
   let sound: OpenSound | null = null
   try {
     if (post.way === 'webhook') return await sendWebhook(post, http)
     const wanted = post.way === 'mail' ? soundWanted(post) : null
-    sound = wanted === null ? null : await soundOf(recordings, wanted)
+    sound = wanted === null ? null : await soundOf(needs, wanted)
     if (wanted !== null && sound === null)
-      log.error({ recording: wanted, recordings }, 'a recording is missing: its mail goes out without it')
-    const written = writeNotice(post, plan, wanted === null ? 'none' : sound === null ? 'missing' : 'attached')
+      log.error({ recording: wanted }, 'a recording is missing: its mail goes out without it')
+    const written = writeNotice(post, plan, wanted === null ? 'none' : stateOf(sound))
     if (written.unusable.length > 0)
       log.warn(
         { event: post.about.event, parts: written.unusable },
@@ -124,12 +125,17 @@ async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promi
   }
 }
 
+function stateOf(sound: OpenSound | null): Sound {
+  if (sound === null) return 'missing'
+  return sound.altered ? 'altered' : 'attached'
+}
+
 function sendNeeds({ plan, secret, texts, clock, hurry = 1 }: NotifyNeeds): SendNeeds {
   return { plan, secret, texts, now: () => clock.now(), patienceMs: HTTP_MS / hurry }
 }
 
 function soundWanted({ about }: Post): string | null {
-  if (about.event === 'message') return about.recording
+  if (about.event === 'message') return about.lost === null ? about.recording : null
   return 'incident' in about ? about.statement : null
 }
 
@@ -143,14 +149,15 @@ function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent
 }
 
 /** Null when it is not there. To be closed by whoever asked. */
-async function soundOf(directory: string, recording: string): Promise<OpenSound | null> {
-  if (!/^[A-Za-z0-9-]+$/.test(recording)) return null
+async function soundOf({ find }: NotifyNeeds, recording: string): Promise<OpenSound | null> {
   try {
-    const file = await open(`${directory}/${recording}.wav`)
+    const found = await find(recording)
+    if (found === null) return null
+    const file = await open(found.file)
     const { size: bytes } = await file.stat()
     const content = file.createReadStream({ autoClose: false })
     return {
-      ...{ name: `${recording}.wav`, content, bytes },
+      ...{ name: `${recording}.wav`, content, bytes, altered: found.checked === 'altered' },
       async close() {
         content.destroy()
         await file.close().catch(() => undefined)

@@ -42,6 +42,7 @@ function ofMessage(about: MessageAbout, names: Names): object {
       mailbox: { id: about.mailbox, name: names.mailbox(about.mailbox) },
       takenAt: iso(about.takenAt),
       seconds: Math.round(about.ms / 1000),
+      recorded: about.lost !== null ? 'nothing' : about.cut ? 'beginning' : 'whole',
     },
     call: ofCall(about.call, about.caller),
   }

@@ -44,8 +44,9 @@ export function digestValues(about: DigestAbout, names: Names): Readonly<Record<
     messages: block(
       `MESSAGES WAITING: ${about.messages.length}`,
       about.messages.map(message => {
-        const { takenAt, caller, ms, mailbox, recording } = message
-        return [shortTime(zone, takenAt), callerOf(caller), duration(ms), names.mailbox(mailbox), recording].join('  ')
+        const { takenAt, caller, ms, mailbox, recording, lost } = message
+        const length = lost === null ? duration(ms) : 'COULD NOT BE RECORDED'
+        return [shortTime(zone, takenAt), callerOf(caller), length, names.mailbox(mailbox), recording].join('  ')
       }),
     ),
     list: block(

@@ -6,7 +6,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import { callerOf, count, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
 import { digestValues } from './write-digest.ts'
 
-export type Sound = 'attached' | 'missing' | 'none'
+export type Sound = 'attached' | 'altered' | 'missing' | 'none'
 
 export interface Written {
   readonly subject: string
@@ -50,14 +50,24 @@ function valuesOf(post: Post, names: Names, sound: Sound): Values {
 function ofMessage(about: MessageAbout, names: Names, sound: Sound): Values {
   return {
     ...{ property: names.property, caller: callerOf(about.caller), number: numberOf(about.caller) },
-    ...{ when: dateAndTime(names.zone, about.takenAt), length: duration(about.ms), mailbox: names.mailbox(about.mailbox) },
+    ...{ when: dateAndTime(names.zone, about.takenAt), length: lengthOf(about), mailbox: names.mailbox(about.mailbox) },
     ...{ message: about.recording, call: about.call },
-    audio:
-      sound === 'attached'
-        ? 'The recording is attached.'
-        : `The recording is missing: ${about.recording}.wav is not where Asterisk keeps its recordings.`,
+    audio: audioOf(about, sound),
   }
 }
+
+function lengthOf({ ms, lost }: MessageAbout): string {
+  return lost === null ? duration(ms) : '0 s (the recording failed)'
+}
+
+function audioOf({ recording, cut, lost }: MessageAbout, sound: Sound): string {
+  if (lost !== null) return `NOTHING COULD BE RECORDED, so please call back. The reason: ${oneLine(lost, 200)}.`
+  if (sound === 'missing') return `The recording is missing: ${recording}.wav is neither kept nor where Asterisk recorded it.`
+  const attached = cut ? 'Only the beginning could be recorded, which is attached.' : 'The recording is attached.'
+  return sound === 'altered' ? `${attached} ${ALTERED}` : attached
+}
+
+const ALTERED = 'It is not as it was kept: somebody or the disk has altered it.'
 
 function ofMissed(about: MissedAbout, names: Names): Values {
   return {
@@ -79,8 +89,8 @@ function ofIncident(post: Post, about: IncidentAbout, names: Names, sound: Sound
         ? 'Nobody has it yet. Please see to it.'
         : `Since then it has changed: ${stateOf(about.state, owner)}.`,
     statement:
-      sound === 'attached'
-        ? 'What the caller said is attached.'
+      sound === 'attached' || sound === 'altered'
+        ? `What the caller said is attached.${sound === 'altered' ? ` ${ALTERED}` : ''}`
         : sound === 'missing'
           ? 'What the caller said was recorded, but the recording is missing.'
           : '',

@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { z } from 'zod'
 import type { Input } from '../core/world/inputs.ts'
-import type { Log } from '../daemon/ports.ts'
+import type { KeptRecording, Log } from '../daemon/ports.ts'
 
 const EVERY_MS = 5000
 /** Bytes of a WAV header, and bytes a millisecond at 8 kHz, 16 bit. */
@@ -33,6 +33,8 @@ export interface SpoolNeeds {
   readonly directory: string
   /** Where Asterisk keeps what ARI can play. */
   readonly recordings: string
+  /** Keeps one that was moved there. */
+  readonly keep: (recording: string) => Promise<KeptRecording>
   /** Hash of the rules in force. */
   readonly plan: () => string
   readonly log: Log
@@ -43,18 +45,25 @@ export interface SpoolNeeds {
 
 export function watchSpool(needs: SpoolNeeds): { stop(): void } {
   const pushed = new Set<string>()
-  const timer = setInterval(() => importAll(needs, pushed), EVERY_MS)
-  importAll(needs, pushed)
+  let working = false
+  const look = async (): Promise<void> => {
+    if (working) return
+    working = true
+    await importAll(needs, pushed).catch(error => needs.log.error({ error: String(error) }, 'the spool can not be read'))
+    working = false
+  }
+  const timer = setInterval(() => void look(), EVERY_MS)
+  void look()
   return { stop: () => clearInterval(timer) }
 }
 
-function importAll(needs: SpoolNeeds, pushed: Set<string>): void {
+async function importAll(needs: SpoolNeeds, pushed: Set<string>): Promise<void> {
   if (!existsSync(needs.directory)) return
   for (const name of readdirSync(needs.directory)
     .filter(file => file.endsWith('.json'))
     .sort()) {
     try {
-      if (!pushed.has(name)) importOne(needs, name)
+      if (!pushed.has(name)) await importOne(needs, name)
       // Seen a round ago, and the journal has it by now.
       else if (needs.written()) rmSync(`${needs.directory}/${name}`)
       pushed.add(name)
@@ -70,9 +79,9 @@ function importAll(needs: SpoolNeeds, pushed: Set<string>): void {
   }
 }
 
-function importOne(needs: SpoolNeeds, name: string): void {
+async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
   const read = note.parse(JSON.parse(readFileSync(`${needs.directory}/${name}`, 'utf8')))
-  const kept = read.recording === '' ? null : keepRecording(needs, read.recording)
+  const kept = read.recording === '' ? null : await keepRecording(needs, read.recording)
   needs.push({
     ...{
       type: 'imported',
@@ -93,6 +102,7 @@ function importOne(needs: SpoolNeeds, name: string): void {
       ...(read.full ? { cap: capInWords(read.full) } : {}),
       recording: kept?.name ?? null,
       ms: kept?.ms ?? 0,
+      ...(kept?.sha256 === undefined ? {} : { sha256: kept.sha256 }),
     },
     ...{ arrivedAt: read.arrivedAt * 1000, endedAt: read.endedAt * 1000 },
   })
@@ -110,8 +120,8 @@ function capInWords(full: string): string {
   return words[what ?? ''] ?? full
 }
 
-/** Moves the recording to where ARI finds it; the name stays unique. */
-function keepRecording(needs: SpoolNeeds, file: string): { name: string; ms: number } | null {
+/** Moves the recording to where ARI finds it, under a name that stays unique, and keeps it. */
+async function keepRecording(needs: SpoolNeeds, file: string): Promise<{ name: string; ms: number; sha256?: string } | null> {
   const from = `${needs.directory}/${file}`
   const name = `failsafe-${file.replace(/\.wav$/, '').replaceAll(/[^A-Za-z0-9]/g, '-')}`
   const to = `${needs.recordings}/${name}.wav`
@@ -120,6 +130,8 @@ function keepRecording(needs: SpoolNeeds, file: string): { name: string; ms: num
     copyFileSync(from, to)
     rmSync(from)
   }
+  const kept = await needs.keep(name)
+  if (kept.state === 'kept') return { name, ms: kept.ms, sha256: kept.sha256 }
   return existsSync(to) ? { name, ms: Math.max(0, Math.round((statSync(to).size - WAV_HEADER) / BYTES_A_MS)) } : null
 }
 

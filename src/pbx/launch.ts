@@ -31,7 +31,7 @@ export function launchAsterisk(
   if (!canMount()) return withoutChroot(installation, args)
   const mountPoints = [...new Set(directories.map(mountPointOf))]
   for (const point of mountPoints) mkdirSync(`${installation.root}${point}`, { recursive: true })
-  const script = `${mountPoints.map(() => 'mount --bind "$1" "$0$1" && shift && ').join('')}exec chroot "$0" asterisk "$@"`
+  const script = `${mountPoints.map(() => 'mount --rbind "$1" "$0$1" && shift && ').join('')}exec chroot "$0" asterisk "$@"`
   return { command: 'unshare', args: ['--mount', 'sh', '-c', script, installation.root, ...mountPoints, ...args] }
 }
 

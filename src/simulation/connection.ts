@@ -115,6 +115,13 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
         channel?.recorder?.finish()
         return channel ? DONE : notFound('recording')
       }),
+    discardRecording: name =>
+      request(() => {
+        const channel = [...channels.values()].find(one => one.recorder?.name === name)
+        channel?.recorder?.finish()
+        recordings.delete(name)
+        return channel ? DONE : notFound('recording')
+      }),
     recordBridge: (id, recording) =>
       withBridge(id, () => {
         recordings.set(recording, 0)

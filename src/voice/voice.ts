@@ -22,6 +22,8 @@ export interface VoiceOptions {
   readonly asteriskDirectory?: string
   /** An administrator's own recordings, or null. */
   readonly recordings?: string | null
+  /** Sees to it that the PBX has a caller's recording to play. */
+  readonly ready?: (recording: string) => Promise<void>
   readonly log: Log
   readonly engine?: Partial<EngineOptions>
   /** Engines running at once; one of them is kept for callers who wait. */
@@ -99,7 +101,10 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   async function soundsFor(speech: readonly Speech[]): Promise<readonly string[]> {
     const parts = await Promise.all(
       speech.map(async piece => {
-        if (piece.kind === 'recording') return [`recording:${piece.name}`]
+        if (piece.kind === 'recording') {
+          await options.ready?.(piece.name)
+          return [`recording:${piece.name}`]
+        }
         if (piece.kind === 'ringback') return ringing()
         const made = await oneOf(piece)
         if (!made.includes(null)) return made.map(uriOf)

@@ -1,5 +1,4 @@
 // `nightbell messages`: listing, the path of a recording, and done, with the daemon's control socket and without.
-import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { callId } from '../../src/core/world/ids.ts'
@@ -48,6 +47,22 @@ test('lists what waits, oldest first, in local time', async () => {
 2026-03-08 03:00:50 -05:00  Oak Creek  office   +13125550142  45 s    c1-message-1
 2026-03-08 03:02:30 -05:00  Oak Creek  office   +13125550142  45 s    c2-message-1
 `)
+})
+
+test('of one property and mailbox, and of a time', async () => {
+  message('c1')
+  message('c2', 100, 'leasing')
+  const ids = async (...choice: string[]) => {
+    const { out } = await here.run('messages', 'list', '--json', ...choice)
+    return (JSON.parse(out) as { recording: string }[]).map(({ recording }) => recording)
+  }
+  expect(await ids('--property', 'oak-creek', '--mailbox', 'leasing')).toEqual(['c2-message-1'])
+  expect(await ids('--since', '2026-03-08 03:01 -05:00')).toEqual(['c2-message-1'])
+  expect(await ids('--until', '2026-03-08 03:01 -05:00')).toEqual(['c1-message-1'])
+  expect((await here.run('messages', 'list', '--mailbox', 'leasin')).out).toBe(
+    'No mailbox is called leasin. Did you mean leasing?\n',
+  )
+  expect(await here.run('messages', 'list', '--since', 'tomorow')).toMatchObject({ code: 2 })
 })
 
 test('nothing, and a property that nobody knows', async () => {
@@ -106,22 +121,6 @@ test('done without the daemon, without such a message, and with an id that could
   const { code, err } = await here.run('messages', 'done', 'message-1')
   expect(code).toBe(1)
   expect(err).toContain('could be several messages:\n  c1-message-1\n  c2-message-1\n')
-})
-
-test('play prints where the recording is, or that it is missing', async () => {
-  message('c1')
-  const pbx = join(here.state, 'pbx')
-  const recordings = join(pbx, 'spool/recording')
-  mkdirSync(recordings, { recursive: true })
-  const ari = { url: 'http://127.0.0.1:8088', user: 'nightbell', password: 'x' }
-  writeFileSync(join(pbx, 'connection.json'), JSON.stringify({ ari, witness: '/w', sounds: '/s', spool: '/i', recordings }))
-  const file = join(recordings, 'c1-message-1.wav')
-  expect(await here.run('messages', 'play', 'c1', '--pbx', pbx)).toMatchObject({
-    code: 1,
-    err: `nightbell: the recording is missing: there is no ${file}\n`,
-  })
-  writeFileSync(file, 'RIFF')
-  expect(await here.run('messages', 'play', 'c1', '--pbx', pbx)).toMatchObject({ code: 0, out: `${file}\n` })
 })
 
 test('the socket refuses what it does not understand', async () => {

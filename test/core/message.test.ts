@@ -17,7 +17,9 @@ const RECORDING = '1700000000-1-message-1'
 describe('a message', () => {
   test('is asked for, recorded after the tone, and kept', () => {
     const { story, caller } = message()
-    expect(caller.hears()).toBe('Please leave your message after the tone. Press pound when you are done. [beep]')
+    expect(caller.hears()).toBe(
+      'Please leave your message after the tone. Press pound when you are done, or star to begin again. [beep]',
+    )
     caller.listens()
     expect(story.did()).toEqual([`record ${caller.channel} ${RECORDING}`])
     caller.speaks(9000)
@@ -49,11 +51,50 @@ describe('a message', () => {
     expectOver(story, 'missed')
   })
 
-  test('that can’t be recorded is said so', () => {
+  test('with the checksum of its file', () => {
+    const { story, caller } = message()
+    caller.listens().speaks(9000, 9000, { sha256: 'ab12', recordedMs: 12_000 })
+    expect(story.facts('message-taken')).toMatchObject([{ ms: 9000, sha256: 'ab12' }])
+    expect(caller.hears()).toBe('Thank you. Your message has been kept for the office. Goodbye.')
+  })
+
+  test('that reaches the maximum is said so, however much silence is taken away', () => {
+    const { story, caller } = message()
+    caller.listens().speaks(40_000, 38_000, { sha256: 'ab12', recordedMs: 180_000 })
+    expect(caller.hears()).toMatch(/^The time for a message is over\. What you said has been kept/)
+    expect(story.facts('message-taken')).toMatchObject([{ ms: 40_000 }])
+  })
+
+  test('of which the disk took only the beginning is kept, and said so, be it ever so short', () => {
+    const { story, caller } = message()
+    caller.listens().speaks(900, 0, { cut: true })
+    expect(caller.hears()).toMatch(/^I am sorry, only the beginning of your message could be kept\./)
+    expect(story.facts('message-taken')).toMatchObject([{ mailbox: 'office', cut: true }])
+  })
+
+  test('that can’t be recorded is said so, and the mailbox gets whoever is to be called back', () => {
     const { story, caller } = message()
     caller.listens().recorderFails('no space left')
-    expect(caller.hears()).toBe('I am sorry, I could not record that.')
-    expect(story.facts('statement-missing')).toMatchObject([{ why: 'no space left' }])
+    expect(caller.hears()).toMatch(/could not be recorded\. The office will see that you called, from \[13125550142\]/)
+    expect(story.facts('message-lost')).toMatchObject([{ mailbox: 'office', recording: RECORDING, why: 'no space left' }])
+    expect(story.facts('message-taken')).toEqual([])
+    caller.listens().hangsUp()
+    expectOver(story, 'message')
+  })
+
+  test('that can’t be recorded, of a caller without a number: asked to call again', () => {
+    const story = tell()
+    const caller = story.arrives({ number: null })
+    caller.presses('3').listens().recorderFails()
+    expect(caller.hears()).toMatch(/your number is hidden\. Please call again later\./)
+    expect(story.facts('message-lost')).toHaveLength(1)
+  })
+
+  test('whose recorder fails after the caller hung up stands in the mailbox all the same', () => {
+    const { story, caller } = message()
+    caller.listens().hangsUp().recorderFails('no space left')
+    expect(story.facts('message-lost')).toMatchObject([{ mailbox: 'office', why: 'no space left' }])
+    expectOver(story, 'message')
   })
 
   test('rings nobody', () => {
@@ -67,6 +108,61 @@ describe('a message', () => {
     const { story, caller } = message()
     caller.listens().hangsUp({ fax: true })
     expectOver(story, 'fax')
+  })
+})
+
+describe('star while recording', () => {
+  test('throws it away and begins again after a word and a tone', () => {
+    const { story, caller } = message()
+    caller.listens().presses('*')
+    expect(story.did()).toEqual([
+      `discardRecording ${caller.channel} ${RECORDING}`,
+      `hush ${caller.channel}`,
+      `say ${caller.channel}: That is thrown away. Please speak again after the tone. [beep]`,
+    ])
+    expect(story.facts('recording-discarded')).toMatchObject([{ recording: RECORDING }])
+    caller.listens()
+    expect(story.did()).toEqual([`record ${caller.channel} 1700000000-1-message-2`])
+    caller.speaks(4000)
+    expect(story.facts('message-taken')).toMatchObject([{ recording: '1700000000-1-message-2', ms: 4000 }])
+  })
+
+  test('what the recorder still tells of the one that was thrown away counts for nothing', () => {
+    const { story, caller } = message()
+    caller.listens().presses('*')
+    const late = { type: 'recordingFinished', channel: caller.channel, recording: RECORDING, ms: 7000, speechMs: 7000 } as const
+    story.driver.take(late)
+    expect(story.facts('message-taken')).toEqual([])
+    expect(caller.state()).toMatchObject({ phase: 'taking-message', step: 'asking' })
+  })
+
+  test('four times; the last time it is said to be the last, and then star is part of the message', () => {
+    const { story, caller } = message()
+    for (const _ of [1, 2, 3, 4]) caller.listens().presses('*')
+    expect(caller.hears()).toMatch(/This time it is kept\. \[beep\]$/)
+    caller.listens().presses('*')
+    expect(story.last().commands).toEqual([])
+    expect(story.facts('key-ignored')).toMatchObject([{ digit: '*' }])
+    expect(story.facts('recording-discarded')).toHaveLength(4)
+    caller.speaks(4000)
+    expect(story.facts('message-taken')).toMatchObject([{ recording: '1700000000-1-message-5' }])
+  })
+
+  test('and hanging up then leaves no message', () => {
+    const { story, caller } = message()
+    caller.listens().presses('*').hangsUp()
+    expectOver(story, 'missed')
+  })
+
+  test('the daemon is killed in that moment: the old recorder is stopped first, and the caller asked again', () => {
+    const { story, caller } = message()
+    caller.listens().presses('*')
+    const channel = { state: 'up', inApp: true, bridge: null } as const
+    const seen = { at: story.driver.now(), channels: { [caller.channel]: channel }, recordings: {} }
+    story.driver.take({ type: 'observed', stream: caller.id, seen })
+    const did = story.did()
+    expect(did).toContain(`discardRecording ${caller.channel} ${RECORDING}`)
+    expect(did.indexOf(`discardRecording ${caller.channel} ${RECORDING}`)).toBeLessThan(did.findIndex(d => d.startsWith('say')))
   })
 })
 

@@ -16,7 +16,7 @@ test('the caller is told so, and asked what should be known', () => {
   expect(story.facts('unreached')).toMatchObject([{ why: 'stays open until a person owns it' }])
   expect(caller.hears()).toBe(
     'I am sorry. Nobody on call could be reached so far. Your call stays open until a person takes it. ' +
-      'Please say after the tone what they should know, and where to reach you. Press pound when you are done. [beep]',
+      'Please say after the tone what they should know, and where to reach you. Press pound when you are done, or star to begin again. [beep]',
   )
 })
 

@@ -53,6 +53,54 @@ test('nothing said: nothing is played to the technician', () => {
   expect(story.phone('ana').answers().hears()).not.toContain('They said')
 })
 
+test('star begins it anew; the words of before are nobody’s', () => {
+  const { story, caller } = urgent()
+  caller.listens().presses('*')
+  expect(story.did()).toContain(`discardRecording ${caller.channel} ${RECORDING}`)
+  expect(story.facts('key-pressed').at(-1)).toMatchObject({ digit: '*', meaning: 'begin again' })
+  caller.listens().speaks(5000)
+  expect(story.incident().statements).toEqual([{ recording: '1700000000-1-statement-2', ms: 5000 }])
+  expect(caller.phase()).toBe('holding')
+})
+
+test('somebody accepts while the caller begins again: they talk, and nothing is kept', () => {
+  const { story, caller } = urgent()
+  caller.listens().presses('*')
+  story.phone('ana').answers().presses('1')
+  expect(caller.phase()).toBe('talking')
+  expect(story.incident().statements).toEqual([])
+})
+
+describe('the caller hears what became of it', () => {
+  test.each([
+    ['cut short by a full disk', { cut: true }, /^I am sorry, I could keep only the beginning of what you said\. Thank you/],
+    ['as long as there is room', { recordedMs: 60_000 }, /^That is all I can record\. It is kept\. Thank you/],
+    ['whole', { recordedMs: 12_000 }, /^Thank you/],
+  ] as const)('%s', (_, file, words) => {
+    const { story, caller } = urgent()
+    caller.listens().speaks(5000, 5000, file)
+    expect(caller.hears()).toMatch(words)
+    expect(story.incident().statements).toHaveLength(1)
+  })
+
+  test('not recorded at all: said so, on hold, and a fact', () => {
+    const { story, caller } = urgent()
+    caller.listens().recorderFails('no space left')
+    expect(caller.hears()).toMatch(/^I am sorry, I could not record that\. Thank you/)
+    expect(story.facts('statement-missing')).toMatchObject([{ failed: true, why: 'no space left' }])
+  })
+
+  test('a hidden number that was to be said, and could not be recorded: the caller stays on the line', () => {
+    const story = tell()
+    const caller = story.arrives({ number: null })
+    caller.presses('1', '4')
+    story.wait(2)
+    caller.presses('1').listens().recorderFails()
+    expect(caller.phase()).toBe('holding')
+    expect(caller.hears()).toMatch(/^I am sorry, I could not record that\. Nobody has answered yet\./)
+  })
+})
+
 test('a recorder that fails, or never ends, costs no caller', () => {
   const { caller } = urgent()
   caller.listens().recorderFails()
@@ -219,6 +267,23 @@ describe('nothing pressed, but something said', () => {
     caller.recorderFails()
     expect(caller.phase()).toBe('holding')
     expect(story.ringing()).toEqual(['ana'])
+  })
+
+  test('the recorder fails after they hung up: where silence means urgent, somebody is rung', () => {
+    const { story, caller } = silent('+15125550300')
+    caller.hangsUp().recorderFails()
+    expectOver(story, 'caller-left')
+    expect(story.facts('statement-missing')).toMatchObject([{ failed: true }])
+    expect(story.ringing()).toEqual(['ana'])
+  })
+
+  test('the recorder fails: where it means a message, the mailbox gets the caller', () => {
+    const { story, caller } = silent('+15125550100')
+    caller.recorderFails()
+    expect(story.facts('message-lost')).toMatchObject([{ mailbox: 'office' }])
+    const gone = silent('+15125550100')
+    gone.caller.hangsUp().recorderFails()
+    expect(gone.story.facts('message-lost')).toMatchObject([{ mailbox: 'office' }])
   })
 
   test('a fax that sings into the recorder rings nobody', () => {

@@ -183,7 +183,18 @@ test('exceptions first, then calls by how they ended, then what waits', () => {
         ...{ state: 'acknowledged', passes: 1, owner: 'Bob Stone', ownedAt: night('03:02'), statement: null },
       },
     ],
-    messages: [{ call: callId('a'), caller, mailbox: 'office', recording: 'a-message-1', takenAt: night('01:01'), ms: 45_000 }],
+    messages: [
+      {
+        call: callId('a'),
+        caller,
+        mailbox: 'office',
+        recording: 'a-message-1',
+        takenAt: night('01:01'),
+        ms: 45_000,
+        cut: false,
+        lost: null,
+      },
+    ],
     givenUp: [{ at: night('04:30'), way: 'webhook', to: 'pm', event: 'opened' }],
   })
   expect(subject).toBe('[Oak Creek] 1 matter nobody has; 6 calls, 1 message waiting')

@@ -55,7 +55,7 @@ When it has been dealt with, somebody at the box says so with:
     opened().message('c1', 0, null)
     const { mail } = await server.mail()
     expect(mail.attachments).toEqual([])
-    expect(mail.text).toContain('The recording is missing: c1-message-1.wav is not where Asterisk keeps its recordings.')
+    expect(mail.text).toContain('The recording is missing: c1-message-1.wav is neither kept nor where Asterisk recorded it.')
     expect(office.log.map(({ message }) => message)).toContain('a recording is missing: its mail goes out without it')
   })
 

@@ -10,6 +10,7 @@ import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
 import type { Done, Log, Texts } from '../../src/daemon/ports.ts'
 import { type Notify, openNotify } from '../../src/notify/notify.ts'
+import { locate } from '../../src/recordings/locate.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { arrival, at, call, examplePlan, gone, incident, turn } from '../store/example-turns.ts'
@@ -79,7 +80,11 @@ export class Office {
       return this.texts.length > 1 ? { ok: true } : { ok: false, gone: false, reason: '404 Endpoint not found' }
     }
     this.notify = openNotify({
-      ...{ outbox: this.journal.outbox, lamps: { setLamp }, texts: { sendText }, plan: this.plan, recordings: this.recordings },
+      ...{ outbox: this.journal.outbox, lamps: { setLamp }, texts: { sendText }, plan: this.plan },
+      find: async recording => {
+        const located = await locate(recording, this.journal.checksum(recording), { kept: this.recordings, pbx: null })
+        return located.file === null ? null : { file: located.file, checked: located.checked }
+      },
       ...{ clock: this.clock, log, hurry: 100 },
       secret: reference => {
         const value = this.#env[reference.slice(4)]

@@ -23,7 +23,16 @@ const post: Post = {
     property: 'p',
   },
   about: {
-    ...{ event: 'message', call: callId('c'), mailbox: 'office', recording: 'r', takenAt: clock.now(), ms: 1000 },
+    ...{
+      event: 'message',
+      call: callId('c'),
+      mailbox: 'office',
+      recording: 'r',
+      takenAt: clock.now(),
+      ms: 1000,
+      cut: false,
+      lost: null,
+    },
     caller: { number: null, name: null, erased: false },
   },
 }

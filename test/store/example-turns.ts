@@ -140,8 +140,8 @@ export function turn(
   }
 }
 
-export function arrival(id: string, seconds = 0): Turn {
-  const who = { trunk: 'oak-pbx', line: '+13125550100', callerNumber: RESIDENT, callerName: RESIDENT_NAME, diversion: null }
+export function arrival(id: string, seconds = 0, callerName = RESIDENT_NAME): Turn {
+  const who = { trunk: 'oak-pbx', line: '+13125550100', callerNumber: RESIDENT, callerName, diversion: null }
   return turn(
     seconds,
     { type: 'arrived', channel: id, ...who, plan: PLAN },

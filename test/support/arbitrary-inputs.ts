@@ -2,7 +2,7 @@
 // when its turn comes, so that a failing sequence shrinks and reads well.
 import fc from 'fast-check'
 import type { Leg } from '../../src/core/leg/leg.ts'
-import type { StreamId } from '../../src/core/world/ids.ts'
+import type { CallId, StreamId } from '../../src/core/world/ids.ts'
 import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
 import { anyText } from './any-text.ts'
 import { type Driver, streamsOf } from './driver.ts'
@@ -75,7 +75,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       seeds: fc.array(fc.nat(11), { minLength: 4, maxLength: 4 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('nonsense' as const), which, kind: fc.nat(14), text }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('nonsense' as const), which, kind: fc.nat(15), text }) },
 )
 
 /** What remains to be reported of the commands that were given. */
@@ -123,7 +123,7 @@ function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wai
     }
     case 'answerCommand': {
       const [told] = outside.pending.splice(one.which % Math.max(1, outside.pending.length), 1)
-      return told?.type === 'recordingFinished' ? { ...told, ms: one.ms, speechMs: one.ms } : (told ?? null)
+      return told?.type === 'recordingFinished' ? recorded(told, one) : (told ?? null)
     }
     case 'telephone': {
       const leg = pick(legsOf(driver), one.which)
@@ -141,6 +141,14 @@ function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wai
     case 'nonsense':
       return nonsense(channel ?? 'no-such-channel', one.kind, one.text, outside)
   }
+}
+
+/** Kept, cut short, or not recorded at all. */
+function recorded(told: Extract<Input, { type: 'recordingFinished' }>, { ms, which }: { ms: number; which: number }): Input {
+  const { channel, recording } = told
+  if (which === 3 && ms === 1500) return { type: 'recordingFailed', channel, recording, reason: 'no space left' }
+  const file = which === 2 ? ({ cut: true } as const) : { sha256: 'ab12', recordedMs: ms + 900 }
+  return { ...told, ms, speechMs: ms, ...file }
 }
 
 export function channelsOf(driver: Driver): string[] {
@@ -202,6 +210,7 @@ function nonsense(channel: string, kind: number, words: string, outside: Outside
     },
     { type: 'commandFailed', channel: odd, command: words, gone: true, reason: words },
     { type: 'legAnswered', channel: odd, dice: kind },
+    { type: 'recordingKept', stream: odd as CallId, recording: words, ms: -1, sha256: words },
     { type: 'due', stream: odd as StreamId },
     { type: 'observed', stream: odd as StreamId, seen: { at: 0 as never, channels: {}, recordings: {} } },
   ]

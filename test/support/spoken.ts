@@ -34,6 +34,7 @@ export function commandLine(command: Command): string {
       return `dial ${command.channel} ${command.number} over ${command.trunk}`
     case 'record':
     case 'stopRecording':
+    case 'discardRecording':
       return `${command.do} ${command.channel} ${command.recording}`
     case 'queue':
       return `queue ${command.channel} ${command.queue} for ${command.ringSeconds} s`

@@ -7,6 +7,7 @@ import type { Leg } from '../../src/core/leg/leg.ts'
 import type { Command } from '../../src/core/world/commands.ts'
 import type { FactBody, FactKind } from '../../src/core/world/facts.ts'
 import { type CallId, callId, type IncidentId, type LegId } from '../../src/core/world/ids.ts'
+import type { KeptFile } from '../../src/core/world/inputs.ts'
 import type { Turn } from '../../src/core/world/world.ts'
 import { type Driver, type DriverOptions, openDriver } from './driver.ts'
 import { LINE, PLAN_HASH, TRUNK } from './plan.ts'
@@ -101,8 +102,9 @@ function caller(driver: Driver, channel: string) {
       return self
     },
     /** The recorder that runs ends with so much on it. */
-    speaks(ms: number, speechMs: number | null = ms) {
-      driver.take({ type: 'recordingFinished', channel, recording: recordingOf(driver, channel), ms, speechMs })
+    /** `file`: what became of it, such as that only its beginning could be written. */
+    speaks(ms: number, speechMs: number | null = ms, file: KeptFile = {}) {
+      driver.take({ type: 'recordingFinished', channel, recording: recordingOf(driver, channel), ms, speechMs, ...file })
       return self
     },
     recorderFails(reason = 'the disk is full') {

@@ -2,6 +2,7 @@
 // back. At the maximum the caller is told that they may hang up; the ladder goes on either way.
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, phrase } from '../words/speech.ts'
+import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
@@ -15,11 +16,17 @@ const OFFER_SECONDS = 30
 /** Whoever presses 1 again and again in the menu does not mean the 1 of the hold, which begins meanwhile, ms. */
 const TOO_SOON_MS = 1500
 
-/** `held`: the hold that goes on, so that its maximum does not begin anew. */
-export function hold(at: At, call: CallBase, word: PhraseKey, held: In<'holding'> | null = null): Decision<Call> {
+/** `held`: the hold that goes on, so that its maximum does not begin anew. `before`: what is said first. */
+export function hold(
+  at: At,
+  call: CallBase,
+  word: PhraseKey,
+  held: In<'holding'> | null = null,
+  before: readonly Speech[] = [],
+): Decision<Call> {
   if (call.incident === null) throw new Error(`call ${call.id} has no incident to wait for`)
   const { maxSeconds, wordEverySeconds } = propertyOf(at, call).hold
-  const said = speak(call, phrase(at.plan, call.language, word))
+  const said = speak(call, [...before, ...phrase(at.plan, call.language, word)])
   const bridge = `hold-${call.id}`
   return decision<Call>(
     {

@@ -15,7 +15,8 @@ type Imported = Extract<Input, { type: 'imported' }>
 
 /** `known`: the call as it was when the daemon lost it, if it ever had it. */
 export function importCall(at: At, known: Call | null, input: Imported): Decision<Call> {
-  const { trunk, line, callerNumber, callerName, diversion, recording, ms } = input
+  const { trunk, line, callerNumber, callerName, diversion, recording, ms, sha256 } = input
+  const kept = sha256 === undefined ? {} : { sha256 }
   const property = propertyNamed(at, input.property) ?? propertyNamed(at, at.plan.box.unknownLine.property ?? '')
   const outcome: Outcome = OUTCOMES[input.outcome]
   const fresh: CallBase = {
@@ -51,7 +52,9 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
       ]
   const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
   const message: FactBody[] =
-    recording === null ? [] : [{ kind: 'message-taken', mailbox, recording, ms, why: 'recorded by the dialplan’s failsafe' }]
+    recording === null
+      ? []
+      : [{ kind: 'message-taken', mailbox, recording, ms, ...kept, why: 'recorded by the dialplan’s failsafe' }]
   const waitedMs = input.endedAt - input.arrivedAt
   const left: FactBody = { kind: 'left', outcome, phase: 'in-failsafe', waitedMs, why: 'the failsafe’s note says so' }
   const matter = known?.phase === 'in-failsafe' && known.matter ? known.matter : null

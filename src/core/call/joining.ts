@@ -13,9 +13,10 @@ import type { IncidentSignal, Signal } from '../world/signals.ts'
 import { ask, KEY_SECONDS, waitForKey } from './asking.ts'
 import { askStatement } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
-import { base, type Handler, type In, propertyOf, tell } from './events.ts'
+import { base, type Event, type Handler, type In, propertyOf, tell } from './events.ts'
 import { hold } from './holding.ts'
 import { knownToUs } from './known-to-us.ts'
+import { fileOf } from './recording.ts'
 import { openIncident, type Urgent } from './taking-statement.ts'
 
 /** The keys are said so often. */
@@ -157,6 +158,7 @@ export function moved(_at: At, call: Call, { incident }: { readonly incident: Jo
   return decision<Call>({ ...call, incident } as Call)
 }
 
-function takenFact({ recording, ms, speechMs }: { recording: string; ms: number; speechMs: number | null }): FactBody {
-  return { kind: 'statement-taken', recording, ms, speechMs, why: 'said instead of pressing a key' }
+function takenFact(event: Event<'recordingFinished'>): FactBody {
+  const { recording, ms, speechMs } = event
+  return { kind: 'statement-taken', recording, ms, speechMs, ...fileOf(event), why: 'said instead of pressing a key' }
 }

@@ -5,7 +5,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
-import type { Observation } from '../world/inputs.ts'
+import type { Observation, ObservedRecording } from '../world/inputs.ts'
 import { KEY_SECONDS, waitForKey } from './asking.ts'
 import { askStatement } from './asking-statement.ts'
 import { askUrgency } from './asking-urgency.ts'
@@ -19,7 +19,7 @@ import { officeDidNotAnswer, withOffice } from './in-office-queue.ts'
 import { askAgain } from './joining.ts'
 import { failsafeOver } from './leaving.ts'
 import { overflow } from './office-first.ts'
-import type { RecordedPhase } from './recording.ts'
+import { RECORDED, type RecordedPhase } from './recording.ts'
 import { savedAfterHangup } from './saving.ts'
 import { freeSpeechTaken, speakFreely } from './speaking-freely.ts'
 import { messageTaken, takeMessage } from './taking-message.ts'
@@ -118,15 +118,24 @@ function backFromFailsafe(at: At, call: In<'in-failsafe'>): Decision<Call> {
 
 /** A recorder that still runs is left alone; a file that is there counts; otherwise the caller is asked again. */
 function resumeRecording(at: At, call: In<RecordedPhase>, seen: Observation | null): Decision<Call> {
-  const file = seen?.recordings[call.recording] ?? { state: 'absent', ms: 0 }
+  const file: ObservedRecording = seen?.recordings[call.recording] ?? { state: 'absent', ms: 0 }
   if (call.step === 'recording' && file.state === 'live') return decision<Call>({ ...call, until: after(at.now, 60) })
-  if (call.step === 'recording' && file.state === 'stored') return stored(at, call, file.ms)
+  if (call.step === 'recording' && file.state === 'stored') return stored(at, call, file)
+  return first({ commands: discardAgain(call) }, askAgainToSpeak(at, call))
+}
+
+/** The recorder that was to be thrown away may still run, and no other can begin before it has ended. */
+function discardAgain({ id, discarded }: In<RecordedPhase>): Command[] {
+  return discarded === undefined ? [] : [{ do: 'discardRecording', channel: id, recording: discarded }]
+}
+
+function askAgainToSpeak(at: At, call: In<RecordedPhase>): Decision<Call> {
   if (call.phase === 'speaking-freely') return speakFreely(at, call, [])
   return call.phase === 'taking-message' ? takeMessage(at, call, call.mailbox) : askStatement(at, call, call.prompt, call.next)
 }
 
-function stored(at: At, call: In<RecordedPhase>, ms: number): Decision<Call> {
-  const event = { type: 'recordingFinished', channel: call.id, recording: call.recording, ms, speechMs: null } as const
+function stored(at: At, call: In<RecordedPhase>, file: ObservedRecording): Decision<Call> {
+  const event = finished(call, file)
   const decided =
     call.phase === 'speaking-freely'
       ? freeSpeechTaken(at, call, event)
@@ -153,22 +162,25 @@ function goneMeanwhile(at: At, call: Live, seen: Observation): Decision<Call> {
   }
   const recording = 'recording' in call ? seen.recordings[call.recording] : undefined
   if (recording?.state === 'stored' && 'recording' in call)
-    return first({ facts: [found('gone')] }, keptWithoutCaller(at, call, recording.ms))
+    return first({ facts: [found('gone')] }, keptWithoutCaller(at, call, recording))
   return gone(at, call, call.outcome, 'the caller hung up while the daemon was away', [found('gone')])
 }
 
 /** What was said before hanging up is kept, as it would have been with the daemon there. */
-function keptWithoutCaller(at: At, call: In<RecordedPhase | 'saving'>, ms: number): Decision<Call> {
-  const what = { 'speaking-freely': 'free-speech', 'taking-statement': 'statement', 'taking-message': 'message' } as const
+function keptWithoutCaller(at: At, call: In<RecordedPhase | 'saving'>, file: ObservedRecording): Decision<Call> {
   const saving: In<'saving'> =
     call.phase === 'saving'
       ? call
       : {
-          ...{ ...base(call), phase: 'saving', what: what[call.phase], recording: call.recording, until: at.now },
+          ...{ ...base(call), phase: 'saving', what: RECORDED[call.phase], recording: call.recording, until: at.now },
           mailbox: call.phase === 'taking-message' ? call.mailbox : null,
         }
-  const event = { type: 'recordingFinished', channel: call.id, recording: call.recording, ms, speechMs: null } as const
-  return savedAfterHangup(at, saving, event) ?? decision<Call>(saving)
+  return savedAfterHangup(at, saving, finished(call, file)) ?? decision<Call>(saving)
+}
+
+/** The event that was missed. How much of it is speech nobody has measured. */
+function finished({ id, recording }: In<RecordedPhase | 'saving'>, { state: _, ...file }: ObservedRecording) {
+  return { type: 'recordingFinished', channel: id, recording, speechMs: null, ...file } as const
 }
 
 function found(what: string): FactBody {

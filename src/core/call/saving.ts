@@ -1,11 +1,16 @@
 // The caller hung up while being recorded: the file that arrives a moment later is kept as what it was meant to be.
+
 import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody } from '../world/facts.ts'
 import { incidentId } from '../world/ids.ts'
+import type { IncidentSignal, Signal } from '../world/signals.ts'
 import type { Call } from './call.ts'
 import { type Event, gone, type Handler, type In, propertyOf, tell } from './events.ts'
 import { joinSignals } from './joining.ts'
 import { knownToUs } from './known-to-us.ts'
+import { fileOf } from './recording.ts'
 import { isStatement } from './speaking-freely.ts'
+import { lostFact, tooShort } from './taking-message.ts'
 import { EMPTY_MS } from './taking-statement.ts'
 
 export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, call, event) => {
@@ -13,8 +18,9 @@ export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, cal
   if (call.what === 'message') return messageSaved(at, call, call.mailbox ?? 'office', event)
   if (call.what === 'statement') {
     const { recording, ms, speechMs } = event
-    if (ms < EMPTY_MS) return nothingSaved(at, call, { ...event, type: 'recordingFailed', reason: 'nothing was said' })
-    const taken = { kind: 'statement-taken', recording, ms, speechMs, why: 'the caller hung up while speaking' } as const
+    if (ms < EMPTY_MS) return over(at, call, [{ kind: 'statement-missing', recording, why: 'nothing was said' }])
+    const why = 'the caller hung up while speaking'
+    const taken = { kind: 'statement-taken', recording, ms, speechMs, ...fileOf(event), why } as const
     return first(
       { facts: [taken], signals: tell(call, { type: 'statementTaken', recording, ms }) },
       gone(at, call, call.outcome, 'the caller hung up'),
@@ -25,53 +31,68 @@ export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, cal
   return noKey.do === 'message' ? messageSaved(at, call, noKey.mailbox, event) : incidentSaved(at, call, noKey, event)
 }
 
+/** What they said could not be recorded: whoever would have got it gets the caller all the same. */
 export function nothingSaved(at: At, call: In<'saving'>, event: Event<'due' | 'recordingFailed'>): Decision<Call> {
   const why = event.type === 'due' ? 'the PBX did not say that it was stored' : event.reason
-  const outcome = call.what === 'statement' ? call.outcome : 'missed'
-  return gone(at, call, outcome, 'the caller hung up', [{ kind: 'statement-missing', recording: call.recording, why }])
+  const { recording, what } = call
+  const missing = { kind: 'statement-missing', recording, failed: true, why } as const
+  if (what === 'statement') return over(at, call, [missing])
+  const { noKey } = propertyOf(at, call)
+  if (what === 'free-speech' && noKey.do === 'escalate')
+    return first({ facts: [missing] }, openedWithout(at, call, noKey, null, 'the recorder failed; on-no-key: escalate'))
+  const mailbox = what === 'message' ? (call.mailbox ?? 'office') : noKey.do === 'message' ? noKey.mailbox : 'office'
+  return gone(at, call, 'message', 'the caller hung up while the recorder failed', [lostFact(mailbox, recording, why)])
+}
+
+function over(at: At, call: In<'saving'>, facts: readonly FactBody[]): Decision<Call> {
+  return gone(at, call, call.outcome, 'the caller hung up', facts)
 }
 
 function messageSaved(at: At, call: In<'saving'>, mailbox: string, event: Event<'recordingFinished'>): Decision<Call> {
-  const { recording, ms, speechMs } = event
-  if ((speechMs ?? ms) < propertyOf(at, call).message.minSeconds * 1000)
-    return gone(at, call, 'missed', 'the caller hung up without leaving a message')
+  const { recording, ms } = event
+  if (tooShort(at, call, event)) return gone(at, call, 'missed', 'the caller hung up without leaving a message')
   return gone(at, call, 'message', 'the caller hung up after the message', [
-    { kind: 'message-taken', mailbox, recording, ms, why: 'the caller hung up after speaking' },
+    { kind: 'message-taken', mailbox, recording, ms, ...fileOf(event), why: 'the caller hung up after speaking' },
   ])
 }
 
-function incidentSaved(
-  at: At,
-  call: In<'saving'>,
-  noKey: { readonly ladder: string; readonly category: string },
-  event: Event<'recordingFinished'>,
-): Decision<Call> {
-  const id = incidentId(call.id, call.nextIncident)
+function incidentSaved(at: At, call: In<'saving'>, noKey: Escalates, event: Event<'recordingFinished'>): Decision<Call> {
   const { recording, ms, speechMs } = event
   const why = 'nothing was pressed, but something was said (on-no-key: escalate)'
+  const taken = { kind: 'statement-taken', recording, ms, speechMs, ...fileOf(event), why } as const
+  return first({ facts: [taken] }, openedWithout(at, call, noKey, { type: 'statementTaken', recording, ms }, why))
+}
+
+interface Escalates {
+  readonly ladder: string
+  readonly category: string
+}
+
+/** The incident of a caller who has hung up: a new one, or that which is known already. */
+function openedWithout(
+  at: At,
+  call: In<'saving'>,
+  noKey: Escalates,
+  said: Extract<IncidentSignal, { type: 'statementTaken' }> | null,
+  why: string,
+): Decision<Call> {
+  const id = incidentId(call.id, call.nextIncident)
   const known = knownToUs(at, call, noKey.category)
   if (known !== null && (known.own || known.category === noKey.category)) {
     const joined = { ...call, incident: known.id }
-    const taken = { kind: 'statement-taken', recording, ms, speechMs, why } as const
-    const signals = [...joinSignals(at, joined, known), ...tell(joined, { type: 'statementTaken', recording, ms })]
-    return first({ facts: [taken], signals }, gone(at, joined, 'joined', 'the caller hung up'))
+    const signals = [...joinSignals(at, joined, known), ...(said === null ? [] : tell(joined, said))]
+    return first({ signals }, gone(at, joined, 'joined', 'the caller hung up'))
+  }
+  const open: Signal = {
+    ...{ to: 'incident', id },
+    signal: {
+      ...{ type: 'open', call: call.id, plan: call.plan, property: propertyOf(at, call).id, category: noKey.category },
+      ...{ ladder: noKey.ladder, callerNumber: call.callerNumber, callerNow: 'waiting', why },
+    },
   }
   const opened = decision<Call>(
     { ...call, incident: id, nextIncident: call.nextIncident + 1 },
-    {
-      facts: [{ kind: 'statement-taken', recording, ms, speechMs, why }],
-      signals: [
-        {
-          to: 'incident',
-          id,
-          signal: {
-            ...{ type: 'open', call: call.id, plan: call.plan, property: propertyOf(at, call).id, category: noKey.category },
-            ...{ ladder: noKey.ladder, callerNumber: call.callerNumber, callerNow: 'waiting', why },
-          },
-        },
-        { to: 'incident', id, signal: { type: 'statementTaken', recording, ms } },
-      ],
-    },
+    { signals: [open, ...(said === null ? [] : [{ to: 'incident', id, signal: said } as const])] },
   )
   return first(opened, gone(at, opened.state, 'caller-left', 'the caller hung up'))
 }

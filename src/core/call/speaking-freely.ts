@@ -7,7 +7,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, leave, newRecording, propertyOf, SAYING_SECONDS, speak } from './events.ts'
-import { keepMessage } from './taking-message.ts'
+import { keepMessage, loseMessage } from './taking-message.ts'
 import { urgentMatter } from './urgent.ts'
 
 /** Speech shorter than this is not a statement, milliseconds. */
@@ -47,14 +47,13 @@ export function isStatement(event: Event<'recordingFinished'>): boolean {
 }
 
 export const freeSpeechFailed: Handler<'speaking-freely', 'recordingFailed'> = (at, call, event) =>
-  event.recording === call.recording
-    ? first({ facts: [{ kind: 'statement-missing', recording: event.recording, why: event.reason }] }, urgentAllTheSame(at, call))
-    : null
+  event.recording === call.recording ? saidAllTheSame(at, call, event) : null
 
 /** We could not record what may have been an emergency: the property's rule decides as if something had been said. */
-function urgentAllTheSame(at: At, call: CallBase): Decision<Call> {
+function saidAllTheSame(at: At, call: CallBase, event: Event<'recordingFailed'>): Decision<Call> {
   const { noKey } = propertyOf(at, call)
-  return noKey.do === 'escalate'
-    ? urgentMatter(at, call, { ...noKey, statement: 'none', why: 'the recorder failed; on-no-key: escalate' })
-    : leave(at, call, 'missed', phrase(at.plan, call.language, 'record-failed'))
+  if (noKey.do === 'message') return loseMessage(at, call, noKey.mailbox, event)
+  const missing: FactBody = { kind: 'statement-missing', recording: event.recording, failed: true, why: event.reason }
+  const why = 'the recorder failed; on-no-key: escalate'
+  return first({ facts: [missing] }, urgentMatter(at, call, { ...noKey, statement: 'none', why }))
 }

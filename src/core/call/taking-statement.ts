@@ -1,5 +1,6 @@
 // Urgent: the incident is opened and its ladder starts at once; meanwhile the caller says what is wrong, or skips that with any
 // key. An accept stops the statement politely.
+import type { PhraseKey } from '../words/phrases.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -9,7 +10,7 @@ import { askStatement } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, type In, leave, propertyOf, tell } from './events.ts'
 import { hold } from './holding.ts'
-import { recordingKey } from './recording.ts'
+import { cameOut, fileOf, recordingKey } from './recording.ts'
 
 /** A recording shorter than this holds no words, milliseconds. */
 export const EMPTY_MS = 500
@@ -79,35 +80,44 @@ export const statementKey: Handler<'taking-statement', 'digit'> = (at, call, eve
   return first({ facts: [skipped] }, onwards(at, call))
 }
 
-export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
-  event.recording === call.recording ? andThen(keepStatement(call, event), c => onwards(at, c, event.ms >= LEAST_MS)) : null
+const CAME_OUT = { cut: 'record-cut', full: 'record-full', whole: null } as const
 
-export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (at, call, event) =>
+export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
   event.recording === call.recording
-    ? first({ facts: [{ kind: 'statement-missing', recording: event.recording, why: event.reason }] }, onwards(at, call))
+    ? andThen(keepStatement(call, event), c => onwards(at, c, event.ms >= LEAST_MS, CAME_OUT[cameOut(at, call, event)]))
     : null
+
+export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (at, call, event) => {
+  if (event.recording !== call.recording) return null
+  const missing: FactBody = { kind: 'statement-missing', recording: event.recording, failed: true, why: event.reason }
+  return first({ facts: [missing] }, onwards(at, call, false, 'record-failed'))
+}
 
 /** The ladder came to its end while the caller speaks: they finish first. */
 export const exhaustedWhileSpeaking: Handler<'taking-statement', 'exhausted'> = (_at, call) =>
   decision<Call>({ ...call, outcome: 'unreached', next: call.next === 'last-word' ? 'last-word' : 'nobody-reached' })
 
-/** The statement is over: what was promised next. */
-function onwards(at: At, call: In<'taking-statement'>, kept = false): Decision<Call> {
+/** The statement is over: what was promised next. `told`: how it came out, where that is to be told. */
+function onwards(at: At, call: In<'taking-statement'>, kept = false, told: PhraseKey | null = null): Decision<Call> {
   const { language } = call
+  const before = told === null ? [] : phrase(at.plan, language, told)
   const emergency = [...(at.plan.box.emergencyNumbers[0] ?? '911')].join(' ')
   const last = phrase(at.plan, language, 'last-word', { emergency })
+  const say = (key: PhraseKey) => phrase(at.plan, language, key)
   const waiting = { signals: tell(call, { type: 'callerWaiting' }) }
   switch (call.next) {
     case 'hold':
-      return first(waiting, hold(at, call, 'hold-begins'))
+      return first(waiting, hold(at, call, 'hold-begins', null, before))
     case 'goodbye':
-      return first(waiting, leave(at, call, 'callback', phrase(at.plan, language, kept ? 'statement-kept' : 'callback-goodbye')))
+      // Nobody could call back: neither a number was shown nor one was said.
+      if (!kept && call.callerNumber === null) return first(waiting, hold(at, call, 'hold-no-number', null, before))
+      return first(waiting, leave(at, call, 'callback', [...before, ...say(kept ? 'statement-kept' : 'callback-goodbye')]))
     case 'added':
-      return first(waiting, leave(at, call, 'joined', phrase(at.plan, language, kept ? 'added-goodbye' : 'goodbye')))
+      return first(waiting, leave(at, call, 'joined', [...before, ...say(kept ? 'added-goodbye' : 'goodbye')]))
     case 'last-word':
-      return first(waiting, leave(at, call, 'unreached', last))
+      return first(waiting, leave(at, call, 'unreached', [...before, ...last]))
     case 'nobody-reached':
-      return first(waiting, leave(at, call, 'unreached', [...phrase(at.plan, language, 'nobody-reached'), ...last]))
+      return first(waiting, leave(at, call, 'unreached', [...before, ...say('nobody-reached'), ...last]))
   }
 }
 
@@ -115,7 +125,7 @@ function onwards(at: At, call: In<'taking-statement'>, kept = false): Decision<C
 function keepStatement<C extends CallBase>(call: C, event: Event<'recordingFinished'>): Decision<C> {
   const { recording, ms, speechMs } = event
   if (ms < EMPTY_MS) return decision(call, { facts: [{ kind: 'statement-missing', recording, why: 'nothing was said' }] })
-  const taken: FactBody = { kind: 'statement-taken', recording, ms, speechMs, why: 'the caller finished' }
+  const taken: FactBody = { kind: 'statement-taken', recording, ms, speechMs, ...fileOf(event), why: 'the caller finished' }
   return decision(call, { facts: [taken], signals: tell(call, { type: 'statementTaken', recording, ms }) })
 }
 

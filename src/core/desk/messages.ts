@@ -27,7 +27,7 @@ export function askMessage(at: At, desk: DeskBase, question: Question & { ask: '
   }
   const words = [
     ...phrase(at.plan, language, 'desk-message', names),
-    ...recording(message.recording),
+    ...(message.lost ? phrase(at.plan, language, 'desk-message-lost') : recording(message.recording)),
     ...phrase(at.plan, language, 'desk-message-keys'),
   ]
   return put(at, desk, question, words, { round })

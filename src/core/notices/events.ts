@@ -18,6 +18,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'resolved',
   'storm-began',
   'message-taken',
+  'message-lost',
   'left',
 ])
 

@@ -35,7 +35,7 @@ export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
   const property = plan.properties[stream.property ?? '']
   const happening = property === undefined ? null : happeningOf(fact)
   if (property === undefined || happening === null) return []
-  const mailbox = fact.kind === 'message-taken' ? fact.mailbox : null
+  const mailbox = fact.kind === 'message-taken' || fact.kind === 'message-lost' ? fact.mailbox : null
   const ladder = stream.kind === 'incident' ? stream.ladder : null
   const tell = toldOf(plan, property, happening.event, { mailbox, ladder }, fact.at)
   return tell.length === 0 ? [] : [{ ...happening, property: property.id, tell }]
@@ -75,7 +75,7 @@ function happeningOf(fact: Fact): Happening | null {
     case 'resolved':
       return { key: `resolved:${stream}:${at}`, event: 'resolved', subject: stream, who }
   }
-  if (fact.kind === 'message-taken')
+  if (fact.kind === 'message-taken' || fact.kind === 'message-lost')
     return { key: `message:${fact.recording}`, event: 'message', subject: fact.recording, who: null }
   if (fact.kind === 'left' && fact.outcome === 'missed')
     return { key: `missed:${stream}`, event: 'missed', subject: stream, who: null }

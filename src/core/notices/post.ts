@@ -43,6 +43,10 @@ export interface MessageAbout {
   readonly recording: string
   readonly takenAt: EpochMs
   readonly ms: number
+  /** Only the beginning could be recorded. */
+  readonly cut: boolean
+  /** Why nothing could be recorded: there is only a caller to call back. */
+  readonly lost: string | null
 }
 
 export interface MissedAbout {

@@ -34,6 +34,7 @@ export const deskEn = {
   'desk-no-more': 'There are no more.',
   'desk-no-messages': 'No message waits.',
   'desk-message': 'Message {n} of {count}. {property}, {mailbox}.',
+  'desk-message-lost': 'Nothing could be recorded. Who called stands in the list of messages.',
   'desk-message-keys': 'Press 1 to hear it again, 2 to mark it as done, 3 for the next one, or star for the menu.',
   'desk-cannot': 'That cannot be looked up now.',
   'desk-property': 'Which community?',
@@ -81,6 +82,7 @@ export const deskEs: Record<keyof typeof deskEn, string> = {
   'desk-no-more': 'No hay más.',
   'desk-no-messages': 'No hay mensajes.',
   'desk-message': 'Mensaje {n} de {count}. {property}, {mailbox}.',
+  'desk-message-lost': 'No se pudo grabar nada. Quién llamó está en la lista de mensajes.',
   'desk-message-keys':
     'Oprima 1 para oírlo de nuevo, 2 para marcarlo como atendido, 3 para el siguiente, 4 para decir en qué quedó, o asterisco para el menú.',
   'desk-cannot': 'Eso no se puede consultar ahora.',

@@ -4,6 +4,7 @@ import type { Language } from '../plan/plan.ts'
 import { callBackEn, callBackEs } from './call-back-phrases.ts'
 import { deskEn, deskEs } from './desk-phrases.ts'
 import { outcomeEn, outcomeEs } from './outcome-phrases.ts'
+import { recordingEn, recordingEs } from './recording-phrases.ts'
 import { troubleEn, troubleEs } from './trouble-phrases.ts'
 
 const en = {
@@ -16,9 +17,9 @@ const en = {
   'nothing-heard': 'I did not hear a key.',
   'wrong-key': 'That key does nothing here.',
   'speak-freely':
-    'Please tell me what is wrong after the tone. Say your name, your unit and the problem. Press pound when you are done.',
+    'Please tell me what is wrong after the tone. Say your name, your unit and the problem. Press pound when you are done, or star to begin again.',
   'statement-prompt':
-    'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone, and press pound when you are done. To skip this, press any key now.',
+    'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone, and press pound when you are done, or star to begin again. To skip this, press any key now.',
   'hold-begins':
     'Thank you. We are ringing the person on call. Please stay on the line. Press 1 to leave a message instead, or 2 to hang up and be called back by the technician.',
   'hold-word':
@@ -31,21 +32,17 @@ const en = {
   'callback-promised': 'The technician who takes this will have your number:',
   'callback-goodbye': 'We go on ringing. Goodbye.',
   'callback-no-number':
-    'Your number is hidden, so nobody could call you back. Please say your number, your name, your unit and the problem after the tone.',
+    'Your number is hidden, so nobody could call you back. Please say your number, your name, your unit and the problem after the tone. Press pound when you are done, or star to begin again.',
   connecting: 'Someone is on the line now.',
   'talk-recorded': 'This call is recorded.',
   'nobody-reached': 'I am sorry. Nobody on call could be reached so far. Your call stays open until a person takes it.',
   'nobody-reached-statement':
-    'Please say after the tone what they should know, and where to reach you. Press pound when you are done.',
+    'Please say after the tone what they should know, and where to reach you. Press pound when you are done, or star to begin again.',
   'statement-kept': 'Thank you. Your words are kept for the technician. We go on ringing. Goodbye.',
   'last-word': 'Thank you. Your call stays open until a person takes it. If anyone is in danger, dial {emergency}. Goodbye.',
   'taken-over': '{person} has taken your call on and knows what you said. Goodbye.',
   'technician-lost': 'I am sorry, the line to the technician broke. Please stay, I am ringing again.',
   'talk-over': 'The technician has hung up. Press 1 if you still need help.',
-  'message-prompt': 'Please leave your message after the tone. Press pound when you are done.',
-  'message-kept': 'Thank you. Your message has been kept for the office. Goodbye.',
-  'message-empty': 'I did not hear a message. Goodbye.',
-  'record-failed': 'I am sorry, I could not record that.',
   goodbye: 'Goodbye.',
   'cannot-help': 'I am sorry, this number is not in service.',
   'briefing-first': '{box}. Urgent. {property}. {category}.',
@@ -68,6 +65,7 @@ const en = {
   'no-key-leg': 'No key was pressed. Passing on.',
   'wait-seconds': '{n} seconds',
   'wait-minutes': '{n} minutes',
+  ...recordingEn,
   ...callBackEn,
   ...troubleEn,
   ...deskEn,
@@ -85,9 +83,10 @@ const es: Record<PhraseKey, string> = {
   'which-property': 'Este número todavía no está configurado. ¿De qué comunidad llama?',
   'nothing-heard': 'No escuché ninguna tecla.',
   'wrong-key': 'Esa tecla no hace nada aquí.',
-  'speak-freely': 'Después del tono diga qué sucede: su nombre, su unidad y el problema. Oprima numeral al terminar.',
+  'speak-freely':
+    'Después del tono diga qué sucede: su nombre, su unidad y el problema. Oprima numeral al terminar, o asterisco para empezar de nuevo.',
   'statement-prompt':
-    'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema, y oprima numeral al terminar. Para saltar esto, oprima ahora cualquier tecla.',
+    'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema, y oprima numeral al terminar, o asterisco para empezar de nuevo. Para saltar esto, oprima ahora cualquier tecla.',
   'hold-begins':
     'Gracias. Estamos llamando a la persona de guardia. No cuelgue, por favor. Oprima 1 para dejar un mensaje, o 2 para colgar y que el técnico le llame.',
   'hold-word':
@@ -100,22 +99,19 @@ const es: Record<PhraseKey, string> = {
   'callback-promised': 'El técnico que tome su caso tendrá su número:',
   'callback-goodbye': 'Seguimos llamando. Adiós.',
   'callback-no-number':
-    'Su número está oculto y nadie podría llamarle. Diga después del tono su número, su nombre, su unidad y el problema.',
+    'Su número está oculto y nadie podría llamarle. Diga después del tono su número, su nombre, su unidad y el problema. Oprima numeral al terminar, o asterisco para empezar de nuevo.',
   connecting: 'Ya hay una persona en la línea.',
   'talk-recorded': 'Esta llamada se graba.',
   'nobody-reached':
     'Lo siento. Hasta ahora no pudimos comunicarnos con nadie de guardia. Su llamada queda abierta hasta que una persona la tome.',
-  'nobody-reached-statement': 'Diga después del tono lo que deban saber, y dónde encontrarle. Oprima numeral al terminar.',
+  'nobody-reached-statement':
+    'Diga después del tono lo que deban saber, y dónde encontrarle. Oprima numeral al terminar, o asterisco para empezar de nuevo.',
   'statement-kept': 'Gracias. Sus palabras quedan guardadas para el técnico. Seguimos llamando. Adiós.',
   'last-word':
     'Gracias. Su llamada sigue abierta hasta que una persona la tome. Si alguien está en peligro, marque {emergency}. Adiós.',
   'taken-over': '{person} se ha hecho cargo y sabe lo que usted dijo. Adiós.',
   'technician-lost': 'Lo siento, se cortó la línea con el técnico. No cuelgue, estoy llamando otra vez.',
   'talk-over': 'El técnico ha colgado. Oprima 1 si todavía necesita ayuda.',
-  'message-prompt': 'Deje su mensaje después del tono. Oprima numeral al terminar.',
-  'message-kept': 'Gracias. Su mensaje queda guardado para la oficina. Adiós.',
-  'message-empty': 'No escuché ningún mensaje. Adiós.',
-  'record-failed': 'Lo siento, no pude grabar eso.',
   goodbye: 'Adiós.',
   'cannot-help': 'Lo siento, este número no está en servicio.',
   'briefing-first': '{box}. Urgente. {property}. {category}.',
@@ -138,6 +134,7 @@ const es: Record<PhraseKey, string> = {
   'no-key-leg': 'No se oprimió ninguna tecla. La paso a otra persona.',
   'wait-seconds': '{n} segundos',
   'wait-minutes': '{n} minutos',
+  ...recordingEs,
   ...callBackEs,
   ...troubleEs,
   ...deskEs,

@@ -28,6 +28,8 @@ export type Command =
       readonly maxSilenceSeconds: Seconds
     }
   | { readonly do: 'stopRecording'; readonly channel: ChannelId; readonly recording: string }
+  /** Stop the recorder and throw away what it has: the caller begins again. */
+  | { readonly do: 'discardRecording'; readonly channel: ChannelId; readonly recording: string }
   /** Put the caller on hold with music, in a bridge of their own. */
   | { readonly do: 'hold'; readonly channel: ChannelId; readonly bridge: string }
   | { readonly do: 'unhold'; readonly channel: ChannelId; readonly bridge: string }

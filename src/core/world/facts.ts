@@ -45,6 +45,12 @@ export interface Why {
   readonly why: string
 }
 
+/** `sha256`: of the kept file. `cut`: only the beginning could be recorded. */
+interface OfFile {
+  readonly sha256?: string
+  readonly cut?: true
+}
+
 export type CallFact =
   | ({
       readonly kind: 'arrived'
@@ -81,10 +87,18 @@ export type CallFact =
       readonly recording: string
       readonly ms: number
       readonly speechMs: number | null
-    } & Why)
-  | ({ readonly kind: 'statement-missing'; readonly recording: string } & Why)
+    } & OfFile &
+      Why)
+  /** `failed`: something may have been said, and could not be recorded. */
+  | ({ readonly kind: 'statement-missing'; readonly recording: string; readonly failed?: true } & Why)
+  /** The caller began again: what was said before is thrown away. */
+  | ({ readonly kind: 'recording-discarded'; readonly recording: string } & Why)
+  /** The file of a message or statement that could not be kept at once is kept now. */
+  | ({ readonly kind: 'recording-kept'; readonly recording: string; readonly ms: number; readonly sha256: string } & Why)
   | ({ readonly kind: 'held' } & Why)
-  | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & Why)
+  | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & OfFile & Why)
+  /** A caller spoke for this mailbox, and nothing could be recorded: they are to be called back. */
+  | ({ readonly kind: 'message-lost'; readonly mailbox: string; readonly recording: string } & Why)
   /** `by`: the user of this machine, or whoever the desk recognised. */
   | ({ readonly kind: 'message-done'; readonly recording: string; readonly by: string } & Why)
   | ({ readonly kind: 'connected'; readonly incident: IncidentId; readonly bridge: string } & Why)

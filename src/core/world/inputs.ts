@@ -39,14 +39,14 @@ export type Input =
       readonly fax: boolean
     }
   | { readonly type: 'playbackFinished'; readonly channel: ChannelId; readonly playback: string; readonly ok: boolean }
-  | {
+  | ({
       readonly type: 'recordingFinished'
       readonly channel: ChannelId
       readonly recording: string
-      /** Milliseconds of the file, and of speech in it where the PBX measured it. */
+      /** Milliseconds of the file as it is kept, and of speech in it where the PBX measured it. */
       readonly ms: number
       readonly speechMs: number | null
-    }
+    } & KeptFile)
   | { readonly type: 'recordingFailed'; readonly channel: ChannelId; readonly recording: string; readonly reason: string }
   | { readonly type: 'enteredBridge'; readonly channel: ChannelId; readonly bridge: string }
   | { readonly type: 'leftBridge'; readonly channel: ChannelId; readonly bridge: string }
@@ -80,8 +80,17 @@ export type Input =
       readonly rung: string
       readonly recording: string | null
       readonly ms: number
+      readonly sha256?: string
       readonly arrivedAt: number
       readonly endedAt: number
+    }
+  /** A recording of this call that could not be kept at once is kept now. */
+  | {
+      readonly type: 'recordingKept'
+      readonly stream: CallId
+      readonly recording: string
+      readonly ms: number
+      readonly sha256: string
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
@@ -118,8 +127,20 @@ export type Input =
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
 
+/** What is known of the file that holds a recording. */
+export interface KeptFile {
+  /** Of the kept file; absent while the recording is only where the PBX put it. */
+  readonly sha256?: string
+  /** Milliseconds that were recorded, before the silence around the words was taken away. */
+  readonly recordedMs?: number
+  /** The PBX could write no more: only the beginning of what was said is there. */
+  readonly cut?: true
+}
+
 export interface DeskMessage {
   readonly recording: string
+  /** Nothing could be recorded: there is only a caller to call back. */
+  readonly lost?: true
   readonly call: CallId
   readonly property: string
   readonly mailbox: string
@@ -130,8 +151,10 @@ export interface DeskMessage {
 export interface Observation {
   readonly at: EpochMs
   readonly channels: Readonly<Record<ChannelId, ObservedChannel>>
-  readonly recordings: Readonly<Record<string, { readonly state: 'live' | 'stored' | 'absent'; readonly ms: number }>>
+  readonly recordings: Readonly<Record<string, ObservedRecording>>
 }
+
+export type ObservedRecording = { readonly state: 'live' | 'stored' | 'absent'; readonly ms: number } & KeptFile
 
 export type ObservedChannel =
   | {

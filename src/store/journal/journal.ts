@@ -35,6 +35,10 @@ export interface SqliteJournal extends Journal {
   message(recording: string): KeptMessage | null
   /** The messages that nobody has dealt with, oldest first, so many at most. */
   waitingMessages(most: number): DeskMessage[]
+  /** Messages and statements whose recording is not kept, newest first, so many at most. */
+  unkept(most: number): { readonly recording: string; readonly call: CallId }[]
+  /** Of the file that is kept of this recording; null while it is not kept, or is none of a message or statement. */
+  checksum(recording: string): string | null
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
   eraseCall(call: CallId): Erased
   /** Writes the projections again from the facts. */
@@ -82,14 +86,28 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       .where('recording', '=', p.recording)
       .$castTo<KeptMessage>(),
   )
-  const waiting = prepare<{ most: number }, DeskMessage>(db, p =>
+  const waiting = prepare<{ most: number }, Omit<DeskMessage, 'lost'> & { lost: string | null }>(db, p =>
     sqlFor
       .selectFrom('message_row')
-      .select(['recording', 'call', 'property', 'mailbox', 'taken_at as takenAt'])
+      .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
+      .select(['message_row.recording', 'message_row.call', 'property', 'mailbox', 'message_row.taken_at as takenAt', 'lost'])
       .where('done_at', 'is', null)
-      .orderBy('taken_at')
+      .orderBy('message_row.taken_at')
       .limit(p.most)
-      .$castTo<DeskMessage>(),
+      .$castTo<Omit<DeskMessage, 'lost'> & { lost: string | null }>(),
+  )
+  const unkept = prepare<{ most: number }, { recording: string; call: CallId }>(db, p =>
+    sqlFor
+      .selectFrom('recording_row')
+      .select(['recording', 'call'])
+      .where('sha256', 'is', null)
+      .where('lost', 'is', null)
+      .orderBy('taken_at', 'desc')
+      .limit(p.most)
+      .$castTo<{ recording: string; call: CallId }>(),
+  )
+  const checksum = prepare<{ recording: string }, { sha256: string | null }>(db, p =>
+    sqlFor.selectFrom('recording_row').select('sha256').where('recording', '=', p.recording),
   )
   const dials = lateDials(db)
   let head = headOf(db)
@@ -119,7 +137,10 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     turns: () => head.seq,
     outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),
-    waitingMessages: most => worded(file, () => waiting.all({ most })),
+    waitingMessages: most =>
+      worded(file, () => waiting.all({ most }).map(({ lost, ...rest }) => (lost === null ? rest : { ...rest, lost: true }))),
+    unkept: most => worded(file, () => unkept.all({ most })),
+    checksum: recording => worded(file, () => checksum.get({ recording })?.sha256 ?? null),
     eraseCall: call => worded(file, () => erase(call)),
     rebuildProjections: () => worded(file, () => rebuildProjections(db)),
     close() {

@@ -8,11 +8,20 @@ import { outboxWays } from './migrations/003-outbox-ways.ts'
 import { outboxNoted } from './migrations/004-outbox-noted.ts'
 import { plansInForce } from './migrations/005-plans-in-force.ts'
 import { outcomes } from './migrations/006-outcomes.ts'
+import { recordings } from './migrations/007-recordings.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
-export const MIGRATIONS: readonly string[] = [turnsFactsProjections, outbox, outboxWays, outboxNoted, plansInForce, outcomes]
+export const MIGRATIONS: readonly string[] = [
+  turnsFactsProjections,
+  outbox,
+  outboxWays,
+  outboxNoted,
+  plansInForce,
+  outcomes,
+  recordings,
+]
 
 export type SchemaState = 'empty' | 'older' | 'current'
 

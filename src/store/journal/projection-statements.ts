@@ -1,12 +1,35 @@
 // The statements that projections.ts writes with, prepared once per connection.
 import type Database from 'better-sqlite3'
-import type { AttemptRow, CallIncidentRow, CallRow, IncidentRow, MessageRow } from './schema.ts'
+import type { AttemptRow, CallIncidentRow, CallRow, IncidentRow, MessageRow, RecordingRow } from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
 
 export type ProjectionStatements = ReturnType<typeof projectionStatements>
 
 export function projectionStatements(db: Database.Database) {
-  return { ...callStatements(db), ...incidentStatements(db), ...attemptStatements(db) }
+  return { ...callStatements(db), ...recordingStatements(db), ...incidentStatements(db), ...attemptStatements(db) }
+}
+
+function recordingStatements(db: Database.Database) {
+  return {
+    recordingTaken: prepare<RecordingRow>(db, p =>
+      sqlFor
+        .insertInto('recording_row')
+        .values({
+          ...{ recording: p.recording, call: p.call, what: p.what, taken_at: p.taken_at, ms: p.ms },
+          ...{ sha256: p.sha256, kept_at: p.kept_at, cut: p.cut, lost: p.lost },
+        })
+        .onConflict(oc => oc.doNothing()),
+    ),
+    recordingKept: prepare<{ recording: string; ms: number; sha256: string; kept_at: number }>(db, p =>
+      sqlFor
+        .updateTable('recording_row')
+        .set({ ms: p.ms, sha256: p.sha256, kept_at: p.kept_at })
+        .where('recording', '=', p.recording),
+    ),
+    messageLength: prepare<{ recording: string; ms: number }>(db, p =>
+      sqlFor.updateTable('message_row').set({ ms: p.ms }).where('recording', '=', p.recording),
+    ),
+  }
 }
 
 function callStatements(db: Database.Database) {

@@ -5,6 +5,7 @@ import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
 import { isIncident, isStanding } from '../../core/world/ids.ts'
 import { partNumber } from './private-parts.ts'
 import { type ProjectionStatements, projectionStatements } from './projection-statements.ts'
+import type { RecordingRow } from './schema.ts'
 
 /** A fact as it is stored, the turn it belongs to, and the plan by which its stream lives after that turn. */
 export interface Projected {
@@ -56,6 +57,20 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
       return
     case 'message-taken':
       write.messageTaken.run({ recording: fact.recording, call: id, mailbox: fact.mailbox, taken_at: fact.at, ms: fact.ms })
+      write.recordingTaken.run(recordingRow(fact, 'message'))
+      return
+    case 'message-lost': {
+      const { recording, mailbox, at: taken_at } = fact
+      write.messageTaken.run({ recording, call: id, mailbox, taken_at, ms: 0 })
+      write.recordingTaken.run({ ...recordingRow({ ...fact, ms: 0 }, 'message'), lost: fact.why })
+      return
+    }
+    case 'statement-taken':
+      write.recordingTaken.run(recordingRow(fact, 'statement'))
+      return
+    case 'recording-kept':
+      write.recordingKept.run({ recording: fact.recording, ms: fact.ms, sha256: fact.sha256, kept_at: fact.at })
+      write.messageLength.run({ recording: fact.recording, ms: fact.ms })
       return
     case 'message-done':
       write.messageDone.run({ recording: fact.recording, done_at: fact.at, done_by: fact.by })
@@ -132,6 +147,20 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
       return
     }
   }
+}
+
+interface Taken {
+  readonly stream: string
+  readonly at: number
+  readonly recording: string
+  readonly ms: number
+  readonly sha256?: string
+  readonly cut?: true
+}
+
+function recordingRow({ stream, at, recording, ms, sha256, cut }: Taken, what: 'message' | 'statement'): RecordingRow {
+  const kept = sha256 === undefined ? { sha256: null, kept_at: null } : { sha256, kept_at: at }
+  return { recording, call: stream, what, taken_at: at, ms, ...kept, cut: cut ? 1 : 0, lost: null }
 }
 
 function pointer(turn: number, field: unknown): { turn: number | null; n: number | null } {

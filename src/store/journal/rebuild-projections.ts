@@ -22,7 +22,7 @@ export function rebuildProjections(db: Database.Database): void {
       .orderBy('fact.n'),
   )
   db.transaction(() => {
-    for (const table of ['call_row', 'incident_row', 'call_incident', 'attempt_row', 'message_row'] as const) {
+    for (const table of ['call_row', 'incident_row', 'call_incident', 'attempt_row', 'message_row', 'recording_row'] as const) {
       allOfNone(db, table)
     }
     const last =
@@ -38,9 +38,8 @@ export function rebuildProjections(db: Database.Database): void {
   }).immediate()
 }
 
-function allOfNone(
-  db: Database.Database,
-  table: 'call_row' | 'incident_row' | 'call_incident' | 'attempt_row' | 'message_row',
-): void {
+type Table = 'call_row' | 'incident_row' | 'call_incident' | 'attempt_row' | 'message_row' | 'recording_row'
+
+function allOfNone(db: Database.Database, table: Table): void {
   db.prepare(sqlFor.deleteFrom(table).compile().sql).run()
 }

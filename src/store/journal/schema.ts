@@ -15,6 +15,7 @@ export interface JournalTables {
   call_incident: CallIncidentRow
   attempt_row: AttemptRow
   message_row: MessageRow
+  recording_row: RecordingRow
   outbox: OutboxTable
   in_force: InForceTable
 }
@@ -158,6 +159,23 @@ export interface MessageRow {
   ms: number
   done_at: number | null
   done_by: string | null
+}
+
+/** The file of a message or statement. */
+export interface RecordingRow {
+  recording: string
+  call: string
+  /** `message` or `statement`. */
+  what: string
+  taken_at: number
+  ms: number
+  /** Of the kept file; null while it is not kept. */
+  sha256: string | null
+  kept_at: number | null
+  /** 1 when only the beginning could be recorded. */
+  cut: number
+  /** Why nothing could be recorded. */
+  lost: string | null
 }
 
 /** What is to be told to people outside. No projection: rebuilding leaves it alone. */

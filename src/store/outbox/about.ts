@@ -93,14 +93,17 @@ function messages(
   let query = sqlFor
     .selectFrom('message_row')
     .innerJoin('call_row', 'call_row.id', 'message_row.call')
-    .select(['recording', 'call', 'mailbox', 'taken_at', 'ms', 'number_turn', 'number_n', 'name_turn', 'name_n'])
-    .orderBy('taken_at')
+    .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
+    .select(['message_row.recording', 'message_row.call', 'mailbox', 'message_row.taken_at', 'message_row.ms', 'cut', 'lost'])
+    .select(['number_turn', 'number_n', 'name_turn', 'name_n'])
+    .orderBy('message_row.taken_at')
     .limit(LISTED)
-  if ('recording' in which) query = query.where('recording', '=', which.recording)
+  if ('recording' in which) query = query.where('message_row.recording', '=', which.recording)
   else query = query.where('message_row.property', '=', which.property).where('done_at', 'is', null)
   return allOf(from.db, query).map(row => ({
     ...{ call: row.call as CallId, mailbox: row.mailbox, recording: row.recording },
     ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, caller: callerAt(from, row) },
+    ...{ cut: row.cut === 1, lost: row.lost },
   }))
 }
 

@@ -17,12 +17,22 @@ export interface MessageSummary {
   readonly erased: boolean
   readonly takenAt: EpochMs
   readonly ms: number
+  /** Of the kept file; null while it is only where Asterisk recorded it. */
+  readonly sha256: string | null
+  /** Only the beginning could be recorded. */
+  readonly cut: boolean
+  /** Why nothing could be recorded: there is only a caller to call back. */
+  readonly lost: string | null
   readonly doneAt: EpochMs | null
   readonly doneBy: string | null
 }
 
 export interface MessageFilter {
   readonly property?: string
+  readonly mailbox?: string
+  /** Left at or after, and before. */
+  readonly since?: number
+  readonly until?: number
   /** The recording, or its beginning or end. */
   readonly recording?: string
   /** Also those that somebody has dealt with. */
@@ -30,19 +40,27 @@ export interface MessageFilter {
   readonly limit: number
 }
 
-export function listMessages(from: Stored, { property, recording, all, limit }: MessageFilter): MessageSummary[] {
+export function listMessages(from: Stored, filter: MessageFilter): MessageSummary[] {
+  const { property, mailbox, since, until, recording, all, limit } = filter
   let query = sqlFor
     .selectFrom('message_row')
     .innerJoin('call_row', 'call_row.id', 'message_row.call')
-    .select(['recording', 'call', 'message_row.property', 'mailbox', 'taken_at', 'ms', 'done_at', 'done_by'])
+    .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
+    .select(['message_row.recording', 'message_row.call', 'message_row.property', 'mailbox', 'message_row.taken_at'])
+    .select(['message_row.ms', 'done_at', 'done_by', 'sha256', 'cut', 'lost'])
     .select(['plan', 'number_turn', 'number_n', 'name_turn', 'name_n'])
-    .orderBy('taken_at', 'desc')
+    .orderBy('message_row.taken_at', 'desc')
     .limit(limit)
   if (property !== undefined) query = query.where('message_row.property', '=', property)
+  if (mailbox !== undefined) query = query.where('mailbox', '=', mailbox)
+  if (since !== undefined) query = query.where('message_row.taken_at', '>=', since)
+  if (until !== undefined) query = query.where('message_row.taken_at', '<', until)
   if (!all) query = query.where('done_at', 'is', null)
   if (recording !== undefined) {
     const like = recording.replaceAll(/[^A-Za-z0-9-]/g, '')
-    query = query.where(eb => eb.or([eb('recording', 'like', `${like}%`), eb('recording', 'like', `%${like}`)]))
+    query = query.where(eb =>
+      eb.or([eb('message_row.recording', 'like', `${like}%`), eb('message_row.recording', 'like', `%${like}`)]),
+    )
   }
   const rows = allOf(from.db, query).reverse()
   return rows.map(row => {
@@ -56,8 +74,14 @@ export function listMessages(from: Stored, { property, recording, all, limit }: 
         mailbox: row.mailbox,
         mailboxName: rules?.mailboxes[row.mailbox]?.name ?? null,
       },
+      ...{ sha256: row.sha256, cut: row.cut === 1, lost: row.lost },
       ...{ callerNumber: number.value, callerName: name.value, erased: number.erased || name.erased },
       ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, doneAt: row.done_at as EpochMs | null, doneBy: row.done_by },
     }
   })
+}
+
+/** Every mailbox that ever had a message. */
+export function knownMailboxes(from: Stored): string[] {
+  return allOf(from.db, sqlFor.selectFrom('message_row').select('mailbox').distinct().orderBy('mailbox')).map(row => row.mailbox)
 }

@@ -8,9 +8,10 @@ import { openForReading } from '../journal/open-database.ts'
 import { type CallStory, callStory } from './call-story.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
-import { listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
+import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
 import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts'
 import { listPlans, type PlanInForce } from './list-plans.ts'
+import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
 import { type OpenIncident, openIncidents } from './open-incidents.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { standing } from './standing.ts'
@@ -21,8 +22,13 @@ import { type ChainVerdict, verifyChain } from './verify-chain.ts'
 export interface Reader {
   listCalls(filter: CallFilter): CallSummary[]
   listMessages(filter: MessageFilter): MessageSummary[]
+  listRecordings(filter: RecordingFilter): RecordingSummary[]
   listOutbox(filter: OutboxFilter): OutboxItem[]
   knownProperties(): string[]
+  /** Mailboxes that have messages. */
+  knownMailboxes(): string[]
+  /** Mailboxes of the property by the newest rules. */
+  mailboxesOf(property: string): string[]
   /** The newest so many. */
   listPlans(last: number): PlanInForce[]
   callStory(id: CallId): CallStory | null
@@ -56,9 +62,12 @@ export function openReader(file: string): Reader {
   return {
     listCalls: asked(filter => listCalls(from, filter)),
     listMessages: asked(filter => listMessages(from, filter)),
+    listRecordings: asked(filter => listRecordings(from, filter)),
     listOutbox: asked(filter => listOutbox(from, filter)),
     listPlans: asked(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
+    knownMailboxes: asked(() => knownMailboxes(from)),
+    mailboxesOf: asked(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),
     findCall: asked(wanted => findCall(from, wanted)),
     tail: asked(afterSeq => tail(from, afterSeq)),

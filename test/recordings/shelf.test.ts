@@ -1,0 +1,98 @@
+// The shelf as the daemon uses it, with its thread: kept, thrown away, given back, found, and what needs a human being is an alarm.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { callId } from '../../src/core/world/ids.ts'
+import type { Input } from '../../src/core/world/inputs.ts'
+import { openLateKeeper } from '../../src/recordings/keep-late.ts'
+import { openShelf, type Shelf } from '../../src/recordings/shelf.ts'
+import { silence, speech, wav } from './sounds.ts'
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} }
+let here = ''
+let shelf: Shelf
+beforeEach(() => {
+  here = mkdtempSync('/tmp/nightbell-shelf-')
+  mkdirSync(`${here}/pbx`)
+  shelf = openShelf({ kept: `${here}/kept`, pbx: `${here}/pbx`, log: silent, now: () => 7 })
+})
+afterEach(async () => {
+  await shelf.close()
+  rmSync(here, { recursive: true, force: true })
+})
+
+const recorded = (name: string) => writeFileSync(`${here}/pbx/${name}.wav`, wav(silence(1000), speech(2000, -20), silence(1000)))
+const whats = () => shelf.alarms().map(({ what }) => what)
+
+async function kept(name: string): Promise<string> {
+  recorded(name)
+  const done = await shelf.keep(name, { speechMs: 2000 })
+  if (done.state !== 'kept') throw new Error(`${name} is ${done.state}`)
+  return done.sha256
+}
+
+test('kept, found, and found at the PBX when ours is gone', async () => {
+  const sum = await kept('a')
+  expect(await shelf.find('a', sum)).toEqual({ file: `${here}/kept/a.wav`, checked: 'good' })
+  rmSync(`${here}/kept/a.wav`)
+  expect(await shelf.find('a', sum)).toEqual({ file: `${here}/pbx/a.wav`, checked: 'good' })
+  expect(whats()).toEqual([])
+  expect(await shelf.names()).toEqual([])
+})
+
+test('altered or missing is an alarm', async () => {
+  const sum = await kept('a')
+  writeFileSync(`${here}/kept/a.wav`, 'x')
+  writeFileSync(`${here}/pbx/a.wav`, 'y')
+  expect(await shelf.find('a', sum)).toEqual({ file: `${here}/kept/a.wav`, checked: 'altered' })
+  expect(whats()).toEqual(['the recording a is not as it was kept: somebody or the disk has altered it'])
+  expect(await shelf.find('b', sum)).toBeNull()
+  expect(whats()[0]).toContain('the recording b is missing')
+})
+
+test('the PBX’s spool is emptied: given back before it is played', async () => {
+  const sum = await kept('a')
+  rmSync(`${here}/pbx`, { recursive: true })
+  await shelf.ready('a')
+  expect(await shelf.find('a', sum)).toMatchObject({ checked: 'good' })
+  expect(existsSync(`${here}/pbx/a.wav`)).toBe(true)
+  await shelf.ready('never-was')
+  expect(whats()[0]).toContain('never-was can not be played')
+})
+
+test('what the caller takes back is nowhere, also when it comes in late', async () => {
+  await kept('a')
+  await shelf.discard('a')
+  recorded('a')
+  expect(await shelf.keep('a', { speechMs: 2000 })).toMatchObject({ state: 'missing' })
+  expect([readdirSync(`${here}/kept`), readdirSync(`${here}/pbx`)]).toEqual([[], []])
+})
+
+test('a name that leads out of the directory is nobody’s', async () => {
+  expect(await shelf.keep('../../etc/passwd', { speechMs: null })).toMatchObject({ state: 'missing' })
+  expect(await shelf.find('../pbx/a', null)).toBeNull()
+})
+
+test('what can not be kept is an alarm, is kept as soon as it can be, and the journal learns of it', async () => {
+  recorded('a')
+  recorded('b')
+  rmSync(`${here}/kept`, { recursive: true })
+  writeFileSync(`${here}/kept`, 'in the way')
+  expect(await shelf.keep('a', { speechMs: 2000 })).toMatchObject({ state: 'not-kept', ms: 4000 })
+  expect(whats()[0]).toMatch(/^a could not be kept: .*; it is only where Asterisk recorded it$/)
+  rmSync(`${here}/kept`)
+  const call = callId('1.1')
+  const waiting = ['a', 'b', 'gone'].map(recording => ({ recording, call }))
+  const pushed: Input[] = []
+  const all = new Promise<void>(resolve => {
+    const push = (input: Input) => void (pushed.push(input) === 2 && resolve())
+    const late = openLateKeeper({ unkept: () => waiting, shelf, push, log: silent, everyMs: 10 })
+    void new Promise<void>(done => setTimeout(done, 300)).then(() => late.stop())
+  })
+  await all
+  expect(pushed).toMatchObject([
+    { type: 'recordingKept', stream: call, recording: 'a', ms: 4000 },
+    { type: 'recordingKept', stream: call, recording: 'b', ms: 4000 },
+  ])
+  expect(readFileSync(`${here}/kept/a.wav`)).toEqual(readFileSync(`${here}/pbx/a.wav`))
+  await expect.poll(whats).toEqual([expect.stringContaining('the recording gone is missing')])
+})
