@@ -40,13 +40,9 @@ async function fileOf(ask: Ask, recordings: Keep, recording: string, speechMs: n
     return ms === null ? { missing: kept?.why ?? 'the PBX has no such file' } : { ms }
   }
   if (kept.state === 'nothing') return { missing: kept.why }
-  if (kept.state === 'silent') {
-    const { state: _, ...file } = kept
-    return { ms: 0, ...file }
-  }
-  if (kept.state === 'not-kept') return { ms: kept.ms, ...(kept.cut ? { cut: true } : {}) }
-  const { state: _, ...file } = kept
-  return file
+  const cut = kept.cut ? ({ cut: true } as const) : {}
+  if (kept.state === 'silent') return { ms: 0, ...cut }
+  return kept.state === 'not-kept' ? { ms: kept.ms, ...cut } : { ms: kept.ms, sha256: kept.sha256, ...cut }
 }
 
 /** The length of a recording at the PBX, milliseconds; null when there is none. Asterisk's `duration` is of speech, in whole seconds. */

@@ -56,8 +56,11 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
       act('POST', `/bridges/${piece(bridge)}/record`, { query: { name: recording, format: 'wav', ifExists: 'fail' } }),
     stopRecording: recording => act('POST', `/recordings/live/${piece(recording)}/stop`, { again: true }),
     async discardRecording(recording) {
-      await recordings?.discard(recording)
-      const live = await act('DELETE', `/recordings/live/${piece(recording)}`)
+      const ended = act('DELETE', `/recordings/live/${piece(recording)}`)
+      // Asterisk removes its file itself, and complains when that is gone already.
+      const away = recordings?.discard(recording, ended)
+      const live = await ended
+      await away
       if (live.ok || !live.gone) return live
       // It has ended by itself in this moment.
       const stored = await act('DELETE', `/recordings/stored/${piece(recording)}`)

@@ -50,8 +50,8 @@ export interface Recordings {
    * where the PBX listened. Again for the same name gives what is kept.
    */
   keep(recording: string, how: { readonly speechMs: number | null; readonly asItIs?: true }): Promise<KeptRecording>
-  /** The caller takes it back: nothing of it is kept, not even what comes in only now. */
-  discard(recording: string): Promise<void>
+  /** The caller takes it back: nothing of it is kept, from now on and once the recorder has `ended`. */
+  discard(recording: string, ended: Promise<unknown>): Promise<void>
   /** Sees to it that the PBX has the file to play. */
   ready(recording: string): Promise<void>
   /** Nothing of it stays, neither kept nor at the PBX. For what is old enough to go. */

@@ -51,7 +51,7 @@ export function keepFile({ source, target, trim, speechMs }: KeepWork): KeptReco
   const cut = full || wav?.unfinished ? ({ cut: true } as const) : {}
   const words = wav === null || !trim ? undefined : wordsIn(wav.samples)
   // Nothing was said, and the PBX heard nothing either: the file stays where it is.
-  if (words === null && !((speechMs ?? 0) > 0)) return { state: 'silent', recordedMs, ...cut }
+  if (words === null && !heardByPbx(speechMs, recordedMs)) return { state: 'silent', recordedMs, ...cut }
   const trimmed = wav !== null && words ? wav.samples.subarray(words.from, words.to) : null
   const kept = trimmed !== null && trimmed.length < (wav?.samples.length ?? 0) ? writeWav(trimmed) : file
   try {
@@ -63,6 +63,11 @@ export function keepFile({ source, target, trim, speechMs }: KeepWork): KeptReco
   }
   if (kept !== file) replaceAtPbx(source, kept)
   return { state: 'kept', ms: lengthOf(kept), recordedMs, sha256: sha256Of(kept), ...cut }
+}
+
+/** Asterisk counts in whole seconds: it hears up to one of them in silence, and sometimes more than the file holds. */
+function heardByPbx(speechMs: number | null, recordedMs: number): boolean {
+  return speechMs !== null && speechMs > 1000 && speechMs <= recordedMs
 }
 
 /** Puts a kept recording back where the PBX plays from, unless it is there. Gives the reason when it can't. */

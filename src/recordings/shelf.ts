@@ -131,8 +131,9 @@ export function openShelf(options: ShelfOptions): Shelf {
 
   return {
     keep,
-    async discard(recording) {
+    async discard(recording, ended) {
       thrownAway.add(recording)
+      await ended
       await remove(recording)
     },
     async ready(recording) {

@@ -40,6 +40,7 @@ describe('a message', () => {
     ['finished', 9000, 500],
     ['hung up', 9000, 500],
     ['finished', 800, null],
+    ['finished', 200, 3000],
     ['hung up', 800, null],
   ])('with next to nothing in it is a missed call (%s, %i ms, speech %s)', (how, ms, speech) => {
     const { story, caller } = message()
@@ -53,14 +54,16 @@ describe('a message', () => {
 
   test('with the checksum of its file', () => {
     const { story, caller } = message()
-    caller.listens().speaks(9000, 9000, { sha256: 'ab12', recordedMs: 12_000 })
+    caller.listens().speaks(9000, 9000, { sha256: 'ab12' })
     expect(story.facts('message-taken')).toMatchObject([{ ms: 9000, sha256: 'ab12' }])
     expect(caller.hears()).toBe('Thank you. Your message has been kept for the office. Goodbye.')
   })
 
   test('that reaches the maximum is said so, however much silence is taken away', () => {
     const { story, caller } = message()
-    caller.listens().speaks(40_000, 38_000, { sha256: 'ab12', recordedMs: 180_000 })
+    caller.listens()
+    story.wait(120)
+    caller.speaks(40_000, 38_000, { sha256: 'ab12' })
     expect(caller.hears()).toMatch(/^The time for a message is over\. What you said has been kept/)
     expect(story.facts('message-taken')).toMatchObject([{ ms: 40_000 }])
   })
@@ -88,6 +91,15 @@ describe('a message', () => {
     caller.presses('3').listens().recorderFails()
     expect(caller.hears()).toMatch(/your number is hidden\. Please call again later\./)
     expect(story.facts('message-lost')).toHaveLength(1)
+  })
+
+  test('of a caller who hung up before the recorder began is a missed call', () => {
+    const { story, caller } = message()
+    caller.listens().hangsUp()
+    const failed = { type: 'commandFailed', channel: caller.channel, command: 'record', gone: true, reason: '404' } as const
+    story.driver.take(failed)
+    expect(story.facts('message-lost')).toEqual([])
+    expectOver(story, 'missed')
   })
 
   test('whose recorder fails after the caller hung up stands in the mailbox all the same', () => {

@@ -61,7 +61,7 @@ test('the PBX’s spool is emptied: given back before it is played', async () =>
 
 test('what the caller takes back is nowhere, also when it comes in late', async () => {
   await kept('a')
-  await shelf.discard('a')
+  await shelf.discard('a', Promise.resolve())
   recorded('a')
   expect(await shelf.keep('a', { speechMs: 2000 })).toMatchObject({ state: 'missing' })
   expect([readdirSync(`${here}/kept`), readdirSync(`${here}/pbx`)]).toEqual([[], []])

@@ -147,7 +147,7 @@ function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wai
 function recorded(told: Extract<Input, { type: 'recordingFinished' }>, { ms, which }: { ms: number; which: number }): Input {
   const { channel, recording } = told
   if (which === 3 && ms === 1500) return { type: 'recordingFailed', channel, recording, reason: 'no space left' }
-  const file = which === 2 ? ({ cut: true } as const) : { sha256: 'ab12', recordedMs: ms + 900 }
+  const file = which === 2 ? ({ cut: true } as const) : { sha256: 'ab12' }
   return { ...told, ms, speechMs: ms, ...file }
 }
 

@@ -122,6 +122,8 @@ export interface Recorded {
   readonly step: 'asking' | 'recording'
   readonly playback: string
   readonly recording: string
+  /** When the recorder began. */
+  readonly began?: EpochMs
   /** How often the caller has begun again, and what was thrown away for it last. */
   readonly again?: number
   readonly discarded?: string

@@ -32,7 +32,7 @@ export function requestSaid(at: At, call: RecordedCall, event: Event<'playbackFi
 export function startRecorder(at: At, call: RecordedCall): Decision<Call> {
   const maxSeconds = longest(at, call)
   return decision<Call>(
-    { ...call, step: 'recording', until: after(at.now, maxSeconds + 10) },
+    { ...call, step: 'recording', began: at.now, until: after(at.now, maxSeconds + 10) },
     {
       facts: [{ kind: 'statement-began', recording: call.recording, why: 'the tone was heard' }],
       commands: [{ do: 'record', channel: call.id, recording: call.recording, maxSeconds, maxSilenceSeconds: MAX_SILENCE }],
@@ -87,7 +87,13 @@ export function hungUpRecording(at: At, call: RecordedCall, event: Event<'ended'
 /** How this recording came out, for the caller to be told: cut short by the PBX, or as long as there is room for. */
 export function cameOut(at: At, call: RecordedCall, event: Event<'recordingFinished'>): 'cut' | 'full' | 'whole' {
   if (event.cut) return 'cut'
-  return (event.recordedMs ?? event.ms) >= longest(at, call) * 1000 - NEARLY_MS ? 'full' : 'whole'
+  // By the clock: silence that a telephone does not send is not in the file, but counts.
+  return call.began !== undefined && at.now - call.began >= longest(at, call) * 1000 - NEARLY_MS ? 'full' : 'whole'
+}
+
+/** Milliseconds of speech. Asterisk counts whole seconds, and hears one of them in silence: never more than there is without it. */
+export function spokenMs({ ms, speechMs }: Event<'recordingFinished'>): number {
+  return Math.min(speechMs ?? ms, ms)
 }
 
 /** What a fact says of the file. */

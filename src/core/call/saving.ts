@@ -44,6 +44,14 @@ export function nothingSaved(at: At, call: In<'saving'>, event: Event<'due' | 'r
   return gone(at, call, 'message', 'the caller hung up while the recorder failed', [lostFact(mailbox, recording, why)])
 }
 
+/** They hung up before the recorder had begun. */
+export const neverRecorded: Handler<'saving', 'commandFailed'> = (at, call, event) => {
+  if (event.command !== 'record') return null
+  const outcome = call.what === 'statement' ? call.outcome : 'missed'
+  const missing = { kind: 'statement-missing', recording: call.recording, why: 'hung up before the recorder began' } as const
+  return gone(at, call, outcome, 'the caller hung up', [missing])
+}
+
 function over(at: At, call: In<'saving'>, facts: readonly FactBody[]): Decision<Call> {
   return gone(at, call, call.outcome, 'the caller hung up', facts)
 }

@@ -7,6 +7,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, leave, newRecording, propertyOf, SAYING_SECONDS, speak } from './events.ts'
+import { spokenMs } from './recording.ts'
 import { keepMessage, loseMessage } from './taking-message.ts'
 import { urgentMatter } from './urgent.ts'
 
@@ -43,7 +44,7 @@ export const freeSpeechTaken: Handler<'speaking-freely', 'recordingFinished'> = 
 }
 
 export function isStatement(event: Event<'recordingFinished'>): boolean {
-  return (event.speechMs ?? event.ms) >= STATEMENT_MS
+  return spokenMs(event) >= STATEMENT_MS
 }
 
 export const freeSpeechFailed: Handler<'speaking-freely', 'recordingFailed'> = (at, call, event) =>

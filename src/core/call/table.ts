@@ -14,7 +14,7 @@ import { joiningDue, joiningKey, moved } from './joining.ts'
 import { commandFailed, failsafeOver, hungUp, lastWordSaid, lookAgain, noNote, numberChanged } from './leaving.ts'
 import { backFromDeadMan, observed } from './observed.ts'
 import { hungUpRecording, type RecordedPhase, recordingKey, requestSaid, startRecorder } from './recording.ts'
-import { nothingSaved, savedAfterHangup } from './saving.ts'
+import { neverRecorded, nothingSaved, savedAfterHangup } from './saving.ts'
 import { freeSpeechFailed, freeSpeechTaken } from './speaking-freely.ts'
 import { messageFailed, messageTaken } from './taking-message.ts'
 import { exhaustedWhileSpeaking, lateStatement, statementFailed, statementKey, statementTaken } from './taking-statement.ts'
@@ -183,7 +183,8 @@ export const callTable = {
     recordingFinished: savedAfterHangup,
     recordingFailed: nothingSaved,
     due: nothingSaved,
-    ...ignore('the caller has hung up', 'ended', 'commandFailed', 'returned'),
+    commandFailed: neverRecorded,
+    ...ignore('the caller has hung up', 'ended', 'returned'),
   },
   'in-failsafe': {
     ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },

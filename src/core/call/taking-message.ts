@@ -6,7 +6,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, type In, leave, newRecording, propertyOf, SAYING_SECONDS, speak } from './events.ts'
-import { cameOut, fileOf } from './recording.ts'
+import { cameOut, fileOf, spokenMs } from './recording.ts'
 
 export function takeMessage(at: At, call: CallBase, mailbox: string): Decision<Call> {
   const taken = newRecording(call, 'message')
@@ -51,8 +51,8 @@ export function keepMessage(
 }
 
 /** Nothing that anybody would call a message; of one that was cut short there may have been more. */
-export function tooShort(at: At, call: CallBase, { ms, speechMs, cut }: Event<'recordingFinished'>): boolean {
-  return !cut && (speechMs ?? ms) < propertyOf(at, call).message.minSeconds * 1000
+export function tooShort(at: At, call: CallBase, event: Event<'recordingFinished'>): boolean {
+  return !event.cut && spokenMs(event) < propertyOf(at, call).message.minSeconds * 1000
 }
 
 export const messageFailed: Handler<'taking-message', 'recordingFailed'> = (at, call, event) =>

@@ -131,8 +131,6 @@ export type Input =
 export interface KeptFile {
   /** Of the kept file; absent while the recording is only where the PBX put it. */
   readonly sha256?: string
-  /** Milliseconds that were recorded, before the silence around the words was taken away. */
-  readonly recordedMs?: number
   /** The PBX could write no more: only the beginning of what was said is there. */
   readonly cut?: true
 }

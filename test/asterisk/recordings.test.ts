@@ -1,0 +1,198 @@
+// What callers say, on the real PBX: the silence around it goes, star begins it again, the file is kept with its checksum wherever it is
+// heard, and an Asterisk whose spool was emptied has it all the same.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { setTimeout as passes } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { PHRASES } from '../../src/core/words/phrases.ts'
+import { openVoice } from '../../src/voice/voice.ts'
+import { durationMs, lengthOf, likeness, silenceSpans, toneSpans } from '../laboratory/audio.ts'
+import type { Ports } from '../laboratory/ports.ts'
+import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
+import { useScene } from '../laboratory/use-scene.ts'
+import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
+import { nightbell } from '../support/nightbell.ts'
+
+const HZ = 700
+let server: MailServerOfTest
+beforeAll(async () => {
+  server = await openMailServer()
+})
+afterAll(() => server.close())
+const scene = useScene({ rules })
+
+function rules(ports: Ports): Record<string, string> {
+  const all = laboratoryRules(ports)
+  return {
+    ...all,
+    // Nobody answers before the statement is over.
+    'ladders.yaml': (all['ladders.yaml'] ?? '').replace('ring: 4s', 'ring: 60s'),
+    'mail.yaml': `mail: { server: 127.0.0.1, port: ${server.port}, from: nightbell@box.test, tls: no }\n`,
+    'properties.yaml': (all['properties.yaml'] ?? '').replace(
+      'mailboxes: { office: Closed Court office }',
+      'mailboxes: { office: { name: Closed Court office, mail: office@closed-court.test } }',
+    ),
+  }
+}
+
+const kept = (recording: string) => `${scene().state}/recordings/${recording}.wav`
+const spool = (recording = '') =>
+  `${scene().lab.box.settings.directory}/spool/recording${recording === '' ? '' : `/${recording}.wav`}`
+const sha256 = (content: Buffer) => createHash('sha256').update(content).digest('hex')
+
+async function says(key: keyof (typeof PHRASES)['en']): Promise<string> {
+  const log = { debug() {}, info() {}, warn() {}, error() {} }
+  const voice = await openVoice({ directory: scene().lab.box.settings.soundsDirectory, log })
+  const [uri = ''] = await voice.soundsFor([{ kind: 'text', language: 'en', text: PHRASES.en?.[key] ?? '' }])
+  voice.close()
+  return `${uri.replace(/^sound:/, '')}.wav`
+}
+
+/** At the tone of a message. */
+async function atTheTone(callerId: string) {
+  const { lab, fact } = scene()
+  const call = await lab.resident.calls(line.closed, { callerId })
+  await call.answered()
+  await call.presses('2')
+  await fact('statement-began')
+  return call
+}
+
+test('a message: silence before and after goes; what is kept is what is mailed, heard and in the journal', async () => {
+  const { fact, state, ask } = scene()
+  const before = server.received.length
+  const call = await atTheTone('+15127770401')
+  await passes(2500)
+  await call.plays(HZ)
+  await passes(3000)
+  await call.silent()
+  await passes(2500)
+  await call.presses('#')
+  const taken = await fact('message-taken')
+  const file = kept(taken.recording)
+  // Measured by sox: three seconds of tone, and a moment around them.
+  const ms = durationMs(file)
+  expect(lengthOf(toneSpans(file, HZ))).toBeGreaterThan(2700)
+  expect(ms).toBeGreaterThan(2900)
+  expect(ms).toBeLessThan(4300)
+  expect(lengthOf(silenceSpans(file))).toBeLessThan(900)
+  expect(Math.abs(taken.ms - ms)).toBeLessThanOrEqual(1)
+  expect(taken.sha256).toBe(sha256(readFileSync(file)))
+  expect(sha256(readFileSync(spool(taken.recording)))).toBe(taken.sha256)
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(statSync(`${state}/recordings`).mode & 0o777).toBe(0o700)
+  const { mail } = await server.mail(before + 1)
+  expect(sha256(mail.attachments[0]?.content ?? Buffer.alloc(0))).toBe(taken.sha256)
+  expect(ask(reader => reader.listMessages({ all: true, limit: 1 }))).toMatchObject([{ ms: taken.ms, sha256: taken.sha256 }])
+  await call.ended()
+  const heard = likeness(await call.recording(), await says('message-kept'), 160)
+  expect(heard.alike).toBeGreaterThan(0.8)
+})
+
+test('star throws it away and begins again, and nothing of the first is left anywhere', async () => {
+  const { fact, facts, state } = scene()
+  const call = await atTheTone('+15127770402')
+  await call.plays(1200)
+  await passes(1500)
+  await call.presses('*')
+  const gone = await fact('recording-discarded')
+  await fact('statement-began', {}, 2)
+  await call.plays(HZ)
+  await passes(2000)
+  await call.presses('#')
+  const taken = await fact('message-taken')
+  expect(taken.recording).not.toBe(gone.recording)
+  expect(lengthOf(toneSpans(kept(taken.recording), HZ))).toBeGreaterThan(1700)
+  expect(toneSpans(kept(taken.recording), 1200)).toEqual([])
+  for (const directory of [`${state}/recordings`, spool()])
+    expect(readdirSync(directory).filter(name => name.includes(gone.recording))).toEqual([])
+  await call.ended()
+  expect(likeness(await call.recording(), await says('record-again'), 160).alike).toBeGreaterThan(0.8)
+  expect(facts().filter(({ kind }) => kind === 'message-taken')).toHaveLength(1)
+})
+
+test('a statement plays whole in the briefing, though Asterisk’s spool was emptied meanwhile', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).rings()
+  const ben = lab.phone(phone.ben)
+  ben.answers()
+  const call = await lab.resident.calls(line.brief, { callerId: '+15127770403' })
+  await call.answered()
+  await fact('asked', { question: 'urgency' })
+  await call.presses('1')
+  await fact('statement-began')
+  await passes(1500)
+  await call.plays(HZ)
+  await passes(3000)
+  await call.silent()
+  await call.presses('#')
+  const taken = await fact('statement-taken')
+  expect(taken.ms).toBeLessThan(4300)
+  expect(taken.sha256).toBe(sha256(readFileSync(kept(taken.recording))))
+  for (const name of readdirSync(spool())) rmSync(`${spool()}/${name}`)
+  const leg = await ben.answered()
+  await leg.hearsTone(HZ)
+  await leg.hearsQuiet(2)
+  await leg.presses('5')
+  await fact('owned')
+  await Promise.all([leg.hangsUp(), call.hangsUp()])
+  await leg.ended()
+  const tone = lengthOf(toneSpans(await ben.recording(), HZ))
+  expect(tone).toBeGreaterThan(2700)
+  expect(existsSync(spool(taken.recording))).toBe(true)
+})
+
+test('silence is no message and no statement; hanging up at the tone neither', async () => {
+  const { lab, fact, facts } = scene()
+  const call = await atTheTone('+15127770404')
+  // Six seconds of silence end it.
+  await fact('left', { outcome: 'missed' })
+  await call.ended()
+  expect(likeness(await call.recording(), await says('message-empty'), 160).alike).toBeGreaterThan(0.8)
+  const short = await atTheTone('+15127770405')
+  await short.hangsUp()
+  await fact('left', { outcome: 'missed' }, 2)
+  lab.phone(phone.ana).answers().hearing().presses('5')
+  const urgent = await lab.resident.calls(line.closed, { callerId: '+15127770406' })
+  await urgent.answered()
+  await urgent.presses('1')
+  await fact('statement-missing', { why: 'nothing was said' }, 2)
+  await fact('owned')
+  await urgent.ended()
+  expect(facts().filter(({ kind }) => kind === 'message-taken' || kind === 'message-lost' || kind === 'statement-taken')).toEqual(
+    [],
+  )
+})
+
+test('as long as there is room: kept, and the caller hears that the time is over', async () => {
+  const { fact } = scene()
+  const call = await atTheTone('+15127770407')
+  await call.plays(HZ)
+  const taken = await fact('message-taken')
+  // The rules say 20 s; a busy machine loses some of it.
+  expect(taken.ms).toBeGreaterThan(14_000)
+  expect(taken.ms).toBeLessThan(20_500)
+  await call.silent()
+  await call.ended()
+  expect(likeness(await call.recording(), await says('message-full'), 160).alike).toBeGreaterThan(0.8)
+})
+
+test('verify and export on the box: an altered file is told, an exported one is the kept one', async () => {
+  const { state, lab, fact } = scene()
+  const call = await atTheTone('+15127770408')
+  await call.plays(HZ)
+  await passes(1500)
+  await call.presses('#')
+  const taken = await fact('message-taken')
+  await call.ended()
+  const at = ['--state', state, '--pbx', lab.box.settings.directory]
+  expect(await nightbell(['messages', 'verify', ...at])).toMatchObject({ code: 0 })
+  const to = `${lab.directory}/exported`
+  expect(await nightbell(['messages', 'export', '--to', to, '--property', 'closed-court', ...at])).toMatchObject({ code: 0 })
+  const mine = readdirSync(to).find(name => name.includes(taken.recording)) ?? ''
+  expect(sha256(readFileSync(`${to}/${mine}`))).toBe(taken.sha256)
+  writeFileSync(kept(taken.recording), 'something else')
+  const verified = await nightbell(['messages', 'verify', ...at])
+  expect(verified.code).toBe(1)
+  expect(verified.stdout).toContain(`${taken.recording}  ALTERED: not what was kept; Asterisk still has it as it was`)
+})
