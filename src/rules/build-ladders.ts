@@ -1,4 +1,5 @@
-// Whom a ladder rings, and who is told when it reaches nobody, as the plan has it. Called by compile.ts.
+// Whom a ladder rings, and who is told when it reaches nobody, as the plan has it: what templates and `defaults:` say is in its rules
+// already (inherit-kinds.ts). Called by compile.ts.
 import type { Ladder, Retry, Rung } from '../core/plan/plan.ts'
 import type { Seconds } from '../core/world/ids.ts'
 import { buildExhaustedNotify } from './build-notify.ts'
@@ -9,21 +10,20 @@ import { type Draft, right } from './shape-portfolio.ts'
 import type { LadderRules } from './shapes.ts'
 
 export function buildLadders(draft: Draft, findings: Findings): Record<string, Ladder> {
-  const { defaults } = draft
   const ladders: Record<string, Ladder> = {}
   const names = targetNames(draft)
   for (const [id, rules] of right(draft.ladders)) {
     ladders[id] = {
       id,
-      rungs: rules.rungs.map((_, at) => buildRung(draft, findings, names, rules, ['ladders', id, 'rungs', at], at)),
-      passes: rules.passes ?? defaults.passes ?? DEFAULTS.passes,
-      pauseSeconds: rules.pause ?? defaults.pause ?? DEFAULTS.pauseSeconds,
-      acceptSeconds: rules.accept ?? defaults.accept ?? DEFAULTS.acceptSeconds,
+      rungs: rules.rungs.map((_, at) => buildRung(findings, names, rules, ['ladders', id, 'rungs', at], at)),
+      passes: rules.passes ?? DEFAULTS.passes,
+      pauseSeconds: rules.pause ?? DEFAULTS.pauseSeconds,
+      acceptSeconds: rules.accept ?? DEFAULTS.acceptSeconds,
       ...(rules['repeat-from'] === undefined ? {} : { repeatFrom: rules['repeat-from'] - 1 }),
       ...(rules.until === undefined ? {} : { untilAcknowledged: true }),
-      reminderSeconds: secondsOrNever(rules.reminder ?? defaults.reminder ?? DEFAULTS.reminderSeconds),
-      expiresSeconds: secondsOrNever(rules.expires ?? defaults.expires ?? 'never'),
-      ...buildRetry(draft, findings, names, rules, ['ladders', id]),
+      reminderSeconds: secondsOrNever(rules.reminder ?? DEFAULTS.reminderSeconds),
+      expiresSeconds: secondsOrNever(rules.expires ?? 'never'),
+      ...buildRetry(findings, names, rules, ['ladders', id]),
       ...buildTold(draft, findings, names, rules, ['ladders', id]),
     }
   }
@@ -35,12 +35,10 @@ function secondsOrNever(written: Seconds | 'never'): Seconds | null {
 }
 
 /** An unreached incident is rung for again unless the rules say never. */
-function buildRetry(draft: Draft, findings: Findings, names: TargetNames, ladder: LadderRules, path: Path): { retry?: Retry } {
-  const { defaults } = draft
-  const own = ladder.exhausted?.retry
-  const retry = own ?? defaults.exhausted?.retry ?? {}
+function buildRetry(findings: Findings, names: TargetNames, ladder: LadderRules, path: Path): { retry?: Retry } {
+  const retry = ladder.exhausted?.retry ?? {}
   if (retry === 'never') return {}
-  const widen = [...(own === undefined ? ['defaults'] : path), 'exhausted', 'retry', 'widen']
+  const widen = [...path, 'exhausted', 'retry', 'widen']
   return {
     retry: {
       everySeconds: retry.every ?? DEFAULTS.retryEverySeconds,
@@ -53,7 +51,7 @@ function buildRetry(draft: Draft, findings: Findings, names: TargetNames, ladder
           ]),
         ),
         mode: 'each',
-        ringSeconds: ladder.ring ?? defaults.ring ?? DEFAULTS.ringSeconds,
+        ringSeconds: ladder.ring ?? DEFAULTS.ringSeconds,
         tries: 1,
       })),
     },
@@ -67,21 +65,19 @@ function buildTold(
   ladder: LadderRules,
   path: Path,
 ): Pick<Ladder, 'notify'> {
-  const own = ladder.exhausted?.notify
-  const written = own ?? draft.defaults.exhausted?.notify
+  const written = ladder.exhausted?.notify
   if (written === undefined) return {}
-  const place = [...(own === undefined ? ['defaults'] : path), 'exhausted', 'notify']
+  const place = [...path, 'exhausted', 'notify']
   return { notify: buildExhaustedNotify(draft, findings, names, written, place) }
 }
 
-function buildRung(draft: Draft, findings: Findings, names: TargetNames, ladder: LadderRules, path: Path, at: number): Rung {
+function buildRung(findings: Findings, names: TargetNames, ladder: LadderRules, path: Path, at: number): Rung {
   const rung = ladder.rungs[at]
-  const { defaults } = draft
   const listed = [...path, 'who']
   return {
     targets: (rung?.who ?? []).flatMap((who, nth) => target(findings, names, who, [[...listed, nth], listed])),
     mode: rung?.mode ?? 'each',
-    ringSeconds: rung?.ring ?? ladder.ring ?? defaults.ring ?? DEFAULTS.ringSeconds,
-    tries: rung?.tries ?? ladder.tries ?? defaults.tries ?? DEFAULTS.tries,
+    ringSeconds: rung?.ring ?? ladder.ring ?? DEFAULTS.ringSeconds,
+    tries: rung?.tries ?? ladder.tries ?? DEFAULTS.tries,
   }
 }

@@ -30,8 +30,8 @@ export function buildMenus(
       id,
       greeting: rules.greeting === undefined ? {} : buildText(findings, rules.greeting, [...path, 'greeting'], listeners),
       options,
-      keySeconds: rules['key-wait'] ?? draft.defaults['key-wait'] ?? DEFAULTS.keySeconds,
-      rounds: rules.rounds ?? draft.defaults.rounds ?? DEFAULTS.rounds,
+      keySeconds: rules['key-wait'] ?? DEFAULTS.keySeconds,
+      rounds: rules.rounds ?? DEFAULTS.rounds,
     }
   }
   return menus

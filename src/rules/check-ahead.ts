@@ -8,6 +8,7 @@ import type { Ladder, Option, Plan, Property, Target } from '../core/plan/plan.t
 import type { EpochMs } from '../core/world/ids.ts'
 import { toldTargets } from './check-notify.ts'
 import { type Findings, keyAt, valueAt, warning } from './findings.ts'
+import type { Kind } from './shapes.ts'
 
 export const WEEKS_AHEAD = 52
 const SPAN_MS = WEEKS_AHEAD * 7 * DAY_MS
@@ -129,17 +130,20 @@ function menusOf(plan: Plan, property: Property): ReadonlySet<string> {
 }
 
 /** Names that nothing leads to: often the other half of a typing error. */
-export function checkUnused(plan: Plan, findings: Findings): void {
+export function checkUnused(plan: Plan, copied: Readonly<Record<Kind, ReadonlySet<string>>>, findings: Findings): void {
   const properties = Object.values(plan.properties)
   const menus = new Set(properties.flatMap(property => [...menusOf(plan, property)]))
   const ladders = new Set(properties.flatMap(property => [...laddersOf(plan, property)]))
   const rungs = [...ladders].flatMap(id => plan.ladders[id]?.rungs.flatMap(rung => rung.targets) ?? [])
   const targets = [...rungs, ...toldTargets(plan, ladders)]
   const schedules = new Set(targets.flatMap(({ kind, id }) => (kind === 'schedule' ? [id] : [])))
-  for (const id of Object.keys(plan.menus)) if (!menus.has(id)) unused(findings, 'menus', id, 'no property leads to the menu')
-  for (const id of Object.keys(plan.ladders)) if (!ladders.has(id)) unused(findings, 'ladders', id, 'no menu leads to the ladder')
-  for (const id of Object.keys(plan.schedules))
-    if (!schedules.has(id)) unused(findings, 'schedules', id, 'no ladder in use names the schedule')
+  // What others have as their template is of use to them.
+  const idle = (kind: Kind, used: ReadonlySet<string>, what: string) => {
+    for (const id of Object.keys(plan[kind])) if (!used.has(id) && !copied[kind].has(id)) unused(findings, kind, id, what)
+  }
+  idle('menus', menus, 'no property leads to the menu')
+  idle('ladders', ladders, 'no menu leads to the ladder')
+  idle('schedules', schedules, 'no ladder in use names the schedule')
   const people = new Set(targets.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])))
   const roles = new Set(targets.flatMap(({ kind, id }) => (kind === 'role' ? [id] : [])))
   for (const id of schedules) {

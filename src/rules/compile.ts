@@ -62,7 +62,8 @@ export function compileRules(
   const portfolio = readPortfolio(files, more.read)
   const incomplete = portfolio.incomplete || more.incomplete === true
   const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: [], incomplete }
-  const draft = shapePortfolio(inherit(portfolio, findings), findings)
+  const { portfolio: complete, copied } = inherit(portfolio, findings)
+  const draft = shapePortfolio(complete, findings)
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
   const plan = buildPlan(draft, findings)
   checkNumbers(plan, draft, findings)
@@ -71,7 +72,7 @@ export function compileRules(
   checkRoles(plan, draft, findings)
   // What is unused or never covered may be the echo of an error.
   if ([...portfolio.problems, ...findings.problems].every(({ severity }) => severity !== 'error')) {
-    checkUnused(plan, findings)
+    checkUnused(plan, copied, findings)
     checkKeys(plan, findings)
     checkWebhooks(plan, findings)
     checkUse(plan, draft, findings)

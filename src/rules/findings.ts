@@ -2,7 +2,7 @@
 // Made by compile.ts; a builder reports and goes on, so that all problems come at once.
 import { didYouMean, namesText } from './nearest.ts'
 import { type Explanation, type Place, type Problem, problemAt } from './problem.ts'
-import { type Dropped, pathKey, type Spots } from './read-yaml.ts'
+import { ANYTHING, type Dropped, pathKey, type Spots } from './read-yaml.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -16,7 +16,7 @@ export interface Findings {
 
 /** Whether something is written there, right or wrong. What is wrong has been reported. */
 export function isWritten({ spots, dropped }: Findings, path: Path): boolean {
-  return spots.has(pathKey(path)) || dropped.has(pathKey(path))
+  return spots.has(pathKey(path)) || dropped.has(pathKey(path)) || dropped.has(pathKey([...path.slice(0, 2), ANYTHING]))
 }
 
 /** Where the value of the first of these paths that exists stands. */

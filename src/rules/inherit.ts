@@ -1,79 +1,65 @@
 // What a property does not say itself, it has from its templates, and what those do not say, from `defaults:`: key by key, and in
 // maps (hours, holds, mailboxes, …) deep. Done on what is written, before any of it is read, so that the place of every value stays
 // where it was written. Called by compile.ts; nothing here knows what a value means, but for days of hours and holidays.
-import { error, type Findings, keyAt, known, type Path, valueAt, warning } from './findings.ts'
-import type { Portfolio } from './merge.ts'
+import type { Findings, Path } from './findings.ts'
+import { inheritKind } from './inherit-kinds.ts'
+import { adopted, type Bases, checkTemplates, copyDropped, type Layer, layersOf } from './layers.ts'
+import type { Portfolio, Section } from './merge.ts'
 import { parseHoliday } from './parse-holiday.ts'
 import { parseDays } from './parse-hours.ts'
 import { isTreeMap, pathKey, type Tree, type TreeMap } from './read-yaml.ts'
-import { INHERITED } from './shapes.ts'
+import { INHERITED, KINDS, type Kind } from './shapes.ts'
 
 /** Keys of one property alone: nobody else has them. */
 const OWN_ONLY: ReadonlySet<string> = new Set(['name', 'spoken', 'lines', 'template'])
 /** Maps that mean one thing and are never mixed. */
 const WHOLE: ReadonlySet<string> = new Set(['on-no-key', 'storm'])
 
-interface Layer {
-  readonly tree: TreeMap
-  readonly path: Path
+export interface Inheritance {
+  /** With every property, ladder, menu and schedule complete. */
+  readonly portfolio: Portfolio
+  /** Ladders, menus and schedules that others have as their template. */
+  readonly copied: Readonly<Record<Kind, ReadonlySet<string>>>
 }
 
-/** The portfolio with every property complete. Places of what a property inherits are added to the findings. */
-export function inherit(portfolio: Portfolio, findings: Findings): Portfolio {
-  const { defaults, templates } = portfolio.sections
-  const common = Object.fromEntries(Object.entries(defaults).filter(([key]) => INHERITED.includes(key)))
-  const properties: Record<string, Tree> = {}
-  const used = new Set<string>()
-  for (const [id, tree] of Object.entries(portfolio.sections.properties)) {
-    const path = ['properties', id]
-    if (!isTreeMap(tree)) {
-      properties[id] = tree
-      continue
-    }
-    const named = layersOf(templates, tree, path, findings, [], used)
-    const layers = [{ tree: common, path: ['defaults'] }, ...named]
-    properties[id] = layers.reduceRight<TreeMap>((own, layer) => under(own, path, layer, findings), tree)
+/** Places of what is inherited are added to the findings. */
+export function inherit(portfolio: Portfolio, findings: Findings): Inheritance {
+  const { sections } = portfolio
+  const kinds = Object.fromEntries(KINDS.map(kind => [kind, inheritKind(kind, portfolio, findings)])) as Record<
+    Kind,
+    ReturnType<typeof inheritKind>
+  >
+  const { schedules, ladders, menus } = kinds
+  const complete: Record<Section, TreeMap> = {
+    ...sections,
+    schedules: schedules.entries,
+    ladders: ladders.entries,
+    menus: menus.entries,
+    properties: inheritProperties(portfolio, findings),
   }
-  for (const [name, tree] of Object.entries(templates))
-    if (isTreeMap(tree)) layersOf(templates, tree, ['templates', name], findings, [name], used)
-  checkUsed(templates, used, findings)
-  return { ...portfolio, sections: { ...portfolio.sections, properties } }
+  return {
+    portfolio: { ...portfolio, sections: complete },
+    copied: { schedules: schedules.copied, ladders: ladders.copied, menus: menus.copied },
+  }
 }
 
-/** The templates that this names, and those which they name, the weakest first. `within`: the templates that led here. */
-function layersOf(
-  templates: TreeMap,
-  tree: TreeMap,
-  path: Path,
-  findings: Findings,
-  within: readonly string[],
-  used: Set<string>,
-): Layer[] {
-  const names = new Map(Object.keys(templates).map(name => [name, true]))
-  return namesIn(tree.template).flatMap((name, nth): Layer[] => {
-    const paths = [
-      [...path, 'template', nth],
-      [...path, 'template'],
-    ]
-    if (!known(findings, 'template', name, names, ...paths)) return []
-    used.add(name)
-    if (within.includes(name)) {
-      error(findings, valueAt(findings, ...paths), `the template \`${name}\` leads back to itself`, {
-        expected: 'templates that do not name each other in a circle',
-        hint: `the circle is ${[...within.slice(within.indexOf(name)), name].join(' → ')}`,
-      })
-      return []
-    }
-    const template = templates[name]
-    if (!isTreeMap(template)) return []
-    const own = ['templates', name]
-    return [...layersOf(templates, template, own, findings, [...within, name], used), { tree: template, path: own }]
-  })
-}
-
-function namesIn(written: Tree | undefined): readonly string[] {
-  const list = typeof written === 'string' ? [written] : Array.isArray(written) ? (written as readonly Tree[]) : []
-  return list.flatMap(each => (typeof each === 'string' ? [each.trim()] : []))
+function inheritProperties({ sections }: Portfolio, findings: Findings): TreeMap {
+  const { defaults } = sections
+  const common = Object.fromEntries(Object.entries(defaults).filter(([key]) => INHERITED.includes(key)))
+  const own = Object.fromEntries(Object.entries(sections.templates).filter(([name]) => !KINDS.includes(name as Kind)))
+  const templates: Layer = { tree: own, path: ['templates'] }
+  const bases: Bases = { called: 'template', sources: [templates], used: new Set() }
+  const properties: Record<string, Tree> = {}
+  for (const [id, tree] of Object.entries(sections.properties)) {
+    const path = ['properties', id]
+    const layers = isTreeMap(tree) ? [{ tree: common, path: ['defaults'] }, ...layersOf(bases, tree, path, findings)] : []
+    properties[id] = layers.reduceRight<Tree>(
+      (written, layer) => (isTreeMap(written) ? under(written, path, layer, findings) : written),
+      tree,
+    )
+  }
+  checkTemplates(bases, templates, 'property', findings)
+  return properties
 }
 
 function under(own: TreeMap, path: Path, { tree, path: from }: Layer, findings: Findings): TreeMap {
@@ -116,15 +102,6 @@ function beneath(own: Tree | undefined, path: Path, base: Tree, from: Path, find
   // A property's own holidays come first: of two rules for the same day the first one counts. Elsewhere the common comes first.
   const parts = name === 'holidays' ? [own, Object.fromEntries(inherited)] : [Object.fromEntries(inherited), own]
   return { ...parts[0], ...parts[1], ...Object.fromEntries(inherited) }
-}
-
-/** Takes a value over whole, and its places with it. */
-function adopted(base: Tree, path: Path, from: Path, findings: Findings): Tree {
-  const spot = findings.spots.get(pathKey(from))
-  if (spot && !findings.spots.has(pathKey(path))) findings.spots.set(pathKey(path), spot)
-  if (typeof base !== 'string')
-    for (const [key, value] of Object.entries(base)) adopted(value as Tree, [...path, key], [...from, key], findings)
-  return base
 }
 
 /** Closures add up: those of all properties close each of them. */
@@ -171,20 +148,4 @@ function holidaysLeft(base: TreeMap, own: TreeMap): TreeMap {
 function holidayOf(key: string): string | null {
   const when = parseHoliday(key)
   return when.ok ? when.value.key : null
-}
-
-/** What was written in a template and could not be read counts as written in the property too. */
-function copyDropped(path: Path, from: Path, { dropped }: Findings): void {
-  const prefix = `${pathKey(from)}\u0000`
-  for (const key of [...dropped]) if (key.startsWith(prefix)) dropped.add(`${pathKey(path)}\u0000${key.slice(prefix.length)}`)
-}
-
-function checkUsed(templates: TreeMap, used: ReadonlySet<string>, findings: Findings): void {
-  if (findings.incomplete) return
-  for (const name of Object.keys(templates)) {
-    if (used.has(name)) continue
-    warning(findings, keyAt(findings, ['templates', name]), `no property uses the template \`${name}\``, {
-      hint: `write \`template: ${name}\` in a property, or remove it`,
-    })
-  }
 }

@@ -9,8 +9,10 @@ import {
   boxShape,
   categoryShape,
   defaultsShape,
-  ladderShape,
-  menuShape,
+  KINDS,
+  ladderPart,
+  menuPart,
+  PARTS,
   personShape,
   phrasesShape,
   propertyShape,
@@ -38,8 +40,8 @@ const SECTION: Readonly<Record<Section, { readonly shape: z.ZodType; readonly ea
   trunks: { shape: trunkShape, each: NAME.source, says: 'Carriers, and the telephone systems of properties.' },
   people: { shape: personShape, each: NAME.source, says: 'Who can be rung, on which telephones, and when they are away.' },
   schedules: { shape: scheduleShape, each: NAME.source, says: 'Who is on call when: rotations, overrides, a fallback.' },
-  ladders: { shape: ladderShape, each: NAME.source, says: 'Whom an urgent call rings, rung by rung.' },
-  menus: { shape: menuShape, each: NAME.source, says: 'What a caller hears, and what each key does.' },
+  ladders: { shape: ladderPart, each: NAME.source, says: 'Whom an urgent call rings, rung by rung.' },
+  menus: { shape: menuPart, each: NAME.source, says: 'What a caller hears, and what each key does.' },
   properties: { shape: propertyShape, each: NAME.source, says: 'Apartment communities: their lines, hours, menu.' },
 }
 
@@ -47,7 +49,8 @@ export function rulesJsonSchema(): Schema {
   const properties = Object.entries(SECTION).map(([name, { shape, each, says }]) => {
     const entry = inputOf(shape)
     if (each === null) return [name, { description: says, ...entry }]
-    return [name, { description: says, type: 'object', propertyNames: { pattern: each }, additionalProperties: entry }]
+    const kinds = name === 'templates' ? { properties: templatesOfKinds() } : {}
+    return [name, { description: says, type: 'object', propertyNames: { pattern: each }, ...kinds, additionalProperties: entry }]
   })
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -57,6 +60,19 @@ export function rulesJsonSchema(): Schema {
     properties: Object.fromEntries(properties),
     additionalProperties: false,
   }
+}
+
+/** `templates:` holds those of ladders, menus and schedules beside those of properties. */
+function templatesOfKinds(): Schema {
+  return Object.fromEntries(
+    KINDS.map(kind => [
+      kind,
+      {
+        description: `What the ${kind} that name a template do unless they say otherwise.`,
+        ...{ type: 'object', propertyNames: { pattern: NAME.source }, additionalProperties: inputOf(PARTS[kind]) },
+      },
+    ]),
+  )
 }
 
 /** What may be written. Nightbell reads every value as text, and an editor takes `5`, `007` or `true` for something else. */

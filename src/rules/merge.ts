@@ -3,6 +3,7 @@
 import { didYouMean, namesText } from './nearest.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
+import { KINDS, type Kind } from './shapes.ts'
 
 /** Every section a file may have, and how deep two files may share it: 1 its names, 2 the names within each name. */
 export const SECTIONS = {
@@ -88,7 +89,7 @@ function mergeInto(target: Record<string, Tree>, body: TreeMap, path: readonly s
     const before = target[name]
     if (!Object.hasOwn(target, name) || before === undefined) {
       target[name] = value
-    } else if (depth > 1 && isTreeMap(before) && isTreeMap(value)) {
+    } else if ((depth > 1 || isShared(itemPath)) && isTreeMap(before) && isTreeMap(value)) {
       const merged = { ...before }
       mergeInto(merged, value, itemPath, depth - 1, merging)
       target[name] = merged
@@ -98,6 +99,11 @@ function mergeInto(target: Record<string, Tree>, body: TreeMap, path: readonly s
       if (here && first) merging.problems.push(twice(name, here, first))
     }
   }
+}
+
+/** `templates: { ladders: … }` may be spread over files as `templates:` itself. */
+function isShared([section, name, ...more]: readonly string[]): boolean {
+  return section === 'templates' && more.length === 0 && KINDS.includes(name as Kind)
 }
 
 function isSection(name: string): name is Section {

@@ -19,6 +19,8 @@ export interface Spot {
 export type Spots = Map<string, Spot>
 /** Paths that were written but left out, because what stands there was already reported. */
 export type Dropped = Set<string>
+/** Beneath a path: whatever is missing there may be written somewhere that is not known yet. */
+export const ANYTHING = '*'
 
 export interface Reading {
   /** Null when the text cannot be understood: the problems say why. */

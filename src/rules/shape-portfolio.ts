@@ -1,11 +1,11 @@
 // Shapes every entry of the portfolio by itself. An entry whose contents are wrong keeps its name (with null), so that
 // whoever uses the name is not told that it does not exist. Called by compile.ts.
 
-import type { z } from 'zod'
+import { z } from 'zod'
 import type { Findings } from './findings.ts'
 import type { Portfolio, Section } from './merge.ts'
 import { problemAt } from './problem.ts'
-import { pathKey } from './read-yaml.ts'
+import { isTreeMap, pathKey } from './read-yaml.ts'
 import { type MailRules, mailShape } from './shape-notices.ts'
 import { type NoticeRules, noticesShape, type SmsRules, smsShape, type WebhookRules, webhookShape } from './shape-notify.ts'
 import { NAME } from './shape-parts.ts'
@@ -17,10 +17,12 @@ import {
   categoryShape,
   type DefaultsRules,
   defaultsShape,
+  KINDS,
   type LadderRules,
   ladderShape,
   type MenuRules,
   menuShape,
+  PARTS,
   type PersonRules,
   type PhraseRules,
   type PropertyRules,
@@ -56,9 +58,10 @@ export interface Draft {
 }
 
 export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft {
-  const entries = <T>(section: Section, shape: z.ZodType<T>, pattern: RegExp = NAME): Entries<T> => {
+  const entries = <T>(section: Section, shape: z.ZodType<T>, pattern: RegExp = NAME, but: readonly string[] = []): Entries<T> => {
     const map = new Map<string, T | null>()
     for (const [name, tree] of Object.entries(portfolio.sections[section])) {
+      if (but.includes(name)) continue
       const path = [section, name]
       if (!pattern.test(name)) findings.problems.push(wrongName(findings, path, section))
       const { value, problems } = shapeEntry(shape, tree, path, findings)
@@ -66,6 +69,19 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
       map.set(name, value)
     }
     return map
+  }
+  const templates = (): Entries<TemplateRules> => {
+    const all = entries('templates', templateShape, NAME, KINDS)
+    for (const kind of KINDS) {
+      const tree = portfolio.sections.templates[kind]
+      if (tree === undefined) continue
+      const path = ['templates', kind]
+      const { problems } = shapeEntry<unknown>(z.record(z.string(), PARTS[kind]), tree, path, findings)
+      findings.problems.push(...problems)
+      for (const name of isTreeMap(tree) ? Object.keys(tree) : [])
+        if (!NAME.test(name)) findings.problems.push(wrongName(findings, [...path, name], 'templates'))
+    }
+    return all
   }
   const whole = <T>(section: Section, shape: z.ZodType<T>): T | null => {
     const { value, problems } = shapeEntry(shape, portfolio.sections[section], [section], findings)
@@ -80,7 +96,7 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     webhooks: entries('webhooks', webhookShape),
     notices: isWritten('notices') ? whole('notices', noticesShape) : null,
     defaults: whole('defaults', defaultsShape) ?? {},
-    templates: entries('templates', templateShape),
+    templates: templates(),
     phrases: entries('phrases', phrasesShape, /^[a-z]{2,3}(-[A-Z]{2})?$/),
     categories: entries('categories', categoryShape),
     trunks: entries('trunks', trunkShape),

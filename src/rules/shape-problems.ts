@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { Findings } from './findings.ts'
 import { didYouMean, namesText, nearest } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
-import { type Dropped, isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
+import { ANYTHING, type Dropped, isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
 import { ALLOWED } from './shape-parts.ts'
 
 export interface Shaped<T> {
@@ -24,6 +24,7 @@ export function shapeEntry<T>(
 ): Shaped<T> {
   const { spots, dropped } = findings
   const problems: Problem[] = []
+  const isUnsure = dropped.has(pathKey([...path, ANYTHING]))
   let rest = tree
   for (let round = 0; round < 4; round++) {
     const result = shape.safeParse(rest)
@@ -33,7 +34,7 @@ export function shapeEntry<T>(
     for (const issue of issues) {
       // In a later round, what is missing is what an earlier round took out.
       const missing = issue.code !== 'unrecognized_keys' && treeAt(rest, issue.path) === undefined
-      if (missing && (round > 0 || dropped.has(pathKey([...path, ...issue.path])))) continue
+      if (missing && (round > 0 || isUnsure || dropped.has(pathKey([...path, ...issue.path])))) continue
       problems.push(...issueProblems(issue, path, rest, spots))
     }
     const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
@@ -47,8 +48,10 @@ export function shapeEntry<T>(
 function plainIssues(issue: Issue): Issue[] {
   if (issue.code !== 'invalid_union') return [issue]
   const meant = issue.errors.filter(errors => !errors.some(error => error.path.length === 0 && error.code === 'invalid_type'))
+  // What has mistakes within was a map: a single word was not meant.
+  const within = meant.filter(errors => errors.some(({ path, code }) => path.length > 0 || code === 'unrecognized_keys'))
   // Among alternatives that are maps, the one with the fewest unknown keys.
-  const best = meant.sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0]
+  const best = (within.length > 0 ? within : meant).sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0]
   if (!best) return [issue]
   return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
 }

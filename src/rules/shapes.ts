@@ -118,6 +118,7 @@ const overrideShape = spanned({
 })
 
 export const scheduleShape = strict({
+  template: names.optional(),
   zone: zone.optional(),
   fallback: word.optional(),
   rotations: z.array(rotationShape).min(1).optional(),
@@ -147,13 +148,17 @@ const climbing = {
     notify: oneOrMany(target).optional(),
   }).optional(),
 }
-export const ladderShape = strict({
-  rungs: z.array(rungShape).min(1),
+const rungs = z.array(rungShape).min(1)
+const ladderKeys = {
   'repeat-from': count(1, 50).optional(),
   until: z.enum(['acknowledged']).optional(),
   ...ringing,
   ...climbing,
-}).superRefine((ladder, ctx) => {
+}
+/** A ladder as it may be written: what it does not say, its template or `defaults:` says. */
+export const ladderPart = strict({ template: names.optional(), rungs: rungs.optional(), ...ladderKeys })
+/** A ladder with all that it inherits. */
+export const ladderShape = strict({ template: names.optional(), rungs, ...ladderKeys }).superRefine((ladder, ctx) => {
   const from = ladder['repeat-from']
   if (from !== undefined && from > ladder.rungs.length) {
     const message = `there is no rung ${from} to repeat from`
@@ -166,15 +171,20 @@ export const ladderShape = strict({
   }
 })
 
-export const optionShape = strict({
-  for: text,
+/** What a key can do: one of these. */
+export const OPTION_DOES = ['escalate', 'message', 'say', 'submenu'] as const
+const optionKeys = {
   escalate: word.optional(),
   category: word.optional(),
   message: word.optional(),
   say: text.optional(),
   submenu: word.optional(),
-}).superRefine((option, ctx) => {
-  const does = (['escalate', 'message', 'say', 'submenu'] as const).filter(key => option[key] !== undefined)
+}
+/** A key as it may be written. */
+const optionPart = strict({ for: text.optional(), ...optionKeys })
+/** A key with all that it inherits. */
+export const optionShape = strict({ for: text, ...optionKeys }).superRefine((option, ctx) => {
+  const does = OPTION_DOES.filter(key => option[key] !== undefined)
   const expected = 'one of `escalate`, `message`, `say` or `submenu`'
   if (does.length === 0) ctx.addIssue({ code: 'custom', message: 'this key does nothing', params: { expected } })
   for (const extra of does.slice(1)) {
@@ -191,11 +201,17 @@ export const optionShape = strict({
 })
 
 const asking = { 'key-wait': duration(1, 60).optional(), rounds: count(1, 5).optional() }
-export const menuShape = strict({
-  greeting: text.optional(),
-  keys: keyed(optionShape, /^[0-9*#]$/, 'a key of the telephone: 0 to 9, "*" or "#"'),
-  ...asking,
-})
+/** `none` takes away a key that a template has. */
+function keysOf<T extends z.ZodType>(option: T) {
+  return keyed(z.union([option, z.enum(['none'])]), /^[0-9*#]$/, 'a key of the telephone: 0 to 9, "*" or "#"').transform(
+    keys => Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== 'none')) as Record<string, z.output<T>>,
+  )
+}
+const menuKeys = { template: names.optional(), greeting: text.optional(), ...asking }
+/** A menu as it may be written: what it does not say, its template or `defaults:` says. */
+export const menuPart = strict({ ...menuKeys, keys: keysOf(optionPart).optional() })
+/** A menu with all that it inherits. */
+export const menuShape = strict({ ...menuKeys, keys: keysOf(optionShape) })
 
 const lineShape = z.union([
   number.transform(given => ({ number: given, trunk: undefined })),
@@ -267,7 +283,23 @@ const commonOffice = strict(officeRinging).optional()
 export const INHERITED: readonly string[] = [...Object.keys(common), 'office']
 
 export const templateShape = strict({ template: names.optional(), office: commonOffice, ...common })
-export const defaultsShape = strict({ office: commonOffice, ...common, ...ringing, ...climbing, ...asking })
+/** Entries of which one can be the template of another, and which `templates:` and `defaults:` hold too. */
+export const KINDS = ['schedules', 'ladders', 'menus'] as const
+export type Kind = (typeof KINDS)[number]
+export const PARTS = { schedules: scheduleShape, ladders: ladderPart, menus: menuPart } as const
+export const CLIMBING_KEYS: readonly string[] = [...Object.keys(ringing), ...Object.keys(climbing)]
+export const ASKING_KEYS: readonly string[] = Object.keys(asking)
+
+export const defaultsShape = strict({
+  office: commonOffice,
+  ...common,
+  ...ringing,
+  ...climbing,
+  ...asking,
+  schedules: scheduleShape.omit({ template: true }).optional(),
+  ladders: ladderPart.omit({ template: true }).optional(),
+  menus: menuPart.omit({ template: true }).optional(),
+})
 
 export const propertyShape = strict({
   name: word,

@@ -71,7 +71,7 @@ test.each<[string, string, string[]]>([
     'an event that is none',
     '    notify: [{ on: [opend], webhook: pm }]\n',
     [
-      '50:20 error: `opend` cannot stand here | `opened`, `acknowledged`, `unreached`, `resolved`, `storm`, `message` or `missed` | did you mean `opened`?',
+      '50:21 error: `opend` cannot stand here | `opened`, `acknowledged`, `unreached`, `resolved`, `storm`, `message` or `missed` | did you mean `opened`?',
     ],
   ],
   [

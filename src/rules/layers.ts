@@ -1,0 +1,89 @@
+// What an entry is made of besides its own words: the templates that it names, and those which they name. Nothing here knows what a
+// value means. Called by inherit.ts (properties) and inherit-kinds.ts (ladders, menus, schedules).
+import { error, type Findings, keyAt, known, type Path, valueAt, warning } from './findings.ts'
+import { ANYTHING, isTreeMap, pathKey, type Tree, type TreeMap } from './read-yaml.ts'
+
+/** Something written elsewhere that holds where the entry itself says nothing. */
+export interface Layer {
+  readonly tree: TreeMap
+  readonly path: Path
+}
+
+/** Names that `template:` may have: where each is found, the first of the places first. */
+export interface Bases {
+  /** For people: `template`, or `template or ladder`. */
+  readonly called: string
+  readonly sources: readonly Layer[]
+  /** Paths of what something names. Grows as layers are found. */
+  readonly used: Set<string>
+}
+
+/** The layers beneath an entry, the weakest first. `within`: the paths that led here, for circles. */
+export function layersOf(
+  bases: Bases,
+  tree: TreeMap,
+  path: Path,
+  findings: Findings,
+  within: readonly Path[] = [path],
+): readonly Layer[] {
+  const names = new Map(bases.sources.flatMap(source => Object.keys(source.tree).map(name => [name, true] as const)))
+  return namesIn(tree.template).flatMap((name, nth): readonly Layer[] => {
+    const paths = [
+      [...path, 'template', nth],
+      [...path, 'template'],
+    ]
+    if (!known(findings, bases.called, name, names, ...paths)) {
+      findings.dropped.add(pathKey([...path, ANYTHING]))
+      return []
+    }
+    const source = bases.sources.find(each => Object.hasOwn(each.tree, name))
+    const base = source?.tree[name]
+    if (!source) return []
+    const own = [...source.path, name]
+    bases.used.add(pathKey(own))
+    const begins = within.findIndex(each => pathKey(each) === pathKey(own))
+    if (begins >= 0) {
+      error(findings, valueAt(findings, ...paths), `the template \`${name}\` leads back to itself`, {
+        expected: 'templates that do not name each other in a circle',
+        hint: `the circle is ${[...within.slice(begins).map(each => String(each.at(-1))), name].join(' → ')}`,
+      })
+      return []
+    }
+    if (!isTreeMap(base)) return []
+    return [...layersOf(bases, base, own, findings, [...within, own]), { tree: base, path: own }]
+  })
+}
+
+function namesIn(written: Tree | undefined): readonly string[] {
+  const list = typeof written === 'string' ? [written] : Array.isArray(written) ? (written as readonly Tree[]) : []
+  return list.flatMap(each => (typeof each === 'string' ? [each.trim()] : []))
+}
+
+/** Templates are looked at for themselves too, so that a circle among those that nobody names is told; then who names none of them. */
+export function checkTemplates(bases: Bases, templates: Layer, of: string, findings: Findings): void {
+  for (const [name, tree] of Object.entries(templates.tree))
+    if (isTreeMap(tree)) layersOf(bases, tree, [...templates.path, name], findings)
+  if (findings.incomplete) return
+  for (const name of Object.keys(templates.tree)) {
+    const path = [...templates.path, name]
+    if (bases.used.has(pathKey(path))) continue
+    warning(findings, keyAt(findings, path), `no ${of} uses the template \`${name}\``, {
+      hint: `write \`template: ${name}\` in a ${of}, or remove it`,
+    })
+  }
+}
+
+/** Takes a value over whole, and its places with it. */
+export function adopted(base: Tree, path: Path, from: Path, findings: Findings): Tree {
+  const spot = findings.spots.get(pathKey(from))
+  if (spot && !findings.spots.has(pathKey(path))) findings.spots.set(pathKey(path), spot)
+  if (typeof base !== 'string')
+    for (const [key, value] of Object.entries(base)) adopted(value as Tree, [...path, key], [...from, key], findings)
+  return base
+}
+
+/** What was written in a template and could not be read counts as written in the entry too. */
+export function copyDropped(path: Path, from: Path, { dropped }: Findings): void {
+  const prefix = `${pathKey(from)}\u0000`
+  for (const key of [...dropped]) if (key.startsWith(prefix)) dropped.add(`${pathKey(path)}\u0000${key.slice(prefix.length)}`)
+}
