@@ -45,13 +45,29 @@ function coverage(
   const [gap] = gaps
   if (!gap) return
   const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
-  const served = `\`${first.id}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
+  const served = namesOf([first, ...others])
   const show = (at: EpochMs) => localTime(first.zone, at).replace(/:00 /, ' ')
   const message = `the ladder \`${id}\` of ${served} has nobody for ${hoursText(hours)} of the next ${WEEKS_AHEAD} weeks`
   warning(findings, keyAt(findings, ['ladders', id]), message, {
     expected: 'somebody at all hours',
-    hint: `${gaps.length === 1 ? 'it is' : `the first of ${gaps.length} gaps is`} from ${show(gap.from)} to ${show(gap.to)}; a \`fallback\` in the schedule closes all`,
+    hint: `${gapsText(gaps, each => `from ${show(each.from)} to ${show(each.to)}`)}; a \`fallback\` in the schedule closes all`,
   })
+}
+
+/** How many are told one by one. */
+const TOLD = 3
+
+function gapsText(gaps: readonly Gap[], show: (gap: Gap) => string): string {
+  const told = gaps.slice(0, TOLD).map(show).join(', ')
+  if (gaps.length === 1) return `it is ${told}`
+  return `${gaps.length} gaps: ${told}${gaps.length > TOLD ? ', and so on (`nightbell oncall gaps` lists all)' : ''}`
+}
+
+function namesOf(properties: readonly Property[]): string {
+  const named = properties.slice(0, TOLD).map(({ id }) => `\`${id}\``)
+  const more = properties.length - named.length
+  if (more > 0) return `${named.join(', ')} and ${more} more`
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
 }
 
 /**

@@ -76,7 +76,9 @@ export function checkRecurringTimes(plan: Plan, findings: Findings, from: EpochM
       odd(findings, handoffIn(rotation, jumpsIn(zone)), valueAt(findings, [...path, 'from']))
     }
   }
-  for (const { id, zone, hours } of Object.values(plan.properties)) {
+  for (const { id, zone, hours, digest } of Object.values(plan.properties)) {
+    const path = ['properties', id, 'digest']
+    if (digest) odd(findings, timeIn(digest.at, jumpsIn(zone)), valueAt(findings, [...path, 'at'], path))
     const place = keyAt(findings, ['properties', id, 'hours'], ['defaults', 'hours'])
     odd(findings, windowsIn(hours.week, jumpsIn(zone)), place)
   }
@@ -126,6 +128,17 @@ function windowsIn(windows: Readonly<Record<Weekday, readonly Window[]>>, jumps:
         if (isIn(jump, start)) return { jump, wall: start, ends: false }
         if (isIn(jump, end)) return { jump, wall: end, ends: true }
       }
+    }
+  }
+  return null
+}
+
+/** A time of every day. */
+function timeIn(minute: number, jumps: readonly Jump[]): Odd | null {
+  for (const jump of jumps) {
+    for (const days of [-1, 0]) {
+      const wall = wallOf(`${wallDate(jump.from + days * DAY_MS)}T00:00`) + minute * MINUTE_MS
+      if (isIn(jump, wall)) return { jump, wall, ends: false }
     }
   }
   return null

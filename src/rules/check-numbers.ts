@@ -41,7 +41,7 @@ function checkFailsafes(plan: Plan, findings: Findings): void {
   }
 }
 
-function checkLines({ lines }: Plan, findings: Findings): void {
+function checkLines({ lines, box }: Plan, findings: Findings): void {
   const nth = new Map<string, number>()
   const claimed = new Map<string, { line: Line; place: ReturnType<typeof valueAt> }[]>()
   for (const line of lines) {
@@ -59,6 +59,14 @@ function checkLines({ lines }: Plan, findings: Findings): void {
       })
     }
     claimed.set(number, [...same, { line, place }])
+  }
+  for (const [nth, number] of (box.desk?.lines ?? []).entries()) {
+    const [rival] = claimed.get(number.replace(/^\+(?=\d+$)/, '')) ?? []
+    if (!rival) continue
+    const path = ['box', 'desk', 'lines']
+    error(findings, valueAt(findings, [...path, nth], path), `the line ${number} is claimed twice`, {
+      expected: `a number of its own for the phone desk; \`${rival.line.property}\` has it at ${placeText(rival.place)}`,
+    })
   }
 }
 
@@ -129,6 +137,7 @@ function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
       )
     }
   }
+  partlyOwned(plan, findings)
   const used = new Set(Object.values(plan.properties).flatMap(property => property.outbound))
   for (const trunk of owners) {
     if (!used.has(trunk.id) || trunk.owns.length === 0 || trunk.owns.includes(plan.box.callerId) || plan.box.callerId === '')
@@ -141,5 +150,23 @@ function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
         hint: 'technicians rung over it will not see the number they know',
       },
     )
+  }
+}
+
+/** A caller who is called back over the second trunk sees a number that its carrier does not know. Told once for each trunk. */
+function partlyOwned(plan: Plan, findings: Findings): void {
+  for (const trunk of Object.values(plan.trunks)) {
+    if (trunk.owns.length === 0) continue
+    const strange = Object.values(plan.properties).filter(({ outbound, callerId }) => {
+      const others = outbound.filter(id => id !== trunk.id && plan.trunks[id]?.owns.includes(callerId))
+      return outbound.includes(trunk.id) && callerId !== '' && !trunk.owns.includes(callerId) && others.length > 0
+    })
+    const [first, ...more] = strange
+    if (!first || first.callerId === plan.box.callerId) continue
+    const whose = `\`${first.id}\`${more.length === 0 ? '' : `, nor those of ${more.length} more`}`
+    const what = `trunk \`${trunk.id}\` does not own the caller ID ${first.callerId} of ${whose}`
+    warning(findings, keyAt(findings, ['trunks', trunk.id, 'owns'], ['trunks', trunk.id]), what, {
+      hint: `residents who are called back over it see a number that this carrier does not know; order it there, or take \`${trunk.id}\` out of \`outbound\``,
+    })
   }
 }

@@ -1,9 +1,14 @@
 // All rule files under a directory → a Plan, or every problem at once. Called by main.ts, `nightbell check` and reload.
-// Files are `*.yaml` and `*.yml` at any depth; names that begin with a dot (an editor's own) are passed over.
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+// Files are `*.yaml` and `*.yml` at any depth; names that begin with a dot (an editor's own) are passed over. What is called like a rule
+// file and is none (a directory, a pipe, a link into nothing) is a problem: somebody means it to be read.
+import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Compiled, compileRules, type Looking } from './compile.ts'
 import { type Problem, problemAt, sortProblems } from './problem.ts'
+import { FILE_TOO_LONG } from './yaml-syntax.ts'
+
+/** Read in no time; more of it than this is no rules, and nobody's by hand. */
+const LONGEST_FILE = 8_000_000
 
 export { type Compiled, compileRules } from './compile.ts'
 export { formatProblem, type Problem } from './problem.ts'
@@ -39,31 +44,50 @@ export function compileTexts({ files, problems }: RuleTexts, more: Looking = {})
   return { ok: false, problems: sortProblems([...problems, ...(rest.ok ? [] : rest.problems)]), warnings: rest.warnings }
 }
 
-function ruleFiles(directory: string, problems: Problem[]): string[] {
+function ruleFiles(directory: string, problems: Problem[], within: readonly string[] = []): string[] {
   let entries: string[]
+  let real: string
   try {
     entries = readdirSync(directory).sort()
+    real = realpathSync(directory)
   } catch (cause) {
     problems.push(wrong(directory, `the directory ${whyNot(cause)}`, 'a directory with rule files'))
+    return []
+  }
+  if (within.includes(real)) {
+    problems.push(wrong(directory, 'the directory is a link that leads back to itself', 'every directory once'))
     return []
   }
   return entries.flatMap(name => {
     if (name.startsWith('.')) return []
     const path = join(directory, name)
-    if (isDirectory(path)) return ruleFiles(path, problems)
-    return /\.ya?ml$/.test(name) ? [path] : []
+    const stats = statsOf(path)
+    const isNamed = /\.ya?ml$/.test(name)
+    if (stats?.isDirectory() && !isNamed) return ruleFiles(path, problems, [...within, real])
+    return isNamed ? [path] : []
   })
 }
 
-function isDirectory(path: string): boolean {
+function statsOf(path: string): Stats | null {
   try {
-    return statSync(path).isDirectory()
+    return statSync(path)
   } catch {
-    return false
+    return null
   }
 }
 
 function readText(file: string, problems: Problem[]): string | null {
+  const stats = statsOf(file)
+  if (stats && !stats.isFile()) {
+    // A container's engine makes a directory where the file that it is to mount is missing; a pipe would be waited for, for ever.
+    const what = stats.isDirectory() ? 'this is a directory' : 'this is no plain file'
+    problems.push(wrong(file, what, 'a text file in UTF-8', 'rename it, if no rules are meant'))
+    return null
+  }
+  if (stats && stats.size > LONGEST_FILE) {
+    problems.push(wrong(file, FILE_TOO_LONG))
+    return null
+  }
   let bytes: Buffer
   try {
     bytes = readFileSync(file)
@@ -91,6 +115,6 @@ export function whyNot(cause: unknown): string {
   return words[code] ?? `cannot be read (${code || String(cause)})`
 }
 
-function wrong(file: string, message: string, expected?: string): Problem {
-  return problemAt({ file, line: 1, column: 1 }, 'error', message, { expected })
+function wrong(file: string, message: string, expected?: string, hint?: string): Problem {
+  return problemAt({ file, line: 1, column: 1 }, 'error', message, { expected, hint })
 }

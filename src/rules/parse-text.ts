@@ -42,6 +42,10 @@ export function parseNumber(text: string): Parsed<E164> {
   if (/^\+1(?![2-9]\d\d[2-9])/.test(plain)) {
     return { ok: false, message: `\`${text}\` cannot exist: after +1, area code and exchange begin with 2 to 9`, expected }
   }
+  // In national form it would begin as an emergency number does.
+  if (/^\+1[2-9]11/.test(plain)) {
+    return { ok: false, message: `\`${text}\` cannot exist: no area code ends in 11`, expected }
+  }
   if (/^\+[1-9]\d{6,14}$/.test(plain)) return { ok: true, value: plain }
   const guess = /^[2-9]\d{9}$/.test(plain)
     ? `+1${plain}`
@@ -58,14 +62,14 @@ export function parseNumber(text: string): Parsed<E164> {
   }
 }
 
-function isEmergency(text: string): boolean {
+export function isEmergency(text: string): boolean {
   return EMERGENCY.has(text.replaceAll(/[\s().-]/g, '').replace(/^\+1?/, ''))
 }
 
 /** What a trunk may call a line: a number, or the short name its own PBX sends. */
 export function parseLine(text: string): Parsed<string> {
   const number = parseNumber(text)
-  if (number.ok || ['911', '112', '999'].includes(text) || !/^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$/.test(text)) return number
+  if (number.ok || isEmergency(text) || !/^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$/.test(text)) return number
   return { ok: true, value: text }
 }
 

@@ -39,6 +39,7 @@ export function isTreeMap(tree: Tree | undefined): tree is TreeMap {
 }
 
 interface Walk {
+  readonly text: string
   readonly place: (offset: number) => Place
   readonly spots: Spots
   readonly dropped: Dropped
@@ -80,7 +81,7 @@ export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropp
       problems: [problemAt(start, 'error', 'a second document starts here (`---`)', { expected: 'one document in each file' })],
     }
   }
-  const walk: Walk = { place, spots, dropped, problems: [] }
+  const walk: Walk = { text, place, spots, dropped, problems: [] }
   const tree = document.contents ? walkNode(document.contents, [], walk) : {}
   if (!isTreeMap(tree)) {
     const found = problemAt(top, 'error', 'the file is not made of `section:` lines', {
@@ -123,9 +124,10 @@ function walkNode(node: Node, path: readonly PropertyKey[], walk: Walk): Tree {
     return ''
   }
   if ('anchor' in node && typeof node.anchor === 'string') {
+    const stands = walk.text.lastIndexOf(`&${node.anchor}`, node.range?.[0] ?? 0)
     walk.problems.push(
-      problemAt(at, 'error', `\`&${node.anchor}\` is an anchor; rules do not use them`, {
-        hint: 'write what is common under `defaults:`',
+      problemAt(stands < 0 ? at : walk.place(stands), 'error', `\`&${node.anchor}\` is an anchor; rules do not use them`, {
+        hint: 'write what is common under `defaults:`, or in a template',
       }),
     )
   }
@@ -187,7 +189,7 @@ export function twice(name: string, here: Place, first: Place): Problem {
 
 function keyProblem(name: string): string | null {
   if (name === '') return 'a key is empty'
-  if (name === '<<') return 'merge keys (`<<`) are not used in rules; write what is common under `defaults:`'
+  if (name === '<<') return 'merge keys (`<<`) are not used in rules; write what is common under `defaults:`, or in a template'
   return name === '__proto__' ? 'this name cannot be used' : null
 }
 

@@ -1,5 +1,6 @@
 // The building blocks of shapes.ts: strict objects that know their keys, texts by language, lists, hours, holidays.
-// An issue may carry `expected`, `hint` and `at: 'key'` in its params; shape-problems.ts turns it into a Problem.
+// An issue may carry `expected`, `hint`, `at: 'key'` and `unless` (keys beside it: were one of them wrong, it is only an echo) in its
+// params; shape-problems.ts turns it into a Problem.
 import { z } from 'zod'
 import type { Observed, SpecialDay, Weekday, Window, YearlyRule } from '../core/plan/plan.ts'
 import { parseHoliday, parseObserved } from './parse-holiday.ts'

@@ -25,6 +25,7 @@ export function shapeEntry<T>(
   const { spots, dropped } = findings
   const problems: Problem[] = []
   const isUnsure = dropped.has(pathKey([...path, ANYTHING]))
+  const cuts: string[] = []
   let rest = tree
   for (let round = 0; round < 4; round++) {
     const result = shape.safeParse(rest)
@@ -34,9 +35,11 @@ export function shapeEntry<T>(
     for (const issue of issues) {
       // In a later round, what is missing is what an earlier round took out.
       const missing = issue.code !== 'unrecognized_keys' && treeAt(rest, issue.path) === undefined
+      if (isEcho(issue, cuts)) continue
       if (missing && (round > 0 || isUnsure || dropped.has(pathKey([...path, ...issue.path])))) continue
       problems.push(...issueProblems(issue, path, rest, spots))
     }
+    cuts.push(...issues.map(({ path: at }) => pathKey(at)))
     const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
     if (less === null || less === rest) return { value: null, problems }
     rest = less
@@ -54,6 +57,12 @@ function plainIssues(issue: Issue): Issue[] {
   const best = (within.length > 0 ? within : meant).sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0]
   if (!best) return [issue]
   return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
+}
+
+/** What is said to be missing was there, wrong, and was taken out. */
+function isEcho(issue: Issue, cuts: readonly string[]): boolean {
+  const { unless = [] } = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { unless?: readonly string[] }
+  return unless.some(key => cuts.includes(pathKey([...issue.path, key])))
 }
 
 /** A mistyped key counts as written, so that nobody complains that the right one is missing. */

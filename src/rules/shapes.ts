@@ -2,6 +2,7 @@
 // mean (parse-text.ts). Defaults are not applied here: compile-*.ts does that, so that an absent key stays visible.
 import { z } from 'zod'
 import {
+  isEmergency,
   type Parsed,
   parseCount,
   parseDuration,
@@ -106,7 +107,12 @@ const overrideShape = spanned({
 }).superRefine((override, ctx) => {
   const does = (['add', 'remove', 'replace'] as const).filter(key => override[key] !== undefined)
   const expected = 'one of `add`, `remove` or `replace` (with `by`)'
-  if (does.length === 0) ctx.addIssue({ code: 'custom', message: 'this override changes nothing', params: { expected } })
+  if (does.length === 0)
+    ctx.addIssue({
+      code: 'custom',
+      message: 'this override changes nothing',
+      params: { expected, unless: ['add', 'remove', 'replace'] },
+    })
   for (const extra of does.slice(1)) {
     const message = `this override does two things: \`${does[0]}\` and \`${extra}\``
     ctx.addIssue({ code: 'custom', path: [extra], message, params: { expected: 'an override for each', at: 'key' } })
@@ -186,7 +192,8 @@ const optionPart = strict({ for: text.optional(), ...optionKeys })
 export const optionShape = strict({ for: text, ...optionKeys }).superRefine((option, ctx) => {
   const does = OPTION_DOES.filter(key => option[key] !== undefined)
   const expected = 'one of `escalate`, `message`, `say` or `submenu`'
-  if (does.length === 0) ctx.addIssue({ code: 'custom', message: 'this key does nothing', params: { expected } })
+  if (does.length === 0)
+    ctx.addIssue({ code: 'custom', message: 'this key does nothing', params: { expected, unless: OPTION_DOES } })
   for (const extra of does.slice(1)) {
     ctx.addIssue({
       code: 'custom',
@@ -236,10 +243,17 @@ const phone = z
     if (given.contact !== undefined || given.password !== undefined) return
     const expected = 'a `contact` at which it is rung, or a `password` with which it registers'
     const hint = `write { id: ${given.id}, contact: sip:${given.id}@192.0.2.61 } with its address`
-    ctx.addIssue({ code: 'custom', message: `the telephone \`${given.id}\` cannot be reached`, params: { expected, hint } })
+    ctx.addIssue({
+      code: 'custom',
+      message: `the telephone \`${given.id}\` cannot be reached`,
+      params: { expected, hint, unless: ['contact', 'password'] },
+    })
   })
 
 function parseContact(value: string): Parsed<string> {
+  const [user = ''] = value.replace(/^sip:/, '').split('@')
+  if (isEmergency(user))
+    return wrong(`${user} is an emergency number: the box never dials one`, 'the address of an office telephone')
   if (/^sip:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?$/.test(value)) return right(value)
   return wrong(`\`${value}\` is not the address of a telephone`, 'a SIP address such as sip:desk@192.0.2.61')
 }

@@ -4,9 +4,10 @@ import { type Document, isCollection, isScalar, visit } from 'yaml'
 import { type Place, type Problem, problemAt } from './problem.ts'
 
 const TOO_LONG = 4_000_000
+export const FILE_TOO_LONG = 'the file is longer than 4 MB'
 
 export function notText(top: Place, text: string): Problem | null {
-  if (text.length > TOO_LONG) return problemAt(top, 'error', 'the file is longer than 4 MB')
+  if (text.length > TOO_LONG) return problemAt(top, 'error', FILE_TOO_LONG)
   const junk = /(?![\t\n])[\p{Cc}\uFFFD]/u.exec(text)
   if (junk) {
     const code = (junk[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')

@@ -53,3 +53,40 @@ test('an empty file beside good ones is told', () => {
   expect(check(SMALL, '')).toEqual(['1:1 error: the file is empty | - | remove the file, or write rules in it'])
   expect(check(SMALL, ' \n\n')).toEqual(['1:1 error: the file is empty | - | remove the file, or write rules in it'])
 })
+
+test.each([
+  ['brackets', `people: ${'['.repeat(5000)}`, '1:109 error: this is nested too deeply | - | -'],
+  ['dashes', `people:\n  ${'- '.repeat(5000)}x`, '2:3 error: this is nested too deeply | - | -'],
+])('deep nesting by %s', (_, text, expected) => {
+  expect(check(text)).toEqual([expected])
+})
+
+test('deep nesting by lines', () => {
+  const lines = Array.from({ length: 60 }, (_, n) => `${' '.repeat(n + 1)}a:`).join('\n')
+  expect(check(SMALL, `people:\n${lines} x\n`)).toContain('42:42 error: this is nested too deeply | - | -')
+})
+
+test('NUL bytes, wherever they stand', () => {
+  expect(check(SMALL, '\u0000')).toEqual(['1:1 error: this is not text: character U+0000 | a text file in UTF-8 | -'])
+  expect(check(`${SMALL}\u0000\u0000`)).toEqual(['44:1 error: this is not text: character U+0000 | a text file in UTF-8 | -'])
+})
+
+test('a file of comments only is a warning: nothing is missing in it that stands elsewhere', () => {
+  expect(check(SMALL, '# later\n')).toEqual(['1:1 warning: the file holds only comments | - | -'])
+})
+
+test('a tab between words, and one after a line, are no mistake', () => {
+  expect(check(SMALL.replace('name: Oak Creek', 'name:\tOak Creek\t'))).toEqual([])
+})
+
+test('anchors, aliases and merge keys say where to write what is common instead', () => {
+  const text = SMALL.replace('  residents:\n', '  residents: &r\n').replace(
+    'properties:\n',
+    '  others:\n    <<: *r\nproperties:\n',
+  )
+  expect(check(text)).toEqual([
+    '31:14 error: `&r` is an anchor; rules do not use them | - | write what is common under `defaults:`, or in a template',
+    '39:3 error: `others` has no `keys` | a line `keys: …` below it | -',
+    '40:5 error: merge keys (`<<`) are not used in rules; write what is common under `defaults:`, or in a template | - | -',
+  ])
+})

@@ -1,5 +1,6 @@
 // Rule files on a disk: which are read, and what is said of those that cannot be.
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -33,7 +34,19 @@ test('every .yaml and .yml file at any depth is read; what an editor leaves behi
   write('deep/er/rest.yml', SMALL.slice(at))
   write('.box.yaml.swp', 'junk: [')
   write('.hidden.yaml', 'junk: [')
-  write('box.yaml~', 'junk: [')
+  for (const name of [
+    'box.yaml~',
+    'box.yaml.swp',
+    '4913',
+    '#box.yaml#',
+    'box.yaml.tmp',
+    'box.yaml___jb_tmp___',
+    'box.yaml.bak',
+    'sedA1b2C3',
+  ])
+    write(name, 'junk: [')
+  // Emacs marks a file that is being edited with a link into nothing.
+  symlinkSync('kim@office.4711', join(directory, '.#box.yaml'))
   write('notes.txt', 'junk: [')
   const loaded = loadRules(directory)
   expect(loaded.ok && Object.keys(loaded.sources)).toEqual([join(directory, 'box.yaml'), join(directory, 'deep/er/rest.yml')])
@@ -90,4 +103,44 @@ test('a file that is not text', () => {
 test('a file that an editor has half written changes nothing: it is a problem', () => {
   write('box.yaml', SMALL.slice(0, SMALL.indexOf('residents\n', 900) - 3))
   expect(problems().length).toBeGreaterThan(0)
+})
+
+test('a file that an editor has renamed away, and not yet put back, is missed by name', () => {
+  const at = SMALL.indexOf('people:')
+  const people = write('people.yaml', SMALL.slice(at))
+  write('box.yaml', SMALL.slice(0, at))
+  expect(loadRules(directory).ok).toBe(true)
+  renameSync(people, `${people}~`)
+  expect(problems()).toEqual(
+    ['ladders', 'menus', 'people', 'properties'].map(section => `rules/box.yaml:1:1 no file has \`${section}:\``),
+  )
+})
+
+test('what is called like a rule file and is none', () => {
+  write('box.yaml', SMALL)
+  mkdirSync(join(directory, 'people.yaml'))
+  execFileSync('mkfifo', [join(directory, 'menus.yml')])
+  symlinkSync('self.yaml', join(directory, 'self.yaml'))
+  expect(problems()).toEqual([
+    'rules/menus.yml:1:1 this is no plain file',
+    'rules/people.yaml:1:1 this is a directory',
+    'rules/self.yaml:1:1 the file is a link to itself',
+  ])
+})
+
+test('a directory that leads back to itself is read once', () => {
+  write('west/box.yaml', SMALL)
+  symlinkSync('..', join(directory, 'west/again'))
+  expect(problems()).toEqual(['rules/west/again:1:1 the directory is a link that leads back to itself'])
+})
+
+test('ten megabytes, and a file of nothing but zeros', () => {
+  write('big.yaml', `people:\n${'  # nobody yet\n'.repeat(700_000)}`)
+  write('zeros.yaml', Buffer.alloc(4096))
+  const begun = performance.now()
+  expect(problems()).toEqual([
+    'rules/big.yaml:1:1 the file is longer than 4 MB',
+    'rules/zeros.yaml:1:1 this is not text: character U+0000',
+  ])
+  expect(performance.now() - begun).toBeLessThan(2000)
 })

@@ -32,7 +32,9 @@ describe('hours that nobody covers', () => {
     [
       'nights only',
       [NO_MANAGER, [FROM, `${FROM}        during: { daily: 18:00-08:00 }\n`]],
-      [`27:3 warning: ${nobody('3640 h', 'the first of 364 gaps is', '2026-02-01 08:00 -06:00', '2026-02-01 18:00 -06:00')}`],
+      [
+        `27:3 warning: ${nobody('3640 h', '364 gaps:', '2026-02-01 08:00 -06:00', '2026-02-01 18:00 -06:00, from 2026-02-02 08:00 -06:00 to 2026-02-02 18:00 -06:00, from 2026-02-03 08:00 -06:00 to 2026-02-03 18:00 -06:00, and so on (`nightbell oncall gaps` lists all)')}`,
+      ],
     ],
     [
       'a rotation that begins later',

@@ -15,13 +15,13 @@ test.each<[string, string, string, string[]]>([
     'an anchor',
     '    menu: residents\n',
     '    menu: &x residents\n',
-    ['43:14 error: `&x` is an anchor; rules do not use them | - | write what is common under `defaults:`'],
+    ['43:11 error: `&x` is an anchor; rules do not use them | - | write what is common under `defaults:`, or in a template'],
   ],
   [
     'a merge key',
     '    menu: residents\n',
     '    menu: residents\n    <<: { zone: UTC }\n',
-    ['44:5 error: merge keys (`<<`) are not used in rules; write what is common under `defaults:` | - | -'],
+    ['44:5 error: merge keys (`<<`) are not used in rules; write what is common under `defaults:`, or in a template | - | -'],
   ],
   [
     'a tag',
