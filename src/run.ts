@@ -15,6 +15,7 @@ import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import { outboxActs } from './daemon/outbox-acts.ts'
 import type { Log } from './daemon/ports.ts'
+import { openRetention } from './daemon/retention.ts'
 import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { applyToAsterisk } from './pbx/apply.ts'
@@ -29,6 +30,7 @@ import { loadAside } from './rules/load-aside.ts'
 import { openReload, type RightRules } from './rules/reload.ts'
 import { watchRules } from './rules/watch.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
+import { overAgeAside } from './store/read/over-age-aside.ts'
 import { openVoice } from './voice/voice.ts'
 
 /** Nobody hears more than so many messages in a row on the telephone. */
@@ -123,7 +125,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
     plan: rules,
     desk,
-    onTurn: turn => notify.heard(turn),
+    onTurn: turn => {
+      notify.heard(turn)
+      retention.heard(turn)
+    },
   })
   ari.onConnected(() => notify.lamps.connected())
   ari.onLost(() => notify.lamps.lost())
@@ -137,6 +142,15 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     written: () => daemon.journalMode() === 'journal',
   })
   const late = openLateKeeper({ unkept: journal.unkept, shelf, push, log })
+  const retention = openRetention({
+    plan: () => inForce.plan,
+    overAge: (keeps, now, most) => overAgeAside(`${options.state}/${JOURNAL_FILE}`, keeps, now, most),
+    isWritten: () => daemon.journalMode() === 'journal',
+    push,
+    remove: shelf.remove,
+    clock,
+    log,
+  })
   const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
@@ -185,6 +199,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   log.info({ why }, 'stopping')
   watching.stop()
   trunkWatch.stop()
+  retention.stop()
   spool.stop()
   late.stop()
   daemon.stop()

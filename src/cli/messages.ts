@@ -44,6 +44,8 @@ Examples:
   nightbell messages list --property oak-creek --mailbox maintenance --since 7d --all
   nightbell messages list --all --json
 
+A message whose recording the rules keep no longer (retention:) stays in the list; its length reads "removed".
+
 Exit codes: 0 listed (also when there are none), 2 cannot run.`,
     )
     .action((options: ListOptions, command: Command) => withReader(io, command, reader => list(io, reader, options)))
@@ -85,14 +87,18 @@ function row(message: MessageSummary, all: boolean): string[] {
   ]
 }
 
-function lengthOf({ ms, cut, lost }: MessageSummary): string {
+function lengthOf({ ms, cut, lost, removed }: MessageSummary): string {
+  if (removed !== null) return 'removed'
   if (lost !== null) return 'NOTHING RECORDED'
   return cut ? `${duration(ms)}, CUT SHORT` : duration(ms)
 }
 
 function withLocalTimes(message: MessageSummary) {
   const local = (ms: number | null) => (ms === null ? null : localTime(ms, message.zone).iso)
-  return { ...message, takenLocal: local(message.takenAt), doneLocal: local(message.doneAt) }
+  return {
+    ...{ ...message, takenLocal: local(message.takenAt), doneLocal: local(message.doneAt) },
+    removedLocal: local(message.removed?.at ?? null),
+  }
 }
 
 function addPlay(messages: Command, io: CliIo): void {
@@ -110,7 +116,9 @@ Exit codes: 0 printed, 1 no such message, or its recording is missing or altered
     )
     .action((wanted: string, _options: object, command: Command) =>
       withReader(io, command, async reader => {
-        const { recording, sha256, lost } = theMessage(reader, wanted)
+        const { recording, sha256, lost, removed, zone } = theMessage(reader, wanted)
+        if (removed !== null)
+          throw new CliFailure(EXIT.no, `The recording was removed on ${dateAndTime(removed.at, zone)}: ${removed.why}.`)
         if (lost !== null) throw new CliFailure(EXIT.no, `nothing could be recorded: ${lost}`)
         const places = placesOf(io, command)
         const located = await locate(recording, sha256, places)

@@ -84,6 +84,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'notice-sent':
     case 'notice-given-up':
       return toldOutside(fact)
+    case 'recording-removed':
+      return `The recording ${fact.recording} is removed`
     case 'connected':
       return 'The caller is connected'
     case 'number-confirmed':
@@ -205,6 +207,8 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'UNREACHED: nobody has it; the incident stays open'
     case 'acknowledged':
       return `${named(fact.person)} has acknowledged it`
+    case 'recording-removed':
+      return `The recording ${fact.recording} is removed`
     case 'notice-sent':
     case 'notice-given-up':
       return toldOutside(fact)

@@ -8,6 +8,7 @@ import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildNotify } from './build-notify.ts'
+import { buildRetention } from './build-retention.ts'
 import { targetNames } from './build-targets.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { buildCaps } from './build-trunks.ts'
@@ -81,6 +82,7 @@ function buildProperty(
       wordEverySeconds: rules.hold?.['word-every'] ?? DEFAULTS.wordEverySeconds,
     },
     recordTalk: rules['record-talk'] ?? false,
+    ...buildRetention(rules.retention),
     ...buildCaps(rules),
     mailboxes,
     categories,

@@ -10,6 +10,7 @@ import { buildMenus } from './build-menus.ts'
 import { buildMail } from './build-notices.ts'
 import { buildNotices, buildSms, buildWebhooks } from './build-notify.ts'
 import { buildProperties } from './build-properties.ts'
+import { buildRetention } from './build-retention.ts'
 import { buildPeople, buildSchedules } from './build-schedules.ts'
 import { buildTrunks } from './build-trunks.ts'
 import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahead.ts'
@@ -127,6 +128,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
     ...(sms === null ? {} : { sms }),
     ...(draft.webhooks.size === 0 ? {} : { webhooks }),
     ...(notices ? { notices } : {}),
+    ...buildRetention(draft.defaults.retention),
   }
 }
 

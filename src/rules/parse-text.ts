@@ -85,13 +85,16 @@ export function parseBeginning(text: string): Parsed<string> {
   }
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 }
+const DAY = 86_400
+const UNIT_SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: DAY }
 
 export function parseDuration(text: string, least: Seconds, most: Seconds): Parsed<Seconds> {
-  const expected = `a duration from ${durationText(least)} to ${durationText(most)}, such as ${durationText(Math.min(Math.max(least, 30), most))}`
+  const example = least >= DAY ? 90 * DAY : Math.min(Math.max(least, 30), most)
+  const expected = `a duration from ${durationText(least)} to ${durationText(most)}, such as ${durationText(example)}`
   const whole = /^(\d{1,6}[smhd])+$/.test(text.replaceAll(' ', ''))
   if (!whole) {
-    const guess = /^\d+$/.test(text) ? `write ${text}s for seconds, ${text}m for minutes` : undefined
+    const units = least >= DAY ? `${text}d for days` : `${text}s for seconds, ${text}m for minutes`
+    const guess = /^\d+$/.test(text) ? `write ${units}` : undefined
     return { ok: false, message: `\`${text}\` is not a duration`, expected, hint: guess }
   }
   let seconds = 0

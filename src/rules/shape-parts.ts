@@ -3,9 +3,10 @@
 // params; shape-problems.ts turns it into a Problem.
 import { z } from 'zod'
 import type { Observed, SpecialDay, Weekday, Window, YearlyRule } from '../core/plan/plan.ts'
+import type { Seconds } from '../core/world/ids.ts'
 import { parseHoliday, parseObserved } from './parse-holiday.ts'
 import { type PartWeek, parseDays, parseWindows } from './parse-hours.ts'
-import { type Parsed, parseLocalTime } from './parse-text.ts'
+import { type Parsed, parseDuration, parseLocalTime } from './parse-text.ts'
 
 export const NAME = /^[a-z][a-z0-9-]{0,39}$/
 
@@ -35,6 +36,15 @@ export function parsed<T>(parse: (text: string) => Parsed<T>) {
     ctx.addIssue({ code: 'custom', message: result.message, params: { expected: result.expected, hint: result.hint } })
     return z.NEVER
   })
+}
+
+/** A duration, or `never`. */
+export function durationOrNever(least: Seconds, most: Seconds) {
+  const duration = parsed(given => {
+    const read = parseDuration(given, least, most)
+    return read.ok ? read : { ...read, expected: `${read.expected}, or never` }
+  })
+  return z.union([duration, z.enum(['never'])])
 }
 
 /** A text that says something. */

@@ -18,6 +18,7 @@ import { digestShape, mailAddress, mailboxesShape, secret, secretOf } from './sh
 import { notifyShape, quietShape } from './shape-notify.ts'
 import {
   closures,
+  durationOrNever,
   holidays,
   hours,
   keyed,
@@ -31,6 +32,7 @@ import {
   text,
   word,
 } from './shape-parts.ts'
+import { retentionShape } from './shape-retention.ts'
 import { stormShape } from './shape-trouble.ts'
 import { capsShape, network, type trunkShape } from './shape-trunk.ts'
 
@@ -138,8 +140,8 @@ const climbing = {
   passes: count(1, 50).optional(),
   pause: duration(0, 3600).optional(),
   accept: duration(5, 120).optional(),
-  reminder: z.union([z.enum(['never']), duration(60, 12 * 3600)]).optional(),
-  expires: z.union([z.enum(['never']), duration(60, 12 * 3600)]).optional(),
+  reminder: durationOrNever(60, 12 * 3600).optional(),
+  expires: durationOrNever(60, 12 * 3600).optional(),
   exhausted: strict({
     retry: z
       .union([
@@ -281,6 +283,7 @@ const common = {
   statement: duration(5, 50).optional(),
   message: strict({ max: duration(5, 600).optional(), min: duration(0, 30).optional() }).optional(),
   hold: strict({ max: duration(5, 2 * 3600).optional(), 'word-every': duration(5, 300).optional() }).optional(),
+  retention: retentionShape.optional(),
   caps: capsShape.optional(),
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),

@@ -7,6 +7,7 @@ import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { E164, EpochMs, Seconds } from '../world/ids.ts'
 import type { Caps } from './caps.ts'
 import type { NumberFormat } from './number-format.ts'
+import type { Retention } from './retention.ts'
 
 /** A language tag such as `en` or `es`. */
 export type Language = string
@@ -36,6 +37,8 @@ export interface Plan {
   readonly sms?: SmsGateway | SmsTrunk
   /** Words of mails and text messages in place of the box's own. */
   readonly notices?: Readonly<Partial<Record<WordedEvent, Partial<NoticeWords>>>>
+  /** How long recordings of properties are kept that are in the rules no more. */
+  readonly retention?: Retention
 }
 
 export interface Webhook {
@@ -191,6 +194,8 @@ export interface Property {
   readonly message: { readonly maxSeconds: Seconds; readonly minSeconds: Seconds }
   readonly hold: { readonly maxSeconds: Seconds; readonly wordEverySeconds: Seconds }
   readonly recordTalk: boolean
+  /** How long its recordings are kept; for ever without it. */
+  readonly retention?: Retention
   /** Callers of its lines who are let in at once, and within one hour of the clock. */
   readonly caps?: { readonly atOnce?: number; readonly perHour?: number }
   readonly mailboxes: Readonly<Record<string, Mailbox>>

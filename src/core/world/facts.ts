@@ -1,6 +1,7 @@
 // What happened, in the field's words, for people and queries. Facts are journalled with the turn that decided them;
 // projections and `calls show` are made from nothing else. Each carries its reason. Private fields are named in PRIVATE_FIELDS.
 import type { NoticeWay } from '../notices/events.ts'
+import type { Recorded } from '../plan/retention.ts'
 import type { CallId, ChannelId, E164, EpochMs, IncidentId, LegId, StreamId } from './ids.ts'
 
 /** How an attempt ended, or why it was not made. */
@@ -112,6 +113,7 @@ export type CallFact =
   | ({ readonly kind: 'in-failsafe' } & Why)
   | DialRefused
   | NoticeFact
+  | RemovedFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)
 
 /** A number that the box must not call, or not now. `leg`: where it had been decided already. */
@@ -125,6 +127,14 @@ interface Noticed extends Why {
   readonly whom: string
 }
 export type NoticeFact = ({ readonly kind: 'notice-sent' } & Noticed) | ({ readonly kind: 'notice-given-up' } & Noticed)
+
+/** A recording was older than the rules keep it: it is no more. `takenAt`: when it was made. */
+export type RemovedFact = {
+  readonly kind: 'recording-removed'
+  readonly recording: string
+  readonly what: Recorded
+  readonly takenAt: EpochMs
+} & Why
 
 export type IncidentFact =
   | ({
@@ -235,6 +245,7 @@ export type IncidentFact =
   | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
   | NoticeFact
+  | RemovedFact
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)
 

@@ -1,8 +1,9 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
 import type { NoticeWay } from '../notices/events.ts'
+import type { Recorded } from '../plan/retention.ts'
 import type { IncidentOutcome } from './facts.ts'
-import type { CallId, ChannelId, EpochMs, IncidentId, StandingId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, EpochMs, IncidentId, Seconds, StandingId, StreamId } from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -94,6 +95,16 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
+  /** A recording of this call or incident is older than the rules keep it. `incidents`: others in which it may be played. */
+  | {
+      readonly type: 'overAge'
+      readonly stream: CallId | IncidentId
+      readonly recording: string
+      readonly what: Recorded
+      readonly takenAt: EpochMs
+      readonly keepSeconds: Seconds
+      readonly incidents: readonly IncidentId[]
+    }
   /** Somebody outside was told of a call or incident, or could not be for a day. `key`: of the outbox. */
   | {
       readonly type: 'noticeSettled'

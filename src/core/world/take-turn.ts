@@ -21,6 +21,7 @@ import type { Input } from './inputs.ts'
 import { messageDone } from './message-done.ts'
 import { noticeSettled } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
+import { overAge } from './over-age.ts'
 import { recordingKept } from './recording-kept.ts'
 import type { Signal } from './signals.ts'
 import { type Answer, type Dialled, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
@@ -41,6 +42,7 @@ export function takeTurn(
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'recordingKept') return recordingKept(input, now)
   if (input.type === 'noticeSettled') return noticeSettled(input, now)
+  if (input.type === 'overAge') return overAge(world, input, now)
   const seen: Answer[] = []
   const changed = new Map<StreamId, Stream>()
   const looking = look(seen, changed)

@@ -1,6 +1,7 @@
 // Messages that callers left, oldest first: those that wait, or all of them. What `messages list` shows.
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
+import { type Removed, removedRecordings } from './removed-recordings.ts'
 import type { Stored } from './stored.ts'
 
 export interface MessageSummary {
@@ -25,6 +26,8 @@ export interface MessageSummary {
   readonly lost: string | null
   readonly doneAt: EpochMs | null
   readonly doneBy: string | null
+  /** The recording was over age, and is no more. */
+  readonly removed: Removed | null
 }
 
 export interface MessageFilter {
@@ -63,6 +66,7 @@ export function listMessages(from: Stored, filter: MessageFilter): MessageSummar
     )
   }
   const rows = allOf(from.db, query).reverse()
+  const removed = removedRecordings(from)
   return rows.map(row => {
     const number = from.part(row.number_turn, row.number_n)
     const name = from.part(row.name_turn, row.name_n)
@@ -77,6 +81,7 @@ export function listMessages(from: Stored, filter: MessageFilter): MessageSummar
       ...{ sha256: row.sha256, cut: row.cut === 1, lost: row.lost },
       ...{ callerNumber: number.value, callerName: name.value, erased: number.erased || name.erased },
       ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, doneAt: row.done_at as EpochMs | null, doneBy: row.done_by },
+      removed: removed(row.call as CallId, row.recording),
     }
   })
 }

@@ -1,8 +1,9 @@
 // The questions that can be put to a journal, over a connection that cannot write. Opened by the command line, and later by the console's
 // workers; never by the daemon's main thread. The daemon may go on writing meanwhile.
 import type { Plan } from '../../core/plan/plan.ts'
+import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
-import type { CallId } from '../../core/world/ids.ts'
+import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import { inWords } from '../journal/journal-error.ts'
 import { openForReading } from '../journal/open-database.ts'
 import { type CallStory, callStory } from './call-story.ts'
@@ -13,6 +14,7 @@ import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts
 import { listPlans, type PlanInForce } from './list-plans.ts'
 import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
 import { type OpenIncident, openIncidents } from './open-incidents.ts'
+import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { standing } from './standing.ts'
 import { stored } from './stored.ts'
@@ -24,6 +26,8 @@ export interface Reader {
   listMessages(filter: MessageFilter): MessageSummary[]
   listRecordings(filter: RecordingFilter): RecordingSummary[]
   listOutbox(filter: OutboxFilter): OutboxItem[]
+  /** What is older than it is to be kept, so many at most. */
+  listOverAge(keeps: Keeps, now: EpochMs, most: number): OverAgeList
   knownProperties(): string[]
   /** Mailboxes that have messages. */
   knownMailboxes(): string[]
@@ -63,6 +67,7 @@ export function openReader(file: string): Reader {
     listCalls: asked(filter => listCalls(from, filter)),
     listMessages: asked(filter => listMessages(from, filter)),
     listRecordings: asked(filter => listRecordings(from, filter)),
+    listOverAge: asked((keeps, now, most) => listOverAge(from, keeps, now, most)),
     listOutbox: asked(filter => listOutbox(from, filter)),
     listPlans: asked(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
