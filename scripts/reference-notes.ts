@@ -280,7 +280,12 @@ export const NOTES: Readonly<Record<string, Note>> = {
     'never',
     '90d',
   ],
-  'properties.*.retention.statements': ['what callers said while telephones rang', `never, or ${DURATION}, 1d–3650d`, 'never', '90d'],
+  'properties.*.retention.statements': [
+    'what callers said while telephones rang',
+    `never, or ${DURATION}, 1d–3650d`,
+    'never',
+    '90d',
+  ],
   'properties.*.retention.talks': ['recorded talks', `never, or ${DURATION}, 1d–3650d`, 'never', '30d'],
   'properties.*.caps': ['how many callers of the property are let in', 'map', 'no cap', '{ at-once: 4, per-hour: 30 }'],
   'properties.*.caps.at-once': ['at once', '1–2000', 'no cap', '4'],

@@ -57,7 +57,10 @@ test('after its days the file is gone, and the list and the log say why; what wa
   expect(existsSync(file(waits))).toBe(true)
 
   const play = await nightbell(['messages', 'play', heard, '--state', state, '--pbx', lab.box.settings.directory])
-  expect(play).toMatchObject({ code: 1, stderr: expect.stringMatching(/was removed on .*: the rules keep messages for 90 days\./) })
+  expect(play).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/was removed on .*: the rules keep messages for 90 days\./),
+  })
   const listed = await nightbell(['messages', 'list', '--all', '--state', state])
   expect(listed.stdout).toMatch(new RegExp(`removed .*${heard}`))
   expect(listed.stdout).toMatch(new RegExp(`\\d+ s .*${waits}`))

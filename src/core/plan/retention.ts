@@ -1,7 +1,6 @@
 // How long a recording is kept: what the rules say of its property, or `defaults:` where the property is in the rules no more. Nothing said:
 // for ever. Called by the daemon's daily look (daemon/retention.ts). A message that nobody has dealt with is not asked about at all.
 import type { Seconds } from '../world/ids.ts'
-import type { Plan } from './plan.ts'
 
 export const RECORDED = ['messages', 'statements', 'talks'] as const
 export type Recorded = (typeof RECORDED)[number]
@@ -15,7 +14,13 @@ export interface Keeps {
   readonly others: Retention
 }
 
-export function keepsOf({ properties, retention = {} }: Plan): Keeps {
+/** What is asked of a plan. */
+interface Written {
+  readonly properties: Readonly<Record<string, { readonly id: string; readonly retention?: Retention }>>
+  readonly retention?: Retention
+}
+
+export function keepsOf({ properties, retention = {} }: Written): Keeps {
   return {
     properties: Object.fromEntries(Object.values(properties).map(({ id, retention: own = {} }) => [id, own])),
     others: retention,
