@@ -105,3 +105,17 @@ test.each([
 ])('%s cannot run', async (args, err) => {
   expect(await explain(...args)).toMatchObject({ code: 2, err: `nightbell: ${err}\n` })
 })
+
+test('what a menu has from its template is told where the template says it', async () => {
+  const args = ['explain', '--config', rules, '--property', 'mesa-verde', '--at', '2026-12-25 10:00', '--keys', '2']
+  const { code, out } = await nightbell(args)
+  expect(code).toBe(0)
+  const told = withLines(out).split('\n')
+  expect(told[3]).toBe('The caller hears the menu arizona-holidays  [menus.yaml: arizona-holidays:]')
+  const at = told.findIndex(line => line.startsWith('Key 2:'))
+  expect(told[at]).toMatch(/^Key 2: takes a message for Mesa Verde leasing office {2}\[menus.yaml: 2:\]$/)
+  const line = Number(/Key 2: .*menus\.yaml:(\d+)/.exec(out)?.[1])
+  const menus = readFileSync(join(rules, 'menus.yaml'), 'utf8').split('\n')
+  expect(line).toBeGreaterThan(menus.indexOf('  arizona-residents:'))
+  expect(line).toBeLessThan(menus.indexOf('  arizona-holidays:'))
+})
