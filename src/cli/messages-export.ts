@@ -72,7 +72,9 @@ async function exportAll(io: CliIo, command: Command, reader: Reader, options: C
 }
 
 async function exportOne(io: CliIo, command: Command, message: MessageSummary, directory: string): Promise<Exported> {
-  const { recording, sha256, lost, takenAt, zone, property, mailbox } = message
+  const { recording, sha256, lost, removed, takenAt, zone, property, mailbox } = message
+  // As the rules want it: told in the index, and no trouble.
+  if (removed !== null) return { message, file: null, trouble: null }
   if (lost !== null) return { message, file: null, trouble: `nothing could be recorded: ${lost}` }
   const located = await locate(recording, sha256, placesOf(io, command))
   const trouble = wrongWith(located, sha256)
@@ -95,14 +97,14 @@ function entry({ message, file, trouble }: Exported) {
       done: local(message.doneAt),
       doneBy: message.doneBy,
     },
-    ...{ onlyBeginning: message.cut, trouble, call },
+    ...{ onlyBeginning: message.cut, removed: local(message.removed?.at ?? null), trouble, call },
   }
 }
 
 /** RFC 4180, with the line ends that spreadsheets expect. A cell that a spreadsheet would calculate gets an apostrophe. */
 function csv(rows: readonly Readonly<Record<string, unknown>>[]): string {
   const heads = ['file', 'property', 'propertyName', 'mailbox', 'left', 'callerNumber', 'callerName', 'seconds', 'sha256']
-  const columns = [...heads, 'done', 'doneBy', 'onlyBeginning', 'trouble', 'recording', 'call']
+  const columns = [...heads, 'done', 'doneBy', 'onlyBeginning', 'removed', 'trouble', 'recording', 'call']
   const lines = rows.map(row => columns.map(column => cell(column, row[column])).join(','))
   return `${[columns.join(','), ...lines].join('\r\n')}\r\n`
 }

@@ -116,6 +116,10 @@ test('what is removed is not due again; its file is removed again for three days
   expect(reader.listMessages({ all: true, limit: 1 })).toMatchObject([
     { recording, removed: { at: days(91), why: 'the rules keep messages for 90 days' } },
   ])
+  expect(journal.unkept(10)).toEqual([])
+  expect(reader.listRecordings({})).toEqual([])
+  journal.rebuildProjections()
+  expect(reader.listOverAge(KEEPS, days(92), 100)).toEqual({ due: [], again: [recording] })
   expect(reader.verifyChain()).toMatchObject({ intact: true })
   expect(reader.replayCall(callId('c1'), takeTurn)).toMatchObject({ turns: expect.any(Number) })
 })

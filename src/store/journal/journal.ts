@@ -99,9 +99,11 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const unkept = prepare<{ most: number }, { recording: string; call: CallId }>(db, p =>
     sqlFor
       .selectFrom('recording_row')
-      .select(['recording', 'call'])
+      .leftJoin('removed_recording', 'removed_recording.recording', 'recording_row.recording')
+      .select(['recording_row.recording', 'call'])
       .where('sha256', 'is', null)
       .where('lost', 'is', null)
+      .where('removed_recording.at', 'is', null)
       .orderBy('taken_at', 'desc')
       .limit(p.most)
       .$castTo<{ recording: string; call: CallId }>(),

@@ -1,6 +1,14 @@
 // The statements that projections.ts writes with, prepared once per connection.
 import type Database from 'better-sqlite3'
-import type { AttemptRow, CallIncidentRow, CallRow, IncidentRow, MessageRow, RecordingRow } from './schema.ts'
+import type {
+  AttemptRow,
+  CallIncidentRow,
+  CallRow,
+  IncidentRow,
+  MessageRow,
+  RecordingRow,
+  RemovedRecordingRow,
+} from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
 
 export type ProjectionStatements = ReturnType<typeof projectionStatements>
@@ -25,6 +33,12 @@ function recordingStatements(db: Database.Database) {
         .updateTable('recording_row')
         .set({ ms: p.ms, sha256: p.sha256, kept_at: p.kept_at })
         .where('recording', '=', p.recording),
+    ),
+    recordingRemoved: prepare<RemovedRecordingRow>(db, p =>
+      sqlFor
+        .insertInto('removed_recording')
+        .values({ recording: p.recording, at: p.at, why: p.why })
+        .onConflict(oc => oc.doNothing()),
     ),
     messageLength: prepare<{ recording: string; ms: number }>(db, p =>
       sqlFor.updateTable('message_row').set({ ms: p.ms }).where('recording', '=', p.recording),

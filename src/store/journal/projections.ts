@@ -18,8 +18,13 @@ export function projector(db: Database.Database): (projected: Projected) => void
   const write = projectionStatements(db)
   return projected => {
     // What staff set is found in its stream; see read/standing.ts.
-    if (isStanding(projected.fact.stream)) return
-    if (isIncident(projected.fact.stream)) incidentFact(write, projected, projected.fact as Fact & IncidentFact)
+    const { fact } = projected
+    if (isStanding(fact.stream)) return
+    if (fact.kind === 'recording-removed') {
+      write.recordingRemoved.run({ recording: fact.recording, at: fact.at, why: fact.why })
+      return
+    }
+    if (isIncident(fact.stream)) incidentFact(write, projected, projected.fact as Fact & IncidentFact)
     else callFact(write, projected, projected.fact as Fact & CallFact)
   }
 }

@@ -22,7 +22,15 @@ export function rebuildProjections(db: Database.Database): void {
       .orderBy('fact.n'),
   )
   db.transaction(() => {
-    for (const table of ['call_row', 'incident_row', 'call_incident', 'attempt_row', 'message_row', 'recording_row'] as const) {
+    for (const table of [
+      'call_row',
+      'incident_row',
+      'call_incident',
+      'attempt_row',
+      'message_row',
+      'recording_row',
+      'removed_recording',
+    ] as const) {
       allOfNone(db, table)
     }
     const last =
@@ -38,7 +46,7 @@ export function rebuildProjections(db: Database.Database): void {
   }).immediate()
 }
 
-type Table = 'call_row' | 'incident_row' | 'call_incident' | 'attempt_row' | 'message_row' | 'recording_row'
+type Table = 'call_row' | 'incident_row' | 'call_incident' | 'attempt_row' | 'message_row' | 'recording_row' | 'removed_recording'
 
 function allOfNone(db: Database.Database, table: Table): void {
   db.prepare(sqlFor.deleteFrom(table).compile().sql).run()

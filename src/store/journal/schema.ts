@@ -16,6 +16,7 @@ export interface JournalTables {
   attempt_row: AttemptRow
   message_row: MessageRow
   recording_row: RecordingRow
+  removed_recording: RemovedRecordingRow
   outbox: OutboxTable
   in_force: InForceTable
 }
@@ -176,6 +177,13 @@ export interface RecordingRow {
   cut: number
   /** Why nothing could be recorded. */
   lost: string | null
+}
+
+/** A recording that was over age and is no more. */
+export interface RemovedRecordingRow {
+  recording: string
+  at: number
+  why: string
 }
 
 /** What is to be told to people outside. No projection: rebuilding leaves it alone. */

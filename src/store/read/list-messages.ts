@@ -1,7 +1,6 @@
 // Messages that callers left, oldest first: those that wait, or all of them. What `messages list` shows.
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
-import { type Removed, removedRecordings } from './removed-recordings.ts'
 import type { Stored } from './stored.ts'
 
 export interface MessageSummary {
@@ -27,7 +26,7 @@ export interface MessageSummary {
   readonly doneAt: EpochMs | null
   readonly doneBy: string | null
   /** The recording was over age, and is no more. */
-  readonly removed: Removed | null
+  readonly removed: { readonly at: EpochMs; readonly why: string } | null
 }
 
 export interface MessageFilter {
@@ -50,6 +49,8 @@ export function listMessages(from: Stored, filter: MessageFilter): MessageSummar
     .innerJoin('call_row', 'call_row.id', 'message_row.call')
     .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
     .select(['message_row.recording', 'message_row.call', 'message_row.property', 'mailbox', 'message_row.taken_at'])
+    .leftJoin('removed_recording', 'removed_recording.recording', 'message_row.recording')
+    .select(['removed_recording.at as removed_at', 'removed_recording.why as removed_why'])
     .select(['message_row.ms', 'done_at', 'done_by', 'sha256', 'cut', 'lost'])
     .select(['plan', 'number_turn', 'number_n', 'name_turn', 'name_n'])
     .orderBy('message_row.taken_at', 'desc')
@@ -66,7 +67,6 @@ export function listMessages(from: Stored, filter: MessageFilter): MessageSummar
     )
   }
   const rows = allOf(from.db, query).reverse()
-  const removed = removedRecordings(from)
   return rows.map(row => {
     const number = from.part(row.number_turn, row.number_n)
     const name = from.part(row.name_turn, row.name_n)
@@ -81,7 +81,7 @@ export function listMessages(from: Stored, filter: MessageFilter): MessageSummar
       ...{ sha256: row.sha256, cut: row.cut === 1, lost: row.lost },
       ...{ callerNumber: number.value, callerName: name.value, erased: number.erased || name.erased },
       ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, doneAt: row.done_at as EpochMs | null, doneBy: row.done_by },
-      removed: removed(row.call as CallId, row.recording),
+      removed: row.removed_at === null ? null : { at: row.removed_at as EpochMs, why: row.removed_why ?? '' },
     }
   })
 }

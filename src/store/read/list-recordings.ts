@@ -19,13 +19,15 @@ export interface RecordingFilter {
   readonly until?: number
 }
 
-/** Without those of which nothing could be recorded. */
+/** Without those of which nothing could be recorded, and those that were over age. */
 export function listRecordings(from: Stored, { property, since, until }: RecordingFilter): RecordingSummary[] {
   let query = sqlFor
     .selectFrom('recording_row')
     .innerJoin('call_row', 'call_row.id', 'recording_row.call')
-    .select(['recording', 'call', 'what', 'property', 'plan', 'taken_at', 'ms', 'sha256'])
+    .leftJoin('removed_recording', 'removed_recording.recording', 'recording_row.recording')
+    .select(['recording_row.recording', 'call', 'what', 'property', 'plan', 'taken_at', 'ms', 'sha256'])
     .where('lost', 'is', null)
+    .where('removed_recording.at', 'is', null)
     .orderBy('taken_at')
   if (property !== undefined) query = query.where('property', '=', property)
   if (since !== undefined) query = query.where('taken_at', '>=', since)

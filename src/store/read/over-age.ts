@@ -58,9 +58,11 @@ type Found = Omit<OverAge, 'keepSeconds' | 'incidents'> & { readonly property: s
 function messages(from: Stored, before: number, now: number): Found[] {
   const query = sqlFor
     .selectFrom('message_row')
-    .select(['recording', 'call', 'property', 'taken_at'])
-    .where('taken_at', '<=', before)
+    .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
+    .select(['message_row.recording', 'message_row.call', 'property', 'message_row.taken_at'])
+    .where('message_row.taken_at', '<=', before)
     .where('done_at', '<=', now - AFTER_DONE_MS)
+    .where('lost', 'is', null)
   return allOf(from.db, query).map(row => ({
     ...{ stream: row.call as CallId, recording: row.recording, what: 'messages' as const },
     ...{ takenAt: row.taken_at as EpochMs, property: row.property },
@@ -87,12 +89,7 @@ function ofFacts(from: Stored, before: number): Found[] {
 }
 
 function removed(from: Stored): readonly { readonly recording: string; readonly at: number }[] {
-  const query = sqlFor
-    .selectFrom('fact')
-    .innerJoin('turn', 'turn.seq', 'fact.turn')
-    .select(['fact.body', 'turn.at'])
-    .where('fact.kind', '=', 'recording-removed')
-  return allOf(from.db, query).map(({ body, at }) => ({ recording: recordingOf(body), at }))
+  return allOf(from.db, sqlFor.selectFrom('removed_recording').select(['recording', 'at']))
 }
 
 function recordingOf(body: string): string {
