@@ -32,7 +32,7 @@ export interface KeepWork {
 }
 
 /** With less room than this the PBX has written what it could, bytes. */
-const FULL = 64 * 1024
+export const FULL = 64 * 1024
 /** Room that is left to the journal, which is on the same disk: bytes at most, and part of the disk. */
 const RESERVE = 32 * 1024 * 1024
 const RESERVED_PART = 0.05

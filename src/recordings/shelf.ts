@@ -1,11 +1,11 @@
 // The shelf of recordings: what callers said, kept by us in a directory that only the daemon's user can open, whatever becomes of the PBX's
 // own files. Stands behind the port `Recordings`; opened by run.ts. Never throws, always settles.
 import { existsSync, mkdirSync } from 'node:fs'
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import type { KeptRecording, Log, Recordings } from '../daemon/ports.ts'
 import type { Checked } from './check-file.ts'
-import { roomAt } from './keep-file.ts'
+import { FULL, roomAt } from './keep-file.ts'
 import type { Job, Told } from './keep-worker.ts'
 import { locate, RECORDING_NAME } from './locate.ts'
 
@@ -106,7 +106,7 @@ export function openShelf(options: ShelfOptions): Shelf {
       await remove(recording)
       return { state: 'missing', why: 'it was thrown away' }
     }
-    const kept = told?.kept ?? { state: 'missing', why: 'the disk did not answer in time' }
+    const kept = told?.kept ?? (await asItLies(pbxFile(recording), options.pbx))
     if (kept.state === 'not-kept')
       trouble(recording, `${recording} could not be kept: ${kept.why}; it is only where Asterisk recorded it`)
     else if (kept.state === 'kept') trouble(recording, null)
@@ -128,6 +128,9 @@ export function openShelf(options: ShelfOptions): Shelf {
       trouble(recording, `the recording ${recording} is not as it was kept: somebody or the disk has altered it`)
     return file === null ? null : { file, checked }
   }
+
+  // A thread takes its time to start: not while a caller waits.
+  started()
 
   return {
     keep,
@@ -157,6 +160,19 @@ export function openShelf(options: ShelfOptions): Shelf {
       closed = true
       await worker?.terminate()
     },
+  }
+}
+
+/** The disk does not answer in time: it is told as it lies there, and kept later. */
+async function asItLies(file: string, directory: string): Promise<KeptRecording> {
+  const why = 'the disk did not answer in time'
+  try {
+    const { size } = await stat(file)
+    const full = roomAt(directory).free < FULL
+    if (size === 0) return { state: 'nothing', why: full ? `the disk is full: nothing could be written to ${file}` : why }
+    return { state: 'not-kept', ms: Math.max(0, Math.round((size - 44) / 16)), why, ...(full ? { cut: true } : {}) }
+  } catch {
+    return { state: 'missing', why }
   }
 }
 

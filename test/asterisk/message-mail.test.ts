@@ -91,6 +91,10 @@ test('mailed with the audio; the lamp is lit, and goes out when it has been deal
 
   const listed = await nightbell(['messages', 'list', '--json', '--state', state])
   expect(JSON.parse(listed.stdout)).toMatchObject([{ recording: taken.recording, callerNumber: '+15127770004', doneAt: null }])
+  // To export a message is not to deal with it.
+  const exported = await nightbell(['messages', 'export', '--to', `${state}/exported`, '--state', state])
+  expect(exported).toMatchObject({ code: 0, stdout: `1 message in ${state}/exported\n` })
+  expect(desk.history.at(-1)).toMatchObject({ lit: true, waiting: 1 })
   const done = await nightbell(['messages', 'done', taken.recording, '--state', state])
   expect(done).toMatchObject({ code: 0 })
   expect((await fact('message-done')).by).not.toBe('')

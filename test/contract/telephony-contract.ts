@@ -186,6 +186,37 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
       })
     })
 
+    describe('a recording that is thrown away', () => {
+      const record = (channel: string, recording: string): Extract<Command, { do: 'record' }> => {
+        return { do: 'record', channel, recording, maxSeconds: 20, maxSilenceSeconds: 10 }
+      }
+
+      test('ends at once, is nowhere, and another begins', async () => {
+        const caller = await answeredCaller()
+        const [first, second] = [fresh('r'), fresh('r')]
+        await does(t => t.record(caller.channel, record(caller.channel, first)))
+        await bench.pass(800)
+        expect(await does(t => t.discardRecording(first))).toMatchObject(OK)
+        await reported('recordingFinished', { recording: first })
+        expect(await does(t => t.recordingState(first))).toMatchObject({ state: 'absent' })
+        expect(await does(t => t.record(caller.channel, record(caller.channel, second)))).toMatchObject(OK)
+        await bench.pass(800)
+        await does(t => t.stopRecording(second))
+        await reported('recordingFinished', { recording: second })
+      })
+
+      test('though it has ended already', async () => {
+        const caller = await answeredCaller()
+        const recording = fresh('r')
+        await does(t => t.record(caller.channel, record(caller.channel, recording)))
+        await bench.pass(500)
+        await does(t => t.stopRecording(recording))
+        await reported('recordingFinished', { recording })
+        expect(await does(t => t.discardRecording(recording))).toMatchObject(GONE)
+        expect(await does(t => t.recordingState(recording))).toMatchObject({ state: 'absent' })
+      })
+    })
+
     describe('a bridge', () => {
       test('to hold in: made twice, joined, left twice, destroyed twice', async () => {
         const { channel } = await answeredCaller()

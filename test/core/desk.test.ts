@@ -212,6 +212,16 @@ test('messages: heard, marked as done', () => {
   expect(ana.hears()).toContain('There are no more.')
 })
 
+test('a message of which nothing could be recorded: said so, and nothing is played', () => {
+  const { story, calls } = desk(['carrier'])
+  const ana = calls(PHONE.ana)
+  ana.presses('5')
+  const takenAt = story.driver.now()
+  ana.finds([{ recording: 'm-1', lost: true, call: 'c-1' as never, property: 'oak-creek', mailbox: 'office', takenAt }])
+  expect(ana.hears()).toContain('Nothing could be recorded.')
+  expect(ana.hears()).not.toContain('[recording m-1]')
+})
+
 test('a notice is recorded, heard again, kept for an hour; callers hear it first, and then no more', () => {
   const { story, calls } = desk(['carrier'])
   const ana = calls(PHONE.ana)

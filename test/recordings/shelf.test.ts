@@ -72,6 +72,16 @@ test('a name that leads out of the directory is nobody’s', async () => {
   expect(await shelf.find('../pbx/a', null)).toBeNull()
 })
 
+test('a disk that does not answer in time: told as it lies there, and kept later', async () => {
+  const slow = openShelf({ kept: `${here}/slow`, pbx: `${here}/pbx`, log: silent, now: () => 7, patienceMs: 0 })
+  recorded('a')
+  expect(await slow.keep('a', { speechMs: 2000 })).toMatchObject({ state: 'not-kept', ms: 4000 })
+  writeFileSync(`${here}/pbx/b.wav`, '')
+  expect(await slow.keep('b', { speechMs: 2000 })).toMatchObject({ state: 'nothing' })
+  expect(await slow.keep('c', { speechMs: 2000 })).toMatchObject({ state: 'missing' })
+  await slow.close()
+})
+
 test('what can not be kept is an alarm, is kept as soon as it can be, and the journal learns of it', async () => {
   recorded('a')
   recorded('b')

@@ -47,6 +47,21 @@ test('the office answers; it does not answer; the caller gives up', async () => 
   }
 })
 
+test('star while leaving a message: thrown away, recorded again, kept once', async () => {
+  const star = presses('leave your message', '*', 14)
+  const story = night({
+    residents: [resident({ reactions: [presses('For anything else', '3'), star], speaksFor: 20, staysFor: 400 })],
+  })
+  story.start()
+  await story.run(600)
+  const [first] = factsOf(story, 'recording-discarded')
+  const taken = factsOf(story, 'message-taken')
+  expect(taken).toHaveLength(1)
+  expect(taken[0]?.recording).not.toBe(first?.recording)
+  expect(outcome(story)).toEqual(['message'])
+  expectNothingLeft(story)
+})
+
 test('a voicemail greeting is no answer: the next rung is rung after the accept time', async () => {
   const voicemail = answering([], { staysFor: 90 })
   const story = night({
