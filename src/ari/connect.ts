@@ -75,6 +75,7 @@ export function connectAri(options: AriOptions): AriConnection {
     number: memory.number,
   }
   const inputs: ((input: Input) => void)[] = []
+  const recorders: ((channel: string, recording: string) => void)[] = []
   const ups: ((about: Connected) => void)[] = []
   const downs: ((reason: string) => void)[] = []
   const replacements: (() => void)[] = []
@@ -97,6 +98,7 @@ export function connectAri(options: AriOptions): AriConnection {
   function emit(input: Input): void {
     if (!('channel' in input)) return
     if (input.type === 'recordingFinished') {
+      for (const listener of recorders) guarded(log, () => listener(input.channel, input.recording))
       order.wait(input.channel, finished(http.ask, options.recordings, input))
       return
     }
@@ -207,6 +209,7 @@ export function connectAri(options: AriOptions): AriConnection {
       return told
     },
     onInput: listener => void inputs.push(listener),
+    onRecorderEnded: listener => void recorders.push(listener),
     onConnected: listener => void ups.push(listener),
     onLost: listener => void downs.push(listener),
     onReplaced: listener => void replacements.push(listener),

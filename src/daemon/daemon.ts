@@ -154,6 +154,10 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     lanes.heard(input)
     if (!deskHelp.takes(input)) hear(input)
   })
+  // Whoever was recorded can be bridged now: the file may take its time.
+  telephony.onRecorderEnded?.((channel, recording) =>
+    lanes.heard({ type: 'recordingFinished', channel, recording, ms: 0, speechMs: null }),
+  )
   telephony.onLost(reason => {
     log.error({ reason }, 'the connection to Asterisk is lost')
     connected = null

@@ -91,6 +91,8 @@ export interface Witness {
 /** Inputs from the PBX, in the order of their happening; `connected` after every (re)connect, `lost` when the socket is gone. */
 export interface TelephonyEvents {
   onInput(listener: (input: Input) => void): void
+  /** A recorder has stopped; what became of its file follows as an input, once it is kept. */
+  onRecorderEnded?(listener: (channel: ChannelId, recording: string) => void): void
   onConnected(listener: (about: { readonly version: string }) => void): void
   onLost(listener: (reason: string) => void): void
   /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
