@@ -166,10 +166,23 @@ export const NOTES: Readonly<Record<string, Note>> = {
     '45s',
   ],
   'ladders.*.reminder': [
-    'the owner is rung and asked for the outcome',
+    'when the owner is asked what became of it; `{ after: 45m, by: call }` says by what as well',
     `never, or ${DURATION}, 1m–12h`,
     seconds(D.reminderSeconds),
     '45m',
+  ],
+  'ladders.*.reminder.after': ['so long after the keypress', `${DURATION}, 1m–12h`, seconds(D.reminderSeconds), '45m'],
+  'ladders.*.reminder.by': [
+    'by a text message, where the box can send one and the owner has a number for it, or by a call',
+    'sms, call',
+    'sms',
+    'call',
+  ],
+  'ladders.*.added-words': [
+    'how the owner is told that further callers have said more; at most every 10 minutes',
+    'sms, call, never',
+    '`by` of the reminder',
+    'call',
   ],
   'ladders.*.expires': ['without an outcome the owner loses it', `never, or ${DURATION}, 1m–12h`, 'never', '2h'],
   'ladders.*.exhausted': [

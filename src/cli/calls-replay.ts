@@ -40,7 +40,9 @@ function inWords(id: CallId, replay: Replay, zone: string): string {
   const erased = replay.erasedParts ? ' Numbers and names of callers were erased; somebody stood in for them.' : ''
   if (replay.same) {
     const together = `${count(replay.turns, 'turn')} of ${count(replay.streams, 'stream')}`
-    return `Call ${id}: the same decisions again, ${together}.${erased}\n`
+    const end =
+      replay.upTo === undefined ? '' : ` What follows turn ${replay.upTo} hangs on an erased number, and was not decided again.`
+    return `Call ${id}: the same decisions again, ${together}.${erased}${end}\n`
   }
   const { turn, at, input, what, recorded, decided } = replay.firstDifference
   return [

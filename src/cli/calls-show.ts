@@ -66,7 +66,9 @@ export function storyAsText(story: CallStory): string {
   for (const incident of call.incidents) {
     const owner = incident.owner === null ? '' : ` by ${incident.ownerName ?? incident.owner}`
     const waited = incident.waitedMs === null ? '' : ` after ${duration(incident.waitedMs)}`
-    lines.push(`Incident ${incident.id}: ${incident.category}, ${incident.state}${owner}${waited}.`)
+    const opener =
+      incident.call === call.id ? '' : ` It was opened by call ${incident.call}: nightbell incidents show ${incident.id}`
+    lines.push(`Incident ${incident.id}: ${incident.category}, ${incident.state}${owner}${waited}.${opener}`)
   }
   let day = ''
   for (const { fact } of story.facts) {

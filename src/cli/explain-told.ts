@@ -37,6 +37,8 @@ const WORDS: Readonly<Record<NoticeEvent, string>> = {
   storm: 'many callers about the same',
   message: 'of the message',
   missed: 'of a missed call',
+  reminder: 'a reminder',
+  'added-words': 'what other callers have said',
 }
 
 const WAYS = { mail: 'mail to', sms: 'a text message to', webhook: 'the webhook' } as const

@@ -3,50 +3,52 @@
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { INCIDENT_OUTCOMES } from '../core/world/facts.ts'
-import type { OpenIncident } from '../store/read/open-incidents.ts'
-import { storyAsText, theCall } from './calls-show.ts'
+import type { Reader } from '../store/read/reader.ts'
 import { askAct } from './control-client.ts'
+import { incidentAsJson, incidentAsText, incidentTable, withLocalTimesOf } from './incident-text.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
-import { dateAndTime, localTime } from './local-time.ts'
-import { oneLine, table } from './plain-text.ts'
+import { oneLine } from './plain-text.ts'
 import { OUTCOME_WORDS } from './story.ts'
+
+/** `--all` shows so many. */
+const MOST = 100
 
 export function addIncidents(program: Command, io: CliIo): void {
   const incidents = program.command('incidents').description('Urgent matters that are not done.')
   incidents
     .command('list')
-    .description('Every incident that is not done: being rung for, owned and without an outcome, or unreached.')
+    .description(
+      'Every incident that is not done: being rung for, owned and without an outcome, or unreached; and what happens next.',
+    )
     .option('--property <id>', 'of this property only')
+    .option('--all', 'those that are done, too: the newest hundred')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExample:\n  nightbell incidents list\n\nExit codes: 0 nobody waits for an owner, 1 somebody does, 2 cannot run.',
     )
-    .action((options: { property?: string; json?: true }, command: Command) =>
-      withReader(io, command, reader => {
-        const found = reader.openIncidents().filter(one => options.property === undefined || one.property === options.property)
-        if (options.json)
-          printJson(
-            io,
-            found.map(one => ({ ...one, openedLocal: localTime(one.openedAt, one.zone).iso })),
-          )
-        else io.stdout(found.length === 0 ? 'No incident is open.\n' : table(HEAD, found.map(row)))
-        if (found.some(one => one.owner === null)) throw new CliFailure(EXIT.no)
-      }),
-    )
+    .action((options: ListOptions, command: Command) => withReader(io, command, reader => list(io, reader, options)))
   incidents
     .command('show')
-    .description('The story of the call that opened the incident, with the incident’s own, second by second.')
-    .argument('<id>', "the incident's id")
+    .description(
+      'The story of one incident: who called about it, who was rung, who has it and how, and each step with its reason.',
+    )
+    .argument('<id>', "the incident's id, or its end")
+    .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExample:\n  nightbell incidents show i-1772956790.7\n\nExit codes: 0 shown, 1 no such incident, 2 cannot run.',
     )
-    .action((id: string, _options: object, command: Command) =>
+    .action((id: string, options: { json?: true }, command: Command) =>
       withReader(io, command, reader => {
-        const story = reader.callStory(theCall(reader, id))
-        if (story === null) throw new CliFailure(EXIT.no, `There is no incident ${oneLine(id, 60)}.`)
-        io.stdout(storyAsText(story))
+        const story = reader.incidentStory(id)
+        if (story === null)
+          throw new CliFailure(
+            EXIT.no,
+            `There is no incident ${oneLine(id, 60)}. \`nightbell incidents list --all\` shows the ids.`,
+          )
+        if (options.json) printJson(io, incidentAsJson(story))
+        else io.stdout(incidentAsText(story))
       }),
     )
   incidents
@@ -61,7 +63,7 @@ export function addIncidents(program: Command, io: CliIo): void {
 Example:
   nightbell incidents ack i-1772956790.7 --by dana-reyes --why "she is on her way"
 
-Exit codes: 0 it is theirs, 1 somebody else has it or there is no such incident, 2 cannot run, 3 the daemon is not running.`,
+Exit codes: 0 it is theirs, 1 somebody else has it, it is resolved, or there is no such incident, 2 cannot run, 3 the daemon is not running.`,
     )
     .action((id: string, options: Acting, command: Command) => ack(io, command, id, options))
   incidents
@@ -102,21 +104,25 @@ interface Acting {
   readonly why: string
 }
 
-const HEAD = ['OPENED', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'PASSES', 'ID']
+interface ListOptions {
+  readonly property?: string
+  readonly all?: true
+  readonly json?: true
+}
 
-function row(one: OpenIncident): string[] {
-  return [
-    ...[dateAndTime(one.openedAt, one.zone), oneLine(one.propertyName ?? one.property, 30), one.category, one.state],
-    ...[oneLine(one.ownerName ?? one.owner ?? 'nobody', 30), String(one.passes), one.id],
-  ]
+function list(io: CliIo, reader: Reader, { property, all, json }: ListOptions): void {
+  const known = all ? reader.allIncidents(MOST) : reader.openIncidents()
+  const found = known.filter(one => property === undefined || one.property === property)
+  if (json) printJson(io, found.map(withLocalTimesOf))
+  else if (found.length === 0) io.stdout(all ? 'There was no incident yet.\n' : 'No incident is open.\n')
+  else io.stdout(incidentTable(found, io.now()))
+  if (found.some(one => one.open && one.owner === null)) throw new CliFailure(EXIT.no)
 }
 
 async function ack(io: CliIo, command: Command, id: string, options: Acting): Promise<void> {
-  await withReader(io, command, reader => {
-    if (reader.openIncidents().some(one => one.id === id)) return
-    throw new CliFailure(EXIT.no, `no incident ${oneLine(id, 60)} is open: nightbell incidents list shows those that are`)
-  })
-  const { done, by } = await act(io, command, '/incidents/ack', id, options)
+  const { done, by, phase } = await act(io, command, '/incidents/ack', id, options)
+  if (phase === 'resolved')
+    throw new CliFailure(EXIT.no, `${oneLine(id, 60)} is resolved: nightbell incidents reopen ${oneLine(id, 60)}`)
   if (done !== 'now') throw new CliFailure(EXIT.no, `${oneLine(by ?? 'somebody', 40)} has it already`)
   io.stdout(`${oneLine(id, 60)}: ${oneLine(by ?? options.by ?? 'you', 40)} has it\n`)
 }
@@ -133,8 +139,14 @@ async function resolve(io: CliIo, command: Command, id: string, options: Acting 
 }
 
 async function reopen(io: CliIo, command: Command, id: string, options: Acting): Promise<void> {
-  const { done } = await act(io, command, '/incidents/reopen', id, options)
-  if (done !== 'now') throw new CliFailure(EXIT.no, `${oneLine(id, 60)} is open already`)
+  const { done, phase } = await act(io, command, '/incidents/reopen', id, options)
+  if (done !== 'now')
+    throw new CliFailure(
+      EXIT.no,
+      isOnTheLine(phase)
+        ? `somebody is on the line for ${oneLine(id, 60)} now: try again when they are done`
+        : `${oneLine(id, 60)} is open already`,
+    )
   io.stdout(`${oneLine(id, 60)}: the ladder is rung for it again\n`)
 }
 
@@ -146,7 +158,7 @@ async function act(
   id: string,
   { by, why }: Acting,
   more: Readonly<Record<string, string>> = {},
-): Promise<{ readonly done?: string; readonly by?: string }> {
+): Promise<{ readonly done?: string; readonly by?: string; readonly phase?: string }> {
   const who = by ?? io.env.SUDO_USER ?? userInfo().username
   const answer = await askAct(directoriesOf(io, command).state, path, { id, who, why: oneLine(why, 200), ...more })
   if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
@@ -157,4 +169,9 @@ async function act(
     throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
   }
   return Object(answer.body)
+}
+
+/** Phases in which an owner talks, or is asked: nothing is done by hand then. */
+function isOnTheLine(phase: string | undefined): boolean {
+  return ['connecting', 'talking', 'calling-back', 'talking-back', 'call-back-menu', 'asking-outcome'].includes(phase ?? '')
 }

@@ -8,8 +8,8 @@ export function wordsAsYaml(event: string | undefined): string | null {
   const chosen = event === undefined ? events : events.filter(each => each === event)
   if (chosen.length === 0) return null
   const parts = chosen.map(each => {
-    const { sms, ...mail } = NOTICE_WORDS[each]
-    const words = stringify({ [each]: sms === '' ? mail : { ...mail, sms } }, { lineWidth: 0, blockQuote: 'literal' })
+    const said = Object.fromEntries(Object.entries(NOTICE_WORDS[each]).filter(([, words]) => words !== ''))
+    const words = stringify({ [each]: said }, { lineWidth: 0, blockQuote: 'literal' })
     return `  # holes: ${NOTICE_HOLES[each].map(hole => `{${hole}}`).join(' ')}\n${words.replaceAll(/^(?=.)/gm, '  ')}`
   })
   return `notices:\n${parts.join('\n')}`

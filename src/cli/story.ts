@@ -1,5 +1,6 @@
 // One English sentence for every kind of fact: what `calls show` and `calls tail` print. The switches are exhaustive, so a new kind of
 // fact does not compile until it can be told. Callers' words are shown in one line and can't steer the terminal.
+import { isForOwner } from '../core/notices/events.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import type { CallFact, Fact, IncidentFact, NoticeFact, StandingFact } from '../core/world/facts.ts'
@@ -169,6 +170,12 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return 'The caller has called in meanwhile, and is connected'
     case 'given-back':
       return `${named(fact.person)} passes it on after all`
+    case 'owner-told': {
+      const how = fact.by === 'sms' ? 'by text message' : 'on the telephone'
+      const what =
+        fact.of === 'reminder' ? 'is reminded' : `is told what others have said (${count(fact.statements, 'statement')})`
+      return `${named(fact.person)} ${what}, ${how}`
+    }
     case 'outcome-asked':
       return `${named(fact.person)} is asked what became of it`
     case 'resolved':
@@ -224,7 +231,7 @@ function toldOutside({ kind, way, whom, event }: NoticeFact): string {
   const by = way === 'webhook' ? `The webhook ${to}` : way === 'sms' ? `A text message to ${to}` : `Mail to ${to}`
   return kind === 'notice-sent'
     ? `${by} about this (${event}) was sent`
-    : `${by} about this (${event}) could not be sent for a day`
+    : `${by} about this (${event}) could not be sent${isForOwner(event) ? '' : ' for a day'}`
 }
 
 /** What became of an incident, for people. */

@@ -30,7 +30,7 @@ export function incidentActs({ incident, push, decided }: IncidentActNeeds): Rea
 
   return {
     '/incidents/ack': act(async ({ id, who, why }, found) => {
-      if (found.owner !== null) return { code: 200, body: { done: 'before', by: found.owner.person } }
+      if (found.owner !== null) return { code: 200, body: { done: 'before', by: found.owner.person, phase: found.phase } }
       push({ type: 'ownedByHand', stream: id, who, why })
       await decided()
       const by = incident(id)?.owner?.person ?? who

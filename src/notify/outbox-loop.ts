@@ -1,7 +1,9 @@
 // Sends what waits in the outbox, beside the calls and never in their way: the database is asked once a second and the network is waited
 // for elsewhere. Each lane (the mail server, the text gateway, each webhook) goes its own pace, one post after the other: a dead server
 // holds up nobody else. At least once: a post is marked when the server has taken it, so a crash in between sends it again, under the same
-// key. Back-off doubles from 15 s to an hour, or ten minutes where the whole server is away; after a day a post is given up, which is an alarm.
+// key. Back-off doubles from 15 s to an hour, or ten minutes where the whole server is away; after a day a post is given up, which is an alarm
+// (a text to whoever owns an incident after five minutes: then they are rung).
+import { isForOwner } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
@@ -14,6 +16,8 @@ const LONGEST_WAIT_MS = 3_600_000
 /** A whole server that is away is asked so often at least: it may be back. */
 const LONGEST_SERVER_WAIT_MS = 600_000
 const GIVE_UP_MS = 86_400_000
+/** What only its moment makes sense of: whoever it is for is rung then. */
+const GIVE_UP_OWNER_MS = 300_000
 /** After the whole server failed, this long before the next post is tried. */
 const SERVER_PAUSE_MS = 5000
 /** How long stopping waits for what is under way. */
@@ -102,7 +106,8 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
       lane.pausedUntil = now + SERVER_PAUSE_MS / hurry
       lane.inTrouble = true
     }
-    const over = now - post.firstAt >= GIVE_UP_MS / hurry
+    const patience = isForOwner(post.about.event) ? GIVE_UP_OWNER_MS : GIVE_UP_MS
+    const over = now - post.firstAt >= patience / hurry
     const wait = over
       ? LONGEST_WAIT_MS / hurry
       : Math.min(delivery.server ? LONGEST_SERVER_WAIT_MS : LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(post.attempts, 20)) /
@@ -111,7 +116,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     outbox.later(post.key, (now + Math.round(wait)) as EpochMs, reason)
     if (over) {
       settled(post, 'given-up', reason)
-      log.error(about, 'a notice was given up after a day')
+      log.error(about, isForOwner(post.about.event) ? 'a text to an owner was given up' : 'a notice was given up after a day')
     } else log.warn({ ...about, waitMs: wait }, 'a notice could not be sent; trying again')
   }
 

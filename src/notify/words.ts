@@ -1,19 +1,19 @@
 // How times, callers and lengths read in a mail. What callers and carriers wrote is one line and nothing but text.
 import type { Caller } from '../core/notices/post.ts'
-import type { Plan } from '../core/plan/plan.ts'
+import type { Language, Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 
 /** Tuesday, March 10, 2026 at 02:14 CDT */
-export function dateAndTime(zone: string, at: EpochMs): string {
-  return inZone(zone, at, {
+export function dateAndTime(zone: string, at: EpochMs, language: Language = 'en'): string {
+  return inZone(zone, at, language, {
     ...{ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
     ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
   })
 }
 
 /** Tue, Mar 10, 02:14 */
-export function shortTime(zone: string, at: EpochMs): string {
-  return inZone(zone, at, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
+export function shortTime(zone: string, at: EpochMs, language: Language = 'en'): string {
+  return inZone(zone, at, language, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 }
 
 /** 45 s, 1 min 5 s */
@@ -23,15 +23,16 @@ export function duration(ms: number): string {
 }
 
 /** +1 512 777 0004, or that it was hidden. */
-export function numberOf({ number, erased }: Caller): string {
-  if (number === null) return erased ? '(erased)' : 'hidden'
+export function numberOf({ number, erased }: Caller, language: Language = 'en'): string {
+  if (number === null) return language === 'es' ? (erased ? '(borrado)' : 'oculto') : erased ? '(erased)' : 'hidden'
   const plain = oneLine(number, 40)
   return plain.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3')
 }
 
-export function callerOf(caller: Caller): string {
+export function callerOf(caller: Caller, language: Language = 'en'): string {
   const name = caller.name === null ? '' : oneLine(caller.name, 60)
-  return name === '' ? numberOf(caller) : `${numberOf(caller)}  "${name}"`
+  const number = numberOf(caller, language)
+  return name === '' ? number : `${number}  "${name}"`
 }
 
 export function oneLine(text: string, most: number): string {
@@ -48,23 +49,28 @@ export function count(n: number, one: string, several = `${one}s`): string {
 export interface Names {
   readonly property: string
   readonly zone: string
+  readonly language: Language
+  /** The number of the phone desk, where the box has one. */
+  readonly desk: string | null
   mailbox(id: string): string
   category(id: string): string
 }
 
-export function namesOf(plan: Plan, id: string): Names {
+export function namesOf(plan: Plan, id: string, language: Language = plan.box.languages[0] ?? 'en'): Names {
   const property = plan.properties[id]
   return {
     property: property?.name ?? id,
     zone: property?.zone ?? plan.box.zone,
+    desk: plan.box.desk?.lines[0] ?? null,
+    language,
     mailbox: mailbox => property?.mailboxes[mailbox]?.name ?? mailbox,
     category(category) {
       const text = property?.categories[category] ?? {}
-      return text[plan.box.languages[0] ?? 'en'] ?? Object.values(text)[0] ?? category
+      return text[language] ?? text[plan.box.languages[0] ?? 'en'] ?? Object.values(text)[0] ?? category
     },
   }
 }
 
-function inZone(timeZone: string, at: EpochMs, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-US', { ...options, timeZone, hourCycle: 'h23' }).format(at)
+function inZone(timeZone: string, at: EpochMs, language: Language, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat(language === 'es' ? 'es-US' : 'en-US', { ...options, timeZone, hourCycle: 'h23' }).format(at)
 }

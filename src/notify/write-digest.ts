@@ -32,7 +32,10 @@ export function digestValues(about: DigestAbout, names: Names): Readonly<Record<
     property: names.property,
     from: shortTime(zone, about.from),
     until: dateAndTime(zone, about.until),
-    urgent: about.unreached.length === 0 ? '' : `${count(about.unreached.length, 'matter')} nobody has; `,
+    urgent: [
+      ...(about.unreached.length === 0 ? [] : [`${count(about.unreached.length, 'matter')} nobody has; `]),
+      ...(about.withoutOutcome.length === 0 ? [] : [`${about.withoutOutcome.length} without an outcome; `]),
+    ].join(''),
     calls: count(total, 'call'),
     waiting: count(about.messages.length, 'message'),
     exceptions: block('LOOK AT THESE FIRST', exceptionsOf(about, names)),
@@ -59,7 +62,8 @@ export function digestValues(about: DigestAbout, names: Names): Readonly<Record<
 
 function incidentLine({ openedAt, category, caller, state, owner, ownedAt }: KnownIncident, names: Names): string {
   const after = ownedAt === null ? '' : ` after ${duration(ownedAt - openedAt)}`
-  const now = owner === null ? stateText(state) : `${oneLine(owner, 60)} took it${after}`
+  const end = state === 'acknowledged' || state === 'no-outcome' ? ', no outcome yet' : state === 'resolved' ? ', resolved' : ''
+  const now = owner === null ? stateText(state) : `${oneLine(owner, 60)} took it${after}${end}`
   return [shortTime(names.zone, openedAt), names.category(category), numberOf(caller), now].join('  ')
 }
 
@@ -67,20 +71,25 @@ function stateText(state: string): string {
   return state === 'unreached' ? 'NOBODY HAS IT' : state === 'ringing' ? 'the people on call are being rung' : state
 }
 
+/** What must not be overlooked, the worst first: matters that nobody has, matters without an end, who could not be told, what went wrong. */
 function exceptionsOf(about: DigestAbout, names: Names): string[] {
   const time = (at: Parameters<typeof shortTime>[1]) => shortTime(names.zone, at)
+  const matter = ({ openedAt, category, caller, incident }: KnownIncident, who: string) =>
+    `${who}: ${names.category(category)}, ${time(openedAt)}, caller ${callerOf(caller)} (nightbell incidents show ${incident})`
+  const { capped, refused } = about.notRung
   return [
-    ...about.unreached.map(
-      ({ openedAt, category, caller, call }) =>
-        `NOBODY HAS IT: ${names.category(category)}, ${time(openedAt)}, caller ${callerOf(caller)} (nightbell calls show ${call})`,
-    ),
-    ...about.calls
-      .filter(call => call.unknownLine)
-      .map(({ arrivedAt, line, caller }) => `Line ${line} is in no rule: ${time(arrivedAt)}, caller ${callerOf(caller)}`),
+    ...about.unreached.map(one => matter(one, 'NOBODY HAS IT')),
+    ...about.withoutOutcome.map(one => matter(one, `NO OUTCOME, ${oneLine(one.owner ?? 'somebody', 60)} took it`)),
+    ...about.givenUp.map(({ at, way, to, event }) => `Could not be told: ${WAYS[way]} ${to} (${event}), given up ${time(at)}`),
+    ...about.late.map(({ since, way, to, event }) => `Not told yet: ${WAYS[way]} ${to} (${event}), tried since ${time(since)}`),
     ...about.calls
       .filter(call => call.outcome === 'failsafe')
       .map(({ arrivedAt, caller }) => `Nightbell was away: ${time(arrivedAt)}, caller ${callerOf(caller)}`),
-    ...about.givenUp.map(({ at, way, to, event }) => `Could not be told: ${WAYS[way]} ${to} (${event}), given up ${time(at)}`),
+    ...about.calls
+      .filter(call => call.unknownLine)
+      .map(({ arrivedAt, line, caller }) => `Line ${line} is in no rule: ${time(arrivedAt)}, caller ${callerOf(caller)}`),
+    ...(capped === 0 ? [] : [`Somebody was not rung at once ${count(capped, 'time')}: the caps of the rules were reached`]),
+    ...(refused === 0 ? [] : [`${count(refused, 'caller')} could not be called back: the rules do not allow their number`]),
   ]
 }
 

@@ -1,9 +1,19 @@
 // What a post says: subject and text of a mail, and the line of a text message, in the words of the rules or in the box's own. Pure.
-// Words that can't be filled fall back to the box's own, part by part, and are named. `sound`: whether a recording is there to be attached.
-import { filled, NOTICE_WORDS, WORD_PARTS, type WordPart } from '../core/notices/notice-words.ts'
+// Words that can't be filled fall back to the box's own, part by part, and are named. The box's own are in the recipient's language, where
+// the rules know them and it is one of those. `sound`: whether a recording is there to be attached.
+import {
+  filled,
+  NOTICE_WORDS,
+  type NoticeWords,
+  WORD_PARTS,
+  type WordedEvent,
+  type WordPart,
+} from '../core/notices/notice-words.ts'
+import { NOTICE_WORDS_ES } from '../core/notices/notice-words-es.ts'
 import type { IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
-import type { Plan } from '../core/plan/plan.ts'
-import { callerOf, count, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
+import type { Language, Plan } from '../core/plan/plan.ts'
+import { type Sentences, sentencesIn } from './sentences.ts'
+import { callerOf, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
 import { digestValues } from './write-digest.ts'
 
 export type Sound = 'attached' | 'altered' | 'missing' | 'none'
@@ -20,17 +30,33 @@ type Values = Readonly<Record<string, string>>
 
 export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
   const { event } = post.about
-  const values = { box: plan.box.name, ...valuesOf(post, namesOf(plan, post.property), sound) }
+  const theirs = languageOf(post, plan)
+  const valuesIn = (language: Language): Values => ({
+    box: plan.box.name,
+    ...valuesOf(post, namesOf(plan, post.property, language), sound),
+  })
   const unusable: WordPart[] = []
   const said = (part: WordPart): string => {
     const own = plan.notices?.[event]?.[part]
-    const words = own === undefined ? null : filled(own, values)
+    // The rules are written in one language: the box's first.
+    const words = own === undefined ? null : filled(own, valuesIn(plan.box.languages[0] ?? 'en'))
     if (words !== null && words !== '') return words
     if (own !== undefined) unusable.push(part)
-    return filled(NOTICE_WORDS[event][part], values) ?? ''
+    return filled(wordsIn(theirs, event)[part], valuesIn(theirs)) ?? ''
   }
   const [subject = '', text = '', sms = ''] = WORD_PARTS.map(said)
   return { subject: oneLine(subject, 200), text: `${text}\n`, sms: oneLine(sms, 1000), unusable }
+}
+
+/** That of the person whose address it is; otherwise the box's first. */
+function languageOf({ way, to, about }: Post, plan: Plan): Language {
+  if (about.event === 'digest') return 'en'
+  const person = Object.values(plan.people).find(one => (way === 'sms' ? one.sms : one.mail) === to)
+  return person?.language ?? plan.box.languages[0] ?? 'en'
+}
+
+function wordsIn(language: Language, event: WordedEvent): NoticeWords {
+  return language === 'es' && event !== 'digest' ? NOTICE_WORDS_ES[event] : NOTICE_WORDS[event]
 }
 
 function valuesOf(post: Post, names: Names, sound: Sound): Values {
@@ -48,57 +74,74 @@ function valuesOf(post: Post, names: Names, sound: Sound): Values {
 }
 
 function ofMessage(about: MessageAbout, names: Names, sound: Sound): Values {
+  const { zone, language } = names
+  const say = sentencesIn(language)
   return {
-    ...{ property: names.property, caller: callerOf(about.caller), number: numberOf(about.caller) },
-    ...{ when: dateAndTime(names.zone, about.takenAt), length: lengthOf(about), mailbox: names.mailbox(about.mailbox) },
+    ...{ property: names.property, caller: callerOf(about.caller, language), number: numberOf(about.caller, language) },
+    ...{ when: dateAndTime(zone, about.takenAt, language), mailbox: names.mailbox(about.mailbox) },
     ...{ message: about.recording, call: about.call },
-    audio: audioOf(about, sound),
+    length: about.lost === null ? duration(about.ms) : say.nothingRecorded,
+    audio: audioOf(about, sound, say),
   }
 }
 
-function lengthOf({ ms, lost }: MessageAbout): string {
-  return lost === null ? duration(ms) : '0 s (the recording failed)'
+function audioOf({ recording, cut, lost }: MessageAbout, sound: Sound, say: Sentences): string {
+  if (lost !== null) return say.lost(oneLine(lost, 200))
+  if (sound === 'missing') return say.missing(recording)
+  const attached = cut ? say.cut : say.attached
+  return sound === 'altered' ? `${attached} ${say.altered}` : attached
 }
 
-function audioOf({ recording, cut, lost }: MessageAbout, sound: Sound): string {
-  if (lost !== null) return `NOTHING COULD BE RECORDED, so please call back. The reason: ${oneLine(lost, 200)}.`
-  if (sound === 'missing') return `The recording is missing: ${recording}.wav is neither kept nor where Asterisk recorded it.`
-  const attached = cut ? 'Only the beginning could be recorded, which is attached.' : 'The recording is attached.'
-  return sound === 'altered' ? `${attached} ${ALTERED}` : attached
+function statementOf(sound: Sound, say: Sentences): string {
+  if (sound === 'missing') return say.statementMissing
+  if (sound === 'altered') return `${say.statementAttached} ${say.altered}`
+  return sound === 'attached' ? say.statementAttached : ''
 }
-
-const ALTERED = 'It is not as it was kept: somebody or the disk has altered it.'
 
 function ofMissed(about: MissedAbout, names: Names): Values {
+  const { zone, language } = names
   return {
-    ...{ property: names.property, caller: callerOf(about.caller), number: numberOf(about.caller) },
-    ...{ when: dateAndTime(names.zone, about.arrivedAt), waited: duration(about.waitedMs), line: about.line, call: about.call },
+    ...{ property: names.property, caller: callerOf(about.caller, language), number: numberOf(about.caller, language) },
+    ...{
+      when: dateAndTime(zone, about.arrivedAt, language),
+      waited: duration(about.waitedMs),
+      line: about.line,
+      call: about.call,
+    },
   }
 }
 
 function ofIncident(post: Post, about: IncidentAbout, names: Names, sound: Sound): Values {
+  const { zone, language } = names
+  const say = sentencesIn(language)
   const owner = about.owner === null ? '' : oneLine(about.owner, 60)
+  const state = stateOf(about.state, owner, language)
   return {
-    ...{ property: names.property, caller: callerOf(about.caller), number: numberOf(about.caller) },
-    ...{ when: dateAndTime(names.zone, post.madeAt), since: dateAndTime(names.zone, about.openedAt) },
-    ...{ clock: shortTime(names.zone, about.openedAt), what: names.category(about.category) },
-    ...{ passes: count(about.passes, 'time'), owner, who: post.who === null ? owner : oneLine(post.who, 60) },
-    ...{ call: about.call, incident: about.incident, state: stateOf(about.state, owner) },
-    now:
-      about.state === 'unreached'
-        ? 'Nobody has it yet. Please see to it.'
-        : `Since then it has changed: ${stateOf(about.state, owner)}.`,
-    statement:
-      sound === 'attached' || sound === 'altered'
-        ? `What the caller said is attached.${sound === 'altered' ? ` ${ALTERED}` : ''}`
-        : sound === 'missing'
-          ? 'What the caller said was recorded, but the recording is missing.'
-          : '',
+    ...{ property: names.property, caller: callerOf(about.caller, language), number: numberOf(about.caller, language) },
+    ...{ when: dateAndTime(zone, post.madeAt, language), since: dateAndTime(zone, about.openedAt, language) },
+    ...{ clock: shortTime(zone, about.openedAt, language), what: names.category(about.category) },
+    ...{ passes: say.times(about.passes), owner, who: post.who === null ? owner : oneLine(post.who, 60) },
+    ...{ call: about.call, incident: about.incident, state },
+    now: about.state === 'unreached' ? say.nobody : say.changed(state),
+    ...ofOwner(about, names),
+    statement: statementOf(sound, say),
   }
 }
 
-export function stateOf(state: string, owner: string): string {
-  if (state === 'unreached') return 'nobody has it'
-  if (state === 'ringing') return 'the people on call are being rung'
-  return state === 'acknowledged' && owner !== '' ? `${owner} has it` : `it is ${state}`
+/** A text can't take a key: it says how to answer, or to hear what was said. */
+function ofOwner({ incident, unheard = 0, openedAt, ownedAt }: IncidentAbout, { desk, zone, language }: Names): Values {
+  const say = sentencesIn(language)
+  return {
+    taken: shortTime(zone, ownedAt ?? openedAt, language),
+    answer: desk === null ? say.answerAtBox(incident) : say.answerAtDesk(desk),
+    more: say.more(unheard),
+    hear: desk === null ? say.kept : say.hearAtDesk(desk),
+  }
+}
+
+export function stateOf(state: string, owner: string, language: Language = 'en'): string {
+  const say = sentencesIn(language)
+  if (state === 'unreached') return say.unreached
+  if (state === 'ringing') return say.ringing
+  return state === 'acknowledged' && owner !== '' ? say.owned(owner) : say.is(state)
 }

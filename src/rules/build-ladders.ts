@@ -3,6 +3,7 @@
 import type { Ladder, Retry, Rung } from '../core/plan/plan.ts'
 import type { Seconds } from '../core/world/ids.ts'
 import { buildExhaustedNotify } from './build-notify.ts'
+import { buildReminder, checkTexts } from './build-reminder.ts'
 import { type TargetNames, target, targetNames } from './build-targets.ts'
 import type { Findings, Path } from './findings.ts'
 import { DEFAULTS } from './rule-defaults.ts'
@@ -13,6 +14,7 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
   const ladders: Record<string, Ladder> = {}
   const names = targetNames(draft)
   for (const [id, rules] of right(draft.ladders)) {
+    checkTexts(draft, findings, id, rules)
     ladders[id] = {
       id,
       rungs: rules.rungs.map((_, at) => buildRung(findings, names, rules, ['ladders', id, 'rungs', at], at)),
@@ -21,7 +23,7 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
       acceptSeconds: rules.accept ?? DEFAULTS.acceptSeconds,
       ...(rules['repeat-from'] === undefined ? {} : { repeatFrom: rules['repeat-from'] - 1 }),
       ...(rules.until === undefined ? {} : { untilAcknowledged: true }),
-      reminderSeconds: secondsOrNever(rules.reminder ?? DEFAULTS.reminderSeconds),
+      ...buildReminder(rules),
       expiresSeconds: secondsOrNever(rules.expires ?? 'never'),
       ...buildRetry(findings, names, rules, ['ladders', id]),
       ...buildTold(draft, findings, names, rules, ['ladders', id]),

@@ -65,6 +65,8 @@ export const noticesShape = strict({
   storm: mailWords.optional(),
   message: mailWords.optional(),
   missed: mailWords.optional(),
+  reminder: strict({ sms: word.optional() }).optional(),
+  'added-words': strict({ sms: word.optional() }).optional(),
   digest: strict({ subject: word.optional(), text: prose().optional() }).optional(),
 })
 

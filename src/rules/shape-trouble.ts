@@ -1,5 +1,7 @@
-// The shapes of what makes two callers one trouble: `same-trouble` of a category, `storm` of a property. Part of shapes.ts.
+// The shapes of what makes two callers one trouble (`same-trouble` of a category, `storm` of a property), and of how an owner is reminded.
+// Part of shapes.ts.
 import { z } from 'zod'
+import type { Seconds } from '../core/world/ids.ts'
 import { type Parsed, parseCount, parseDuration } from './parse-text.ts'
 import { parsed, strict, text, word } from './shape-parts.ts'
 
@@ -23,6 +25,22 @@ export const stormShape = z.union([
     callers: parsed(value => parseCount(value, 2, 500)).optional(),
     within: parsed(value => parseDuration(value, 60, 6 * 3600)).optional(),
   }),
+])
+
+const after = parsed(parseAfter)
+
+function parseAfter(value: string): Parsed<Seconds> {
+  return parseDuration(value, 60, 12 * 3600)
+}
+
+/** How long after the keypress, and by what. */
+export const reminderShape = z.union([
+  parsed((value): Parsed<'never' | { after: Seconds; by: undefined }> => {
+    if (value === 'never') return { ok: true, value }
+    const given = parseAfter(value)
+    return given.ok ? { ok: true, value: { after: given.value, by: undefined } } : given
+  }),
+  strict({ after: after.optional(), by: z.enum(['sms', 'call']).optional() }),
 ])
 
 export type CategoryRules = z.output<typeof categoryShape>

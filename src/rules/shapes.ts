@@ -33,7 +33,7 @@ import {
   word,
 } from './shape-parts.ts'
 import { retentionShape } from './shape-retention.ts'
-import { stormShape } from './shape-trouble.ts'
+import { reminderShape, stormShape } from './shape-trouble.ts'
 import { capsShape, network, type trunkShape } from './shape-trunk.ts'
 
 export { trunkShape } from './shape-trunk.ts'
@@ -140,7 +140,8 @@ const climbing = {
   passes: count(1, 50).optional(),
   pause: duration(0, 3600).optional(),
   accept: duration(5, 120).optional(),
-  reminder: durationOrNever(60, 12 * 3600).optional(),
+  reminder: reminderShape.optional(),
+  'added-words': z.enum(['sms', 'call', 'never']).optional(),
   expires: durationOrNever(60, 12 * 3600).optional(),
   exhausted: strict({
     retry: z

@@ -76,6 +76,13 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
   const bridge = 'bridge' in incident ? incident.bridge : 'talk-x'
   const each = (make: (channel: string) => IncidentEvent[]) => channels.flatMap(make)
   switch (type) {
+    case 'noticeSettled': {
+      const notice = { type, stream: incident.id, key: 'k', way: 'sms', whom: '+15125551001', why: 'told' } as const
+      return (['reminder', 'added-words', 'opened'] as const).flatMap(event => [
+        { ...notice, event, result: 'sent' },
+        { ...notice, event, result: 'given-up' },
+      ])
+    }
     case 'legRinging':
       return each(channel => [{ type, channel }])
     case 'legAnswered':

@@ -5,7 +5,7 @@ import type { Property } from '../../src/core/plan/plan.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { addDueDigests, latest, openDigests } from '../../src/notify/digests.ts'
 import { writeNotice } from '../../src/notify/write-notice.ts'
-import { arrival, at, turn } from '../store/example-turns.ts'
+import { arrival, at, incident, turn } from '../store/example-turns.ts'
 import { openMailServer } from '../support/mail-server.ts'
 import { Office, planWithMail } from './office.ts'
 
@@ -85,10 +85,46 @@ describe('what is due', () => {
       ['u1', false],
       ['x1', true],
     ])
+    expect(about?.withoutOutcome).toEqual([])
     expect(about?.unreached).toMatchObject([{ incident: incidentId(callId('u1'), 1), category: 'leak', passes: 2 }])
     expect(about?.messages).toMatchObject([{ recording: 'c1-message-1', caller: { number: '+13125550142' } }])
     expect(about?.more).toBe(0)
     expect(about?.incidents.map(({ category, state }) => [category, state])).toEqual([['leak', 'unreached']])
+  })
+})
+
+describe('incidents without an outcome', () => {
+  let office: Office
+  afterEach(() => office.remove())
+  const i = incidentId(callId('u1'), 1)
+  const due = { type: 'due', stream: i } as const
+  const about = (from: number, until: number): DigestAbout => {
+    office.journal.outbox.addDigest('oak-creek', at(from), at(until), digest.mail, at(until))
+    const found = office.journal.outbox.due(at(10_000_000), 100, 'mail').map(post => post.about)
+    return found.findLast(one => one.event === 'digest') as DigestAbout
+  }
+
+  test('stand in every digest until somebody says what became of them, and once more when they are closed', () => {
+    office = new Office(1, { property: { digest } })
+    office.unreached('u1', 200)
+    office.commit(turn(400, due, [incident('u1')], [[i, { kind: 'acknowledged', person: 'bob', why: 'pressed 5' }]]))
+    expect(about(100, 10_000)).toMatchObject({ unreached: [], withoutOutcome: [{ incident: i, owner: 'Bob Stone' }] })
+    // However old.
+    expect(about(10_000, 20_000).withoutOutcome).toHaveLength(1)
+    const why = 'nobody has said what became of it within a day'
+    const closed = incident('u1', { phase: 'closed' })
+    office.commit(turn(90_000, due, [closed], [[i, { kind: 'closed-without-outcome', person: 'bob', why }]]))
+    expect(about(20_000, 100_000).withoutOutcome).toMatchObject([{ incident: i, state: 'no-outcome' }])
+    expect(about(100_000, 200_000).withoutOutcome).toEqual([])
+  })
+
+  test('leave it with the outcome', () => {
+    office = new Office(1, { property: { digest } })
+    office.unreached('u1', 200)
+    const resolved = { kind: 'resolved', outcome: 'going-out', by: 'bob', why: 'pressed 2' } as const
+    office.commit(turn(400, due, [incident('u1')], [[i, { kind: 'acknowledged', person: 'bob', why: 'pressed 5' }]]))
+    office.commit(turn(500, due, [incident('u1')], [[i, resolved]]))
+    expect(about(100, 10_000)).toMatchObject({ unreached: [], withoutOutcome: [], incidents: [{ state: 'resolved' }] })
   })
 })
 
@@ -129,7 +165,8 @@ test('sent through the outbox, missed ones at start', async () => {
 const caller = { number: '+15127770004', name: null, erased: false }
 const nothing: DigestAbout = {
   ...{ event: 'digest', from: time('2026-03-09T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00') },
-  ...{ calls: [], more: 0, unreached: [], incidents: [], messages: [], givenUp: [] },
+  ...{ calls: [], more: 0, unreached: [], withoutOutcome: [], incidents: [] },
+  ...{ messages: [], givenUp: [], late: [], notRung: { capped: 0, refused: 0 } },
 }
 
 function writeDigest(about: DigestAbout): { subject: string; text: string } {
@@ -195,17 +232,29 @@ test('exceptions first, then calls by how they ended, then what waits', () => {
         lost: null,
       },
     ],
+    withoutOutcome: [
+      {
+        ...{ incident: incidentId(callId('c'), 1), call: callId('c'), caller, category: 'leak', openedAt: night('03:00') },
+        ...{ state: 'acknowledged', passes: 1, owner: 'Bob Stone', ownedAt: night('03:02'), statement: null },
+      },
+    ],
     givenUp: [{ at: night('04:30'), way: 'webhook', to: 'pm', event: 'opened' }],
+    late: [{ since: night('04:40'), way: 'mail', to: 'kim@oak.test', event: 'unreached' }],
+    notRung: { capped: 2, refused: 1 },
   })
-  expect(subject).toBe('[Oak Creek] 1 matter nobody has; 6 calls, 1 message waiting')
+  expect(subject).toBe('[Oak Creek] 1 matter nobody has; 1 without an outcome; 6 calls, 1 message waiting')
   expect(text).toBe(`Oak Creek
 Mon, Mar 9, 07:30 to Tuesday, March 10, 2026 at 07:30 CDT
 
 LOOK AT THESE FIRST
-  NOBODY HAS IT: water leak, Tue, Mar 10, 02:14, caller +1 512 777 0004 (nightbell calls show b)
-  Line +15550001111 is in no rule: Tue, Mar 10, 05:00, caller +1 512 777 0004
-  Nightbell was away: Tue, Mar 10, 04:00, caller hidden
+  NOBODY HAS IT: water leak, Tue, Mar 10, 02:14, caller +1 512 777 0004 (nightbell incidents show i-b)
+  NO OUTCOME, Bob Stone took it: water leak, Tue, Mar 10, 03:00, caller +1 512 777 0004 (nightbell incidents show i-c)
   Could not be told: the webhook pm (opened), given up Tue, Mar 10, 04:30
+  Not told yet: mail to kim@oak.test (unreached), tried since Tue, Mar 10, 04:40
+  Nightbell was away: Tue, Mar 10, 04:00, caller hidden
+  Line +15550001111 is in no rule: Tue, Mar 10, 05:00, caller +1 512 777 0004
+  Somebody was not rung at once 2 times: the caps of the rules were reached
+  1 caller could not be called back: the rules do not allow their number
 
 CALLS: 6
      1  nobody could be reached
@@ -216,7 +265,7 @@ CALLS: 6
 
 INCIDENTS: 2
   Tue, Mar 10, 02:14  water leak  +1 512 777 0004  NOBODY HAS IT
-  Tue, Mar 10, 03:00  water leak  +1 512 777 0004  Bob Stone took it after 2 min
+  Tue, Mar 10, 03:00  water leak  +1 512 777 0004  Bob Stone took it after 2 min, no outcome yet
 
 MESSAGES WAITING: 1
   Tue, Mar 10, 01:01  +1 512 777 0004  45 s  Oak Creek office  a-message-1

@@ -4,7 +4,8 @@ import { createHmac } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { NoticeRule, Plan, SmsGateway } from '../../src/core/plan/plan.ts'
 import { callId, incidentId } from '../../src/core/world/ids.ts'
-import { at } from '../store/example-turns.ts'
+import { legId } from '../../src/core/world/our-legs.ts'
+import { at, examplePlan, incident, turn } from '../store/example-turns.ts'
 import { type HttpServerOfTest, openHttpServer } from '../support/http-server.ts'
 import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
 import { Office, type OfficeOptions, until } from './office.ts'
@@ -258,4 +259,55 @@ test('held by quiet hours, and told when they are over', async () => {
   expect(post.received).toHaveLength(1)
   office.now = Date.parse('2026-03-08T07:00:00-05:00')
   expect((await post.mail(2)).to).toEqual(['kim@oak.test'])
+})
+
+describe('a text to whoever owns an incident', () => {
+  function told(of: 'reminder' | 'added-words', desk?: NonNullable<Plan['box']['desk']>): Office {
+    const plan = examplePlan()
+    const bob = { ...plan.people.bob, sms: '+13125550302' } as Plan['people'][string]
+    const box = { ...plan.box, ...(desk ? { desk } : {}) }
+    opened([], { ...gateway(), box, people: { ...plan.people, bob } }).unreached()
+    office.now = at(1400)
+    const how = { leg: legId(i, 0), person: 'bob', how: 'by-hand', why: 'on his way' } as const
+    const input = { type: 'ownedByHand', stream: i, who: 'bob', why: 'on his way' } as const
+    office.commit(
+      turn(100, input, [incident('u1')], [[i, { kind: 'owned', ...how }]]),
+      turn(...([1300, { type: 'due', stream: i } as const, [incident('u1')]] as const), [
+        [i, { kind: 'owner-told', person: 'bob', of, by: 'sms', statements: 2, why: 'nobody has said what became of it' }],
+      ]),
+    )
+    return office
+  }
+  const took = 'water leak, yours since Sun, Mar 8, 03:01, caller +1 312 555 0142. What became of it?'
+
+  test('says how to answer: by the phone desk, or at the box', async () => {
+    told('reminder', { lines: ['+15125550108'], trustedTrunks: [], tries: 3, lockSeconds: 900 })
+    const { body } = await web.take()
+    expect(JSON.parse(body)).toEqual({
+      to: '+13125550302',
+      text: `Nightbell, Oak Creek: ${took} Please call +15125550108 and press 4.`,
+    })
+    await office.remove()
+    told('reminder')
+    expect(JSON.parse((await web.take(2)).body).text).toContain(`Please have it noted: nightbell incidents resolve ${i}`)
+  })
+
+  test('says that there is more to hear', async () => {
+    told('added-words', { lines: ['+15125550108'], trustedTrunks: [], tries: 3, lockSeconds: 900 })
+    expect(JSON.parse((await web.take()).body).text).toBe(
+      'Nightbell, Oak Creek: water leak, yours since Sun, Mar 8, 03:01: 2 callers have said more. To hear it, call +15125550108 and press 4.',
+    )
+  })
+
+  test('in vain for five minutes: a fact of the incident, which rings them then', async () => {
+    web.says(500)
+    told('reminder')
+    await web.ask(1)
+    office.now += 300_000
+    await until(() => office.told.some(({ kind }) => kind === 'notice-given-up'), 'given up')
+    expect(office.told.filter(({ kind }) => kind === 'notice-given-up')).toMatchObject([
+      { stream: i, way: 'sms', whom: '+13125550302', event: 'reminder' },
+    ])
+    expect(office.log.some(({ message }) => message === 'a text to an owner was given up')).toBe(true)
+  })
 })

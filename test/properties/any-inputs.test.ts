@@ -8,12 +8,15 @@ import { emptyWorld, settle, type Turn, type World } from '../../src/core/world/
 import { act, openOutside, type Step, step } from '../support/arbitrary-inputs.ts'
 import { openDriver } from '../support/driver.ts'
 import { howOften } from '../support/how-often.ts'
-import { ladder, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
+import { ladder, PLAN_HASH, rung, smallPlan, withTexts } from '../support/plan.ts'
 
 /** A ladder with all that ladders have. */
-const plan = smallPlan({
-  ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 }), rung(['cleo', 'eve'])], { passes: 2 }),
-})
+const rungs = [rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 }), rung(['cleo', 'eve'])]
+const told = { reminderSeconds: 100, remindBy: 'sms', addedWords: 'sms' } as const
+const plan = withTexts(
+  smallPlan({ ladder: ladder(rungs, { passes: 2, ...told }), oak: { sameTrouble: { water: 'property' } } }),
+  ['ana', 'cleo'],
+)
 
 const steps = fc.array(step, { minLength: 1, maxLength: 120, size: 'max' })
 

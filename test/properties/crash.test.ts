@@ -9,7 +9,8 @@ import { type Driver, openDriver, streamsOf } from '../support/driver.ts'
 import { howOften } from '../support/how-often.ts'
 import { ladder, rung, smallPlan } from '../support/plan.ts'
 
-const plan = smallPlan({ ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all' })], { passes: 2 }) })
+const told = { reminderSeconds: 100, remindBy: 'call', addedWords: 'call' } as const
+const plan = smallPlan({ ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all' })], { passes: 2, ...told }) })
 
 /** Hours that the story may still take before everybody has hung up. */
 const PATIENCE_S = 2 * 3600

@@ -232,6 +232,6 @@ test('words of one’s own: a mistake is a warning, the words are not used, and 
 
 test('an event that is none has no words', () => {
   expect(told(rules('', 'notices:\n  mesage: { subject: Hello }\n', SMALL))).toEqual([
-    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `unreached`, `resolved`, `storm`, `message`, `missed` or `digest` | did you mean `message`?',
+    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `unreached`, `resolved`, `storm`, `message`, `missed`, `reminder`, `added-words` or `digest` | did you mean `message`?',
   ])
 })

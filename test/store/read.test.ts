@@ -65,6 +65,7 @@ describe('lists', () => {
       incidents: [
         {
           id: 'i-1772956790.7',
+          call: callId('1772956790.7'),
           category: 'leak',
           ladder: 'emergencies',
           state: 'acknowledged',
@@ -307,7 +308,7 @@ describe('replay', () => {
       return night.find(one => one.at === now) as Turn
     }
     expect(reader.replayCall(callId('c1'), decide)).toEqual({ same: true, turns: 8, streams: 2, erasedParts: true })
-    expect(asked[0]).toMatchObject({ type: 'arrived', callerNumber: '+10000000100', callerName: '+10000000101', diversion: null })
+    expect(asked[0]).toMatchObject({ type: 'arrived', callerNumber: '+13122220100', callerName: '+13122220101', diversion: null })
     const withheld: TakeTurn = (world, input, now) => {
       const turn = decide(world, input, now)
       return { ...turn, facts: turn.facts.map(fact => (fact.kind === 'opened' ? { ...fact, callerNumber: null } : fact)) }

@@ -2,7 +2,7 @@
 // when its turn comes, so that a failing sequence shrinks and reads well.
 import fc from 'fast-check'
 import type { Leg } from '../../src/core/leg/leg.ts'
-import type { CallId, StreamId } from '../../src/core/world/ids.ts'
+import { type CallId, incidentId, type StreamId } from '../../src/core/world/ids.ts'
 import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
 import { anyText } from './any-text.ts'
 import { type Driver, streamsOf } from './driver.ts'
@@ -75,7 +75,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       seeds: fc.array(fc.nat(11), { minLength: 4, maxLength: 4 }),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('nonsense' as const), which, kind: fc.nat(15), text }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('nonsense' as const), which, kind: fc.nat(17), text }) },
 )
 
 /** What remains to be reported of the commands that were given. */
@@ -212,9 +212,26 @@ function nonsense(channel: string, kind: number, words: string, outside: Outside
     { type: 'legAnswered', channel: odd, dice: kind },
     { type: 'recordingKept', stream: odd as CallId, recording: words, ms: -1, sha256: words },
     { type: 'due', stream: odd as StreamId },
+    settled(channel, 'reminder', words),
+    settled(channel, 'added-words', words),
     { type: 'observed', stream: odd as StreamId, seen: { at: 0 as never, channels: {}, recordings: {} } },
   ]
   return kind < all.length ? (all[kind] ?? null) : imported(outside, words)
+}
+
+/** What became of a text to whoever owns the incident of this call. */
+function settled(channel: string, event: string, words: string): Input {
+  const result = words.length % 2 === 0 ? 'sent' : 'given-up'
+  return {
+    type: 'noticeSettled',
+    result,
+    stream: incidentId(channel as CallId, 1),
+    key: 'k',
+    event,
+    way: 'sms',
+    whom: '+1',
+    why: words,
+  }
 }
 
 function imported(outside: Outside, words: string): Input {

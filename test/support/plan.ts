@@ -108,6 +108,20 @@ export function smallPlan(parts: PlanParts = {}): Plan {
   }
 }
 
+/** The same, with a gateway for text messages, and numbers for them of these people. */
+export function withTexts(plan: Plan, who: readonly (keyof typeof PHONE)[]): Plan {
+  const sms: NonNullable<Plan['sms']> = {
+    url: 'https://sms.test/',
+    method: 'POST',
+    headers: {},
+    body: '{to} {text}',
+    form: false,
+  }
+  const people = { ...plan.people }
+  for (const id of who) people[id] = { ...(people[id] as Person), sms: PHONE[id] }
+  return { ...plan, sms, people }
+}
+
 function trunk(id: string): Trunk {
   return {
     ...{ id, host: '127.0.0.1', port: 5060, match: ['127.0.0.1'], outbound: true, owns: ['+15125550199'] },

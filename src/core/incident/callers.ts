@@ -4,21 +4,20 @@ import { type At, type Decision, decision } from '../world/decision.ts'
 import { type Event, type Live, tellCaller } from './events.ts'
 import type { Incident } from './incident.ts'
 import { isOther, nextInLine, otherLeft } from './joined.ts'
+import { withNews } from './news.ts'
 
-export function statementTaken(_at: At, incident: Live, { recording, ms, from }: Event<'statementTaken'>): Decision<Incident> {
+export function statementTaken(at: At, incident: Live, { recording, ms, from }: Event<'statementTaken'>): Decision<Incident> {
   if (incident.statements.some(s => s.recording === recording)) return decision<Incident>(incident)
-  return decision<Incident>(
-    { ...incident, statements: [...incident.statements, { recording, ms }] },
-    {
-      facts: [
-        {
-          kind: 'statement-added',
-          recording,
-          why: isOther(incident, from) ? 'another caller about the same said more' : 'the caller said what is wrong',
-        },
-      ],
-    },
-  )
+  const said = { ...incident, statements: [...incident.statements, { recording, ms }] }
+  return decision<Incident>(isOther(incident, from) ? withNews(at, said, recording) : said, {
+    facts: [
+      {
+        kind: 'statement-added',
+        recording,
+        why: isOther(incident, from) ? 'another caller about the same said more' : 'the caller said what is wrong',
+      },
+    ],
+  })
 }
 
 /** Who could not be told while they spoke that everybody is busy hears it now. */

@@ -26,6 +26,7 @@ export type IncidentInput = Extract<
       | 'ownedByHand'
       | 'resolvedByHand'
       | 'reopenedByHand'
+      | 'noticeSettled'
   }
 >
 export type IncidentEvent = IncidentInput | Exclude<IncidentSignal, { type: 'open' }>
@@ -50,7 +51,7 @@ export const LOOK_SECONDS = 3600
 export function base(incident: IncidentBase): IncidentBase {
   const { id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost } =
     incident
-  const { unreached, others, joined, heard, storm, beside } = incident
+  const { unreached, others, joined, heard, storm, beside, news } = incident
   return {
     ...{ id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost },
     ...(unreached && { unreached }),
@@ -59,6 +60,8 @@ export function base(incident: IncidentBase): IncidentBase {
     ...(heard && { heard }),
     ...(storm && { storm }),
     ...(beside && { beside }),
+    // What is news to an owner is part of the briefing for the next one.
+    ...(news && owner && { news }),
   }
 }
 

@@ -34,6 +34,15 @@ export interface IncidentBase {
   readonly storm?: { readonly since: EpochMs }
   /** The incident about the same that was being talked about when this one was opened. */
   readonly beside?: IncidentId
+  /** What further callers have said since somebody has it. */
+  readonly news?: News
+}
+
+/** Words that the owner has not heard yet. `untold`: so many of them they have not been told of. */
+export interface News {
+  readonly unheard: readonly string[]
+  readonly untold: number
+  readonly toldAt: EpochMs | null
 }
 
 export interface IncidentCaller {
@@ -44,7 +53,10 @@ export interface IncidentCaller {
 }
 
 /** On what occasion somebody is asked for the outcome. */
-export type Asked = 'after-talk' | 'reminder' | 'expiry'
+export type Asked = 'after-talk' | 'reminder' | 'expiry' | 'added-words'
+
+/** What the owner can be told of by text message. */
+export type Texted = 'reminder' | 'added-words'
 
 /** The leg to a caller who is called back. Not among `legs`, which are technicians'. */
 export interface ResidentLeg {
@@ -113,9 +125,13 @@ export type IncidentPhase =
     }
   /** The caller was not reached: the technician is asked what to do. */
   | { readonly phase: 'call-back-menu'; readonly walk: Walk; readonly leg: LegId; readonly until: EpochMs }
-  /** Owned, and nothing is known of its outcome. The owner is rung at `remindAt` and at `expiresAt`; null: they are not. */
+  /**
+   * Owned, and nothing is known of its outcome. The owner is reminded at `remindAt` and rung at `expiresAt`; null: they are not.
+   * `text`: a text message is on its way to them; if it is not known to be sent by then, they are rung.
+   */
   | {
       readonly phase: 'acknowledged'
+      readonly text?: { readonly of: Texted; readonly until: EpochMs }
       readonly remindAt: EpochMs | null
       readonly expiresAt: EpochMs | null
       readonly closeAt: EpochMs

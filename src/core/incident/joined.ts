@@ -1,12 +1,13 @@
 // Further callers about the same trouble: who joins is counted and may add words; who insists is put on hold and the ladder is rung for
 // them; in a storm several incidents become one. The ladder never stops for any of it. Which incident a caller belongs to is known.ts.
-import { type At, type Decision, decision, first } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import type { CallId, EpochMs } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
 import { base, type Event, type In, type Live, legCut, nameOf } from './events.ts'
 import type { Incident, IncidentBase, IncidentCaller } from './incident.ts'
 import { isBusy } from './known.ts'
+import { callOffOthers } from './owning.ts'
 import { beginPass } from './ringing-rung.ts'
 
 /** So many of the last arrivals are remembered, to see a storm by. */
@@ -57,10 +58,17 @@ export function insist(at: At, incident: Live, { call, callerNumber, beside }: E
       return first({ facts: [fact('the pause ends')] }, beginPass(at, base(waits), waits.pass + 1, 'a caller insists'))
     case 'unreached':
       return first({ facts: [fact('nobody has it')] }, beginPass(at, base(waits), passOf(waits) + 1, 'a caller insists'))
+    case 'reminding':
     case 'acknowledged': {
       const had = waits.owner ? nameOf(at, waits.owner.person) : 'somebody'
       const anew: IncidentBase = { ...base(waits), owner: null, lost: [] }
-      return first({ facts: [fact(`${had} has it, and is not on the line`)] }, beginPass(at, anew, 1, 'a caller insists'))
+      // Whoever is being reminded is rung for the caller instead.
+      const why = 'a caller insists'
+      const stopped = callOffOthers(at, anew, null, 'called-off', why, waits.owner?.person ?? '')
+      return first(
+        { facts: [fact(`${had} has it, and is not on the line`)] },
+        andThen(stopped, i => beginPass(at, i, 1, why)),
+      )
     }
     default:
       return null

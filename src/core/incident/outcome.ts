@@ -9,9 +9,21 @@ import type { FactBody, IncidentOutcome } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { settledLegEnded } from './attempts.ts'
-import { base, type Event, type In, languageOf, legDismissed, legNamed, legOver, speakTo, tellCaller, withLeg } from './events.ts'
+import {
+  base,
+  type Event,
+  type In,
+  ladderOf,
+  languageOf,
+  legDismissed,
+  legNamed,
+  legOver,
+  speakTo,
+  tellCaller,
+  withLeg,
+} from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
-import { acknowledgedAgain, callOffOthers } from './owning.ts'
+import { acknowledgedAgain, callOffOthers, REMINDER_SECONDS } from './owning.ts'
 import { beginPass } from './ringing-rung.ts'
 
 /** Said so often, each time with so many seconds for a key. */
@@ -54,6 +66,7 @@ const WHY: Readonly<Record<Asked, string>> = {
   'after-talk': 'the talk is over, and the technician is still there',
   reminder: 'reminded, because nobody has said what became of it',
   expiry: 'it has been owned for so long without an outcome',
+  'added-words': 'rung because other callers have said more',
 }
 
 export function outcomeKey(
@@ -130,7 +143,16 @@ export function outcomeLegEnded(at: At, incident: In<'asking-outcome'>, event: E
 /** Technicians usually just hang up. After a reminder it stays theirs; when it has expired, it does not. */
 export function withoutOutcome(at: At, incident: IncidentBase, asked: Asked, why: string): Decision<Incident> {
   if (asked === 'expiry') return expired(at, incident, why)
-  return acknowledgedAgain(at, incident, asked === 'after-talk' ? 'talked' : 'reminded')
+  return acknowledgedAgain(
+    at,
+    incident,
+    asked === 'after-talk' || (asked === 'added-words' && toBeReminded(at, incident)) ? 'talked' : 'reminded',
+  )
+}
+
+function toBeReminded(at: At, incident: IncidentBase): boolean {
+  const { reminderSeconds = REMINDER_SECONDS } = ladderOf(at, incident)
+  return reminderSeconds !== null && at.now < after(incident.owner?.at ?? at.now, reminderSeconds)
 }
 
 /** Nobody has it any more: the ladder begins anew. */

@@ -7,6 +7,7 @@ import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { base, type In, ladderOf, languageOf, legCut, legDismissed, nameOf } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { newsDueAt } from './news.ts'
 
 /** Reminded so long after the keypress, unless the rules say otherwise, seconds. */
 export const REMINDER_SECONDS = 20 * 60
@@ -39,15 +40,21 @@ function owned(at: At, incident: IncidentBase, how: 'new' | 'kept' | 'talked' | 
     expiresAt: expiry,
     closeAt: after(since, CLOSE_SECONDS),
   }
-  return { ...base(incident), phase: 'acknowledged', ...times, lookAgainAt: firstLook(times) }
+  const next = { ...base(incident), phase: 'acknowledged', ...times } as const
+  const news = newsDueAt(next)
+  return { ...next, lookAgainAt: firstLook(times, news === null || news > at.now ? news : at.now) }
 }
 
-export function firstLook({
-  remindAt,
-  expiresAt,
-  closeAt,
-}: Pick<In<'acknowledged'>, 'remindAt' | 'expiresAt' | 'closeAt'>): EpochMs {
-  return Math.min(remindAt ?? closeAt, expiresAt ?? closeAt, closeAt) as EpochMs
+type Times = Pick<In<'acknowledged'>, 'remindAt' | 'expiresAt' | 'closeAt' | 'text'>
+
+export function firstLook({ remindAt, expiresAt, closeAt, text }: Times, news: EpochMs | null = null): EpochMs {
+  return Math.min(remindAt ?? closeAt, expiresAt ?? closeAt, text?.until ?? closeAt, news ?? closeAt, closeAt) as EpochMs
+}
+
+/** With its next look: at the first thing that is due, or in a minute where that could not be done. */
+export function lookSoon(at: At, incident: In<'acknowledged'>): In<'acknowledged'> {
+  const lookAgainAt = firstLook(incident, newsDueAt(incident))
+  return { ...incident, lookAgainAt: lookAgainAt > at.now ? lookAgainAt : after(at.now, 60) }
 }
 
 /** Everybody but the winner who still rings is called off; who was just briefed hears who has it. */

@@ -1,17 +1,33 @@
-// Nobody has said what became of an incident: its owner is rung, once as a reminder, and again when the rules let an acknowledgement expire.
-// Whoever does not answer keeps it after a reminder, and loses it when it expires. Called by the transition table.
+// Nobody has said what became of an incident: its owner is reminded once, by text message (texting.ts) or by a call, and rung again when the
+// rules let an acknowledgement expire. Whoever does not answer keeps it after a reminder, and loses it when it expires. They are rung, too, to
+// hear what other callers have said (news.ts). Called by the transition table.
 import { DIAL_SECONDS, type Dial, type Leg, resultOf } from '../leg/leg.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import { after } from '../world/ids.ts'
+import type { FactBody } from '../world/facts.ts'
+import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { base, type Event, type In, languageOf, legBase, legCut, legNamed, legOver, propertyOf, withLeg } from './events.ts'
+import {
+  base,
+  type Event,
+  type In,
+  ladderOf,
+  languageOf,
+  legBase,
+  legCut,
+  legNamed,
+  legOver,
+  propertyOf,
+  withLeg,
+} from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
+import { newsDueAt, newsHeard, newsTold, newsWords } from './news.ts'
 import { askOutcome, withoutOutcome } from './outcome.ts'
-import { firstLook } from './owning.ts'
+import { lookSoon } from './owning.ts'
 import { noRoom } from './room-to-dial.ts'
+import { canBeTexted, textOwner } from './texting.ts'
 
 /** A reminder rings so long, seconds. */
 const RING_SECONDS = 30
@@ -20,15 +36,38 @@ export const REMINDER_LIMIT_SECONDS = DIAL_SECONDS + RING_SECONDS + 10
 /** Somebody who is busy is reminded so much later, seconds. */
 const BUSY_SECONDS = 120
 
-/** What is due of an acknowledged incident: its end, its expiry, its reminder, or only the last words of its telephones. */
+/** What is due of an acknowledged incident: its end, its expiry, its reminder, news for its owner, or only the last words of its telephones. */
 export function acknowledgedDue(at: At, incident: In<'acknowledged'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
-  if (incident.caller.now !== 'gone' || (incident.others ?? []).length > 0) return andThen(looked, i => later(at, i, {}))
-  if (at.now >= incident.closeAt)
+  const due = (time: EpochMs | null | undefined) => typeof time === 'number' && at.now >= time
+  const then = (next: (i: In<'acknowledged'>) => Decision<Incident>) => andThen(looked, i => next(i))
+  const { ladder, mayText } = ways(at, incident)
+  if (!due(incident.closeAt)) {
+    if (due(newsDueAt(incident)) && mayText && ladder.addedWords === 'sms') return then(i => textOwner(at, i, 'added-words'))
+    if (due(incident.remindAt) && mayText && ladder.remindBy === 'sms') return then(i => textOwner(at, i, 'reminder'))
+  }
+  // Somebody is on the line for it: their owner is rung when they are gone.
+  if (incident.caller.now !== 'gone' || (incident.others ?? []).length > 0) return then(i => later(at, i, {}))
+  if (due(incident.closeAt))
     return first(looked, decision<Incident>({ ...base(looked.state), phase: 'closed' }, { facts: [closed(incident)] }))
-  if (incident.expiresAt !== null && at.now >= incident.expiresAt) return andThen(looked, i => ringOwner(at, i, 'expiry'))
-  if (incident.remindAt !== null && at.now >= incident.remindAt) return andThen(looked, i => ringOwner(at, i, 'reminder'))
-  return andThen(looked, i => later(at, i, {}))
+  if (due(incident.expiresAt)) return then(i => ringOwner(at, i, 'expiry', WHY.expiry))
+  if (due(incident.text?.until)) {
+    const of = incident.text?.of ?? 'reminder'
+    return then(i => ringOwner(at, i, of, `${WHY[of]} The text message about it could not be sent`))
+  }
+  if (due(incident.remindAt)) return then(i => ringOwner(at, i, 'reminder', WHY.reminder))
+  if (due(newsDueAt(incident))) return then(i => ringOwner(at, i, 'added-words', WHY['added-words']))
+  return then(i => later(at, i, {}))
+}
+
+const WHY = {
+  expiry: 'owned without an outcome for as long as the rules allow',
+  reminder: 'a reminder: what became of it?',
+  'added-words': 'other callers have said more about it.',
+} as const
+
+function ways(at: At, incident: In<'acknowledged'>) {
+  return { ladder: ladderOf(at, incident), mayText: canBeTexted(at, incident.owner?.person ?? '') }
 }
 
 function closed({ owner }: In<'acknowledged'>) {
@@ -37,21 +76,21 @@ function closed({ owner }: In<'acknowledged'>) {
 }
 
 function later(at: At, incident: In<'acknowledged'>, times: Partial<In<'acknowledged'>>): Decision<Incident> {
-  const next = { ...incident, ...times }
-  const lookAgainAt = firstLook(next)
-  return decision<Incident>({ ...next, lookAgainAt: lookAgainAt > at.now ? lookAgainAt : after(at.now, 60) })
+  return decision<Incident>(lookSoon(at, { ...incident, ...times }))
 }
 
-function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, 'after-talk'>): Decision<Incident> {
+function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, 'after-talk'>, why: string): Decision<Incident> {
   const person = incident.owner?.person ?? ''
   const [phone] = at.plan.people[person]?.phones ?? []
-  if (phone === undefined) return notThere(at, incident, asked, 'they have no telephone in the rules')
-  const busy = after(at.now, BUSY_SECONDS)
-  if (at.around.engaged(person, incident.id) !== null)
-    return later(at, incident, asked === 'expiry' ? { expiresAt: busy } : { remindAt: busy })
-  if (noRoom(at, incident, propertyOf(at, incident).outbound) !== null)
-    return later(at, incident, asked === 'expiry' ? { expiresAt: busy } : { remindAt: busy })
-  const why = asked === 'expiry' ? 'owned without an outcome for as long as the rules allow' : 'a reminder: what became of it?'
+  // Nobody can be told: what was said stays with the incident.
+  if (phone === undefined) return withoutOutcome(at, newsTold(incident, at.now), asked, 'they have no telephone in the rules')
+  const engaged = at.around.engaged(person, incident.id) !== null
+  if (engaged || noRoom(at, incident, propertyOf(at, incident).outbound) !== null) {
+    const busy = after(at.now, BUSY_SECONDS)
+    if (asked === 'expiry') return later(at, incident, { expiresAt: busy })
+    if (incident.text !== undefined) return later(at, incident, { text: { ...incident.text, until: busy } })
+    return asked === 'reminder' ? later(at, incident, { remindAt: busy }) : later(at, incident, {})
+  }
   return ring(at, incident, asked, { person, phone, trunks: propertyOf(at, incident).outbound, why }, why)
 }
 
@@ -68,7 +107,8 @@ function ring(at: At, incident: IncidentBase, asked: Exclude<Asked, 'after-talk'
     deadline: after(at.now, DIAL_SECONDS),
   }
   const { name, callerId } = at.plan.box
-  const next = { ...base(withLeg(incident, leg)), nextLeg: incident.nextLeg + 1 }
+  // Told, as far as can be: whoever does not answer is not rung for the same again.
+  const next = { ...base(withLeg(newsTold(incident, at.now), leg)), nextLeg: incident.nextLeg + 1 }
   return decision<Incident>(
     { ...next, phase: 'reminding', leg: id, asked, until },
     {
@@ -108,8 +148,13 @@ export function reminderAnswered(
     category: category ? wordsOf(category, language) : incident.category,
     wait: waitWords(at.plan, language, at.now - (incident.owner?.at ?? incident.openedAt)),
   })
-  const answered = { kind: 'answered', leg: leg.id, person: leg.dial.person, why: 'somebody, or something, picked up' } as const
-  return first({ facts: [answered] }, askOutcome(at, incident, leg, incident.asked, opening))
+  const { person } = leg.dial
+  const facts: FactBody[] = [{ kind: 'answered', leg: leg.id, person, why: 'somebody, or something, picked up' }]
+  const news = newsWords(at, incident, language)
+  const statements = incident.news?.unheard.length ?? 0
+  if (news.length > 0)
+    facts.push({ kind: 'owner-told', person, of: 'added-words', by: 'call', statements, why: 'played to them' })
+  return first({ facts }, askOutcome(at, newsHeard(incident, at.now), leg, incident.asked, [...opening, ...news]))
 }
 
 export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event<'ended'>): Decision<Incident> | null {
@@ -156,8 +201,4 @@ export function reminderDue(at: At, incident: In<'reminding'>): Decision<Inciden
   }
   const cut = legCut(base(incident), leg, { result: 'no-answer', why: 'nobody answered the reminder' })
   return andThen(cut, i => withoutOutcome(at, i, incident.asked, 'rung, and did not answer'))
-}
-
-function notThere(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, 'after-talk'>, why: string): Decision<Incident> {
-  return withoutOutcome(at, incident, asked, why)
 }

@@ -36,6 +36,7 @@ import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, remin
 import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
 import { callerLeftConnecting, callerLeftTalk, joined, lookAtTalk, notJoined, stillNeedsHelp, talkLegEnded } from './talking.ts'
+import { textSettled } from './texting.ts'
 
 export interface Ignored {
   readonly ignored: string
@@ -69,6 +70,7 @@ const everywhere = {
   ...ignore('it can be resolved when nobody is on the line for it', 'resolvedByHand'),
   ...ignore('it is open, and needs no reopening', 'reopenedByHand'),
   ...ignore('somebody has it already', 'takenOutside', 'ownedByHand'),
+  ...ignore('that somebody outside was told is a fact, and changes nothing here', 'noticeSettled'),
 } as const
 
 export const incidentTable = {
@@ -158,6 +160,7 @@ export const incidentTable = {
     resolvedByHand,
     resolvedAtDesk,
     reopenedByHand,
+    noticeSettled: textSettled,
     due: acknowledgedDue,
   },
   reminding: {

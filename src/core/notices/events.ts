@@ -2,7 +2,13 @@
 // these names are a promise to whoever receives them.
 
 export const NOTICE_EVENTS = ['opened', 'acknowledged', 'unreached', 'resolved', 'storm', 'message', 'missed'] as const
-export type NoticeEvent = (typeof NOTICE_EVENTS)[number]
+/** Texts to whoever owns an incident: no rule names them, and they come at once or not at all. */
+export const OWNER_EVENTS = ['reminder', 'added-words'] as const
+export type NoticeEvent = (typeof NOTICE_EVENTS)[number] | (typeof OWNER_EVENTS)[number]
+
+export function isForOwner(event: string): boolean {
+  return OWNER_EVENTS.some(one => one === event)
+}
 
 /** By which way somebody is told. */
 export type NoticeWay = 'mail' | 'sms' | 'webhook'
@@ -16,6 +22,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'unreached',
   'retries-over',
   'resolved',
+  'owner-told',
   'storm-began',
   'message-taken',
   'message-lost',

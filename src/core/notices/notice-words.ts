@@ -93,6 +93,16 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
     ].join('\n'),
     sms: '{box}, {property}: missed call from {number}.',
   },
+  reminder: {
+    subject: '',
+    text: '',
+    sms: '{box}, {property}: {what}, yours since {taken}, caller {number}. What became of it? {answer}',
+  },
+  'added-words': {
+    subject: '',
+    text: '',
+    sms: '{box}, {property}: {what}, yours since {taken}: {more}. {hear}',
+  },
   digest: {
     subject: '[{property}] {urgent}{calls}, {waiting} waiting',
     text: '{property}\n{from} to {until}\n\n{exceptions}\n\n{summary}\n\n{incidents}\n\n{messages}\n\n{list}\n\n{more}',
@@ -108,6 +118,8 @@ const OF_INCIDENT = ['box', 'property', ...CALLER_HOLES, ...INCIDENT_HOLES]
 /** What each event can fill in. */
 export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   ...{ opened: OF_INCIDENT, acknowledged: OF_INCIDENT, unreached: OF_INCIDENT, resolved: OF_INCIDENT, storm: OF_INCIDENT },
+  reminder: [...OF_INCIDENT, 'taken', 'answer'],
+  'added-words': [...OF_INCIDENT, 'taken', 'more', 'hear'],
   message: ['box', 'property', ...CALLER_HOLES, 'length', 'mailbox', 'audio', 'message', 'call'],
   missed: ['box', 'property', ...CALLER_HOLES, 'waited', 'line', 'call'],
   digest: [

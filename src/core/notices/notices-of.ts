@@ -5,7 +5,7 @@ import type { Addressee, Person, Plan, Property, Quiet, Target } from '../plan/p
 import type { Fact } from '../world/facts.ts'
 import type { EpochMs } from '../world/ids.ts'
 import type { Stream } from '../world/world.ts'
-import type { NoticeEvent, NoticeWay } from './events.ts'
+import { isForOwner, type NoticeEvent, type NoticeWay } from './events.ts'
 import { tellAt } from './quiet-hours.ts'
 
 export interface Notice {
@@ -37,18 +37,20 @@ export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
   if (property === undefined || happening === null) return []
   const mailbox = fact.kind === 'message-taken' || fact.kind === 'message-lost' ? fact.mailbox : null
   const ladder = stream.kind === 'incident' ? stream.ladder : null
-  const tell = toldOf(plan, property, happening.event, { mailbox, ladder }, fact.at)
+  const owner = fact.kind === 'owner-told' ? fact.person : null
+  const tell = toldOf(plan, property, happening.event, { mailbox, ladder, owner }, fact.at)
   return tell.length === 0 ? [] : [{ ...happening, property: property.id, tell }]
 }
 
+/** The mailbox of a message, the ladder of an incident, the owner to whom alone it is said. */
+export interface Concerned {
+  readonly mailbox: string | null
+  readonly ladder: string | null
+  readonly owner?: string | null
+}
+
 /** Everybody who is told of such an event now: of a message in this mailbox, of an incident that climbs this ladder. */
-export function toldOf(
-  plan: Plan,
-  property: Property,
-  event: NoticeEvent,
-  about: { readonly mailbox: string | null; readonly ladder: string | null },
-  now: EpochMs,
-): Told[] {
+export function toldOf(plan: Plan, property: Property, event: NoticeEvent, about: Concerned, now: EpochMs): Told[] {
   const tell = [...always(plan, property, event, about, now), ...byRules(plan, property, event, now)]
   return once(tell).filter(({ way }) => way === 'webhook' || (way === 'mail' ? plan.mail : plan.sms) !== undefined)
 }
@@ -75,6 +77,8 @@ function happeningOf(fact: Fact): Happening | null {
     case 'resolved':
       return { key: `resolved:${stream}:${at}`, event: 'resolved', subject: stream, who }
   }
+  if (fact.kind === 'owner-told')
+    return fact.by === 'sms' ? { key: `${fact.of}:${stream}:${at}`, event: fact.of, subject: stream, who: fact.person } : null
   if (fact.kind === 'message-taken' || fact.kind === 'message-lost')
     return { key: `message:${fact.recording}`, event: 'message', subject: fact.recording, who: null }
   if (fact.kind === 'left' && fact.outcome === 'missed')
@@ -83,15 +87,11 @@ function happeningOf(fact: Fact): Happening | null {
 }
 
 /** Without a rule under `notify`: a message goes to its mailbox, and that nobody was reached to whoever the ladder and the digest name. */
-function always(
-  plan: Plan,
-  property: Property,
-  event: NoticeEvent,
-  { mailbox, ladder }: { readonly mailbox: string | null; readonly ladder: string | null },
-  now: EpochMs,
-): Told[] {
+function always(plan: Plan, property: Property, event: NoticeEvent, { mailbox, ladder, owner }: Concerned, now: EpochMs): Told[] {
   const mailed = (to: readonly string[] | undefined): Told[] => (to ?? []).map(each => ({ way: 'mail', to: each, at: now }))
   if (event === 'message') return mailed(property.mailboxes[mailbox ?? '']?.mail)
+  // No quiet hours: it is their incident.
+  if (isForOwner(event)) return told('sms', plan.people[owner ?? '']?.sms, now)
   if (event === 'storm') return mailed(property.digest?.mail)
   if (event !== 'unreached') return []
   const people = peopleOf(plan, property, plan.ladders[ladder ?? '']?.notify ?? [], now).flatMap(person => {

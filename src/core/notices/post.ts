@@ -59,7 +59,9 @@ export interface MissedAbout {
 }
 
 export interface IncidentAbout extends KnownIncident {
-  readonly event: 'opened' | 'acknowledged' | 'unreached' | 'resolved' | 'storm'
+  readonly event: 'opened' | 'acknowledged' | 'unreached' | 'resolved' | 'storm' | 'reminder' | 'added-words'
+  /** How many statements its owner has not heard; only with what is said to them alone. */
+  readonly unheard?: number
 }
 
 export interface KnownIncident {
@@ -88,12 +90,18 @@ export interface DigestAbout {
   readonly more: number
   /** Incidents that nobody has, however old. */
   readonly unreached: readonly KnownIncident[]
+  /** Incidents that somebody has or had, and of which nobody has said what became: those still open, and those closed so in that time. */
+  readonly withoutOutcome: readonly KnownIncident[]
   /** Incidents that were opened in that time, oldest first. */
   readonly incidents: readonly KnownIncident[]
   /** Messages that nobody has dealt with, however old. */
   readonly messages: readonly Omit<MessageAbout, 'event'>[]
   /** What could not be told to anybody in that time. */
   readonly givenUp: readonly { readonly at: EpochMs; readonly way: NoticeWay; readonly to: string; readonly event: string }[]
+  /** What has been tried in vain for long, and still is. */
+  readonly late: readonly { readonly since: EpochMs; readonly way: NoticeWay; readonly to: string; readonly event: string }[]
+  /** How often in that time the box was not allowed to ring somebody: by a cap, or because a number may not be called. */
+  readonly notRung: { readonly capped: number; readonly refused: number }
 }
 
 export interface DigestCall {

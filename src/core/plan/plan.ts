@@ -354,6 +354,10 @@ export interface Ladder {
   readonly retry?: Retry
   /** The owner is rung so long after the keypress to be asked for the outcome; null: never; 20 min where nothing is written. */
   readonly reminderSeconds?: Seconds | null
+  /** How the owner is reminded. `sms`: where the box can and they have a number for it, otherwise by a call. A call where nothing is written. */
+  readonly remindBy?: OwnerWay
+  /** How the owner is told of what further callers have said. They are not where nothing is written. */
+  readonly addedWords?: OwnerWay | 'never'
   /** After so long without an outcome the owner is rung again, and then the ladder; never where nothing is written. */
   readonly expiresSeconds?: Seconds | null
   /** Who is told, by mail and text message, that nobody was reached. */
@@ -361,6 +365,7 @@ export interface Ladder {
   /** How long a briefed telephone may think before no key counts as no answer. */
   readonly acceptSeconds: Seconds
 }
+export type OwnerWay = 'sms' | 'call'
 /** One pass every so often, for so long after nobody was reached. */
 export interface Retry {
   readonly everySeconds: Seconds

@@ -221,6 +221,14 @@ export type IncidentFact =
   | ({ readonly kind: 'given-back'; readonly person: string } & Why)
   /** Nobody more may be rung now, by the caps of the rules: the ladder waits for room. */
   | ({ readonly kind: 'dial-capped'; readonly person: string } & Why)
+  /** The owner is told something about it. `statements`: so many that they have not heard. */
+  | ({
+      readonly kind: 'owner-told'
+      readonly person: string
+      readonly of: 'reminder' | 'added-words'
+      readonly by: 'sms' | 'call'
+      readonly statements: number
+    } & Why)
   | ({ readonly kind: 'outcome-asked'; readonly leg: LegId; readonly person: string; readonly round: number } & Why)
   | ({ readonly kind: 'resolved'; readonly outcome: IncidentOutcome; readonly by: string } & Why)
   | ({ readonly kind: 'reopened'; readonly by: string } & Why)

@@ -19,7 +19,7 @@ import type { Fact } from './facts.ts'
 import { callId, type EpochMs, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { messageDone } from './message-done.ts'
-import { noticeSettled } from './notice-settled.ts'
+import { noticeFact } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
 import { overAge } from './over-age.ts'
 import { recordingKept } from './recording-kept.ts'
@@ -41,13 +41,12 @@ export function takeTurn(
 ): Turn {
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'recordingKept') return recordingKept(input, now)
-  if (input.type === 'noticeSettled') return noticeSettled(input, now)
   if (input.type === 'overAge') return overAge(world, input, now)
   const seen: Answer[] = []
   const changed = new Map<StreamId, Stream>()
   const looking = look(seen, changed)
   const dialled: Dialled[] = []
-  const facts: Fact[] = []
+  const facts: Fact[] = input.type === 'noticeSettled' ? [noticeFact(input, now)] : []
   const commands: Command[] = []
   let ignored: string | null = null
   const inbox: Message[] = [input]
@@ -56,7 +55,7 @@ export function takeTurn(
     const message = inbox[n] as Message
     const decided = decide(world, changed, looking, now, message)
     if ('ignored' in decided) {
-      if (n === 0) {
+      if (n === 0 && facts.length === 0) {
         ignored = decided.ignored
         if (decided.nobody) commands.push(...ofNobody(input))
       }
@@ -113,6 +112,7 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   }
   if (stream === undefined) return { ignored: `nothing is known of ${id}`, nobody: true }
   const event = 'to' in message ? message.signal : message
+  if (event.type === 'noticeSettled' && stream.kind !== 'incident') return { ignored: 'it waits for no notice' }
   // A timer that fired while another input moved the deadline on.
   if (event.type === 'due' && (deadlineOf(stream) ?? now) > now) return { ignored: 'nothing is due yet' }
   if (stream.kind === 'call') {

@@ -31,7 +31,7 @@ export function appender(db: Database.Database, plans: KeptPlans): (head: Head, 
   return (head, turn) => {
     const seq = head.seq + 1
     const parts = partsOfTurn()
-    const input = parts.publicJson(turn.input, streamNamed(turn.input))
+    const input = parts.publicJson(turn.input, streamNamed(turn.input), isOfNumber(turn) ? 'digit' : undefined)
     const facts = turn.facts.map(fact => parts.publicJson(fact, fact.stream))
     const changes = turn.changes.map(stream => ({
       stream: stream.id,
@@ -64,6 +64,19 @@ export function appender(db: Database.Database, plans: KeptPlans): (head: Head, 
     }
     return { seq, hash }
   }
+}
+
+/** Whether its key is one of a telephone number that is being typed: together they are somebody's number. Other keys stay readable. */
+function isOfNumber({ input, changes, facts }: Turn): boolean {
+  if (input.type !== 'digit' || !/^\d$/.test(input.digit)) return false
+  const stream = changes.find(({ id }) => id === input.channel)
+  const typed =
+    (stream?.kind === 'call' && stream.phase === 'giving-number' && stream.step === 'typing') ||
+    (stream?.kind === 'desk' && stream.phase === 'asking' && stream.question.ask === 'number')
+      ? stream.digits
+      : ''
+  // The last key of one that is too long ends it.
+  return typed.endsWith(input.digit) || facts.some(({ kind }) => kind === 'number-refused' || kind === 'number-typed')
 }
 
 /** The stream or channel that an input is about, for the owner of its private parts. */

@@ -15,8 +15,8 @@ export interface PrivatePart {
 /** Collects the private parts of one turn while its public JSON is made. */
 export interface PartsOfTurn {
   readonly parts: readonly PrivatePart[]
-  /** The JSON of a value without its private fields. The same value of the same stream is kept once. */
-  publicJson(value: unknown, stream: string | null): string
+  /** The JSON of a value without its private fields, and without the field `also`. The same value of the same stream is kept once. */
+  publicJson(value: unknown, stream: string | null, also?: string): string
 }
 
 const privateFields = new Set(PRIVATE_FIELDS)
@@ -33,7 +33,8 @@ export function partsOfTurn(): PartsOfTurn {
   }
   return {
     parts,
-    publicJson: (value, stream) => JSON.stringify(value, (key, field) => (isPrivate(key, field) ? keep(field, stream) : field)),
+    publicJson: (value, stream, also) =>
+      JSON.stringify(value, (key, field) => (isPrivate(key, field) || key === also ? keep(field, stream) : field)),
   }
 }
 

@@ -1,7 +1,7 @@
 // What a post is about, as the journal knows it now: the message, the incident, or what a digest's time has brought.
 // Called by open-outbox.ts when a post is due. Null when the journal does not know it.
 import type Database from 'better-sqlite3'
-import type { NoticeWay } from '../../core/notices/events.ts'
+import { isForOwner, type NoticeWay, OWNER_EVENTS } from '../../core/notices/events.ts'
 import type { About, Caller, DigestAbout, KnownIncident, MessageAbout, MissedAbout } from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
@@ -29,20 +29,36 @@ export interface AboutReader {
 export function aboutReader(db: Database.Database, plans: KeptPlans): AboutReader {
   const from = stored(db, plans)
   const nameOf = (person: string) => from.newestPlan()?.people[person]?.name ?? person
-  const aboutOf = ({ event, property, subject }: OutboxTable): About | null => {
+  const aboutOf = ({ event, property, subject, made_at }: OutboxTable): About | null => {
     if (event === 'message') {
       const [message] = messages(from, { recording: subject })
       return message === undefined ? null : { event: 'message', ...message }
     }
-    if (event === 'opened' || event === 'acknowledged' || event === 'unreached' || event === 'resolved' || event === 'storm') {
+    if (ofIncident(event)) {
       const [incident] = incidents(from, { id: subject })
-      return incident === undefined ? null : { event, ...incident }
+      const unheard = isForOwner(event) ? { unheard: unheardOf(from, subject, made_at) } : {}
+      return incident === undefined ? null : { event, ...unheard, ...incident }
     }
     if (event === 'missed') return missed(from, subject)
     const [since = 0, until = 0] = subject.split('-').map(Number)
     return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
   }
   return { aboutOf, nameOf }
+}
+
+const OF_INCIDENT = ['opened', 'acknowledged', 'unreached', 'resolved', 'storm', ...OWNER_EVENTS] as const
+
+function ofIncident(event: string): event is (typeof OF_INCIDENT)[number] {
+  return OF_INCIDENT.some(one => one === event)
+}
+
+/** How many statements the owner had not heard when they were told. */
+function unheardOf(from: Stored, incident: string, at: number): number {
+  const query = sqlFor.selectFrom('fact').select('body').where('stream', '=', incident).where('kind', '=', 'owner-told')
+  const told = allOf(from.db, query.orderBy('turn', 'desc')).map(
+    row => JSON.parse(row.body) as { at: number; statements?: number },
+  )
+  return told.find(one => one.at === at)?.statements ?? 0
 }
 
 function missed(from: Stored, id: string): MissedAbout | null {
@@ -79,9 +95,12 @@ function digest(from: Stored, property: string, since: EpochMs, until: EpochMs):
         category: incident?.category ?? null,
       }
     }),
-    unreached: incidents(from, { property, state: 'unreached' }),
+    unreached: incidents(from, { property, owned: false }),
+    withoutOutcome: [...incidents(from, { property, owned: true }), ...incidents(from, { property, closedSince: since, until })],
     incidents: incidents(from, { property, since, until }),
     givenUp: givenUp(from, property, since, until),
+    late: late(from, property),
+    notRung: notRung(from, property, since, until),
     messages: messages(from, { property, done_at: null }),
   }
 }
@@ -109,7 +128,9 @@ function messages(
 
 type Which =
   | { readonly id: string }
-  | { readonly property: string; readonly state: string }
+  /** Not done, with or without an owner. */
+  | { readonly property: string; readonly owned: boolean }
+  | { readonly property: string; readonly closedSince: number; readonly until: number }
   | { readonly property: string; readonly since: number; readonly until: number }
 
 function incidents(from: Stored, which: Which): KnownIncident[] {
@@ -121,7 +142,25 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
     .orderBy('opened_at')
     .limit(LISTED)
   if ('id' in which) query = query.where('incident_row.id', '=', which.id)
-  else if ('state' in which) query = query.where('incident_row.property', '=', which.property).where('state', '=', which.state)
+  else if ('owned' in which)
+    query = query
+      .where('incident_row.property', '=', which.property)
+      .where('incident_row.id', 'in', eb => eb.selectFrom('stream').select('stream.id').where('live', '=', 1))
+      .where('state', '!=', 'resolved')
+      .where('owner', which.owned ? 'is not' : 'is', null)
+  else if ('closedSince' in which)
+    query = query
+      .where('incident_row.property', '=', which.property)
+      .where('state', '=', 'no-outcome')
+      .where('incident_row.id', 'in', eb =>
+        eb
+          .selectFrom('fact')
+          .innerJoin('turn', 'turn.seq', 'fact.turn')
+          .select('fact.stream')
+          .where('fact.kind', '=', 'closed-without-outcome')
+          .where('turn.at', '>=', which.closedSince)
+          .where('turn.at', '<', which.until),
+      )
   else
     query = query
       .where('incident_row.property', '=', which.property)
@@ -161,6 +200,38 @@ function givenUp(from: Stored, property: string, since: number, until: number): 
   return allOf(from.db, query).map(({ failed_at, way, target: to, event }) => ({
     ...{ at: (failed_at ?? 0) as EpochMs, way: way as NoticeWay, to, event },
   }))
+}
+
+/** Tried so often in vain, it is worth a line. */
+const OFTEN = 5
+
+function late(from: Stored, property: string): DigestAbout['late'] {
+  const query = sqlFor
+    .selectFrom('outbox')
+    .select(['made_at', 'way', 'target', 'event'])
+    .where('property', '=', property)
+    .where('next_at', 'is not', null)
+    .where('attempts', '>=', OFTEN)
+    .orderBy('made_at')
+    .limit(LISTED)
+  return allOf(from.db, query).map(({ made_at, way, target: to, event }) => ({
+    ...{ since: made_at as EpochMs, way: way as NoticeWay, to, event },
+  }))
+}
+
+function notRung(from: Stored, property: string, since: number, until: number): DigestAbout['notRung'] {
+  const query = sqlFor
+    .selectFrom('fact')
+    .innerJoin('turn', 'turn.seq', 'fact.turn')
+    .innerJoin('incident_row', 'incident_row.id', 'fact.stream')
+    .select(eb => ['fact.kind', eb.fn.countAll<number>().as('n')])
+    .where('incident_row.property', '=', property)
+    .where('fact.kind', 'in', ['dial-capped', 'dial-refused'])
+    .where('turn.at', '>=', since)
+    .where('turn.at', '<', until)
+    .groupBy('fact.kind')
+  const found = new Map(allOf(from.db, query).map(({ kind, n }) => [kind, n]))
+  return { capped: found.get('dial-capped') ?? 0, refused: found.get('dial-refused') ?? 0 }
 }
 
 function callerAt(from: Stored, row: Pointers): Caller {

@@ -39,6 +39,8 @@ export interface CallSummary {
 
 export interface IncidentSummary {
   readonly id: IncidentId
+  /** The call that opened it. */
+  readonly call: CallId
   readonly category: string
   readonly ladder: string
   readonly state: string
@@ -79,6 +81,7 @@ function summariser(from: Stored): (row: CallRow) => CallSummary {
       .innerJoin('incident_row', 'incident_row.id', 'call_incident.incident')
       .select([
         'incident_row.id',
+        'incident_row.call',
         'plan',
         'category',
         'ladder',

@@ -1,41 +1,128 @@
-// Every incident that is not done: being rung for, owned and without an outcome, or openly unreached. Oldest first.
+// Incidents as `incidents list` and `incidents show` tell them: what became of each so far, who has it and how, who called about it, and what
+// happens next. What is over is told from its facts; of a live one the state says when it is looked at next.
+import type { Incident } from '../../core/incident/incident.ts'
+import type { Plan } from '../../core/plan/plan.ts'
+import type { Fact, IncidentOutcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
+import type { IncidentRow } from '../journal/schema.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
-import type { IncidentSummary } from './list-calls.ts'
+import { storedState } from '../journal/versions.ts'
+import { ERASED } from './call-story.ts'
+import { type CallSummary, type IncidentSummary, oneCall } from './list-calls.ts'
 import type { Stored } from './stored.ts'
 
 export interface OpenIncident extends IncidentSummary {
-  readonly call: CallId
   readonly property: string
   readonly propertyName: string | null
   readonly zone: string
   readonly passes: number
+  /** Not resolved, folded or closed: something may still happen by itself. */
+  readonly open: boolean
+  /** How its owner took it: `key-1`, `key-5`, `desk`, `by-hand`; null when nobody has it, or it was in the failsafe. */
+  readonly ownedHow: string | null
+  readonly ownedAt: EpochMs | null
+  readonly outcome: IncidentOutcome | null
+  readonly resolvedAt: EpochMs | null
+  /** Further callers who joined. */
+  readonly joined: number
+  readonly statements: readonly string[]
+  readonly unreachedSince: EpochMs | null
+  readonly retries: number
+  /** What happens by itself next. */
+  readonly next: { readonly what: 'retry' | 'reminder' | 'expiry' | 'closing'; readonly at: EpochMs } | null
 }
 
+export interface IncidentStory {
+  readonly incident: OpenIncident
+  readonly plan: Plan | null
+  /** Everybody who called about it, the first one first. */
+  readonly calls: readonly CallSummary[]
+  readonly facts: readonly { readonly turn: number; readonly fact: Fact }[]
+}
+
+/** Those that are not done, oldest first. */
 export function openIncidents(from: Stored): OpenIncident[] {
-  const rows = allOf(
-    from.db,
-    sqlFor
-      .selectFrom('incident_row')
-      .innerJoin('stream', 'stream.id', 'incident_row.id')
-      .selectAll('incident_row')
-      .where('stream.live', '=', 1)
-      .where('incident_row.state', '!=', 'resolved')
-      .orderBy('opened_at'),
-  )
-  return rows.map(row => ({
-    id: row.id as IncidentId,
-    call: row.call as CallId,
-    property: row.property,
+  const query = rows().innerJoin('stream', 'stream.id', 'incident_row.id').where('stream.live', '=', 1)
+  return allOf(from.db, query.where('incident_row.state', '!=', 'resolved').orderBy('opened_at')).map(row => told(from, row))
+}
+
+/** The newest so many, whatever became of them; newest first. */
+export function allIncidents(from: Stored, last: number): OpenIncident[] {
+  return allOf(from.db, rows().orderBy('opened_at', 'desc').limit(last)).map(row => told(from, row))
+}
+
+/** By its id, with or without `i-`, or the end of it; null when there is none, or more than one. */
+export function incidentStory(from: Stored, wanted: string): IncidentStory | null {
+  const part = wanted.trim()
+  if (part === '') return null
+  const exact = allOf(from.db, rows().where('incident_row.id', 'in', [part, `i-${part}`]))
+  const ends =
+    exact.length > 0 ? exact : allOf(from.db, rows().where('incident_row.id', 'like', `%${part.replaceAll(/[%_]/g, '')}`))
+  const [row, second] = ends
+  if (row === undefined || second !== undefined) return null
+  const calls = sqlFor.selectFrom('call_incident').select('call').where('incident', '=', row.id)
+  return {
+    incident: told(from, row),
+    plan: from.plan(row.plan),
+    calls: allOf(from.db, calls)
+      .flatMap(({ call }) => oneCall(from, call as CallId) ?? [])
+      .sort((a, b) => a.arrivedAt - b.arrivedAt),
+    facts: factsOf(from, row.id),
+  }
+}
+
+function rows() {
+  return sqlFor.selectFrom('incident_row').selectAll('incident_row')
+}
+
+function told(from: Stored, row: IncidentRow): OpenIncident {
+  const facts = factsOf(from, row.id).map(({ fact }) => fact)
+  const live = liveState(from, row.id)
+  const taken = facts.findLast(({ kind }) => kind === 'accepted' || kind === 'owned')
+  const unreached = facts.findLast(({ kind }) => kind === 'unreached' || kind === 'reopened')
+  return {
+    ...{ id: row.id as IncidentId, call: row.call as CallId, property: row.property, category: row.category, ladder: row.ladder },
     propertyName: from.plan(row.plan)?.properties[row.property]?.name ?? null,
     zone: from.zone(row.plan, row.property),
-    category: row.category,
-    ladder: row.ladder,
-    state: row.state,
-    owner: row.owner,
+    ...{ state: row.state, owner: row.owner, passes: row.passes, waitedMs: row.waited_ms, openedAt: row.opened_at as EpochMs },
     ownerName: row.owner === null ? null : (from.plan(row.plan)?.people[row.owner]?.name ?? null),
-    openedAt: row.opened_at as EpochMs,
-    waitedMs: row.waited_ms,
-    passes: row.passes,
-  }))
+    open: live !== null && live.phase !== 'resolved',
+    ownedHow: row.owner === null || taken === undefined ? null : taken.kind === 'owned' ? taken.how.slice(0, 7) : 'key-1',
+    ...{ ownedAt: row.owned_at as EpochMs | null, resolvedAt: row.resolved_at as EpochMs | null },
+    outcome: row.state === 'resolved' ? (row.outcome as IncidentOutcome | null) : null,
+    joined: facts.filter(({ kind }) => kind === 'joined' || kind === 'folded-in').length,
+    statements: facts.flatMap(fact => (fact.kind === 'statement-added' ? [fact.recording] : [])),
+    unreachedSince: row.owner === null && unreached?.kind === 'unreached' ? unreached.at : null,
+    retries: live?.unreached?.retries ?? facts.findLast(fact => fact.kind === 'still-unreached')?.retries ?? 0,
+    next: live === null ? null : nextOf(live),
+  }
+}
+
+function nextOf(live: Incident): OpenIncident['next'] {
+  if (live.phase === 'unreached') return live.retryAt ? { what: 'retry', at: live.retryAt } : null
+  if (live.phase !== 'acknowledged') return null
+  const { remindAt, expiresAt, closeAt } = live
+  const all = [
+    ...(remindAt === null ? [] : [{ what: 'reminder', at: remindAt } as const]),
+    ...(expiresAt === null ? [] : [{ what: 'expiry', at: expiresAt } as const]),
+    { what: 'closing', at: closeAt } as const,
+  ]
+  return all.reduce((first, one) => (one.at < first.at ? one : first))
+}
+
+function liveState(from: Stored, id: string): Incident | null {
+  const query = sqlFor.selectFrom('stream').select(['v', 'state']).where('id', '=', id).where('live', '=', 1)
+  const [row] = allOf(from.db, query)
+  return row?.state ? (storedState(row.v, row.state) as Incident) : null
+}
+
+function factsOf(from: Stored, id: string): IncidentStory['facts'] {
+  const query = sqlFor
+    .selectFrom('fact')
+    .innerJoin('turn', 'turn.seq', 'fact.turn')
+    .select(['fact.turn', 'turn.v', 'fact.body'])
+    .where('fact.stream', '=', id)
+    .orderBy('fact.turn')
+    .orderBy('fact.n')
+  return allOf(from.db, query).map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.v, row.body, ERASED) }))
 }

@@ -13,7 +13,7 @@ import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary }
 import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts'
 import { listPlans, type PlanInForce } from './list-plans.ts'
 import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
-import { type OpenIncident, openIncidents } from './open-incidents.ts'
+import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { standing } from './standing.ts'
@@ -41,6 +41,10 @@ export interface Reader {
   lastTurn(): number
   turnBeforeLastFacts(facts: number): number
   openIncidents(): OpenIncident[]
+  /** The newest so many, done or not. */
+  allIncidents(last: number): OpenIncident[]
+  /** Null when no incident, or more than one, is meant by this. */
+  incidentStory(wanted: string): IncidentStory | null
   standing(): Standing[]
   verifyChain(): ChainVerdict
   replayCall(id: CallId, takeTurn: TakeTurn): Replay
@@ -79,6 +83,8 @@ export function openReader(file: string): Reader {
     lastTurn: asked(() => lastTurn(from)),
     turnBeforeLastFacts: asked(facts => turnBeforeLastFacts(from, facts)),
     openIncidents: asked(() => openIncidents(from)),
+    allIncidents: asked(last => allIncidents(from, last)),
+    incidentStory: asked(wanted => incidentStory(from, wanted)),
     standing: asked(() => standing(from)),
     verifyChain: asked(() => db.transaction(() => verifyChain(from))()),
     replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),

@@ -1,0 +1,108 @@
+// Incidents as text and as JSON: the list, and the story of one. Used by incidents.ts.
+import type { IncidentStory, OpenIncident } from '../store/read/open-incidents.ts'
+import { withLocalTimes } from './calls-list.ts'
+import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
+import { OUTCOMES } from './outcomes.ts'
+import { count, oneLine, table } from './plain-text.ts'
+import { OUTCOME_WORDS, sentence } from './story.ts'
+
+const HEAD = ['OPENED', 'AGE', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'CALLERS', 'SAID', 'PASSES', 'NEXT', 'ID']
+
+export function incidentTable(found: readonly OpenIncident[], now: number): string {
+  return table(
+    HEAD,
+    found.map(one => [
+      ...[
+        dateAndTime(one.openedAt, one.zone),
+        duration(Math.max(0, now - one.openedAt)),
+        oneLine(one.propertyName ?? one.property, 30),
+      ],
+      ...[one.category, stateOf(one), ownerOf(one), String(1 + one.joined), String(one.statements.length), String(one.passes)],
+      ...[one.next === null ? '' : `${NEXT[one.next.what]} ${localTime(one.next.at, one.zone).time.slice(0, 5)}`, one.id],
+    ]),
+  )
+}
+
+const NEXT = { retry: 'rung again', reminder: 'reminded', expiry: 'expires', closing: 'closed' } as const
+
+/** How somebody took it. `key-1-c…`: key 1, with the caller gone. */
+const HOW: Readonly<Record<string, string>> = {
+  'key-1': 'key 1',
+  'key-1-c': 'key 1',
+  'key-5': 'key 5',
+  desk: 'phone desk',
+  'by-hand': 'command line',
+}
+
+function stateOf({ state, retries, outcome }: OpenIncident): string {
+  if (state === 'unreached') return retries === 0 ? 'unreached' : `unreached, ${count(retries, 'retry', 'retries')}`
+  return outcome === null ? state : OUTCOME_WORDS[outcome]
+}
+
+function ownerOf({ owner, ownerName, ownedHow }: OpenIncident): string {
+  if (owner === null) return 'nobody'
+  const how = HOW[ownedHow ?? ''] ?? 'failsafe'
+  return `${oneLine(ownerName ?? owner, 30)} (${how})`
+}
+
+export function incidentAsText({ incident, plan, calls, facts }: IncidentStory): string {
+  const { zone } = incident
+  const at = (ms: number) => dateAndTime(ms, zone)
+  const category = Object.values(plan?.properties[incident.property]?.categories[incident.category] ?? {})[0] ?? incident.category
+  const lines = [
+    `Incident ${incident.id}: ${oneLine(category, 60)}, ${oneLine(incident.propertyName ?? incident.property, 60)}`,
+    `Opened ${at(incident.openedAt)}, ladder ${incident.ladder}, ${count(incident.passes, 'pass', 'passes')} so far`,
+    ...now(incident, at),
+    `${count(calls.length, 'caller')}:`,
+    ...calls.map(call => {
+      const who = call.erased ? '(erased)' : oneLine(call.callerNumber ?? 'a withheld number', 40)
+      const end = call.outcome === null ? 'still on the line' : OUTCOMES[call.outcome]
+      return `  ${at(call.arrivedAt)}  ${who}  ${call.id}  ${end}`
+    }),
+    ...(incident.statements.length === 0
+      ? []
+      : [`${count(incident.statements.length, 'statement')}: ${incident.statements.join(', ')}`]),
+  ]
+  let day = ''
+  for (const { fact } of facts) {
+    const { date, weekday, time, offset } = localTime(fact.at, zone)
+    if (date !== day) lines.push('', `${weekday} ${date}, ${zone}`)
+    day = date
+    lines.push(`${time} ${offset}  ${elapsed(fact.at - incident.openedAt).padStart(6)}  ${sentence(fact, plan)}`)
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** What has become of it, and what happens next. */
+function now(incident: OpenIncident, at: (ms: number) => string): string[] {
+  const { state, outcome, owner, ownedAt, openedAt, unreachedSince, retries, next, resolvedAt } = incident
+  const lines: string[] = []
+  if (owner === null && unreachedSince !== null)
+    lines.push(`Nobody has it: unreached since ${at(unreachedSince)}, ${count(retries, 'retry', 'retries')} so far`)
+  else if (owner === null) lines.push(`Nobody has it: ${state}`)
+  else
+    lines.push(`${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}, after ${duration(ownedAt - openedAt)}`}`)
+  if (outcome !== null) lines.push(`Resolved${resolvedAt === null ? '' : ` ${at(resolvedAt)}`}: ${OUTCOME_WORDS[outcome]}`)
+  else if (owner !== null) lines.push(`No outcome yet${state === 'acknowledged' ? '' : ` (${state})`}`)
+  if (next !== null) lines.push(`Next: ${NEXT[next.what]} ${at(next.at)}`)
+  return lines
+}
+
+export function withLocalTimesOf(one: OpenIncident) {
+  const local = (ms: number | null) => (ms === null ? null : localTime(ms, one.zone).iso)
+  return {
+    ...{ ...one, openedLocal: local(one.openedAt), ownedLocal: local(one.ownedAt), resolvedLocal: local(one.resolvedAt) },
+    next: one.next === null ? null : { ...one.next, local: local(one.next.at) },
+  }
+}
+
+export function incidentAsJson({ incident, plan, calls, facts }: IncidentStory) {
+  return {
+    incident: withLocalTimesOf(incident),
+    calls: calls.map(withLocalTimes),
+    facts: facts.map(({ turn, fact }) => ({
+      ...{ turn, local: localTime(fact.at, incident.zone).iso, text: sentence(fact, plan) },
+      ...fact,
+    })),
+  }
+}

@@ -1,0 +1,58 @@
+// The sentences that fill the holes of notices, in the languages in which notices are worded. Used by write-notice.ts.
+import type { Language } from '../core/plan/plan.ts'
+import { count } from './words.ts'
+
+const en = {
+  attached: 'The recording is attached.',
+  missing: (recording: string) => `The recording is missing: ${recording}.wav is neither kept nor where Asterisk recorded it.`,
+  cut: 'Only the beginning could be recorded, which is attached.',
+  altered: 'It is not as it was kept: somebody or the disk has altered it.',
+  lost: (why: string) => `NOTHING COULD BE RECORDED, so please call back. The reason: ${why}.`,
+  nothingRecorded: '0 s (the recording failed)',
+  statementAttached: 'What the caller said is attached.',
+  statementMissing: 'What the caller said was recorded, but the recording is missing.',
+  nobody: 'Nobody has it yet. Please see to it.',
+  changed: (state: string) => `Since then it has changed: ${state}.`,
+  times: (n: number) => count(n, 'time'),
+  unreached: 'nobody has it',
+  ringing: 'the people on call are being rung',
+  owned: (owner: string) => `${owner} has it`,
+  is: (state: string) => `it is ${state}`,
+  answerAtDesk: (desk: string) => `Please call ${desk} and press 4.`,
+  answerAtBox: (incident: string) => `Please have it noted: nightbell incidents resolve ${incident}`,
+  more: (n: number) => `${count(n, 'caller has', 'callers have')} said more`,
+  hearAtDesk: (desk: string) => `To hear it, call ${desk} and press 4.`,
+  kept: 'It is kept with the incident.',
+} as const
+
+export type Sentences = {
+  readonly [S in keyof typeof en]: (typeof en)[S] extends (...given: infer G) => string ? (...given: G) => string : string
+}
+
+const es: Sentences = {
+  attached: 'La grabación va adjunta.',
+  missing: recording => `Falta la grabación: ${recording}.wav no está guardada ni donde Asterisk la grabó.`,
+  cut: 'Solo se pudo grabar el comienzo, que va adjunto.',
+  altered: 'No es como se guardó: alguien o el disco la ha alterado.',
+  lost: why => `NO SE PUDO GRABAR NADA; por favor, devuelva la llamada. La razón: ${why}.`,
+  nothingRecorded: '0 s (la grabación falló)',
+  statementAttached: 'Lo que dijo va adjunto.',
+  statementMissing: 'Lo que dijo se grabó, pero falta la grabación.',
+  nobody: 'Nadie se encarga todavía. Por favor, ocúpese.',
+  changed: state => `Desde entonces ha cambiado: ${state}.`,
+  times: n => count(n, 'vez', 'veces'),
+  unreached: 'nadie se encarga',
+  ringing: 'se está llamando a quienes están de guardia',
+  owned: owner => `${owner} se encarga`,
+  is: state => (state === 'resolved' ? 'está resuelto' : state === 'acknowledged' ? 'alguien se encarga' : state),
+  answerAtDesk: desk => `Llame al ${desk} y oprima 4.`,
+  answerAtBox: incident => `Pida que se anote: nightbell incidents resolve ${incident}`,
+  more: n => `${count(n, 'persona ha', 'personas han')} dicho algo más`,
+  hearAtDesk: desk => `Para oírlo, llame al ${desk} y oprima 4.`,
+  kept: 'Queda guardado con el incidente.',
+}
+
+/** English where notices are not worded in that language. */
+export function sentencesIn(language: Language): Sentences {
+  return language === 'es' ? es : en
+}

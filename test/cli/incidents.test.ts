@@ -1,0 +1,86 @@
+// What a person sees of incidents: the list with what happens next, and the story of one with who and why. Stories are told by the core itself.
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { ladder, NIGHT, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
+import { type Story, tell } from '../support/story.ts'
+import { type Box, box } from './run-program.ts'
+
+let here: Box
+beforeEach(() => {
+  here = box()
+})
+afterEach(() => here.remove())
+
+function night(): Story {
+  const retry = { everySeconds: 600, forSeconds: 3600, widen: [] }
+  const plan = smallPlan({
+    ladder: ladder([rung(['ana'])], { retry, remindBy: 'call' }),
+    oak: { sameTrouble: { water: 'property' } },
+  })
+  here.journal.keepPlan(PLAN_HASH, plan, {})
+  return tell({ plan, at: NIGHT, onTurn: turn => here.journal.commit([turn]) })
+}
+
+const rows = (out: string) => out.split('\n').map(line => line.split(/ {2,}/).filter(cell => !/^\d+ (s|min|h)/.test(cell)))
+
+test('unreached: since when, how many retries, when it is rung again, and how many callers', async () => {
+  const story = night()
+  const first = story.arrives({ channel: '1700000000.1' })
+  first.presses('1', '*')
+  story.phone('ana').declines()
+  story.phone('ana').declines()
+  first.hangsUp()
+  const second = story.arrives({ channel: '1700000009.2', number: '+13125550777' })
+  second.presses('1', '1').listens().speaks(4000).listens().hangsUp()
+  story.wait(601)
+  for (let n = 0; n < 2; n++) story.phone('ana').declines()
+  const { code, out } = await here.run('incidents', 'list')
+  expect(code).toBe(1)
+  const [head, row] = rows(out)
+  expect(head).toEqual(['OPENED', 'AGE', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'CALLERS', 'SAID', 'PASSES', 'NEXT', 'ID'])
+  expect(row).toEqual([
+    ...['2026-03-10 02:00:00 -05:00', 'Oak Creek', 'water', 'unreached, 1 retry', 'nobody', '2', '1', '2'],
+    ...['rung again 02:20', 'i-1700000000.1'],
+  ])
+  const shown = await here.run('incidents', 'show', '.1')
+  expect(shown.out).toContain('Nobody has it: unreached since 2026-03-10 02:00:00 -05:00, 1 retry so far\nNext: rung again')
+  expect(shown.out).toMatch(
+    /2 callers:\n.*\+13125550142 {2}1700000000\.1 .*\n.*\+13125550777 {2}1700000009\.2 {2}joined an open incident/,
+  )
+  expect(shown.out).toMatch(/Another caller about the same \(the same property and category/)
+  const json = JSON.parse((await here.run('incidents', 'show', 'i-1700000000.1', '--json')).out)
+  expect(json.incident).toMatchObject({ joined: 1, retries: 1, owner: null, statements: [expect.stringContaining('statement')] })
+  expect(json.calls).toHaveLength(2)
+  // Whoever looks at the second call finds the incident, and who opened it.
+  const call = await here.run('calls', 'show', '1700000009.2')
+  expect(call.out).toContain('It was opened by call 1700000000.1: nightbell incidents show i-1700000000.1')
+})
+
+test('owned: by whom and how, when they are reminded; resolved: what, by whom and why', async () => {
+  const story = night()
+  const caller = story.arrives({ channel: '1700000000.1' })
+  caller.presses('1', '*')
+  story.wait(30)
+  story.phone('ana').answers().presses('5').hangsUp()
+  caller.listens().hangsUp()
+  const { code, out } = await here.run('incidents', 'list')
+  expect(code).toBe(0)
+  expect(rows(out)[1]?.slice(3)).toEqual(['acknowledged', 'Ana (key 5)', '1', '0', '1', 'reminded 02:20', 'i-1700000000.1'])
+  const stream = story.incident().id
+  story.driver.take({ type: 'resolvedByHand', stream, who: 'Pat', why: 'it was a television', outcome: 'false-alarm' })
+  expect((await here.run('incidents', 'list')).out).toBe('No incident is open.\n')
+  expect(rows((await here.run('incidents', 'list', '--all')).out)[1]?.slice(3, 5)).toEqual(['a false alarm', 'Ana (key 5)'])
+  const shown = (await here.run('incidents', 'show', stream)).out
+  expect(shown).toContain('Ana (key 5) took it 2026-03-10 02:00:30 -05:00, after 30 s')
+  expect(shown).toContain('RESOLVED, a false alarm: Pat (it was a television)')
+})
+
+test('by hand and at the phone desk are told apart; an unknown id is said', async () => {
+  const story = night()
+  story.arrives({ channel: '1700000000.1' }).presses('1', '*')
+  const stream = story.incident().id
+  story.driver.take({ type: 'ownedByHand', stream, who: 'ben', why: 'drives by' })
+  expect((await here.run('incidents', 'show', stream)).out).toContain('Ben (command line) took it')
+  const none = await here.run('incidents', 'show', 'i-nonsense')
+  expect(none).toMatchObject({ code: 1 })
+  expect(none.err).toContain('nightbell incidents list --all')
+})
