@@ -82,7 +82,8 @@ export function openRetention({ plan, overAge, isWritten, push, remove, clock, l
 
   return {
     heard({ input, facts }) {
-      if (input.type !== 'overAge') return
+      // While the journal can't be written the fact is not there yet: the file goes at a later look.
+      if (input.type !== 'overAge' || !isWritten()) return
       for (const fact of facts) if (fact.kind === 'recording-removed') takeAway(fact.recording)
     },
     stop() {
