@@ -56,6 +56,11 @@ function plainIssues(issue: Issue): Issue[] {
   // Among alternatives that are maps, the one with the fewest unknown keys.
   const best = (within.length > 0 ? within : meant).sort((a, b) => unknownKeys(a) - unknownKeys(b) || a.length - b.length)[0]
   if (!best) return [issue]
+  const [only, ...more] = best
+  const also = unionKinds(issue.errors.filter(errors => !meant.includes(errors)))
+  // A word that is none of those that could stand here: there may be more than words that could.
+  if (only?.code === 'invalid_value' && only.path.length === 0 && more.length === 0 && also !== undefined)
+    return [{ ...only, path: issue.path, also } as Issue]
   return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
 }
 
@@ -111,12 +116,15 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
     const values = issue.values.map(String)
     const said = isTreeMap(given) ? `\`${last}\` is ${kindOf(given)}` : `\`${String(given)}\` cannot stand here`
     const hint = isTreeMap(given) ? undefined : didYouMean(String(given), values)
-    return [problemAt(place, 'error', said, { expected: namesText(values), hint })]
+    const { also } = issue as { also?: string }
+    return [
+      problemAt(place, 'error', said, { expected: `${namesText(values)}${also === undefined ? '' : `, or ${also}`}`, hint }),
+    ]
   }
   if (issue.code === 'too_small')
     return [problemAt(place, 'error', `the list of \`${last}\` is empty`, { expected: 'at least one' })]
   const expected =
-    issue.code === 'invalid_type' ? KINDS[issue.expected] : issue.code === 'invalid_union' ? unionKinds(issue) : undefined
+    issue.code === 'invalid_type' ? KINDS[issue.expected] : issue.code === 'invalid_union' ? unionKinds(issue.errors) : undefined
   const what = typeof issue.path.at(-1) === 'number' ? 'this item' : `\`${last}\``
   return [problemAt(place, 'error', `${what} is ${kindOf(given)}`, { expected })]
 }
@@ -128,8 +136,8 @@ const KINDS: Readonly<Record<string, string>> = {
   record: 'names with values, each on its own line',
 }
 
-function unionKinds(issue: Issue & { code: 'invalid_union' }): string | undefined {
-  const kinds = issue.errors.flatMap(errors =>
+function unionKinds(alternatives: readonly (readonly Issue[])[]): string | undefined {
+  const kinds = alternatives.flatMap(errors =>
     errors.flatMap(error => (error.code === 'invalid_type' ? [KINDS[error.expected]] : [])),
   )
   return [...new Set(kinds.filter(kind => kind !== undefined))].join(', or ') || undefined

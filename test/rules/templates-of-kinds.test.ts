@@ -197,6 +197,13 @@ describe('a mistake', () => {
   })
 })
 
+test('a word in place of a key says what could stand there', () => {
+  const compiled = compile(['      2:\n        for: anything else\n        message: office\n', '      2: nothing\n'])
+  expect(told(compiled)).toEqual([
+    '36:10 error: `nothing` cannot stand here | `none`, or keys with values, each on its own line | -',
+  ])
+})
+
 test('templates of ladders may stand in two files; the same name twice is told', () => {
   const rules = (second: string) =>
     compileRules(
