@@ -50,7 +50,9 @@ const DESK_PHASES: Readonly<Record<keyof typeof deskTable, string>> = {
   asking: 'A question of the desk: the menu, a list, a number to be typed.',
   'awaiting-pin': 'The PIN is gathered outside of the journal.',
   'finding-messages': 'The messages that wait are looked up.',
+  connected: 'The channel is lent to an incident: what happens on it goes there, until it is given back.',
   'recording-notice': 'A notice for callers is being recorded.',
+  'in-failsafe': 'The daemon was silent for too long: the dialplan looks after them.',
   leaving: 'A last word is being said; then the call is hung up.',
 }
 

@@ -1,6 +1,7 @@
 // The daemon: puts the turn queue, the lanes, the deadlines, recovery and the auditor together around one world.
 // Called by main.ts with real parts, by the simulation with simulated ones.
 import type { Call } from '../core/call/call.ts'
+import type { Desk } from '../core/desk/desk.ts'
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Fact } from '../core/world/facts.ts'
@@ -235,7 +236,7 @@ function lostWords(fact: Fact): string | null {
 function inOurCare(world: World): Set<ChannelId> {
   const channels = new Set<ChannelId>()
   for (const call of world.calls.values()) if (needsRenewal(call)) channels.add(call.id)
-  for (const desk of world.desks.values()) if (desk.phase !== 'recording-notice' || desk.step === 'asking') channels.add(desk.id)
+  for (const desk of world.desks.values()) if (listensToDesk(desk)) channels.add(desk.id)
   for (const incident of world.incidents.values()) {
     for (const leg of Object.values(incident.legs)) if (leg.phase === 'briefing' || leg.phase === 'leaving') channels.add(leg.id)
     // On the line with the box alone: listening while the caller is rung, asked what next, asked for the outcome.
@@ -243,6 +244,11 @@ function inOurCare(world: World): Set<ChannelId> {
     if (phase === 'calling-back' || phase === 'call-back-menu' || phase === 'asking-outcome') channels.add(incident.leg)
   }
   return channels
+}
+
+/** A channel that is lent to an incident is looked after as a leg of it. */
+function listensToDesk(desk: Desk): boolean {
+  return desk.phase === 'recording-notice' ? desk.step === 'asking' : desk.phase !== 'connected' && desk.phase !== 'in-failsafe'
 }
 
 function needsRenewal(call: Call): boolean {

@@ -118,7 +118,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       return { ok: true }
     }
     // It can't be renewed while something is being said: what takes long gets long enough.
-    const longest = isOurLeg(channel) ? LEG_SECONDS : CALLER_SECONDS
+    const staff = isOurLeg(channel) || step.speech.some(piece => piece.kind === 'recording' && piece.ms !== undefined)
+    const longest = staff ? LEG_SECONDS : CALLER_SECONDS
     const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(lengthOf(step.speech)) + 15))
     if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
     if (hushed !== before) return { ok: true }
@@ -223,7 +224,7 @@ function lengthOf(speech: readonly Speech[]): number {
   const seconds = speech.map(piece => {
     if (piece.kind === 'text') return piece.text.length / 13
     if (piece.kind === 'digits') return piece.digits.length * 0.6
-    if (piece.kind === 'recording') return 20
+    if (piece.kind === 'recording') return (piece.ms ?? 20_000) / 1000
     if (piece.kind === 'ringback') return 60
     return piece.kind === 'pause' ? piece.ms / 1000 : 1
   })

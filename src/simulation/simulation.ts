@@ -13,6 +13,7 @@ import { type MemoryJournal, openMemoryJournal } from './memory-journal.ts'
 import type { Office, Resident, Telephone } from './people.ts'
 import { simulatedVoice } from './spoken-sounds.ts'
 import { openVirtualClock, type VirtualClock } from './virtual-clock.ts'
+import { waitingMessages } from './waiting-messages.ts'
 
 export interface SimulationOptions {
   readonly plan: Plan
@@ -49,6 +50,8 @@ export interface Simulation {
 
 const SPOOL_SECONDS = 5
 const PLAN_HASH = 'simulated-plan'
+/** Everybody's at the phone desk, in every story. */
+export const SIMULATED_PIN = '2580'
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 export function openSimulation(options: SimulationOptions): Simulation {
@@ -88,6 +91,10 @@ export function openSimulation(options: SimulationOptions): Simulation {
       },
       log: options.log ?? SILENT,
       plan: { hash: PLAN_HASH, plan: options.plan, sources: {} },
+      desk: {
+        checkPin: (_pinFrom, typed) => (typed === SIMULATED_PIN ? 'right' : 'wrong'),
+        waitingMessages: () => waitingMessages(journal.facts()),
+      },
       onTurn: turn => options.onTurn?.(turn, daemon),
     })
     running = { daemon, connection, end: lease.end }

@@ -1,50 +1,7 @@
 // The phone desk, told in keys: who may come in, taking a shift over, owning an incident, messages, the notice for callers.
 import { expect, test } from 'vitest'
-import { deskTable } from '../../src/core/desk/table.ts'
-import { withDutyChanges } from '../../src/core/plan/duty-changes.ts'
-import { resolveTargets } from '../../src/core/plan/on-call.ts'
-import type { Plan } from '../../src/core/plan/plan.ts'
-import { dutyChangesOf } from '../../src/core/standing/duty-changes-of.ts'
-import type { Input } from '../../src/core/world/inputs.ts'
-import { PHONE, smallPlan } from '../support/plan.ts'
-import { tell } from '../support/story.ts'
-
-const DESK = '+15125550190'
-
-function deskPlan(trustedTrunks: readonly string[] = []): Plan {
-  const plan = smallPlan()
-  const desk = { lines: [DESK], trustedTrunks, tries: 3, lockSeconds: 900 }
-  const people = Object.fromEntries(
-    Object.entries(plan.people).map(([id, person]) => [id, id === 'dan' ? person : { ...person, pinFrom: `env:${id}` }]),
-  )
-  return { ...plan, box: { ...plan.box, desk }, people }
-}
-
-function desk(trusted: readonly string[] = []) {
-  const story = tell({ plan: deskPlan(trusted) })
-  return {
-    story,
-    calls(number: string | null) {
-      const caller = story.arrives({ line: DESK, number })
-      const { channel } = caller
-      return {
-        ...caller,
-        desk: () => story.driver.world.desks.get(caller.id),
-        pin(result: 'right' | 'wrong' | 'none' | 'unreadable') {
-          story.driver.take({ type: 'pinChecked', channel, result } satisfies Input)
-        },
-        finds(messages: Extract<Input, { type: 'messagesFound' }>['messages']) {
-          story.driver.take({ type: 'messagesFound', channel, messages })
-        },
-      }
-    },
-    onCall: (schedule: string): string[] => {
-      const { driver } = story
-      const plan = withDutyChanges(deskPlan(), dutyChangesOf([...driver.world.standing.values()]))
-      return resolveTargets(plan, [{ kind: 'schedule', id: schedule }], driver.now()).map(({ person }) => person)
-    },
-  }
-}
+import { desk, messages } from '../support/desk.ts'
+import { PHONE } from '../support/plan.ts'
 
 test('over a trusted trunk the caller ID is enough; over any other the PIN is asked', () => {
   const trusted = desk(['carrier']).calls(PHONE.ana)
@@ -115,7 +72,7 @@ test('who is on call; taking a shift over for two hours rings the new person fro
   expect(ana.hears()).toContain('weekly: ')
   ana.presses('2')
   ana.presses('2', '#')
-  expect(ana.hears()).toContain('Ana is on call in weekly for the next 2 hours')
+  expect(ana.hears()).toContain('Ana is on call in weekly until Tuesday 4:00 AM')
   expect(onCall('weekly')).toEqual(['ana'])
   expect(story.facts('duty-changed')).toMatchObject([{ schedule: 'weekly', person: 'ana', by: 'ana' }])
   ana.presses('#')
@@ -157,7 +114,7 @@ test('an open incident: heard, owned; its telephones stop, and the caller hears 
   ben.presses('4')
   expect(ben.hears()).toContain('Incident 1 of 1. Oak Creek.')
   expect(ben.hears()).toContain('Nobody has it.')
-  ben.presses('2')
+  ben.presses('5')
   expect(ben.hears()).toContain('You have it. Please call the resident at')
   expect(story.facts('owned')).toMatchObject([{ person: 'ben', how: 'desk' }])
   expect(story.facts('acknowledged')).toMatchObject([{ person: 'ben' }])
@@ -172,7 +129,7 @@ test('an open incident is resolved with its outcome; while somebody talks about 
   ben.presses('4', '4')
   expect(ben.hears()).toMatch(/^Press 1 if it is fixed by phone/)
   ben.presses('9')
-  expect(ben.hears()).toMatch(/^Press 1 if it is fixed by phone/)
+  expect(ben.hears()).toContain('Press 1 if it is fixed by phone')
   ben.presses('3')
   expect(ben.hears()).toContain('Thank you. Noted.')
   expect(story.facts('resolved')).toMatchObject([{ outcome: 'false-alarm', by: 'ben' }])
@@ -193,7 +150,7 @@ test('an incident that somebody accepted meanwhile: the desk hears who has it', 
   const ben = calls(PHONE.ben)
   ben.presses('4')
   story.phone('ana').rings().answers().presses('5')
-  ben.presses('2')
+  ben.presses('5')
   expect(ben.hears()).toContain('Ana has taken it')
   expect(story.facts('owned').map(fact => fact.person)).toEqual(['ana'])
 })
@@ -203,13 +160,13 @@ test('messages: heard, marked as done', () => {
   const ana = calls(PHONE.ana)
   ana.presses('5')
   expect(story.did()).toContain(`findMessages ${ana.channel}`)
-  ana.finds([{ recording: 'm-1', call: 'c-1' as never, property: 'oak-creek', mailbox: 'office', takenAt: story.driver.now() }])
+  ana.finds(messages(1))
   expect(ana.hears()).toContain('Message 1 of 1. Oak Creek')
-  ana.presses('2')
+  ana.presses('5')
   expect(story.driver.commands()).toContainEqual({
     ...{ do: 'finishMessage', channel: ana.channel, call: 'c-1', recording: 'm-1', who: 'ana' },
   })
-  expect(ana.hears()).toContain('There are no more.')
+  expect(ana.hears()).toContain('No message waits.')
 })
 
 test('a message of which nothing could be recorded: said so, and nothing is played', () => {
@@ -248,13 +205,4 @@ test('silence: asked three times, then goodbye; a restart asks again', () => {
   expect(story.did()).toContain(`hangUp ${ana.channel}`)
   ana.hangsUp()
   expect(story.facts('left')).toMatchObject([{ outcome: 'desk' }])
-})
-
-test('every phase answers every event, with a handler or a reason', () => {
-  const events = Object.keys(deskTable.asking).sort()
-  for (const row of Object.values(deskTable)) {
-    expect(Object.keys(row).sort()).toEqual(events)
-    for (const entry of Object.values(row))
-      if (typeof entry !== 'function') expect(entry).toEqual({ ignored: expect.stringMatching(/^[a-z].{10,}/) })
-  }
 })

@@ -25,7 +25,7 @@ const SIGNALS: readonly string[] = [
     'callerCameBack',
     'callerNumberChanged',
     'takenOutside',
-    ...['takenAtDesk', 'resolvedAtDesk', 'join', 'insist', 'fold', 'foldIn'],
+    ...['takenAtDesk', 'resolvedAtDesk', 'connectAtDesk', 'letGo', 'describe', 'join', 'insist', 'fold', 'foldIn'],
   ],
 ]
 
@@ -66,7 +66,7 @@ function expectSound(before: Incident, decided: ReturnType<typeof decideIncident
   expect(decided.state.id).toBe(before.id)
   expect(JSON.parse(JSON.stringify(decided))).toEqual(decided)
   for (const fact of decided.facts) expect(fact.why.length).toBeGreaterThan(3)
-  for (const command of decided.commands) expect(command.channel.startsWith(`${before.id}.`)).toBe(true)
+  for (const { channel } of decided.commands) expect(channel.startsWith(`${before.id}.`) || channel === 'a-desk').toBe(true)
 }
 
 function eventsOf({ story, caller }: Specimen, type: IncidentEventType): IncidentEvent[] {
@@ -125,6 +125,12 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       return [{ type, stream: incident.id, who: 'ben', why: 'a test of the table' }]
     case 'resolvedAtDesk':
       return [{ type, person: 'ben', desk: caller.id, outcome: 'false-alarm' }]
+    case 'connectAtDesk':
+      return ['ana', 'ben'].map(person => ({ type, person, desk: 'a-desk' as CallId, trunk: 'carrier', phone: '+15125551003' }))
+    case 'letGo':
+      return ['ana', 'ben'].map(person => ({ type, person, desk: 'a-desk' as CallId, other: 'i-another' as IncidentId }))
+    case 'describe':
+      return (['all', 'statements'] as const).map(what => ({ type, desk: 'a-desk' as CallId, before: [], round: 1, what }))
     case 'takenAtDesk':
       return [{ type, person: 'ben', desk: caller.id }]
     case 'callerCameBack':

@@ -4,17 +4,18 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { remembered } from '../../src/core/world/around.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { emptyWorld, settle, type Turn, type World } from '../../src/core/world/world.ts'
+import { emptyWorld, keep, settle, type Turn, type World } from '../../src/core/world/world.ts'
 import { act, openOutside, type Step, step } from '../support/arbitrary-inputs.ts'
-import { openDriver } from '../support/driver.ts'
+import { deskPlan } from '../support/desk.ts'
+import { openDriver, streamsOf } from '../support/driver.ts'
 import { howOften } from '../support/how-often.ts'
-import { ladder, PLAN_HASH, rung, smallPlan, withTexts } from '../support/plan.ts'
+import { ladder, PLAN_HASH, rung, withTexts } from '../support/plan.ts'
 
 /** A ladder with all that ladders have. */
 const rungs = [rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 }), rung(['cleo', 'eve'])]
 const told = { reminderSeconds: 100, remindBy: 'sms', addedWords: 'sms' } as const
 const plan = withTexts(
-  smallPlan({ ladder: ladder(rungs, { passes: 2, ...told }), oak: { sameTrouble: { water: 'property' } } }),
+  deskPlan(['carrier'], { ladder: ladder(rungs, { passes: 2, ...told }), oak: { sameTrouble: { water: 'property' } } }),
   ['ana', 'cleo'],
 )
 
@@ -29,14 +30,17 @@ function run(script: readonly Step[]) {
 
 test('any inputs in any order keep the world sound and never throw', () => {
   let busiest = 0
+  let lent = 0
   fc.assert(
     fc.property(steps, script => {
       const driver = run(script)
       busiest = Math.max(busiest, driver.facts().length)
+      lent += driver.turns.flatMap(turn => turn.changes).filter(one => one.kind === 'desk' && one.phase === 'connected').length
     }),
     { numRuns: howOften(150) },
   )
   expect(busiest).toBeGreaterThan(50)
+  expect(lent).toBeGreaterThan(20)
 }, 60_000)
 
 test('replaying the journal gives the same facts, states and commands', () => {
@@ -47,6 +51,8 @@ test('replaying the journal gives the same facts, states and commands', () => {
       const world = replayed(journal)
       expect([...world.calls.values()]).toEqual([...driver.world.calls.values()])
       expect([...world.incidents.values()]).toEqual([...driver.world.incidents.values()])
+      expect([...world.desks.values()]).toEqual([...driver.world.desks.values()])
+      expect([...world.standing.values()]).toEqual([...driver.world.standing.values()])
     }),
     { numRuns: howOften(40) },
   )
@@ -70,9 +76,7 @@ test('a world that was written down and read again decides the same', () => {
       const driver = run(before)
       const world = emptyWorld()
       world.plans.set(PLAN_HASH, plan)
-      for (const call of driver.world.calls.values()) world.calls.set(call.id, JSON.parse(JSON.stringify(call)))
-      for (const incident of driver.world.incidents.values())
-        world.incidents.set(incident.id, JSON.parse(JSON.stringify(incident)))
+      for (const stream of streamsOf(driver.world)) keep(world, JSON.parse(JSON.stringify(stream)))
       const restored = openDriver({ world, at: driver.now() })
       const outside = [openOutside(), openOutside()] as const
       const arrivals = driver.turns.length

@@ -5,12 +5,14 @@ import { expect, test } from 'vitest'
 import type { Command } from '../../src/core/world/commands.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { act, observation, openOutside, step } from '../support/arbitrary-inputs.ts'
+import { deskPlan, messages } from '../support/desk.ts'
 import { type Driver, openDriver, streamsOf } from '../support/driver.ts'
 import { howOften } from '../support/how-often.ts'
-import { ladder, rung, smallPlan } from '../support/plan.ts'
+import { ladder, rung } from '../support/plan.ts'
 
 const told = { reminderSeconds: 100, remindBy: 'call', addedWords: 'call' } as const
-const plan = smallPlan({ ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all' })], { passes: 2, ...told }) })
+const rungs = [rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all' })]
+const plan = deskPlan(['carrier'], { ladder: ladder(rungs, { passes: 2, ...told }) })
 
 /** Hours that the story may still take before everybody has hung up. */
 const PATIENCE_S = 2 * 3600
@@ -51,7 +53,7 @@ test('a crash at any turn, then one look at the PBX, still ends well', () => {
 /** Live calls, and telephones that ring or hold somebody. */
 function leftOver(driver: Driver): string[] {
   return [
-    ...[...driver.world.calls.values()].map(call => `${call.id} in ${call.phase}`),
+    ...[...driver.world.calls.values(), ...driver.world.desks.values()].map(call => `${call.id} in ${call.phase}`),
     ...[...driver.world.incidents.values()].flatMap(incident =>
       Object.values(incident.legs)
         .filter(leg => leg.phase !== 'over')
@@ -76,12 +78,12 @@ function openBehaving(driver: Driver, told: Input[]) {
     while (driver.now() < until && !done() && driver.nextDeadline()) settle(until)
   }
   return {
-    untilQuiet: () => quiet(() => driver.world.calls.size === 0),
+    untilQuiet: () => quiet(() => driver.world.calls.size + driver.world.desks.size === 0),
     everybodyHangsUp() {
       const joined = [...driver.world.incidents.values()].flatMap(incident =>
         Object.values(incident.legs).filter(leg => leg.phase === 'joined'),
       )
-      for (const { id } of [...driver.world.calls.values(), ...joined]) {
+      for (const { id } of [...driver.world.calls.values(), ...driver.world.desks.values(), ...joined]) {
         driver.take({ type: 'ended', channel: id, cause: 16, sip: null, fax: false })
       }
       quiet(() => leftOver(driver).length === 0)
@@ -99,6 +101,10 @@ function answersTo(command: Command): Input[] {
       return [{ type: 'recordingFinished', channel, recording: command.recording, ms: 4000, speechMs: 4000 }]
     case 'talk':
       return [{ type: 'enteredBridge', channel, bridge: command.bridge }]
+    case 'takePin':
+      return [{ type: 'pinChecked', channel, result: 'right' }]
+    case 'findMessages':
+      return [{ type: 'messagesFound', channel, messages: messages(2) }]
     case 'hangUp':
     case 'failsafe':
       return [{ type: 'ended', channel, cause: 16, sip: null, fax: false }]

@@ -3,13 +3,15 @@
 // caller ended in a known outcome. A seed that fails prints itself and its story: put it into ONLY to see it again.
 import { expect, test } from 'vitest'
 import type { Fact } from '../../src/core/world/facts.ts'
+import type { CallId } from '../../src/core/world/ids.ts'
 import { type Chance, openChance } from '../../src/simulation/chance.ts'
 import { type Faults, NO_FAULTS } from '../../src/simulation/connection.ts'
 import type { Reaction, Resident, Telephone, Way } from '../../src/simulation/people.ts'
-import type { Simulation } from '../../src/simulation/simulation.ts'
+import { SIMULATED_PIN, type Simulation } from '../../src/simulation/simulation.ts'
+import { deskPlan } from '../support/desk.ts'
 import { howOften } from '../support/how-often.ts'
-import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, storyOf, unfinished } from '../support/night.ts'
-import { DAY, LINE, ladder, NIGHT, PHONE, rung, smallPlan, TRUNK } from '../support/plan.ts'
+import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, staff, storyOf, unfinished } from '../support/night.ts'
+import { DAY, LINE, ladder, NIGHT, PHONE, rung, TRUNK } from '../support/plan.ts'
 
 /** A single seed to look at; null runs them all. */
 const ONLY: number | null = null
@@ -17,7 +19,8 @@ const STORIES = howOften(60)
 /** Without faults, looked at second by second. */
 const SILENT = howOften(25)
 
-const plan = smallPlan({
+/** Over the backup trunk the caller ID of staff is trusted; over the carrier their PIN is asked. */
+const plan = deskPlan([TRUNK.backup], {
   ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'cleo', 'dan'], { mode: 'all', tries: 2 }), rung(['eve'])], { passes: 2 }),
 })
 
@@ -50,6 +53,33 @@ function resident(chance: Chance, n: number): Resident {
   }
 }
 
+/** Somebody calls the phone desk and does anything there. */
+function member(chance: Chance): Resident {
+  const keys = (hears: string, ...choices: readonly string[]): readonly [string, string] => [hears, chance.pick(choices)]
+  const who = chance.pick(['ana', 'ben', 'ben', 'dan', 'eve'] as const)
+  const chosen = [
+    keys('Please key your PIN', `${SIMULATED_PIN}#`, `${SIMULATED_PIN}#`, `${SIMULATED_PIN}#`, '1111#', '#'),
+    keys('Press 1 to hear who is on call', '4', '4', '4', '1', '2', '3', '5', '6', '7', '#'),
+    keys('Press 1 to talk with them now', '1', '1', '1', '2', '3', '5', '4', '*'),
+    keys('2 for the next one', '2', '*'),
+    keys('Press 1 to call again', '1', '2', '3', '5', '*'),
+    keys('Press 1 if it is fixed by phone', '1', '3', '9', '*'),
+    keys('For how many hours', '2#', '0#', '999#', '*'),
+    keys('Who takes over', '1', '2', '9'),
+    keys('when it is dealt with', '5', '2', '3', '4'),
+    keys('Which community', '1', '2'),
+    keys('Press 1 to record a notice', '1', '*'),
+    keys('Press 1 to keep it', '1', '2', '*'),
+  ].filter(() => chance.happens(0.85))
+  return {
+    ...staff(who, chance.between(0, 300), chosen),
+    trunk: chance.pick([TRUNK.carrier, TRUNK.backup]),
+    speaksFor: chance.pick([0, 5]),
+    staysFor: chance.pick([20, 60, 200, LONGEST_CALL]),
+    ...(chance.happens(0.5) ? { talksFor: chance.between(1, 60) } : {}),
+  }
+}
+
 function way(chance: Chance): Way {
   if (chance.happens(0.25)) return { does: 'ring' }
   if (chance.happens(0.1)) return { does: 'nothing' }
@@ -76,9 +106,17 @@ function faults(chance: Chance): Faults {
 function story(seed: number, wrong: Faults | null = null): Simulation {
   const chance = openChance(seed)
   const residents = Array.from({ length: 1 + Math.floor(chance.between(0, 5)) }, (_, n) => resident(chance, n))
+  const atDesk = Array.from({ length: Math.floor(chance.between(0, 3)) }, () => member(chance))
   const telephones: Telephone[] = Object.values(PHONE).map(number => ({ number, ways: [way(chance), way(chance), way(chance)] }))
   return night({
-    ...{ plan, seed, residents, telephones, faults: wrong ?? faults(chance), at: chance.happens(0.3) ? DAY : NIGHT },
+    ...{
+      plan,
+      seed,
+      residents: [...residents, ...atDesk],
+      telephones,
+      faults: wrong ?? faults(chance),
+      at: chance.happens(0.3) ? DAY : NIGHT,
+    },
     office: { answersAfter: chance.happens(0.5) ? chance.between(1, 24) : null, talksFor: chance.between(5, 120) },
   })
 }
@@ -122,6 +160,9 @@ async function longestSilence(simulation: Simulation, seconds: number): Promise<
   for (let n = 0; n < seconds; n++) {
     await simulation.run(1)
     for (const { id, kind, place, playing, recorder, bridge } of simulation.exchange.channels.values()) {
+      // Whoever keys a PIN, or chooses what to do after a call-back, is given time.
+      const desk = simulation.daemon()?.world.desks.get(id as CallId)?.phase
+      if (desk === 'awaiting-pin' || desk === 'connected') continue
       const quiet = kind === 'caller' && place === 'application' && playing === null && recorder === null && !hearsMusic(bridge)
       silent.set(id, quiet ? (silent.get(id) ?? 0) + 1 : 0)
       longest = Math.max(longest, silent.get(id) ?? 0)

@@ -5,8 +5,9 @@ import type { Leg } from '../../src/core/leg/leg.ts'
 import { type CallId, incidentId, type StreamId } from '../../src/core/world/ids.ts'
 import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
 import { anyText } from './any-text.ts'
+import { DESK, messages } from './desk.ts'
 import { type Driver, streamsOf } from './driver.ts'
-import { LINE, PLAN_HASH, TRUNK } from './plan.ts'
+import { LINE, PHONE, PLAN_HASH, TRUNK } from './plan.ts'
 
 export type Step =
   | {
@@ -24,12 +25,20 @@ export type Step =
   | { readonly do: 'press'; readonly which: number; readonly digit: string }
   | { readonly do: 'end'; readonly which: number; readonly cause: number; readonly fax: boolean }
   | { readonly do: 'observe'; readonly which: number; readonly seeds: readonly number[] }
+  /** A member of staff calls the phone desk. */
+  | { readonly do: 'staffCalls'; readonly who: string | null; readonly pin: boolean }
+  /** Somebody at the desk presses these keys in a row: a way through its menus. */
+  | { readonly do: 'atDesk'; readonly which: number; readonly keys: string }
   | { readonly do: 'nonsense'; readonly which: number; readonly kind: number; readonly text: string }
 
 const which = fc.nat(30)
 const cause = fc.constantFrom(16, 17, 19, 21, 1, 34, 0, 127, -5)
 const digit = fc.constantFrom(...'11112233455667890*#', 'A', 'D', '', 'constructor', '__proto__')
 const text = fc.oneof(fc.constantFrom('', '__proto__', 'constructor', '"; DROP', '🔥\n\r\0', 'x'.repeat(5000)), anyText(20))
+/** Telephones from which staff call the desk; Dan has no PIN, and nobody has the last ones. */
+const STAFF = [PHONE.ana, PHONE.ana, PHONE.ben, PHONE.ben, PHONE.eve, PHONE.dan, '+13125550000', null]
+/** Ways through the menus of the desk. */
+const DESK_KEYS = '41 41 45 4241 43 441 442 1 212# 310# 50# 52 5545 6111# 6 * # 9'.split(' ')
 const number = fc.oneof(fc.constant('+13125550142'), fc.constant(null), text)
 
 export const step: fc.Arbitrary<Step> = fc.oneof(
@@ -75,6 +84,14 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
       seeds: fc.array(fc.nat(11), { minLength: 4, maxLength: 4 }),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('staffCalls' as const), who: fc.constantFrom(...STAFF), pin: fc.boolean() }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc.record({ do: fc.constant('atDesk' as const), which, keys: fc.constantFrom(...DESK_KEYS) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('nonsense' as const), which, kind: fc.nat(17), text }) },
 )
 
@@ -97,6 +114,11 @@ export function note(outside: Outside, turn: Driver['turns'][number], ms = 4000)
       const { recording } = command
       outside.pending.push({ type: 'recordingFinished', channel, recording, ms, speechMs: ms })
     }
+    const results = ['right', 'right', 'right', 'wrong', 'none', 'unreadable'] as const
+    if (command.do === 'takePin')
+      outside.pending.push({ type: 'pinChecked', channel, result: results[outside.arrivals % 6] ?? 'right' })
+    if (command.do === 'findMessages')
+      outside.pending.push({ type: 'messagesFound', channel, messages: messages(outside.arrivals % 4) })
     if (command.do === 'talk') outside.pending.push({ type: 'enteredBridge', channel, bridge: command.bridge })
     if (command.do === 'hangUp') outside.pending.push({ type: 'ended', channel, cause: 16, sip: null, fax: false })
   }
@@ -106,13 +128,17 @@ export function note(outside: Outside, turn: Driver['turns'][number], ms = 4000)
 export function act(driver: Driver, outside: Outside, one: Step): void {
   if (one.do === 'wait') driver.wait(one.seconds)
   else if (one.do === 'deadline') driver.nextDeadline()
-  else {
+  else if (one.do === 'atDesk') {
+    const desk = pick([...driver.world.desks.keys()], one.which)
+    for (const digit of desk === undefined ? [] : one.keys)
+      note(outside, driver.take({ type: 'digit', channel: desk ?? '', digit }))
+  } else {
     const input = inputOf(driver, outside, one)
     if (input !== null) note(outside, driver.take(input))
   }
 }
 
-function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wait' | 'deadline' }>): Input | null {
+function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wait' | 'deadline' | 'atDesk' }>): Input | null {
   const channels = channelsOf(driver)
   const channel = 'which' in one ? pick(channels, one.which) : undefined
   switch (one.do) {
@@ -120,6 +146,14 @@ function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wai
       const { trunk, line, number: callerNumber, text: callerName } = one
       const id = `1700000000.${++outside.arrivals}`
       return { type: 'arrived', channel: id, trunk, line, callerNumber, callerName, diversion: callerName, plan: PLAN_HASH }
+    }
+    case 'staffCalls': {
+      const id = `1700000000.${++outside.arrivals}`
+      return {
+        // Over the carrier the caller ID is trusted.
+        ...{ type: 'arrived', channel: id, trunk: one.pin ? TRUNK.backup : TRUNK.carrier, line: DESK, callerNumber: one.who },
+        ...{ callerName: null, diversion: null, plan: PLAN_HASH },
+      }
     }
     case 'answerCommand': {
       const [told] = outside.pending.splice(one.which % Math.max(1, outside.pending.length), 1)
@@ -152,7 +186,7 @@ function recorded(told: Extract<Input, { type: 'recordingFinished' }>, { ms, whi
 }
 
 export function channelsOf(driver: Driver): string[] {
-  return [...driver.world.calls.keys(), ...legsOf(driver).map(leg => leg.id)]
+  return [...new Set<string>([...driver.world.calls.keys(), ...driver.world.desks.keys(), ...legsOf(driver).map(leg => leg.id)])]
 }
 
 function legsOf(driver: Driver): Leg[] {
@@ -167,7 +201,11 @@ function pick<T>(from: readonly T[], which: number): T | undefined {
 export function observation(driver: Driver, nth: number, seeds: readonly number[]): Input | null {
   const stream = pick(streamsOf(driver.world), nth)
   if (stream === undefined) return null
-  const ids: readonly string[] = stream.kind === 'incident' ? Object.keys(stream.legs) : [stream.id]
+  // Of settled telephones, and channels that were given back, nothing is looked up.
+  const ids: readonly string[] =
+    stream.kind === 'incident'
+      ? Object.values(stream.legs).flatMap(leg => (leg.lent && leg.phase === 'over' ? [] : [leg.id]))
+      : [stream.id]
   const channels = Object.fromEntries(
     ids.map((id, n) => [id, seen(seeds[n % seeds.length] ?? 0, 'bridge' in stream ? stream.bridge : null)]),
   )

@@ -4,6 +4,7 @@ import type { Fact, FactBody, FactKind } from '../../src/core/world/facts.ts'
 import { violations } from '../../src/core/world/invariants.ts'
 import type { Person, Reaction, Resident, Telephone, Way } from '../../src/simulation/people.ts'
 import { openSimulation, type Simulation, type SimulationOptions } from '../../src/simulation/simulation.ts'
+import { DESK } from './desk.ts'
 import { LINE, NIGHT, PHONE, smallPlan, TRUNK } from './plan.ts'
 
 export const EMERGENCY = 'For an emergency'
@@ -16,6 +17,19 @@ export function presses(hears: string, key: string, after = 2): Reaction {
 
 export function resident(parts: Partial<Resident> = {}): Resident {
   return { at: 1, trunk: TRUNK.carrier, line: LINE.oak, number: '+13125550142', speaksFor: 5, ...parts }
+}
+
+/** A member of staff who calls the phone desk and presses these keys, each as soon as its words begin. */
+export function staff(
+  who: keyof typeof PHONE,
+  at: number,
+  presses: readonly (readonly [hears: string, keys: string])[],
+  parts: Partial<Resident> = {},
+): Resident {
+  const reactions = presses.flatMap(([hears, keys]) =>
+    [...keys].map((key, n): Reaction => ({ hears, after: 2 + n * 0.3, does: 'press', key })),
+  )
+  return { at, trunk: TRUNK.carrier, line: DESK, number: PHONE[who], speaksFor: 5, reactions, ...parts }
 }
 
 export function answering(reactions: readonly Reaction[], parts: Partial<Person> & { after?: number } = {}): Way {
@@ -64,7 +78,9 @@ export function leftOver(simulation: Simulation): string[] {
   return [
     ...[...exchange.channels.values()].map(channel => `channel ${channel.id}, ${channel.state}, in the ${channel.place}`),
     ...[...exchange.bridges.keys()].map(bridge => `bridge ${bridge}`),
-    ...(world ? [...world.calls.values()].map(call => `call ${call.id} in ${call.phase}`) : ['no daemon runs']),
+    ...(world
+      ? [...world.calls.values(), ...world.desks.values()].map(call => `call ${call.id} in ${call.phase}`)
+      : ['no daemon runs']),
     ...(world ? [...world.incidents.values()].flatMap(i => Object.values(i.legs)) : [])
       .filter(leg => leg.phase !== 'over')
       .map(leg => `leg ${leg.id} in ${leg.phase}`),

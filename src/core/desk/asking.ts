@@ -6,7 +6,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Ask, Desk, Question } from './desk.ts'
 import { askDutyHours, chooseSchedule, chooseSuccessor, dutyHoursTyped, scheduleKey, successorKey } from './duty.ts'
-import { type Handler, type In, KEY_SECONDS, leave, put, ROUNDS } from './events.ts'
+import { type Handler, type In, KEY_SECONDS, leave, put, ROUNDS, saidFirst } from './events.ts'
 import { mainMenu } from './main-menu.ts'
 import { mainKey } from './main-menu-keys.ts'
 import { askMessage, messageKey } from './messages.ts'
@@ -50,6 +50,7 @@ export const questionKey: Handler<'asking', 'digit'> = (at, desk, { digit }) => 
   if (!TYPED.has(question.ask)) return key(at, desk, question, digit) ?? wrongKey(at, desk, digit)
   if (digit === '#') return typed(at, desk)
   if (digit === '*') return decision<Desk>({ ...desk, digits: '', until: after(at.now, KEY_SECONDS) })
+  if (!/^\d$/.test(digit)) return wrongKey(at, desk, digit)
   const begun = {
     ...desk,
     digits: `${desk.digits}${digit}`.slice(0, MOST_KEYS),
@@ -109,7 +110,8 @@ function typed(at: At, desk: Asking): Decision<Desk> {
 function wrongKey(at: At, desk: Asking, digit: string): Decision<Desk> {
   const ignored: FactBody = { kind: 'key-ignored', digit, why: 'means nothing here' }
   if (desk.round >= ROUNDS) return first({ facts: [ignored] }, leave(at, desk, phrase(at.plan, desk.language, 'wrong-key')))
-  return first({ facts: [ignored] }, askAgain(at, desk, desk.round + 1))
+  const wrong = phrase(at.plan, desk.language, 'wrong-key')
+  return first({ facts: [ignored] }, saidFirst(wrong, askAgain(at, desk, desk.round + 1)))
 }
 
 /** The same question, said anew: after silence, a wrong key, or a restart in which keys were lost. */

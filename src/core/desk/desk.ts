@@ -33,8 +33,11 @@ export type DeskPhase =
       readonly playback: string | null
       readonly until: EpochMs
     }
-  | { readonly phase: 'awaiting-pin'; readonly who: string; readonly until: EpochMs }
+  /** `round`: how often it was asked for without anything coming of it, not even a wrong one. */
+  | { readonly phase: 'awaiting-pin'; readonly who: string; readonly round?: number; readonly until: EpochMs }
   | { readonly phase: 'finding-messages'; readonly until: EpochMs }
+  /** The channel is lent to the n-th of the incidents: connected.ts. */
+  | { readonly phase: 'connected'; readonly incidents: readonly IncidentId[]; readonly n: number; readonly until: EpochMs }
   | {
       readonly phase: 'recording-notice'
       readonly property: string
@@ -43,6 +46,8 @@ export type DeskPhase =
       readonly recording: string
       readonly until: EpochMs
     }
+  /** `over`: they have hung up, and its note is awaited. */
+  | { readonly phase: 'in-failsafe'; readonly over: boolean; readonly until: EpochMs }
   | { readonly phase: 'leaving'; readonly playback: string; readonly until: EpochMs }
   | { readonly phase: 'gone' }
 
@@ -50,10 +55,11 @@ export type DeskPhase =
 export type Question =
   | { readonly ask: 'number' }
   | { readonly ask: 'main' }
-  | { readonly ask: 'schedule'; readonly to: 'take-over' | 'hand-over'; readonly page: number }
+  | { readonly ask: 'schedule'; readonly to: ScheduleUse; readonly page: number }
   | { readonly ask: 'successor'; readonly schedule: string; readonly page: number }
   | { readonly ask: 'duty-hours'; readonly schedule: string; readonly person: string }
-  | { readonly ask: 'incident'; readonly incidents: readonly IncidentId[]; readonly n: number }
+  /** `heard`: so many of its statements have been played. */
+  | { readonly ask: 'incident'; readonly incidents: readonly IncidentId[]; readonly n: number; readonly heard?: number }
   /** What became of the n-th of them. */
   | { readonly ask: 'outcome'; readonly incidents: readonly IncidentId[]; readonly n: number }
   | { readonly ask: 'message'; readonly messages: readonly DeskMessage[]; readonly n: number }
@@ -61,6 +67,9 @@ export type Question =
   | { readonly ask: 'notice'; readonly property: string }
   | { readonly ask: 'keep-notice'; readonly property: string; readonly recording: string }
   | { readonly ask: 'notice-hours'; readonly property: string; readonly recording: string }
+
+/** What a schedule is chosen for. */
+export type ScheduleUse = 'take-over' | 'hand-over' | 'who'
 
 export type Ask = Question['ask']
 

@@ -3,21 +3,31 @@
 import { withDutyChanges } from '../plan/duty-changes.ts'
 import { resolveTargets } from '../plan/on-call.ts'
 import { dutyChangesOf } from '../standing/duty-changes-of.ts'
+import { spokenTime } from '../words/clock-words.ts'
 import { phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import { after, standingId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
-import type { Desk, DeskBase, Question } from './desk.ts'
+import type { Desk, DeskBase, Question, ScheduleUse } from './desk.ts'
 import { nameOf, personOf, pressed, put } from './events.ts'
 import { mainMenu } from './main-menu.ts'
 import { chosen, pageWords } from './paged.ts'
 
 const MOST_HOURS = 168
+/** So many schedules are told one after the other. */
+const MOST_TOLD = 5
 
-export function whoIsOnCall(at: At, { language }: DeskBase): Speech[] {
+/** A few schedules are told at once; of many, one is chosen. */
+export function whoIsOnCall(at: At, desk: DeskBase): Decision<Desk> {
+  const schedules = schedulesOf(at, desk, 'who')
+  if (schedules.length === 0) return mainMenu(at, desk, phrase(at.plan, desk.language, 'desk-no-schedule'))
+  return schedules.length > MOST_TOLD ? chooseSchedule(at, desk, 'who') : mainMenu(at, desk, onCallWords(at, desk, schedules))
+}
+
+function onCallWords(at: At, { language }: DeskBase, schedules: readonly string[]): Speech[] {
   const plan = withDutyChanges(at.plan, dutyChangesOf(at.around.standing()))
-  return Object.keys(plan.schedules).flatMap(id => {
+  return schedules.flatMap(id => {
     const people = resolveTargets(plan, [{ kind: 'schedule', id }], at.now)
     const names = people.map(({ person }) => nameOf(at, person)).join(', ')
     return names === ''
@@ -26,8 +36,8 @@ export function whoIsOnCall(at: At, { language }: DeskBase): Speech[] {
   })
 }
 
-export function chooseSchedule(at: At, desk: DeskBase, to: 'take-over' | 'hand-over', page = 0, round = 1): Decision<Desk> {
-  const schedules = schedulesOf(at, desk)
+export function chooseSchedule(at: At, desk: DeskBase, to: ScheduleUse, page = 0, round = 1): Decision<Desk> {
+  const schedules = schedulesOf(at, desk, to)
   const [only] = schedules
   if (only === undefined) return mainMenu(at, desk, phrase(at.plan, desk.language, 'desk-no-schedule'))
   if (schedules.length === 1) return withSchedule(at, desk, to, only)
@@ -41,13 +51,14 @@ export function scheduleKey(
   { to, page }: Question & { ask: 'schedule' },
   digit: string,
 ): Decision<Desk> | null {
-  const choice = chosen(schedulesOf(at, desk), page, digit)
+  const choice = chosen(schedulesOf(at, desk, to), page, digit)
   if (choice === null) return null
   if (choice.is === 'page') return chooseSchedule(at, desk, to, choice.page)
   return pressed(digit, `schedule ${choice.thing}`, withSchedule(at, desk, to, choice.thing))
 }
 
-function withSchedule(at: At, desk: DeskBase, to: 'take-over' | 'hand-over', schedule: string): Decision<Desk> {
+function withSchedule(at: At, desk: DeskBase, to: ScheduleUse, schedule: string): Decision<Desk> {
+  if (to === 'who') return mainMenu(at, desk, onCallWords(at, desk, [schedule]))
   return to === 'take-over' ? askDutyHours(at, desk, schedule, personOf(desk)) : chooseSuccessor(at, desk, schedule)
 }
 
@@ -55,9 +66,8 @@ export function chooseSuccessor(at: At, desk: DeskBase, schedule: string, page =
   const people = successors(at, desk, schedule)
   if (people.length === 0) return mainMenu(at, desk, phrase(at.plan, desk.language, 'desk-nobody-else'))
   const words = pageWords(at, desk, people, page, person => nameOf(at, person))
-  return put(at, desk, { ask: 'successor', schedule, page }, [...phrase(at.plan, desk.language, 'desk-successor'), ...words], {
-    round,
-  })
+  const who = phrase(at.plan, desk.language, 'desk-successor', { schedule: spokenId(schedule) })
+  return put(at, desk, { ask: 'successor', schedule, page }, [...who, ...words], { round })
 }
 
 export function successorKey(
@@ -73,7 +83,10 @@ export function successorKey(
 }
 
 export function askDutyHours(at: At, desk: DeskBase, schedule: string, person: string, round = 1): Decision<Desk> {
-  return put(at, desk, { ask: 'duty-hours', schedule, person }, phrase(at.plan, desk.language, 'desk-hours'), { round })
+  const names = { person: nameOf(at, person), schedule: spokenId(schedule) }
+  const key = person === desk.person ? 'desk-you-take' : 'desk-they-take'
+  const words = [...phrase(at.plan, desk.language, key, names), ...phrase(at.plan, desk.language, 'desk-hours')]
+  return put(at, desk, { ask: 'duty-hours', schedule, person }, words, { round })
 }
 
 export function dutyHoursTyped(
@@ -85,15 +98,20 @@ export function dutyHoursTyped(
   const hours = hoursOf(typed)
   if (hours === null) return null
   const { schedule, person } = question
+  const until = hours === 0 ? null : after(at.now, hours * 3600)
   const signal: Signal = {
     ...{ to: 'standing', id: standingId('duty', schedule) },
     signal: {
       ...{ type: 'stand', plan: desk.plan, what: { is: 'duty', schedule, person } },
-      ...{ until: hours === 0 ? null : after(at.now, hours * 3600), by: personOf(desk), why: 'set at the phone desk' },
+      ...{ until, by: personOf(desk), why: 'set at the phone desk' },
     },
   }
-  const names = { person: nameOf(at, person), schedule: spokenId(schedule), hours: String(hours) }
-  const said = phrase(at.plan, desk.language, hours === 0 ? 'desk-duty-open' : 'desk-duty-hours', names)
+  const zone = at.plan.schedules[schedule]?.zone ?? at.plan.box.zone
+  const names = { person: nameOf(at, person), schedule: spokenId(schedule) }
+  const said =
+    until === null
+      ? phrase(at.plan, desk.language, 'desk-duty-open', names)
+      : phrase(at.plan, desk.language, 'desk-duty-until', { ...names, time: spokenTime(desk.language, zone, until) })
   return first({ signals: [signal] }, mainMenu(at, desk, said))
 }
 
@@ -104,13 +122,16 @@ export function hoursOf(typed: string): number | null {
 }
 
 /** Those that the person stands in; somebody who stands in none, a manager, may change every one. */
-function schedulesOf(at: At, desk: DeskBase): string[] {
+function schedulesOf(at: At, desk: DeskBase, to: ScheduleUse): string[] {
   const all = Object.values(at.plan.schedules)
   const person = personOf(desk)
   const own = all.filter(
     ({ rotations, fallback }) => fallback === person || rotations.some(({ people }) => people.includes(person)),
   )
-  return (own.length > 0 ? own : all).map(({ id }) => id)
+  const ids = all.map(({ id }) => id)
+  // Who is on call is no secret: of few schedules all are told.
+  if (to === 'who' && all.length <= MOST_TOLD) return ids
+  return own.length > 0 ? own.map(({ id }) => id) : ids
 }
 
 /** Everybody with a telephone but who is handing over; those of the schedule first. */

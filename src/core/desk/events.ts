@@ -5,7 +5,7 @@ import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, type Seconds } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
-import type { DeskSignal } from '../world/signals.ts'
+import type { DeskSignal, OnLentChannel, Signal } from '../world/signals.ts'
 import type { Desk, DeskBase, DeskPhaseName, Question } from './desk.ts'
 
 export type DeskEvent = DeskSignal | DeskInput
@@ -18,6 +18,8 @@ type DeskInput = Extract<
       | 'playbackFinished'
       | 'recordingFinished'
       | 'recordingFailed'
+      | 'enteredBridge'
+      | 'leftBridge'
       | 'pinChecked'
       | 'messagesFound'
       | 'commandFailed'
@@ -77,6 +79,19 @@ export function put(
   )
 }
 
+/** The same, after these words. */
+export function saidFirst(words: readonly Speech[], next: Decision<Desk>): Decision<Desk> {
+  return {
+    ...next,
+    commands: next.commands.map(one => (one.do === 'say' ? { ...one, speech: [...words, ...one.speech] } : one)),
+    signals: next.signals.map(one =>
+      one.to === 'incident' && one.signal.type === 'describe'
+        ? { ...one, signal: { ...one.signal, before: [...words, ...one.signal.before] } }
+        : one,
+    ),
+  }
+}
+
 export function leave(at: At, desk: DeskBase, speech: readonly Speech[], facts: readonly FactBody[] = []): Decision<Desk> {
   const said = speak(desk, [...speech, ...phrase(at.plan, desk.language, 'goodbye')])
   const leaving = { ...said.desk, phase: 'leaving', playback: said.playback, until: after(at.now, SAYING_SECONDS) } as const
@@ -103,4 +118,10 @@ export function personOf(desk: DeskBase): string {
 export function pressed(digit: string, meaning: string, next: Decision<Desk>): Decision<Desk> {
   const fact: FactBody = { kind: 'desk-key', digit, meaning, why: 'at the desk' }
   return first({ facts: [fact] }, next)
+}
+
+/** To the incident that has the channel. */
+export function toIncident({ incidents, n }: In<'connected'>, signal: OnLentChannel): Signal[] {
+  const id = incidents[n]
+  return id === undefined ? [] : [{ to: 'incident', id, signal }]
 }

@@ -4,7 +4,6 @@ import { after } from '../world/ids.ts'
 import type { Desk, DeskBase } from './desk.ts'
 import { chooseSchedule, whoIsOnCall } from './duty.ts'
 import { base, leave, pressed } from './events.ts'
-import { mainMenu } from './main-menu.ts'
 import { chooseProperty } from './notice.ts'
 import { openIncidents } from './open-incidents.ts'
 
@@ -14,7 +13,7 @@ const FINDING_SECONDS = 10
 export function mainKey(at: At, desk: DeskBase, digit: string): Decision<Desk> | null {
   switch (digit) {
     case '1':
-      return pressed(digit, 'who is on call', mainMenu(at, desk, whoIsOnCall(at, desk)))
+      return pressed(digit, 'who is on call', whoIsOnCall(at, desk))
     case '2':
       return pressed(digit, 'take over', chooseSchedule(at, desk, 'take-over'))
     case '3':

@@ -1,6 +1,8 @@
 // Messages that wait, one after the other: heard, marked as done. They are looked up in the journal by the shell, because the calls
 // that left them are long over.
 import { phrase, recording, wordsOf } from '../words/speech.ts'
+import { waitWords } from '../words/wait-words.ts'
+import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
 import { type Handler, personOf, pressed, put } from './events.ts'
@@ -12,11 +14,22 @@ export const messagesFound: Handler<'finding-messages', 'messagesFound'> = (at, 
 export const noMessagesCame: Handler<'finding-messages', 'due'> = (at, desk) =>
   mainMenu(at, desk, phrase(at.plan, desk.language, 'desk-cannot'))
 
-export function askMessage(at: At, desk: DeskBase, question: Question & { ask: 'message' }, round = 1): Decision<Desk> {
+type MessageAsked = Question & { ask: 'message' }
+
+export function askMessage(
+  at: At,
+  desk: DeskBase,
+  question: MessageAsked,
+  round = 1,
+  before: readonly Speech[] = [],
+): Decision<Desk> {
   const { messages, n } = question
   const { language } = desk
   const message = messages[n]
-  if (!message) return mainMenu(at, desk, phrase(at.plan, language, messages.length === 0 ? 'desk-no-messages' : 'desk-no-more'))
+  if (!message) {
+    const nothing = phrase(at.plan, language, messages.length === 0 ? 'desk-no-messages' : 'desk-no-more')
+    return mainMenu(at, desk, [...before, ...nothing])
+  }
   const property = at.plan.properties[message.property]
   const names = {
     ...{ n: String(n + 1), count: String(messages.length) },
@@ -25,10 +38,12 @@ export function askMessage(at: At, desk: DeskBase, question: Question & { ask: '
       mailbox: property?.mailboxes[message.mailbox]?.name ?? message.mailbox,
     },
   }
+  const ago = { since: waitWords(at.plan, language, at.now - message.takenAt) }
   const words = [
-    ...phrase(at.plan, language, 'desk-message', names),
-    ...(message.lost ? phrase(at.plan, language, 'desk-message-lost') : recording(message.recording)),
-    ...phrase(at.plan, language, 'desk-message-keys'),
+    ...before,
+    ...phrase(at.plan, language, 'desk-message', { ...names, ...ago }),
+    ...(message.lost ? phrase(at.plan, language, 'desk-message-lost') : recording(message.recording, message.ms)),
+    ...phrase(at.plan, language, n === 0 ? 'desk-message-keys' : 'desk-message-keys-back'),
   ]
   return put(at, desk, question, words, { round })
 }
@@ -44,15 +59,20 @@ export function messageKey(
   if (!message) return null
   const next = (): Decision<Desk> => askMessage(at, desk, { ...question, n: n + 1 })
   switch (digit) {
-    case '1':
+    case '2':
+      return pressed(digit, 'the next message', next())
+    case '3':
       return pressed(digit, 'hear the message again', askMessage(at, desk, question))
-    case '2': {
+    case '4':
+      return n === 0 ? null : pressed(digit, 'the message before', askMessage(at, desk, { ...question, n: n - 1 }))
+    case '5': {
       const { call, recording: name } = message
       const done = { do: 'finishMessage', channel: desk.id, call, recording: name, who: personOf(desk) } as const
-      return pressed(digit, 'the message is done', first({ commands: [done] }, next()))
+      // It is dealt with: whoever goes back does not meet it again.
+      const left = { ...question, messages: messages.filter(one => one !== message) }
+      const noted = phrase(at.plan, desk.language, 'outcome-thanks')
+      return pressed(digit, 'the message is done', first({ commands: [done] }, askMessage(at, desk, left, 1, noted)))
     }
-    case '3':
-      return pressed(digit, 'the next message', next())
     default:
       return null
   }

@@ -12,8 +12,8 @@ import { type Event, gone, type Handler, type In, personOf, pressed, put, SAYING
 import { mainMenu } from './main-menu.ts'
 import { chosen, pageWords } from './paged.ts'
 
-/** Longest notice, and the silence that ends it, seconds. */
-const NOTICE_SECONDS = 60
+/** Longest notice, and the silence that ends it, seconds. Longer, and a caller's dead-man's switch would end while they hear it. */
+const NOTICE_SECONDS = 30
 const SILENCE_SECONDS = 5
 
 export function chooseProperty(at: At, desk: DeskBase, page = 0, round = 1): Decision<Desk> {
@@ -38,8 +38,9 @@ export function propertyKey(
 
 export function askNotice(at: At, desk: DeskBase, property: string, round = 1): Decision<Desk> {
   const present = noticeOf(at.around.standing(), property)
+  const spoken = at.plan.properties[property]?.spoken ?? {}
   const words = [
-    ...phrase(at.plan, desk.language, 'desk-notice'),
+    ...phrase(at.plan, desk.language, 'desk-notice', { property: wordsOf(spoken, desk.language) }),
     ...(present === null ? [] : [...phrase(at.plan, desk.language, 'desk-notice-present'), ...recording(present)]),
   ]
   return put(at, desk, { ask: 'notice', property }, words, { round })
@@ -126,7 +127,8 @@ export function keepNoticeKey(
 
 export function askNoticeHours(at: At, desk: DeskBase, property: string, name: string, round = 1): Decision<Desk> {
   const question: Question = { ask: 'notice-hours', property, recording: name }
-  return put(at, desk, question, phrase(at.plan, desk.language, 'desk-hours'), { round })
+  const words = [...phrase(at.plan, desk.language, 'desk-notice-long'), ...phrase(at.plan, desk.language, 'desk-hours')]
+  return put(at, desk, question, words, { round })
 }
 
 export function noticeHoursTyped(

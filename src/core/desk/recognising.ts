@@ -57,7 +57,7 @@ export function numberTyped(at: At, desk: Desk, typed: string, round: number): D
   return first({ facts: [fact] }, put(at, desk, { ask: 'number' }, again, { round: round + 1 }))
 }
 
-function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeof phrase>): Decision<Desk> {
+function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeof phrase>, round = 1): Decision<Desk> {
   const { language } = desk
   const pinFrom = at.plan.people[person]?.pinFrom
   if (isLockedOut(at, person))
@@ -71,7 +71,7 @@ function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeo
   const said = speak(desk, [...before, ...phrase(at.plan, language, 'desk-pin', { person: nameOf(at, person) })])
   const until = after(at.now, PIN_SECONDS + 15)
   return decision<Desk>(
-    { ...said.desk, phase: 'awaiting-pin', who: person, until },
+    { ...said.desk, phase: 'awaiting-pin', who: person, round, until },
     { commands: [...said.commands, { do: 'takePin', channel: desk.id, pinFrom, withinSeconds: PIN_SECONDS }] },
   )
 }
@@ -116,7 +116,12 @@ function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decis
 }
 
 /** Nothing came of it in time: the shell gathers no keys after a restart. */
-export const pinOverdue: Handler<'awaiting-pin', 'due'> = (at, desk) => askPin(at, desk, desk.who, [])
+export const pinOverdue: Handler<'awaiting-pin', 'due'> = (at, desk) => {
+  const { round = 1, who } = desk
+  if (round < ROUNDS) return askPin(at, desk, who, [], round + 1)
+  const refused: FactBody = { kind: 'desk-refused', person: who, why: 'no PIN was typed' }
+  return leave(at, desk, phrase(at.plan, desk.language, 'nothing-heard'), [refused])
+}
 
 export function askPinAgain(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decision<Desk> {
   return askPin(at, desk, desk.who, [])
@@ -134,7 +139,12 @@ function enter(at: At, desk: DeskBase, person: string, how: 'caller-id' | 'pin',
         ]
       : []
   const known = { ...desk, person, language: at.plan.people[person]?.language ?? desk.language }
-  const hi = phrase(at.plan, known.language, 'desk-you-are', { person: nameOf(at, person) })
+  const open = at.around.openIncidents().filter(({ owner }) => owner === null).length
+  const hi = [
+    ...phrase(at.plan, known.language, 'desk-you-are', { person: nameOf(at, person) }),
+    // The most urgent thing first.
+    ...(open === 0 ? [] : phrase(at.plan, known.language, 'desk-open-now', { n: String(open) })),
+  ]
   return first({ facts: [{ kind: 'desk-opened', person, how, why }], signals: forget }, mainMenu(at, known, hi))
 }
 

@@ -4,12 +4,14 @@ import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { askAgain, questionDue, questionKey, questionSaid } from './asking.ts'
+import { channelBack, hungUpConnected, itIsLent, lookAtIncident, observedConnected, passOn, takenBack } from './connected.ts'
 import type { Desk } from './desk.ts'
 import { type DeskEvent, type DeskEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
+import { failsafeDue, intoFailsafe, leftFailsafe } from './in-failsafe.ts'
 import { mainMenu } from './main-menu.ts'
 import { messagesFound, noMessagesCame } from './messages.ts'
 import { hungUpNotice, noticeAsked, noticeDue, noticeFailed, noticeRecorderKey, noticeSpoken } from './notice.ts'
-import { itIsNoted, itIsTaken, itIsYours } from './open-incidents.ts'
+import { isElsewhere, isLetGo, itIsDescribed, itIsNoted, itIsTaken, itIsYours } from './open-incidents.ts'
 import { askPinAgain, pinChecked, pinOverdue } from './recognising.ts'
 
 interface Ignored {
@@ -37,9 +39,22 @@ function commandFailed(at: At, desk: Live, event: Event<'commandFailed'>): Decis
 function observed(at: At, desk: Live, event: Event<'observed'>): Decision<Desk> {
   const channel = event.seen.channels[desk.id]
   const found: FactBody = { kind: 'recovered', found: channel?.state ?? 'gone', why: 'looked up after the daemon was away' }
-  if (!channel || channel.state === 'gone' || !channel.inApp)
-    return first({ facts: [found] }, gone(at, desk, 'hung up meanwhile'))
+  if (desk.phase === 'connected') return first({ facts: [found] }, observedConnected(at, desk, channel))
+  if (!channel || channel.state === 'gone')
+    return first({ facts: [found] }, desk.phase === 'in-failsafe' ? leftFailsafe(at, desk) : gone(at, desk, 'hung up meanwhile'))
+  if (!channel.inApp)
+    return first({ facts: [found] }, channel.inFailsafe ? intoFailsafe(at, desk) : gone(at, desk, 'no longer ours'))
   return first({ facts: [found] }, again(at, desk))
+}
+
+/** What could not be done on the channel is the incident's business, unless there is no channel any more. */
+function failedConnected(at: At, desk: In<'connected'>, event: Event<'commandFailed'>): Decision<Desk> {
+  if (!event.gone) return passOn(desk, event)
+  const ended = { type: 'ended', channel: desk.id, cause: 0, sip: null, fax: false } as const
+  return first(
+    { facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] },
+    hungUpConnected(at, desk, ended),
+  )
 }
 
 function again(at: At, desk: Live): Decision<Desk> {
@@ -69,7 +84,11 @@ const everywhere = {
   ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
   ...ignore('no PIN is awaited', 'pinChecked'),
   ...ignore('no messages were asked for', 'messagesFound'),
-  ...ignore('nothing was asked of an incident', 'yours', 'taken', 'noted'),
+  ...ignore(
+    'nothing was asked of an incident',
+    ...(['yours', 'taken', 'noted', 'described', 'isLetGo', 'isElsewhere', 'lent', 'givenBack', 'channelGone'] as const),
+  ),
+  ...ignore('nobody is to be talked with', 'enteredBridge', 'leftBridge'),
 } as const
 
 const noKeys = ignore('no key is expected', 'digit')
@@ -83,6 +102,10 @@ export const deskTable = {
     yours: itIsYours,
     taken: itIsTaken,
     noted: itIsNoted,
+    described: itIsDescribed,
+    isLetGo,
+    isElsewhere,
+    lent: itIsLent,
   },
   'awaiting-pin': {
     ...everywhere,
@@ -91,6 +114,20 @@ export const deskTable = {
     due: pinOverdue,
   },
   'finding-messages': { ...everywhere, ...noKeys, messagesFound, due: noMessagesCame },
+  connected: {
+    ...everywhere,
+    digit: (_at, desk, event) => passOn(desk, event),
+    playbackFinished: (_at, desk, event) => passOn(desk, event),
+    enteredBridge: (_at, desk, event) => passOn(desk, event),
+    leftBridge: (_at, desk, event) => passOn(desk, event),
+    commandFailed: failedConnected,
+    ended: hungUpConnected,
+    givenBack: channelBack,
+    channelGone: (at, desk, { cause }) =>
+      hungUpConnected(at, desk, { type: 'ended', channel: desk.id, cause, sip: null, fax: false }),
+    returned: takenBack,
+    due: lookAtIncident,
+  },
   'recording-notice': {
     ...everywhere,
     ended: hungUpNotice,
@@ -99,6 +136,14 @@ export const deskTable = {
     recordingFinished: noticeSpoken,
     recordingFailed: noticeFailed,
     due: noticeDue,
+  },
+  'in-failsafe': {
+    ...everywhere,
+    ...noKeys,
+    commandFailed: { ignored: 'nothing is done there by the application' },
+    ended: leftFailsafe,
+    due: failsafeDue,
+    returned: (at, desk) => mainMenu(at, desk),
   },
   leaving: { ...everywhere, ...noKeys, playbackFinished: goodbyeSaid, due: goodbyeSaid },
 } as const satisfies DeskTable

@@ -19,7 +19,7 @@ import {
   tellCaller,
   withLeg,
 } from './events.ts'
-import type { Incident, IncidentBase } from './incident.ts'
+import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { acknowledged, callOffOthers, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller } from './ringing-caller.ts'
 
@@ -29,29 +29,33 @@ const CONNECT_SECONDS = 15
 export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Incident> {
   if (incident.caller.now === 'gone') return callBack(at, incident, leg)
   const { person } = leg.dial
-  const bridge = `talk-${leg.id}`
   const owned: IncidentBase = { ...base(incident), owner: { person, at: at.now, leg: leg.id } }
   const won = first(
     { facts: [{ kind: 'accepted', leg: leg.id, person, waitedMs: at.now - incident.openedAt, why: 'pressed 1' }] },
     stopOthers(at, owned, leg),
   )
-  return andThen(won, i => {
-    const said = speakTo(i, leg, [
-      ...phrase(at.plan, languageOf(at, leg), 'you-have-it'),
-      ...(propertyOf(at, i).recordTalk ? phrase(at.plan, languageOf(at, leg), 'talk-recorded') : []),
-    ])
-    const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
-    return decision<Incident>(
-      {
-        ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk: incident.walk, leg: leg.id },
-        ...{ bridge, in: [], until: after(at.now, CONNECT_SECONDS) },
-      },
-      {
-        commands: [...said.commands, { do: 'talk', channel: leg.id, bridge }],
-        signals: tellCaller(i, { type: 'connect', bridge, person: nameOf(at, person) }),
-      },
-    )
-  })
+  return andThen(won, i => withCaller(at, i, incident.walk, leg))
+}
+
+/** Brings the leg and the caller, who is on the line, together. */
+export function withCaller(at: At, incident: IncidentBase, walk: Walk, leg: Leg): Decision<Incident> {
+  // One person at the desk may talk with several callers, one after the other.
+  const bridge = leg.lent ? `talk-${incident.id}-d${incident.nextLeg}` : `talk-${leg.id}`
+  const said = speakTo(incident, leg, [
+    ...phrase(at.plan, languageOf(at, leg), 'you-have-it'),
+    ...(propertyOf(at, incident).recordTalk ? phrase(at.plan, languageOf(at, leg), 'talk-recorded') : []),
+  ])
+  const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
+  return decision<Incident>(
+    {
+      ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk, leg: leg.id },
+      ...{ bridge, in: [], until: after(at.now, CONNECT_SECONDS) },
+    },
+    {
+      commands: [...said.commands, { do: 'talk', channel: leg.id, bridge }],
+      signals: tellCaller(incident, { type: 'connect', bridge, person: nameOf(at, leg.dial.person) }),
+    },
+  )
 }
 
 /** The caller is gone: they are called back, where that may be. */
@@ -117,6 +121,9 @@ export function ownedByHand(
 export function takenAlready(
   at: At,
   incident: In<
+    | 'ringing'
+    | 'pausing'
+    | 'unreached'
     | 'connecting'
     | 'talking'
     | 'calling-back'
@@ -127,7 +134,7 @@ export function takenAlready(
     | 'asking-outcome'
     | 'resolved'
   >,
-  { desk }: Event<'takenAtDesk' | 'resolvedAtDesk'>,
+  { desk }: Event<'takenAtDesk' | 'resolvedAtDesk' | 'connectAtDesk'>,
 ): Decision<Incident> {
   const by = nameOf(at, incident.owner?.person ?? '')
   return decision<Incident>(incident, { signals: [{ to: 'desk', id: desk, signal: { type: 'taken', by } }] })

@@ -8,12 +8,12 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { base, type Event, type In, ladderOf, languageOf, legDismissed, legOver, nameOf, speakTo } from './events.ts'
+import { base, type Event, givenBack, type In, ladderOf, languageOf, legDismissed, legOver, nameOf, speakTo } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
-import { askOutcome } from './outcome.ts'
+import { askAfterTalk } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller, technician } from './ringing-caller.ts'
-import { nextWave } from './ringing-rung.ts'
+import { nextWave, onceMore } from './ringing-rung.ts'
 
 /** A talk shorter than this, seconds, that the technician ends with star was a voicemail, or nobody. */
 const COUNTS_SECONDS = 20
@@ -53,6 +53,28 @@ export function notReached(
   )
 }
 
+/** Star while it rings: the menu; at the phone desk, back to the desk, and it stays theirs. */
+export function stopped(at: At, incident: In<'calling-back'>): Decision<Incident> {
+  const leg = technician(incident)
+  if (!leg.lent) return notReached(at, incident, 'called-off', 'call-back-stopped', null)
+  const word = 'call-back-stopped'
+  const fact: FactBody = {
+    ...{ kind: 'caller-not-reached', leg: incident.resident.id, result: 'called-off', cause: null, sip: null },
+    why: phraseWhy(at, word),
+  }
+  return first(
+    { facts: [fact], commands: endCaller(incident) },
+    backToDesk(at, incident, leg, phrase(at.plan, languageOf(at, leg), word)),
+  )
+}
+
+/** Star at the phone desk: the desk goes on with the same incident, which stays theirs. */
+function backToDesk(at: At, incident: Called, leg: Leg, words: readonly Speech[]): Decision<Incident> {
+  const why = 'pressed star, and is back at the phone desk'
+  const back = givenBack<IncidentBase>(base(incident), leg, { result: 'owned', why }, words)
+  return andThen(back, i => acknowledged(at, i, leg.dial.person, why))
+}
+
 function phraseWhy(at: At, word: PhraseKey): string {
   const [said] = phrase(at.plan, 'en', word)
   return said?.kind === 'text' ? said.text.replace(/\.$/, '').toLowerCase() : word
@@ -60,7 +82,9 @@ function phraseWhy(at: At, word: PhraseKey): string {
 
 function menu(at: At, incident: Called, opening: readonly Speech[]): Decision<Incident> {
   const leg = technician(incident)
-  const said = speakTo(incident, leg, [...opening, ...phrase(at.plan, languageOf(at, leg), 'call-back-keys')])
+  const language = languageOf(at, leg)
+  const keys = [...phrase(at.plan, language, 'call-back-keys'), ...(leg.lent ? phrase(at.plan, language, 'call-back-desk') : [])]
+  const said = speakTo(incident, leg, [...opening, ...keys])
   const until = after(at.now, ladderOf(at, incident).acceptSeconds)
   const { walk } = incident
   return decision<Incident>(
@@ -88,6 +112,9 @@ export function menuKey(at: At, incident: In<'call-back-menu'>, { channel, digit
       return first(key('hear again'), menu(at, incident, [...statementWords(incident), ...numberWords(at, incident, leg)]))
     case '5':
       return first(key('own without talking'), keep(at, incident, leg, 'pressed 5'))
+    case '*':
+      if (leg.lent) return first(key('back to the desk'), backToDesk(at, incident, leg, []))
+      return first(key('nothing: ignored'), menu(at, incident, phrase(at.plan, languageOf(at, leg), 'wrong-key')))
     default:
       return first(key('nothing: ignored'), menu(at, incident, phrase(at.plan, languageOf(at, leg), 'wrong-key')))
   }
@@ -157,12 +184,7 @@ export function hungUpWithIt(at: At, incident: Called, event: Event<'ended'>): D
   }
   const why = `the line broke (cause ${cause})`
   const over = legOver<IncidentBase>(base(incident), leg, { result: 'hung-up', why, cause, sip })
-  const again = {
-    ...leg.dial,
-    trunks: at.plan.properties[incident.property]?.outbound ?? [],
-    why: 'accepted, and the line was lost',
-  }
-  const waves = incident.lost.includes(person) ? incident.walk.waves : [[again], ...incident.walk.waves]
+  const waves = [...onceMore(at, incident, leg), ...incident.walk.waves]
   const lost: FactBody = { kind: 'technician-lost', leg: leg.id, person, talkedMs: talkedMs(at, incident), why }
   return first(
     { facts: [lost], ...ending },
@@ -205,8 +227,6 @@ function overWithIt(at: At, incident: In<'talking-back'>, by: 'technician' | 'ca
   const opening = by === 'caller' ? phrase(at.plan, languageOf(at, leg), 'outcome-after-talk') : []
   return first(
     { facts: talkFacts(at, incident, by, why), commands: endCaller(incident) },
-    andThen(acknowledged(at, base(incident), leg.dial.person, 'called back and talked'), i =>
-      askOutcome(at, i, leg, 'after-talk', opening),
-    ),
+    andThen(acknowledged(at, base(incident), leg.dial.person, 'called back and talked'), i => askAfterTalk(at, i, leg, opening)),
   )
 }

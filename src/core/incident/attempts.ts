@@ -10,6 +10,7 @@ import {
   type In,
   type Live,
   languageOf,
+  legBase,
   legCut,
   legDismissed,
   legNamed,
@@ -191,6 +192,5 @@ export function keyTooLate(_at: At, incident: Live, { channel, digit }: Event<'d
 }
 
 function farewell<I extends Live>(incident: I, leg: Extract<Leg, { phase: 'leaving' }>): I {
-  const { id, dial, trunk, dialledAt, result } = leg
-  return withLeg(incident, { id, dial, trunk, dialledAt, phase: 'over', result, deadline: null })
+  return withLeg(incident, { ...legBase(leg), phase: 'over', result: leg.result, deadline: null })
 }

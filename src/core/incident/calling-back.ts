@@ -6,7 +6,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, recordingName } from '../world/ids.ts'
-import { hungUpWithIt, notReached } from './after-calling-back.ts'
+import { hungUpWithIt, notReached, stopped } from './after-calling-back.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, speakTo, tellCaller } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
@@ -125,7 +125,7 @@ export function callBackRefused(at: At, incident: In<'calling-back'>, event: Eve
 /** Star: enough of the ringing. */
 export function stopCalling(at: At, incident: In<'calling-back'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
   if (channel !== incident.leg || digit !== '*') return null
-  return notReached(at, incident, 'called-off', 'call-back-stopped', null)
+  return stopped(at, incident)
 }
 
 export function callBackDue(at: At, incident: In<'calling-back'>): Decision<Incident> {
@@ -144,7 +144,7 @@ export function callerCameBack(
   { call, callerNumber }: Event<'callerCameBack'>,
 ): Decision<Incident> {
   const leg = technician(incident)
-  const bridge = `talk-${leg.id}-${incident.nextPlayback}`
+  const bridge = `talk-${leg.lent ? incident.id : leg.id}-${incident.nextPlayback}`
   const { walk } = incident
   const back: IncidentBase = { ...base(incident), caller: { call, callerNumber, now: 'waiting' } }
   const said = speakTo(back, leg, phrase(at.plan, languageOf(at, leg), 'you-have-it'))

@@ -4,7 +4,7 @@ import type { Ladder, Language, Property, Rung } from '../plan/plan.ts'
 import type { Command, Speech } from '../world/commands.ts'
 import { type At, type Decision, decision } from '../world/decision.ts'
 import type { AttemptResult } from '../world/facts.ts'
-import { after, type EpochMs, type LegId } from '../world/ids.ts'
+import { after, type CallId, type EpochMs, type LegId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { CallSignal, IncidentSignal, Signal } from '../world/signals.ts'
 import type { Incident, IncidentBase, IncidentPhaseName, Walk } from './incident.ts'
@@ -106,9 +106,9 @@ export function withLeg<I extends IncidentBase>(incident: I, leg: Leg): I {
 }
 
 /** The leg without what belongs to its phase. */
-export function legBase(leg: Leg): Pick<Leg, 'id' | 'dial' | 'trunk' | 'dialledAt'> {
-  const { id, dial, trunk, dialledAt } = leg
-  return { id, dial, trunk, dialledAt }
+export function legBase(leg: Leg): Pick<Leg, 'id' | 'dial' | 'trunk' | 'dialledAt' | 'lent'> {
+  const { id, dial, trunk, dialledAt, lent } = leg
+  return { id, dial, trunk, dialledAt, ...(lent && { lent }) }
 }
 
 /** Speaks to a leg at once, dropping what was being said to it. */
@@ -117,7 +117,8 @@ export function speakTo<I extends IncidentBase>(
   leg: Leg,
   speech: readonly Speech[],
 ): { incident: I; playback: string; commands: Command[] } {
-  const playback = `${leg.id}-p${incident.nextPlayback}`
+  // A lent channel has names of its own for what the desk says on it.
+  const playback = `${leg.lent ? incident.id : leg.id}-p${incident.nextPlayback}`
   return {
     incident: { ...incident, nextPlayback: incident.nextPlayback + 1 },
     playback,
@@ -144,7 +145,20 @@ export function legOver<I extends IncidentBase>(incident: I, leg: Leg, ending: E
 
 /** The attempt is over; nothing is said to it. */
 export function legCut<I extends IncidentBase>(incident: I, leg: Leg, ending: Ending): Decision<I> {
+  if (leg.lent) return givenBack(incident, leg, ending, [])
   return { ...legOver(incident, leg, ending), commands: [{ do: 'hangUp', channel: leg.id }] }
+}
+
+/** A lent channel goes back to the desk, which says these words and goes on. `then`: with the same incident, its outcome, or the next one. */
+export function givenBack<I extends IncidentBase>(
+  incident: I,
+  leg: Leg,
+  ending: Ending,
+  speech: readonly Speech[],
+  then: 'same' | 'outcome' | 'next' = 'same',
+): Decision<I> {
+  const back: Signal = { to: 'desk', id: leg.id as string as CallId, signal: { type: 'givenBack', speech, then } }
+  return { ...legOver(incident, leg, ending), signals: [back] }
 }
 
 /** The attempt is over, but for a last word to whoever holds the telephone. */
@@ -155,6 +169,7 @@ export function legDismissed<I extends IncidentBase>(
   ending: Ending,
   speech: readonly Speech[],
 ): Decision<I> {
+  if (leg.lent) return givenBack(incident, leg, ending, speech, ending.result === 'passed-on' ? 'next' : 'same')
   const said = speakTo(incident, leg, speech)
   const deadline = after(at.now, LAST_WORD_SECONDS)
   const leaving: Leg = { ...legBase(leg), phase: 'leaving', result: ending.result, playback: said.playback, speech, deadline }

@@ -4,7 +4,7 @@ import { isUndecided, type Leg } from '../leg/leg.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after } from '../world/ids.ts'
+import { after, type CallId } from '../world/ids.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
 import { hungUpWithIt } from './after-calling-back.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
@@ -40,6 +40,12 @@ function legSeen(at: At, incident: Live, id: string, channel: ObservedChannel): 
 
 function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<ObservedChannel, { state: 'gone' }>): Decision<Incident> {
   if (leg.phase === 'over') return decision<Incident>(incident)
+  const cause = witness !== 'unreadable' && witness.dialled ? witness.cause : 0
+  // The desk, whose channel it is, leaves first and tells: the two must agree.
+  if (leg.lent)
+    return decision<Incident>(incident, {
+      signals: [{ to: 'desk', id: leg.id as string as CallId, signal: { type: 'channelGone', cause } }],
+    })
   if (witness === 'unreadable' && isUndecided(leg)) {
     const unknown = legOver<Incident>(incident, leg, {
       result: 'unknown',
@@ -64,7 +70,6 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
   ) {
     return promised(at, incident, leg)
   }
-  const cause = witness !== 'unreadable' && witness.dialled ? witness.cause : 0
   const ended = { type: 'ended', channel: leg.id, cause, sip: null, fax: false } as const
   const decided = endedMeanwhile(at, incident, ended)
   return first({ facts: [found(leg, 'gone')] }, decided ?? decision<Incident>(incident))
@@ -113,6 +118,8 @@ function redial(at: At, incident: Extract<Live, { phase: 'ringing' | 'reminding'
 
 function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedChannel, { state: 'gone' }>): Decision<Incident> {
   if (leg.phase === 'leaving' && channel.inApp) return lastWordAgain(at, incident, leg)
+  // Given back: it is the desk's, which looks at it itself.
+  if (leg.phase === 'over' && leg.lent) return decision<Incident>(incident)
   if (leg.phase === 'over' || leg.phase === 'leaving') {
     return decision<Incident>(incident, {
       facts: [found(leg, 'still there: hung up')],

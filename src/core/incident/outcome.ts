@@ -12,9 +12,11 @@ import { settledLegEnded } from './attempts.ts'
 import {
   base,
   type Event,
+  givenBack,
   type In,
   ladderOf,
   languageOf,
+  legBase,
   legDismissed,
   legNamed,
   legOver,
@@ -51,8 +53,8 @@ export function askOutcome(
   const language = languageOf(at, leg)
   const keys: PhraseKey[] = asked === 'expiry' ? ['outcome-keys', 'outcome-keep'] : ['outcome-keys']
   const said = speakTo(incident, leg, [...opening, ...keys.flatMap(key => phrase(at.plan, language, key))])
-  const { id, dial, trunk, dialledAt } = leg
-  const joined: Leg = { id, dial, trunk, dialledAt, phase: 'joined', deadline: null }
+  const { id, dial } = leg
+  const joined: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
   return decision<Incident>(
     {
       ...{ ...base(withLeg(said.incident, joined)), phase: 'asking-outcome', leg: id, asked, round },
@@ -60,6 +62,12 @@ export function askOutcome(
     },
     { facts: [{ kind: 'outcome-asked', leg: id, person: dial.person, round, why: WHY[asked] }], commands: said.commands },
   )
+}
+
+/** After a talk: on the technician's own leg; at the phone desk by the desk, which has its channel back. */
+export function askAfterTalk(at: At, incident: Incident, leg: Leg, opening: readonly Speech[]): Decision<Incident> {
+  if (!leg.lent) return askOutcome(at, incident, leg, 'after-talk', opening)
+  return givenBack(incident, leg, { result: 'accepted', why: 'the talk is over' }, opening, 'outcome')
 }
 
 const WHY: Readonly<Record<Asked, string>> = {

@@ -213,6 +213,14 @@ export function waitForRoom<I extends IncidentBase & { readonly walk: Walk }>(in
   return decision({ ...incident, walk }, { facts: [{ kind: 'dial-capped', person: dial.person, why }] })
 }
 
+/** Somebody who accepted and whose line broke is rung once more, before anybody else. */
+export function onceMore(at: At, incident: IncidentBase, { dial, lent }: Leg): readonly (readonly Dial[])[] {
+  const phones = at.plan.people[dial.person]?.phones ?? []
+  // Whoever called the desk from elsewhere may have no telephone of their own.
+  if (incident.lost.includes(dial.person) || (lent && !phones.includes(dial.phone))) return []
+  return [[{ ...dial, trunks: propertyOf(at, incident).outbound, why: 'accepted, and the line was lost' }]]
+}
+
 /** After an attempt ended: on to the next wave when nobody is being rung or briefed any more. */
 export function whoIsNext(at: At, incident: In<'ringing'>): Decision<Incident> {
   const ringing = Object.values(incident.legs).some(isUndecided)

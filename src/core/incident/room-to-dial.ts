@@ -18,7 +18,7 @@ export function noRoom(at: At, incident: IncidentBase, trunks: readonly string[]
   const others = at.around.load(incident.property, incident.id)
   const own = legsOf(incident as Incident)
   const now = own.length + beside.length
-  const dialled = Object.values(incident.legs).filter(leg => leg.phase !== 'over' || leg.result !== 'refused')
+  const dialled = Object.values(incident.legs).filter(leg => !leg.lent && (leg.phase !== 'over' || leg.result !== 'refused'))
   const hour = dialled.filter(leg => leg.dialledAt > at.now - HOUR_MS).length + beside.length
   const capped = capReached(at.plan, incident.property, {
     box: { now: others.box.now + now, hour: others.box.hour + hour },

@@ -27,6 +27,7 @@ import {
   callerRings,
   stopCalling,
 } from './calling-back.ts'
+import { connectAtDesk, describe, letGo } from './connecting-at-desk.ts'
 import { base, type Handler, type IncidentEvent, type IncidentEventType, type Live, type LivePhase, lookAgain } from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
@@ -35,7 +36,16 @@ import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedAtDesk
 import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, reminderRefused, reminderRings } from './reminding.ts'
 import { retryDue } from './retrying.ts'
 import { beginPass } from './ringing-rung.ts'
-import { callerLeftConnecting, callerLeftTalk, joined, lookAtTalk, notJoined, stillNeedsHelp, talkLegEnded } from './talking.ts'
+import {
+  callerLeftConnecting,
+  callerLeftTalk,
+  joined,
+  lookAtTalk,
+  notJoined,
+  stillNeedsHelp,
+  talkKey,
+  talkLegEnded,
+} from './talking.ts'
 import { textSettled } from './texting.ts'
 
 export interface Ignored {
@@ -62,6 +72,8 @@ const everywhere = {
   join,
   insist,
   foldIn,
+  letGo,
+  describe,
   ...ignore('somebody has it already: it stays an incident of its own', 'fold'),
   ...ignore('no telephone is being rung', 'legRinging'),
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
@@ -78,6 +90,7 @@ export const incidentTable = {
     ...everywhere,
     takenOutside,
     takenAtDesk,
+    connectAtDesk,
     ownedByHand,
     fold,
     resolvedByHand,
@@ -94,6 +107,7 @@ export const incidentTable = {
     ...everywhere,
     takenOutside,
     takenAtDesk,
+    connectAtDesk,
     ownedByHand,
     fold,
     resolvedByHand,
@@ -106,6 +120,7 @@ export const incidentTable = {
   connecting: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     enteredBridge: joined,
     callerJoined: joined,
@@ -116,8 +131,10 @@ export const incidentTable = {
   talking: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
+    digit: (at, incident, event) => talkKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: talkLegEnded,
     callerLeft: (at, incident, event) => otherLeft(incident, event) ?? callerLeftTalk(at, incident),
     due: lookAtTalk,
@@ -125,6 +142,7 @@ export const incidentTable = {
   'calling-back': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     legRinging: callerRings,
     legAnswered: (at, incident, event) => callerAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
@@ -138,6 +156,7 @@ export const incidentTable = {
   'talking-back': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     digit: (at, incident, event) => talkBackKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -147,6 +166,7 @@ export const incidentTable = {
   'call-back-menu': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     digit: (at, incident, event) => menuKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: hungUpWithIt,
@@ -156,6 +176,7 @@ export const incidentTable = {
   acknowledged: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk,
     stillNeedsHelp,
     resolvedByHand,
     resolvedAtDesk,
@@ -166,6 +187,7 @@ export const incidentTable = {
   reminding: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk,
     legRinging: reminderRings,
     legAnswered: (at, incident, event) => reminderAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
     ended: reminderLegEnded,
@@ -178,6 +200,7 @@ export const incidentTable = {
   'asking-outcome': {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     digit: (at, incident, event) => outcomeKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: outcomeLegEnded,
@@ -186,6 +209,7 @@ export const incidentTable = {
   resolved: {
     ...everywhere,
     takenAtDesk: takenAlready,
+    connectAtDesk: takenAlready,
     resolvedAtDesk: takenAlready,
     ...ignore('it is resolved already', 'resolvedByHand'),
     reopenedByHand,
@@ -198,6 +222,7 @@ export const incidentTable = {
     ...everywhere,
     takenOutside,
     takenAtDesk,
+    connectAtDesk,
     ownedByHand,
     fold,
     resolvedByHand,

@@ -2,13 +2,16 @@
 // breaks early is not an end: they are rung once more, then the ladder resumes.
 import type { Dial, Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
+import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, recordingName } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import {
   base,
+  type Ending,
   type Event,
+  givenBack,
   type In,
   languageOf,
   legCut,
@@ -21,9 +24,9 @@ import {
   tellCaller,
 } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
-import { askOutcome } from './outcome.ts'
+import { askAfterTalk } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
-import { beginPass, nextWave } from './ringing-rung.ts'
+import { beginPass, nextWave, onceMore } from './ringing-rung.ts'
 
 /** A talk that the technician ends sooner than this, seconds, was lost. */
 const LOST_SECONDS = 20
@@ -109,11 +112,12 @@ function lost(
   if (leg === undefined) throw new Error(`${incident.id} talks with a leg that it does not have`)
   const { person } = leg.dial
   const ending = { result: 'hung-up', why, cause: event?.cause ?? null, sip: event?.sip ?? null } as const
-  const ended = hangUp ? legCut<IncidentBase>(base(incident), leg, ending) : legOver<IncidentBase>(base(incident), leg, ending)
-  const again: Dial = { ...leg.dial, trunks: propertyOf(at, incident).outbound, why: 'accepted, and the line was lost' }
-  const onceMore = !incident.lost.includes(person)
+  const failed = phrase(at.plan, languageOf(at, leg), 'call-back-failed')
+  const ended = hangUp ? legDropped(base(incident), leg, ending, failed) : legOver<IncidentBase>(base(incident), leg, ending)
+  // Whoever is back at the phone desk can press 1 there again.
+  const again = leg.lent && hangUp ? [] : onceMore(at, incident, leg)
   const stopped = stoppedFor(at, incident, leg)
-  const waves = [...(onceMore ? [[again]] : []), ...(stopped.length > 0 ? [stopped] : []), ...incident.walk.waves]
+  const waves = [...again, ...(stopped.length > 0 ? [stopped] : []), ...incident.walk.waves]
   const walk: Walk = { ...incident.walk, waves }
   const parts = {
     facts: [{ kind: 'technician-lost', leg: leg.id, person, talkedMs, why } as const],
@@ -127,15 +131,42 @@ function lost(
   )
 }
 
-/** The telephones that rang beside the winner's and were stopped by the accept: they had no chance to answer. */
+function legDropped(incident: IncidentBase, leg: Leg, ending: Ending, words: readonly Speech[]): Decision<IncidentBase> {
+  return leg.lent ? givenBack(incident, leg, ending, words) : legCut(incident, leg, ending)
+}
+
+/** Star ends the talk of somebody at the phone desk, who is back there. The caller is asked whether they still need help. */
+export function talkKey(at: At, incident: In<'talking'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+  const leg = legNamed(incident, incident.leg)
+  if (channel !== incident.leg || digit !== '*' || !leg?.lent) return null
+  const { person } = leg.dial
+  const why = 'the technician pressed star'
+  const talkedMs = at.now - incident.since
+  const parts = {
+    facts: [{ kind: 'talk-ended', leg: leg.id, person, talkedMs, by: 'technician', why } as const],
+    commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
+  }
+  const had = acknowledged(
+    at,
+    base(incident),
+    person,
+    'pressed 1 and talked',
+    tellCaller(incident, { type: 'talkEnded', person }),
+  )
+  return first(
+    parts,
+    andThen(had, i => askAfterTalk(at, i, leg, [])),
+  )
+}
+
+/** The telephones that rang beside the winner's, or while it was taken at the desk, and were stopped: they had no chance to answer. */
 function stoppedFor(at: At, incident: Joint, winner: Leg): Dial[] {
-  return Object.values(incident.legs)
-    .filter(
-      leg =>
-        leg.dialledAt === winner.dialledAt &&
-        (leg.phase === 'over' || leg.phase === 'leaving') &&
-        leg.result === 'taken-by-another',
-    )
+  const stopped = Object.values(incident.legs).filter(
+    leg => (leg.phase === 'over' || leg.phase === 'leaving') && leg.result === 'taken-by-another',
+  )
+  const since = winner.lent ? Math.max(...stopped.map(leg => leg.dialledAt)) : winner.dialledAt
+  return stopped
+    .filter(leg => leg.dialledAt === since && leg.dial.phone !== winner.dial.phone)
     .map(leg => ({ ...leg.dial, trunks: propertyOf(at, incident).outbound }))
 }
 
@@ -170,7 +201,7 @@ export function callerLeftTalk(at: At, incident: In<'talking'>): Decision<Incide
   return first(
     parts,
     andThen(acknowledged(at, without, person, 'pressed 1 and talked'), i =>
-      askOutcome(at, i, leg, 'after-talk', phrase(at.plan, languageOf(at, leg), 'outcome-after-talk')),
+      askAfterTalk(at, i, leg, phrase(at.plan, languageOf(at, leg), 'outcome-after-talk')),
     ),
   )
 }

@@ -3,7 +3,7 @@
 import type { Key } from '../plan/plan.ts'
 import type { Speech } from '../world/commands.ts'
 import type { AttemptResult } from '../world/facts.ts'
-import type { E164, EpochMs, LegId } from '../world/ids.ts'
+import type { CallId, E164, EpochMs, LegId } from '../world/ids.ts'
 
 /** A telephone of a person that a rung wants rung, with the trunks still to try, the preferred one first. */
 export interface Dial {
@@ -19,6 +19,8 @@ export type Leg = {
   readonly dial: Dial
   readonly trunk: string
   readonly dialledAt: EpochMs
+  /** Not rung: the channel of a member of staff at the phone desk, who lent it. It is given back to the desk, never hung up. */
+  readonly lent?: true
 } & LegPhase
 
 export type LegPhase =
@@ -56,6 +58,11 @@ export const DIAL_SECONDS = 8
 /** Whether this leg still is, or may become, somebody on the telephone. */
 export function isLive(leg: Leg): boolean {
   return leg.phase !== 'over'
+}
+
+/** The id of a call to the phone desk, as a leg of the incident that it is lent to. */
+export function lentLeg(desk: CallId): LegId {
+  return desk as string as LegId
 }
 
 /** Whether the rung still waits for this leg. */

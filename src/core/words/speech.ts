@@ -26,8 +26,8 @@ export function digits(language: Language, number: string): Speech[] {
   return plain === '' ? [] : [{ kind: 'digits', language, digits: plain }]
 }
 
-export function recording(name: string): Speech[] {
-  return [{ kind: 'recording', name }]
+export function recording(name: string, ms?: number): Speech[] {
+  return [{ kind: 'recording', name, ...(ms === undefined ? {} : { ms }) }]
 }
 
 export function pause(ms: number): Speech[] {

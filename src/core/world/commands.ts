@@ -8,7 +8,8 @@ import type { CallId, ChannelId, E164, LegId, Seconds } from './ids.ts'
 export type Speech =
   | { readonly kind: 'text'; readonly language: Language; readonly text: string }
   | { readonly kind: 'digits'; readonly language: Language; readonly digits: string }
-  | { readonly kind: 'recording'; readonly name: string }
+  /** `ms`: how long it is, where that is known; what is played to staff may take long. */
+  | { readonly kind: 'recording'; readonly name: string; readonly ms?: number }
   | { readonly kind: 'pause'; readonly ms: number }
   | { readonly kind: 'beep' }
   /** The tone of a telephone that rings, until something else is said. */

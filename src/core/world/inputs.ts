@@ -154,6 +154,8 @@ export interface DeskMessage {
   readonly property: string
   readonly mailbox: string
   readonly takenAt: number
+  /** How long it is; not told by an older journal. */
+  readonly ms?: number
 }
 
 /** The PBX as one look at it showed, for the channels and recordings of one stream. */

@@ -1,16 +1,17 @@
 // What must be true of every world, whatever happened to it: a pure check, in words. Called by the tests after every turn and by
 // the simulation; an empty list means that all is well. It describes, and repairs nothing.
 import type { Call } from '../call/call.ts'
+import type { Desk } from '../desk/desk.ts'
 import type { Incident } from '../incident/incident.ts'
-import { isUndecided, type Leg } from '../leg/leg.ts'
-import { isIncident, isStanding } from './ids.ts'
+import { isUndecided, type Leg, lentLeg } from '../leg/leg.ts'
+import { type CallId, isIncident, isStanding } from './ids.ts'
 import { deadlineOf, isOver, type Stream, type World } from './world.ts'
 
 export function violations(world: World): string[] {
   return [
     ...[...world.calls].flatMap(([id, call]) => [...ofStream(world, id, call), ...ofCall(world, call)]),
     ...[...world.incidents].flatMap(([id, incident]) => [...ofStream(world, id, incident), ...ofIncident(world, incident)]),
-    ...[...world.desks].flatMap(([id, desk]) => ofStream(world, id, desk)),
+    ...[...world.desks].flatMap(([id, desk]) => [...ofStream(world, id, desk), ...ofDesk(world, desk)]),
     ...[...world.standing].flatMap(([id, standing]) => ofStream(world, id, standing)),
     ...rungTwice(world),
   ]
@@ -87,9 +88,27 @@ function ofIncident(world: World, incident: Incident): string[] {
       [back === null || caller.now === 'gone', `${id} calls back a caller who is there`],
       [inTalk === null || call?.phase === 'talking' || call?.phase === 'saving', `${id} talks with a caller in ${call?.phase}`],
     ),
-    ...legs.flatMap(leg => ofLeg(incident, leg)),
+    ...legs.flatMap(leg => (leg.lent ? ofLent(world, incident, leg) : ofLeg(incident, leg))),
     ...samePhone(incident, legs),
   ]
+}
+
+/** A channel that the desk lends is a joined leg of that incident, and of no other. */
+function ofDesk(world: World, desk: Desk): string[] {
+  const lent = [...world.incidents.values()].filter(({ legs }) => legs[lentLeg(desk.id)]?.phase === 'joined').map(({ id }) => id)
+  const claimed = desk.phase === 'connected' ? desk.incidents[desk.n] : undefined
+  return broken(
+    [lent.length <= 1, `${desk.id} is lent to ${lent.join(' and ')}`],
+    [lent[0] === claimed, `${desk.id} in ${desk.phase} is lent to ${lent[0] ?? 'nobody'}`],
+  )
+}
+
+function ofLent(world: World, incident: Incident, leg: Leg): string[] {
+  return broken(
+    [incident.legs[leg.id] === leg, `${leg.id} is kept under another name`],
+    [leg.phase === 'joined' || leg.phase === 'over', `${leg.id} is lent, and in ${leg.phase}`],
+    [leg.phase === 'over' || world.desks.has(leg.id as string as CallId), `${leg.id} is lent by nobody`],
+  )
 }
 
 function ofLeg(incident: Incident, leg: Leg): string[] {

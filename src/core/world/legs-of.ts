@@ -11,7 +11,8 @@ export interface LiveLeg {
 
 export function legsOf(stream: Stream): LiveLeg[] {
   if (stream.kind !== 'incident') return []
-  const people = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over')
+  // A channel that the phone desk has lent was not dialled: it is counted as the caller that it is.
+  const people = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over' && !leg.lent)
   return 'resident' in stream ? [...people, stream.resident] : people
 }
 

@@ -1,8 +1,11 @@
 // What calls and incidents tell each other within one turn. take-turn.ts delivers them breadth-first.
 import type { IncidentCaller } from '../incident/incident.ts'
+import type { Text } from '../plan/plan.ts'
 import type { StandingWhat } from '../standing/standing.ts'
+import type { Speech } from './commands.ts'
 import type { IncidentOutcome } from './facts.ts'
-import type { CallId, ChannelId, EpochMs, IncidentId, StandingId } from './ids.ts'
+import type { CallId, ChannelId, E164, EpochMs, IncidentId, StandingId } from './ids.ts'
+import type { Input } from './inputs.ts'
 
 export type CallSignal =
   /** Somebody accepted: go into the talk. */
@@ -61,6 +64,26 @@ type ToIncident =
   | { readonly type: 'takenOutside'; readonly by: string }
   /** Somebody at the phone desk wants to own it. The desk hears whether they do. */
   | { readonly type: 'takenAtDesk'; readonly person: string; readonly desk: CallId }
+  /** They want to be connected to its caller, and own it if nobody does. `phone`: their own, to ring them when the line breaks. */
+  | {
+      readonly type: 'connectAtDesk'
+      readonly person: string
+      readonly desk: CallId
+      readonly trunk: string
+      readonly phone: E164 | null
+    }
+  /** They are about to be connected to the caller of another: their telephones ring for this one no more. */
+  | { readonly type: 'letGo'; readonly person: string; readonly desk: CallId; readonly other: IncidentId }
+  /** The desk is to tell them about it, after these words; or only what was said. */
+  | {
+      readonly type: 'describe'
+      readonly desk: CallId
+      readonly before: readonly Speech[]
+      readonly round: number
+      readonly what: 'all' | 'statements'
+    }
+  /** What happens on the channel that somebody at the desk has lent. */
+  | OnLentChannel
   /** Somebody at the phone desk says what became of it. */
   | { readonly type: 'resolvedAtDesk'; readonly person: string; readonly desk: CallId; readonly outcome: IncidentOutcome }
   | { readonly type: 'stillNeedsHelp' }
@@ -84,6 +107,41 @@ export type DeskSignal =
   | { readonly type: 'yours'; readonly callerNumber: string | null }
   | { readonly type: 'taken'; readonly by: string }
   | { readonly type: 'noted' }
+  /** The channel plays the technician's leg of the incident from now on, until it is given back. */
+  | { readonly type: 'lent' }
+  | { readonly type: 'givenBack'; readonly speech: readonly Speech[]; readonly then: 'same' | 'outcome' | 'next' }
+  /** A look at the PBX showed the incident that the lent channel is gone. */
+  | { readonly type: 'channelGone'; readonly cause: number }
+  /** Their telephones ring for that incident no more. */
+  | { readonly type: 'isLetGo' }
+  /** They talk for that incident on another telephone. */
+  | { readonly type: 'isElsewhere' }
+  | Described
+
+/** An incident in what staff at the desk hear of it. */
+export interface Described {
+  readonly type: 'described'
+  readonly spoken: Text
+  readonly category: Text
+  readonly openedAt: EpochMs
+  readonly callerNumber: string | null
+  readonly owner: string | null
+  /** `talks`: its owner is on the line for it. `over`: it is done. */
+  readonly state: 'open' | 'talks' | 'over'
+  /** The caller is on the line. */
+  readonly waits: boolean
+  /** Further callers about the same. */
+  readonly joined: number
+  readonly statements: readonly { readonly recording: string; readonly ms: number }[]
+  readonly what: 'all' | 'statements'
+  readonly before: readonly Speech[]
+  readonly round: number
+}
+
+export type OnLentChannel = Extract<
+  Input,
+  { type: 'digit' | 'ended' | 'playbackFinished' | 'enteredBridge' | 'leftBridge' | 'commandFailed' }
+>
 
 export type Signal =
   | { readonly to: 'desk'; readonly id: CallId; readonly signal: DeskSignal }

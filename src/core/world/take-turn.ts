@@ -4,6 +4,7 @@
 import { arrive } from '../call/arriving.ts'
 import { importCall } from '../call/imported.ts'
 import { decideCall } from '../call/table.ts'
+import { noteOfFailsafe } from '../desk/in-failsafe.ts'
 import { isDeskLine, openDesk } from '../desk/recognising.ts'
 import { decideDesk } from '../desk/table.ts'
 import { throughGate } from '../dialling/through-gate.ts'
@@ -103,6 +104,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
     const at = plan(message.plan)
     return isDeskLine(at, message.trunk, message.line) ? openDesk(at, message) : arrive(at, message)
   }
+  if (!('to' in message) && message.type === 'imported' && stream?.kind === 'desk')
+    return noteOfFailsafe(plan(stream.plan), stream, message)
   if (!('to' in message) && message.type === 'imported')
     return importCall(plan(message.plan), stream?.kind === 'call' ? stream : null, message)
   if ('to' in message && message.to === 'standing' && message.signal.type === 'stand')

@@ -91,6 +91,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       .selectFrom('message_row')
       .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
       .select(['message_row.recording', 'message_row.call', 'property', 'mailbox', 'message_row.taken_at as takenAt', 'lost'])
+      .select('message_row.ms')
       .where('done_at', 'is', null)
       .orderBy('message_row.taken_at')
       .limit(p.most)
