@@ -8,6 +8,7 @@ import type { Fact } from '../core/world/facts.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
+import { alarmOf } from './alarms-of-facts.ts'
 import { openAuditor } from './auditor.ts'
 import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
@@ -94,13 +95,9 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       for (const stream of turn.changes) deadlines.arm(stream)
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
-      for (const fact of turn.facts)
-        if (fact.kind === 'line-unknown') alarm(`line ${fact.line} on trunk ${fact.trunk} is in no rule`)
-      for (const fact of turn.facts)
-        if (fact.kind === 'over-cap') alarm(`a caller was told that the line is busy: ${fact.cap} reached`)
       for (const fact of turn.facts) {
-        const words = lostWords(fact)
-        if (words !== null) alarm(words)
+        const what = alarmOf(fact)
+        if (what !== null) alarm(what)
       }
       needs.onTurn?.(turn)
     },
@@ -225,7 +222,6 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 }
 
 /** What a caller said and nobody can hear: somebody must call back, and see why it could not be recorded. */
-function lostWords(fact: Fact): string | null {
   if (fact.kind === 'message-lost') return `a message for ${fact.mailbox} could not be recorded, call ${fact.stream}: ${fact.why}`
   if (fact.kind === 'statement-missing' && fact.failed)
     return `what a caller said could not be recorded, call ${fact.stream}: ${fact.why}`

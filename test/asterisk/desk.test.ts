@@ -1,50 +1,22 @@
-// The phone desk on the real PBX: staff dial in, key their PIN, take a shift over, own an incident, record a notice; the next resident
-// is rung through to the new person and hears the notice.
+// The phone desk on the real PBX: who may come in, shifts taken over and handed over, and what the administrator sees of it.
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import type { Ports } from '../laboratory/ports.ts'
-import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
+import { benAtDesk, callsDesk, deskRules, MANAGER, PIN, walks } from '../laboratory/at-desk.ts'
+import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
 
-const DESK = '+15125550108'
-/** Its digits are in no other key that is pressed here. */
-const PIN = '7878'
-process.env.BEN_PIN = PIN
+const scene = useScene({ rules: deskRules })
+const where = () => ['--state', scene().state, '--config', scene().config]
+const said = async (...args: readonly string[]): Promise<string> => (await nightbell([...args, ...where()])).stdout
 
-function rules(ports: Ports): Record<string, string> {
-  const all = laboratoryRules(ports)
-  const box = all['box.yaml']?.replace(
-    '  unknown-line: closed-court',
-    `  unknown-line: closed-court\n  desk: { lines: ["${DESK}"], tries: 2, lock: 60s }`,
-  )
-  const people = all['people.yaml']
-    ?.replace(`phones: ["${phone.ben}"]`, `phones: ["${phone.ben}"], pin: "env:BEN_PIN"`)
-    .replace(`phones: ["${phone.ana}"]`, `phones: ["${phone.ana}"], pin: "env:BEN_PIN"`)
-  return { ...all, 'box.yaml': box ?? '', 'people.yaml': people ?? '' }
-}
-
-const scene = useScene({ rules })
-
-async function dials(callerId: string) {
-  const call = await scene().lab.resident.calls(DESK, { callerId })
-  await call.answered()
-  return call
-}
-
-async function opened() {
-  const call = await dials(phone.ben)
+test('the PIN opens the desk and stands nowhere in the journal, nor in the log', async () => {
+  const call = await callsDesk(scene(), phone.ben)
   await call.hears()
-  await call.presses(`${PIN}#`)
+  // A slip of the finger: star begins anew.
+  await call.presses(`78*${PIN}#`)
   await scene().fact('desk-opened', { person: 'ben', how: 'pin' })
-  return call
-}
-
-test('the PIN opens the desk and stands nowhere in the journal', async () => {
-  const call = await opened()
-  await call.presses('1')
-  await scene().fact('desk-key', { meaning: 'who is on call' })
-  await call.presses('#')
+  await walks(scene(), call, ['1', 'who is on call'], ['#', 'goodbye'])
   await call.ended()
   await scene().fact('left', { outcome: 'desk' })
   const journal = new Database(`${scene().state}/journal.db`, { readonly: true })
@@ -52,29 +24,67 @@ test('the PIN opens the desk and stands nowhere in the journal', async () => {
   journal.close()
   expect(keys.length).toBeGreaterThan(0)
   expect(keys.filter(key => /"digit":"[78]"/.test(key))).toEqual([])
+  expect(scene().daemonLog()).not.toContain(PIN)
 })
 
-test('two wrong PINs lock ana out; the next call is refused at once', async () => {
-  const call = await dials(phone.ana)
+test('two wrong PINs lock ana out: a fact, an alarm, and the next call is refused at once, from whichever telephone', async () => {
+  const { fact } = scene()
+  const call = await callsDesk(scene(), phone.ana)
   await call.hears()
   await call.presses('4444#')
-  await scene().fact('pin-wrong', { person: 'ana', tries: 1 })
+  await fact('pin-wrong', { person: 'ana', tries: 1 })
   await call.presses('4444#')
-  await scene().fact('pin-wrong', { person: 'ana', tries: 2 })
+  await fact('pin-wrong', { person: 'ana', tries: 2 })
   await call.ended(30_000)
-  const again = await dials(phone.ana)
-  await scene().fact('desk-refused', { person: 'ana' }, 2)
+  await fact('desk-refused', { person: 'ana' })
+  expect(await said('status')).toMatch(/ana.*locked out/)
+  const again = await callsDesk(scene(), '+15127770099')
+  await again.hears()
+  await again.presses(`${phone.ana.slice(2)}#`)
+  await fact('desk-refused', { person: 'ana' }, 2)
   await again.ended(30_000)
+  expect(await said('desk', 'list')).toContain('2 wrong PINs for ana')
 })
 
-test('ben takes the shift over by telephone: the next resident’s first rung is ben', async () => {
+test('nobody on the staff has this number; then a right one; and no PIN, no hash: goodbye', async () => {
+  const { fact } = scene()
+  const call = await callsDesk(scene(), '+15127770098')
+  await call.hears()
+  await call.presses('3125550000#')
+  await fact('number-typed')
+  await call.presses(`${phone.ben.slice(2)}#`)
+  await fact('number-typed', {}, 2)
+  await call.hears()
+  await call.presses('#')
+  await fact('desk-refused', { person: 'ben', why: 'no PIN was typed' })
+  await call.ended(30_000)
+})
+
+test('somebody without a PIN: the desk stays closed, but over a trunk whose caller ID is trusted it opens', async () => {
+  const { fact } = scene()
+  const call = await callsDesk(scene(), MANAGER)
+  await fact('desk-refused', { person: 'max' })
+  await call.ended(30_000)
+  const trusted = await callsDesk(scene(), MANAGER, 'carrier-b')
+  await fact('desk-opened', { person: 'max', how: 'caller-id' })
+  // In no schedule, and may change every one; there is only one, so it is not asked which.
+  await walks(scene(), trusted, ['3', 'hand over'], ['2', 'to ben'])
+  await trusted.presses('0#')
+  await fact('duty-changed', { schedule: 'first', person: 'ben', by: 'max', until: null })
+  await trusted.hangsUp()
+  expect(await said('desk', 'list')).toMatch(/ben is on call in first.*max.*no end/s)
+  await nightbell(['desk', 'drop', 's-duty-first', ...where()])
+  await fact('duty-change-ended', { schedule: 'first' })
+})
+
+test('ben takes the shift over: the next resident’s first rung is ben; oncall, explain, calendar and ics show it until it is dropped', async () => {
   const { lab, fact } = scene()
-  const desk = await opened()
-  await desk.presses('2')
-  await fact('desk-key', { digit: '2' })
+  const desk = await benAtDesk(scene())
+  await walks(scene(), desk, ['2', 'take over'])
+  await desk.presses('999#')
   await desk.presses('1#')
   await fact('duty-changed', { schedule: 'first', person: 'ben', by: 'ben' })
-  await desk.presses('#')
+  await walks(scene(), desk, ['#', 'goodbye'])
   await desk.ended()
   lab.phone(phone.ben).answers().hearing().presses('5')
   const resident = await lab.resident.calls(line.closed, { callerId: '+15127770004' })
@@ -83,78 +93,25 @@ test('ben takes the shift over by telephone: the next resident’s first rung is
   await fact('person-resolved', { person: 'ben' })
   await fact('owned', { person: 'ben', how: 'key-5' })
   await resident.ended(60_000)
-  // The administrator sees it, and drops it.
-  const where = ['--state', scene().state, '--config', scene().config]
-  expect((await nightbell(['desk', 'list', ...where])).stdout).toContain('ben is on call in first')
-  expect((await nightbell(['desk', 'keep', 's-duty-first', ...where])).stdout).toContain('add: [ben]')
-  expect((await nightbell(['oncall', 'who', '--schedule', 'first', ...where])).stdout).toMatch(/ben.*phone desk/s)
-  expect(await nightbell(['desk', 'drop', 's-duty-first', '--why', 'Ana is back', ...where])).toMatchObject({ code: 0 })
+  const month = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/Chicago' }).slice(0, 7)
+  expect(await said('desk', 'list')).toContain('ben is on call in first')
+  expect(await said('oncall', 'who', '--schedule', 'first')).toMatch(/ben.*phone desk/s)
+  expect(await said('explain', '--property', 'closed-court', '--keys', '1')).toMatch(/ben.*phone desk/s)
+  expect(await said('oncall', 'calendar', '--month', month)).toMatch(/ben/)
+  expect(await said('oncall', 'ics', '--schedule', 'first')).toMatch(/SUMMARY:.*Ben/)
+  expect(await said('desk', 'keep', 's-duty-first')).toContain('add: [ben]')
+  expect(await nightbell(['desk', 'drop', 's-duty-first', '--why', 'Ana is back', ...where()])).toMatchObject({ code: 0 })
   await fact('duty-change-ended', { schedule: 'first' })
-  expect((await nightbell(['oncall', 'who', '--schedule', 'first', ...where])).stdout).toContain('ana')
-  expect((await nightbell(['desk', 'drop', 's-duty-first', ...where])).code).toBe(1)
+  expect(await said('oncall', 'who', '--schedule', 'first')).toContain('ana')
+  expect((await nightbell(['desk', 'drop', 's-duty-first', ...where()])).code).toBe(1)
 })
 
-test('an incident is owned at the desk while a telephone rings: the telephone stops', async () => {
-  const { lab, fact } = scene()
-  lab.phone(phone.ana).rings()
-  lab.phone(phone.ben).rings()
-  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770005' })
-  await resident.answered()
-  await resident.presses('1')
-  await fact('rang')
-  const desk = await opened()
-  await desk.presses('4')
-  await fact('desk-key', { meaning: 'open incidents' })
-  await desk.presses('2')
-  await fact('owned', { person: 'ben', how: 'desk' })
-  await fact('attempt-ended', { result: 'called-off' })
-  await resident.ended(60_000)
-  await desk.presses('#')
-  await desk.ended()
-})
-
-test('an unreached incident is resolved at the desk', async () => {
-  const { lab, fact } = scene()
-  for (const each of [phone.ana, phone.ben]) lab.phone(each).busy()
-  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770015' })
-  await resident.answered()
-  await resident.presses('1')
-  await fact('unreached')
-  await resident.hangsUp()
-  const desk = await opened()
-  await desk.presses('4')
-  await fact('desk-key', { meaning: 'open incidents' })
-  await desk.presses('4')
-  await fact('desk-key', { meaning: 'resolve the incident' })
-  await desk.presses('3')
-  await fact('resolved', { outcome: 'false-alarm', by: 'ben' })
-  await desk.presses('#')
-  await desk.ended()
-})
-
-test('a notice is recorded at the desk, and callers hear it', async () => {
-  const { lab, fact } = scene()
-  const desk = await opened()
-  await desk.presses('6')
-  await fact('desk-key', { digit: '6' })
-  await desk.presses('1')
-  await fact('desk-key', { digit: '1' })
-  await desk.presses('1')
-  await fact('desk-key', { meaning: 'record a notice' })
-  await fact('statement-began')
-  await desk.says('We know that the water is off in building two, it is being repaired.')
-  await desk.presses('#')
-  await desk.hears()
-  await desk.presses('1')
-  await fact('desk-key', { meaning: 'keep it' })
-  await desk.presses('1#')
-  const set = await fact('notice-set', { by: 'ben' })
-  await desk.presses('#')
-  await desk.ended()
-  expect(set.recording).toMatch(/notice/)
-  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770006' })
-  await resident.answered()
-  await resident.hears()
-  await resident.hangsUp()
-  await fact('left', { outcome: 'informed' })
+test('no incident, no message: said so; a key that means nothing, silence, and a hang-up are in the log', async () => {
+  const { fact } = scene()
+  const desk = await benAtDesk(scene())
+  await walks(scene(), desk, ['4', 'open incidents'], ['5', 'messages'])
+  await desk.presses('9')
+  await fact('key-ignored', { digit: '9' })
+  await desk.hangsUp()
+  await fact('left', { outcome: 'desk', why: 'hung up' })
 })

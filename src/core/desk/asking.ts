@@ -6,7 +6,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Ask, Desk, Question } from './desk.ts'
 import { askDutyHours, chooseSchedule, chooseSuccessor, dutyHoursTyped, scheduleKey, successorKey } from './duty.ts'
-import { type Handler, type In, KEY_SECONDS, leave, put, ROUNDS, saidFirst } from './events.ts'
+import { type Handler, type In, KEY_SECONDS, leave, pressed, put, ROUNDS, saidFirst } from './events.ts'
 import { mainMenu } from './main-menu.ts'
 import { mainKey } from './main-menu-keys.ts'
 import { askMessage, messageKey } from './messages.ts'
@@ -46,7 +46,7 @@ export const questionDue: Handler<'asking', 'due'> = (at, desk) => {
 
 export const questionKey: Handler<'asking', 'digit'> = (at, desk, { digit }) => {
   const { question } = desk
-  if (digit === '*' && desk.person !== null) return mainMenu(at, desk)
+  if (digit === '*' && desk.person !== null) return pressed(digit, 'the menu', mainMenu(at, desk))
   if (!TYPED.has(question.ask)) return key(at, desk, question, digit) ?? wrongKey(at, desk, digit)
   if (digit === '#') return typed(at, desk)
   if (digit === '*') return decision<Desk>({ ...desk, digits: '', until: after(at.now, KEY_SECONDS) })

@@ -108,9 +108,8 @@ function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decis
   const wrong = phrase(at.plan, language, 'desk-pin-wrong')
   if (tries < most) return first({ signals: [signal] }, askPin(at, desk, who, wrong))
   const refused: FactBody = {
-    kind: 'desk-refused',
-    person: who,
-    why: `${tries} wrong PINs: locked out for ${lockSeconds / 60} min`,
+    ...{ kind: 'desk-refused', person: who, lockedOut: true },
+    why: `${tries} wrong PINs in a row, for ${Math.round(lockSeconds / 60)} min`,
   }
   return first({ signals: [signal] }, leave(at, desk, [...wrong, ...phrase(at.plan, language, 'desk-locked')], [refused]))
 }

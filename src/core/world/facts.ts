@@ -260,7 +260,8 @@ export type IncidentFact =
 /** Of a member of staff at the phone desk. */
 export type DeskFact =
   | ({ readonly kind: 'desk-opened'; readonly person: string; readonly how: 'caller-id' | 'pin' } & Why)
-  | ({ readonly kind: 'desk-refused'; readonly person: string | null } & Why)
+  /** `lockedOut`: by this very try. */
+  | ({ readonly kind: 'desk-refused'; readonly person: string | null; readonly lockedOut?: true } & Why)
   | ({ readonly kind: 'desk-key'; readonly digit: string; readonly meaning: string } & Why)
   | ({ readonly kind: 'number-typed'; readonly number: string } & Why)
 
