@@ -72,8 +72,7 @@ test('on hold, and star ends the talk: the resident is asked, presses 1, and the
 })
 
 test('gone: called back under the property’s number, heard ringing, bridged; the resident hangs up', async () => {
-  const { lab, fact, logged } = scene()
-  await logged('words rendered in advance')
+  const { lab, fact } = scene()
   lab.phone(RESIDENT).answers({ after: 9000 })
   await resident(false)
   const ben = await benConnects()
@@ -164,8 +163,12 @@ test('the resident calls in while they are called back: connected without a menu
   await fact('bridged', { person: 'ben' })
   await again.plays(900)
   await ben.hearsTone(900)
+  await again.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  await ben.hears()
+  await walks(scene(), ben, ['1', 'fixed-by-phone'])
+  await fact('resolved', { by: 'ben' })
   await ben.hangsUp()
-  await again.ended(60_000)
 })
 
 test('a number that must not be called: owned, and the number is read out', async () => {
@@ -223,14 +226,13 @@ test('two at the desk at the same moment: exactly one is connected, and the othe
 test('owned at the desk while a telephone is being briefed: it hears who has it', async () => {
   const { lab, fact } = scene()
   lab.phone(phone.ana).answers()
+  const ben = await benAtDesk(scene())
   const call = await lab.resident.calls(line.closed, { callerId: RESIDENT })
   await call.answered()
   await call.presses('1')
   await call.presses('#')
   const ana = await lab.phone(phone.ana).answered()
   await fact('answered', { person: 'ana' })
-  await ana.hears()
-  const ben = await benAtDesk(scene())
   await walks(scene(), ben, ['4', 'open incidents'], ['5', 'own the incident'])
   await fact('owned', { person: 'ben', how: 'desk' })
   await fact('attempt-ended', { person: 'ana', result: 'called-off' })

@@ -121,6 +121,6 @@ test('somebody hangs up while a notice is being recorded, or says nothing: nothi
   await fact('statement-began', {}, 2)
   await desk.says('We know.')
   await desk.hangsUp()
-  await fact('left', { outcome: 'desk', why: 'hung up before the notice was kept' })
+  await fact('left', { outcome: 'desk' })
   expect(facts().filter(one => one.kind === 'notice-set')).toEqual([])
 })

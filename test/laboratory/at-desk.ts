@@ -14,7 +14,7 @@ process.env.BEN_PIN = PIN
 
 export function deskRules(ports: Ports): Record<string, string> {
   const all = laboratoryRules(ports)
-  const desk = `  desk: { lines: ["${DESK}"], tries: 2, lock: 60s, trusted-trunks: carrier-b }`
+  const desk = `  desk: { lines: ["${DESK}"], tries: 2, lock: 15m, trusted-trunks: carrier-b }`
   const box = all['box.yaml']?.replace('  unknown-line: closed-court', `  unknown-line: closed-court\n${desk}`)
   const people = [phone.ana, phone.ben, phone.cleo2]
     .reduce((yaml, number) => yaml.replace(`"${number}"]`, `"${number}"], pin: "env:BEN_PIN"`), all['people.yaml'] ?? '')

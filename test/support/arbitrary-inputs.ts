@@ -26,7 +26,7 @@ export type Step =
   | { readonly do: 'end'; readonly which: number; readonly cause: number; readonly fax: boolean }
   | { readonly do: 'observe'; readonly which: number; readonly seeds: readonly number[] }
   /** A member of staff calls the phone desk. */
-  | { readonly do: 'staffCalls'; readonly who: string | null; readonly pin: boolean }
+  | { readonly do: 'staffCalls'; readonly who: string | null; readonly pin: boolean; readonly keys: string }
   /** Somebody at the desk presses these keys in a row: a way through its menus. */
   | { readonly do: 'atDesk'; readonly which: number; readonly keys: string }
   | { readonly do: 'nonsense'; readonly which: number; readonly kind: number; readonly text: string }
@@ -85,8 +85,13 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('staffCalls' as const), who: fc.constantFrom(...STAFF), pin: fc.boolean() }),
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('staffCalls' as const),
+      who: fc.constantFrom(...STAFF),
+      pin: fc.constantFrom(false, false, true),
+      keys: fc.constantFrom(...DESK_KEYS),
+    }),
   },
   {
     weight: 5,
@@ -128,14 +133,17 @@ export function note(outside: Outside, turn: Driver['turns'][number], ms = 4000)
 export function act(driver: Driver, outside: Outside, one: Step): void {
   if (one.do === 'wait') driver.wait(one.seconds)
   else if (one.do === 'deadline') driver.nextDeadline()
-  else if (one.do === 'atDesk') {
-    const desk = pick([...driver.world.desks.keys()], one.which)
-    for (const digit of desk === undefined ? [] : one.keys)
-      note(outside, driver.take({ type: 'digit', channel: desk ?? '', digit }))
-  } else {
+  else if (one.do === 'atDesk') keyIn(driver, outside, pick([...driver.world.desks.keys()], one.which), one.keys)
+  else {
     const input = inputOf(driver, outside, one)
     if (input !== null) note(outside, driver.take(input))
+    if (input?.type === 'arrived' && one.do === 'staffCalls') keyIn(driver, outside, input.channel, one.keys)
   }
+}
+
+function keyIn(driver: Driver, outside: Outside, channel: string | undefined, keys: string): void {
+  if (channel === undefined) return
+  for (const digit of keys) note(outside, driver.take({ type: 'digit', channel, digit }))
 }
 
 function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wait' | 'deadline' | 'atDesk' }>): Input | null {

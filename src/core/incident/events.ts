@@ -169,7 +169,7 @@ export function legDismissed<I extends IncidentBase>(
   ending: Ending,
   speech: readonly Speech[],
 ): Decision<I> {
-  if (leg.lent) return givenBack(incident, leg, ending, speech, ending.result === 'passed-on' ? 'next' : 'same')
+  if (leg.lent) return givenBack(incident, leg, ending, speech, 'next')
   const said = speakTo(incident, leg, speech)
   const deadline = after(at.now, LAST_WORD_SECONDS)
   const leaving: Leg = { ...legBase(leg), phase: 'leaving', result: ending.result, playback: said.playback, speech, deadline }

@@ -150,9 +150,17 @@ function overridden(rules: Schedule, listed: readonly Placed[], leftOut: Placed[
 
 function added(rules: Schedule, override: Override & { do: 'add' }, at: number, people: readonly Placed[]): readonly Placed[] {
   const when = spanText(override)
-  const why = override.desk ? `took ${rules.id} over ${when} at the phone desk` : `added to ${rules.id} ${when} by an override`
-  const rule = override.desk ? null : ['schedules', rules.id, 'overrides', at]
-  return override.people.filter(person => people.every(each => each.person !== person)).map(person => ({ person, why, rule }))
+  const { desk } = override
+  const rule = desk ? null : ['schedules', rules.id, 'overrides', at]
+  const why = (person: string): string => {
+    if (!desk) return `added to ${rules.id} ${when} by an override`
+    return desk.by === person
+      ? `took ${rules.id} over ${when} at the phone desk`
+      : `was given ${rules.id} ${when} by ${desk.by} at the phone desk`
+  }
+  return override.people
+    .filter(person => people.every(each => each.person !== person))
+    .map(person => ({ person, why: why(person), rule }))
 }
 
 /** What `remove` and `replace` leave; whoever replaces somebody stands in their place. */
@@ -169,8 +177,11 @@ function changed(
     const { person, why } = each
     if (override.do === 'remove') {
       if (!override.people.includes(person)) return [each]
-      const how = override.desk ? 'gave' : 'is removed from'
-      leftOut.push({ person, why: `${person} ${how} ${rules.id} ${when}${override.desk ? ' away at the phone desk' : ''}`, rule })
+      const { desk } = override
+      const why = desk
+        ? `${person} is off ${rules.id} ${when}: ${desk.by} said so at the phone desk`
+        : `${person} is removed from ${rules.id} ${when}`
+      leftOut.push({ person, why, rule })
       return []
     }
     const { by } = override
