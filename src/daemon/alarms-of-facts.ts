@@ -1,6 +1,5 @@
 // Which facts an administrator must see in `nightbell status` at once, and in which words. Called by daemon.ts for every fact.
 import type { Fact } from '../core/world/facts.ts'
-function lostWords(fact: Fact): string | null {
 
 export function alarmOf(fact: Fact): string | null {
   switch (fact.kind) {
@@ -13,4 +12,12 @@ export function alarmOf(fact: Fact): string | null {
     default:
       return lostWords(fact)
   }
+}
+
+/** What a caller said and nobody can hear: somebody must call back, and see why it could not be recorded. */
+function lostWords(fact: Fact): string | null {
+  if (fact.kind === 'message-lost') return `a message for ${fact.mailbox} could not be recorded, call ${fact.stream}: ${fact.why}`
+  if (fact.kind === 'statement-missing' && fact.failed)
+    return `what a caller said could not be recorded, call ${fact.stream}: ${fact.why}`
+  return null
 }

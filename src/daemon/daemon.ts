@@ -4,7 +4,6 @@ import type { Call } from '../core/call/call.ts'
 import type { Desk } from '../core/desk/desk.ts'
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
-import type { Fact } from '../core/world/facts.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
@@ -219,13 +218,6 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     alarms: () => alarms,
     stop,
   }
-}
-
-/** What a caller said and nobody can hear: somebody must call back, and see why it could not be recorded. */
-  if (fact.kind === 'message-lost') return `a message for ${fact.mailbox} could not be recorded, call ${fact.stream}: ${fact.why}`
-  if (fact.kind === 'statement-missing' && fact.failed)
-    return `what a caller said could not be recorded, call ${fact.stream}: ${fact.why}`
-  return null
 }
 
 /** Channels in the application that the dialplan must take over if we fall silent: not those that talk, record or are rung. */
