@@ -43,6 +43,8 @@ export function openShelf(options: ShelfOptions): Shelf {
   mkdirSync(options.kept, { recursive: true, mode: 0o700 })
   const waiting = new Map<number, (told: Told | null) => void>()
   const troubles = new Map<string, { since: number; what: string }>()
+  /** Taken once, and nowhere now: told together, for there may be many. */
+  const absent = new Map<string, { since: number; what: string }>()
   const thrownAway = new Set<string>()
   let worker: Worker | null = null
   let lastId = 0
@@ -147,20 +149,28 @@ export function openShelf(options: ShelfOptions): Shelf {
     },
     remove,
     find,
-    missing: (recording, why) => trouble(recording, `the recording ${recording} is missing: ${why}`),
+    missing: (recording, why) =>
+      void absent.set(recording, { since: now(), what: `the recording ${recording} is missing: ${why}` }),
     async names() {
       const files = await readdir(options.kept).catch(() => [])
       return files.flatMap(file => (file.endsWith('.wav') ? [file.slice(0, -4)] : [])).sort()
     },
     alarms() {
       const low = [options.kept, options.pbx].flatMap(directory => lowRoom(directory, now()))
-      return [...low, ...[...troubles.values()].toReversed().slice(0, 20)]
+      return [...low, ...togetherOf([...absent.values()]), ...[...troubles.values()].toReversed().slice(0, 20)]
     },
     async close() {
       closed = true
       await worker?.terminate()
     },
   }
+}
+
+function togetherOf(absent: readonly { since: number; what: string }[]): { since: number; what: string }[] {
+  const [first] = absent
+  if (first === undefined || absent.length === 1) return [...absent]
+  const { since, what } = first
+  return [{ since, what: `${absent.length} recordings are missing ("nightbell messages verify" lists them): ${what}` }]
 }
 
 /** The disk does not answer in time: it is told as it lies there, and kept later. */

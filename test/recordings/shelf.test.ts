@@ -99,6 +99,8 @@ test('what can not be kept is an alarm, is kept as soon as it can be, and the jo
   })
   await expect.poll(whats, { timeout: 10_000 }).toEqual([expect.stringContaining('the recording gone is missing')])
   late.stop()
+  shelf.missing('older', 'ENOENT')
+  expect(whats()).toEqual([expect.stringMatching(/^2 recordings are missing \("nightbell messages verify" lists them\)/)])
   expect(pushed).toMatchObject([
     { type: 'recordingKept', stream: call, recording: 'a', ms: 4000 },
     { type: 'recordingKept', stream: call, recording: 'b', ms: 4000 },
