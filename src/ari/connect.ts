@@ -75,6 +75,8 @@ export function connectAri(options: AriOptions): AriConnection {
     number: memory.number,
   }
   const inputs: ((input: Input) => void)[] = []
+  /** Recordings whose end is still to be told, and whose file nobody wants. */
+  const thrownAway = new Set<string>()
   const recorders: ((channel: string, recording: string) => void)[] = []
   const ups: ((about: Connected) => void)[] = []
   const downs: ((reason: string) => void)[] = []
@@ -98,6 +100,10 @@ export function connectAri(options: AriOptions): AriConnection {
   function emit(input: Input): void {
     if (!('channel' in input)) return
     if (input.type === 'recordingFinished') {
+      if (thrownAway.delete(input.recording)) {
+        order.pass({ ...input, ms: 0 })
+        return
+      }
       for (const listener of recorders) guarded(log, () => listener(input.channel, input.recording))
       order.wait(input.channel, finished(http.ask, options.recordings, input))
       return
@@ -186,6 +192,10 @@ export function connectAri(options: AriOptions): AriConnection {
       // Nothing to say has been said as soon as it is asked for.
       setImmediate(() => emit({ type: 'playbackFinished', channel, playback, ok: true }))
       return DONE
+    },
+    discardRecording(recording) {
+      thrownAway.add(recording)
+      return requests.discardRecording(recording)
     },
     dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(needs, command)),
     async snapshot(): Promise<Snapshot> {

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { LampPhone } from '../laboratory/lamp-phone.ts'
 import type { Ports } from '../laboratory/ports.ts'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
@@ -13,6 +13,8 @@ import { nightbell } from '../support/nightbell.ts'
 
 const OFFICE = 'office@closed-court.test'
 const OFFICE_ADDRESS = '127.0.0.6'
+// Four commands are asked, each a process of its own.
+vi.setConfig({ testTimeout: 240_000 })
 let server: MailServerOfTest
 const desk = new LampPhone()
 

@@ -76,7 +76,7 @@ const ladders = `
 ladders:
   steps:
     passes: 1
-    accept: 12s
+    accept: 16s
     rungs:
       - { who: first, ring: 4s }
       - { who: ben, ring: 6s }

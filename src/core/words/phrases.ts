@@ -19,7 +19,7 @@ const en = {
   'speak-freely':
     'Please tell me what is wrong after the tone. Say your name, your unit and the problem. Press pound when you are done, or star to begin again.',
   'statement-prompt':
-    'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone, and press pound when you are done, or star to begin again. To skip this, press any key now.',
+    'I am ringing the person on call now. While it rings, please say your name, your unit and the problem after the tone. Then press pound, or star to begin again. To skip this, press any key now.',
   'hold-begins':
     'Thank you. We are ringing the person on call. Please stay on the line. Press 1 to leave a message instead, or 2 to hang up and be called back by the technician.',
   'hold-word':
@@ -88,7 +88,7 @@ const es: Record<PhraseKey, string> = {
   'speak-freely':
     'Después del tono diga qué sucede: su nombre, su unidad y el problema. Oprima numeral al terminar, o asterisco para empezar de nuevo.',
   'statement-prompt':
-    'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema, y oprima numeral al terminar, o asterisco para empezar de nuevo. Para saltar esto, oprima ahora cualquier tecla.',
+    'Estoy llamando a la persona de guardia. Mientras suena, diga después del tono su nombre, su unidad y el problema. Luego oprima numeral, o asterisco para empezar de nuevo. Para saltar esto, oprima ahora cualquier tecla.',
   'hold-begins':
     'Gracias. Estamos llamando a la persona de guardia. No cuelgue, por favor. Oprima 1 para dejar un mensaje, o 2 para colgar y que el técnico le llame.',
   'hold-word':
