@@ -15,7 +15,7 @@ const lineOf = (n: number): string => `+1512555${1000 + n}`
 
 function box(): string {
   const owns = Array.from({ length: PROPERTIES }, (_, n) => `      - "${lineOf(n)}"`).join('\n')
-  return `box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: "+15125570199" }
+  return `box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: [pat-quinn, ana-0] }
 trunks:
   carrier:
     host: 192.0.2.10

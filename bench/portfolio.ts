@@ -80,7 +80,7 @@ function box(silent: readonly string[]): string {
     `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}${more} }`
   const outbound = ', outbound: yes, owns: ["+15125570100"]'
   return `
-box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: "+15125570199" }
+box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: [p0, p1] }
 trunks:
 ${trunk('callers', '')}
 ${trunk('phones', outbound)}

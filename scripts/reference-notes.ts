@@ -1,5 +1,6 @@
 // What each key of the rules means, for people: [meaning, kind, default, example]. reference.ts puts them beside the keys that the shapes
 // allow; tests see that every key has a note, that no note is left over, and that every example is right.
+import { FAILSAFE_PASSES, FAILSAFE_RING_SECONDS } from '../src/core/plan/failsafe.ts'
 import { durationText } from '../src/rules/parse-text.ts'
 import { DEFAULTS } from '../src/rules/rule-defaults.ts'
 
@@ -11,6 +12,7 @@ const NONE = 'none'
 const BOX = 'the box’s'
 const DURATION = 'duration'
 const NUMBER = 'telephone number'
+const RUNG_ALONE = 'person or number, or list'
 const PEOPLE = 'person or list'
 const WHO = 'target or list'
 const YES = 'yes or no'
@@ -23,7 +25,15 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'box.caller-id': ['the one number that technicians see', NUMBER, NONE, '+1 512 555 0100'],
   'box.zone': ['the time zone of whatever has none of its own', 'IANA zone', NONE, 'America/Chicago'],
   'box.languages': ['the languages of the box, the first one its own', 'language or list', 'en', '[en, es]'],
-  'box.failsafe': ['rung by Asterisk alone while Nightbell is away', NUMBER, NONE, '+1 512 555 0119'],
+  'box.failsafe': [
+    'rung by Asterisk alone while Nightbell is away, one after the other',
+    RUNG_ALONE,
+    NONE,
+    '[pat-quinn, sam-ortiz]',
+  ],
+  'box.failsafe.who': ['whom', RUNG_ALONE, NONE, '[pat-quinn, +1 512 555 0119]'],
+  'box.failsafe.ring': ['how long each telephone rings', `${DURATION}, 5s–2m`, seconds(FAILSAFE_RING_SECONDS), '20s'],
+  'box.failsafe.passes': ['walks over all of them', '1–10', String(FAILSAFE_PASSES), '3'],
   'box.emergency-numbers': ['spoken, and never dialled', 'digits or list', D.emergencyNumbers.join(', '), '[911, 112]'],
   'box.unknown-line': ['the property that stands in for a number that nobody has claimed', ASK, 'nobody', 'oak-creek'],
   'box.dialling': ['which callers may be called back', 'map', 'see its keys', '{ countries: ["+1"] }'],
@@ -253,7 +263,15 @@ export const NOTES: Readonly<Record<string, Note>> = {
     'all that are outbound',
     '[carrier-a, carrier-b]',
   ],
-  'properties.*.failsafe': ['rung by Asterisk alone while Nightbell is away', NUMBER, BOX, '+1 512 555 0119'],
+  'properties.*.failsafe': [
+    'rung by Asterisk alone while Nightbell is away',
+    RUNG_ALONE,
+    BOX,
+    '{ who: [sam-ortiz, pat-quinn], ring: 20s }',
+  ],
+  'properties.*.failsafe.who': ['whom', RUNG_ALONE, NONE, 'sam-ortiz'],
+  'properties.*.failsafe.ring': ['how long each telephone rings', `${DURATION}, 5s–2m`, seconds(FAILSAFE_RING_SECONDS), '20s'],
+  'properties.*.failsafe.passes': ['walks over all of them', '1–10', String(FAILSAFE_PASSES), '3'],
   'properties.*.menu': ['what callers hear', 'menu, or map', NONE, 'residents'],
   'properties.*.menu.open': ['in office hours', 'menu', 'the closed one', 'day-menu'],
   'properties.*.menu.closed': ['at all other times', 'menu', NONE, 'residents'],

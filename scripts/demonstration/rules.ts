@@ -4,7 +4,7 @@ import { Temporal } from 'temporal-polyfill'
 import { addresses, type Ports } from '../../test/laboratory/ports.ts'
 
 export const lines = { oakCreek: '+15125550101', lakeside: '+15125550131' } as const
-export const phones = { sam: '+15125550151', dana: '+15125550152', pat: '+15125550155', failsafe: '+15125550119' } as const
+export const phones = { sam: '+15125550151', dana: '+15125550152', pat: '+15125550155', robin: '+15125550119' } as const
 export const officePhones = ['lakeside-desk', 'lakeside-back-office'] as const
 /** How a line's property is called in the greeting. */
 export const spokenNames: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ export const whose: Readonly<Record<string, string>> = {
   [phones.sam]: 'Sam',
   [phones.dana]: 'Dana',
   [phones.pat]: 'Pat',
-  [phones.failsafe]: 'failsafe',
+  [phones.robin]: 'Robin',
   [officePhones[0]]: 'office',
   [officePhones[1]]: 'office',
 }
@@ -44,7 +44,7 @@ box:
   name: Nightbell
   caller-id: "${boxNumber}"
   zone: America/Chicago
-  failsafe: "${phones.failsafe}"
+  failsafe: [pat, robin]
   unknown-line: oak-creek
 trunks:
   carrier-a: ${trunk('carrier-a')}
@@ -67,6 +67,7 @@ people:
   sam: { name: Sam, phones: ["${phones.sam}"], roles: [technician] }
   dana: { name: Dana, phones: ["${phones.dana}"], roles: [technician] }
   pat: { name: Pat, phones: ["${phones.pat}"], roles: [manager] }
+  robin: { name: Robin, phones: ["${phones.robin}"] }
 schedules:
   maintenance:
     zone: America/Chicago

@@ -1,4 +1,5 @@
 // What `nightbell explain` has found (the JSON that it prints), and the words for it: one thing on a line, and at its end the file and line that say so. Called by explain.ts.
+import { type ExplainedFailsafe, failsafeLines } from './explain-failsafe.ts'
 import { type ExplainedTold, toldLines } from './explain-told.ts'
 import { duration, localTime } from './local-time.ts'
 import { WHEN } from './outcomes.ts'
@@ -26,6 +27,8 @@ export interface Explained {
   }
   readonly keys: readonly { readonly key: string; readonly does: string; readonly where: string | null }[]
   readonly ladder: ExplainedLadder | null
+  /** Whom Asterisk rings by itself while the daemon is away. */
+  readonly failsafe: ExplainedFailsafe
   /** Who is told outside, event by event. */
   readonly told: readonly ExplainedTold[]
 }
@@ -68,7 +71,7 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, office, menu, keys, ladder, told } = explained
+  const { property, name, zone, office, menu, keys, ladder, failsafe, told } = explained
   const { date, weekday, time, offset } = localTime(at, zone)
   const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, '']
   lines.push(said(`The office is ${office.why}`, office.where))
@@ -80,7 +83,7 @@ export function explainedText(explained: Explained, at: number): string {
   for (const { key, does, where } of keys)
     lines.push(said(key === 'none' ? `Without a key, ${does}` : `Key ${key}: ${does}`, where))
   if (ladder) lines.push(...ladderLines(ladder))
-  lines.push(...toldLines(told))
+  lines.push(...toldLines(told), '', ...failsafeLines(failsafe))
   return `${lines.join('\n')}\n`
 }
 

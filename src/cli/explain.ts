@@ -7,6 +7,7 @@ import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/
 import type { Key, Option, Property, Rung, Text } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Place } from '../rules/problem.ts'
+import { explainFailsafe } from './explain-failsafe.ts'
 import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
 import { explainTold } from './explain-told.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
@@ -91,6 +92,7 @@ function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly K
     },
     keys: walk.keys,
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
+    failsafe: explainFailsafe(rules, property),
     told: explainTold(plan, property, { ladder: walk.start?.ladder ?? null, mailbox: walk.mailbox }, at),
   }
 }

@@ -35,6 +35,12 @@ export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {
   unknown: 'was rung, with an unknown end',
 }
 
+/** Where the failsafe's telephones end differently. */
+export const FAILSAFE_RESULTS: Readonly<Partial<Record<AttemptResult, string>>> = {
+  accepted: 'pressed 1 and talked to the caller',
+  'called-off': 'was being rung when the caller hung up',
+}
+
 /** The hours for which a property may have a menu of its own. */
 export const WHEN: Readonly<Record<'open' | 'closed' | 'holiday', string>> = {
   open: 'open hours',

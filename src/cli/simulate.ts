@@ -1,13 +1,13 @@
 // `nightbell simulate`: the timed story of a call that has not happened, told by the very code and rules of a live one, in virtual time.
 // Reads the rules, needs no daemon and no telephone.
 import type { Command } from 'commander'
-import type { Plan } from '../core/plan/plan.ts'
 import { type Situation, simulateCall } from '../simulation/one-call.ts'
 import { pressing } from './behaviours.ts'
+import { explainFailsafe, failsafeLines } from './explain-failsafe.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
-import { momentOf, propertyOf, rulesOf } from './plan-of.ts'
+import { momentOf, propertyOf, type Rules, rulesOf } from './plan-of.ts'
 import { keysOf, type SimulateOptions, secondsOf, telephonesOf, trunksOf } from './simulate-options.ts'
 import { randomCallers } from './simulate-random.ts'
 import { sentence } from './story.ts'
@@ -44,15 +44,17 @@ Examples:
 Exit codes: 0 told, and a human being was reached or was not needed, 1 an urgent caller reached nobody, 2 cannot run.`,
     )
     .action(async (options: SimulateOptions, command: Command) => {
-      const { plan } = rulesOf(io, command)
+      const rules = rulesOf(io, command)
+      const { plan } = rules
       if (options.random !== undefined) return randomCallers(io, plan, options)
       if (options.property === undefined)
         throw new CliFailure(EXIT.cannot, 'Name the property: --property oak-creek, or use --random 200.')
-      await oneCall(io, plan, options, options.property)
+      await oneCall(io, rules, options, options.property)
     })
 }
 
-async function oneCall(io: CliIo, plan: Plan, options: SimulateOptions, id: string): Promise<void> {
+async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: string): Promise<void> {
+  const { plan } = rules
   const property = propertyOf(plan, id)
   const situation: Situation = {
     ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
@@ -65,12 +67,14 @@ async function oneCall(io: CliIo, plan: Plan, options: SimulateOptions, id: stri
       options.officeAnswersAfter === undefined ? null : secondsOf('office-answers-after', options.officeAnswersAfter),
   }
   const call = await simulateCall(plan, situation)
+  const failsafe = explainFailsafe(rules, property)
   if (options.json) {
     const { facts, ...told } = call
     printJson(io, {
       property: id,
       at: situation.at,
       ...told,
+      failsafe,
       facts: facts.map(fact => ({ ...fact, text: sentence(fact, plan) })),
     })
   } else {
@@ -84,6 +88,7 @@ async function oneCall(io: CliIo, plan: Plan, options: SimulateOptions, id: stri
     const outcome = Object.hasOwn(OUTCOMES, call.outcome) ? OUTCOMES[call.outcome as keyof typeof OUTCOMES] : call.outcome
     const human = call.secondsToHuman === null ? 'no human being' : `a human being after ${duration(call.secondsToHuman * 1000)}`
     io.stdout(`\nOutcome: ${outcome}; ${human}, called ${dateAndTime(situation.at, property.zone)}.\n`)
+    io.stdout(`${failsafeLines(failsafe).join('\n')}\n`)
   }
   if (call.unreached) throw new CliFailure(EXIT.no)
 }

@@ -7,7 +7,7 @@ import type { CallFact, Fact, IncidentFact, NoticeFact, StandingFact } from '../
 import { type EpochMs, isIncident, isStanding } from '../core/world/ids.ts'
 import { isDeskFact, ofDesk, ofStanding } from './desk-story.ts'
 import { dateAndTime, duration } from './local-time.ts'
-import { ATTEMPT_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
+import { ATTEMPT_RESULTS, FAILSAFE_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
 
 /** What happened, and why, in one line. */
@@ -103,6 +103,10 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return "The dialplan's failsafe has the caller"
     case 'dial-refused':
       return `${number(fact.callerNumber)} is not called`
+    case 'failsafe-rang': {
+      const who = fact.person === null ? fact.phone : `${plan?.people[fact.person]?.name ?? fact.person} at ${fact.phone}`
+      return `${who}, rung by the failsafe, ${FAILSAFE_RESULTS[fact.result] ?? ATTEMPT_RESULTS[fact.result]}`
+    }
     case 'left':
       return `The call ended after ${duration(fact.waitedMs)}, in phase ${fact.phase}: ${OUTCOMES[fact.outcome]}`
   }

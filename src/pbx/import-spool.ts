@@ -2,7 +2,8 @@
 // perhaps a recording. They become inputs like any other call. Called by run.ts.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { z } from 'zod'
-import type { Input } from '../core/world/inputs.ts'
+import type { AttemptResult } from '../core/world/facts.ts'
+import type { Input, RangOutside } from '../core/world/inputs.ts'
 import type { KeptRecording, Log } from '../daemon/ports.ts'
 
 const EVERY_MS = 5000
@@ -20,6 +21,7 @@ const note = z.object({
   line: z.string(),
   property: z.string(),
   rung: z.string(),
+  rang: z.string().optional(),
   callerNumber: z.string(),
   callerName: z.string(),
   presentation: z.string().optional(),
@@ -99,6 +101,7 @@ async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
     ...{
       outcome: read.outcome,
       rung: read.rung,
+      ...(read.rang === undefined ? {} : { rang: rangOf(read.rang) }),
       ...(read.full ? { cap: capInWords(read.full) } : {}),
       recording: kept?.name ?? null,
       ms: kept?.ms ?? 0,
@@ -106,6 +109,25 @@ async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
     },
     ...{ arrivedAt: read.arrivedAt * 1000, endedAt: read.endedAt * 1000 },
   })
+}
+
+/** `+15125550151:sam-ortiz:NOANSWER|…`, as the dialplan writes it; who has no name has none between the colons. */
+function rangOf(written: string): RangOutside[] {
+  return written.split('|').flatMap(each => {
+    const [phone = '', person = '', status = ''] = each.split(':')
+    return phone === '' ? [] : [{ phone, person: person === '' ? null : person, result: RESULTS[status] ?? 'unknown' }]
+  })
+}
+
+/** What DIALSTATUS means, and the two that the dialplan adds. Answered without a 1 is no answer of a human being. */
+const RESULTS: Readonly<Record<string, AttemptResult>> = {
+  ACCEPTED: 'accepted',
+  ANSWER: 'no-key',
+  NOANSWER: 'no-answer',
+  BUSY: 'busy',
+  CONGESTION: 'congestion',
+  CHANUNAVAIL: 'congestion',
+  CANCEL: 'called-off',
 }
 
 /** `channels of trunk-a`: the dialplan's word for a cap, as a person reads it. */

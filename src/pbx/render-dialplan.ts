@@ -1,22 +1,18 @@
 // The parts of extensions.conf and queues.conf that come from the rules: one context a trunk, its lines, the office
 // queues, the failsafe's calls, emergency numbers. Pure. Called by render.ts.
 import { checkName, checkNumber, fillTemplate, readTemplate } from './fill-template.ts'
-import { arrivalSteps, spelledIn, spelledOut, spelledVariable } from './render-caps.ts'
+import { arrivalSteps, spelledIn, spelledOut } from './render-caps.ts'
+import { ladderOf, outboundTrunks, renderFailsafeLadders, renderFailsafeTrunks } from './render-failsafe.ts'
 import type { PbxQueue, PbxSettings, PbxTrunk } from './settings.ts'
-
-/** Seconds that the failsafe's telephone rings on each of its two rounds. */
-const failsafeRingSeconds = 25
 
 export function renderDialplan(settings: PbxSettings): string {
   return fillTemplate(readTemplate('extensions.conf'), {
     soundsDirectory: settings.soundsDirectory,
     spoolDirectory: settings.spoolDirectory,
-    boxFailsafe: settings.failsafe.box === '' ? '' : checkNumber(settings.failsafe.box, "the box's failsafe number"),
     trunkContexts: settings.trunks.map(trunk => renderTrunkContext(settings, trunk)).join('\n'),
     queueExtensions: settings.queues.map(renderQueueExtension).join('\n'),
-    failsafeDials: outboundTrunks(settings)
-      .map(trunk => renderFailsafeDial(settings, trunk))
-      .join('\n'),
+    failsafeLadders: renderFailsafeLadders(settings),
+    failsafeTrunks: renderFailsafeTrunks(settings),
     emergencyExtensions: settings.emergencyNumbers.map(number => renderEmergency(settings, number)).join('\n'),
   })
 }
@@ -43,7 +39,7 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
         caps: capsOf(settings, line.property),
         trunk: trunk.id,
         property: checkName(line.property, 'property'),
-        failsafe: failsafeOf(settings, line.property),
+        failsafe: ladderOf(settings, line.property),
       }),
     )
   return fillTemplate(readTemplate('parts/trunk-context.conf'), {
@@ -62,27 +58,9 @@ function capsOf(settings: PbxSettings, property: string): string {
   ].join('\n')
 }
 
-function failsafeOf(settings: PbxSettings, property: string): string {
-  const number = settings.failsafe.byProperty[property]
-  return number === undefined || number === '' ? '' : checkNumber(number, `failsafe number of ${property}`)
-}
-
 function renderQueueExtension(queue: PbxQueue): string {
   const name = checkName(queue.name, 'queue')
   return `exten => ${name},1,Set(NIGHTBELL_QUEUE=${name})\n same => n,Goto(nightbell-in-queue,s,1)`
-}
-
-function outboundTrunks(settings: PbxSettings): readonly PbxTrunk[] {
-  return settings.trunks.filter(trunk => trunk.outbound)
-}
-
-function renderFailsafeDial(settings: PbxSettings, trunk: PbxTrunk): string {
-  const callerId = spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))
-  const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}))U(nightbell-failsafe-accept^\${UNIQUEID})`
-  return [
-    ` same => n,Dial(PJSIP/${spelledVariable(trunk, 'NIGHTBELL_FAILSAFE')}@trunk-${trunk.id},${failsafeRingSeconds},${options})`,
-    ` same => n,GotoIf($["\${DIALSTATUS}"!="CHANUNAVAIL" & "\${DIALSTATUS}"!="CONGESTION"]?end)`,
-  ].join('\n')
 }
 
 function renderEmergency(settings: PbxSettings, number: string): string {

@@ -1,6 +1,7 @@
 // Maps the compiled rules to what the PBX's configuration is made from. Called by `nightbell render` and the laboratory.
+import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
-import type { PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
+import type { PbxFailsafe, PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
 
 /** What the rules do not say: where this box listens and keeps its files. */
 export type PbxPlace = Pick<PbxSettings, 'directory' | 'sip' | 'http' | 'ari' | 'rtp' | 'soundsDirectory' | 'spoolDirectory'>
@@ -16,14 +17,32 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
       office ? [{ name: office.queue, mostWaiting: office.mostWaiting, phones: office.phones.map(phone => phone.id) }] : [],
     ),
     officePhones: properties.flatMap(property => officePhones(property, secret)),
-    failsafe: { byProperty: Object.fromEntries(properties.map(p => [p.id, p.failsafe])), box: plan.box.failsafe },
+    failsafe: failsafesOf(plan),
     emergencyNumbers: plan.box.emergencyNumbers,
     boxCallerId: plan.box.callerId,
     caps: Object.fromEntries(properties.flatMap(({ id, caps }) => (caps === undefined ? [] : [[id, caps]]))),
   }
 }
 
-/** The failsafe tries trunks in this order: the first property's preference, then the rest. */
+/** Only where a property differs from the box it has an entry. */
+function failsafesOf(plan: Plan): PbxSettings['failsafe'] {
+  const outbound = trunksInOrder(plan).filter(id => plan.trunks[id]?.outbound)
+  const box = failsafeOf(plan, null, outbound)
+  const byProperty = Object.values(plan.properties).flatMap(({ id, outbound: own }): [string, PbxFailsafe][] => {
+    // Its own trunks first; a trunk that it does not use is better than none.
+    const failsafe = failsafeOf(plan, id, [...new Set([...own, ...outbound])])
+    return JSON.stringify(failsafe) === JSON.stringify(box) ? [] : [[id, failsafe]]
+  })
+  return { box, byProperty: Object.fromEntries(byProperty) }
+}
+
+function failsafeOf(plan: Plan, property: string | null, trunks: readonly string[]): PbxFailsafe {
+  const { ringSeconds, passes } = failsafeLadder(failsafeWritten(plan, property))
+  const rungs = failsafeRungs(plan, property).map(({ number, person }) => ({ number, person }))
+  return { rungs, ringSeconds, passes, trunks }
+}
+
+/** The first property's preference, then the rest. */
 function trunksInOrder(plan: Plan): string[] {
   const preferred = Object.values(plan.properties).flatMap(property => property.outbound)
   return [...new Set([...preferred, ...Object.keys(plan.trunks)])]

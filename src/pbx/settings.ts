@@ -15,14 +15,23 @@ export interface PbxSettings {
   readonly lines: readonly PbxLine[]
   readonly queues: readonly PbxQueue[]
   readonly officePhones: readonly PbxOfficePhone[]
-  /** The static numbers that the dialplan rings when the application is away. */
-  readonly failsafe: { readonly byProperty: Readonly<Record<string, string>>; readonly box: string }
+  /** Whom the dialplan rings when the application is away; properties that are not named have the box's. */
+  readonly failsafe: { readonly byProperty: Readonly<Record<string, PbxFailsafe>>; readonly box: PbxFailsafe }
   readonly soundsDirectory: string
   readonly spoolDirectory: string
   readonly emergencyNumbers: readonly string[]
   readonly boxCallerId: string
   /** Callers let in at once, and in an hour, by property. */
   readonly caps?: Readonly<Record<string, { readonly atOnce?: number; readonly perHour?: number }>>
+}
+
+export interface PbxFailsafe {
+  /** Rung one after the other. */
+  readonly rungs: readonly { readonly number: string; readonly person: string | null }[]
+  readonly ringSeconds: number
+  readonly passes: number
+  /** Trunks to ring over, most preferred first. */
+  readonly trunks: readonly string[]
 }
 
 export interface PbxLine {

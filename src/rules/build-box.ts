@@ -2,6 +2,7 @@
 import type { Box, DeskRules, Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import { diallingCaps } from './build-caps.ts'
+import { buildFailsafe } from './build-failsafe.ts'
 import { error, type Findings, keyAt, known, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { DEFAULTS } from './rule-defaults.ts'
@@ -17,7 +18,7 @@ export function buildBox(draft: Draft, findings: Findings): Box {
     callerId: box?.['caller-id'] ?? '',
     languages: unique(box?.languages ?? ['en']),
     zone: box?.zone ?? 'UTC',
-    failsafe: box?.failsafe ?? '',
+    failsafe: box === null ? '' : buildFailsafe(draft, findings, box.failsafe, ['box', 'failsafe']),
     emergencyNumbers: box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers,
     unknownLine: { property: unknownLine },
     ...(box?.dialling === undefined

@@ -4,6 +4,7 @@ import { menusOfProperty } from '../core/plan/menu-now.ts'
 import type { Language, Line, Mailbox, Office, Property, Text } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { diallingCaps } from './build-caps.ts'
+import { buildFailsafe } from './build-failsafe.ts'
 import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
@@ -69,7 +70,9 @@ function buildProperty(
     office: buildOffice(id, rules),
     ...menus,
     outbound: outboundOf(draft, findings, id, rules),
-    failsafe: rules.failsafe ?? box?.failsafe ?? '',
+    failsafe: rules.failsafe
+      ? buildFailsafe(draft, findings, rules.failsafe, [...path, 'failsafe'])
+      : buildFailsafe(draft, findings, box?.failsafe, ['box', 'failsafe']),
     notices: { recording: rules['recording-notice'] ?? false },
     noKey: noKeyOf(draft, findings, id, rules, menus, mailboxes),
     statement: { maxSeconds: rules.statement ?? DEFAULTS.statementSeconds },

@@ -1,6 +1,8 @@
 // What goes wrong only at certain times, and what is never used: local times that a change of the clocks skips or repeats, hours
 // that nobody covers, names that nothing leads to. Called by compile.ts when nothing else is wrong; all of it is a warning.
+
 import { dutySpans } from '../core/plan/duty-spans.ts'
+import { failsafeRungs } from '../core/plan/failsafe.ts'
 import { DAY_MS, localTime } from '../core/plan/local-time.ts'
 import { menusOfProperty } from '../core/plan/menu-now.ts'
 import { peopleInRole, targetsAt } from '../core/plan/on-call.ts'
@@ -169,6 +171,8 @@ export function checkUnused(plan: Plan, copied: Readonly<Record<Kind, ReadonlySe
       for (const person of each.do === 'replace' ? [each.by] : each.people) people.add(person)
     if (schedule && schedule.fallback !== null) people.add(schedule.fallback)
   }
+  for (const property of [null, ...Object.keys(plan.properties)])
+    for (const { person } of failsafeRungs(plan, property)) if (person !== null) people.add(person)
   for (const person of Object.values(plan.people)) if (person.roles.some(role => roles.has(role))) people.add(person.id)
   // The set grows as it is walked: a substitute may have one too.
   for (const id of people)

@@ -1,7 +1,7 @@
 // Numbers and identities that must fit together: lines claimed twice, office telephones with the same name, caller IDs that
 // no carrier owns. Reads the built parts of a plan; called by compile.ts.
 import type { Line, Plan } from '../core/plan/plan.ts'
-import { error, type Findings, isWritten, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { error, type Findings, isWritten, keyAt, valueAt, warning } from './findings.ts'
 import { placeText } from './problem.ts'
 import type { Draft } from './shape-portfolio.ts'
 import type { TrunkRules } from './shapes.ts'
@@ -10,35 +10,6 @@ export function checkNumbers(plan: Plan, draft: Draft, findings: Findings): void
   checkLines(plan, findings)
   checkOfficePhones(plan, findings)
   checkCallerIds(plan, draft, findings)
-  checkFailsafes(plan, findings)
-}
-
-/** While Nightbell is away, a failsafe that is a line of the box would ring the box again. */
-function checkFailsafes(plan: Plan, findings: Findings): void {
-  const lines = new Map(plan.lines.map(({ number, property }) => [number, property]))
-  const failsafes: [string, readonly Path[]][] = [[plan.box.failsafe, [['box', 'failsafe']]]]
-  for (const { id, failsafe } of Object.values(plan.properties)) {
-    if (failsafe !== plan.box.failsafe)
-      failsafes.push([
-        failsafe,
-        [
-          ['properties', id, 'failsafe'],
-          ['defaults', 'failsafe'],
-        ],
-      ])
-  }
-  for (const [failsafe, paths] of failsafes) {
-    const property = lines.get(failsafe)
-    if (property === undefined) continue
-    error(
-      findings,
-      valueAt(findings, ...paths),
-      `the failsafe ${failsafe} is a line of \`${property}\`: the box would call itself`,
-      {
-        expected: 'a telephone that a human being answers',
-      },
-    )
-  }
 }
 
 function checkLines({ lines, box }: Plan, findings: Findings): void {

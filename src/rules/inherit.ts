@@ -13,7 +13,7 @@ import { INHERITED, KINDS, type Kind } from './shapes.ts'
 /** Keys of one property alone: nobody else has them. */
 const OWN_ONLY: ReadonlySet<string> = new Set(['name', 'spoken', 'lines', 'template'])
 /** Maps that mean one thing and are never mixed. */
-const WHOLE: ReadonlySet<string> = new Set(['on-no-key', 'storm'])
+const WHOLE: ReadonlySet<string> = new Set(['on-no-key', 'storm', 'failsafe'])
 
 export interface Inheritance {
   /** With every property, ladder, menu and schedule complete. */

@@ -14,6 +14,7 @@ import {
 } from './parse-text.ts'
 import { deskShape } from './shape-desk.ts'
 import { diallingShape, propertyDiallingShape } from './shape-dialling.ts'
+import { failsafeShape } from './shape-failsafe.ts'
 import { digestShape, mailAddress, mailboxesShape, secret, secretOf } from './shape-notices.ts'
 import { notifyShape, quietShape } from './shape-notify.ts'
 import {
@@ -66,7 +67,7 @@ export const boxShape = strict({
   'caller-id': number,
   zone,
   languages: languages.optional(),
-  failsafe: number,
+  failsafe: failsafeShape,
   'emergency-numbers': oneOrMany(emergency).optional(),
   'unknown-line': word.optional(),
   dialling: diallingShape.optional(),
@@ -270,7 +271,7 @@ const common = {
   languages: languages.optional(),
   'caller-id': number.optional(),
   outbound: names.optional(),
-  failsafe: number.optional(),
+  failsafe: failsafeShape.optional(),
   menu: menuChoice.optional(),
   groups: names.optional(),
   hours: hours.optional(),

@@ -1,5 +1,6 @@
 // The simulated dialplan around the application: arriving, the office queue, legs that answer while nobody is there, the dead-man's
 // switch, the failsafe and its notes. The same rules as asterisk/extensions.conf, in virtual time.
+import type { Plan } from '../core/plan/plan.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Channel, Exchange } from './exchange.ts'
 import { openFailsafe } from './failsafe.ts'
@@ -33,6 +34,7 @@ export interface Dialplan {
 
 export interface DialplanNeeds {
   readonly exchange: Exchange
+  readonly plan: Plan
   readonly planHash: string
   readonly telephones: readonly Telephone[]
   readonly office: Office
@@ -40,9 +42,10 @@ export interface DialplanNeeds {
   readonly trunksDown?: readonly string[]
 }
 
-export function openDialplan({ exchange, planHash, telephones, office, trunksDown = [] }: DialplanNeeds): Dialplan {
+export function openDialplan(needs: DialplanNeeds): Dialplan {
+  const { exchange, plan, planHash, telephones, office, trunksDown = [] } = needs
   const { clock, chance, channels } = exchange
-  const failsafe = openFailsafe(exchange, planHash)
+  const failsafe = openFailsafe({ exchange, plan, planHash, wayOf })
   const rung = new Map<string, number>()
   let arrivals = 0
 

@@ -60,7 +60,13 @@ export function openSimulation(options: SimulationOptions): Simulation {
   const exchange = openExchange(clock, chance)
   const journal = openMemoryJournal()
   const dialplan = openDialplan({
-    ...{ exchange, planHash: PLAN_HASH, telephones: options.telephones ?? [], trunksDown: options.trunksDown ?? [] },
+    ...{
+      exchange,
+      plan: options.plan,
+      planHash: PLAN_HASH,
+      telephones: options.telephones ?? [],
+      trunksDown: options.trunksDown ?? [],
+    },
     office: options.office ?? { answersAfter: null, talksFor: 60 },
   })
   let running: { daemon: Daemon; connection: Connection; end: () => void } | null = null

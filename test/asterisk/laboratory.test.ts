@@ -49,7 +49,10 @@ describe('while the application is away', () => {
     // Between the two there is nothing else: no music, no prompt.
     expect(toneAt(heardByResident, 900, atResident?.fromMs)).toBeGreaterThan(-15)
     expect(toneAt(heardByPhone, 600, toneSpans(heardByPhone, 600).at(-1)?.fromMs)).toBeGreaterThan(-15)
-    expect(await noteAbout('+15557770001')).toMatchObject({ outcome: 'accepted', property: 'oak-creek', line, recording: '' })
+    expect(await noteAbout('+15557770001')).toMatchObject({
+      ...{ outcome: 'accepted', property: 'oak-creek', line, recording: '' },
+      rang: `${failsafePhone}::ACCEPTED|`,
+    })
   })
 
   test('when nobody accepts, the message is kept with a note beside it', async () => {
@@ -61,7 +64,7 @@ describe('while the application is away', () => {
     await call.says('Water is coming through my ceiling, unit twelve.')
     await call.hangsUp()
     const note = await noteAbout('+15557770002')
-    expect(note).toMatchObject({ outcome: 'message', trunk: 'carrier-a', line })
+    expect(note).toMatchObject({ outcome: 'message', trunk: 'carrier-a', line, rang: `${failsafePhone}::BUSY|`.repeat(2) })
     const recording = `${lab.box.settings.spoolDirectory}/${note.recording}`
     expect(lengthOf(soundSpans(recording))).toBeGreaterThan(2000)
     expect(loudnessAt(recording)).toBeGreaterThan(-40)

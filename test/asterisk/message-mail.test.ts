@@ -136,6 +136,7 @@ test('a message that the failsafe took while the daemon was away is mailed and l
   const [before, waiting] = [server.received.length, desk.history.at(-1)?.waiting ?? 0]
   await stopDaemon()
   lab.phone(phone.failsafe).busy()
+  lab.phone(phone.failsafe2).busy()
   const call = await lab.resident.calls(line.closed, { callerId: '+15127770005' })
   await call.answered()
   await recorderRuns()

@@ -50,7 +50,22 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     'Outside are told',
     '  when nobody was reached: mail to pat.quinn@example.com, mail to kim.lane@example.com, mail to manager@example.com',
     '',
+    'While Nightbell is away, Asterisk rings one after the other: ring 25 s each, 2 passes  [box.yaml: failsafe: [pat-quinn, kim-lane]    # rung by the telephone system alone while Nightbell is away, one after the other]',
+    '  Pat Quinn on +15125550155',
+    '  Kim Lane on +15125550156',
+    '',
   ])
+})
+
+test('whom Asterisk rings by itself, where a property has its own', async () => {
+  const { failsafe } = JSON.parse((await nightbell(['explain', '--config', rules, '--property', 'mesa-verde', '--json'])).out)
+  expect(failsafe).toMatchObject({
+    ...{ ringSeconds: 20, passes: 2, where: expect.stringMatching(/mesa-verde\.yaml:\d+$/) },
+    rungs: [
+      { person: 'ana-montoya', name: 'Ana Montoya', number: '+16025550161' },
+      { person: 'ray-begay', name: 'Ray Begay', number: '+16025550162' },
+    ],
+  })
 })
 
 test('who is told outside, and that quiet hours hold it', async () => {

@@ -21,6 +21,10 @@ test('the first technician does not answer, the next one accepts: told with time
   expect(stdout).toMatch(
     /closed: Thanksgiving[\s\S]*Dana Reyes did not answer[\s\S]*took it[\s\S]*Outcome: connected to a technician/,
   )
+  // Whom Asterisk would ring by itself.
+  expect(stdout).toMatch(
+    /While Nightbell is away, Asterisk rings[^\n]*\[config\/box\.yaml:\d+\]\n {2}Pat Quinn on \+15125550155\n {2}Kim Lane/,
+  )
 })
 
 test('nobody answers: the retries are told, and the exit code says that nobody was reached', async () => {

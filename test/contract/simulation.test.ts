@@ -5,14 +5,14 @@ import { type Connection, NO_FAULTS, openConnection } from '../../src/simulation
 import { openDialplan } from '../../src/simulation/dialplan.ts'
 import { openExchange } from '../../src/simulation/exchange.ts'
 import { openVirtualClock } from '../../src/simulation/virtual-clock.ts'
-import { LINE, NIGHT, PHONE, TRUNK } from '../support/plan.ts'
+import { LINE, NIGHT, PHONE, smallPlan, TRUNK } from '../support/plan.ts'
 import { type Bench, telephonyContract } from './telephony-contract.ts'
 
 async function open(): Promise<Bench> {
   const clock = openVirtualClock(NIGHT)
   const exchange = openExchange(clock, openChance(7))
   const dialplan = openDialplan({
-    ...{ exchange, planHash: 'contract', office: { answersAfter: null, talksFor: 10 } },
+    ...{ exchange, plan: smallPlan(), planHash: 'contract', office: { answersAfter: null, talksFor: 10 } },
     telephones: [
       { number: PHONE.ana, ways: [{ does: 'answer', after: 1 }] },
       { number: PHONE.ben, ways: [{ does: 'ring' }] },

@@ -6,7 +6,7 @@ import ari, { type Client } from 'ari-client'
 import type { AsteriskInstallation } from '../../src/pbx/installation.ts'
 import { placesFor } from '../../src/pbx/launch.ts'
 import { renderPbx } from '../../src/pbx/render.ts'
-import type { PbxSettings, PbxTrunk } from '../../src/pbx/settings.ts'
+import type { PbxFailsafe, PbxSettings, PbxTrunk } from '../../src/pbx/settings.ts'
 import { type RunningPbx, startPbx } from '../../src/pbx/start.ts'
 import { writePbx } from '../../src/pbx/write.ts'
 import { addresses, type Ports } from './ports.ts'
@@ -29,7 +29,7 @@ export interface Box {
   stop(): Promise<void>
 }
 
-/** The settings of a box with two carriers, a property's own PBX, one office queue and one static failsafe number. */
+/** The settings of a box with two carriers, a property's own PBX, one office queue and a failsafe of one telephone, of two where a property has its own. */
 export function boxSettings(directory: string, ports: Ports): PbxSettings {
   const trunk = (id: 'carrier-a' | 'carrier-b' | 'maple-pbx', outbound: boolean): PbxTrunk => ({
     id,
@@ -38,6 +38,9 @@ export function boxSettings(directory: string, ports: Ports): PbxSettings {
     match: [addresses[id]],
     outbound,
     digits: 'rfc4733',
+  })
+  const failsafe = (...rungs: PbxFailsafe['rungs']): PbxFailsafe => ({
+    ...{ rungs, ringSeconds: 6, passes: 2, trunks: ['carrier-a', 'carrier-b'] },
   })
   return {
     directory,
@@ -58,7 +61,13 @@ export function boxSettings(directory: string, ports: Ports): PbxSettings {
       { id: 'office-1', contact: `sip:office-1@${addresses.office}:${ports.carrierSip}` },
       { id: 'office-2', contact: `sip:office-2@${addresses.office}:${ports.carrierSip}` },
     ],
-    failsafe: { byProperty: { 'oak-creek': '+15550001900' }, box: '+15550001999' },
+    failsafe: {
+      byProperty: {
+        'oak-creek': failsafe({ number: '+15550001900', person: null }),
+        'maple-court': failsafe({ number: '+15550001901', person: 'ann' }, { number: '+15550001902', person: 'bob' }),
+      },
+      box: failsafe({ number: '+15550001999', person: null }),
+    },
     soundsDirectory: `${directory}/prompts`,
     spoolDirectory: `${directory}/import`,
     emergencyNumbers: ['911'],

@@ -8,6 +8,7 @@ export interface FailsafeNote {
   readonly trunk: string
   readonly line: string
   readonly rung: string
+  readonly rang: string
   readonly callerNumber: string
   readonly callerName: string
   readonly diversion: string

@@ -18,6 +18,7 @@ export const phone = {
   cleo: '+15125550153',
   cleo2: '+15125550154',
   failsafe: '+15125550155',
+  failsafe2: '+15125550157',
 } as const
 
 /** `extra`: more YAML files, or replacements, by name. */
@@ -43,7 +44,7 @@ box:
   caller-id: "+15125550100"
   zone: America/Chicago
   languages: [en, es]
-  failsafe: "${phone.failsafe}"
+  failsafe: { who: [fred, gina], ring: 10s }
   unknown-line: closed-court
 trunks:
 ${carrier('carrier-a')}
@@ -68,6 +69,8 @@ people:
   ana: { name: Ana, phones: ["${phone.ana}"], roles: [everyone] }
   ben: { name: Ben, phones: ["${phone.ben}"], roles: [everyone] }
   cleo: { name: Cleo, phones: ["${phone.cleo}", "${phone.cleo2}"] }
+  fred: { name: Fred, phones: ["${phone.failsafe}"] }
+  gina: { name: Gina, phones: ["${phone.failsafe2}"] }
 schedules:
   first: { zone: America/Chicago, fallback: ana, rotations: [{ people: [ana], every: week, from: 2026-01-05 08:00 }] }
 `

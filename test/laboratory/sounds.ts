@@ -46,6 +46,7 @@ const failsafePrompts: Readonly<Record<string, string>> = {
   'failsafe-disturbed': 'Our automatic service is disturbed. Please stay on the line. We are ringing the person on call.',
   'failsafe-press-1':
     'Nightbell. Urgent. A resident is waiting, and the automatic service is disturbed. To talk to them, press 1.',
+  'failsafe-next': 'Nobody has answered yet. We go on ringing.',
   'failsafe-leave-message': 'Nobody could be reached. Please leave your name, your unit and your number after the tone.',
   'failsafe-ring-again': 'This is Nightbell. Something went wrong for a moment. We will ring you again.',
   'failsafe-goodbye': 'Thank you. Goodbye.',

@@ -4,9 +4,13 @@ import { versionWarnings } from '../../src/pbx/installation.ts'
 import { mountPointOf } from '../../src/pbx/launch.ts'
 import { missingModules } from '../../src/pbx/needed-modules.ts'
 import { renderPbx } from '../../src/pbx/render.ts'
-import type { PbxSettings } from '../../src/pbx/settings.ts'
+import type { PbxFailsafe, PbxSettings } from '../../src/pbx/settings.ts'
 
 const places = { modulesDirectory: '/modules', dataDirectory: '/data', musicDirectory: '/music' }
+
+function failsafe(...numbers: string[]): PbxFailsafe {
+  return { rungs: numbers.map(number => ({ number, person: null })), ringSeconds: 25, passes: 2, trunks: ['main', 'pbx'] }
+}
 
 const settings: PbxSettings = {
   directory: '/var/lib/nightbell/pbx',
@@ -32,7 +36,7 @@ const settings: PbxSettings = {
   ],
   queues: [{ name: 'oak-creek', phones: ['office-1'] }],
   officePhones: [{ id: 'office-1', password: 'phone-secret' }],
-  failsafe: { byProperty: { 'oak-creek': '+15550001900' }, box: '+15550001999' },
+  failsafe: { byProperty: { 'oak-creek': failsafe('+15550001900', '+15550001901') }, box: failsafe('+15550001999') },
   soundsDirectory: '/var/lib/nightbell/prompts',
   spoolDirectory: '/var/lib/nightbell/import',
   emergencyNumbers: ['911'],
@@ -99,7 +103,7 @@ describe('values that can not stand in a file', () => {
     ],
     ['a bracket in a trunk', { trunks: [{ ...(trunk as (typeof settings.trunks)[0]), id: 'a]' }] }, /trunk "a\]"/],
     ['a comma in a line', { lines: [{ trunk: null, number: '1,2', property: 'oak' }] }, /line of oak "1,2"/],
-    ['an ampersand in a failsafe number', { failsafe: { byProperty: {}, box: '1&2' } }, /failsafe number "1&2"/],
+    ['an ampersand in a failsafe number', { failsafe: { byProperty: {}, box: failsafe('1&2') } }, /failsafe number "1&2"/],
     ['a semicolon in a password', { ari: { user: 'nightbell', password: 'a;b' } }, /ARI password/],
     ['a space in a directory', { spoolDirectory: '/var/my spool' }, /spool directory "\/var\/my spool"/],
     ['a telephone nobody can find', { officePhones: [{ id: 'office-1' }] }, /office-1: it needs a contact/],

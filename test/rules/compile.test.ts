@@ -63,7 +63,14 @@ describe('a plan', () => {
       callerId: '+15125550101',
       office: null,
       outbound: ['carrier-a'],
-      failsafe: '+15125550119',
+      failsafe: {
+        who: [
+          { kind: 'number', number: '+15125550151' },
+          { kind: 'number', number: '+15125550152' },
+        ],
+        ringSeconds: 25,
+        passes: 2,
+      },
       notices: { recording: false },
       noKey: { do: 'message', mailbox: 'office' },
       statement: { maxSeconds: 45 },

@@ -4,8 +4,8 @@ import { broken, compile, SMALL, told } from './small-rules.ts'
 
 test('countries, refusals and caps of the box, caps of a property', () => {
   const compiled = broken(
-    '  failsafe: +1 512 555 0119\n',
-    '  failsafe: +1 512 555 0119\n  dialling: { countries: ["+1", "+52"], refuse: ["+1 809"], at-once: 20, per-hour: 120 }\n',
+    '  failsafe: [+1 512 555 0151, +1 512 555 0152]\n',
+    '  failsafe: [+1 512 555 0151, +1 512 555 0152]\n  dialling: { countries: ["+1", "+52"], refuse: ["+1 809"], at-once: 20, per-hour: 120 }\n',
     '    dialling: { at-once: 4 }\n',
   )
   if (!compiled.ok) throw new Error(told(compiled).join('\n'))

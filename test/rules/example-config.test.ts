@@ -47,7 +47,14 @@ test('a property as the plan has it, defaults included', () => {
     },
     menu: 'texas-residents',
     outbound: ['carrier-a', 'carrier-b'],
-    failsafe: '+15125550119',
+    failsafe: {
+      who: [
+        { kind: 'person', id: 'pat-quinn' },
+        { kind: 'person', id: 'kim-lane' },
+      ],
+      ringSeconds: 25,
+      passes: 2,
+    },
     notices: { recording: false },
     noKey: { do: 'message', mailbox: 'office' },
     statement: { maxSeconds: 45 },

@@ -126,7 +126,7 @@ test.each<[string, string, string, string[]]>([
   ],
   [
     'an emergency number as the failsafe',
-    'failsafe: +1 512 555 0119',
+    'failsafe: [+1 512 555 0151, +1 512 555 0152]',
     'failsafe: 112',
     [
       '5:13 error: 112 is an emergency number: the box never dials one | a number in international form, such as +1 512 555 0100 | -',

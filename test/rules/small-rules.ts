@@ -5,7 +5,7 @@ export const SMALL = `box:
   name: Nightbell
   caller-id: +1 512 555 0100
   zone: America/Chicago
-  failsafe: +1 512 555 0119
+  failsafe: [+1 512 555 0151, +1 512 555 0152]
 trunks:
   carrier-a:
     host: 192.0.2.10

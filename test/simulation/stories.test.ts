@@ -195,6 +195,32 @@ describe('the daemon dies', () => {
     story.start()
     await story.run(60)
     expect(outcome(story)).toEqual(['message'])
+    // Nobody behaves otherwise than by ringing, so both walks over the one telephone of the rules are in vain.
+    expect(factsOf(story, 'failsafe-rang')).toMatchObject([{ result: 'no-answer' }, { result: 'no-answer' }])
+    expectNothingLeft(story)
+  })
+
+  test('and rings one person after the other, until somebody presses 1', async () => {
+    const plan = smallPlan()
+    const who = ['ana', 'ben', 'cleo'].map(id => ({ kind: 'person', id }) as const)
+    const failsafe = { who, ringSeconds: 20, passes: 2 }
+    const oak = plan.properties['oak-creek']
+    if (!oak) throw new Error('the small plan has no oak-creek')
+    const story = night({
+      plan: { ...plan, properties: { ...plan.properties, 'oak-creek': { ...oak, failsafe } } },
+      residents: [resident({ at: 5, staysFor: 300 })],
+      telephones: [
+        phone('ana', { does: 'refuse', as: 'busy', after: 1 }),
+        phone('ana-home', answering([], { staysFor: 30 })),
+        phone('ben', accepting({ talksFor: 60 })),
+      ],
+    })
+    await story.run(400)
+    story.start()
+    await story.run(60)
+    const rang = factsOf(story, 'failsafe-rang').map(({ person, result }) => `${person} ${result}`)
+    expect(rang).toEqual(['ana busy', 'ana no-key', 'ben accepted'])
+    expect(outcome(story)).toEqual(['connected'])
     expectNothingLeft(story)
   })
 })

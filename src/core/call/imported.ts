@@ -48,7 +48,7 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
         ...(property ? [{ kind: 'identified', property: property.id, why: `line ${line} on trunk ${trunk}` } as const] : []),
         ...(input.outcome === 'full'
           ? [turnedAway(input)]
-          : [{ kind: 'in-failsafe', why: `the dialplan rang ${input.rung}` } as const]),
+          : [{ kind: 'in-failsafe', why: `the dialplan rang ${rungInWords(at, input)}` } as const]),
       ]
   const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
   const message: FactBody[] =
@@ -61,14 +61,31 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
   const to = (signal: IncidentSignal): Signal[] => (matter === null ? [] : [{ to: 'incident', id: matter, signal }])
   const signals: Signal[] = [
     ...(recording === null ? [] : to({ type: 'statementTaken', recording, ms })),
-    ...(input.outcome === 'accepted' ? to({ type: 'takenOutside', by: input.rung }) : []),
+    ...(input.outcome === 'accepted' ? to({ type: 'takenOutside', by: acceptedBy(input) }) : []),
     ...(known ? tell(known, { type: 'callerLeft' }) : []),
     ...(matter === null && property && recording !== null ? urgentAllTheSame(property, input, recording) : []),
   ]
   return decision<Call>(
     { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
-    { facts: [...arrival, ...message, left], signals },
+    { facts: [...arrival, ...rangFacts(input), ...message, left], signals },
   )
+}
+
+/** Whoever was rung, each once; notes of before name one number. */
+function rungInWords(at: At, { rung, rang }: Imported): string {
+  if (rang === undefined) return rung
+  const names = rang.map(({ person, phone }) => (person === null ? phone : (at.plan.people[person]?.name ?? person)))
+  return names.length === 0 ? 'nobody' : [...new Set(names)].join(', then ')
+}
+
+function rangFacts({ rang = [] }: Imported): FactBody[] {
+  return rang.map(each => ({ kind: 'failsafe-rang', ...each, why: 'the failsafe’s note says so' }))
+}
+
+/** The person, or the number of a telephone that is nobody's. */
+function acceptedBy({ rung, rang = [] }: Imported): string {
+  const taken = rang.find(({ result }) => result === 'accepted')
+  return taken ? (taken.person ?? taken.phone) : rung
 }
 
 function turnedAway({ cap = 'a cap' }: Imported): FactBody {

@@ -146,7 +146,7 @@ export function takenOutside(
   incident: In<'ringing' | 'pausing' | 'unreached'>,
   { by }: Event<'takenOutside'>,
 ): Decision<Incident> {
-  const why = `${by} pressed 1 in the dialplan’s failsafe`
+  const why = `${nameOf(at, by)} pressed 1 in the dialplan’s failsafe`
   return andThen(ownedElsewhere(at, incident, by, why), i => acknowledged(at, i, by, why))
 }
 

@@ -6,6 +6,7 @@ import type { NoticeEvent } from '../notices/events.ts'
 import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { E164, EpochMs, Seconds } from '../world/ids.ts'
 import type { Caps } from './caps.ts'
+import type { Failsafe } from './failsafe.ts'
 import type { NumberFormat } from './number-format.ts'
 import type { Retention } from './retention.ts'
 
@@ -105,8 +106,8 @@ export interface Box {
   readonly languages: readonly Language[]
   /** The IANA zone of the box itself, used where no property is known. */
   readonly zone: string
-  /** Rung by the dialplan alone when the daemon is away. */
-  readonly failsafe: E164
+  /** Rung by the dialplan alone when the daemon is away (failsafe.ts). One number in plans of before. */
+  readonly failsafe: E164 | Failsafe
   /** Spoken in the life-safety notice; never dialled. */
   readonly emergencyNumbers: readonly string[]
   /** What callers of an unknown line on a known trunk get: a ladder and a mailbox of last resort. */
@@ -183,7 +184,7 @@ export interface Property {
   readonly groups?: readonly string[]
   /** Trunks for outbound legs, most preferred first. */
   readonly outbound: readonly string[]
-  readonly failsafe: E164
+  readonly failsafe: E164 | Failsafe
   readonly notices: { readonly recording: boolean }
   /** What three seconds of speech or more after two silent rounds become. */
   readonly noKey:

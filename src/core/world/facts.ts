@@ -112,6 +112,13 @@ export type CallFact =
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'in-failsafe' } & Why)
   | DialRefused
+  /** The failsafe rang this telephone while the daemon was away. */
+  | ({
+      readonly kind: 'failsafe-rang'
+      readonly person: string | null
+      readonly phone: E164
+      readonly result: AttemptResult
+    } & Why)
   | NoticeFact
   | RemovedFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)

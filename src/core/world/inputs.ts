@@ -2,8 +2,8 @@
 // Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
 import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
-import type { IncidentOutcome } from './facts.ts'
-import type { CallId, ChannelId, EpochMs, IncidentId, Seconds, StandingId, StreamId } from './ids.ts'
+import type { AttemptResult, IncidentOutcome } from './facts.ts'
+import type { CallId, ChannelId, E164, EpochMs, IncidentId, Seconds, StandingId, StreamId } from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -77,8 +77,10 @@ export type Input =
       readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full'
       /** Which cap turned the caller away; only with `full`. */
       readonly cap?: string
-      /** The failsafe's number that was rung. */
+      /** The failsafe's number that was rung last. */
       readonly rung: string
+      /** Every telephone that it rang, in order; absent in notes of before. */
+      readonly rang?: readonly RangOutside[]
       readonly recording: string | null
       readonly ms: number
       readonly sha256?: string
@@ -144,6 +146,13 @@ export interface KeptFile {
   readonly sha256?: string
   /** The PBX could write no more: only the beginning of what was said is there. */
   readonly cut?: true
+}
+
+/** One ring of the dialplan's failsafe. `person`: whose telephone that is by the rules it was rendered from. */
+export interface RangOutside {
+  readonly phone: E164
+  readonly person: string | null
+  readonly result: AttemptResult
 }
 
 export interface DeskMessage {

@@ -1,0 +1,70 @@
+// The parts of extensions.conf in which the failsafe rings: one extension for each ladder (the box's, and that of every property which
+// differs), and one for each trunk that a telephone may be rung over. Pure. Called by render-dialplan.ts.
+import { checkNumber } from './fill-template.ts'
+import { spelledOut, spelledVariable } from './render-caps.ts'
+import type { PbxFailsafe, PbxSettings, PbxTrunk } from './settings.ts'
+
+/** The name that callers of a property carry: that of its own ladder, or the box's. */
+export function ladderOf({ failsafe }: PbxSettings, property: string): string {
+  return Object.hasOwn(failsafe.byProperty, property) ? `of_${plain(property)}` : BOX
+}
+
+const BOX = 'box'
+
+/** Asterisk overlooks dashes in extensions: `oak-creek` would be the same as `oakcreek`. */
+function plain(name: string): string {
+  return name.replaceAll('-', '_')
+}
+
+function over(trunk: string): string {
+  return `over_${plain(trunk)}`
+}
+
+export function renderFailsafeLadders(settings: PbxSettings): string {
+  const { box, byProperty } = settings.failsafe
+  return [
+    renderLadder(settings, BOX, box, "the box's failsafe number"),
+    ...Object.entries(byProperty).map(([property, each]) =>
+      renderLadder(settings, ladderOf(settings, property), each, `failsafe number of ${property}`),
+    ),
+  ].join('\n')
+}
+
+function renderLadder(settings: PbxSettings, name: string, { rungs, ringSeconds, passes, trunks }: PbxFailsafe, what: string) {
+  const outbound = new Set(outboundTrunks(settings).map(({ id }) => id))
+  const ways = trunks.filter(id => outbound.has(id)).map(id => `,${over(id)}`)
+  if (rungs.length === 0 || ways.length === 0) return `exten => ${name},1,Return()`
+  const ring = rungs.flatMap(({ number, person }) => [
+    `Gosub(nightbell-failsafe-rung,s,1(${checkNumber(number, what)},${person ?? ''},${ringSeconds}${ways.join('')}))`,
+    `GotoIf($["\${GOSUB_RETVAL}"="ACCEPTED"]?end)`,
+  ])
+  const [first, ...others] = ring
+  return [
+    `exten => ${name},1,Set(LOCAL(PASS)=0)`,
+    ` same => n(pass),${first}`,
+    ...others.map(step => ` same => n,${step}`),
+    ` same => n,Set(LOCAL(PASS)=$[\${PASS} + 1])`,
+    ` same => n,GotoIf($[\${PASS} < ${passes}]?pass)`,
+    ' same => n(end),Return()',
+  ].join('\n')
+}
+
+export function renderFailsafeTrunks(settings: PbxSettings): string {
+  return outboundTrunks(settings)
+    .map(trunk => renderTrunk(settings, trunk))
+    .join('\n')
+}
+
+function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
+  const callerId = spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))
+  const accept = `U(nightbell-failsafe-accept^\${UNIQUEID}^\${NIGHTBELL_RINGING})`
+  const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}))${accept}`
+  return [
+    `exten => ${over(trunk.id)},1,Dial(PJSIP/${spelledVariable(trunk, 'NIGHTBELL_NUMBER')}@trunk-${trunk.id},\${ARG1},${options})`,
+    ' same => n,Return()',
+  ].join('\n')
+}
+
+export function outboundTrunks(settings: PbxSettings): readonly PbxTrunk[] {
+  return settings.trunks.filter(trunk => trunk.outbound)
+}

@@ -1,0 +1,118 @@
+// The failsafe with two telephones on the real PBX, while the daemon is away: the first one does not take it, the second presses 1, both hear
+// each other, and the log tells later who was rung and who took it. Then a reload that changes the failsafe of one property only.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { lengthOf, toneAt, toneSpans } from '../laboratory/audio.ts'
+import type { Leg } from '../laboratory/leg.ts'
+import { line, phone } from '../laboratory/rules.ts'
+import { useScene } from '../laboratory/use-scene.ts'
+import { nightbell } from '../support/nightbell.ts'
+
+const scene = useScene()
+
+/** Two-way: each hears the other's tone, and nothing else with it. */
+async function talk(call: Leg, technician: Leg): Promise<void> {
+  await call.plays(600)
+  await technician.hearsTone(600, { forMs: 1000 })
+  await call.hearsTone(900, { forMs: 1000 })
+  await call.hangsUp()
+  const [atCaller, atTechnician] = [await call.recording(), await technician.recording()]
+  const [span] = toneSpans(atCaller, 900).filter(each => lengthOf([each]) > 500)
+  expect(span).toBeDefined()
+  expect(toneAt(atCaller, 900, span?.fromMs)).toBeGreaterThan(-15)
+  expect(toneAt(atTechnician, 600, toneSpans(atTechnician, 600).at(-1)?.fromMs)).toBeGreaterThan(-15)
+}
+
+async function shown(stream: string): Promise<string> {
+  return (await nightbell(['calls', 'show', stream, '--state', scene().state])).stdout
+}
+
+test.each([
+  ['does not answer', 'no-answer', 'did not answer', () => scene().lab.phone(phone.failsafe).rings()],
+  ['is busy', 'busy', 'was busy', () => scene().lab.phone(phone.failsafe).busy()],
+  [
+    'is a voicemail greeting',
+    'no-key',
+    'answered but pressed no key',
+    () => scene().lab.phone(phone.failsafe).answersWithVoicemail(),
+  ],
+] as const)('the first telephone %s: the second is rung and presses 1', async (_, result, words, behaves) => {
+  const { lab, fact, stopDaemon, startDaemon } = scene()
+  await stopDaemon()
+  behaves()
+  lab.phone(phone.failsafe2).answers().hearing().presses('1').plays(900)
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770021' })
+  await call.answered()
+  const gina = await lab.phone(phone.failsafe2).answered(1, 60_000)
+  expect(gina.callerNumber).toBe('+15125550100')
+  expect(lab.phone(phone.failsafe).legs).toHaveLength(1)
+  await talk(call, gina)
+  await startDaemon()
+  await fact('failsafe-rang', { person: 'fred', phone: phone.failsafe, result })
+  await fact('failsafe-rang', { person: 'gina', phone: phone.failsafe2, result: 'accepted' })
+  const left = await fact('left', { outcome: 'connected' })
+  const told = await shown(left.stream)
+  expect(told).toContain('the dialplan rang Fred, then Gina')
+  expect(told).toContain(`Fred at ${phone.failsafe}, rung by the failsafe, ${words}`)
+  expect(told).toContain(`Gina at ${phone.failsafe2}, rung by the failsafe, pressed 1 and talked to the caller`)
+})
+
+test('the daemon dies in a call and stays dead: the second telephone takes it, and the incident knows by whom', async () => {
+  const { lab, fact, killDaemon, startDaemon } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).rings()
+  lab.phone(phone.failsafe).busy()
+  lab.phone(phone.failsafe2).answers().hearing().presses('1').plays(900)
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770022' })
+  await call.answered()
+  await call.presses('1')
+  await lab.phone(phone.ana).ringing()
+  await killDaemon()
+  await talk(call, await lab.phone(phone.failsafe2).answered(1, 75_000))
+  await startDaemon()
+  await fact('failsafe-rang', { person: 'fred', result: 'busy' })
+  await fact('acknowledged', { person: 'gina' })
+  const left = await fact('left', { outcome: 'connected' })
+  expect(await shown(left.stream)).toContain('Gina pressed 1 in the dialplan’s failsafe')
+})
+
+test('a caller who hangs up while the failsafe rings is told so', async () => {
+  const { lab, fact, stopDaemon, startDaemon } = scene()
+  await stopDaemon()
+  lab.phone(phone.failsafe).rings()
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770023' })
+  await lab.phone(phone.failsafe).ringing()
+  await call.hangsUp()
+  await call.ended()
+  await startDaemon()
+  await fact('failsafe-rang', { person: 'fred', result: 'called-off' })
+  const left = await fact('left', { outcome: 'failsafe' })
+  expect(await shown(left.stream)).toContain(
+    `Fred at ${phone.failsafe}, rung by the failsafe, was being rung when the caller hung up`,
+  )
+})
+
+test('a reload that changes the failsafe of one property touches the dialplan only, and is taken by callers who are in already', async () => {
+  const { lab, fact, config, state, logged, daemonLog, killDaemon, startDaemon } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).rings()
+  lab.phone(phone.cleo).answers().hearing().presses('1').plays(900)
+  const call = await lab.resident.calls(line.brief, { callerId: '+15127770024' })
+  await call.answered()
+  await call.presses('1')
+  await lab.phone(phone.ana).ringing()
+  const from = daemonLog().length
+  const file = `${config}/properties.yaml`
+  const rules = readFileSync(file, 'utf8')
+  writeFileSync(file, rules.replace('    name: Brief Court\n', '    name: Brief Court\n    failsafe: [cleo, ben]\n'))
+  await logged('changed rules are in force', from)
+  const log = daemonLog().slice(from)
+  expect(log).toMatch(/"changed":\["extensions.conf"\],"reloaded":\["pbx_config.so"\]/)
+  const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: unknown[] }
+  expect(status.alarms).toEqual([])
+  await killDaemon()
+  await talk(call, await lab.phone(phone.cleo).answered(1, 75_000))
+  await startDaemon()
+  await fact('acknowledged', { person: 'cleo' })
+  await fact('left', { outcome: 'connected' })
+})
