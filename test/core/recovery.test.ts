@@ -50,6 +50,27 @@ describe('a caller whom the dead-man’s switch took over', () => {
     expect(story.facts('left')).toMatchObject([{ outcome: 'connected' }])
   })
 
+  test('accepted in the failsafe before the daemon has looked: the person owns it, and what rings is called off', () => {
+    const { story, caller } = onHold()
+    expect(story.ringing()).not.toEqual([])
+    const rang = [
+      { phone: '+15125551006', person: null, result: 'busy' },
+      { phone: '+15125551003', person: 'ben', result: 'accepted' },
+    ] as const
+    story.driver.take(note(story, caller, { outcome: 'accepted', recording: null, ms: 0, rang }))
+    expect(story.ringing()).toEqual([])
+    expect(story.facts('failsafe-rang')).toMatchObject(rang)
+    expect(story.facts('acknowledged')).toMatchObject([{ person: 'ben', why: 'Ben pressed 1 in the dialplan’s failsafe' }])
+    expect(story.facts('left')).toMatchObject([{ outcome: 'connected' }])
+  })
+
+  test('whose message the failsafe took before the daemon has looked: whoever is rung hears it', () => {
+    const { story, caller } = onHold()
+    story.driver.take(note(story, caller, { rang: [{ phone: '+15125551006', person: null, result: 'busy' }] }))
+    expect(story.incident().statements).toMatchObject([{ recording: 'failsafe-1' }])
+    expect(story.facts('opened')).toHaveLength(1)
+  })
+
   test('what was said in the failsafe is heard in the briefing', () => {
     const { story, caller } = onHold()
     look(story, caller, inDialplan)

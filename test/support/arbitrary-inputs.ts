@@ -289,7 +289,9 @@ function imported(outside: Outside, words: string): Input {
       trunk: words,
       line: words,
     },
-    ...{ property: words, callerNumber: words, callerName: null, diversion: null, outcome: 'message', rung: words },
+    ...{ property: words, callerNumber: words, callerName: null, diversion: null, rung: words },
+    outcome: words.length % 2 === 0 ? 'message' : 'accepted',
+    ...(words.length % 3 === 0 ? {} : { rang: [{ phone: words, person: 'ana', result: 'accepted' }] }),
     ...{ recording: 'x', ms: 4000, arrivedAt: 0, endedAt: 1 },
   }
 }

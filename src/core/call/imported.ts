@@ -4,7 +4,7 @@ import type { Property } from '../plan/plan.ts'
 import type { At, Decision } from '../world/decision.ts'
 import { decision } from '../world/decision.ts'
 import type { FactBody, Outcome } from '../world/facts.ts'
-import { callId, type EpochMs, incidentId } from '../world/ids.ts'
+import { callId, type EpochMs, type IncidentId, incidentId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { IncidentSignal, Signal } from '../world/signals.ts'
 import type { Call, CallBase } from './call.ts'
@@ -57,7 +57,7 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
       : [{ kind: 'message-taken', mailbox, recording, ms, ...kept, why: 'recorded by the dialplan’s failsafe' }]
   const waitedMs = input.endedAt - input.arrivedAt
   const left: FactBody = { kind: 'left', outcome, phase: 'in-failsafe', waitedMs, why: 'the failsafe’s note says so' }
-  const matter = known?.phase === 'in-failsafe' && known.matter ? known.matter : null
+  const matter = matterOf(known, input)
   const to = (signal: IncidentSignal): Signal[] => (matter === null ? [] : [{ to: 'incident', id: matter, signal }])
   const signals: Signal[] = [
     ...(recording === null ? [] : to({ type: 'statementTaken', recording, ms })),
@@ -69,6 +69,13 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
     { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
     { facts: [...arrival, ...rangFacts(input), ...message, left], signals },
   )
+}
+
+/** The incident that the caller waited for: as the call was left in the failsafe, or wherever the daemon lost it. */
+function matterOf(known: Call | null, { rang }: Imported): IncidentId | null {
+  if (known?.phase === 'in-failsafe') return known.matter ?? null
+  // Notes of before were decided without it, and still are.
+  return rang === undefined ? null : (known?.incident ?? null)
 }
 
 /** Whoever was rung, each once; notes of before name one number. */
