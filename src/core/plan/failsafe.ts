@@ -1,17 +1,7 @@
 // Which telephones the dialplan rings by itself while the daemon is away, in their order, and whose they are. The same for every hour:
 // nobody is there to know who is on call. Asked by the renderer, by `check`, by `explain` and by the simulation; it decides nothing in a call.
-import type { E164, Seconds } from '../world/ids.ts'
-import type { Plan } from './plan.ts'
-
-/** Whom it rings: a person on all of their telephones, or one telephone. */
-export type FailsafeEntry = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'number'; readonly number: E164 }
-
-export interface Failsafe {
-  readonly who: readonly FailsafeEntry[]
-  readonly ringSeconds: Seconds
-  /** Walks over all of them. */
-  readonly passes: number
-}
+import type { E164 } from '../world/ids.ts'
+import type { Failsafe, FailsafeEntry, Plan } from './plan.ts'
 
 export interface FailsafeRung {
   readonly number: E164
