@@ -39,7 +39,7 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
         caps: capsOf(settings, line.property),
         trunk: trunk.id,
         property: checkName(line.property, 'property'),
-        failsafe: ladderOf(settings, line.property),
+        failsafe: ladderOf(line.property),
       }),
     )
   return fillTemplate(readTemplate('parts/trunk-context.conf'), {

@@ -4,9 +4,9 @@ import { checkNumber } from './fill-template.ts'
 import { spelledOut, spelledVariable } from './render-caps.ts'
 import type { PbxFailsafe, PbxSettings, PbxTrunk } from './settings.ts'
 
-/** The name that callers of a property carry: that of its own ladder, or the box's. */
-export function ladderOf({ failsafe }: PbxSettings, property: string): string {
-  return Object.hasOwn(failsafe.byProperty, property) ? `of_${plain(property)}` : BOX
+/** What callers of a property carry: the name of its ladder. Where there is none of that name, the dialplan takes the box's. */
+export function ladderOf(property: string): string {
+  return `of_${plain(property)}`
 }
 
 const BOX = 'box'
@@ -25,7 +25,7 @@ export function renderFailsafeLadders(settings: PbxSettings): string {
   return [
     renderLadder(settings, BOX, box, "the box's failsafe number"),
     ...Object.entries(byProperty).map(([property, each]) =>
-      renderLadder(settings, ladderOf(settings, property), each, `failsafe number of ${property}`),
+      renderLadder(settings, ladderOf(property), each, `failsafe number of ${property}`),
     ),
   ].join('\n')
 }

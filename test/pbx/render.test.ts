@@ -86,6 +86,20 @@ describe('dialplan', () => {
     expect(dialplan).not.toContain('@trunk-pbx')
   })
 
+  test('the failsafe rings the telephones of the property in order, over outbound trunks only', () => {
+    expect(section(dialplan, 'nightbell-failsafe-ladder')).toContain(
+      [
+        'exten => of_oak_creek,1,Set(LOCAL(PASS)=0)',
+        ' same => n(pass),Gosub(nightbell-failsafe-rung,s,1(+15550001900,,25,over_main))',
+        ' same => n,GotoIf($["${GOSUB_RETVAL}"="ACCEPTED"]?end)',
+        ' same => n,Gosub(nightbell-failsafe-rung,s,1(+15550001901,,25,over_main))',
+      ].join('\n'),
+    )
+    expect(section(dialplan, 'from-trunk-main')).toContain('Set(NIGHTBELL_FAILSAFE=of_oak_creek)')
+    // Callers of a property without one carry its name all the same: a reload may give it one.
+    expect(section(dialplan, 'from-trunk-pbx')).toContain('Set(NIGHTBELL_FAILSAFE=of_maple_court)')
+  })
+
   test('a line is known on its own trunk only, with and without +', () => {
     expect(section(dialplan, 'from-trunk-main')).toContain('exten => 15552000001,1,')
     expect(section(dialplan, 'from-trunk-main')).not.toContain('overflow')
