@@ -37,13 +37,13 @@ export function checkFailsafes(plan: Plan, draft: Draft, findings: Findings): vo
 
 function checkNumber(plan: Plan, findings: Findings, number: string, paths: readonly Path[]): void {
   if (ownLine(plan, findings, number, paths, number)) return
-  // Whoever is in the rules may be rung, wherever they live.
+  // Of people's own telephones check-dialling.ts speaks.
   if (ownerOf(plan, number) !== null) return
   const may = mayCallBack(plan, number)
   if (may.yes) return
   error(findings, valueAt(findings, ...paths), `the failsafe ${number} may not be dialled: ${may.why}`, {
     expected: HUMAN,
-    hint: 'see `countries` and `refuse` under `box: dialling:`; the telephones of `people` may be rung wherever they are',
+    hint: 'see `countries` and `refuse` under `box: dialling:`',
   })
 }
 

@@ -7,7 +7,7 @@ import { compile, SMALL, told } from './small-rules.ts'
 
 const BOX = '  failsafe: [+1 512 555 0151, +1 512 555 0152]\n'
 const HUMAN = 'a telephone that a human being answers'
-const DIALLING = 'see `countries` and `refuse` under `box: dialling:`; the telephones of `people` may be rung wherever they are'
+const DIALLING = 'see `countries` and `refuse` under `box: dialling:`'
 
 /** The small rules with this as the box's failsafe, and more at the end, which is within `oak-creek`. */
 function rules(failsafe: string, more = ''): string {
