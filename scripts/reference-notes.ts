@@ -43,6 +43,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'box.dialling.per-hour': ['the box dials at most so many in an hour', '1–10000', 'no limit', '120'],
   'box.desk': ['the phone desk that staff dial', 'map', NONE, '{ lines: ["+15125550108"] }'],
   'box.desk.lines': ['the numbers that lead to the desk', `${NUMBER} or list`, NONE, '["+15125550108"]'],
+  'box.desk.code': ['what staff dial at an office telephone to reach it', 'star and digits', NONE, '"*1"'],
   'box.desk.trusted-trunks': ['trunks whose caller ID is enough, without a PIN', 'trunk or list', NONE, '[office-pbx]'],
   'box.desk.tries': ['wrong PINs in a row until a person is locked out', '1–10', String(D.deskTries), '5'],
   'box.desk.lock': ['for how long', `${DURATION}, 1m–24h`, seconds(D.deskLockSeconds), '30m'],

@@ -1,4 +1,5 @@
 // One English sentence for every kind of fact of the phone desk and of what staff set there. Part of story.ts.
+import { officePhoneNamed } from '../core/plan/office-phone.ts'
 import type { DeskFact, Fact, StandingFact } from '../core/world/facts.ts'
 import { oneLine } from './plain-text.ts'
 
@@ -40,8 +41,14 @@ export function ofStanding(fact: StandingFact, named: Named, time: (at: number) 
     case 'notice-ended':
       return `Callers of ${fact.property} hear the notice no more`
     case 'pin-wrong':
-      return `A wrong PIN for ${named(fact.person)}, ${fact.tries} in a row`
+      return `A wrong PIN ${whose(fact.person, named)}, ${fact.tries} in a row`
     case 'pins-forgotten':
-      return `Wrong PINs for ${named(fact.person)} are counted anew`
+      return `Wrong PINs ${whose(fact.person, named)} are counted anew`
   }
+}
+
+/** PINs are counted by person and by office telephone. */
+export function whose(id: string, named: Named): string {
+  const phone = officePhoneNamed(id)
+  return phone === null ? `for ${named(id)}` : `at the office telephone ${phone}`
 }

@@ -1,6 +1,7 @@
 // One English sentence for every kind of fact: what `calls show` and `calls tail` print. The switches are exhaustive, so a new kind of
 // fact does not compile until it can be told. Callers' words are shown in one line and can't steer the terminal.
 import { isForOwner } from '../core/notices/events.ts'
+import { officePhoneNamed } from '../core/plan/office-phone.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import type { CallFact, Fact, IncidentFact, NoticeFact, StandingFact } from '../core/world/facts.ts'
@@ -30,6 +31,8 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'arrived': {
       const name = fact.callerName === null ? '' : ` "${oneLine(fact.callerName, 40)}"`
       const diverted = fact.diversion === null ? '' : `, diverted from ${oneLine(fact.diversion, 40)}`
+      const phone = officePhoneNamed(fact.trunk)
+      if (phone !== null) return `The office telephone ${phone} dialled ${oneLine(fact.line, 40)}`
       return `Call from ${number(fact.callerNumber)}${name} on line ${oneLine(fact.line, 40)} over trunk ${fact.trunk}${diverted}`
     }
     case 'identified':

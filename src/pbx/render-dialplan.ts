@@ -13,6 +13,7 @@ export function renderDialplan(settings: PbxSettings): string {
     queueExtensions: settings.queues.map(renderQueueExtension).join('\n'),
     failsafeLadders: renderFailsafeLadders(settings),
     failsafeTrunks: renderFailsafeTrunks(settings),
+    deskExtension: settings.deskCode === undefined ? '' : renderDesk(settings.deskCode),
     emergencyExtensions: settings.emergencyNumbers.map(number => renderEmergency(settings, number)).join('\n'),
   })
 }
@@ -61,6 +62,15 @@ function capsOf(settings: PbxSettings, property: string): string {
 function renderQueueExtension(queue: PbxQueue): string {
   const name = checkName(queue.name, 'queue')
   return `exten => ${name},1,Set(NIGHTBELL_QUEUE=${name})\n same => n,Goto(nightbell-in-queue,s,1)`
+}
+
+/** The telephone is known by its endpoint, whatever it says of itself. */
+function renderDesk(code: string): string {
+  return [
+    `exten => ${checkNumber(code, 'code of the phone desk')},1,Set(NIGHTBELL_PHONE=\${CHANNEL(endpoint)})`,
+    ` same => n,Set(NIGHTBELL_LINE=${code})`,
+    ' same => n,Goto(nightbell-desk,s,1)',
+  ].join('\n')
 }
 
 function renderEmergency(settings: PbxSettings, number: string): string {

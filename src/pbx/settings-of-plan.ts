@@ -20,6 +20,7 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
     failsafe: failsafesOf(plan),
     emergencyNumbers: plan.box.emergencyNumbers,
     boxCallerId: plan.box.callerId,
+    ...(plan.box.desk?.code === undefined ? {} : { deskCode: plan.box.desk.code }),
     caps: Object.fromEntries(properties.flatMap(({ id, caps }) => (caps === undefined ? [] : [[id, caps]]))),
   }
 }

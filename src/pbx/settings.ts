@@ -21,6 +21,8 @@ export interface PbxSettings {
   readonly spoolDirectory: string
   readonly emergencyNumbers: readonly string[]
   readonly boxCallerId: string
+  /** What office telephones dial to reach the phone desk; nothing without it. */
+  readonly deskCode?: string
   /** Callers let in at once, and in an hour, by property. */
   readonly caps?: Readonly<Record<string, { readonly atOnce?: number; readonly perHour?: number }>>
 }

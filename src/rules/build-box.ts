@@ -3,7 +3,7 @@ import type { Box, DeskRules, Language, Plan } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import { diallingCaps } from './build-caps.ts'
 import { buildFailsafe } from './build-failsafe.ts'
-import { error, type Findings, keyAt, known, valueAt } from './findings.ts'
+import { error, type Findings, isWritten, keyAt, known, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { DEFAULTS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -38,8 +38,17 @@ function buildDesk(desk: NonNullable<BoxRules['desk']>, draft: Draft, findings: 
   const trustedTrunks = unique(desk['trusted-trunks'] ?? [])
   for (const [n, trunk] of trustedTrunks.entries())
     known(findings, 'trunk', trunk, draft.trunks, ['box', 'desk', 'trusted-trunks', n])
+  if (
+    desk.lines === undefined &&
+    desk.code === undefined &&
+    !['lines', 'code'].some(key => isWritten(findings, ['box', 'desk', key]))
+  )
+    error(findings, keyAt(findings, ['box', 'desk']), '`desk` has no `lines` and no `code`: nothing leads to it', {
+      expected: '`lines` that staff dial, or a `code` for office telephones, such as "*1"',
+    })
   return {
-    lines: unique(desk.lines),
+    lines: unique(desk.lines ?? []),
+    ...(desk.code === undefined ? {} : { code: desk.code }),
     trustedTrunks,
     tries: desk.tries ?? DEFAULTS.deskTries,
     lockSeconds: desk.lock ?? DEFAULTS.deskLockSeconds,

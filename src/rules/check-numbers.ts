@@ -9,6 +9,7 @@ import type { TrunkRules } from './shapes.ts'
 export function checkNumbers(plan: Plan, draft: Draft, findings: Findings): void {
   checkLines(plan, findings)
   checkOfficePhones(plan, findings)
+  checkDeskCode(plan, findings)
   checkCallerIds(plan, draft, findings)
 }
 
@@ -39,6 +40,14 @@ function checkLines({ lines, box }: Plan, findings: Findings): void {
       expected: `a number of its own for the phone desk; \`${rival.line.property}\` has it at ${placeText(rival.place)}`,
     })
   }
+}
+
+function checkDeskCode({ box, properties }: Plan, findings: Findings): void {
+  const { code } = box.desk ?? {}
+  if (code === undefined || Object.values(properties).some(({ office }) => (office?.phones.length ?? 0) > 0)) return
+  warning(findings, valueAt(findings, ['box', 'desk', 'code']), `no office telephone can dial the code ${code} of the desk`, {
+    hint: 'it is for telephones under `office: phones:` of a property; elsewhere staff dial one of the `lines`',
+  })
 }
 
 /** Trunks and office telephones share one space of names in Asterisk. */

@@ -9,5 +9,7 @@ export const FAILSAFE_PROMPTS: Readonly<Record<string, string>> = {
   'failsafe-leave-message':
     'Nobody could be reached. Please say your name, your number, your unit and the problem after the tone. Press pound when you are done.',
   'failsafe-ring-again': 'The answering service is disturbed for a moment. We will ring you again. Goodbye.',
+  'failsafe-no-desk':
+    'The answering service is disturbed, and the phone desk is closed. Please try again in some minutes. Goodbye.',
   'failsafe-goodbye': 'Thank you. Your message is kept, and will be handled as soon as the service is back. Goodbye.',
 }

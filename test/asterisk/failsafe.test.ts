@@ -4,11 +4,21 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lengthOf, toneAt, toneSpans } from '../laboratory/audio.ts'
 import type { Leg } from '../laboratory/leg.ts'
-import { line, phone } from '../laboratory/rules.ts'
+import type { Ports } from '../laboratory/ports.ts'
+import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
 
-const scene = useScene()
+/** Ana's telephone rings, and callers hold, longer than any of these tests needs. */
+function rules(ports: Ports): Record<string, string> {
+  const all = laboratoryRules(ports)
+  const long = (file: string, short: string, put: string): [string, string] => [file, all[file]?.replace(short, put) ?? '']
+  const ladders = long('ladders.yaml', '{ who: first, ring: 4s }', '{ who: first, ring: 2m }')
+  const box = long('box.yaml', 'hold: { max: 60s, word-every: 20s }', 'hold: { max: 10m, word-every: 20s }')
+  return { ...all, ...Object.fromEntries([ladders, box]) }
+}
+
+const scene = useScene({ rules })
 
 /** Two-way: each hears the other's tone, and nothing else with it. */
 async function talk(call: Leg, technician: Leg): Promise<void> {
@@ -92,8 +102,10 @@ test('a caller who hangs up while the failsafe rings is told so', async () => {
   )
 })
 
-test('a reload that changes the failsafe of one property touches the dialplan only, and is taken by callers who are in already', async () => {
-  const { lab, fact, config, state, logged, daemonLog, killDaemon, startDaemon } = scene()
+test('a reload that changes the failsafe of one property touches the dialplan only, and is taken by callers who are in already', {
+  timeout: 240_000,
+}, async () => {
+  const { lab, fact, config, logged, daemonLog, killDaemon, startDaemon } = scene()
   lab.phone(phone.ana).rings()
   lab.phone(phone.ben).rings()
   lab.phone(phone.cleo).answers().hearing().presses('1').plays(900)
@@ -107,11 +119,9 @@ test('a reload that changes the failsafe of one property touches the dialplan on
   writeFileSync(file, rules.replace('    name: Brief Court\n', '    name: Brief Court\n    failsafe: [cleo, ben]\n'))
   await logged('changed rules are in force', from)
   const log = daemonLog().slice(from)
-  expect(log).toMatch(/"changed":\["extensions.conf"\],"reloaded":\["pbx_config.so"\]/)
-  const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: unknown[] }
-  expect(status.alarms).toEqual([])
+  expect(log).toMatch(/"changed":\["extensions.conf"\],"reloaded":\["pbx_config.so"\],"troubles":\[\]/)
   await killDaemon()
-  await talk(call, await lab.phone(phone.cleo).answered(1, 75_000))
+  await talk(call, await lab.phone(phone.cleo).answered(1, 150_000))
   await startDaemon()
   await fact('acknowledged', { person: 'cleo' })
   await fact('left', { outcome: 'connected' })

@@ -91,13 +91,20 @@ describe('dialplan', () => {
       [
         'exten => of_oak_creek,1,Set(LOCAL(PASS)=0)',
         ' same => n(pass),Gosub(nightbell-failsafe-rung,s,1(+15550001900,,25,over_main))',
-        ' same => n,GotoIf($["${GOSUB_RETVAL}"="ACCEPTED"]?end)',
+        ` same => n,GotoIf($["\${GOSUB_RETVAL}"="ACCEPTED"]?end)`,
         ' same => n,Gosub(nightbell-failsafe-rung,s,1(+15550001901,,25,over_main))',
       ].join('\n'),
     )
     expect(section(dialplan, 'from-trunk-main')).toContain('Set(NIGHTBELL_FAILSAFE=of_oak_creek)')
     // Callers of a property without one carry its name all the same: a reload may give it one.
     expect(section(dialplan, 'from-trunk-pbx')).toContain('Set(NIGHTBELL_FAILSAFE=of_maple_court)')
+  })
+
+  test('an office telephone dials the emergency numbers, and the code of the phone desk where there is one', () => {
+    const dialled = (text: string | undefined) =>
+      [...section(text, 'from-office-phone').matchAll(/^exten => ([^,]+),1/gm)].map(each => each[1])
+    expect(dialled(dialplan)).toEqual(['911'])
+    expect(dialled(render({ deskCode: '*1' })['extensions.conf'])).toEqual(['911', '*1'])
   })
 
   test('a line is known on its own trunk only, with and without +', () => {

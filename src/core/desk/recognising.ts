@@ -1,5 +1,7 @@
-// Who is this? The caller ID names a person; over a trunk that is trusted it also proves it, over every other a PIN does. Wrong PINs
-// are counted by person, whichever telephone they come from; too many lock the person out for a while.
+// Who is this? The caller ID names a person; over a trunk that is trusted it also proves it, over every other a PIN does. From an office
+// telephone, where anybody may stand, the person keys their own number and then the PIN. Wrong PINs are counted by person, whichever telephone
+// they come from, and by office telephone, whoever is tried at it; too many lock the one or the other for a while.
+import { isOfficePhone, officePhoneNamed } from '../plan/office-phone.ts'
 import { phrase, digits as sayDigits } from '../words/speech.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -12,9 +14,13 @@ import { mainMenu } from './main-menu.ts'
 
 /** From the request for the PIN to its last key, seconds. */
 const PIN_SECONDS = 30
+/** An office telephone is everybody's: it is locked after so many times the tries of one person. */
+const TRIES_OF_A_PHONE = 3
 
-/** A stranger's trunk leads to nobody's desk. */
+/** A stranger's trunk leads to nobody's desk, nor does a telephone that the rules do not have. */
 export function isDeskLine(at: At, trunk: string, line: string): boolean {
+  const phone = officePhoneNamed(trunk)
+  if (phone !== null) return line === at.plan.box.desk?.code && isOfficePhone(at.plan, phone)
   if (!Object.hasOwn(at.plan.trunks, trunk)) return false
   const plain = line.replaceAll(/\D/g, '').replace(/^00/, '')
   return at.plan.box.desk?.lines.some(number => number.replaceAll(/\D/g, '') === plain) ?? false
@@ -22,14 +28,32 @@ export function isDeskLine(at: At, trunk: string, line: string): boolean {
 
 export function openDesk(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Desk> {
   const { trunk, line, callerNumber, callerName, diversion } = input
-  const person = Object.values(at.plan.people).find(({ phones }) => callerNumber !== null && phones.includes(callerNumber))
+  const phone = officePhoneNamed(trunk)
+  // What an office telephone says of itself names nobody.
+  const told = phone === null ? callerNumber : null
+  const person = Object.values(at.plan.people).find(({ phones }) => told !== null && phones.includes(told))
   const desk: DeskBase = {
     ...{ id: callId(input.channel), kind: 'desk', plan: input.plan, trunk, line, callerNumber },
     ...{ language: person?.language ?? at.plan.box.languages[0] ?? 'en', arrivedAt: at.now, person: null },
     ...{ nextPlayback: 1, nextRecording: 1 },
   }
-  const arrived: FactBody = { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'staff called the desk' }
+  const arrived: FactBody = {
+    kind: 'arrived',
+    trunk,
+    line,
+    callerNumber,
+    callerName,
+    diversion,
+    why: phone === null ? 'staff called the desk' : `staff called the desk from the office telephone ${phone}`,
+  }
   const trusted = at.plan.box.desk?.trustedTrunks.includes(trunk) ?? false
+  if (phone !== null && isLockedOut(at, trunk))
+    return first(
+      { facts: [arrived], commands: [{ do: 'answer', channel: desk.id }] },
+      leave(at, desk, phrase(at.plan, desk.language, 'desk-locked'), [
+        { kind: 'desk-refused', person: null, why: `the office telephone ${phone} is locked after wrong PINs` },
+      ]),
+    )
   const next = !person
     ? put(at, desk, { ask: 'number' }, [...hello(at, desk), ...phrase(at.plan, desk.language, 'desk-number')])
     : trusted
@@ -48,7 +72,11 @@ export function numberTyped(at: At, desk: Desk, typed: string, round: number): D
   const person = Object.values(at.plan.people).find(({ phones }) =>
     phones.some(phone => plain.length >= 7 && phone.replaceAll(/\D/g, '').endsWith(plain)),
   )
-  const fact: FactBody = { kind: 'number-typed', number: plain, why: 'the caller ID is nobody’s' }
+  const fact: FactBody = {
+    kind: 'number-typed',
+    number: plain,
+    why: officePhoneNamed(desk.trunk) === null ? 'the caller ID is nobody’s' : 'at an office telephone',
+  }
   if (person) return first({ facts: [fact] }, askPin(at, { ...desk, language: person.language }, person.id, []))
   const unknown = [...phrase(at.plan, desk.language, 'desk-number-unknown'), ...sayDigits(desk.language, plain)]
   if (round >= ROUNDS)
@@ -95,23 +123,30 @@ export const pinChecked: Handler<'awaiting-pin', 'pinChecked'> = (at, desk, { re
 }
 
 function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decision<Desk> {
-  const { who, language } = desk
-  const { tries: most, lockSeconds } = at.plan.box.desk ?? { tries: 3, lockSeconds: 900 }
-  const tries = wrongTries(at, who) + 1
-  const signal: Signal = {
-    ...{ to: 'standing', id: standingId('pins', who) },
-    signal: {
-      ...{ type: 'stand', plan: desk.plan, what: { is: 'wrong-pins', person: who, tries } },
-      ...{ until: after(at.now, lockSeconds), by: who, why: `typed over trunk ${desk.trunk}` },
-    },
-  }
+  const { who, language, trunk } = desk
+  const { lockSeconds } = at.plan.box.desk ?? { lockSeconds: 900 }
+  const phone = officePhoneNamed(trunk)
+  const why = phone === null ? `typed over trunk ${trunk}` : `typed at the office telephone ${phone}`
+  const counted = [who, ...(phone === null ? [] : [trunk])].map(whose => ({ whose, tries: wrongTries(at, whose) + 1 }))
+  const signals = counted.map(
+    ({ whose, tries }): Signal => ({
+      ...{ to: 'standing', id: standingId('pins', whose) },
+      signal: {
+        ...{ type: 'stand', plan: desk.plan, what: { is: 'wrong-pins', person: whose, tries } },
+        ...{ until: after(at.now, lockSeconds), by: who, why },
+      },
+    }),
+  )
   const wrong = phrase(at.plan, language, 'desk-pin-wrong')
-  if (tries < most) return first({ signals: [signal] }, askPin(at, desk, who, wrong))
+  const locked = counted.find(({ whose, tries }) => tries >= mostTries(at, whose))
+  if (locked === undefined) return first({ signals }, askPin(at, desk, who, wrong))
   const refused: FactBody = {
-    ...{ kind: 'desk-refused', person: who, lockedOut: true },
-    why: `${tries} wrong PINs in a row, for ${Math.round(lockSeconds / 60)} min`,
+    ...(locked.whose === who
+      ? { kind: 'desk-refused', person: who, lockedOut: true }
+      : { kind: 'desk-refused', person: null }),
+    why: `${locked.tries} wrong PINs in a row${locked.whose === who ? '' : ` at the office telephone ${phone}`}, for ${Math.round(lockSeconds / 60)} min`,
   }
-  return first({ signals: [signal] }, leave(at, desk, [...wrong, ...phrase(at.plan, language, 'desk-locked')], [refused]))
+  return first({ signals }, leave(at, desk, [...wrong, ...phrase(at.plan, language, 'desk-locked')], [refused]))
 }
 
 /** Nothing came of it in time: the shell gathers no keys after a restart. */
@@ -147,11 +182,17 @@ function enter(at: At, desk: DeskBase, person: string, how: 'caller-id' | 'pin',
   return first({ facts: [{ kind: 'desk-opened', person, how, why }], signals: forget }, mainMenu(at, known, hi))
 }
 
-function wrongTries(at: At, person: string): number {
-  const counted = at.around.standing().find(({ what }) => what.is === 'wrong-pins' && what.person === person)
+/** `whose`: a person, or an office telephone by the name that it has in place of a trunk's. */
+function wrongTries(at: At, whose: string): number {
+  const counted = at.around.standing().find(({ what }) => what.is === 'wrong-pins' && what.person === whose)
   return counted?.what.is === 'wrong-pins' ? counted.what.tries : 0
 }
 
-function isLockedOut(at: At, person: string): boolean {
-  return wrongTries(at, person) >= (at.plan.box.desk?.tries ?? 3)
+function mostTries(at: At, whose: string): number {
+  const { tries } = at.plan.box.desk ?? { tries: 3 }
+  return officePhoneNamed(whose) === null ? tries : tries * TRIES_OF_A_PHONE
+}
+
+function isLockedOut(at: At, whose: string): boolean {
+  return wrongTries(at, whose) >= mostTries(at, whose)
 }

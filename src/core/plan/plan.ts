@@ -137,6 +137,8 @@ export interface DiallingRules extends Caps {
 export interface DeskRules {
   /** Numbers that are the desk's, whichever trunk they come over. */
   readonly lines: readonly string[]
+  /** What staff dial at an office telephone, such as `*1`; nothing leads to the desk from there without it. */
+  readonly code?: string
   /** Trunks whose caller ID proves who calls. Over all others a PIN is asked. */
   readonly trustedTrunks: readonly string[]
   /** Wrong PINs in a row before the person is locked out, and for how long, seconds. */
