@@ -63,4 +63,3 @@ test('an office telephone still reaches the emergency number, and the desk is cl
   expect(lab.phone(phone.failsafe).legs).toEqual([])
   await startDaemon()
 })
-

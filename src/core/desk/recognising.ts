@@ -141,9 +141,7 @@ function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decis
   const locked = counted.find(({ whose, tries }) => tries >= mostTries(at, whose))
   if (locked === undefined) return first({ signals }, askPin(at, desk, who, wrong))
   const refused: FactBody = {
-    ...(locked.whose === who
-      ? { kind: 'desk-refused', person: who, lockedOut: true }
-      : { kind: 'desk-refused', person: null }),
+    ...(locked.whose === who ? { kind: 'desk-refused', person: who, lockedOut: true } : { kind: 'desk-refused', person: null }),
     why: `${locked.tries} wrong PINs in a row${locked.whose === who ? '' : ` at the office telephone ${phone}`}, for ${Math.round(lockSeconds / 60)} min`,
   }
   return first({ signals }, leave(at, desk, [...wrong, ...phrase(at.plan, language, 'desk-locked')], [refused]))
