@@ -1,7 +1,7 @@
 // Whom Asterisk rings by itself while the daemon is away, as the plan has it. Called by build-box.ts and build-properties.ts; whether
 // anybody is reached that way is seen by check-failsafe.ts.
 import { FAILSAFE_PASSES, FAILSAFE_RING_SECONDS } from '../core/plan/failsafe.ts'
-import type { Failsafe } from '../core/plan/plan.ts'
+import type { Failsafe } from '../core/plan/failsafe-ladder.ts'
 import { error, type Findings, known, type Path, valueAt } from './findings.ts'
 import type { FailsafeRules } from './shape-failsafe.ts'
 import { type Draft, right } from './shape-portfolio.ts'

@@ -1,7 +1,7 @@
 // The shape of `failsafe:`: a number or a person, a list of them, or a map that also says how they are rung. Part of shapes.ts; texts in,
 // what they mean out, no defaults.
 import { z } from 'zod'
-import type { FailsafeEntry } from '../core/plan/plan.ts'
+import type { FailsafeEntry } from '../core/plan/failsafe-ladder.ts'
 import { type Parsed, parseCount, parseDuration, parseNumber } from './parse-text.ts'
 import { NAME, oneOrMany, parsed, strict } from './shape-parts.ts'
 

@@ -22,7 +22,9 @@ test('a cap of nobody is a mistake', () => {
 test('telephones that the box would never ring are named', () => {
   const failsafe = '  failsafe: [+1 512 555 0151, +1 512 555 0152]\n'
   const rules = (phone: string, countries = '+1') =>
-    compile(SMALL.replace(failsafe, `${failsafe}  dialling: { countries: "${countries}" }\n`).replaceAll('+1 512 555 0151', phone))
+    compile(
+      SMALL.replace(failsafe, `${failsafe}  dialling: { countries: "${countries}" }\n`).replaceAll('+1 512 555 0151', phone),
+    )
   expect(told(rules('+44 20 7123 4567', '+44'))).toEqual([
     '18:14 error: +15125550152 of `lee-park` would never be rung: it is in a country that the rules do not allow | a number that begins with +44, or its country under `box: dialling: countries` | -',
   ])

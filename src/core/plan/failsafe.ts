@@ -1,7 +1,8 @@
 // Which telephones the dialplan rings by itself while the daemon is away, in their order, and whose they are. The same for every hour:
 // nobody is there to know who is on call. Asked by the renderer, by `check`, by `explain` and by the simulation; it decides nothing in a call.
 import type { E164 } from '../world/ids.ts'
-import type { Failsafe, FailsafeEntry, Plan } from './plan.ts'
+import type { Failsafe, FailsafeEntry } from './failsafe-ladder.ts'
+import type { Plan } from './plan.ts'
 
 export interface FailsafeRung {
   readonly number: E164

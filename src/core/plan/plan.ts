@@ -6,6 +6,7 @@ import type { NoticeEvent } from '../notices/events.ts'
 import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { E164, EpochMs, Seconds } from '../world/ids.ts'
 import type { Caps } from './caps.ts'
+import type { Failsafe } from './failsafe-ladder.ts'
 import type { NumberFormat } from './number-format.ts'
 import type { Retention } from './retention.ts'
 
@@ -115,16 +116,6 @@ export interface Box {
   readonly dialling?: DiallingRules
   /** The phone desk that staff dial. */
   readonly desk?: DeskRules
-}
-
-/** Whom the failsafe rings: a person on all of their telephones, or one telephone. */
-export type FailsafeEntry = { readonly kind: 'person'; readonly id: string } | { readonly kind: 'number'; readonly number: E164 }
-
-export interface Failsafe {
-  readonly who: readonly FailsafeEntry[]
-  readonly ringSeconds: Seconds
-  /** Walks over all of them. */
-  readonly passes: number
 }
 
 export interface DiallingRules extends Caps {
