@@ -1,4 +1,4 @@
-// Removes recordings that the rules keep no longer: every night on the box's clock, and a minute after a start for the nights that were
+// Removes recordings that the rules keep no longer: every night on the box's clock, and shortly after a start for the nights that were
 // missed. Each is an input first, which the core answers with a fact or refuses; only when the fact is in the journal does the file go.
 // Opened by run.ts. It must not decide: what is old is the journal's and the rules' to say, what is still needed the core's.
 import { DAY_MS, instantOf, startOfDay, wallTime } from '../core/plan/local-time.ts'
@@ -36,7 +36,7 @@ export interface Retention {
 
 /** 03:30: the office is closed, and clocks that change have changed. */
 const MINUTE_OF_NIGHT = 3 * 60 + 30
-const AFTER_START_MS = 60_000
+const AFTER_START_MS = 15_000
 /** So many are looked up at a time, and so few decided in a row: callers go first. */
 const MOST = 500
 const IN_A_ROW = 10

@@ -181,7 +181,7 @@ export const ladderShape = strict({ template: names.optional(), rungs, ...ladder
   }
 })
 
-/** What a key can do: one of these. */
+/** What a key can do: one of these. What goes with one of them alone (a category) is named in inherit-kinds.ts. */
 export const OPTION_DOES = ['escalate', 'message', 'say', 'submenu'] as const
 const optionKeys = {
   escalate: word.optional(),

@@ -2,6 +2,7 @@
 // with stays.
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keptIn } from '../../src/recordings/locate.ts'
 import { laboratoryRules, line } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -41,20 +42,24 @@ async function leavesMessage(words: string): Promise<string> {
 
 test('after its days the file is gone, and the list and the log say why; what waits is still there', async () => {
   const { startDaemon, stopDaemon, fact, lab, state } = scene()
-  const file = (recording: string) => `${lab.box.settings.directory}/spool/recording/${recording}.wav`
+  const places = [`${lab.box.settings.directory}/spool/recording`, keptIn(state)]
+  const there = (recording: string) => places.map(place => existsSync(`${place}/${recording}.wav`))
   await startDaemon()
   const heard = await leavesMessage('I would like to see a two bedroom apartment on Saturday.')
   const waits = await leavesMessage('Please call me about the lease of apartment nine.')
   expect(await nightbell(['messages', 'done', heard, '--state', state])).toMatchObject({ code: 0 })
-  expect([heard, waits].map(file).map(existsSync)).toEqual([true, true])
+  expect([heard, waits].map(there)).toEqual([
+    [true, true],
+    [true, true],
+  ])
   await stopDaemon()
 
   later(100)
   await startDaemon()
   const removed = await fact('recording-removed', { recording: heard }, 1, 100_000)
   expect(removed.why).toBe('the rules keep messages for 90 days')
-  await expect.poll(() => existsSync(file(heard)), { timeout: 10_000 }).toBe(false)
-  expect(existsSync(file(waits))).toBe(true)
+  await expect.poll(() => there(heard), { timeout: 10_000 }).toEqual([false, false])
+  expect(there(waits)).toEqual([true, true])
 
   const play = await nightbell(['messages', 'play', heard, '--state', state, '--pbx', lab.box.settings.directory])
   expect(play).toMatchObject({
