@@ -2,7 +2,7 @@
 // what those do not say, from `defaults:`: key by key, in maps deep, lists whole. Called by inherit.ts, before anything is read, so that
 // every value keeps the place where it was written.
 import { error, type Findings, keyAt, type Path } from './findings.ts'
-import { adopted, type Bases, checkTemplates, copyDropped, type Layer, layersOf } from './layers.ts'
+import { adopted, basesOf, checkTemplates, copyDropped, type Layer, layersOf } from './layers.ts'
 import type { Portfolio } from './merge.ts'
 import { placeText } from './problem.ts'
 import { isTreeMap, pathKey, type Tree, type TreeMap } from './read-yaml.ts'
@@ -26,11 +26,7 @@ export function inheritKind(kind: Kind, { sections }: Portfolio, findings: Findi
   const written = sections[kind]
   const templates: Layer = { tree: mapIn(sections.templates[kind]), path: ['templates', kind] }
   const called = CALLED[kind]
-  const bases: Bases = {
-    called: `template or ${called}`,
-    sources: [templates, { tree: written, path: [kind] }],
-    used: new Set(),
-  }
+  const bases = basesOf(`template or ${called}`, templates, { tree: written, path: [kind] })
   const common = commonLayers(kind, sections.defaults, findings)
   const entries: Record<string, Tree> = {}
   for (const [id, tree] of Object.entries(written)) {

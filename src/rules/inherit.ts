@@ -3,7 +3,7 @@
 // where it was written. Called by compile.ts; nothing here knows what a value means, but for days of hours and holidays.
 import type { Findings, Path } from './findings.ts'
 import { inheritKind } from './inherit-kinds.ts'
-import { adopted, type Bases, checkTemplates, copyDropped, type Layer, layersOf } from './layers.ts'
+import { adopted, basesOf, checkTemplates, copyDropped, type Layer, layersOf } from './layers.ts'
 import type { Portfolio, Section } from './merge.ts'
 import { parseHoliday } from './parse-holiday.ts'
 import { parseDays } from './parse-hours.ts'
@@ -48,7 +48,7 @@ function inheritProperties({ sections }: Portfolio, findings: Findings): TreeMap
   const common = Object.fromEntries(Object.entries(defaults).filter(([key]) => INHERITED.includes(key)))
   const own = Object.fromEntries(Object.entries(sections.templates).filter(([name]) => !KINDS.includes(name as Kind)))
   const templates: Layer = { tree: own, path: ['templates'] }
-  const bases: Bases = { called: 'template', sources: [templates], used: new Set() }
+  const bases = basesOf('template', templates)
   const properties: Record<string, Tree> = {}
   for (const [id, tree] of Object.entries(sections.properties)) {
     const path = ['properties', id]

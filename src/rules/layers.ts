@@ -14,8 +14,14 @@ export interface Bases {
   /** For people: `template`, or `template or ladder`. */
   readonly called: string
   readonly sources: readonly Layer[]
+  readonly names: ReadonlyMap<string, true>
   /** Paths of what something names. Grows as layers are found. */
   readonly used: Set<string>
+}
+
+export function basesOf(called: string, ...sources: readonly Layer[]): Bases {
+  const names = sources.flatMap(({ tree }) => Object.keys(tree))
+  return { called, sources, names: new Map(names.map(name => [name, true])), used: new Set() }
 }
 
 /** The layers beneath an entry, the weakest first. `within`: the paths that led here, for circles. */
@@ -26,13 +32,12 @@ export function layersOf(
   findings: Findings,
   within: readonly Path[] = [path],
 ): readonly Layer[] {
-  const names = new Map(bases.sources.flatMap(source => Object.keys(source.tree).map(name => [name, true] as const)))
   return namesIn(tree.template).flatMap((name, nth): readonly Layer[] => {
     const paths = [
       [...path, 'template', nth],
       [...path, 'template'],
     ]
-    if (!known(findings, bases.called, name, names, ...paths)) {
+    if (!known(findings, bases.called, name, bases.names, ...paths)) {
       findings.dropped.add(pathKey([...path, ANYTHING]))
       return []
     }

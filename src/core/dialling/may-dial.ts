@@ -20,7 +20,7 @@ export function mayCallBack({ box, lines }: Plan, told: string | null): MayDial 
   if (refuse.some(beginning => number.startsWith(beginning))) return no('the rules refuse numbers that begin so')
   const wrong = number.startsWith('+1') ? wrongInPlus1(number, countries) : null
   if (wrong !== null) return no(wrong)
-  if (lines.some(line => plain(line.number) === plain(number))) return no('it is a line of this box')
+  if (isLine(lines, number)) return no('it is a line of this box')
   return { yes: true, number }
 }
 
@@ -33,7 +33,7 @@ export function isInRules({ people }: Plan, number: E164): boolean {
 export function mayRingRules({ box, lines }: Pick<Plan, 'box' | 'lines'>, number: E164): string | null {
   const { countries, refuse = [] } = box.dialling ?? {}
   if (box.emergencyNumbers.includes(number.replace(/^\+1?/, ''))) return 'an emergency number is never dialled'
-  if (lines.some(line => plain(line.number) === plain(number))) return 'it is a line of this box'
+  if (isLine(lines, number)) return 'it is a line of this box'
   if (countries && !countries.some(country => number.startsWith(country))) return 'it is in a country that the rules do not allow'
   return refuse.some(beginning => number.startsWith(beginning)) ? 'the rules refuse numbers that begin so' : null
 }
@@ -61,6 +61,15 @@ function wrongInPlus1(number: E164, countries: readonly string[]): string | null
   if (area === '900' || exchange === '976') return 'premium numbers are never dialled'
   if (ABROAD_IN_PLUS_1.has(area) && !countries.includes(`+1${area}`)) return 'it is in a country that the rules do not allow'
   return null
+}
+
+/** Asked for every telephone of the rules and every leg: of a thousand lines the digits are taken out once. */
+const numbersOf = new WeakMap<Plan['lines'], ReadonlySet<string>>()
+
+function isLine(lines: Plan['lines'], number: string): boolean {
+  const known = numbersOf.get(lines) ?? new Set(lines.map(line => plain(line.number)))
+  numbersOf.set(lines, known)
+  return known.has(plain(number))
 }
 
 function plain(number: string): string {
