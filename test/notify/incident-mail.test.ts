@@ -60,11 +60,15 @@ function statement(): Buffer {
 test('all mails of an incident answer to the same one, each has an id of its own, and the text says who has it', async () => {
   opened().unreached()
   owned()
-  await server.mail(3)
+  // At least once: a machine that is busy may make one come twice, under the same id.
+  const once = () => [...new Map(server.received.map(one => [one.mail.messageId, one])).values()]
+  for (let n = 3; once().length < 3; n++) await server.mail(n)
   const [subjects, ids, answers] = [
-    server.received.map(({ mail: one }) => one.subject).sort(),
-    server.received.map(({ mail: one }) => one.messageId),
-    server.received.map(({ mail: one }) => [one.references, one.inReplyTo, one.headers.get('x-nightbell-incident')]),
+    once()
+      .map(({ mail: one }) => one.subject)
+      .sort(),
+    once().map(({ mail: one }) => one.messageId),
+    once().map(({ mail: one }) => [one.references, one.inReplyTo, one.headers.get('x-nightbell-incident')]),
   ]
   expect(subjects).toEqual([
     '[Oak Creek] Bob Stone has it: water leak',
