@@ -9,14 +9,18 @@ const scene = useScene({
   rules: ports => {
     const all = laboratoryRules(ports)
     const retry = 'exhausted: { retry: { every: 3s, for: 90s, widen: [cleo] } }'
-    return { ...all, 'ladders.yaml': all['ladders.yaml']?.replace('  steps:\n', `  steps:\n    ${retry}\n`) ?? '' }
+    const ladders = all['ladders.yaml']?.replace('  steps:\n', `  steps:\n    ${retry}\n`).replace('accept: 12s', 'accept: 60s')
+    return { ...all, 'ladders.yaml': ladders ?? '' }
   },
 })
 
 test('exhausted, and reached on the third retry, by somebody whom the first retry added', async () => {
   const { lab, fact, facts } = scene()
   for (const each of [phone.ana, phone.ben]) lab.phone(each).busy()
-  for (const each of [phone.cleo, phone.cleo2]) lab.phone(each).busy()
+  lab.phone(phone.cleo2).busy()
+  lab.phone(phone.cleo).onRing(1).busy()
+  lab.phone(phone.cleo).onRing(2).busy()
+  lab.phone(phone.cleo).onRing(3).answers().hearing().presses('5')
   const resident = await lab.resident.calls(line.closed, { callerId: '+15127770011' })
   await resident.answered()
   await resident.presses('1')
@@ -27,8 +31,7 @@ test('exhausted, and reached on the third retry, by somebody whom the first retr
   await scene().killDaemon()
   await scene().startDaemon()
   await fact('still-unreached', { retries: 2 })
-  lab.phone(phone.cleo).answers().hearing().presses('5')
-  await fact('owned', { person: 'cleo' })
+  await fact('owned', { person: 'cleo' }, 1, 90_000)
   await fact('acknowledged', { person: 'cleo' })
   const retried = facts().filter(each => each.kind === 'pass-began')
   expect(retried.length).toBe(4)
