@@ -60,7 +60,7 @@ test('an incident is owned at the desk while a telephone rings: the telephone st
   await desk.ended()
 })
 
-test('messages: the next, the one before, heard again, dealt with; a long one is heard to its end', async () => {
+test('messages: the next, the one before, heard again, dealt with', async () => {
   const { lab, fact, facts, state } = scene()
   for (const [n, words] of ['My mailbox key is lost.', 'When are you open on Friday?'].entries()) {
     const caller = await lab.resident.calls(line.closed, { callerId: `+1512777006${n}` })

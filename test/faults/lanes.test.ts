@@ -182,3 +182,13 @@ test('the dead-man’s switch is not renewed while something is said or recorded
   await settled()
   expect(renewed()).toBe(before)
 })
+
+test('a long message that staff hear has a switch as long as it is; a caller’s never has', async () => {
+  const long = (channel: string, ms?: number): Command => {
+    const recording = { kind: 'recording', name: 'm-1', ...(ms === undefined ? {} : { ms }) } as const
+    return { do: 'say', channel, playback: `${channel}-p1`, speech: [recording] }
+  }
+  lanes.carryOut([long('desk', 100_000), long('c1')])
+  await settled()
+  expect(pbx.asked.filter(request => request.startsWith('deadMan'))).toEqual(['deadMan desk 115', 'deadMan c1 45'])
+})
