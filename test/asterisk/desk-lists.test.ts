@@ -20,7 +20,8 @@ async function unreached(callerId: string, words: string | null, n = 1): Promise
   }
   await resident.presses('#')
   await fact('unreached', {}, n)
-  await resident.hangsUp()
+  // Told so, asked for more words, and said goodbye to.
+  await resident.ended(60_000)
 }
 
 test('two unreached incidents: heard, what was said is played, passed over, owned, resolved', async () => {

@@ -104,7 +104,8 @@ test('ben takes the shift over: the next resident’s first rung is ben; oncall,
   await fact('duty-change-ended', { schedule: 'first' })
   expect(await said('oncall', 'who', '--schedule', 'first')).toContain('ana')
   expect((await nightbell(['desk', 'drop', 's-duty-first', ...where()])).code).toBe(1)
-})
+  // Nine commands, each a process of its own.
+}, 240_000)
 
 test('no incident, no message: said so; a key that means nothing, silence, and a hang-up are in the log', async () => {
   const { fact } = scene()
