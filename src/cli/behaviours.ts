@@ -14,6 +14,7 @@ const PLAIN: Readonly<Record<string, Way>> = {
   busy: { does: 'refuse', as: 'busy', after: 1 },
   declined: { does: 'refuse', as: 'declined', after: 4 },
   dead: { does: 'refuse', as: 'dead', after: 1 },
+  congested: { does: 'refuse', as: 'congested', after: 1 },
   voicemail: { does: 'answer', after: 18, staysFor: 60 },
 }
 
@@ -25,13 +26,27 @@ const TIMED: Readonly<Record<string, (after: number) => Way>> = {
   'hangs-up-after': after => ({ does: 'answer', after: RINGS, staysFor: after }),
 }
 
+/** What people write for the same. */
+const ALSO: Readonly<Record<string, string>> = {
+  'not-answering': 'no-answer',
+  'does-not-answer': 'no-answer',
+  ...{ answers: 'accept', accepts: 'accept', answer: 'accept', passes: 'pass', owns: 'own' },
+  ...{ decline: 'declined', declines: 'declined', rejects: 'declined', invalid: 'dead', 'invalid-number': 'dead' },
+  ...{ 'no-key': 'voicemail', 'switched-off': 'off' },
+}
+/** Without a time, seconds. */
+const SOON = 8
+
 export const BEHAVIOURS = [...Object.keys(PLAIN), ...Object.keys(TIMED).map(name => `${name}:8s`)]
 
 export function pressing(key: string, after: number): Way {
   return { does: 'answer', after: RINGS, talksFor: TALKS, reactions: [{ hears: '', after, does: 'press', key }] }
 }
 
-export function behaviour(written: string): Way {
+export function behaviour(one: string): Way {
+  const written = Object.hasOwn(ALSO, one) ? (ALSO[one] ?? one) : one
+  const soon = Object.hasOwn(TIMED, `${written}-after`) ? TIMED[`${written}-after`] : undefined
+  if (soon) return soon(SOON)
   const plain = Object.hasOwn(PLAIN, written) ? PLAIN[written] : undefined
   if (plain) return plain
   const [, name = '', count = ''] = /^([a-z-]+):(\d{1,4})s?$/.exec(written) ?? []
@@ -39,5 +54,6 @@ export function behaviour(written: string): Way {
   if (timed) return timed(Number(count))
   const known = [...Object.keys(PLAIN), ...Object.keys(TIMED)]
   const hint = didYouMean(written.replace(/:.*$/, ''), known)
-  throw new CliFailure(EXIT.cannot, `no telephone does ${oneLine(written, 40)}: ${hint ?? namesText(BEHAVIOURS)}`)
+  const what = written === '' ? 'nothing' : oneLine(written, 40)
+  throw new CliFailure(EXIT.cannot, `No telephone does ${what}: ${hint ?? namesText(BEHAVIOURS)}`)
 }

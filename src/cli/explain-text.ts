@@ -1,7 +1,7 @@
 // What `nightbell explain` has found (the JSON that it prints), and the words for it: one thing on a line, and at its end the file and line that say so. Called by explain.ts.
 import { type ExplainedFailsafe, failsafeLines } from './explain-failsafe.ts'
 import { type ExplainedTold, toldLines } from './explain-told.ts'
-import { duration, localTime } from './local-time.ts'
+import { dateAndTime, duration, localTime } from './local-time.ts'
 import { WHEN } from './outcomes.ts'
 import { count } from './plain-text.ts'
 
@@ -10,6 +10,13 @@ export interface Explained {
   readonly name: string
   readonly zone: string
   readonly at: string
+  readonly rules: {
+    readonly hash: string
+    /** Whether the daemon runs by these very rules; null where none has run. */
+    readonly inForce: boolean | null
+    /** When the rules that it runs by came into force. */
+    readonly since: string | null
+  }
   readonly office: {
     readonly open: boolean
     readonly why: string
@@ -71,9 +78,9 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, office, menu, keys, ladder, failsafe, told } = explained
+  const { property, name, zone, rules, office, menu, keys, ladder, failsafe, told } = explained
   const { date, weekday, time, offset } = localTime(at, zone)
-  const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, '']
+  const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, ...rulesLines(rules, zone), '']
   lines.push(said(`The office is ${office.why}`, office.where))
   if (office.ringSeconds !== null) lines.push(`Its telephones ring for ${office.ringSeconds} s. When nobody answers:`)
   lines.push(said(`The caller hears the menu ${menu.id}`, menu.where))
@@ -85,6 +92,14 @@ export function explainedText(explained: Explained, at: number): string {
   if (ladder) lines.push(...ladderLines(ladder))
   lines.push(...toldLines(told), '', ...failsafeLines(failsafe))
   return `${lines.join('\n')}\n`
+}
+
+/** An administrator who has changed a file, and not yet reloaded, must not take this for what a caller hears today. */
+function rulesLines({ hash, inForce, since }: Explained['rules'], zone: string): string[] {
+  if (inForce === null || since === null) return []
+  const when = dateAndTime(Date.parse(since), zone)
+  if (inForce) return [`By the rules in force since ${when} (plan ${hash.slice(0, 12)}).`]
+  return [`These rules are not in force yet: calls go by those of ${when}. "nightbell reload" takes these.`]
 }
 
 function ladderLines(ladder: ExplainedLadder): string[] {

@@ -13,7 +13,7 @@ import { explainTold } from './explain-told.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { localTime } from './local-time.ts'
 import { oneLine } from './plain-text.ts'
-import { momentOf, propertyOf, type Rules, rulesOf } from './plan-of.ts'
+import { momentOf, propertyOf, type Rules, rulesInForce, rulesOf } from './plan-of.ts'
 
 interface Options {
   readonly property: string
@@ -43,7 +43,8 @@ Exit codes: 0 explained, 1 a key leads nowhere, 2 cannot run.`,
       const rules = rulesOf(io, command)
       const property = propertyOf(rules.plan, options.property)
       const at = momentOf(io, 'at', options.at, property.zone)
-      const explained = explain(rules, property, at, keysOf(options.keys))
+      const inForce = rulesInForce(io, command)
+      const explained = explain(rules, property, at, keysOf(options.keys), inForce)
       if (options.json) printJson(io, explained)
       else io.stdout(explainedText(explained, at))
       if (explained.keys.some(({ does }) => does === NOWHERE)) throw new CliFailure(EXIT.no)
@@ -61,7 +62,13 @@ function keysOf(written: string | undefined): readonly Key[] | null {
   throw new CliFailure(EXIT.cannot, `--keys ${oneLine(written, 40)}: write keys such as 1 or 21, or none.`)
 }
 
-function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly Key[] | null): Explained {
+function explain(
+  rules: Rules,
+  property: Property,
+  at: EpochMs,
+  keys: readonly Key[] | null,
+  inForce: { readonly at: number; readonly hash: string } | null,
+): Explained {
   const { plan, places } = rules
   const hours = officeNow(property, at)
   const begins = menuNow(property, at)
@@ -77,6 +84,11 @@ function explain(rules: Rules, property: Property, at: EpochMs, keys: readonly K
     name: property.name,
     zone: property.zone,
     at: localTime(at, property.zone).iso,
+    rules: {
+      hash: rules.hash,
+      inForce: inForce === null ? null : inForce.hash === rules.hash,
+      since: inForce === null ? null : localTime(inForce.at as EpochMs, property.zone).iso,
+    },
     office: {
       open: hours.open,
       why: hours.why,

@@ -12,6 +12,7 @@ import { laddersOf } from '../rules/check-ahead.ts'
 import { type Compiled, loadRules } from '../rules/load.ts'
 import { didYouMean, namesText } from '../rules/nearest.ts'
 import { JOURNAL_FILE } from '../store/journal/journal.ts'
+import type { PlanInForce } from '../store/read/list-plans.ts'
 import { openReader } from '../store/read/reader.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT } from './io.ts'
 import { parseTime } from './local-time.ts'
@@ -27,6 +28,18 @@ export function rulesOf(io: CliIo, command: Command): Rules {
     EXIT.cannot,
     `the rules in ${config} have ${count(rules.problems.length, 'error')}: nightbell check says which`,
   )
+}
+
+/** Which rules the daemon of this state directory runs by, and since when; null where none has run yet. */
+export function rulesInForce(io: CliIo, command: Command): PlanInForce | null {
+  const file = join(directoriesOf(io, command).state, JOURNAL_FILE)
+  if (!existsSync(file)) return null
+  const reader = openReader(file)
+  try {
+    return reader.listPlans(1)[0] ?? null
+  } finally {
+    reader.close()
+  }
 }
 
 /** What staff have changed from the phone desk; nothing where no daemon has run yet. */

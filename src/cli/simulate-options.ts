@@ -1,6 +1,7 @@
 // What `nightbell simulate` is asked, and what it means: keys, telephones that behave in some way, trunks that are down, times.
 // Used by simulate.ts and simulate-random.ts.
 import type { Key, Plan } from '../core/plan/plan.ts'
+import { didYouMean } from '../rules/nearest.ts'
 import type { Way } from '../simulation/people.ts'
 import { behaviour } from './behaviours.ts'
 import { CliFailure, EXIT } from './io.ts'
@@ -33,12 +34,23 @@ export function keysOf(written: string | undefined): readonly Key[] {
 export function telephonesOf(plan: Plan, written: readonly string[]): ReadonlyMap<string, Way> {
   return new Map(
     written.flatMap(one => {
-      const [who = '', how = ''] = one.split('=')
-      const way = behaviour(how)
-      if (who.startsWith('+')) return [[who, way] as const]
+      const [who = '', how] = one.split('=')
+      if (how === undefined || who === '')
+        throw new CliFailure(EXIT.cannot, `--phone ${oneLine(one, 40)}: write who and how, such as ${who || 'sam'}=no-answer.`)
+      const way = behaviour(how.trim())
+      if (who.startsWith('+')) return [[numberOf(plan, who), way] as const]
       return named(plan.people, 'person', who).phones.map(number => [number, way] as const)
     }),
   )
+}
+
+/** One telephone of somebody in the rules: another one would be rung by nobody, and the story would say nothing about it. */
+function numberOf(plan: Plan, written: string): string {
+  const number = written.replaceAll(/[\s().-]/g, '')
+  const numbers = Object.values(plan.people).flatMap(person => person.phones)
+  if (numbers.some(each => each === number)) return number
+  const hint = didYouMean(number, numbers) ?? 'write the name of a person instead'
+  throw new CliFailure(EXIT.cannot, `Nobody in the rules has the telephone ${oneLine(number, 30)}: ${hint}`)
 }
 
 export function trunksOf(plan: Plan, written: readonly string[]): readonly string[] {

@@ -3,9 +3,9 @@
 import type { Key, Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { type Chance, openChance } from '../simulation/chance.ts'
-import { type SimulatedCall, simulateCall } from '../simulation/one-call.ts'
+import { type SimulatedCall, type Situation, simulateCall } from '../simulation/one-call.ts'
 import type { Way } from '../simulation/people.ts'
-import { behaviour, pressing } from './behaviours.ts'
+import { behaviour } from './behaviours.ts'
 import { type CliIo, printJson } from './io.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { count, table } from './plain-text.ts'
@@ -19,6 +19,8 @@ interface Caller {
   readonly property: string
   readonly at: EpochMs
   readonly call: SimulatedCall
+  /** Tells this one alone. */
+  readonly command: string
 }
 
 export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOptions): Promise<void> {
@@ -31,25 +33,47 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
   for (let nth = 0; nth < n; nth++) {
     const property = chance.pick(properties)
     const from = momentOf(io, 'at', options.at, property.zone)
-    const at = (options.at === undefined ? from + Math.floor(chance.random() * YEAR_MS) : from) as EpochMs
-    const telephones = new Map<string, Way>()
-    for (const number of Object.values(plan.people).flatMap(({ phones }) => phones)) telephones.set(number, anyhow(chance))
+    const any = options.at === undefined ? from + chance.random() * YEAR_MS : from
+    const at = (Math.floor(any / 1000) * 1000) as EpochMs
+    const written = new Map(
+      Object.values(plan.people).flatMap(({ phones }) => phones.map(each => [each, anyhow(chance)] as const)),
+    )
+    const telephones = new Map<string, Way>([...written].map(([number, how]) => [number, behaviour(how)]))
     for (const [number, way] of fixed) telephones.set(number, way)
-    const call = await simulateCall(plan, {
+    const whole = (least: number, most: number) => Math.round(chance.between(least, most))
+    const situation: Situation = {
       ...{ property: property.id, at, keys: anyKeys(plan, property.menu, chance), telephones, otherwise: { does: 'ring' } },
-      ...{ says: chance.between(1, 20), hangsUpAfter: chance.happens(0.2) ? chance.between(5, 120) : null },
-      ...{ officeAnswersAfter: chance.happens(0.6) ? chance.between(2, 20) : null, seed: seed + nth },
+      ...{ says: whole(1, 20), hangsUpAfter: chance.happens(0.2) ? whole(5, 120) : null },
+      ...{ officeAnswersAfter: chance.happens(0.6) ? whole(2, 20) : null, seed: (seed + nth) % 1_000_000 },
       trunksDown: trunksOf(plan, options.trunk),
-    })
-    callers.push({ property: property.id, at, call })
+    }
+    const call = await simulateCall(plan, situation)
+    const fromOptions = options.phone.map(each => `--phone ${each}`)
+    const rung = new Set(call.facts.flatMap(fact => (fact.kind === 'dialled' && !fixed.has(fact.phone) ? [fact.phone] : [])))
+    const phones = [...rung].map(number => `--phone ${number}=${written.get(number) ?? 'no-answer'}`)
+    callers.push({ property: property.id, at, call, command: commandOf(situation, property.zone, [...fromOptions, ...phones]) })
   }
   report(io, plan, callers, seed, options.json)
 }
 
 /** As technicians are at night. */
-function anyhow(chance: Chance): Way {
-  if (chance.happens(0.6)) return pressing('1', chance.between(3, 15))
-  return behaviour(chance.pick(['no-answer', 'no-answer', 'voicemail', 'busy', 'declined', 'off']))
+function anyhow(chance: Chance): string {
+  if (chance.happens(0.6)) return `accept-after:${Math.round(chance.between(3, 15))}s`
+  return chance.pick(['no-answer', 'no-answer', 'voicemail', 'busy', 'declined', 'off'])
+}
+
+/** The same call once more, by itself and with its whole story. */
+function commandOf(situation: Situation, zone: string, phones: readonly string[]): string {
+  const { property, at, keys, says, hangsUpAfter, officeAnswersAfter, trunksDown, seed } = situation
+  return [
+    `nightbell simulate --property ${property} --at "${dateAndTime(at, zone)}" --keys ${keys.join('') || 'none'}`,
+    ...phones,
+    `--says ${says}s`,
+    ...(hangsUpAfter === null ? [] : [`--caller-hangs-up-after ${hangsUpAfter}s`]),
+    ...(officeAnswersAfter === null ? [] : [`--office-answers-after ${officeAnswersAfter}s`]),
+    ...trunksDown.map(trunk => `--trunk ${trunk}=down`),
+    `--seed ${seed}`,
+  ].join(' ')
 }
 
 /** Mostly a key of the menu, sometimes nothing at all. */
@@ -76,7 +100,8 @@ function report(io: CliIo, plan: Plan, callers: readonly Caller[], seed: number,
   const median = reached[Math.floor(reached.length / 2)] ?? null
   const missed = callers.filter(({ call }) => call.outcome === 'missed').length
   if (json) {
-    const worstOne = worst && { property: worst.property, at: worst.at, secondsToHuman: worst.call.secondsToHuman }
+    const { property, at, command } = worst ?? {}
+    const worstOne = worst && { property, at, secondsToHuman: worst.call.secondsToHuman, command }
     const told = { callers: callers.length, seed, urgent: urgent.length, unreached: unreached.length, missed }
     printJson(io, { ...told, medianSeconds: median, worstSeconds: reached.at(-1) ?? null, worst: worstOne ?? null, load })
     return
@@ -86,7 +111,11 @@ function report(io: CliIo, plan: Plan, callers: readonly Caller[], seed: number,
   io.stdout(`Unreached: ${unreached.length} (${share} % of the urgent ones)\n`)
   if (median !== null)
     io.stdout(`To a human being: median ${duration(median * 1000)}, worst ${duration((reached.at(-1) ?? 0) * 1000)}\n`)
-  if (worst) io.stdout(`The worst: ${worst.property}, ${dateAndTime(worst.at, plan.properties[worst.property]?.zone ?? 'UTC')}\n`)
+  if (worst) {
+    const when = dateAndTime(worst.at, plan.properties[worst.property]?.zone ?? 'UTC')
+    const how = worst.call.secondsToHuman === null ? 'reached nobody' : `after ${duration(worst.call.secondsToHuman * 1000)}`
+    io.stdout(`The worst: ${worst.property}, ${when}, ${how}. Its story: ${worst.command}\n`)
+  }
   if (load.length > 0)
     io.stdout(
       `\n${table(

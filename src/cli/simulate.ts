@@ -7,7 +7,7 @@ import { explainFailsafe, failsafeLines } from './explain-failsafe.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
-import { momentOf, propertyOf, type Rules, rulesOf } from './plan-of.ts'
+import { momentOf, propertyOf, type Rules, rulesOf, wholeNumber } from './plan-of.ts'
 import { keysOf, type SimulateOptions, secondsOf, telephonesOf, trunksOf } from './simulate-options.ts'
 import { randomCallers } from './simulate-random.ts'
 import { sentence } from './story.ts'
@@ -33,8 +33,9 @@ export function addSimulate(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-Behaviours: no-answer, off, busy, declined, dead, voicemail, accept-after:8s, pass-after:5s, own-after:8s, hangs-up-after:12s.
-Times count from the first words of the briefing. A telephone that is not named accepts after 8 s.
+Behaviours: no-answer, off, busy, declined, dead (no such number), congested, voicemail, accept-after:8s, pass-after:5s (key 2),
+own-after:8s (key 5), hangs-up-after:12s. Times count from the first words of the briefing; accept, pass and own without one mean 8 s.
+A telephone that is not named accepts after 8 s.
 
 Examples:
   nightbell simulate --property oak-creek --at "2026-11-26 02:14" --keys 1 --phone sam=no-answer --phone pat=accept-after:8s
@@ -58,7 +59,11 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
   const property = propertyOf(plan, id)
   const situation: Situation = {
     ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
-    ...{ telephones: telephonesOf(plan, options.phone), trunksDown: trunksOf(plan, options.trunk), seed: 1 },
+    ...{
+      telephones: telephonesOf(plan, options.phone),
+      trunksDown: trunksOf(plan, options.trunk),
+      seed: wholeNumber('seed', options.seed, 999_999),
+    },
     otherwise: options.nobodyAnswers ? { does: 'ring' } : pressing('1', 8),
     says: secondsOf('says', options.says),
     hangsUpAfter:

@@ -3,7 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { nightbell } from './run-program.ts'
+import { loadRules } from '../../src/rules/load.ts'
+import { at, PLAN } from '../store/example-turns.ts'
+import { box, nightbell } from './run-program.ts'
 
 let rules = ''
 beforeAll(() => {
@@ -133,4 +135,24 @@ test('what a menu has from its template is told where the template says it', asy
   const menus = readFileSync(join(rules, 'menus.yaml'), 'utf8').split('\n')
   expect(line).toBeGreaterThan(menus.indexOf('  arizona-residents:'))
   expect(line).toBeLessThan(menus.indexOf('  arizona-holidays:'))
+})
+
+test('since when these rules are in force, and that changed ones are not yet', async () => {
+  const the = box()
+  try {
+    const loaded = loadRules(rules)
+    if (!loaded.ok) throw new Error('the rules are wrong')
+    the.journal.keepPlan(loaded.hash, loaded.plan, {})
+    the.journal.planInForce?.(loaded.hash, at(0), 'the daemon started')
+    const asked = ['explain', '--config', rules, '--property', 'oak-creek'] as const
+    const now = (await the.run(...asked)).out.split('\n')[1]
+    expect(now).toBe(`By the rules in force since 2026-03-08 01:59:50 -06:00 (plan ${loaded.hash.slice(0, 12)}).`)
+    the.journal.planInForce?.(PLAN, at(60), 'changed rules were taken')
+    expect((await the.run(...asked)).out).toContain(
+      'These rules are not in force yet: calls go by those of 2026-03-08 03:00:50 -05:00.',
+    )
+    expect(JSON.parse((await the.run(...asked, '--json')).out)).toMatchObject({ rules: { hash: loaded.hash, inForce: false } })
+  } finally {
+    the.remove()
+  }
 })

@@ -60,3 +60,34 @@ test('random callers: the same seed gives the same report, with the load of each
   expect(same?.out).toBe(one?.out)
   expect(other?.out).not.toBe(one?.out)
 })
+
+test.each([
+  ['passes', 'Dana Reyes passed it on'],
+  ['owns', 'Dana Reyes owns it without talking'],
+  ['declines', 'Dana Reyes declined'],
+  ['invalid', 'Dana Reyes has a number that does not exist'],
+  ['congested', 'trunk carrier-b could not carry the call'],
+  ['voicemail', 'Dana Reyes answered but pressed no key'],
+  ['hangs-up-after:12s', 'Dana Reyes hung up without a key'],
+])('as a person would write it: dana-reyes=%s', async (how, said) => {
+  const { code, out } = await simulate(...NIGHT, '--keys', '1', '--phone', `dana-reyes=${how}`)
+  expect([code, out]).toEqual([0, expect.stringContaining(said)])
+})
+
+test.each([
+  ['dana-reyes', 'such as dana-reyes=no-answer'],
+  ['dana-reyes=', 'No telephone does nothing: `no-answer`'],
+  ['+1 512 555 0199=busy', 'Nobody in the rules has the telephone +15125550199: did you mean'],
+])('a telephone that is not said rightly: %s', async (phone, said) => {
+  const { code, err } = await simulate(...NIGHT, '--phone', phone)
+  expect([code, err]).toEqual([2, expect.stringContaining(said)])
+})
+
+test('the worst of the random callers can be told alone, by the command that is printed', async () => {
+  const random = await simulate('--random', '30', '--seed', '3', '--json')
+  const { worst } = JSON.parse(random.out) as { worst: { secondsToHuman: number | null; command: string } }
+  const args = [...worst.command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+  expect(args.slice(0, 2)).toEqual(['nightbell', 'simulate'])
+  const alone = await simulate(...args.slice(2), '--json')
+  expect(JSON.parse(alone.out)).toMatchObject({ secondsToHuman: worst.secondsToHuman })
+})
