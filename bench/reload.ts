@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as wait } from 'node:timers/promises'
 import { loadRules } from '../src/rules/load.ts'
 import { loadAside } from '../src/rules/load-aside.ts'
 import { openJournal } from '../src/store/journal/journal.ts'
@@ -41,13 +41,16 @@ try {
   const busy = await longestBlock(() => loadAside(directory), ownTime)
   const journal = openJournal(join(directory, 'journal.db'))
   const { hash, plan, sources, texts } = loaded
-  const kept = await longestBlock(() => journal.keepPlan(hash, plan, sources, texts))
-  const told = await longestBlock(() => journal.keepPlan(`${hash}-other`, plan, sources))
+  if (!texts) throw new Error('the worker wrote no texts')
+  const kept = await longestBlock(() => journal.keepPlanSlowly?.(hash, texts, breathe))
+  const ofIt = await longestBlock(() => journal.keepPlanSlowly?.(`${hash}-too`, texts, breathe), ownTime)
+  const taken = await longestBlock(() => journal.keepPlan(hash, plan, sources, texts))
+  const whole = await longestBlock(() => journal.keepPlan(`${hash}-other`, plan, sources, texts))
   journal.close()
   const here = await longestBlock(() => loadRules(directory))
   const ratio = (aside / here).toFixed(3)
   process.stdout.write(
-    `${PROPERTIES} properties: main thread blocked ${aside.toFixed(1)} ms aside (${busy.toFixed(1)} ms of its own work), ${here.toFixed(1)} ms on it; ratio ${ratio}; keeping the plan ${kept.toFixed(1)} ms (from the plan itself ${told.toFixed(1)} ms), ${((texts?.plan.length ?? 0) / 1e6).toFixed(1)} MB\n`,
+    `${PROPERTIES} properties: main thread blocked ${aside.toFixed(1)} ms aside (${busy.toFixed(1)} ms of its own work), ${here.toFixed(1)} ms on it; ratio ${ratio}; keeping the plan, ${((texts.plan.length + texts.sources.length) / 1e6).toFixed(1)} MB, in pieces ${kept.toFixed(1)} ms (${ofIt.toFixed(1)} ms of its own work), then taking it ${taken.toFixed(1)} ms, against ${whole.toFixed(1)} ms in one; ratio ${(kept / whole).toFixed(2)}\n`,
   )
 } finally {
   rmSync(directory, { recursive: true })

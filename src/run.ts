@@ -1,6 +1,7 @@
 // `nightbell run`: the real parts put together — rules, journal, voice, Asterisk — and the daemon started on them.
 // Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
 import { mkdirSync } from 'node:fs'
+import { setImmediate as breathe } from 'node:timers/promises'
 import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
@@ -169,6 +170,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       since: clock.now(),
       what,
     }))
+    if (changed.texts) await journal.keepPlanSlowly?.(changed.hash, changed.texts, () => breathe())
     daemon.takePlan(changed)
     inForce = changed
     void voice.prepare(changed.plan)

@@ -111,6 +111,8 @@ export interface PlanTexts {
 export interface Journal {
   commit(turns: readonly Turn[]): void
   keepPlan(hash: string, plan: Plan, sources: Readonly<Record<string, string>>, texts?: PlanTexts): void
+  /** Ahead of `keepPlan`, in many small commits, so that keeping a large plan holds nothing up. Rejects when it cannot be kept. */
+  keepPlanSlowly?(hash: string, texts: PlanTexts, breathe: () => Promise<unknown>): Promise<void>
   /** From this moment new calls live by this plan. */
   planInForce?(hash: string, at: EpochMs, why: string): void
   /** The streams that were live at the last commit, and the plans that they began with. */

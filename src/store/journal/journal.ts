@@ -11,12 +11,13 @@ import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
 import { inWords, JournalError } from './journal-error.ts'
+import { dropUnfinished, planKeeper } from './keep-plan.ts'
 import { type KeptPlans, keptPlans } from './kept-plans.ts'
 import { lateDials } from './late-dials.ts'
 import { openForWriting } from './open-database.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
-import { PLAN_VERSION, storedState } from './versions.ts'
+import { storedState } from './versions.ts'
 
 /** The file of the journal within a state directory. */
 export const JOURNAL_FILE = 'journal.db'
@@ -64,18 +65,8 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plans = keptPlans(db)
   const append = appender(db, plans)
   const erase = eraser(db)
-  const plan = prepare<{ hash: string; v: number; json: string; sources: string }>(db, p =>
-    sqlFor
-      .insertInto('plan')
-      .values(eb => ({
-        hash: p.hash,
-        v: p.v,
-        kept: eb.selectFrom('plan').select(eb => eb(eb.fn.coalesce(eb.fn.max('kept'), eb.lit(0)), '+', 1).as('next')),
-        json: p.json,
-        sources: p.sources,
-      }))
-      .onConflict(oc => oc.column('hash').doUpdateSet(eb => ({ kept: eb.ref('excluded.kept') }))),
-  )
+  dropUnfinished(db)
+  const keeper = planKeeper(db)
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
     sqlFor.insertInto('in_force').values({ at: p.at, hash: p.hash, why: p.why }),
   )
@@ -125,15 +116,11 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     },
     keepPlan(hash, compiled, sources, texts) {
       plans.know(hash, compiled)
-      worded(file, () =>
-        plan.run({
-          hash,
-          v: PLAN_VERSION,
-          json: texts?.plan ?? JSON.stringify(compiled),
-          sources: texts?.sources ?? JSON.stringify(sources),
-        }),
-      )
+      const made = () => texts ?? { plan: JSON.stringify(compiled), sources: JSON.stringify(sources) }
+      worded(file, () => keeper.keep(hash, made))
     },
+    keepPlanSlowly: (hash, texts, breathe) =>
+      keeper.keepSlowly(hash, texts, breathe).catch((error: unknown) => Promise.reject(inWords(error, file))),
     planInForce: (hash, at, why) => worded(file, () => void forced.run({ hash, at, why })),
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     dialledSince: at => worded(file, () => dials(at)),

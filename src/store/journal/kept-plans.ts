@@ -17,7 +17,7 @@ const REMEMBERED = 12
 export function keptPlans(db: Database.Database): KeptPlans {
   const plans = new Map<string, Plan>()
   const row = prepare<{ hash: string }, { v: number; json: string }>(db, p =>
-    sqlFor.selectFrom('plan').select(['v', 'json']).where('hash', '=', p.hash),
+    sqlFor.selectFrom('plan_text').select(['v', 'json']).where('hash', '=', p.hash),
   )
   function know(hash: string, plan: Plan): void {
     plans.delete(hash)

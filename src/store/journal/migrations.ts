@@ -10,6 +10,7 @@ import { plansInForce } from './migrations/005-plans-in-force.ts'
 import { outcomes } from './migrations/006-outcomes.ts'
 import { recordings } from './migrations/007-recordings.ts'
 import { removedRecordings } from './migrations/008-removed-recordings.ts'
+import { plansInPieces } from './migrations/009-plans-in-pieces.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   outcomes,
   recordings,
   removedRecordings,
+  plansInPieces,
 ]
 
 export type SchemaState = 'empty' | 'older' | 'current'

@@ -10,6 +10,9 @@ export interface JournalTables {
   private: PrivateTable
   stream: StreamTable
   plan: PlanTable
+  plan_piece: PlanPieceTable
+  /** A view: each plan as one text, wherever it stands. */
+  plan_text: PlanTable
   call_row: CallRow
   incident_row: IncidentRow
   call_incident: CallIncidentRow
@@ -86,14 +89,22 @@ export interface InForceTable {
 }
 
 export interface PlanTable {
-  /** sha256 of `json`. */
+  /** sha256 of `plan_text.json`. */
   hash: string
   v: number
   /** Counts on whenever a plan is kept or comes into force again: the highest is in force. */
   kept: number
+  /** Empty where the text stands in pieces. */
   json: string
-  /** The rule files it was compiled from, by name, JSON. */
+  /** The rule files it was compiled from, by name, JSON. Empty where the text stands in pieces. */
   sources: string
+}
+
+export interface PlanPieceTable {
+  hash: string
+  part: 'plan' | 'sources'
+  n: number
+  text: string
 }
 
 export interface CallRow {

@@ -17,8 +17,8 @@ export function listPlans({ db }: Stored, last: number): PlanInForce[] {
     db,
     sqlFor
       .selectFrom('in_force')
-      .innerJoin('plan', 'plan.hash', 'in_force.hash')
-      .select(['in_force.at', 'in_force.hash', 'in_force.why', 'plan.sources'])
+      .innerJoin('plan_text', 'plan_text.hash', 'in_force.hash')
+      .select(['in_force.at', 'in_force.hash', 'in_force.why', 'plan_text.sources'])
       .orderBy('in_force.n', 'desc')
       .limit(last),
   )

@@ -65,8 +65,8 @@ function planNotAsWritten({ db }: Stored): { hash: string; turn: number } | null
     db,
     sqlFor
       .selectFrom('change')
-      .leftJoin('plan', 'plan.hash', 'change.plan')
-      .select(eb => ['change.plan as hash', 'plan.json', eb.fn.min('change.turn').as('turn')])
+      .leftJoin('plan_text', 'plan_text.hash', 'change.plan')
+      .select(eb => ['change.plan as hash', 'plan_text.json', eb.fn.min('change.turn').as('turn')])
       .groupBy('change.plan'),
   )
   return plans.find(({ hash, json }) => json === null || createHash('sha256').update(json).digest('hex') !== hash) ?? null
