@@ -50,7 +50,7 @@ try {
   const here = await longestBlock(() => loadRules(directory))
   const ratio = (aside / here).toFixed(3)
   process.stdout.write(
-    `${PROPERTIES} properties: main thread blocked ${aside.toFixed(1)} ms aside (${busy.toFixed(1)} ms of its own work), ${here.toFixed(1)} ms on it; ratio ${ratio}; keeping the plan, ${((texts.plan.length + texts.sources.length) / 1e6).toFixed(1)} MB, in pieces ${kept.toFixed(1)} ms (${ofIt.toFixed(1)} ms of its own work), then taking it ${taken.toFixed(1)} ms, against ${whole.toFixed(1)} ms in one; ratio ${(kept / whole).toFixed(2)}\n`,
+    `${PROPERTIES} properties: main thread blocked ${aside.toFixed(1)} ms aside (${busy.toFixed(1)} ms of its own work), ${here.toFixed(1)} ms on it; ratio ${ratio}; keeping the plan, ${((texts.plan.join('').length + texts.sources.join('').length) / 1e6).toFixed(1)} MB, in pieces ${kept.toFixed(1)} ms (${ofIt.toFixed(1)} ms of its own work), then taking it ${taken.toFixed(1)} ms, against ${whole.toFixed(1)} ms in one; ratio ${(kept / whole).toFixed(2)}\n`,
   )
 } finally {
   rmSync(directory, { recursive: true })

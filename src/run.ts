@@ -161,7 +161,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   /** Good rules: Asterisk first, then for new calls at once. Whoever tells people outside begins anew with them. */
   async function takeRules(changed: RightRules): Promise<void> {
     const work = {
-      plan: changed.texts?.plan ?? JSON.stringify(changed.plan),
+      plan: changed.texts?.plan ?? [JSON.stringify(changed.plan)],
       directory: options.pbx,
       connection,
       env: { ...options.env },

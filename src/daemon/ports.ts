@@ -101,10 +101,10 @@ export interface TelephonyEvents {
   enteredAs(channel: ChannelId, stasisArgs: readonly string[]): Input | null
 }
 
-/** What a plan and its files are kept as, written in another thread: putting them into words takes too long on the main one. */
+/** What a plan and its files are kept as, each in pieces, written in another thread: putting them into words takes too long on the main one. */
 export interface PlanTexts {
-  readonly plan: string
-  readonly sources: string
+  readonly plan: readonly string[]
+  readonly sources: readonly string[]
 }
 
 /** The journal. A batch is one durable commit, all or nothing. */

@@ -8,8 +8,8 @@ import { settingsOfPlan } from './settings-of-plan.ts'
 import { writePbx } from './write.ts'
 
 export interface WriteWork {
-  /** JSON of the plan: a text is handed to a thread at once, a large object is not. */
-  readonly plan: string
+  /** JSON of the plan, in pieces: texts are handed to a thread at once, a large object is not. */
+  readonly plan: readonly string[]
   readonly directory: string
   readonly connection: Connection
   readonly env: Readonly<Record<string, string | undefined>>
@@ -26,5 +26,5 @@ const place = {
   soundsDirectory: sounds,
   spoolDirectory: spool,
 }
-const settings = settingsOfPlan(JSON.parse(plan) as Plan, place, reference => secretOf(reference, env))
+const settings = settingsOfPlan(JSON.parse(plan.join('')) as Plan, place, reference => secretOf(reference, env))
 parentPort?.postMessage(writePbx(directory, renderPbx(settings, places)))

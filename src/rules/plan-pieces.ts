@@ -47,9 +47,16 @@ export async function planFrom(pieces: readonly PlanPiece[], breathe: () => Prom
   for (const { part, kind, json } of pieces) {
     const value: unknown = JSON.parse(json)
     if (kind === 'whole') plan[part] = value
-    else if (kind === 'items') plan[part] = [...((plan[part] as unknown[] | undefined) ?? []), ...(value as unknown[])]
+    else if (kind === 'items') plan[part] = appended(plan[part] as unknown[] | undefined, value as unknown[])
     else plan[part] = Object.assign((plan[part] as object | undefined) ?? {}, value)
     await breathe()
   }
   return plan as unknown as Plan
+}
+
+/** In its place: a list that is copied for each piece is a long one in the end. */
+function appended(list: unknown[] | undefined, more: readonly unknown[]): unknown[] {
+  const all = list ?? []
+  for (const one of more) all.push(one)
+  return all
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { textPieces } from '../../src/core/plan/text-pieces.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { APPLICATION_ID, MIGRATIONS } from '../../src/store/journal/migrations.ts'
@@ -26,7 +27,7 @@ afterEach(() => {
 const LARGE = { ...examplePlan(), phrases: { en: { greeting: '😀'.repeat(100_000), goodbye: `x${'😀'.repeat(100_000)}` } } }
 const HASH = planHash(LARGE)
 const SOURCES = { 'a.yaml': 'a: 😀\n'.repeat(30_000) }
-const TEXTS = { plan: JSON.stringify(LARGE), sources: JSON.stringify(SOURCES) }
+const TEXTS = { plan: textPieces(JSON.stringify(LARGE)), sources: textPieces(JSON.stringify(SOURCES)) }
 
 function kept() {
   const reader = openReader(file)
@@ -86,7 +87,9 @@ test('a plan that an older program kept whole is read as before', () => {
   for (const migration of MIGRATIONS.slice(0, 6)) old.exec(migration)
   old.pragma(`application_id = ${APPLICATION_ID}`)
   old.pragma('user_version = 6')
-  old.prepare('INSERT INTO plan (hash, v, kept, json, sources) VALUES (?, 1, 1, ?, ?)').run(HASH, TEXTS.plan, TEXTS.sources)
+  old
+    .prepare('INSERT INTO plan (hash, v, kept, json, sources) VALUES (?, 1, 1, ?, ?)')
+    .run(HASH, TEXTS.plan.join(''), TEXTS.sources.join(''))
   old.close()
   journal = openJournal(file)
   expect(kept()).toEqual(LARGE)

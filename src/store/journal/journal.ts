@@ -2,6 +2,7 @@
 // One journal, one writer: a second daemon on the same file gets an error at its first commit. Queries are in store/read.
 import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
+import { textPieces } from '../../core/plan/text-pieces.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
 import type { Stream, Turn } from '../../core/world/world.ts'
@@ -116,7 +117,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     },
     keepPlan(hash, compiled, sources, texts) {
       plans.know(hash, compiled)
-      const made = () => texts ?? { plan: JSON.stringify(compiled), sources: JSON.stringify(sources) }
+      const made = () => texts ?? { plan: textPieces(JSON.stringify(compiled)), sources: textPieces(JSON.stringify(sources)) }
       worded(file, () => keeper.keep(hash, made))
     },
     keepPlanSlowly: (hash, texts, breathe) =>

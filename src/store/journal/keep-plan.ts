@@ -6,9 +6,6 @@ import type { PlanTexts } from '../../daemon/ports.ts'
 import { prepare, sqlFor } from './statements.ts'
 import { PLAN_VERSION } from './versions.ts'
 
-/** Characters of one piece: written and synced in about a millisecond. */
-const PIECE_LENGTH = 64_000
-
 export interface PlanKeeper {
   /** In one commit. A plan that is there already is the newest again. `texts` is asked only where it is not. */
   keep(hash: string, texts: () => PlanTexts): void
@@ -72,20 +69,8 @@ export function planKeeper(db: Database.Database): PlanKeeper {
 }
 
 function* piecesOf(hash: string, { plan, sources }: PlanTexts): Generator<Piece> {
-  for (const [n, text] of cut(plan).entries()) yield { hash, part: 'plan', n, text }
-  for (const [n, text] of cut(sources).entries()) yield { hash, part: 'sources', n, text }
-}
-
-/** Never between the two halves of a character: each would be stored as a question mark. */
-function cut(text: string): string[] {
-  const pieces: string[] = []
-  for (let at = 0; at < text.length; ) {
-    let end = at + PIECE_LENGTH
-    if (/[\uD800-\uDBFF]/.test(text.charAt(end - 1))) end++
-    pieces.push(text.slice(at, end))
-    at = end
-  }
-  return pieces
+  for (const [n, text] of plan.entries()) yield { hash, part: 'plan', n, text }
+  for (const [n, text] of sources.entries()) yield { hash, part: 'sources', n, text }
 }
 
 /** Pieces of a plan that was never finished. */
