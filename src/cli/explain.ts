@@ -145,7 +145,19 @@ function doesText(option: Option, property: Property): string {
   if (option.do === 'escalate')
     return `starts the ladder ${option.ladder}, as ${words(property.categories[option.category] ?? {}, property)}`
   if (option.do === 'message') return `takes a message for ${property.mailboxes[option.mailbox]?.name ?? option.mailbox}`
+  if (option.do === 'transfer') return transferText(option, property)
   return option.do === 'submenu' ? `goes to the menu ${option.menu}` : `says "${words(option.text, property)}"`
+}
+
+function transferText({ to, ringSeconds, otherwise }: Extract<Option, { do: 'transfer' }>, property: Property): string {
+  const whom = 'person' in to ? `${to.person}, who must press 1` : `${to.number}, which shows ${property.callerId}`
+  const then =
+    otherwise.do === 'message'
+      ? `takes a message for ${property.mailboxes[otherwise.mailbox]?.name ?? otherwise.mailbox}`
+      : otherwise.do === 'escalate'
+        ? `starts the ladder ${otherwise.ladder}`
+        : 'says so, and the menu once more'
+  return `connects the caller with ${whom}, ringing ${ringSeconds} s each; when nobody takes it, ${then}`
 }
 
 function words(text: Text, property: Property): string {

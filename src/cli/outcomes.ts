@@ -11,6 +11,7 @@ export const OUTCOMES: Readonly<Record<Outcome, string>> = {
   'caller-left': 'hung up before anybody took it',
   unreached: 'nobody could be reached',
   joined: 'joined an open incident',
+  transferred: 'transferred, and talked',
   informed: 'heard an announcement',
   fax: 'a fax machine',
   refused: 'refused',

@@ -104,6 +104,24 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return `After a restart: ${fact.found}`
     case 'in-failsafe':
       return "The dialplan's failsafe has the caller"
+    case 'transfer-began':
+      return `The caller is to be connected with ${plan?.people[fact.whom]?.name ?? fact.whom}`
+    case 'transfer-dialled':
+      return `Ringing ${whom(fact, plan)} over ${fact.trunk}, for the caller`
+    case 'transfer-rings':
+      return 'It rings there'
+    case 'transfer-answered':
+      return 'It is answered there'
+    case 'transfer-key':
+      return `They pressed ${oneLine(fact.digit, 4)}: ${fact.meaning}`
+    case 'transfer-attempt-ended':
+      return `${fact.person === null ? 'The number' : (plan?.people[fact.person]?.name ?? fact.person)} ${ATTEMPT_RESULTS[fact.result]}`
+    case 'transferred':
+      return `The caller talks with ${whom(fact, plan)}`
+    case 'transfer-over':
+      return `The talk ended after ${duration(fact.talkedMs)}: ${fact.by === 'caller' ? 'the caller' : 'the other side'} hung up`
+    case 'transfer-failed':
+      return 'The caller could not be connected'
     case 'dial-refused':
       return `${number(fact.callerNumber)} is not called`
     case 'failsafe-rang': {
@@ -113,6 +131,10 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'left':
       return `The call ended after ${duration(fact.waitedMs)}, in phase ${fact.phase}: ${OUTCOMES[fact.outcome]}`
   }
+}
+
+function whom({ person, phone }: { readonly person: string | null; readonly phone: string }, plan: Plan | null): string {
+  return person === null ? phone : `${plan?.people[person]?.name ?? person} at ${phone}`
 }
 
 function ofIncident(fact: IncidentFact, plan: Plan | null): string {

@@ -8,6 +8,7 @@ import type { Command } from '../core/world/commands.ts'
 import type { Fact } from '../core/world/facts.ts'
 import { after, type CallId, callId, type EpochMs, isIncident } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { legsOf } from '../core/world/legs-of.ts'
 import { ownerOfLeg } from '../core/world/our-legs.ts'
 import type { Stream, Turn, World } from '../core/world/world.ts'
 
@@ -26,6 +27,7 @@ export function brokenTurn(world: World, input: Input, at: EpochMs, error: unkno
   const changes = [...handed, ...withoutCaller, ...desk.map((one): Stream => ({ ...one, phase: 'gone' }) as Stream)]
   const facts: Fact[] = calls.map(call => ({ kind: 'in-failsafe', stream: call.id, at, why }))
   const commands: Command[] = [
+    ...calls.flatMap(legsOf).map((leg): Command => ({ do: 'hangUp', channel: leg.id })),
     ...calls.map((call): Command => ({ do: 'failsafe', channel: call.id })),
     ...desk.map((one): Command => ({ do: 'hangUp', channel: one.id })),
     ...stranded(input, calls),

@@ -223,7 +223,11 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 /** Channels in the application that the dialplan must take over if we fall silent: not those that talk, record or are rung. */
 function inOurCare(world: World): Set<ChannelId> {
   const channels = new Set<ChannelId>()
-  for (const call of world.calls.values()) if (needsRenewal(call)) channels.add(call.id)
+  for (const call of world.calls.values()) {
+    if (needsRenewal(call)) channels.add(call.id)
+    const briefed = (call.phase === 'transferring' && call.leg.state === 'briefing') || call.phase === 'seeing-off'
+    if (briefed) channels.add(call.leg.id)
+  }
   for (const desk of world.desks.values()) if (listensToDesk(desk)) channels.add(desk.id)
   for (const incident of world.incidents.values()) {
     for (const leg of Object.values(incident.legs)) if (leg.phase === 'briefing' || leg.phase === 'leaving') channels.add(leg.id)
@@ -247,8 +251,11 @@ function needsRenewal(call: Call): boolean {
     case 'holding':
     case 'giving-number':
     case 'after-talk':
+    case 'after-transfer':
     case 'leaving':
       return true
+    case 'transferring':
+      return call.leg.state !== 'joining'
     case 'speaking-freely':
     case 'taking-statement':
     case 'taking-message':

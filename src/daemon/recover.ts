@@ -3,6 +3,7 @@
 import type { Leg } from '../core/leg/leg.ts'
 import { type ChannelId, callId } from '../core/world/ids.ts'
 import type { Input, Observation, ObservedChannel } from '../core/world/inputs.ts'
+import { legsOf } from '../core/world/legs-of.ts'
 import { ownerOfLeg } from '../core/world/our-legs.ts'
 import { type Stream, streamOf, type World } from '../core/world/world.ts'
 import type { Clock, Log, Snapshot, Telephony, TelephonyEvents, Witness } from './ports.ts'
@@ -49,10 +50,14 @@ export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: S
 /** The channels that a stream claims, and settled legs that are on the PBX all the same. */
 export function channelsOf(stream: Stream, there: ReadonlyMap<ChannelId, unknown>): ChannelId[] {
   if (stream.kind === 'standing') return []
-  if (stream.kind !== 'incident') return [stream.id]
+  const present = [...there.keys()].filter(id => ownerOfLeg(id) === stream.id)
+  if (stream.kind !== 'incident') {
+    // Whoever hears that the caller has gone is alone on the line.
+    const own = stream.kind === 'call' && stream.phase === 'seeing-off' ? [] : [stream.id]
+    return [...new Set([...own, ...legsOf(stream).map(({ id }) => id), ...present])]
+  }
   const live = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over')
   const resident = stream.phase === 'calling-back' || stream.phase === 'talking-back' ? [stream.resident.id] : []
-  const present = [...there.keys()].filter(id => ownerOfLeg(id) === stream.id)
   return [...new Set([...live.map(leg => leg.id), ...resident, ...present])]
 }
 

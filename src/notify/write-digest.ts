@@ -16,6 +16,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
   owned: 'taken on by a technician',
   connected: 'connected to a technician',
   joined: 'called about a matter that was open already',
+  transferred: 'transferred, and talked',
   informed: 'heard what they wanted to know',
   'office-answered': 'answered by the office',
   fax: 'fax',

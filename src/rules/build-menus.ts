@@ -3,8 +3,8 @@
 import { menusOfProperty } from '../core/plan/menu-now.ts'
 import type { Key, Language, Menu, Option, Property } from '../core/plan/plan.ts'
 import { buildText, type Listeners } from './build-texts.ts'
-import { error, type Findings, known, type Path, valueAt } from './findings.ts'
-import { didYouMean, namesText } from './nearest.ts'
+import { buildTransfer, knownMailbox } from './build-transfers.ts'
+import { type Findings, known, type Path } from './findings.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY } from './rule-defaults.ts'
 import { type Draft, type Entries, right } from './shape-portfolio.ts'
 import type { MenuRules, OptionRules } from './shapes.ts'
@@ -53,20 +53,15 @@ function buildOption(
   }
   if (rules.message !== undefined) {
     const mailbox = rules.message
-    for (const property of serves) {
-      const names = Object.keys(property.mailboxes)
-      if (names.includes(mailbox)) continue
-      error(findings, valueAt(findings, [...path, 'message']), `\`${property.id}\` has no mailbox \`${mailbox}\``, {
-        expected: namesText(names),
-        hint: didYouMean(mailbox, names),
-      })
-    }
+    knownMailbox(findings, mailbox, [...path, 'message'], serves)
     return { do: 'message', say, mailbox }
   }
   if (rules.submenu !== undefined) {
     known(findings, 'menu', rules.submenu, draft.menus, [...path, 'submenu'])
     return { do: 'submenu', say, menu: rules.submenu }
   }
+  const { transfer } = rules
+  if (transfer !== undefined) return buildTransfer(draft, findings, { ...rules, transfer }, say, path, serves)
   if (rules.say !== undefined) return { do: 'say', say, text: buildText(findings, rules.say, [...path, 'say'], listeners) }
   return null
 }

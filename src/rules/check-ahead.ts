@@ -132,7 +132,10 @@ function allReachable({ people }: Plan): boolean {
 /** Every ladder that a caller of the property may start. */
 export function laddersOf(plan: Plan, property: Property): ReadonlySet<string> {
   const ladders = new Set(property.noKey.do === 'escalate' ? [property.noKey.ladder] : [])
-  for (const option of optionsOf(plan, property)) if (option.do === 'escalate') ladders.add(option.ladder)
+  for (const option of optionsOf(plan, property)) {
+    if (option.do === 'escalate') ladders.add(option.ladder)
+    if (option.do === 'transfer' && option.otherwise.do === 'escalate') ladders.add(option.otherwise.ladder)
+  }
   return ladders
 }
 
@@ -163,6 +166,8 @@ export function checkUnused(plan: Plan, copied: Readonly<Record<Kind, ReadonlySe
   idle('ladders', ladders, 'no menu leads to the ladder')
   idle('schedules', schedules, 'no ladder in use names the schedule')
   const people = new Set(targets.flatMap(({ kind, id }) => (kind === 'person' ? [id] : [])))
+  for (const option of properties.flatMap(property => optionsOf(plan, property)))
+    if (option.do === 'transfer' && 'person' in option.to) people.add(option.to.person)
   const roles = new Set(targets.flatMap(({ kind, id }) => (kind === 'role' ? [id] : [])))
   for (const id of schedules) {
     const schedule = plan.schedules[id]

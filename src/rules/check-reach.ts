@@ -6,6 +6,7 @@ import { menusFrom } from './build-menus.ts'
 import { error, type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
 import { didYouMean } from './nearest.ts'
 import { type Draft, right } from './shape-portfolio.ts'
+import type { OptionRules } from './shapes.ts'
 
 export function checkReach(plan: Plan, draft: Draft, findings: Findings): void {
   checkSchedules(plan, findings)
@@ -158,9 +159,13 @@ function checkMenus(draft: Draft, findings: Findings): void {
       })
     }
     const options = reached.flatMap(each => Object.values(draft.menus.get(each)?.keys ?? {}))
-    if (options.some(option => option.escalate !== undefined || option.message !== undefined)) continue
+    // A person of the rules answers in person, or the caller is told; nobody knows what answers at a number outside.
+    const toPerson = (whom: string | undefined) => whom !== undefined && draft.people.has(whom)
+    const isWay = ({ escalate, message, transfer, otherwise }: OptionRules) =>
+      escalate !== undefined || message !== undefined || toPerson(transfer) || typeof otherwise === 'object'
+    if (options.some(isWay)) continue
     error(findings, keyAt(findings, ['menus', id]), `no key of the menu \`${id}\` leads to a human being`, {
-      expected: 'a key with `escalate` or `message`',
+      expected: 'a key with `escalate` or `message`, or one that transfers to a person',
     })
   }
 }

@@ -52,8 +52,18 @@ function targetsWithin(value: unknown): Target[] {
   return Object.values(value).flatMap(targetsWithin)
 }
 
+function categoriesOf(option: Option): string[] {
+  if (option.do === 'escalate') return [option.category]
+  return option.do === 'transfer' && option.otherwise.do === 'escalate' ? [option.otherwise.category] : []
+}
+
+function mailboxesOf(option: Option): string[] {
+  if (option.do === 'message') return [option.mailbox]
+  return option.do === 'transfer' && option.otherwise.do === 'message' ? [option.otherwise.mailbox] : []
+}
+
 function unusedCategories(plan: Plan, draft: Draft, findings: Findings): void {
-  const used = new Set(optionsOf(plan).flatMap(option => (option.do === 'escalate' ? [option.category] : [])))
+  const used = new Set(optionsOf(plan).flatMap(categoriesOf))
   for (const { noKey } of Object.values(plan.properties)) if (noKey.do === 'escalate') used.add(noKey.category)
   for (const id of draft.categories.keys()) {
     if (used.has(id) || id === EMERGENCY_CATEGORY) continue
@@ -65,7 +75,7 @@ function unusedCategories(plan: Plan, draft: Draft, findings: Findings): void {
 
 /** A property has its mailboxes from several places; one that is of no use anywhere is told once, where it is written. */
 function unusedMailboxes(plan: Plan, draft: Draft, findings: Findings): void {
-  const named = new Set(optionsOf(plan).flatMap(option => (option.do === 'message' ? [option.mailbox] : [])))
+  const named = new Set(optionsOf(plan).flatMap(mailboxesOf))
   const places = new Map<string, { id: string; place: ReturnType<typeof keyAt>; used: boolean }>()
   for (const [property, { mailboxes }] of right(draft.properties)) {
     const noKey = plan.properties[property]?.noKey

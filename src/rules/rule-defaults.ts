@@ -3,6 +3,7 @@ import type { Text } from '../core/plan/plan.ts'
 
 export const DEFAULTS = {
   ringSeconds: 25,
+  transferRingSeconds: 30,
   tries: 1,
   passes: 2,
   pauseSeconds: 30,

@@ -181,21 +181,30 @@ export const ladderShape = strict({ template: names.optional(), rungs, ...ladder
   }
 })
 
-/** What a key can do: one of these. What goes with one of them alone (a category) is named in inherit-kinds.ts. */
-export const OPTION_DOES = ['escalate', 'message', 'say', 'submenu'] as const
+/** What a key can do: one of these. What goes with one of them alone (a category, a ring time) is named in inherit-kinds.ts. */
+export const OPTION_DOES = ['escalate', 'message', 'say', 'submenu', 'transfer'] as const
 const optionKeys = {
   escalate: word.optional(),
   category: word.optional(),
   message: word.optional(),
   say: text.optional(),
   submenu: word.optional(),
+  transfer: word.optional(),
+  ring: duration(5, 120).optional(),
+  otherwise: z
+    .union([z.enum(['menu']), strict({ message: word }), strict({ escalate: word, category: word.optional() })])
+    .optional(),
 }
 /** A key as it may be written. */
 const optionPart = strict({ for: text.optional(), ...optionKeys })
 /** A key with all that it inherits. */
 export const optionShape = strict({ for: text, ...optionKeys }).superRefine((option, ctx) => {
   const does = OPTION_DOES.filter(key => option[key] !== undefined)
-  const expected = 'one of `escalate`, `message`, `say` or `submenu`'
+  const expected = 'one of `escalate`, `message`, `say`, `submenu` or `transfer`'
+  for (const key of ['ring', 'otherwise'] as const) {
+    if (option[key] === undefined || option.transfer !== undefined) continue
+    ctx.addIssue({ code: 'custom', path: [key], message: `\`${key}\` goes with \`transfer\` only`, params: { at: 'key' } })
+  }
   if (does.length === 0)
     ctx.addIssue({ code: 'custom', message: 'this key does nothing', params: { expected, unless: OPTION_DOES } })
   for (const extra of does.slice(1)) {

@@ -1,5 +1,7 @@
 // One call to a property, with people who behave as described, told by the whole daemon in virtual time: the very core and rules of a live
 // call. Used by `nightbell simulate`.
+
+import { transferNumbers } from '../core/dialling/may-dial.ts'
 import { menuNow } from '../core/plan/menu-now.ts'
 import type { Key, Plan, Property } from '../core/plan/plan.ts'
 import { wordsOf } from '../core/words/speech.ts'
@@ -113,7 +115,7 @@ function pressing(plan: Plan, property: Property, { at, keys }: Situation): Reac
 
 function telephonesOf(plan: Plan, { telephones, otherwise }: Situation): Telephone[] {
   const confirm = Object.values(plan.phrases).flatMap(phrases => phrases['briefing-confirm'] ?? [])
-  const numbers = new Set(Object.values(plan.people).flatMap(person => person.phones))
+  const numbers = new Set([...Object.values(plan.people).flatMap(person => person.phones), ...transferNumbers(plan)])
   return [...numbers].map(number => ({ number, ways: [confirming(telephones.get(number) ?? otherwise, confirm)] }))
 }
 

@@ -7,12 +7,17 @@ import { callTable, decideCall } from '../../src/core/call/table.ts'
 import { around } from '../../src/core/world/around.ts'
 import type { IncidentId } from '../../src/core/world/ids.ts'
 import { violations } from '../../src/core/world/invariants.ts'
+import { ownerOfLeg, transferLegId } from '../../src/core/world/our-legs.ts'
 import { PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { CALLS, type Specimen } from '../support/specimens.ts'
 
 const EVENTS = Object.keys(callTable.holding) as CallEventType[]
 const PHASES = Object.keys(callTable) as LivePhase[]
-const SIGNALS: readonly string[] = ['connect', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted', 'moved']
+/** Made within the core: the outside says them in other words. */
+const SIGNALS: readonly string[] = [
+  ...['legDigit', 'legEnded', 'legSaid', 'legJoined', 'legFailed'],
+  ...['connect', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted', 'moved'],
+]
 
 test('there is a story for every phase, and it ends in that phase', () => {
   expect(Object.keys(CALLS).sort()).toEqual([...PHASES].sort())
@@ -52,7 +57,7 @@ function expectSound(call: Call, decided: ReturnType<typeof decideCall>): void {
   expect(decided.state.id).toBe(call.id)
   expect(JSON.parse(JSON.stringify(decided))).toEqual(decided)
   for (const fact of decided.facts) expect(fact.why.length).toBeGreaterThan(3)
-  for (const command of decided.commands) expect(command.channel).toBe(call.id)
+  for (const { channel } of decided.commands) expect([channel, ownerOfLeg(channel)]).toContain(call.id)
 }
 
 /** The event as the outside might send it: about what is going on, and about something else. */
@@ -62,7 +67,26 @@ function eventsOf({ caller, story }: Specimen, type: CallEventType): CallEvent[]
   const playback = 'playback' in call && call.playback ? call.playback : `${channel}-p1`
   const recording = 'recording' in call ? call.recording : 'another-recording'
   const bridge = 'bridge' in call ? call.bridge : 'talk-x'
+  const leg = 'leg' in call ? call.leg.id : transferLegId(call.id, 1)
+  const saidToLeg = 'leg' in call ? `${call.leg.id}-p${call.leg.said}` : 'nothing of ours'
+  const other = transferLegId(call.id, 77)
   switch (type) {
+    case 'legRinging':
+      return [leg, other].map(id => ({ type, channel: id }))
+    case 'legAnswered':
+      return [leg, other].map(id => ({ type, channel: id, dice: 3 }))
+    case 'legDigit':
+      return [...'0123456789*#A', ''].flatMap(digit => [leg, other].map(id => ({ type, channel: id, digit })))
+    case 'legEnded':
+      return [16, 17, 34, 127, -1].flatMap(cause => [leg, other].map(id => ({ type, channel: id, cause, sip: null })))
+    case 'legSaid':
+      return [leg, other].flatMap(id => [saidToLeg, 'nothing of ours'].map(p => ({ type, channel: id, playback: p })))
+    case 'legJoined':
+      return [leg, other].flatMap(id => [bridge, 'talk-of-others'].map(b => ({ type, channel: id, bridge: b })))
+    case 'legFailed':
+      return ['dial', 'say', 'talk'].flatMap(command =>
+        [true, false].flatMap(gone => [leg, other].map(id => ({ type, channel: id, command, gone, reason: 'refused' }))),
+      )
     case 'returned':
       return [
         { type, channel, from: 'queue', queueStatus: 'TIMEOUT' },

@@ -9,7 +9,7 @@ import { ownerOfLeg } from '../../src/core/world/our-legs.ts'
 import { liveStreams } from '../../src/core/world/world.ts'
 import { act, openOutside, type Step, step } from '../support/arbitrary-inputs.ts'
 import { type Driver, openDriver } from '../support/driver.ts'
-import { LINE, ladder, PHONE, rung, smallPlan } from '../support/plan.ts'
+import { LINE, ladder, OUTAGE_LINE, PHONE, rung, smallPlan } from '../support/plan.ts'
 
 const small = smallPlan({
   ladder: ladder([rung(['ana', 'ben'], { mode: 'all' }), rung(['dan', 'cleo'])], { passes: 2, pauseSeconds: 5 }),
@@ -20,7 +20,7 @@ const plan: Plan = {
   ...small,
   box: { ...small.box, dialling: { countries: ['+1'], refuse: ['+1312976'], atOnce: 4, perHour: 12 } },
 }
-const RULES = new Set<string>(Object.values(PHONE))
+const RULES = new Set<string>([...Object.values(PHONE), OUTAGE_LINE])
 const BOX = new Set<string>(Object.values(LINE))
 
 const told = fc.constantFrom(
@@ -60,6 +60,7 @@ function ringing({ world }: Driver): number {
 test('only numbers of the rules and of open incidents’ callers are dialled, and never too many', () => {
   let dialled = 0
   let refused = 0
+  let transferred = 0
   fc.assert(
     fc.property(fc.array(hostile, { minLength: 20, maxLength: 90, size: 'max' }), script => {
       const driver = openDriver({ plan })
@@ -76,6 +77,7 @@ test('only numbers of the rules and of open incidents’ callers are dialled, an
             const ok = mayBe(incident?.kind === 'incident' ? incident : undefined, command.number)
             if (!ok) throw new Error(`${command.number} was dialled for ${owner}`)
             dialled++
+            if (command.channel.startsWith('t-')) transferred++
             hour.push(turn.at)
           }
           // Whoever picks up a telephone that was called off hears a last word: that rings nobody.
@@ -90,4 +92,5 @@ test('only numbers of the rules and of open incidents’ callers are dialled, an
   // It was about something.
   expect(dialled).toBeGreaterThan(100)
   expect(refused).toBeGreaterThan(10)
+  expect(transferred).toBeGreaterThan(5)
 }, 60_000)

@@ -1,5 +1,5 @@
 // What the rules say about whom the box may dial, and how much: `box: dialling:` and a property's own `dialling:`.
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { broken, compile, SMALL, told } from './small-rules.ts'
 
 test('countries, refusals and caps of the box, caps of a property', () => {
@@ -33,4 +33,57 @@ test('telephones that the box would never ring are named', () => {
     '15:14 error: +15125550101 of `sam-ortiz` would never be rung: it is a line of this box | a telephone that a human being answers | -',
   ])
   expect(told(rules('+1 512 555 0151'))).toEqual([])
+})
+
+describe('a key that transfers', () => {
+  const key = (option: string) => broken('        message: office\n', `        ${option}\n`)
+  const line = SMALL.split('\n').indexOf('        message: office') + 1
+
+  test('to a person or a number, with a ring time and what follows', () => {
+    const compiled = key('transfer: sam-ortiz')
+    if (!compiled.ok) throw new Error(told(compiled).join('\n'))
+    const say = { en: 'anything else' }
+    expect(compiled.plan.menus.residents?.options[2]).toEqual({
+      ...{ do: 'transfer', say, to: { person: 'sam-ortiz' }, ringSeconds: 30, otherwise: { do: 'menu' } },
+    })
+    const outside = key('transfer: "+1 (512) 555-0170"\n        ring: 45s\n        otherwise: { message: office }')
+    if (!outside.ok) throw new Error(told(outside).join('\n'))
+    expect(outside.plan.menus.residents?.options[2]).toEqual({
+      ...{ do: 'transfer', say, to: { number: '+15125550170' }, ringSeconds: 45, otherwise: { do: 'message', mailbox: 'office' } },
+    })
+  })
+
+  test.each([
+    ['transfer: sam-otriz', 'there is no person `sam-otriz` to transfer to', 'did you mean `sam-ortiz`?'],
+    ['transfer: nights', '`nights` is a schedule: a caller is transferred to one person or number', '`escalate`'],
+    ['transfer: manager', '`manager` is a role: a caller is transferred to one person or number', '`escalate`'],
+    ['transfer: "911"', '911 is an emergency number: the box never dials one', ''],
+    ['transfer: 512 555 0170', '`512 555 0170` is not a number in international form', 'write +15125550170'],
+    ['transfer: "+1 512 555 0101"', '+15125550101 is nobody to transfer to: it is a line of this box', ''],
+    ['transfer: sam-ortiz\n        otherwise: { message: offise }', '`oak-creek` has no mailbox `offise`', '`office`'],
+    ['transfer: sam-ortiz\n        otherwise: { escalate: emergency }', 'there is no ladder `emergency`', '`emergencies`'],
+    ['transfer: sam-ortiz\n        message: office', 'this key does two things: `message` and `transfer`', ''],
+    ['message: office\n        ring: 20s', '`ring` goes with `transfer` only', ''],
+    ['transfer: sam-ortiz\n        ring: 3s', '3s is too short', ''],
+  ])('%s', (option, message, hint) => {
+    const [problem, ...others] = told(key(option))
+    expect(problem).toMatch(new RegExp(`^(${line}|${line + 1}):\\d+ error: `))
+    expect(problem).toContain(message)
+    expect(problem).toContain(hint)
+    expect(others).toEqual([])
+  })
+
+  test('a person is a way to a human being; nobody knows what answers at a number', () => {
+    const only = (option: string) =>
+      compile(SMALL.replace('        escalate: emergencies\n', `        ${option}\n`).replace('        message: office\n', '        say: Closed.\n'))
+    expect(told(only('transfer: sam-ortiz')).filter(problem => problem.includes('error'))).toEqual([])
+    expect(told(only('transfer: "+1 512 555 0170"'))).toEqual([
+      expect.stringContaining('no key of the menu `residents` leads to a human being'),
+    ])
+  })
+
+  test('a person who is only transferred to is in use', () => {
+    const compiled = compile(SMALL.replace('  lee-park:\n', '  pat-quinn:\n    name: Pat Quinn\n    phones: [+1 512 555 0153]\n  lee-park:\n').replace('        message: office', '        transfer: pat-quinn'))
+    expect(told(compiled)).toEqual([])
+  })
 })

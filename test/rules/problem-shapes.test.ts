@@ -209,7 +209,7 @@ test.each<[string, string, string, string[]]>([
     '        message: office',
     '        category: leak',
     [
-      '37:9 error: this key does nothing | one of `escalate`, `message`, `say` or `submenu` | -',
+      '37:9 error: this key does nothing | one of `escalate`, `message`, `say`, `submenu` or `transfer` | -',
       '38:9 error: a category goes with `escalate` only | - | -',
     ],
   ],
@@ -217,7 +217,7 @@ test.each<[string, string, string, string[]]>([
     'a key that does two things',
     '        message: office',
     '        message: office\n        submenu: residents',
-    ['39:9 error: this key does two things: `message` and `submenu` | one of `escalate`, `message`, `say` or `submenu` | -'],
+    ['39:9 error: this key does two things: `message` and `submenu` | one of `escalate`, `message`, `say`, `submenu` or `transfer` | -'],
   ],
   [
     'a password in the rules',

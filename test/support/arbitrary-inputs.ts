@@ -33,7 +33,7 @@ export type Step =
 
 const which = fc.nat(30)
 const cause = fc.constantFrom(16, 17, 19, 21, 1, 34, 0, 127, -5)
-const digit = fc.constantFrom(...'11112233455667890*#', 'A', 'D', '', 'constructor', '__proto__')
+const digit = fc.constantFrom(...'111122334445667890*#', 'A', 'D', '', 'constructor', '__proto__')
 const text = fc.oneof(fc.constantFrom('', '__proto__', 'constructor', '"; DROP', '🔥\n\r\0', 'x'.repeat(5000)), anyText(20))
 /** Telephones from which staff call the desk; Dan has no PIN, and nobody has the last ones. */
 const STAFF = [PHONE.ana, PHONE.ana, PHONE.ben, PHONE.ben, PHONE.eve, PHONE.dan, '+13125550000', null]
@@ -197,8 +197,9 @@ export function channelsOf(driver: Driver): string[] {
   return [...new Set<string>([...driver.world.calls.keys(), ...driver.world.desks.keys(), ...legsOf(driver).map(leg => leg.id)])]
 }
 
-function legsOf(driver: Driver): Leg[] {
-  return [...driver.world.incidents.values()].flatMap(i => Object.values<Leg>(i.legs))
+function legsOf(driver: Driver): { readonly id: string }[] {
+  const transfers = [...driver.world.calls.values()].flatMap(call => ('leg' in call ? [call.leg] : []))
+  return [...[...driver.world.incidents.values()].flatMap(i => Object.values<Leg>(i.legs)), ...transfers]
 }
 
 function pick<T>(from: readonly T[], which: number): T | undefined {
@@ -209,11 +210,12 @@ function pick<T>(from: readonly T[], which: number): T | undefined {
 export function observation(driver: Driver, nth: number, seeds: readonly number[]): Input | null {
   const stream = pick(streamsOf(driver.world), nth)
   if (stream === undefined) return null
+  const transferred = stream.kind === 'call' && 'leg' in stream ? [stream.leg.id] : []
   // Of settled telephones, and channels that were given back, nothing is looked up.
   const ids: readonly string[] =
     stream.kind === 'incident'
       ? Object.values(stream.legs).flatMap(leg => (leg.lent && leg.phase === 'over' ? [] : [leg.id]))
-      : [stream.id]
+      : [stream.id, ...transferred]
   const channels = Object.fromEntries(
     ids.map((id, n) => [id, seen(seeds[n % seeds.length] ?? 0, 'bridge' in stream ? stream.bridge : null)]),
   )

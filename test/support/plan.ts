@@ -22,6 +22,9 @@ export const PHONE = {
   eve: '+15125551007',
 } as const
 
+/** Outside, and nobody's telephone: a key transfers to it. */
+export const OUTAGE_LINE = '+15125550170'
+
 export function person(id: string): Target {
   return { kind: 'person', id }
 }
@@ -166,7 +169,18 @@ function mainMenu(): Menu {
 }
 
 function moreMenu(): Menu {
-  const options: Menu['options'] = { 1: escalate('a lockout', 'urgent', 'lockout') }
+  const options: Menu['options'] = {
+    1: escalate('a lockout', 'urgent', 'lockout'),
+    2: { do: 'transfer', say: { en: 'the courtesy officer' }, to: { person: 'dan' }, ringSeconds: 20, otherwise: { do: 'menu' } },
+    3: {
+      ...{ do: 'transfer', say: { en: 'the power company' }, to: { number: OUTAGE_LINE }, ringSeconds: 30 },
+      otherwise: { do: 'message', mailbox: 'office' },
+    },
+    4: {
+      ...{ do: 'transfer', say: { en: 'the manager' }, to: { person: 'eve' }, ringSeconds: 20 },
+      otherwise: { do: 'escalate', ladder: 'urgent', category: 'water' },
+    },
+  }
   return { id: 'more', greeting: { en: 'More.' }, options, keySeconds: 10, rounds: 2 }
 }
 

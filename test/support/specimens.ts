@@ -35,6 +35,13 @@ export function inTalk(): Specimen {
   return specimen
 }
 
+/** 2: Dan, who has two telephones; 3: a number outside; 4: Eve, and otherwise the ladder. */
+export function transferring(key: string): Specimen {
+  const specimen = arrived()
+  specimen.caller.presses('4', key)
+  return specimen
+}
+
 function silent(): Specimen {
   const specimen = arrived()
   specimen.caller.listens()
@@ -76,6 +83,26 @@ export const CALLS: Readonly<Record<CallPhase, () => Specimen>> = {
   'after-talk': () => {
     const specimen = inTalk()
     specimen.story.phone('ana').hangsUp()
+    return specimen
+  },
+  transferring: () => transferring('2'),
+  transferred: () => {
+    const specimen = transferring('3')
+    specimen.story.transfer().answers().joins()
+    specimen.caller.joins()
+    return specimen
+  },
+  'after-transfer': () => {
+    const specimen = transferring('2')
+    const dan = specimen.story.transfer().answers().presses('1').joins()
+    specimen.caller.joins()
+    dan.ends(16)
+    return specimen
+  },
+  'seeing-off': () => {
+    const specimen = transferring('2')
+    specimen.story.transfer().answers()
+    specimen.caller.hangsUp()
     return specimen
   },
   'taking-message': () => {

@@ -52,6 +52,8 @@ export function tell(options: DriverOptions = {}) {
     phone: (person: string) => telephone(driver, person),
     /** The telephone of the caller who is being called back. */
     resident: () => calledBack(driver),
+    /** The telephone to which a caller is being transferred, or was last. */
+    transfer: () => transferred(driver),
     incident(n = 0): Incident {
       const incident = [...driver.world.incidents.values()][n]
       if (!incident) throw new Error('there is no incident')
@@ -178,6 +180,41 @@ function telephone(driver: Driver, person: string) {
     isCongested: (): void => ended(34, 503),
     stopsRinging: (): void => ended(19, 480),
     hangsUp: (cause = 16): void => ended(cause, null),
+  }
+  return self
+}
+
+function transferred(driver: Driver) {
+  const dialled = driver.facts().findLast(fact => fact.kind === 'transfer-dialled')
+  if (dialled?.kind !== 'transfer-dialled') throw new Error('nobody was rung for a transfer')
+  const channel = dialled.leg
+  const self = {
+    channel,
+    phone: dialled.phone,
+    heard: () => said(driver, channel),
+    hears: () => said(driver, channel).at(-1) ?? '',
+    rings() {
+      driver.take({ type: 'legRinging', channel })
+      return self
+    },
+    answers(dice = 3) {
+      driver.take({ type: 'legAnswered', channel, dice })
+      return self
+    },
+    presses(...keys: string[]) {
+      for (const digit of keys) driver.take({ type: 'digit', channel, digit })
+      return self
+    },
+    listens() {
+      finishPlayback(driver, channel)
+      return self
+    },
+    joins() {
+      enterBridge(driver, channel)
+      return self
+    },
+    ends: (cause: number, sip: number | null = null): void =>
+      void driver.take({ type: 'ended', channel, cause, sip, fax: false }),
   }
   return self
 }

@@ -1,9 +1,9 @@
 // The state of a call: one caller's channel, what it hears and what is expected of it next.
-import type { Language } from '../plan/plan.ts'
+import type { Key, Language } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import type { Speech } from '../world/commands.ts'
 import type { Outcome } from '../world/facts.ts'
-import type { CallId, E164, EpochMs, IncidentId } from '../world/ids.ts'
+import type { CallId, E164, EpochMs, IncidentId, LegId } from '../world/ids.ts'
 
 export type Call = CallBase & CallPhase
 export type CallPhaseName = CallPhase['phase']
@@ -24,6 +24,8 @@ export interface CallBase {
   readonly nextPlayback: number
   readonly nextRecording: number
   readonly nextIncident: number
+  /** Counts the telephones that were rung for this caller; 1 where none was. */
+  readonly nextLeg?: number
   /** How the call would be listed if it ended now. */
   readonly outcome: Outcome
 }
@@ -78,6 +80,33 @@ export type CallPhase =
   /** The technician hung up: "press 1 if you still need help". */
   | { readonly phase: 'after-talk'; readonly incident: IncidentId; readonly playback: string; readonly until: EpochMs }
   | ({ readonly phase: 'taking-message'; readonly mailbox: string } & Recorded)
+  /** A telephone is rung to which the caller is to be connected. `more`: those that come after it; `in`: who is in the bridge already. */
+  | {
+      readonly phase: 'transferring'
+      readonly menu: string
+      readonly key: Key
+      /** The menu's, when the key was pressed. */
+      readonly round: number
+      readonly more: readonly TransferTo[]
+      readonly leg: TransferLeg
+      readonly bridge: string
+      readonly in: readonly string[]
+      readonly nextWordAt: EpochMs
+      readonly until: EpochMs
+    }
+  /** The caller talks with whoever took it. */
+  | {
+      readonly phase: 'transferred'
+      readonly menu: string
+      readonly leg: TransferLeg
+      readonly bridge: string
+      readonly since: EpochMs
+      readonly lookAgainAt: EpochMs
+    }
+  /** The other side hung up: "press 1 for the menu". */
+  | { readonly phase: 'after-transfer'; readonly menu: string; readonly playback: string; readonly until: EpochMs }
+  /** Hung up while somebody was being briefed, who hears so. */
+  | { readonly phase: 'seeing-off'; readonly leg: TransferLeg; readonly until: EpochMs }
   /** Hears that the trouble is known: add words, insist, or another trouble? */
   | ({ readonly phase: 'joining'; readonly incident: IncidentId; readonly matter: Matter } & Asked)
   /** Hearing a last word; hung up when it has been said. */
@@ -94,6 +123,31 @@ export type CallPhase =
   | { readonly phase: 'in-failsafe'; readonly over?: true; readonly matter?: IncidentId; readonly lookAgainAt: EpochMs }
   /** Leaves the world, stays in the journal. */
   | { readonly phase: 'gone' }
+
+/** A telephone to which a caller is transferred. `person`: null for a bare number of the rules. */
+export interface TransferTo {
+  readonly person: string | null
+  readonly phone: E164
+  /** Trunks still to try. */
+  readonly trunks: readonly string[]
+  readonly why: string
+}
+
+/** That telephone while it is rung and talked on. */
+export interface TransferLeg {
+  readonly id: LegId
+  readonly to: TransferTo
+  readonly trunk: string
+  readonly dialledAt: EpochMs
+  readonly state: 'dialling' | 'ringing' | 'briefing' | 'joining'
+  /** It said that it rings. */
+  readonly heard: boolean
+  /** How many things have been said to it. */
+  readonly said: number
+  readonly dice: number
+  /** The second digit of an accept in band, once 1 was pressed. */
+  readonly confirm: Key | null
+}
 
 /** What a caller who has given a statement gets next: the hold, a goodbye, or the word that nobody was reached. */
 export type AfterStatement = 'hold' | 'goodbye' | 'last-word' | 'nobody-reached' | 'added'
@@ -137,7 +191,10 @@ export function callDeadline(call: Call): EpochMs | null {
     case 'with-office':
     case 'talking':
     case 'in-failsafe':
+    case 'transferred':
       return call.lookAgainAt
+    case 'transferring':
+      return call.nextWordAt < call.until ? call.nextWordAt : call.until
     case 'holding':
       return call.nextWordAt < call.maxAt || call.offered ? call.nextWordAt : call.maxAt
     case 'gone':

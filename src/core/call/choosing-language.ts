@@ -3,9 +3,9 @@ import { pause, phrase } from '../words/speech.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { ask, KEY_SECONDS, numbered, waitForKey } from './asking.ts'
-import { beginMenu } from './asking-urgency.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Handler, propertyOf } from './events.ts'
+import { beginMenu } from './saying-menu.ts'
 
 export function chooseLanguage(at: At, call: CallBase, round: number): Decision<Call> {
   const speech = numbered(propertyOf(at, call).languages).flatMap(([key, language]) =>

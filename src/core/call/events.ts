@@ -4,7 +4,7 @@ import type { Command, Speech } from '../world/commands.ts'
 import type { At, Decision } from '../world/decision.ts'
 import { decision } from '../world/decision.ts'
 import type { FactBody, Outcome } from '../world/facts.ts'
-import { after, recordingName, type Seconds } from '../world/ids.ts'
+import { after, type ChannelId, recordingName, type Seconds } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { CallSignal, IncidentSignal, Signal } from '../world/signals.ts'
 import type { Call, CallBase, CallPhaseName } from './call.ts'
@@ -28,7 +28,22 @@ export type CallInput = Extract<
       | 'observed'
   }
 >
-export type CallEvent = CallInput | CallSignal
+/** Of a telephone that is rung for the caller: what an input about its channel becomes for the call. */
+export type CallLegEvent =
+  | Extract<Input, { type: 'legRinging' | 'legAnswered' }>
+  | { readonly type: 'legDigit'; readonly channel: ChannelId; readonly digit: string }
+  | { readonly type: 'legEnded'; readonly channel: ChannelId; readonly cause: number; readonly sip: number | null }
+  | { readonly type: 'legSaid'; readonly channel: ChannelId; readonly playback: string }
+  | { readonly type: 'legJoined'; readonly channel: ChannelId; readonly bridge: string }
+  | {
+      readonly type: 'legFailed'
+      readonly channel: ChannelId
+      readonly command: string
+      readonly gone: boolean
+      readonly reason: string
+      readonly refused?: 'number' | 'room'
+    }
+export type CallEvent = CallInput | CallSignal | CallLegEvent
 export type CallEventType = CallEvent['type']
 export type Event<E extends CallEventType> = Extract<CallEvent, { type: E }>
 /** A call in one phase. */
@@ -47,10 +62,11 @@ export const SAYING_SECONDS: Seconds = 90
 /** The call without what belongs to its phase. */
 export function base(call: CallBase): CallBase {
   const { id, kind, plan, property, trunk, line, callerNumber, callerName, language } = call
-  const { arrivedAt, incident, nextPlayback, nextRecording, nextIncident, outcome } = call
+  const { arrivedAt, incident, nextPlayback, nextRecording, nextIncident, nextLeg, outcome } = call
   return {
     ...{ id, kind, plan, property, trunk, line, callerNumber, callerName, language },
     ...{ arrivedAt, incident, nextPlayback, nextRecording, nextIncident, outcome },
+    ...(nextLeg === undefined ? {} : { nextLeg }),
   }
 }
 
@@ -113,10 +129,17 @@ export function gone(at: At, call: Call, outcome: Outcome, why: string, facts: r
   )
 }
 
-/** Out of the bridge that the phase is in, and the bridge with it. In the call's own lane, after whatever still waits there. */
+/** Out of the bridge that the phase is in, and the bridge with it; a telephone that is rung for the caller stops. In the call's own lane, after whatever still waits there. */
 export function leaveBridge(call: Call): Command[] {
   if (call.phase === 'holding') return [{ do: 'unhold', channel: call.id, bridge: call.bridge }]
   if (call.phase === 'talking') return [{ do: 'leaveTalk', channel: call.id, bridge: call.bridge }]
+  if (call.phase === 'seeing-off') return [{ do: 'hangUp', channel: call.leg.id }]
+  if (call.phase === 'transferring' || call.phase === 'transferred') {
+    return [
+      { do: 'leaveTalk', channel: call.id, bridge: call.bridge },
+      { do: 'hangUp', channel: call.leg.id },
+    ]
+  }
   return []
 }
 

@@ -8,27 +8,35 @@ import { after } from '../world/ids.ts'
 import type { Observation, ObservedRecording } from '../world/inputs.ts'
 import { KEY_SECONDS, waitForKey } from './asking.ts'
 import { askStatement } from './asking-statement.ts'
-import { askUrgency } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { chooseProperty } from './choosing-property.ts'
-import { base, type Event, gone, type In, type LivePhase, leave, playbackId, tell } from './events.ts'
+import { base, type Event, gone, type In, type LivePhase, leave, leaveBridge, playbackId, tell } from './events.ts'
 import { askNumberAgain } from './giving-number.ts'
 import { hold } from './holding.ts'
 import { officeDidNotAnswer, withOffice } from './in-office-queue.ts'
 import { askAgain } from './joining.ts'
 import { failsafeOver } from './leaving.ts'
+import { resumeTransfer, strayLegs } from './observed-transfer.ts'
 import { overflow } from './office-first.ts'
 import { RECORDED, type RecordedPhase } from './recording.ts'
 import { savedAfterHangup } from './saving.ts'
+import { askUrgency } from './saying-menu.ts'
 import { freeSpeechTaken, speakFreely } from './speaking-freely.ts'
 import { messageTaken, takeMessage } from './taking-message.ts'
 import { statementTaken } from './taking-statement.ts'
 import { askStillNeedsHelp, joined } from './talking.ts'
+import { offerMenu } from './transferred.ts'
 
 type Live = In<LivePhase>
 
-export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decision<Call> {
+export function observed(at: At, call: Live, event: Event<'observed'>): Decision<Call> {
+  const looked = lookedAt(at, call, event)
+  const stray = strayLegs(call, looked.state, event.seen)
+  return stray.length === 0 ? looked : { ...looked, commands: [...looked.commands, ...stray] }
+}
+
+function lookedAt(at: At, call: Live, { seen }: Event<'observed'>): Decision<Call> {
   const channel = seen.channels[call.id]
   if (!channel || channel.state === 'gone') return goneMeanwhile(at, call, seen)
   const inQueue = !channel.inFailsafe && (call.phase === 'in-office-queue' || call.phase === 'with-office')
@@ -43,7 +51,12 @@ export function observed(at: At, call: Live, { seen }: Event<'observed'>): Decis
         ...{ ...base(call), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
         ...(call.incident === null ? {} : { matter: call.incident }),
       },
-      { facts: [found('in the dialplan'), { kind: 'in-failsafe', why }], signals: tell(call, { type: 'callerLeft', why }) },
+      {
+        facts: [found('in the dialplan'), { kind: 'in-failsafe', why }],
+        // Nobody is rung for a caller who can't be connected.
+        commands: 'leg' in call ? leaveBridge(call) : [],
+        signals: tell(call, { type: 'callerLeft', why }),
+      },
     )
   }
   return first({ facts: [found('in the application')], commands: [silence(call)] }, resume(at, call, seen, channel.bridge))
@@ -88,6 +101,11 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
       return hold(at, call, 'hold-word', call)
     case 'giving-number':
       return askNumberAgain(at, call)
+    case 'transferring':
+    case 'transferred':
+      return resumeTransfer(at, call, seen, bridge)
+    case 'after-transfer':
+      return offerMenu(at, call)
     case 'talking':
       return bridge === call.bridge
         ? (joined(at, call, { type: 'enteredBridge', channel: call.id, bridge }) ?? decision<Call>(call))
@@ -105,6 +123,7 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
       return leave(at, call, call.outcome, call.speech)
     case 'with-office':
     case 'saving':
+    case 'seeing-off':
       return decision<Call>(call, { commands: [{ do: 'hangUp', channel: call.id }] })
   }
 }

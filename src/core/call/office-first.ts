@@ -4,10 +4,10 @@ import { isOpen } from '../plan/hours.ts'
 import type { Office, Property } from '../plan/plan.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
-import { beginMenu } from './asking-urgency.ts'
 import type { Call, CallBase } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { base, propertyOf } from './events.ts'
+import { beginMenu } from './saying-menu.ts'
 
 /** In office hours a property with an office queue gets it; everything else overflows at once. */
 export function officeFirst(at: At, call: CallBase, property: Property): Decision<Call> {

@@ -1,12 +1,12 @@
 // The transition table of a call: every phase answers every event on purpose, with a handler or with the reason why nothing
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
-import type { At, Decision } from '../world/decision.ts'
+import { type At, type Decision, decision } from '../world/decision.ts'
 import { KEY_SECONDS, questionSaid } from './asking.ts'
 import { urgencyDue, urgencyKey, urgencySaid } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { languageDue, languageKey } from './choosing-language.ts'
 import { propertyDue, propertyKey } from './choosing-property.ts'
-import type { CallEvent, CallEventType, Event, Handler, In, LivePhase } from './events.ts'
+import { type CallEvent, type CallEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
 import { exhaustedWhileGiving, hungUpGiving, numberAsked, numberDue, numberKey } from './giving-number.ts'
 import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
@@ -19,6 +19,19 @@ import { freeSpeechFailed, freeSpeechTaken } from './speaking-freely.ts'
 import { messageFailed, messageTaken } from './taking-message.ts'
 import { exhaustedWhileSpeaking, lateStatement, statementFailed, statementKey, statementTaken } from './taking-statement.ts'
 import { connect, joined, satisfied, stillNeedsHelp, stillThere, takenOver, talkEnded, technicianLost } from './talking.ts'
+import { transferAnswered, transferKey, transferSaid } from './transfer-briefing.ts'
+import {
+  callerLeftTransfer,
+  hangUpLeg,
+  lookAtTransfer,
+  menuOffered,
+  menuWanted,
+  noMenuWanted,
+  otherSideLeft,
+  seenOff,
+  transferJoined,
+} from './transferred.ts'
+import { transferDue, transferLegEnded, transferLegFailed, transferRings } from './transferring.ts'
 
 export interface Ignored {
   readonly ignored: string
@@ -41,6 +54,9 @@ const everywhere = {
   ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
   ...ignore('only the talk counts', 'enteredBridge', 'leftBridge'),
   moved,
+  // Of a telephone that was rung for the caller, and is no concern of theirs any more.
+  legAnswered: hangUpLeg,
+  ...ignore('no telephone is rung for this caller', 'legRinging', 'legDigit', 'legEnded', 'legSaid', 'legJoined', 'legFailed'),
 } as const
 
 const noSound = ignore('nothing that matters is being said', 'playbackFinished')
@@ -105,6 +121,45 @@ export const callTable = {
     playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
     digit: joiningKey,
     due: joiningDue,
+  },
+  transferring: {
+    ...{ ...everywhere, ...noIncident, ...noSound },
+    ended: callerLeftTransfer,
+    digit: (_at, call, { digit }) =>
+      decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'while being connected' }] }),
+    enteredBridge: transferJoined,
+    legRinging: transferRings,
+    legAnswered: (at, call, event) => transferAnswered(at, call, event) ?? strayAnswer(at, call, event),
+    legDigit: transferKey,
+    legEnded: transferLegEnded,
+    legSaid: transferSaid,
+    legJoined: transferJoined,
+    legFailed: transferLegFailed,
+    due: transferDue,
+  },
+  transferred: {
+    ...{ ...everywhere, ...noIncident, ...noSound },
+    ended: callerLeftTransfer,
+    ...ignore('the two are talking', 'digit', 'legDigit', 'legSaid', 'legJoined', 'legRinging'),
+    legAnswered: strayAnswer,
+    legEnded: otherSideLeft,
+    due: lookAtTransfer,
+  },
+  'after-transfer': {
+    ...{ ...everywhere, ...noIncident },
+    playbackFinished: menuOffered,
+    digit: menuWanted,
+    due: noMenuWanted,
+  },
+  'seeing-off': {
+    ...{ ...everywhere, ...noIncident, ...noSound, ...noKeys },
+    observed: (at, call) => gone(at, call, call.outcome, 'the caller hung up'),
+    ...ignore('the caller has hung up', 'ended', 'commandFailed', 'returned'),
+    legAnswered: strayAnswer,
+    legSaid: seenOff,
+    legEnded: seenOff,
+    legFailed: seenOff,
+    due: seenOff,
   },
   'speaking-freely': {
     ...{ ...everywhere, ...noIncident, ...record },
@@ -193,8 +248,38 @@ export const callTable = {
   },
 } as const satisfies CallTable
 
+/** Another telephone than the one that is talked about; that one is left alone. */
+function strayAnswer(
+  at: At,
+  call: In<'transferring' | 'transferred' | 'seeing-off'>,
+  event: Event<'legAnswered'>,
+): Decision<Call> | null {
+  return event.channel === call.leg.id ? null : hangUpLeg(at, call, event)
+}
+
+/** An input about a telephone that is rung for the caller is another event than the same about the caller's own. */
+function asHeard(call: Call, event: CallEvent): CallEvent {
+  if (!('channel' in event) || event.channel === call.id) return event
+  const { channel } = event
+  switch (event.type) {
+    case 'digit':
+      return { type: 'legDigit', channel, digit: event.digit }
+    case 'ended':
+      return { type: 'legEnded', channel, cause: event.cause, sip: event.sip }
+    case 'playbackFinished':
+      return { type: 'legSaid', channel, playback: event.playback }
+    case 'enteredBridge':
+      return { type: 'legJoined', channel, bridge: event.bridge }
+    case 'commandFailed':
+      return { ...event, type: 'legFailed' }
+    default:
+      return event
+  }
+}
+
 /** Decides one event for one call. `ignored` says why nothing happened. */
-export function decideCall(at: At, call: In<LivePhase>, event: CallEvent): Decision<Call> | Ignored {
+export function decideCall(at: At, call: In<LivePhase>, told: CallEvent): Decision<Call> | Ignored {
+  const event = asHeard(call, told)
   const row: Readonly<Record<CallEventType, unknown>> = callTable[call.phase]
   if (!(event.type in row)) return { ignored: `${event.type} means nothing to a call` }
   const entry = row[event.type] as Ignored | ((at: At, call: Call, event: CallEvent) => Decision<Call> | null) | undefined

@@ -25,8 +25,15 @@ export function mayCallBack({ box, lines }: Plan, told: string | null): MayDial 
 }
 
 /** Whether somebody has written this number into the rules as a telephone to be rung. */
-export function isInRules({ people }: Plan, number: E164): boolean {
-  return Object.values(people).some(({ phones }) => phones.includes(number))
+export function isInRules({ people, menus }: Plan, number: E164): boolean {
+  return Object.values(people).some(({ phones }) => phones.includes(number)) || transferNumbers({ menus }).includes(number)
+}
+
+/** Numbers to which a key of some menu transfers. */
+export function transferNumbers({ menus }: Pick<Plan, 'menus'>): readonly E164[] {
+  return Object.values(menus).flatMap(({ options }) =>
+    Object.values(options).flatMap(option => (option?.do === 'transfer' && 'number' in option.to ? [option.to.number] : [])),
+  )
 }
 
 /** Why a number of the rules may not be rung all the same, or null. `check` says so before it comes to that. */

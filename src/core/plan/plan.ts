@@ -395,3 +395,16 @@ export type Option =
   | { readonly do: 'message'; readonly say: Text; readonly mailbox: string }
   | { readonly do: 'say'; readonly say: Text; readonly text: Text }
   | { readonly do: 'submenu'; readonly say: Text; readonly menu: string }
+  /** Connects the caller with a person, or with a number that is written in the rules. */
+  | {
+      readonly do: 'transfer'
+      readonly say: Text
+      readonly to: { readonly person: string } | { readonly number: E164 }
+      readonly ringSeconds: Seconds
+      readonly otherwise: Otherwise
+    }
+/** What a caller gets whose transfer nobody took. */
+export type Otherwise =
+  | { readonly do: 'menu' }
+  | { readonly do: 'message'; readonly mailbox: string }
+  | { readonly do: 'escalate'; readonly ladder: string; readonly category: string }

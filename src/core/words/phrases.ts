@@ -5,6 +5,7 @@ import { callBackEn, callBackEs } from './call-back-phrases.ts'
 import { deskEn, deskEs } from './desk-phrases.ts'
 import { outcomeEn, outcomeEs } from './outcome-phrases.ts'
 import { recordingEn, recordingEs } from './recording-phrases.ts'
+import { transferEn, transferEs } from './transfer-phrases.ts'
 import { troubleEn, troubleEs } from './trouble-phrases.ts'
 
 const en = {
@@ -69,6 +70,7 @@ const en = {
   'wait-days': '{n} days',
   ...recordingEn,
   ...callBackEn,
+  ...transferEn,
   ...troubleEn,
   ...deskEn,
   ...outcomeEn,
@@ -140,6 +142,7 @@ const es: Record<PhraseKey, string> = {
   'wait-days': '{n} días',
   ...recordingEs,
   ...callBackEs,
+  ...transferEs,
   ...troubleEs,
   ...deskEs,
   ...outcomeEs,

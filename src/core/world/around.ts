@@ -9,8 +9,8 @@ import { loadOfOthers, type Room, roomFor } from './load.ts'
 import type { Answer, Dialled, OpenIncident, Stream, World } from './world.ts'
 
 export interface Around {
-  /** The other incident whose telephone this person has answered or is being rung for, or null. */
-  engaged(person: string, except: IncidentId): IncidentId | null
+  /** The other incident for which this person is rung or on the line, or the call that is transferred to them; or null. */
+  engaged(person: string, except: IncidentId | CallId): IncidentId | CallId | null
   /** The incident whose technician is calling this number back now, or null. The number is not kept with the answer. */
   callingBack(call: CallId, callerNumber: string, property: string): IncidentId | null
   /** What staff have set and that stands now. */
@@ -20,7 +20,7 @@ export interface Around {
   /** The open incident that this caller's trouble belongs to, or null. */
   sameTrouble(call: CallId, question: TroubleQuestion): KnownTrouble | null
   /** Telephones that all others ring, or have dialled within the hour: altogether, and for this property; and what each trunk carries. */
-  load(property: string, except: IncidentId): OthersLoad
+  load(property: string, except: IncidentId | CallId): OthersLoad
   /** The same for one leg that is about to be dialled, with everything else counted. Asked by the gate. */
   room(asked: RoomAsked): Room
   /** The open incident that has a caller of this number, or null. The number is not kept with the answer. */
@@ -171,7 +171,11 @@ function callingBack(world: World, callerNumber: string, property: string): Inci
   return null
 }
 
-function engagedWith(world: World, person: string, except: IncidentId): IncidentId | null {
+function engagedWith(world: World, person: string, except: IncidentId | CallId): IncidentId | CallId | null {
+  for (const call of world.calls.values()) {
+    const mine = call.phase === 'transferring' || call.phase === 'transferred' || call.phase === 'seeing-off'
+    if (mine && call.id !== except && call.leg.to.person === person) return call.id
+  }
   for (const incident of world.incidents.values()) {
     if (incident.id === except) continue
     for (const leg of Object.values(incident.legs)) {

@@ -33,6 +33,7 @@ export type Outcome =
   | 'unreached'
   | 'informed'
   | 'joined'
+  | 'transferred'
   | 'fax'
   | 'refused'
   | 'failsafe'
@@ -103,6 +104,35 @@ export type CallFact =
   /** `by`: the user of this machine, or whoever the desk recognised. */
   | ({ readonly kind: 'message-done'; readonly recording: string; readonly by: string } & Why)
   | ({ readonly kind: 'connected'; readonly incident: IncidentId; readonly bridge: string } & Why)
+  /** `whom`: a person, or a number of the rules. */
+  | ({ readonly kind: 'transfer-began'; readonly whom: string } & Why)
+  | ({
+      readonly kind: 'transfer-dialled'
+      readonly leg: LegId
+      readonly person: string | null
+      readonly phone: E164
+      readonly trunk: string
+    } & Why)
+  | ({ readonly kind: 'transfer-rings'; readonly leg: LegId } & Why)
+  | ({ readonly kind: 'transfer-answered'; readonly leg: LegId } & Why)
+  | ({ readonly kind: 'transfer-key'; readonly leg: LegId; readonly digit: string; readonly meaning: string } & Why)
+  | ({
+      readonly kind: 'transfer-attempt-ended'
+      readonly leg: LegId
+      readonly person: string | null
+      readonly result: AttemptResult
+      readonly sip: number | null
+      readonly cause: number | null
+    } & Why)
+  | ({
+      readonly kind: 'transferred'
+      readonly leg: LegId
+      readonly person: string | null
+      readonly phone: E164
+      readonly bridge: string
+    } & Why)
+  | ({ readonly kind: 'transfer-over'; readonly leg: LegId; readonly talkedMs: number; readonly by: 'caller' | 'other' } & Why)
+  | ({ readonly kind: 'transfer-failed'; readonly whom: string } & Why)
   /** Where the caller wants to be called back. */
   | ({ readonly kind: 'number-confirmed'; readonly callerNumber: string | null } & Why)
   /** A number that the box must not call back: the caller is asked for another. */
@@ -162,7 +192,7 @@ export type IncidentFact =
     } & Why)
   | ({ readonly kind: 'rung-skipped'; readonly pass: number; readonly rung: number } & Why)
   | ({ readonly kind: 'person-resolved'; readonly person: string } & Why)
-  | ({ readonly kind: 'passed-over'; readonly person: string; readonly busyWith: IncidentId } & Why)
+  | ({ readonly kind: 'passed-over'; readonly person: string; readonly busyWith: IncidentId | CallId } & Why)
   | ({ readonly kind: 'waiting-for-busy'; readonly people: readonly string[] } & Why)
   | ({
       readonly kind: 'dialled'

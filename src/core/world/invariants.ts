@@ -5,11 +5,12 @@ import type { Desk } from '../desk/desk.ts'
 import type { Incident } from '../incident/incident.ts'
 import { isUndecided, type Leg, lentLeg } from '../leg/leg.ts'
 import { type CallId, isIncident, isStanding } from './ids.ts'
+import { transferLegId } from './our-legs.ts'
 import { deadlineOf, isOver, type Stream, type World } from './world.ts'
 
 export function violations(world: World): string[] {
   return [
-    ...[...world.calls].flatMap(([id, call]) => [...ofStream(world, id, call), ...ofCall(world, call)]),
+    ...[...world.calls].flatMap(([id, call]) => [...ofStream(world, id, call), ...ofCall(world, call), ...ofTransfer(call)]),
     ...[...world.incidents].flatMap(([id, incident]) => [...ofStream(world, id, incident), ...ofIncident(world, incident)]),
     ...[...world.desks].flatMap(([id, desk]) => [...ofStream(world, id, desk), ...ofDesk(world, desk)]),
     ...[...world.standing].flatMap(([id, standing]) => ofStream(world, id, standing)),
@@ -45,6 +46,20 @@ const TOGETHER: Readonly<Partial<Record<Call['phase'], readonly Incident['phase'
   talking: ['connecting', 'talking'],
   /** It may have been resolved or reopened by hand meanwhile. */
   'after-talk': 'any',
+}
+
+function ofTransfer(call: Call): string[] {
+  if (call.phase !== 'transferring' && call.phase !== 'transferred' && call.phase !== 'seeing-off') return []
+  const { id, to, trunk } = call.leg
+  const nth = Number(id.slice(id.lastIndexOf('.') + 1))
+  return broken(
+    [id === transferLegId(call.id, nth) && nth >= 1 && nth < (call.nextLeg ?? 1), `${id} was not counted by ${call.id}`],
+    [trunk !== '', `${id} has no trunk`],
+    [
+      to.person === null ? call.phase !== 'transferring' || call.leg.state !== 'briefing' : true,
+      `${id} briefs nobody of the rules`,
+    ],
+  )
 }
 
 function ofCall(world: World, call: Call): string[] {
@@ -132,6 +147,13 @@ function samePhone(incident: Incident, legs: readonly Leg[]): string[] {
 function rungTwice(world: World): string[] {
   const busy = new Map<string, string>()
   const wrong: string[] = []
+  for (const call of world.calls.values()) {
+    const person = call.phase === 'transferring' || call.phase === 'transferred' ? call.leg.to.person : null
+    if (person === null) continue
+    const other = busy.get(person)
+    if (other !== undefined) wrong.push(`${person} is rung for ${call.id} while busy with ${other}`)
+    busy.set(person, call.id)
+  }
   for (const incident of world.incidents.values()) {
     const people = new Set(
       Object.values<Leg>(incident.legs).flatMap(l => (isUndecided(l) || l.phase === 'joined' ? [l.dial.person] : [])),

@@ -10,6 +10,8 @@ export interface LiveLeg {
 }
 
 export function legsOf(stream: Stream): LiveLeg[] {
+  if (stream.kind === 'call')
+    return stream.phase === 'transferring' || stream.phase === 'transferred' || stream.phase === 'seeing-off' ? [stream.leg] : []
   if (stream.kind !== 'incident') return []
   // A channel that the phone desk has lent was not dialled: it is counted as the caller that it is.
   const people = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over' && !leg.lent)
@@ -19,6 +21,6 @@ export function legsOf(stream: Stream): LiveLeg[] {
 /** The trunk on which whoever called in is still on the line. */
 export function inboundTrunk(stream: Stream): string | null {
   if (stream.kind !== 'call' && stream.kind !== 'desk') return null
-  if (stream.phase === 'gone' || stream.phase === 'saving') return null
+  if (stream.phase === 'gone' || stream.phase === 'saving' || stream.phase === 'seeing-off') return null
   return stream.phase === 'in-failsafe' && stream.over ? null : stream.trunk
 }

@@ -1,7 +1,7 @@
 // What the box rings and carries just now, and what it has dialled within the hour: counted for the caps (dialling/caps.ts) from the live
 // streams and the list of late dials. Called by around.ts; it judges nothing.
 import { HOUR_MS, type Load } from '../dialling/caps.ts'
-import type { ChannelId, EpochMs, IncidentId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, EpochMs, IncidentId, StreamId } from './ids.ts'
 import { inboundTrunk, legsOf } from './legs-of.ts'
 import type { Dialled, Stream, World } from './world.ts'
 
@@ -15,15 +15,15 @@ export interface Room {
 /** `changed`: streams that are ahead of the world in this turn. */
 type Changed = ReadonlyMap<StreamId, Stream>
 
-/** All but this incident, which counts its own from its state. */
+/** All but this incident or call, which counts its own from its state. */
 export function loadOfOthers(
   world: World,
   changed: Changed,
   property: string,
-  except: IncidentId,
+  except: IncidentId | CallId,
   now: EpochMs,
 ): { readonly box: Load; readonly property: Load; readonly trunks: Readonly<Record<string, number>> } {
-  const mine = world.incidents.get(except)?.legs ?? {}
+  const mine = world.incidents.get(except as IncidentId)?.legs ?? {}
   const others = streams(world, changed).filter(stream => stream.id !== except)
   const trunks: Record<string, number> = {}
   for (const stream of others) {

@@ -8,6 +8,8 @@ export type OurLeg =
   | { readonly kind: 'incident'; readonly stream: IncidentId }
   /** Whom a member of staff at the phone desk has asked for. */
   | { readonly kind: 'desk'; readonly stream: CallId }
+  /** To whom a caller is transferred. */
+  | { readonly kind: 'transfer'; readonly stream: CallId }
 
 export function legId(incident: IncidentId, nth: number): LegId {
   return `${incident}.${nth}` as LegId
@@ -17,10 +19,15 @@ export function deskLegId(desk: CallId, nth: number): LegId {
   return `d-${desk}.${nth}` as LegId
 }
 
+export function transferLegId(call: CallId, nth: number): LegId {
+  return `t-${call}.${nth}` as LegId
+}
+
 /** What this channel is to us, or null when it is no leg of ours. */
 export function ourLeg(channel: ChannelId): OurLeg | null {
-  const [, kind = '', stream = ''] = /^(d-|(?=i-))(.+)\.\d+$/.exec(channel) ?? []
+  const [, kind = '', stream = ''] = /^(d-|t-|(?=i-))(.+)\.\d+$/.exec(channel) ?? []
   if (stream === '') return null
+  if (kind === 't-') return { kind: 'transfer', stream: stream as CallId }
   return kind === 'd-' ? { kind: 'desk', stream: stream as CallId } : { kind: 'incident', stream: stream as IncidentId }
 }
 

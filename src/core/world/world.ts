@@ -44,14 +44,19 @@ export interface Dialled {
 
 /** A question about the rest of the world, and what around.ts answered. */
 export type Answer =
-  | { readonly asked: 'engaged'; readonly person: string; readonly except: IncidentId; readonly answer: IncidentId | null }
+  | {
+      readonly asked: 'engaged'
+      readonly person: string
+      readonly except: IncidentId | CallId
+      readonly answer: IncidentId | CallId | null
+    }
   | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
   | { readonly asked: 'callingBack'; readonly call: CallId; readonly answer: IncidentId | null }
   | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
   | {
       readonly asked: 'load'
       readonly property: string
-      readonly except: IncidentId
+      readonly except: IncidentId | CallId
       /** `trunks`: calls that each carries, both ways. */
       readonly answer: {
         readonly box: Load
