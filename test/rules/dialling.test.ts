@@ -49,7 +49,13 @@ describe('a key that transfers', () => {
     const outside = key('transfer: "+1 (512) 555-0170"\n        ring: 45s\n        otherwise: { message: office }')
     if (!outside.ok) throw new Error(told(outside).join('\n'))
     expect(outside.plan.menus.residents?.options[2]).toEqual({
-      ...{ do: 'transfer', say, to: { number: '+15125550170' }, ringSeconds: 45, otherwise: { do: 'message', mailbox: 'office' } },
+      ...{
+        do: 'transfer',
+        say,
+        to: { number: '+15125550170' },
+        ringSeconds: 45,
+        otherwise: { do: 'message', mailbox: 'office' },
+      },
     })
   })
 
@@ -75,7 +81,12 @@ describe('a key that transfers', () => {
 
   test('a person is a way to a human being; nobody knows what answers at a number', () => {
     const only = (option: string) =>
-      compile(SMALL.replace('        escalate: emergencies\n', `        ${option}\n`).replace('        message: office\n', '        say: Closed.\n'))
+      compile(
+        SMALL.replace('        escalate: emergencies\n', `        ${option}\n`).replace(
+          '        message: office\n',
+          '        say: Closed.\n',
+        ),
+      )
     expect(told(only('transfer: sam-ortiz')).filter(problem => problem.includes('error'))).toEqual([])
     expect(told(only('transfer: "+1 512 555 0170"'))).toEqual([
       expect.stringContaining('no key of the menu `residents` leads to a human being'),
@@ -83,7 +94,12 @@ describe('a key that transfers', () => {
   })
 
   test('a person who is only transferred to is in use', () => {
-    const compiled = compile(SMALL.replace('  lee-park:\n', '  pat-quinn:\n    name: Pat Quinn\n    phones: [+1 512 555 0153]\n  lee-park:\n').replace('        message: office', '        transfer: pat-quinn'))
+    const compiled = compile(
+      SMALL.replace('  lee-park:\n', '  pat-quinn:\n    name: Pat Quinn\n    phones: [+1 512 555 0153]\n  lee-park:\n').replace(
+        '        message: office',
+        '        transfer: pat-quinn',
+      ),
+    )
     expect(told(compiled)).toEqual([])
   })
 })

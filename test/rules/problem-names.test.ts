@@ -179,7 +179,9 @@ test.each<[string, string, string, string[]]>([
     'a menu that leads to nobody',
     '        escalate: emergencies\n      2:\n        for: anything else\n        message: office',
     '        say: Hello',
-    ['31:3 error: no key of the menu `residents` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -'],
+    [
+      '31:3 error: no key of the menu `residents` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -',
+    ],
   ],
   [
     'a language without text',

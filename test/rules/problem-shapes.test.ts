@@ -217,7 +217,9 @@ test.each<[string, string, string, string[]]>([
     'a key that does two things',
     '        message: office',
     '        message: office\n        submenu: residents',
-    ['39:9 error: this key does two things: `message` and `submenu` | one of `escalate`, `message`, `say`, `submenu` or `transfer` | -'],
+    [
+      '39:9 error: this key does two things: `message` and `submenu` | one of `escalate`, `message`, `say`, `submenu` or `transfer` | -',
+    ],
   ],
   [
     'a password in the rules',
