@@ -83,7 +83,13 @@ function goesOn(world: World | undefined): boolean {
 }
 
 function toldBy(facts: readonly Fact[], at: EpochMs): SimulatedCall {
-  const human = facts.find(fact => fact.kind === 'accepted' || fact.kind === 'owned' || fact.kind === 'office-answered')
+  const human = facts.find(
+    fact =>
+      fact.kind === 'accepted' ||
+      fact.kind === 'owned' ||
+      fact.kind === 'office-answered' ||
+      (fact.kind === 'transferred' && fact.person !== null),
+  )
   const left = facts.find(fact => fact.kind === 'left')
   const opened = facts.some(fact => fact.kind === 'opened')
   return {

@@ -55,7 +55,9 @@ function telephones(at: At, call: CallBase, { to }: TransferOption): readonly Tr
   if ('number' in to) return [{ person: null, phone: to.number, trunks, why: 'a number of the rules' }]
   const people = resolveTargets(at.plan, [{ kind: 'person', id: to.person }], at.now)
   const found = people.flatMap(({ person, why }) =>
-    (at.plan.people[person]?.phones ?? []).map((phone): TransferTo => ({ person, phone, trunks, why })),
+    (at.plan.people[person]?.phones ?? []).map(
+      (phone): TransferTo => ({ person, phone, trunks, why: why.replace('in the rung', 'by the key') }),
+    ),
   )
   return found.length === 0 ? `${to.person} is away, and nobody stands in` : found
 }

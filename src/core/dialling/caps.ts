@@ -9,6 +9,14 @@ export interface Load {
   readonly hour: number
 }
 
+/** The same as one leg that is about to be dialled finds it. */
+export interface Room {
+  readonly box: Load
+  readonly property: Load
+  /** Calls that its trunk carries, both ways. */
+  readonly trunk: number
+}
+
 export const HOUR_MS = 3_600_000
 
 /** Why one more may not be rung, or null when it may. */

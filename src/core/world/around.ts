@@ -1,11 +1,11 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
-import type { Load } from '../dialling/caps.ts'
+import type { Load, Room } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
 import type { CallId, ChannelId, E164, EpochMs, IncidentId, StreamId } from './ids.ts'
-import { loadOfOthers, type Room, roomFor } from './load.ts'
+import { loadOfOthers, roomFor } from './load.ts'
 import type { Answer, Dialled, OpenIncident, Stream, World } from './world.ts'
 
 export interface Around {

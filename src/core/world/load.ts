@@ -1,16 +1,9 @@
 // What the box rings and carries just now, and what it has dialled within the hour: counted for the caps (dialling/caps.ts) from the live
 // streams and the list of late dials. Called by around.ts; it judges nothing.
-import { HOUR_MS, type Load } from '../dialling/caps.ts'
+import { HOUR_MS, type Load, type Room } from '../dialling/caps.ts'
 import type { CallId, ChannelId, EpochMs, IncidentId, StreamId } from './ids.ts'
 import { inboundTrunk, legsOf } from './legs-of.ts'
 import type { Dialled, Stream, World } from './world.ts'
-
-export interface Room {
-  readonly box: Load
-  readonly property: Load
-  /** Calls that the trunk carries, both ways. */
-  readonly trunk: number
-}
 
 /** `changed`: streams that are ahead of the world in this turn. */
 type Changed = ReadonlyMap<StreamId, Stream>

@@ -1,7 +1,7 @@
 // The live calls and incidents, and what one turn does to them. take-turn.ts decides turns; the shell settles them here.
 import { type Call, callDeadline } from '../call/call.ts'
 import { type Desk, deskDeadline } from '../desk/desk.ts'
-import { HOUR_MS, type Load } from '../dialling/caps.ts'
+import { HOUR_MS, type Load, type Room } from '../dialling/caps.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { KnownTrouble } from '../incident/known.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -19,7 +19,6 @@ import {
   type StreamId,
 } from './ids.ts'
 import type { Input } from './inputs.ts'
-import type { Room } from './load.ts'
 import { ownerOfLeg } from './our-legs.ts'
 
 export type Stream = Call | Incident | Desk | Standing
