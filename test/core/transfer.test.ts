@@ -157,7 +157,7 @@ test('who is on the line for somebody else is busy, both ways', () => {
   expect(other.hears()).toMatch(/^They are on another call\./)
   const urgent = story.arrives({ number: '+13125550198' })
   urgent.presses('2', '*')
-  expect(story.facts('passed-over')).toMatchObject([{ person: 'dan', why: 'busy with another incident' }])
+  expect(story.facts('passed-over')).toMatchObject([{ person: 'dan', why: 'busy with a caller who was transferred' }])
 })
 
 describe('somebody hangs up', () => {

@@ -11,7 +11,7 @@ import { SIMULATED_PIN, type Simulation } from '../../src/simulation/simulation.
 import { deskPlan } from '../support/desk.ts'
 import { howOften } from '../support/how-often.ts'
 import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, staff, storyOf, unfinished } from '../support/night.ts'
-import { DAY, LINE, ladder, NIGHT, PHONE, rung, TRUNK } from '../support/plan.ts'
+import { DAY, LINE, ladder, NIGHT, OUTAGE_LINE, PHONE, rung, TRUNK } from '../support/plan.ts'
 
 /** A single seed to look at; null runs them all. */
 const ONLY: number | null = null
@@ -38,6 +38,13 @@ function resident(chance: Chance, n: number): Resident {
     { hears: 'For English', after: chance.between(1, 12), does: 'press', key: chance.pick(['1', '2', '7']) },
     { hears: 'Which community', after: chance.between(1, 12), does: 'press', key: chance.pick(['1', '2', '3', '8']) },
     { hears: EMERGENCY, after: chance.between(1, 25), does: 'press', key },
+    {
+      hears: 'For the courtesy officer',
+      after: chance.between(1, 12),
+      does: 'press',
+      key: chance.pick(['1', '2', '2', '3', '4']),
+    },
+    { hears: 'To go back to the menu', after: chance.between(1, 9), does: 'press', key: chance.pick(['1', '2']) },
     { hears: 'Press 1 if you still need help', after: 3, does: 'press', key: chance.pick(['1', '2']) },
     { hears: 'We are still trying', after: chance.between(0, 9), does: 'press', key: chance.pick(['1', '2', '5', '#']) },
   ]
@@ -107,7 +114,10 @@ function story(seed: number, wrong: Faults | null = null): Simulation {
   const chance = openChance(seed)
   const residents = Array.from({ length: 1 + Math.floor(chance.between(0, 5)) }, (_, n) => resident(chance, n))
   const atDesk = Array.from({ length: Math.floor(chance.between(0, 3)) }, () => member(chance))
-  const telephones: Telephone[] = Object.values(PHONE).map(number => ({ number, ways: [way(chance), way(chance), way(chance)] }))
+  const telephones: Telephone[] = [...Object.values(PHONE), OUTAGE_LINE].map(number => ({
+    number,
+    ways: [way(chance), way(chance), way(chance)],
+  }))
   return night({
     ...{
       plan,

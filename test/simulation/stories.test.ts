@@ -14,7 +14,7 @@ import {
   presses,
   resident,
 } from '../support/night.ts'
-import { DAY, ladder, rung, smallPlan } from '../support/plan.ts'
+import { DAY, ladder, OUTAGE_LINE, rung, smallPlan } from '../support/plan.ts'
 
 const urgent = (parts = {}) => resident({ reactions: [presses(EMERGENCY, '1')], ...parts })
 const outcome = (story: ReturnType<typeof night>) => factsOf(story, 'left').map(left => left.outcome)
@@ -145,6 +145,44 @@ test('nothing pressed and nothing said is a missed call', async () => {
   await story.run(600)
   expect(outcome(story)).toEqual(['missed'])
   expectNothingLeft(story)
+})
+
+describe('a transfer', () => {
+  const asks = (key: string, parts = {}) =>
+    resident({ reactions: [presses(EMERGENCY, '4'), presses('For the courtesy officer', key)], staysFor: 400, ...parts })
+
+  test('a voicemail takes none; the second telephone does, and the two talk', async () => {
+    const story = night({
+      residents: [asks('2')],
+      telephones: [phone('dan', answering([], { staysFor: 90 })), phone('dan-home', accepting({ talksFor: 60 }))],
+    })
+    story.start()
+    await story.run(900)
+    expect(factsOf(story, 'transfer-attempt-ended').map(({ result }) => result)).toEqual(['no-key'])
+    expect(factsOf(story, 'transfer-over')).toMatchObject([{ by: 'other' }])
+    expect(outcome(story)).toEqual(['transferred'])
+    expectNothingLeft(story)
+  })
+
+  test('the daemon dies while it rings and while they talk, and comes back each time', async () => {
+    const telephones = [{ number: OUTAGE_LINE, ways: [answering([], { after: 20, talksFor: 120 })] }]
+    const story = night({ residents: [asks('3')], telephones })
+    story.start()
+    await story.run(30)
+    expect(factsOf(story, 'transfer-dialled')).toHaveLength(1)
+    story.kill()
+    await story.run(2)
+    story.start()
+    await story.run(30)
+    expect(factsOf(story, 'transferred')).toMatchObject([{ phone: OUTAGE_LINE }])
+    story.kill()
+    await story.run(2)
+    story.start()
+    await story.run(600)
+    expect(factsOf(story, 'transfer-dialled')).toHaveLength(1)
+    expect(outcome(story)).toEqual(['transferred'])
+    expectNothingLeft(story)
+  })
 })
 
 describe('the daemon dies', () => {

@@ -9,7 +9,7 @@ import type { Rung } from '../plan/plan.ts'
 import { dutyChangesOf } from '../standing/duty-changes-of.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after } from '../world/ids.ts'
+import { after, isIncident } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { base, type In, ladderOf, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
@@ -85,7 +85,8 @@ export function nextWave(
     } else if (other === null) free.push(overFreeTrunk(at, incident, dial, beside))
     else {
       busy.push(dial)
-      facts.push({ kind: 'passed-over', person: dial.person, busyWith: other, why: 'busy with another incident' })
+      const why = isIncident(other) ? 'busy with another incident' : 'busy with a caller who was transferred'
+      facts.push({ kind: 'passed-over', person: dial.person, busyWith: other, why })
     }
   }
   if (free.some(dial => hearsLastWord(incident, dial))) {
