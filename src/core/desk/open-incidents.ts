@@ -6,7 +6,7 @@ import { waitWords } from '../words/wait-words.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { INCIDENT_OUTCOMES } from '../world/facts.ts'
-import { after, type IncidentId } from '../world/ids.ts'
+import { after, type IncidentId, isIncident } from '../world/ids.ts'
 import type { Described, Signal } from '../world/signals.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
 import { base, type Handler, KEY_SECONDS, nameOf, personOf, pressed, put } from './events.ts'
@@ -152,6 +152,9 @@ function hear(at: At, desk: DeskBase, question: Asked, told: Described): Decisio
 function wantsToTalk(at: At, desk: DeskBase, id: IncidentId): Decision<Desk> {
   const other = at.around.engaged(personOf(desk), id)
   if (other === null) return decision<Desk>(desk as Desk, { signals: [connectSignal(at, desk, id)] })
+  // A caller who is transferred to them has them already, or rings for them: nothing to turn away from by a key.
+  if (!isIncident(other))
+    return decision<Desk>(desk as Desk, { signals: [{ to: 'desk', id: desk.id, signal: { type: 'isElsewhere' } }] })
   const signal = { type: 'letGo', person: personOf(desk), desk: desk.id, other: id } as const
   return decision<Desk>(desk as Desk, { signals: [{ to: 'incident', id: other, signal }] })
 }
