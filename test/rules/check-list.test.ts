@@ -216,7 +216,9 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
   [
     'a menu without a way to a human being',
     [['        escalate: emergencies\n      2:\n        for: anything else\n        message: office\n', '        say: Hello\n']],
-    ['31:3 error: no key of the menu `residents` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -'],
+    [
+      '31:3 error: no key of the menu `residents` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -',
+    ],
   ],
   [
     'none through its submenus either',
@@ -241,7 +243,9 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
       ['menus:\n', 'menus:\n  short: { keys: { 1: { for: our hours, say: Closed today. } } }\n'],
       [MENU, '    menu: { closed: residents, holiday: short }\n    holidays: { December 25: Christmas Day }\n'],
     ],
-    ['31:3 error: no key of the menu `short` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -'],
+    [
+      '31:3 error: no key of the menu `short` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -',
+    ],
   ],
   [
     'none in the menu of open hours, of a template',
@@ -252,7 +256,9 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
       ],
       [MENU, '    menu: { closed: residents, open: day }\n    hours: { daily: 09:00-17:00 }\n'],
     ],
-    ['32:3 error: no key of the menu `day` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -'],
+    [
+      '32:3 error: no key of the menu `day` leads to a human being | a key with `escalate` or `message`, or one that transfers to a person | -',
+    ],
   ],
   // Caller IDs
   [

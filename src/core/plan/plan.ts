@@ -8,6 +8,10 @@ import type { E164, EpochMs, Seconds } from '../world/ids.ts'
 import type { Caps } from './caps.ts'
 import type { Failsafe } from './failsafe-ladder.ts'
 import type { NumberFormat } from './number-format.ts'
+import type { MailServer, SmsGateway, SmsTrunk, Webhook } from './servers.ts'
+
+export type { MailServer, SmsGateway, SmsTrunk, Webhook } from './servers.ts'
+
 import type { Retention } from './retention.ts'
 
 /** A language tag such as `en` or `es`. */
@@ -42,33 +46,6 @@ export interface Plan {
   readonly retention?: Retention
 }
 
-export interface Webhook {
-  readonly id: string
-  readonly url: string
-  /** Where the secret that signs is found; without it nothing is signed. */
-  readonly secretFrom?: string
-}
-
-/** How a text message is handed to a gateway over HTTP. `{to}`, `{text}`, `{key}` and `{secret}` stand in url, headers and body. */
-export interface SmsGateway {
-  readonly url: string
-  readonly method: 'POST' | 'PUT' | 'GET'
-  readonly headers: Readonly<Record<string, string>>
-  /** A text as it is sent, or fields. */
-  readonly body?: string | Readonly<Record<string, string>>
-  /** Whether fields are sent as a form; otherwise as JSON. */
-  readonly form: boolean
-  /** With a user, the secret is sent as their password (HTTP Basic). */
-  readonly user?: string
-  readonly secretFrom?: string
-}
-
-/** An experiment: text messages as SIP MESSAGE over a trunk, shown as coming from this number. */
-export interface SmsTrunk {
-  readonly trunk: string
-  readonly from: E164
-}
-
 /** Who is told by a rule: an address or number, or whoever a target is at that time. */
 export type Addressee = { readonly kind: 'address'; readonly address: string } | Target
 
@@ -87,16 +64,6 @@ export interface Quiet {
   readonly zone: string
   /** Not even that nobody could be reached. */
   readonly unreached?: boolean
-}
-
-export interface MailServer {
-  readonly server: string
-  readonly port: number
-  /** The address that everything is sent from. */
-  readonly from: string
-  readonly login: { readonly user: string; readonly passwordFrom: string } | null
-  /** `auto`: encrypted where the server offers it, and always when there is a password to send. */
-  readonly tls: 'always' | 'never' | 'auto'
 }
 
 export interface Box {
