@@ -102,6 +102,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     },
   })
   const deskHelp = openDeskHelp({
+    world,
     clock,
     aids: needs.desk,
     push: input => queue.push(input),

@@ -1,8 +1,9 @@
 // What the phone desk needs of the shell: keys of a PIN, gathered here so that they stand in no journal and no log, and the messages
 // that wait. Called by daemon.ts for every command and every input; it does only those that are the desk's.
 import type { Command } from '../core/world/commands.ts'
-import type { ChannelId } from '../core/world/ids.ts'
+import { type ChannelId, callId } from '../core/world/ids.ts'
 import type { DeskMessage, Input } from '../core/world/inputs.ts'
+import type { World } from '../core/world/world.ts'
 import { inMs } from './clock.ts'
 import type { Clock } from './ports.ts'
 
@@ -14,6 +15,7 @@ export interface DeskAids {
 }
 
 export interface DeskHelpNeeds {
+  readonly world: Pick<World, 'desks'>
   readonly clock: Clock
   readonly aids: DeskAids | undefined
   readonly push: (input: Input) => void
@@ -24,7 +26,7 @@ export interface DeskHelpNeeds {
 /** The longest PIN; more keys end it like #. */
 const MOST_KEYS = 12
 
-export function openDeskHelp({ clock, aids, push, hush }: DeskHelpNeeds) {
+export function openDeskHelp({ world, clock, aids, push, hush }: DeskHelpNeeds) {
   const gathering = new Map<ChannelId, { typed: string; readonly pinFrom: string; readonly stop: () => void }>()
 
   function finish(channel: ChannelId): void {
@@ -34,6 +36,12 @@ export function openDeskHelp({ clock, aids, push, hush }: DeskHelpNeeds) {
     gathering.delete(channel)
     const { typed, pinFrom } = gathered
     push({ type: 'pinChecked', channel, result: typed === '' ? 'none' : (aids?.checkPin(pinFrom, typed) ?? 'unreadable') })
+  }
+
+  /** Keys of a PIN that come before it is asked for anew, after a restart, or after it was refused: they are nobody's business. */
+  function isPartOfPin(channel: ChannelId): boolean {
+    const desk = world.desks.get(callId(channel))
+    return desk?.phase === 'awaiting-pin' || (desk?.phase === 'leaving' && desk.person === null)
   }
 
   function found(): readonly DeskMessage[] | null {
@@ -75,8 +83,9 @@ export function openDeskHelp({ clock, aids, push, hush }: DeskHelpNeeds) {
         gathering.delete(input.channel)
         return false
       }
-      const gathered = input.type === 'digit' ? gathering.get(input.channel) : undefined
-      if (input.type !== 'digit' || !gathered) return false
+      if (input.type !== 'digit') return false
+      const gathered = gathering.get(input.channel)
+      if (!gathered) return isPartOfPin(input.channel)
       if (gathered.typed === '') hush(input.channel)
       if (input.digit === '*') gathered.typed = ''
       else if (input.digit === '#') finish(input.channel)

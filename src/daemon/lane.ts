@@ -1,5 +1,6 @@
 // One channel's lane: its commands in order, what it is hearing now, and its dead-man's switch. Used by lanes.ts only.
-import type { Command, Speech } from '../core/world/commands.ts'
+import { secondsOf } from '../core/words/speech-length.ts'
+import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg } from '../core/world/our-legs.ts'
@@ -120,7 +121,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     // It can't be renewed while something is being said: what takes long gets long enough.
     const staff = isOurLeg(channel) || step.speech.some(piece => piece.kind === 'recording' && piece.ms !== undefined)
     const longest = staff ? LEG_SECONDS : CALLER_SECONDS
-    const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(lengthOf(step.speech)) + 15))
+    const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(secondsOf(step.speech)) + 15))
     if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
     if (hushed !== before) return { ok: true }
     saying = running(step.playback)
@@ -217,18 +218,6 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     renew,
     waiting: () => queue.length + (working ? 1 : 0),
   }
-}
-
-/** About how long this takes to say, seconds: thirteen letters a second, a long statement for a recording. */
-function lengthOf(speech: readonly Speech[]): number {
-  const seconds = speech.map(piece => {
-    if (piece.kind === 'text') return piece.text.length / 13
-    if (piece.kind === 'digits') return piece.digits.length * 0.6
-    if (piece.kind === 'recording') return (piece.ms ?? 20_000) / 1000
-    if (piece.kind === 'ringback') return 60
-    return piece.kind === 'pause' ? piece.ms / 1000 : 1
-  })
-  return seconds.reduce((sum, s) => sum + s, 0)
 }
 
 function running(id: string): Running {

@@ -98,9 +98,22 @@ describe('the menu afterwards', () => {
     const { story } = callingBack()
     const ana = story.phone('ana')
     story.resident().isBusy()
-    story.wait(36)
+    story.wait(38)
     expect(ana.hears()).toContain('[13125550142] [13125550142]')
     expect(story.facts('acknowledged')).toMatchObject([{ person: 'ana' }])
+  })
+
+  test('hearing a long statement again leaves time for a key after it', () => {
+    const story = tell()
+    const caller = story.arrives()
+    caller.presses('1').listens().speaks(30_000).hangsUp()
+    story.phone('ana').answers().presses('1')
+    story.resident().isBusy()
+    story.phone('ana').presses('3')
+    story.wait(50)
+    expect(story.incident().phase).toBe('call-back-menu')
+    story.phone('ana').presses('2')
+    expect(story.facts('given-back')).toHaveLength(1)
   })
 
   test('a key that does nothing is said', () => {

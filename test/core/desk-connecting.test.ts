@@ -1,6 +1,7 @@
 // A technician at the phone desk is connected to the resident: on hold, or gone and called back; what comes of it, and what when the line
 // breaks, somebody else is quicker, or their own telephone rings for another incident just then.
 import { expect, test } from 'vitest'
+import type { EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { desk } from '../support/desk.ts'
 import { ladder, PHONE, type PlanParts, rung } from '../support/plan.ts'
@@ -75,6 +76,27 @@ test('the technician hangs up in the talk: theirs, and the resident is asked', (
   expect(bens()).toBeUndefined()
   expect(story.incident().phase).toBe('acknowledged')
   expect(story.incident().owner).toMatchObject({ person: 'ben' })
+})
+
+test('the technician hangs up at once and the resident stays: their own telephone is rung, also when the daemon dies just then', () => {
+  for (const crash of [false, true]) {
+    const { story, resident, ben, bens } = atIncident()
+    ben.presses('1')
+    ben.joins()
+    resident.joins()
+    story.wait(5)
+    ben.hangsUp()
+    expect(bens()).toBeUndefined()
+    expect(story.ringing()).toEqual([])
+    const gone = { state: 'gone', witness: { dialled: true, answered: true, cause: 16 } } as const
+    const { id } = story.incident()
+    const seen = { at: 0 as EpochMs, channels: { [ben.channel]: gone }, recordings: {} }
+    if (crash) story.driver.take({ type: 'observed', stream: id, seen })
+    story.wait(3)
+    expect(story.facts('technician-lost')).toMatchObject([{ person: 'ben' }])
+    expect(story.ringing()).toEqual(['ben'])
+    expect(resident.phase()).toBe('holding')
+  }
 })
 
 test('their line breaks: the resident hears so, and their own telephone is rung once, then the ladder', () => {

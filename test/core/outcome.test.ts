@@ -38,7 +38,7 @@ describe('a technician who stays on the line', () => {
     const { story, caller } = inTalk()
     caller.hangsUp()
     const ana = story.phone('ana')
-    story.wait(18)
+    story.wait(20)
     expect(ana.hears()).toBe(KEYS)
     story.wait(18)
     expect(ana.hears()).toBe('Thank you. Goodbye.')

@@ -41,11 +41,11 @@ function texts(story: Story): string[] {
   )
 }
 
-function outbox(story: Story, event: 'reminder' | 'added-words', result: 'sent' | 'given-up'): void {
+function outbox(story: Story, event: 'reminder' | 'added-words', result: 'sent' | 'given-up', whom = '+15125551001'): void {
   const stream = story.incident().id
   story.driver.take({
     ...{ type: 'noticeSettled', result, stream, event },
-    ...{ key: 'k', way: 'sms', whom: '+1', why: 'it said so' },
+    ...{ key: 'k', way: 'sms', whom, why: 'it said so' },
   })
 }
 
@@ -98,6 +98,30 @@ describe('the reminder', () => {
     story.phone('ben').answers().presses('5').hangsUp()
     story.wait(20 * 60)
     expect(story.ringing()).toEqual(['ben'])
+  })
+
+  test('to an owner of before that is given up late rings nobody who has it now', () => {
+    const story = owned()
+    story.wait(20 * 60)
+    const caller = story.arrives({ number: '+13125550177' })
+    caller.presses('1', '2')
+    story.phone('ana').declines()
+    story.phone('ana').declines()
+    story.phone('ben').answers().presses('5').hangsUp()
+    caller.listens().hangsUp()
+    outbox(story, 'reminder', 'given-up')
+    story.wait(1)
+    expect(story.incident()).toMatchObject({ phase: 'acknowledged', owner: { person: 'ben' } })
+    expect(story.ringing()).toEqual([])
+  })
+
+  test('that is given up when its owner has been on the line since is not followed by another call', () => {
+    const story = owned()
+    story.wait(20 * 60 + 600)
+    story.phone('ana').answers().hangsUp()
+    outbox(story, 'reminder', 'given-up')
+    story.wait(1)
+    expect(story.ringing()).toEqual([])
   })
 
   test('settled by the owner meanwhile: what the outbox says later changes nothing', () => {
@@ -198,4 +222,21 @@ test('a caller who insists while the owner is being reminded is not lost', () =>
   story.phone('ana').answers().presses('1').joins()
   caller.joins()
   expect(story.incident().phase).toBe('talking')
+})
+
+test('long words are heard to their end, and then there is time for a key', () => {
+  const story = owned({ addedWords: 'call', reminderSeconds: null })
+  const caller = story.arrives({ number: '+13125550199', channel: '1700000200.1' })
+  caller.presses('1').presses('1').listens().speaks(45_000).listens().hangsUp()
+  story.wait(10)
+  const ana = story.phone('ana').answers()
+  const [said] = story.driver
+    .commands()
+    .filter(command => command.do === 'say' && command.channel === ana.channel)
+    .slice(-1)
+  expect(said).toMatchObject({ speech: expect.arrayContaining([expect.objectContaining({ kind: 'recording', ms: 45_000 })]) })
+  story.wait(50)
+  expect(ana.hears()).toContain('Another caller has said more about it:')
+  ana.presses('2')
+  expect(story.facts('resolved')).toMatchObject([{ outcome: 'going-out', by: 'ana' }])
 })

@@ -2,7 +2,8 @@
 // Whoever hangs up in between keeps it: they pressed 1. A talk that they end with star before its time does not count as one.
 import type { Leg } from '../leg/leg.ts'
 import type { PhraseKey } from '../words/phrases.ts'
-import { digits, phrase, recording } from '../words/speech.ts'
+import { digits, phrase } from '../words/speech.ts'
+import { secondsOf } from '../words/speech-length.ts'
 import type { Command, Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
@@ -12,6 +13,7 @@ import { base, type Event, givenBack, type In, ladderOf, languageOf, legDismisse
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { askAfterTalk } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
+import { playStatements } from './playing-statements.ts'
 import { mayCallNow, ringCaller, technician } from './ringing-caller.ts'
 import { nextWave, onceMore } from './ringing-rung.ts'
 
@@ -85,7 +87,8 @@ function menu(at: At, incident: Called, opening: readonly Speech[]): Decision<In
   const language = languageOf(at, leg)
   const keys = [...phrase(at.plan, language, 'call-back-keys'), ...(leg.lent ? phrase(at.plan, language, 'call-back-desk') : [])]
   const said = speakTo(incident, leg, [...opening, ...keys])
-  const until = after(at.now, ladderOf(at, incident).acceptSeconds)
+  // Whoever hears again what was said has the time for a key after it.
+  const until = after(at.now, Math.ceil(secondsOf(opening)) + ladderOf(at, incident).acceptSeconds)
   const { walk } = incident
   return decision<Incident>(
     { ...base(said.incident), phase: 'call-back-menu', walk, leg: leg.id, until },
@@ -109,7 +112,7 @@ export function menuKey(at: At, incident: In<'call-back-menu'>, { channel, digit
     case '2':
       return first(key('pass on'), giveBack(at, incident, leg))
     case '3':
-      return first(key('hear again'), menu(at, incident, [...statementWords(incident), ...numberWords(at, incident, leg)]))
+      return first(key('hear again'), menu(at, incident, [...playStatements(incident), ...numberWords(at, incident, leg)]))
     case '5':
       return first(key('own without talking'), keep(at, incident, leg, 'pressed 5'))
     case '*':
@@ -118,10 +121,6 @@ export function menuKey(at: At, incident: In<'call-back-menu'>, { channel, digit
     default:
       return first(key('nothing: ignored'), menu(at, incident, phrase(at.plan, languageOf(at, leg), 'wrong-key')))
   }
-}
-
-function statementWords({ statements }: IncidentBase): Speech[] {
-  return statements.flatMap(statement => recording(statement.recording))
 }
 
 function numberWords(at: At, { caller }: IncidentBase, leg: Leg): Speech[] {

@@ -3,7 +3,7 @@
 import type { Leg } from '../leg/leg.ts'
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
-import { digits, pause, phrase, recording, wordsOf } from '../words/speech.ts'
+import { digits, pause, phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -24,11 +24,10 @@ import {
   withLeg,
 } from './events.ts'
 import type { Incident } from './incident.ts'
+import { playStatements } from './playing-statements.ts'
 import { numberOfCaller } from './ringing-caller.ts'
 import { whoIsNext } from './ringing-rung.ts'
 
-/** So many statements are played. */
-const MOST_STATEMENTS = 4
 /** So often may hearing it again begin the accept time anew. */
 const MOST_REPLAYS = 3
 
@@ -151,12 +150,7 @@ export function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
 }
 
 function statementWords(at: At, incident: Incident, language: string): Speech[] {
-  if (incident.statements.length > 0) {
-    const all = incident.statements
-    // In a storm there may be hundreds: what was said first, and last.
-    const some = all.length <= MOST_STATEMENTS ? all : [...all.slice(0, 1), ...all.slice(1 - MOST_STATEMENTS)]
-    return [...phrase(at.plan, language, 'briefing-statement'), ...some.flatMap(s => recording(s.recording))]
-  }
+  if (incident.statements.length > 0) return [...phrase(at.plan, language, 'briefing-statement'), ...playStatements(incident)]
   return incident.caller.now === 'speaking' ? phrase(at.plan, language, 'briefing-speaking') : []
 }
 

@@ -1,11 +1,12 @@
 // What further callers say about an incident that somebody has: kept with it, and its owner is told, by text message or by a call in which
 // it is played. In a storm not of each, but of all that came since they were told last. Called by callers.ts and reminding.ts.
-import { phrase, recording } from '../words/speech.ts'
+import { phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import type { At } from '../world/decision.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { ladderOf } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { playThese } from './playing-statements.ts'
 
 /** The owner is told at most so often, seconds. */
 const EVERY_SECONDS = 600
@@ -42,11 +43,11 @@ export function newsHeard<I extends IncidentBase>(incident: I, now: EpochMs): I 
 }
 
 /** That others have said something, and the newest of it. */
-export function newsWords(at: At, { news }: IncidentBase, language: string): Speech[] {
-  const unheard = news?.unheard ?? []
+export function newsWords(at: At, incident: IncidentBase, language: string): Speech[] {
+  const unheard = incident.news?.unheard ?? []
   if (unheard.length === 0) return []
   return [
     ...phrase(at.plan, language, unheard.length === 1 ? 'news-one' : 'news-several', { n: String(unheard.length) }),
-    ...unheard.slice(-MOST_PLAYED).flatMap(recording),
+    ...playThese(incident, unheard.slice(-MOST_PLAYED)),
   ]
 }

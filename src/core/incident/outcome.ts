@@ -3,6 +3,7 @@
 import type { Leg } from '../leg/leg.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { phrase } from '../words/speech.ts'
+import { secondsOf } from '../words/speech-length.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody, IncidentOutcome } from '../world/facts.ts'
@@ -28,7 +29,7 @@ import type { Asked, Incident, IncidentBase } from './incident.ts'
 import { acknowledgedAgain, callOffOthers, REMINDER_SECONDS } from './owning.ts'
 import { beginPass } from './ringing-rung.ts'
 
-/** Said so often, each time with so many seconds for a key. */
+/** Said so often, each time with so many seconds for a key from the beginning of the keys on. */
 const ROUNDS = 2
 const KEY_SECONDS = 18
 /** A resolved incident can be reopened for so long, seconds. */
@@ -58,7 +59,7 @@ export function askOutcome(
   return decision<Incident>(
     {
       ...{ ...base(withLeg(said.incident, joined)), phase: 'asking-outcome', leg: id, asked, round },
-      until: after(at.now, KEY_SECONDS),
+      until: after(at.now, Math.ceil(secondsOf(opening)) + KEY_SECONDS),
     },
     { facts: [{ kind: 'outcome-asked', leg: id, person: dial.person, round, why: WHY[asked] }], commands: said.commands },
   )

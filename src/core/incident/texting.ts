@@ -31,15 +31,17 @@ export function textOwner(at: At, incident: In<'acknowledged'>, of: Texted): Dec
   })
 }
 
-/** The outbox knows what became of a text. Given up: they are rung at once. */
+/** The outbox knows what became of a text. Given up: they are rung at once, unless it was to an owner of before or they were spoken to since. */
 export function textSettled(
   at: At,
   incident: In<'acknowledged'>,
-  { event, result }: Event<'noticeSettled'>,
+  { event, result, whom }: Event<'noticeSettled'>,
 ): Decision<Incident> | null {
   if (event !== 'reminder' && event !== 'added-words') return null
+  const theirs = whom === at.plan.people[incident.owner?.person ?? '']?.sms
+  if (incident.text === undefined || !theirs) return null
   if (result === 'given-up') return decision<Incident>({ ...incident, text: { of: event, until: at.now }, lookAgainAt: at.now })
-  if (incident.text?.of !== event) return null
+  if (incident.text.of !== event) return null
   const { text: _sent, ...rest } = incident
   return decision<Incident>(lookSoon(at, rest))
 }

@@ -119,10 +119,12 @@ function ofDesk(world: World, desk: Desk): string[] {
 }
 
 function ofLent(world: World, incident: Incident, leg: Leg): string[] {
+  // They hung up, and whether that was the end of the talk is seen a moment later (talking.ts).
+  const justLeft = incident.phase === 'talking' && incident.quit
   return broken(
     [incident.legs[leg.id] === leg, `${leg.id} is kept under another name`],
     [leg.phase === 'joined' || leg.phase === 'over', `${leg.id} is lent, and in ${leg.phase}`],
-    [leg.phase === 'over' || world.desks.has(leg.id as string as CallId), `${leg.id} is lent by nobody`],
+    [leg.phase === 'over' || justLeft || world.desks.has(leg.id as string as CallId), `${leg.id} is lent by nobody`],
   )
 }
 
