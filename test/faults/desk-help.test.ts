@@ -2,7 +2,7 @@
 // somebody goes on typing after it was refused. Every other key of the desk goes on to the core.
 import { expect, test } from 'vitest'
 import type { Input } from '../../src/core/world/inputs.ts'
-import { openDeskHelp } from '../../src/daemon/desk-help.ts'
+import { type DeskAids, openDeskHelp } from '../../src/daemon/desk-help.ts'
 import { openVirtualClock } from '../../src/simulation/virtual-clock.ts'
 import { desk } from '../support/desk.ts'
 import { NIGHT, PHONE } from '../support/plan.ts'
@@ -12,7 +12,7 @@ function awaitingPin() {
   const ben = told.calls(PHONE.ben)
   expect(ben.desk()?.phase).toBe('awaiting-pin')
   const pushed: Input[] = []
-  const aids = { checkPin: () => 'right', waitingMessages: () => [] } as const
+  const aids: DeskAids = { checkPin: () => 'right', waitingMessages: () => [] }
   const { world } = told.story.driver
   const needs = { world, clock: openVirtualClock(NIGHT), aids, push: (input: Input) => void pushed.push(input), hush: () => {} }
   const help = openDeskHelp(needs)
