@@ -5,7 +5,7 @@ import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg, ownerOfLeg } from '../core/world/our-legs.ts'
 import { deadlineOf, liveStreams, type Stream, streamOf } from '../core/world/world.ts'
 import type { Snapshot } from './ports.ts'
-import { channelsOf, observe, type RecoverNeeds, unusedBridges } from './recover.ts'
+import { channelsOf, observe, type RecoverNeeds, sorted, type There, unusedBridges } from './recover.ts'
 
 /** A deadline that is so long past was missed, ms. */
 const MISSED_MS = 10_000
@@ -21,14 +21,15 @@ export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void):
   return {
     async look() {
       const snapshot = await needs.telephony.snapshot()
-      const found = suspicions(needs, snapshot)
+      const there = sorted(snapshot)
+      const found = suspicions(needs, snapshot, there)
       const certain = found.filter(s => suspected.has(s.what))
       suspected = new Set(found.map(s => s.what))
       const inputs: Input[] = []
       for (const { what, stream, channel, bridge } of certain) {
         alarm(what)
         needs.log.error({ what }, 'the auditor found something wrong')
-        if (stream) inputs.push(await observe(needs, snapshot, stream))
+        if (stream) inputs.push(await observe(needs, there, stream))
         else if (channel !== undefined) inputs.push(...(await ofNobody(needs, snapshot, channel)))
         else if (bridge !== undefined) await needs.telephony.destroyBridge(bridge)
       }
@@ -53,8 +54,7 @@ interface Suspicion {
   readonly bridge?: string
 }
 
-function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot): Suspicion[] {
-  const there = new Map(snapshot.channels.map(channel => [channel.id, channel]))
+function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot, there: There): Suspicion[] {
   const streams = liveStreams(world)
   const found: Suspicion[] = []
   for (const stream of streams) {
@@ -62,7 +62,7 @@ function suspicions({ world, clock }: RecoverNeeds, snapshot: Snapshot): Suspici
     if (deadline === null || deadline < clock.now() - MISSED_MS)
       found.push({ what: `${stream.id} in ${stream.phase} missed its deadline`, stream })
     for (const channel of channelsOf(stream, there)) {
-      if (!there.has(channel) && stream.phase !== 'saving')
+      if (!there.channels.has(channel) && stream.phase !== 'saving')
         found.push({ what: `${stream.id} claims channel ${channel}, which is gone`, stream })
     }
   }

@@ -1,7 +1,7 @@
 // Look, then decide: after a start or a reconnect one look at the PBX is compared with every live stream, and what was found goes
 // to the core as inputs. No old command is repeated here. Also used by the auditor for a single stream.
 import type { Leg } from '../core/leg/leg.ts'
-import { type ChannelId, callId } from '../core/world/ids.ts'
+import { type ChannelId, callId, type StreamId } from '../core/world/ids.ts'
 import type { Input, Observation, ObservedChannel } from '../core/world/inputs.ts'
 import { legsOf } from '../core/world/legs-of.ts'
 import { ownerOfLeg } from '../core/world/our-legs.ts'
@@ -21,7 +21,8 @@ export async function recover(needs: RecoverNeeds): Promise<Input[]> {
   const { world, telephony, log } = needs
   const snapshot = await telephony.snapshot()
   const streams: Stream[] = [...world.calls.values(), ...world.desks.values(), ...world.incidents.values()]
-  const seen = await Promise.all(streams.map(stream => observe(needs, snapshot, stream)))
+  const there = sorted(snapshot)
+  const seen = await Promise.all(streams.map(stream => observe(needs, there, stream)))
   const strangers = unknownChannels(needs, snapshot)
   await Promise.all(strangers.hangUp.map(channel => telephony.hangUp(channel)))
   await Promise.all(unusedBridges(world, snapshot).map(bridge => telephony.destroyBridge(bridge)))
@@ -29,12 +30,26 @@ export async function recover(needs: RecoverNeeds): Promise<Input[]> {
   return [...seen, ...strangers.arrivals]
 }
 
-export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: Stream): Promise<Input> {
-  const there = new Map(snapshot.channels.map(channel => [channel.id, channel]))
+/** A snapshot as streams are compared with it, one after the other: hundreds of callers, and as many telephones. */
+export interface There {
+  readonly channels: ReadonlyMap<ChannelId, Snapshot['channels'][number]>
+  readonly legs: ReadonlyMap<StreamId, readonly ChannelId[]>
+}
+
+export function sorted(snapshot: Snapshot): There {
+  const legs = new Map<StreamId, ChannelId[]>()
+  for (const { id } of snapshot.channels) {
+    const owner = ownerOfLeg(id)
+    if (owner !== null) legs.set(owner, [...(legs.get(owner) ?? []), id])
+  }
+  return { channels: new Map(snapshot.channels.map(channel => [channel.id, channel])), legs }
+}
+
+export async function observe(needs: RecoverNeeds, there: There, stream: Stream): Promise<Input> {
   const channels: Record<ChannelId, ObservedChannel> = {}
   await Promise.all(
     channelsOf(stream, there).map(async id => {
-      const channel = there.get(id)
+      const channel = there.channels.get(id)
       channels[id] = channel
         ? { state: channel.state, inApp: channel.stasisArgs !== null, inFailsafe: channel.inFailsafe, bridge: channel.bridge }
         : await needs.witness.of(id)
@@ -48,9 +63,9 @@ export async function observe(needs: RecoverNeeds, snapshot: Snapshot, stream: S
 }
 
 /** The channels that a stream claims, and settled legs that are on the PBX all the same. */
-export function channelsOf(stream: Stream, there: ReadonlyMap<ChannelId, unknown>): ChannelId[] {
+export function channelsOf(stream: Stream, { legs }: There): ChannelId[] {
   if (stream.kind === 'standing') return []
-  const present = [...there.keys()].filter(id => ownerOfLeg(id) === stream.id)
+  const present = legs.get(stream.id) ?? []
   if (stream.kind !== 'incident') {
     // Whoever hears that the caller has gone is alone on the line.
     const own = stream.kind === 'call' && stream.phase === 'seeing-off' ? [] : [stream.id]

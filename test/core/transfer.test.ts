@@ -42,6 +42,20 @@ test('a number outside sees the property’s number, and is connected when it an
   expect(story.did()).toEqual(expect.arrayContaining([expect.stringContaining('hangUp')]))
 })
 
+test('what can’t be said to the caller takes no time from the telephone that rings', () => {
+  const { story, caller } = transferring(DAN)
+  story.transfer().rings()
+  const failed = { type: 'commandFailed', command: 'say', gone: false, reason: '500' } as const
+  story.driver.take({ ...failed, channel: caller.channel })
+  story.wait(2)
+  expect(story.facts('transfer-attempt-ended')).toEqual([])
+  story.transfer().answers()
+  story.driver.take({ ...failed, channel: caller.channel })
+  story.wait(2)
+  expect(story.transfer().hears()).toContain('a caller for the courtesy officer')
+  expect(story.facts('transfer-attempt-ended')).toEqual([])
+})
+
 describe('a person must press 1', () => {
   test('hears who calls, presses 1, and the two talk', () => {
     const { story, caller } = transferring(DAN)

@@ -127,6 +127,7 @@ export const callTable = {
     ended: callerLeftTransfer,
     digit: (_at, call, { digit }) =>
       decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'while being connected' }] }),
+    commandFailed: (at, call, event) => (event.gone ? commandFailed(at, call, event) : callerNotTold(call, event)),
     enteredBridge: transferJoined,
     legRinging: transferRings,
     legAnswered: (at, call, event) => transferAnswered(at, call, event) ?? strayAnswer(at, call, event),
@@ -247,6 +248,11 @@ export const callTable = {
     due: (at, call) => (call.over ? noNote(at, call) : lookAgain(at, call)),
   },
 } as const satisfies CallTable
+
+/** What could not be said to the caller is said the next time; the telephone that rings has its time all the same. */
+function callerNotTold(call: In<'transferring'>, { command, reason }: Event<'commandFailed'>): Decision<Call> {
+  return decision<Call>(call, { facts: [{ kind: 'command-failed', command, why: reason }] })
+}
 
 /** Another telephone than the one that is talked about; that one is left alone. */
 function strayAnswer(
