@@ -140,6 +140,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     plan: () => inForce.hash,
     log,
     push: daemon.push,
+    hasImported: channel => journal.hasImported(channel),
     written: () => daemon.journalMode() === 'journal',
   })
   const late = openLateKeeper({ unkept: journal.unkept, shelf, push, log })

@@ -41,6 +41,8 @@ export interface SpoolNeeds {
   readonly plan: () => string
   readonly log: Log
   readonly push: (input: Input) => void
+  /** Whether the note of this call is in the journal already: the daemon before this one did not come to remove it. */
+  readonly hasImported: (channel: string) => boolean
   /** Whether everything that was pushed is in the journal: only then a note may go. */
   readonly written: () => boolean
 }
@@ -83,6 +85,10 @@ async function importAll(needs: SpoolNeeds, pushed: Set<string>): Promise<void> 
 
 async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
   const read = note.parse(JSON.parse(readFileSync(`${needs.directory}/${name}`, 'utf8')))
+  if (needs.hasImported(read.channel)) {
+    rmSync(`${needs.directory}/${name}`)
+    return
+  }
   const kept = read.recording === '' ? null : await keepRecording(needs, read.recording)
   needs.push({
     ...{

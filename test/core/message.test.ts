@@ -1,7 +1,7 @@
 // Not urgent: a message for the office. And the other ways in which a call becomes an entry of the log without anybody being rung.
 import { describe, expect, test } from 'vitest'
 import type { Input } from '../../src/core/world/inputs.ts'
-import { NIGHT, PLAN_HASH } from '../support/plan.ts'
+import { NIGHT, PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { onHold } from '../support/specimens.ts'
 import { expectOver, tell } from '../support/story.ts'
 
@@ -212,6 +212,21 @@ describe('a call that the failsafe looked after while the daemon was away', () =
     const story = tell()
     story.driver.take(note({ property }))
     expect(story.facts('identified')).toMatchObject([{ property: 'oak-creek' }])
+  })
+
+  test('is imported twice by a daemon that died in between: its incident goes on, and nobody is rung under a name that is taken', () => {
+    const small = smallPlan()
+    const noKey = { do: 'escalate', ladder: 'urgent', category: 'water' } as const
+    const oak = small.properties['oak-creek']
+    if (!oak) throw new Error('no Oak Creek')
+    const story = tell({ plan: { ...small, properties: { ...small.properties, 'oak-creek': { ...oak, noKey } } } })
+    story.driver.take(note())
+    story.phone('ana').answers().presses('5')
+    expect(story.incident()).toMatchObject({ phase: 'acknowledged', owner: { person: 'ana' } })
+    story.driver.take(note())
+    expect(story.incident()).toMatchObject({ phase: 'acknowledged', owner: { person: 'ana' } })
+    expect(story.facts('opened')).toHaveLength(1)
+    expect(story.ringing()).toEqual([])
   })
 
   test('and that the daemon had before arrives only once, and its incident hears that the caller is gone', () => {

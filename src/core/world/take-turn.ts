@@ -111,6 +111,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   if ('to' in message && message.to === 'standing' && message.signal.type === 'stand')
     return stand(plan(message.signal.plan), message.id, message.signal)
   if ('to' in message && message.to === 'incident' && message.signal.type === 'open') {
+    // Its legs are counted in its state: opened anew, their ids would be used twice.
+    if (stream !== undefined) return { ignored: 'it is open already' }
     return open(plan(message.signal.plan), message.id, message.signal)
   }
   if (stream === undefined) return { ignored: `nothing is known of ${id}`, nobody: true }

@@ -11,6 +11,7 @@ import { openOutbox } from '../outbox/open-outbox.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
+import { importedNotes } from './imported-notes.ts'
 import { inWords, JournalError } from './journal-error.ts'
 import { dropUnfinished, planKeeper } from './keep-plan.ts'
 import { type KeptPlans, keptPlans } from './kept-plans.ts'
@@ -39,6 +40,8 @@ export interface SqliteJournal extends Journal {
   waitingMessages(most: number): DeskMessage[]
   /** Messages and statements whose recording is not kept, newest first, so many at most. */
   unkept(most: number): { readonly recording: string; readonly call: CallId }[]
+  /** Whether the note that the failsafe left of this call is in the journal. */
+  hasImported(channel: string): boolean
   /** Of the file that is kept of this recording; null while it is not kept, or is none of a message or statement. */
   checksum(recording: string): string | null
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
@@ -105,6 +108,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     sqlFor.selectFrom('recording_row').select('sha256').where('recording', '=', p.recording),
   )
   const dials = lateDials(db)
+  const imported = importedNotes(db)
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
@@ -125,6 +129,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     planInForce: (hash, at, why) => worded(file, () => void forced.run({ hash, at, why })),
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     dialledSince: at => worded(file, () => dials(at)),
+    hasImported: channel => worded(file, () => imported(channel)),
     turns: () => head.seq,
     outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),

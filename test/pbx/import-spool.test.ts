@@ -1,0 +1,50 @@
+// Notes of the dialplan's failsafe become inputs once: a daemon that died after one was written down, and before it was removed, does not tell
+// the story again.
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import type { Input } from '../../src/core/world/inputs.ts'
+import { watchSpool } from '../../src/pbx/import-spool.ts'
+import { openJournal } from '../../src/store/journal/journal.ts'
+import { keptLog } from '../faults/fake-telephony.ts'
+import { PHONE, PLAN_HASH, smallPlan } from '../support/plan.ts'
+import { tell } from '../support/story.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'nightbell-spool-'))
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+const NOTE = {
+  ...{ version: 1, outcome: 'left', recording: '', channel: '1700000000.9', trunk: 'carrier', line: '+15125550100' },
+  ...{ property: 'oak-creek', rung: PHONE.ana, rang: `${PHONE.ana}:ana:NOANSWER|`, callerNumber: '+13125550142' },
+  ...{ callerName: '', diversion: '', arrivedAt: 1_700_000_000, endedAt: 1_700_000_060 },
+}
+
+test('a note that the journal has is removed, and told no more', async () => {
+  const file = join(directory, 'journal.db')
+  const journal = openJournal(file)
+  journal.keepPlan(PLAN_HASH, smallPlan(), {})
+  const story = tell()
+  const spool = join(directory, 'note.json')
+  async function aDaemon(): Promise<Input[]> {
+    writeFileSync(spool, JSON.stringify(NOTE))
+    const pushed: Input[] = []
+    const watch = watchSpool({
+      ...{ directory, recordings: directory, plan: () => PLAN_HASH, log: keptLog(), written: () => true },
+      keep: () => Promise.resolve({ state: 'missing', why: 'there is none' }),
+      push: input => void pushed.push(input),
+      hasImported: channel => journal.hasImported(channel),
+    })
+    await new Promise(setImmediate)
+    watch.stop()
+    return pushed
+  }
+  const [told] = await aDaemon()
+  if (told === undefined) throw new Error('the note was not told')
+  expect(existsSync(spool)).toBe(true)
+  expect(journal.hasImported(NOTE.channel)).toBe(false)
+  journal.commit([story.driver.take(told)])
+  expect(await aDaemon()).toEqual([])
+  expect(existsSync(spool)).toBe(false)
+  journal.close()
+})
