@@ -24,7 +24,6 @@ const neededModules: Readonly<Record<string, string>> = {
   func_callerid: 'caller IDs',
   func_channel: 'the dialplan',
   func_dialplan: 'the telephones that the failsafe rings',
-  func_env: 'the notes beside messages taken by the failsafe',
   func_groupcount: 'caps of trunks and properties',
   func_lock: 'caps of trunks and properties',
   func_global: 'the dialplan',

@@ -124,7 +124,7 @@ function recordedTurns(from: Stored): (row: TurnTable, streams: ReadonlySet<stri
         .filter(fact => streams.has(fact.stream))
         .map(fact => from.fact(turn, row.v, fact.body, ERASED)),
       states: changes.map(change => `${change.stream} ${change.plan} ${change.state_hash}`),
-      plans: [...(input.type === 'arrived' ? [input.plan] : []), ...changes.map(change => change.plan)],
+      plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(change => change.plan)],
       erased: erased.get({ turn }) !== undefined,
     }
   }
