@@ -156,7 +156,7 @@ export function buildExhaustedNotify(
     const found = target(findings, names, who, paths)
     const ways = [...(draft.mail === null ? [] : (['mail'] as const)), ...(draft.sms === null ? [] : (['sms'] as const))]
     const none = ways.length === 0 && !isWritten(findings, ['mail']) && !isWritten(findings, ['sms'])
-    if (none && findings.problems.length === reported) {
+    if (none && !findings.incomplete && findings.problems.length === reported) {
       error(findings, valueAt(findings, ...paths), 'there is neither a mail server nor a gateway to tell this through', {
         expected: 'a section `mail:` or `sms:`',
       })

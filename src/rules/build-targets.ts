@@ -2,7 +2,7 @@
 // build-notify.ts.
 import type { Target } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
-import { error, type Findings, keyAt, known, type Path, valueAt } from './findings.ts'
+import { error, type Findings, isRenamed, keyAt, known, type Path, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { placeText } from './problem.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -31,6 +31,7 @@ export function target(findings: Findings, names: TargetNames, who: TargetRules,
   if (!kind) {
     if (findings.incomplete) return []
     const all = kinds.flatMap(each => [...names[each].keys()])
+    if (isRenamed(who, all)) return []
     error(findings, place, `there is no schedule, person or role \`${who}\``, {
       expected: namesText(unique(all)),
       hint: didYouMean(who, all),

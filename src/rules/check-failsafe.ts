@@ -4,7 +4,7 @@ import { mayCallBack, sameNumber } from '../core/dialling/may-dial.ts'
 import { failsafeLadder, failsafeRungs, failsafeWritten, ownerOf } from '../core/plan/failsafe.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { entryPaths } from './build-failsafe.ts'
-import { error, type Findings, isWritten, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { error, type Findings, isMistaken, isWritten, keyAt, type Path, valueAt, warning } from './findings.ts'
 import { placeText } from './problem.ts'
 import type { Draft } from './shape-portfolio.ts'
 
@@ -21,7 +21,9 @@ export function checkFailsafes(plan: Plan, draft: Draft, findings: Findings): vo
     for (const [nth, each] of who.entries()) {
       const paths = entryPaths(written.path, nth)
       if (each.kind === 'person') {
-        if (draft.people.get(each.id) && plan.people[each.id]?.phones.length === 0)
+        // A telephone that is written and wrong has been told.
+        const silent = draft.people.get(each.id) && plan.people[each.id]?.phones.length === 0
+        if (silent && !isMistaken(findings, ['people', each.id, 'phones', 0], ['people', each.id, 'phones']))
           error(findings, valueAt(findings, ...paths), `\`${each.id}\` has no telephone and cannot be the failsafe`, {
             expected: `\`phones\` for \`${each.id}\``,
           })

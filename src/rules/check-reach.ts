@@ -3,7 +3,7 @@
 import type { Ladder, Plan, Rung, Target } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import { menusFrom } from './build-menus.ts'
-import { error, type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { error, type Findings, isMistaken, keyAt, type Path, valueAt, warning } from './findings.ts'
 import { didYouMean } from './nearest.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { OptionRules } from './shapes.ts'
@@ -63,7 +63,12 @@ function checkSchedules(plan: Plan, findings: Findings): void {
 }
 
 function noPhone(plan: Plan, findings: Findings, person: string, paths: readonly Path[]): void {
-  if (plan.people[person]?.phones.length !== 0) return
+  // A telephone that is written and wrong has been told.
+  if (
+    plan.people[person]?.phones.length !== 0 ||
+    isMistaken(findings, ['people', person, 'phones', 0], ['people', person, 'phones'])
+  )
+    return
   error(findings, valueAt(findings, ...paths), `\`${person}\` has no telephone and cannot be on call`, {
     expected: `\`phones\` for \`${person}\``,
   })

@@ -3,6 +3,7 @@
 import { didYouMean, namesText } from './nearest.ts'
 import { type Explanation, type Place, type Problem, problemAt } from './problem.ts'
 import { ANYTHING, type Dropped, pathKey, type Spots } from './read-yaml.ts'
+import { NAME, simpleName } from './shape-parts.ts'
 
 export type Path = readonly PropertyKey[]
 
@@ -17,6 +18,16 @@ export interface Findings {
 /** Whether something is written there, right or wrong. What is wrong has been reported. */
 export function isWritten({ spots, dropped }: Findings, path: Path): boolean {
   return spots.has(pathKey(path)) || dropped.has(pathKey(path)) || dropped.has(pathKey([...path.slice(0, 2), ANYTHING]))
+}
+
+/** Whether something wrong stands there, and has been reported. */
+export function isMistaken({ dropped }: Findings, ...paths: readonly Path[]): boolean {
+  return paths.some(path => dropped.has(pathKey(path)))
+}
+
+/** Whether an entry would have this name, were its own not one that cannot be a name. That has been reported. */
+export function isRenamed(name: string, names: Iterable<string>): boolean {
+  return [...names].some(each => each !== name && !NAME.test(each) && simpleName(each) === name)
 }
 
 /** Where the value of the first of these paths that exists stands. */
@@ -59,7 +70,7 @@ export function known(
   ...paths: readonly Path[]
 ): boolean {
   if (names.has(name)) return true
-  if (!findings.incomplete) {
+  if (!findings.incomplete && !isRenamed(name, names.keys())) {
     error(findings, valueAt(findings, ...paths), `there is no ${kind} \`${name}\``, {
       expected: namesText(names.keys()),
       hint: didYouMean(name, names.keys()),

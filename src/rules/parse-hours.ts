@@ -22,7 +22,8 @@ export function parseDays(text: string): Parsed<readonly Weekday[]> {
     const at = ends.map(day => WEEK.indexOf(day as Weekday))
     if (ends.length > 2 || at.includes(-1)) {
       const wrong = ends[at.indexOf(-1)] ?? part
-      const guess = WEEK.find(day => wrong.startsWith(day))
+      const meant = ends.map(end => WEEK.find(day => end.startsWith(day)))
+      const guess = ends.length > 2 || meant.includes(undefined) ? undefined : meant.join('-')
       return {
         ok: false,
         message: `\`${wrong}\` is not a day of the week`,

@@ -94,14 +94,21 @@ export function parseDuration(text: string, least: Seconds, most: Seconds): Pars
   const whole = /^(\d{1,6}[smhd])+$/.test(text.replaceAll(' ', ''))
   if (!whole) {
     const units = least >= DAY ? `${text}d for days` : `${text}s for seconds, ${text}m for minutes`
-    const guess = /^\d+$/.test(text) ? `write ${units}` : undefined
-    return { ok: false, message: `\`${text}\` is not a duration`, expected, hint: guess }
+    const guess = /^\d+$/.test(text) ? units : inWords(text)
+    return { ok: false, message: `\`${text}\` is not a duration`, expected, hint: guess && `write ${guess}` }
   }
   let seconds = 0
   for (const [, count, unit] of text.matchAll(/(\d+)\s*([smhd])/g)) seconds += Number(count) * (UNIT_SECONDS[unit ?? ''] ?? 0)
   if (seconds < least) return { ok: false, message: `${text} is too short`, expected }
   if (seconds > most) return { ok: false, message: `${text} is too long`, expected }
   return { ok: true, value: seconds }
+}
+
+/** `90 days`, `1 week`: what it would be in the units of rules. */
+function inWords(text: string): string | undefined {
+  const [, count = '', word = ''] = /^(\d{1,5})\s*(sec|min|hour|hr|day|week)[a-z]*\.?$/i.exec(text) ?? []
+  if (word === '') return undefined
+  return word.toLowerCase() === 'week' ? `${Number(count) * 7}d` : `${count}${word.charAt(0).toLowerCase()}`
 }
 
 export function durationText(seconds: Seconds): string {
@@ -175,7 +182,7 @@ export function parseTimeOfDay(text: string): Parsed<number> {
 
 function afternoon(text: string): string | undefined {
   const parts = /^(\d{1,2})(?::(\d\d))?\s*([ap])\.?m\.?$/i.exec(text)
-  if (!parts) return undefined
+  if (!parts) return /^([01]?\d|2[0-3])$/.test(text) ? `write ${text.padStart(2, '0')}:00` : undefined
   const hour = (Number(parts[1]) % 12) + (parts[3]?.toLowerCase() === 'p' ? 12 : 0)
   return `write ${String(hour).padStart(2, '0')}:${parts[2] ?? '00'}`
 }
@@ -199,12 +206,20 @@ function daysIn(year: number, month: number): number {
 export function parseLocalTime(text: string): Parsed<string> {
   const expected = 'a local date and time such as 2026-01-05 08:00'
   const parts = /^(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)$/.exec(text)
-  if (!parts) return { ok: false, message: `\`${text}\` is not a date and time`, expected }
+  if (!parts) return { ok: false, message: `\`${text}\` is not a date and time`, expected, hint: otherDate(text) }
   const date = parseDate(parts[1] ?? '')
   if (!date.ok) return { ...date, expected }
   const minute = minuteOfDay(parts[2] ?? '')
   if (minute === null || minute === 1440) return { ok: false, message: `\`${parts[2]}\` is not a time of day`, expected }
   return { ok: true, value: `${date.value}T${(parts[2] ?? '').padStart(5, '0')}` }
+}
+
+/** A date in the American order, without a time, or with seconds and an offset. */
+function otherDate(text: string): string | undefined {
+  const [, month = '', day = '', year] = /^(\d{1,2})\/(\d{1,2})\/(\d{4})(?!\d)/.exec(text) ?? []
+  if (year !== undefined) return `write the date as ${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}, and then the time`
+  const [, date, time = '00:00'] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d):\d\d.*)?$/.exec(text) ?? []
+  return date === undefined ? undefined : `write ${date} ${time}`
 }
 
 export interface Every {
@@ -220,10 +235,39 @@ export function parseEvery(text: string): Parsed<Every> {
       ok: false,
       message: `\`${text}\` is not how often a rotation hands over`,
       expected: 'hours, days, weeks or months, such as week, 12 hours or 2 weeks',
+      hint: oftenEvery(text.trim().toLowerCase()),
     }
   }
   return { ok: true, value: { count, unit: `${parts[2] as 'hour'}s` } }
 }
+
+const OFTEN = new Map<string, string>([
+  ...([
+    ['hourly', 'hour'],
+    ['daily', 'day'],
+    ['weekly', 'week'],
+    ['monthly', 'month'],
+  ] as const),
+  ...([
+    ['biweekly', '2 weeks'],
+    ['fortnightly', '2 weeks'],
+  ] as const),
+])
+const UNIT_WORDS: Readonly<Record<string, string>> = { h: 'hours', d: 'days', w: 'weeks' }
+
+function oftenEvery(text: string): string | undefined {
+  const [, count, unit = ''] = /^(\d{1,3})([hdw])$/.exec(text) ?? []
+  const guess = count === undefined ? OFTEN.get(text) : `${count} ${UNIT_WORDS[unit]}`
+  return guess && `write ${guess}`
+}
+
+/** What North America calls its zones; an abbreviation has no rules for summer time. */
+const ZONE_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^e[sd]?t$|^eastern/i, 'America/New_York'],
+  [/^c[sd]?t$|^central/i, 'America/Chicago'],
+  [/^m[sd]?t$|^mountain/i, 'America/Denver'],
+  [/^p[sd]?t$|^pacific( (standard|daylight))?( time)?$/i, 'America/Los_Angeles'],
+]
 
 let zones: readonly string[] | undefined
 const known = new Map<string, boolean>()
@@ -235,8 +279,13 @@ export function parseZone(text: string): Parsed<string> {
     ok: false,
     message: `there is no time zone \`${text}\``,
     expected: 'an IANA zone such as America/Chicago',
-    hint: zones.includes(text) ? undefined : didYouMean(text, zones),
+    hint: zones.includes(text) ? undefined : zoneHint(text, zones),
   }
+}
+
+function zoneHint(text: string, all: readonly string[]): string | undefined {
+  const zone = ZONE_WORDS.find(([words]) => words.test(text))?.[1]
+  return zone === undefined ? didYouMean(text, all) : `did you mean \`${zone}\`?`
 }
 
 function isZone(text: string): boolean {

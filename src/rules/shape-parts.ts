@@ -10,6 +10,14 @@ import { type Parsed, parseDuration, parseLocalTime } from './parse-text.ts'
 
 export const NAME = /^[a-z][a-z0-9-]{0,39}$/
 
+/** What a text would be as a name: `Ben Cole` is `ben-cole`. */
+export function simpleName(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^[-0-9]+|-+$/g, '')
+}
+
 /** The keys a strict object allows, told to shape-problems.ts through the message of an unknown key's issue. */
 export const ALLOWED = 'allowed keys: '
 

@@ -8,7 +8,7 @@ import { problemAt } from './problem.ts'
 import { isTreeMap, pathKey } from './read-yaml.ts'
 import { type MailRules, mailShape } from './shape-notices.ts'
 import { type NoticeRules, noticesShape, type SmsRules, smsShape, type WebhookRules, webhookShape } from './shape-notify.ts'
-import { NAME } from './shape-parts.ts'
+import { NAME, simpleName } from './shape-parts.ts'
 import { shapeEntry } from './shape-problems.ts'
 import type { CategoryRules } from './shape-trouble.ts'
 import {
@@ -111,10 +111,7 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
 function wrongName(findings: Findings, path: readonly string[], section: Section) {
   const spot = findings.spots.get(pathKey(path))
   const place = spot?.key ?? spot?.value ?? { file: '', line: 1, column: 1 }
-  const simple = (path.at(-1) ?? '')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^[-0-9]+|-+$/g, '')
+  const simple = simpleName(path.at(-1) ?? '')
   return problemAt(place, 'error', `\`${path.at(-1)}\` cannot be a name`, {
     expected:
       section === 'phrases' ? 'a language tag such as en or es' : 'a letter, then small letters, digits and dashes, 40 at most',

@@ -35,11 +35,14 @@ export function shapeEntry<T>(
     for (const issue of issues) {
       // In a later round, what is missing is what an earlier round took out.
       const missing = issue.code !== 'unrecognized_keys' && treeAt(rest, issue.path) === undefined
-      if (isEcho(issue, cuts)) continue
+      if (isEcho(issue, cuts, path, dropped)) continue
       if (missing && (round > 0 || isUnsure || dropped.has(pathKey([...path, ...issue.path])))) continue
       problems.push(...issueProblems(issue, path, rest, spots))
     }
     cuts.push(...issues.map(({ path: at }) => pathKey(at)))
+    // What was written and wrong has been told: nobody says later that it is missing.
+    for (const { path: at, code } of issues)
+      if (code !== 'unrecognized_keys' && at.length > 0) dropped.add(pathKey([...path, ...at]))
     const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
     if (less === null || less === rest) return { value: null, problems }
     rest = less
@@ -64,10 +67,14 @@ function plainIssues(issue: Issue): Issue[] {
   return best.flatMap(error => plainIssues({ ...error, path: [...issue.path, ...error.path] } as Issue))
 }
 
-/** What is said to be missing was there, wrong, and was taken out. */
-function isEcho(issue: Issue, cuts: readonly string[]): boolean {
-  const { unless = [] } = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { unless?: readonly string[] }
-  return unless.some(key => cuts.includes(pathKey([...issue.path, key])))
+/** What is said to be missing was there, wrong or mistyped, and was taken out. */
+function isEcho(issue: Issue, cuts: readonly string[], base: Path, dropped: Dropped): boolean {
+  const params = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { unless?: readonly string[]; at?: string }
+  const within = params.at === 'key' ? issue.path.slice(0, -1) : issue.path
+  return (params.unless ?? []).some(key => {
+    const path = [...within, key]
+    return cuts.includes(pathKey(path)) || dropped.has(pathKey([...base, ...path]))
+  })
 }
 
 /** A mistyped key counts as written, so that nobody complains that the right one is missing. */

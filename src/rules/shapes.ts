@@ -203,7 +203,12 @@ export const optionShape = strict({ for: text, ...optionKeys }).superRefine((opt
   const expected = 'one of `escalate`, `message`, `say`, `submenu` or `transfer`'
   for (const key of ['ring', 'otherwise'] as const) {
     if (option[key] === undefined || option.transfer !== undefined) continue
-    ctx.addIssue({ code: 'custom', path: [key], message: `\`${key}\` goes with \`transfer\` only`, params: { at: 'key' } })
+    ctx.addIssue({
+      code: 'custom',
+      path: [key],
+      message: `\`${key}\` goes with \`transfer\` only`,
+      params: { at: 'key', unless: ['transfer'] },
+    })
   }
   if (does.length === 0)
     ctx.addIssue({ code: 'custom', message: 'this key does nothing', params: { expected, unless: OPTION_DOES } })
@@ -216,7 +221,12 @@ export const optionShape = strict({ for: text, ...optionKeys }).superRefine((opt
     })
   }
   if (option.category !== undefined && option.escalate === undefined) {
-    ctx.addIssue({ code: 'custom', path: ['category'], message: 'a category goes with `escalate` only', params: { at: 'key' } })
+    ctx.addIssue({
+      code: 'custom',
+      path: ['category'],
+      message: 'a category goes with `escalate` only',
+      params: { at: 'key', unless: ['escalate'] },
+    })
   }
 })
 

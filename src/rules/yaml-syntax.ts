@@ -51,8 +51,10 @@ const PLAIN_WORDS: Readonly<Record<string, string>> = {
   MISSING_CHAR: 'something is not closed here: a quote, a bracket or a colon is missing',
   BAD_INDENT: 'this line is not indented as its neighbours are, or a bracket is not closed',
   BLOCK_AS_IMPLICIT_KEY:
-    'two `key: value` pairs on one line, or a line indented too far; put quotes around a text that holds `: `',
-  MULTILINE_IMPLICIT_KEY: 'a key that runs over several lines; a `:` is missing, or a line is indented too far',
+    'two `key: value` pairs on one line, a line indented too far, or a `-` missing above; put quotes around a text that holds `: `',
+  BLOCK_IN_FLOW: 'within brackets a text that holds `: ` needs quotes, and a comma stands between two keys',
+  MULTILINE_IMPLICIT_KEY:
+    'a key that runs over several lines; a `:` with a space after it is missing, or a line is indented too far',
   BAD_ALIAS: 'a text that begins with `*` needs quotes',
   BAD_SCALAR_START: 'a text that begins with this character needs quotes',
   TAG_RESOLVE_FAILED: 'tags (`!…`) are not used in rules; write the plain value',

@@ -46,7 +46,7 @@ test.each<[string, string, string, string[]]>([
     'name: Oak Creek',
     'name: Oak: Creek',
     [
-      '41:11 error: two `key: value` pairs on one line, or a line indented too far; put quotes around a text that holds `: ` | - | -',
+      '41:11 error: two `key: value` pairs on one line, a line indented too far, or a `-` missing above; put quotes around a text that holds `: ` | - | -',
     ],
   ],
   [

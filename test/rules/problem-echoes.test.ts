@@ -1,0 +1,64 @@
+// One mistake is told once, and with what to write instead. Each case is a typing error that new administrators make.
+import { describe, expect, test } from 'vitest'
+import { compileRules } from '../../src/rules/load.ts'
+import { broken, SMALL, told } from './small-rules.ts'
+
+describe('one mistake, one problem', () => {
+  test.each([
+    [
+      'a mistyped action of a key',
+      '        escalate: emergencies\n',
+      '        esclate: emergencies\n        category: leak\n',
+      'unknown key `esclate`',
+    ],
+    ['an emergency number as the only telephone', 'phones: [+1 512 555 0151]', 'phones: 911', '911 is an emergency number'],
+    ['a telephone without its plus', 'phones: [+1 512 555 0151]', 'phones: [512 555 0151]', 'write +15125550151'],
+    ['a name that cannot be one', '  sam-ortiz:\n', '  Sam Ortiz:\n', 'write sam-ortiz'],
+  ])('%s', (_, from, to, said) => {
+    const problems = told(broken(from, to)).filter(line => line.includes('error') && !line.includes('category `leak`'))
+    expect(problems).toEqual([expect.stringContaining(said)])
+  })
+
+  test('a file that breaks off hides nothing, and makes nothing else look missing', () => {
+    const box = `${SMALL}mail: { server: smtp.example.com, from: nightbell@example.com }\n`.replace(
+      '      - who: manager\n',
+      '      - who: manager\n    exhausted: { notify: [{ person: sam-ortiz }] }\n',
+    )
+    const [mail = '', rest = ''] = [box.slice(box.indexOf('mail:')), box.slice(0, box.indexOf('mail:'))]
+    const problems = told(
+      compileRules(
+        new Map([
+          ['a.yaml', rest],
+          ['b.yaml', mail.replace(' }', '')],
+        ]),
+      ),
+    )
+    expect(problems.filter(line => line.includes('error'))).toHaveLength(1)
+  })
+})
+
+describe('what to write instead', () => {
+  test.each([
+    ['a zone by its abbreviation', 'zone: America/Chicago', 'zone: EST', 'did you mean `America/New_York`?'],
+    ['a zone by its name', 'zone: America/Chicago', 'zone: Central Time', 'did you mean `America/Chicago`?'],
+    ['a rotation by an adverb', 'every: week', 'every: weekly', 'write week'],
+    ['a rotation with a unit of durations', 'every: week', 'every: 2w', 'write 2 weeks'],
+    ['an American date', 'from: 2026-01-05 08:00', 'from: 1/5/2026 8am', 'write the date as 2026-01-05, and then the time'],
+    ['a date without a time', 'from: 2026-01-05 08:00', 'from: 2026-01-05', 'write 2026-01-05 00:00'],
+    ['a date with seconds and an offset', 'from: 2026-01-05 08:00', 'from: 2026-01-05T08:00:00Z', 'write 2026-01-05 08:00'],
+    [
+      'whole names of days',
+      '    menu: residents\n',
+      '    menu: residents\n    hours: { Monday-Friday: 09:00-17:00 }\n',
+      'write mon-fri',
+    ],
+    ['hours alone', '    menu: residents\n', '    menu: residents\n    hours: { mon: 9-17 }\n', 'write 09:00'],
+    ['a duration in words', '    menu: residents\n', '    menu: residents\n    retention: { messages: 90 days }\n', 'write 90d'],
+    ['a duration in weeks', '    menu: residents\n', '    menu: residents\n    retention: { messages: 2 weeks }\n', 'write 14d'],
+    ['a colon within brackets', '        for: an emergency\n', '        for: { en: an emergency: fire }\n', 'needs quotes'],
+    ['a dash forgotten', '      - who: nights\n', '        who: nights\n', 'a `-` missing above'],
+    ['a space forgotten', '    name: Oak Creek\n', '    name:Oak Creek\n', 'a `:` with a space after it is missing'],
+  ])('%s', (_, from, to, said) => {
+    expect(told(broken(from, to)).filter(line => line.includes('error'))).toEqual([expect.stringContaining(said)])
+  })
+})
