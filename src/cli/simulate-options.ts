@@ -1,6 +1,7 @@
 // What `nightbell simulate` is asked, and what it means: keys, telephones that behave in some way, trunks that are down, times.
 // Used by simulate.ts and simulate-random.ts.
 import type { Key, Plan } from '../core/plan/plan.ts'
+import type { Fact } from '../core/world/facts.ts'
 import { didYouMean } from '../rules/nearest.ts'
 import type { Way } from '../simulation/people.ts'
 import { behaviour } from './behaviours.ts'
@@ -12,12 +13,12 @@ export interface SimulateOptions {
   readonly property?: string
   readonly at?: string
   readonly keys?: string
-  readonly phone: readonly string[]
+  readonly phone?: readonly string[]
   readonly nobodyAnswers?: true
   readonly callerHangsUpAfter?: string
   readonly says: string
   readonly officeAnswersAfter?: string
-  readonly trunk: readonly string[]
+  readonly trunk?: readonly string[]
   readonly random?: string
   readonly seed: string
   readonly json?: true
@@ -31,7 +32,7 @@ export function keysOf(written: string | undefined): readonly Key[] {
 }
 
 /** By number: a person's name stands for all of their telephones. */
-export function telephonesOf(plan: Plan, written: readonly string[]): ReadonlyMap<string, Way> {
+export function telephonesOf(plan: Plan, written: readonly string[] = []): ReadonlyMap<string, Way> {
   return new Map(
     written.flatMap(one => {
       const [who = '', how] = one.split('=')
@@ -53,7 +54,19 @@ function numberOf(plan: Plan, written: string): string {
   throw new CliFailure(EXIT.cannot, `Nobody in the rules has the telephone ${oneLine(number, 30)}: ${hint}`)
 }
 
-export function trunksOf(plan: Plan, written: readonly string[]): readonly string[] {
+/** A telephone that was named and never rung is mostly the wrong one: somebody else is on call. */
+export function neverRung(plan: Plan, written: readonly string[] = [], facts: readonly Fact[]): readonly string[] {
+  const rung = new Set<string>()
+  for (const fact of facts) if (fact.kind === 'dialled' || fact.kind === 'transfer-dialled') rung.add(fact.phone)
+  return written.flatMap(one => {
+    if ([...telephonesOf(plan, [one]).keys()].some(number => rung.has(number))) return []
+    const who = one.split('=')[0] ?? ''
+    const name = Object.hasOwn(plan.people, who) ? plan.people[who]?.name : undefined
+    return [`${name ?? who} was never rung: --phone ${one} changed nothing. "nightbell oncall who" says who is on call.`]
+  })
+}
+
+export function trunksOf(plan: Plan, written: readonly string[] = []): readonly string[] {
   return written.map(one => {
     const [id = '', state = ''] = one.split('=')
     if (state !== 'down')

@@ -48,7 +48,7 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
       trunksDown: trunksOf(plan, options.trunk),
     }
     const call = await simulateCall(plan, situation)
-    const fromOptions = options.phone.map(each => `--phone ${each}`)
+    const fromOptions = (options.phone ?? []).map(each => `--phone ${each}`)
     const rung = new Set(call.facts.flatMap(fact => (fact.kind === 'dialled' && !fixed.has(fact.phone) ? [fact.phone] : [])))
     const phones = [...rung].map(number => `--phone ${number}=${written.get(number) ?? 'no-answer'}`)
     callers.push({ property: property.id, at, call, command: commandOf(situation, property.zone, [...fromOptions, ...phones]) })

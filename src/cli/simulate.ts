@@ -8,11 +8,11 @@ import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { momentOf, propertyOf, type Rules, rulesOf, wholeNumber } from './plan-of.ts'
-import { keysOf, type SimulateOptions, secondsOf, telephonesOf, trunksOf } from './simulate-options.ts'
+import { keysOf, neverRung, type SimulateOptions, secondsOf, telephonesOf, trunksOf } from './simulate-options.ts'
 import { randomCallers } from './simulate-random.ts'
 import { sentence } from './story.ts'
 
-const each = (value: string, before: readonly string[]): string[] => [...before, value]
+const each = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
 export function addSimulate(program: Command, io: CliIo): void {
   program
@@ -21,24 +21,33 @@ export function addSimulate(program: Command, io: CliIo): void {
     .option('--property <id>', 'the property that is called')
     .option('--at <time>', 'when, on the clock of the property; now without it')
     .option('--keys <keys>', 'what the caller presses, one key for each menu, or none', '1')
-    .option('--phone <who=behaviour>', 'how a person, or one telephone number, behaves; may be repeated', each, [])
+    .option('--phone <who=behaviour>', 'how a person, or one telephone number, behaves; may be repeated', each)
     .option('--nobody-answers', 'every telephone that is not named rings on and on')
     .option('--caller-hangs-up-after <time>', 'such as 20s')
     .option('--says <time>', 'how long the caller speaks when asked to', '8s')
     .option('--office-answers-after <time>', 'the office picks up; without it nobody there does')
-    .option('--trunk <id=down>', 'a trunk that carries nothing; may be repeated', each, [])
+    .option('--trunk <id=down>', 'a trunk that carries nothing; may be repeated', each)
     .option('--random <n>', 'so many callers at random times, with telephones that behave at random: a summary')
     .option('--seed <n>', 'the same seed gives the same callers', '1')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
-Behaviours: no-answer, off, busy, declined, dead (no such number), congested, voicemail, accept-after:8s, pass-after:5s (key 2),
-own-after:8s (key 5), hangs-up-after:12s. Times count from the first words of the briefing; accept, pass and own without one mean 8 s.
-A telephone that is not named accepts after 8 s.
+What a telephone does (behaviour):
+  accept-after:8s      presses 1, to talk; so does every telephone that is not named
+  pass-after:5s        presses 2, to pass it on
+  own-after:8s         presses 5, to own it without talking
+  hangs-up-after:12s   answers, and hangs up without a key
+  voicemail            a machine answers after 18 s
+  no-answer            rings on and on
+  off                  is out of reach: nothing is heard of it, not even ringing
+  busy, declined       is engaged; is pushed away by its owner
+  dead, congested      the number is not in service; the trunk has no way to it
+Times count from the first words of the briefing; accept, pass and own without one mean 8 s.
+"nightbell oncall who" says who is on call, and so whose telephone is worth naming.
 
 Examples:
-  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --keys 1 --phone sam=no-answer --phone pat=accept-after:8s
+  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --keys 1 --phone sam-ortiz=off --phone pat-quinn=accept-after:8s
   nightbell simulate --property oak-creek --nobody-answers --caller-hangs-up-after 20s
   nightbell simulate --random 200 --seed 7
 
@@ -93,6 +102,7 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
     const outcome = Object.hasOwn(OUTCOMES, call.outcome) ? OUTCOMES[call.outcome as keyof typeof OUTCOMES] : call.outcome
     const human = call.secondsToHuman === null ? 'no human being' : `a human being after ${duration(call.secondsToHuman * 1000)}`
     io.stdout(`\nOutcome: ${outcome}; ${human}, called ${dateAndTime(situation.at, property.zone)}.\n`)
+    for (const line of neverRung(plan, options.phone, call.facts)) io.stdout(`${line}\n`)
     io.stdout(`${failsafeLines(failsafe).join('\n')}\n`)
   }
   if (call.unreached) throw new CliFailure(EXIT.no)

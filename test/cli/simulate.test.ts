@@ -27,6 +27,12 @@ test('the first technician does not answer, the next one accepts: told with time
   )
 })
 
+test('a telephone that is named and never rung is said so, because somebody else is on call', async () => {
+  const { out } = await simulate(...NIGHT, '--phone', 'dana-reyes=accept-after:8s', '--phone', 'sam-ortiz=off')
+  expect(out).toContain('Sam Ortiz was never rung: --phone sam-ortiz=off changed nothing.')
+  expect(out).not.toContain('Dana Reyes was never rung')
+})
+
 test('nobody answers: the retries are told, and the exit code says that nobody was reached', async () => {
   const { code, out: stdout } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
   expect(code).toBe(1)

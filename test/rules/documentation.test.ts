@@ -1,10 +1,13 @@
 // docs/rules.md is true: its example compiles at each step that says so, its defaults are the ones in force, its sample
 // problem is what `check` prints.
-import { readFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { compileRules, formatProblem } from '../../src/rules/load.ts'
 import { durationText } from '../../src/rules/parse-text.ts'
 import { DEFAULTS } from '../../src/rules/rule-defaults.ts'
+import { nightbell } from '../cli/run-program.ts'
 import { told } from './small-rules.ts'
 
 const text = readFileSync('docs/rules.md', 'utf8')
@@ -56,6 +59,26 @@ describe('docs/rules.md', () => {
   ])('gives the default of %s', (key, value) => {
     const row = text.split('\n').find(line => line.startsWith(`| ${key}`))
     expect(row?.split('|')[2]?.replaceAll('`', '').trim()).toBe(value)
+  })
+
+  test('asks the rules with commands that run, and simulates a telephone that is rung', async () => {
+    const config = mkdtempSync(join(tmpdir(), 'nightbell-tour-'))
+    for (const [file, body] of blocks) {
+      mkdirSync(join(config, dirname(file)), { recursive: true })
+      writeFileSync(join(config, file), body)
+    }
+    const asked = text.slice(text.indexOf('## Asking the rules'), text.indexOf('## Changing the rules'))
+    const commands = [...asked.matchAll(/`nightbell ((?:explain|oncall|simulate) --?[^`]+|oncall [a-z]+[^`]*)`/g)].map(
+      ([, words = '']) => words,
+    )
+    expect(commands.length).toBeGreaterThanOrEqual(7)
+    for (const words of commands) {
+      const args = [...words.replace(/ > .*$/, '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+      const { code, out, err } = await nightbell(args, { NIGHTBELL_CONFIG: config, NIGHTBELL_STATE: config })
+      expect([words, code, err]).toEqual([words, 0, ''])
+      expect(out).not.toContain('was never rung')
+    }
+    rmSync(config, { recursive: true })
   })
 
   test('shows a problem as it is printed', () => {
