@@ -1,10 +1,8 @@
 // The daemon: puts the turn queue, the lanes, the deadlines, recovery and the auditor together around one world.
 // Called by main.ts with real parts, by the simulation with simulated ones.
-import type { Call } from '../core/call/call.ts'
-import type { Desk } from '../core/desk/desk.ts'
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
-import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
+import type { EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
 import { alarmOf } from './alarms-of-facts.ts'
@@ -12,6 +10,7 @@ import { openAuditor } from './auditor.ts'
 import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type DeskAids, openDeskHelp } from './desk-help.ts'
+import { inOurCare } from './in-our-care.ts'
 import { openLanes } from './lanes.ts'
 import type { Clock, Journal, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
 import { recover } from './recover.ts'
@@ -218,51 +217,6 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     journalMode: () => queue.mode(),
     alarms: () => alarms,
     stop,
-  }
-}
-
-/** Channels in the application that the dialplan must take over if we fall silent: not those that talk, record or are rung. */
-function inOurCare(world: World): Set<ChannelId> {
-  const channels = new Set<ChannelId>()
-  for (const call of world.calls.values()) {
-    if (needsRenewal(call)) channels.add(call.id)
-    const briefed = (call.phase === 'transferring' && call.leg.state === 'briefing') || call.phase === 'seeing-off'
-    if (briefed) channels.add(call.leg.id)
-  }
-  for (const desk of world.desks.values()) if (listensToDesk(desk)) channels.add(desk.id)
-  for (const incident of world.incidents.values()) {
-    for (const leg of Object.values(incident.legs)) if (leg.phase === 'briefing' || leg.phase === 'leaving') channels.add(leg.id)
-    // On the line with the box alone: listening while the caller is rung, asked what next, asked for the outcome.
-    const { phase } = incident
-    if (phase === 'calling-back' || phase === 'call-back-menu' || phase === 'asking-outcome') channels.add(incident.leg)
-  }
-  return channels
-}
-
-/** A channel that is lent to an incident is looked after as a leg of it. */
-function listensToDesk(desk: Desk): boolean {
-  return desk.phase === 'recording-notice' ? desk.step === 'asking' : desk.phase !== 'connected' && desk.phase !== 'in-failsafe'
-}
-
-function needsRenewal(call: Call): boolean {
-  switch (call.phase) {
-    case 'choosing-property':
-    case 'choosing-language':
-    case 'asking-urgency':
-    case 'holding':
-    case 'giving-number':
-    case 'after-talk':
-    case 'after-transfer':
-    case 'leaving':
-      return true
-    case 'transferring':
-      return call.leg.state !== 'joining'
-    case 'speaking-freely':
-    case 'taking-statement':
-    case 'taking-message':
-      return call.step === 'asking'
-    default:
-      return false
   }
 }
 

@@ -277,3 +277,17 @@ test('a transfer from a trunk of the property’s own works alike', () => {
   const { story } = withPlan({ ...plan, menus: { ...plan.menus, more } }, OUTAGE, { trunk: TRUNK.pbx, line: LINE.lakeside })
   expect(story.facts('transfer-dialled')).toMatchObject([{ phone: OUTAGE_LINE, trunk: 'pbx' }])
 })
+
+test('who did not take the transfer is rung at once by the ladder that follows: they are not busy with the call that has let them go', () => {
+  const plan = smallPlan()
+  const more = plan.menus.more
+  const option = more?.options[EVE]
+  if (!more || option?.do !== 'transfer') throw new Error('no such option')
+  const otherwise = { do: 'escalate', ladder: 'urgent', category: 'water' } as const
+  const options = { ...more.options, [EVE]: { ...option, to: { person: 'ana' }, otherwise } }
+  const { story, caller } = withPlan({ ...plan, menus: { ...plan.menus, more: { ...more, options } } }, EVE)
+  while (caller.phase() === 'transferring') story.transfer().ends(21, 603)
+  expect(caller.phase()).toBe('taking-statement')
+  expect(story.facts('passed-over')).toEqual([])
+  expect(story.ringing()).toEqual(['ana'])
+})

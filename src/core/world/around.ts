@@ -41,11 +41,11 @@ export interface RoomAsked {
   readonly cleared: readonly Dialled[]
 }
 
-/** Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far, for counting. */
+/** Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far. */
 export function around(world: World, seen: Answer[], now: EpochMs, changed: ReadonlyMap<StreamId, Stream> = new Map()): Around {
   return {
     engaged(person, except) {
-      const answer = engagedWith(world, person, except)
+      const answer = engagedWith(world, changed, person, except)
       seen.push({ asked: 'engaged', person, except, answer })
       return answer
     },
@@ -171,12 +171,19 @@ function callingBack(world: World, callerNumber: string, property: string): Inci
   return null
 }
 
-function engagedWith(world: World, person: string, except: IncidentId | CallId): IncidentId | CallId | null {
-  for (const call of world.calls.values()) {
+/** Whoever this turn has let go is free in it already. */
+function engagedWith(
+  world: World,
+  changed: ReadonlyMap<StreamId, Stream>,
+  person: string,
+  except: IncidentId | CallId,
+): IncidentId | CallId | null {
+  const now = <S extends Stream>(stream: S): S => (changed.get(stream.id) as S | undefined) ?? stream
+  for (const call of [...world.calls.values()].map(now)) {
     const mine = call.phase === 'transferring' || call.phase === 'transferred' || call.phase === 'seeing-off'
     if (mine && call.id !== except && call.leg.to.person === person) return call.id
   }
-  for (const incident of world.incidents.values()) {
+  for (const incident of [...world.incidents.values()].map(now)) {
     if (incident.id === except) continue
     for (const leg of Object.values(incident.legs)) {
       if (leg.dial.person === person && leg.phase !== 'over' && leg.phase !== 'leaving') return incident.id
