@@ -111,7 +111,7 @@ describe('a mistake', () => {
     const two = '    template: small\n  elm-park:\n    name: Elm Park\n    lines: [+1 512 555 0100]\n    template: small\n'
     expect(places('templates:\n  small:\n    menu: residence\n    statement: 5 min\n', two)).toEqual([
       'templates.yaml:3:11 there is no menu `residence` | did you mean `residents`?',
-      'templates.yaml:4:16 `5 min` is not a duration | -',
+      'templates.yaml:4:16 `5 min` is not a duration | write 5m',
     ])
   })
 
