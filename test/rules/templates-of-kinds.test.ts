@@ -135,7 +135,7 @@ describe('a mistake', () => {
       'templates:\n  ladders:\n    standard: { pause: 5 min, exhausted: { notify: [manger], retry: { evry: 5m } } }\n'
     expect(problems(template, '    template: standard\n    passes: many\n')).toEqual([
       'rules.yaml:28:13 `many` is not a number from 1 to 50 | -',
-      'templates.yaml:3:24 `5 min` is not a duration | -',
+      'templates.yaml:3:24 `5 min` is not a duration | write 5m',
       'templates.yaml:3:53 there is no schedule, person or role `manger` | did you mean `manager`?',
       'templates.yaml:3:71 unknown key `evry` | did you mean `every`?',
     ])
