@@ -160,9 +160,10 @@ test('the failsafe’s note ends the call, once, and keeps what was said there',
     rung: '+15125551007',
     recording: 'note-1',
     ms: 4000,
+    sha256: 'the-checksum',
   } as const
   driver.take({ type: 'imported', channel: staff.channel, ...about, ...note, arrivedAt: driver.now(), endedAt: driver.now() })
   expect(staff.desk()).toBeUndefined()
-  expect(told.story.facts('message-taken')).toMatchObject([{ recording: 'note-1' }])
+  expect(told.story.facts('message-taken')).toMatchObject([{ recording: 'note-1', sha256: 'the-checksum' }])
   expect(told.story.facts('left').filter(fact => fact.outcome === 'desk')).toHaveLength(1)
 })

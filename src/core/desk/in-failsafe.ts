@@ -29,13 +29,18 @@ export function failsafeDue(at: At, desk: In<'in-failsafe'>): Decision<Desk> {
 }
 
 /** The note: what they said there is kept as a message. */
-export function noteOfFailsafe(at: At, desk: Desk, { recording, ms }: Extract<Input, { type: 'imported' }>): Decision<Desk> {
+export function noteOfFailsafe(
+  at: At,
+  desk: Desk,
+  { recording, ms, sha256 }: Extract<Input, { type: 'imported' }>,
+): Decision<Desk> {
+  const kept = sha256 === undefined ? {} : { sha256 }
   const { state, facts } = gone(at, desk, 'the failsafe’s note says so')
   const ended = { type: 'ended', channel: desk.id, cause: 16, sip: null, fax: false } as const
   const message: FactBody[] =
     recording === null
       ? []
-      : [{ kind: 'message-taken', mailbox: 'office', recording, ms, why: 'recorded by the dialplan’s failsafe' }]
+      : [{ kind: 'message-taken', mailbox: 'office', recording, ms, ...kept, why: 'recorded by the dialplan’s failsafe' }]
   return decision<Desk>(state, {
     ...{ facts: [...message, ...facts], signals: desk.phase === 'connected' ? toIncident(desk, ended) : [] },
   })

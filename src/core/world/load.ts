@@ -72,6 +72,7 @@ function lately(dialled: readonly Dialled[], now: EpochMs): readonly Dialled[] {
 
 function streams(world: World, changed: Changed): Stream[] {
   const all: Stream[] = [...world.calls.values(), ...world.desks.values(), ...world.incidents.values()]
+  const known = new Set<StreamId>(all.map(({ id }) => id))
   const ahead = all.map(stream => changed.get(stream.id) ?? stream)
-  return [...ahead, ...[...changed.values()].filter(({ id }) => !all.some(stream => stream.id === id))]
+  return [...ahead, ...[...changed.values()].filter(({ id }) => !known.has(id))]
 }
