@@ -36,6 +36,8 @@ function rules(ports: Ports): Record<string, string> {
       office: { name: Closed Court office, mail: office@closed-court.test }
       maintenance: { name: Closed Court maintenance, mail: [maint@closed-court.test, night@closed-court.test] }`,
     ),
+    // The menu with the key for it is everybody's.
+    'mailboxes.yaml': 'defaults: { mailboxes: { maintenance: Maintenance } }\n',
     'menus.yaml': (all['menus.yaml'] ?? '').replace(
       '      2: { for: leasing, message: office }',
       '      2: { for: leasing, message: office }\n      6: { for: maintenance, message: maintenance }',
@@ -121,10 +123,9 @@ test('star throws it away and begins again, and nothing of the first is left any
 
 test('a statement plays whole in the briefing, though Asterisk’s spool was emptied meanwhile', async () => {
   const { lab, fact } = scene()
-  lab.phone(phone.ana).rings()
-  const ben = lab.phone(phone.ben)
-  ben.answers()
-  const call = await lab.resident.calls(line.brief, { callerId: '+15127770403' })
+  const ana = lab.phone(phone.ana)
+  ana.answers({ after: 15_000 })
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770403' })
   await call.answered()
   await fact('asked', { question: 'urgency' })
   await call.presses('1')
@@ -138,14 +139,14 @@ test('a statement plays whole in the briefing, though Asterisk’s spool was emp
   expect(taken.ms).toBeLessThan(4300)
   expect(taken.sha256).toBe(sha256(readFileSync(kept(taken.recording))))
   for (const name of readdirSync(spool())) rmSync(`${spool()}/${name}`)
-  const leg = await ben.answered()
+  const leg = await ana.answered()
   await leg.hearsTone(HZ)
   await leg.hearsQuiet(2)
   await leg.presses('5')
   await fact('owned')
   await Promise.all([leg.hangsUp(), call.hangsUp()])
   await leg.ended()
-  const tone = lengthOf(toneSpans(await ben.recording(), HZ))
+  const tone = lengthOf(toneSpans(await ana.recording(), HZ))
   expect(tone).toBeGreaterThan(2700)
   expect(existsSync(spool(taken.recording))).toBe(true)
 })
@@ -160,7 +161,8 @@ test('silence is no message and no statement; hanging up at the tone neither', a
   const short = await atTheTone('+15127770405')
   await short.hangsUp()
   await fact('left', { outcome: 'missed' }, 2)
-  lab.phone(phone.ana).answers().hearing().presses('5')
+  // Until then the caller has been silent for long enough.
+  lab.phone(phone.ana).answers({ after: 20_000 }).hearing().presses('5')
   const urgent = await lab.resident.calls(line.closed, { callerId: '+15127770406' })
   await urgent.answered()
   await urgent.presses('1')

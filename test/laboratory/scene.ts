@@ -192,7 +192,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     },
     daemonLog: () => readFileSync(logFile, 'utf8'),
     async logged(text, from = 0) {
-      const deadline = performance.now() + 30_000
+      const deadline = performance.now() + 90_000
       while (!readFileSync(logFile, 'utf8').slice(from).includes(text)) {
         if (performance.now() > deadline) throw new Error(`"${text}" is not in the daemon's log`)
         await new Promise(resolve => setTimeout(resolve, 40))
