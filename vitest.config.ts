@@ -9,12 +9,14 @@ const slow = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4 }
  */
 const quick = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 }
 
-/** What needs real parts, and the time that they take: Asterisk, the daemon as a process, servers that hang, a calendar. */
+/** What needs real parts, and the time that they take: Asterisk, processes that are killed, servers that hang, a voice, a calendar. */
 const real = [
   'test/asterisk/**/*.test.ts',
   'test/crash/**/*.test.ts',
   'test/notify/{mail,http}.test.ts',
   'test/cli/calendar-program.test.ts',
+  'test/store/killed-writer.test.ts',
+  'test/voice/voice.test.ts',
 ]
 const long = ['test/long/**/*.test.ts']
 /** Drawn at random: a few tries in the unit tests, many times as many in the long ones (test/support/how-often.ts). */
