@@ -4,7 +4,7 @@
 # installed one).
 
 NIGHTBELL_CHECKOUT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-NIGHTBELL_CACHE=${NIGHTBELL_CACHE:-/var/cache/nightbell-lab}
+export NIGHTBELL_CACHE=${NIGHTBELL_CACHE:-/var/cache/nightbell-lab}
 
 NIGHTBELL_ASTERISK_SUITE=${NIGHTBELL_ASTERISK_SUITE:-forky}
 NIGHTBELL_ASTERISK_PACKAGES=asterisk,asterisk-core-sounds-en-wav,asterisk-moh-opsound-wav

@@ -13,6 +13,7 @@ import { settingsOfPlan } from '../../src/pbx/settings-of-plan.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
 import { type Laboratory, type LaboratoryOptions, startLaboratory } from './laboratory.ts'
+import { keepMadeWords, takeMadeWords } from './made-words.ts'
 import type { Ports } from './ports.ts'
 import { laboratoryRules } from './rules.ts'
 
@@ -81,6 +82,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   mkdirSync(state, { recursive: true })
   const logFile = `${lab.directory}/daemon.log`
   writeFileSync(logFile, '')
+  takeMadeWords(lab.box.settings.soundsDirectory)
   let daemon: ChildProcess | null = null
   let reader: Reader | null = null
   let marked = 0
@@ -201,6 +203,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     async stop() {
       await endDaemon('SIGTERM')
       reader?.close()
+      keepMadeWords(lab.box.settings.soundsDirectory)
       await lab.stop()
     },
   }
