@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
-/** Each file has a laboratory of its own, with its own ports, and mostly waits: three share two cores well. */
-const slow = { testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 }
+/**
+ * Each file has a laboratory of its own, with its own ports, and mostly waits: three share two cores well. What fails is tried once
+ * more, for a busy machine spoils a recording now and then; the report names what needed it.
+ */
+const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 }
 
 /**
  * One load of the modules serves all files of a worker: loading them again for each took a third of the time. So a unit test leaves nothing
