@@ -4,21 +4,19 @@ import { clearToDial } from '../../src/core/dialling/clear-to-dial.ts'
 import type { Person, Plan } from '../../src/core/plan/plan.ts'
 import { around } from '../../src/core/world/around.ts'
 import type { E164 } from '../../src/core/world/ids.ts'
-import { deskLegId, legId } from '../../src/core/world/our-legs.ts'
-import type { Stream } from '../../src/core/world/world.ts'
+import { legId } from '../../src/core/world/our-legs.ts'
 import { LINE, ladder, PHONE, rung, smallPlan } from '../support/plan.ts'
 import { onHold } from '../support/specimens.ts'
 import { tell } from '../support/story.ts'
 
-function asked(number: E164, change: (plan: Plan) => Plan = plan => plan, from: 'incident' | 'desk' | 'call' = 'incident') {
+function asked(number: E164, change: (plan: Plan) => Plan = plan => plan, from: 'incident' | 'call' = 'incident') {
   const { story } = onHold()
   const { world } = story.driver
   const incident = story.incident()
   const call = [...world.calls.values()][0]
-  const desk = { kind: 'desk', id: '1.9', phase: 'asking' } as unknown as Stream
-  const stream = from === 'incident' ? incident : from === 'desk' ? desk : call
-  if (!stream || call === undefined) throw new Error('no stream')
-  const channel = from === 'desk' ? deskLegId(call.id, 1) : legId(incident.id, 9)
+  const stream = from === 'incident' ? incident : call
+  if (stream === undefined) throw new Error('no stream')
+  const channel = legId(incident.id, 9)
   const dial = { do: 'dial', channel, trunk: 'carrier', number, callerId: '', callerName: '', timeoutSeconds: 30 } as const
   const cleared = clearToDial(
     { plan: change(smallPlan()), stream, dial, pending: [channel], cleared: [] },
@@ -37,12 +35,6 @@ test.each([
   ['a line of the box', LINE.oak, nobody],
 ])('for an incident, %s: %s', (_, number, answer) => {
   expect(asked(number)).toBe(answer)
-})
-
-test('for a member of staff at the phone desk: the caller of an open incident, and nobody else', () => {
-  expect(asked('+13125550142', undefined, 'desk')).toBe('yes')
-  expect(asked('+13125550143', undefined, 'desk')).toBe(nobody)
-  expect(asked(PHONE.ben, undefined, 'desk')).toBe('yes')
 })
 
 test('a call by itself rings nobody who calls in', () => {

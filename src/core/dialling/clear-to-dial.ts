@@ -28,41 +28,27 @@ export interface Asked {
 }
 
 export function clearToDial({ plan, stream, dial, pending, cleared }: Asked, around: Around): Cleared {
-  const whose = whoseNumber(plan, stream, dial, around)
-  if (whose.why !== null) return { yes: false, about: 'number', why: whose.why }
-  const { property } = whose
+  const why = notThisNumber(plan, stream, dial.number)
+  if (why !== null) return { yes: false, about: 'number', why }
+  const property = 'property' in stream ? (stream.property ?? '') : ''
   const full = noRoom(plan, property, dial.trunk, trunk =>
     around.room({ channel: dial.channel, property, trunk, pending, cleared }),
   )
   return full === null ? { yes: true, property } : { yes: false, about: 'room', why: full }
 }
 
-interface Whose {
-  readonly property: string
-  readonly why: string | null
-}
-
-function whoseNumber(plan: Plan, stream: Stream, { channel, number }: Dial, around: Around): Whose {
-  const property = 'property' in stream ? (stream.property ?? '') : ''
-  if (isInRules(plan, number)) return { property, why: mayRingRules(plan, number) }
-  const caller = callerOf(plan, stream, channel, number, around)
-  if (caller === null) return { property, why: 'it is neither in the rules nor the number of the caller of an open incident' }
+/** Why this number may never be rung for this stream, or null. */
+function notThisNumber(plan: Plan, stream: Stream, number: E164): string | null {
+  if (isInRules(plan, number)) return mayRingRules(plan, number)
+  if (!isOfItsCaller(plan, stream, number)) return 'it is neither in the rules nor the number of the caller of an open incident'
   const may = mayCallBack(plan, number)
-  return { property: caller.property, why: may.yes ? null : may.why }
+  return may.yes ? null : may.why
 }
 
-/** The incident whose caller has this number: an incident's own, and any open one for a member of staff who asked to be connected. */
-function callerOf(
-  plan: Plan,
-  stream: Stream,
-  channel: ChannelId,
-  number: E164,
-  around: Around,
-): { readonly property: string } | null {
-  if (stream.kind === 'desk') return around.callerOf(channel, number)
-  if (stream.kind !== 'incident') return null
-  const callers = [stream.caller, ...(stream.others ?? [])]
-  return callers.some(({ callerNumber }) => isSame(plan, callerNumber, number)) ? stream : null
+/** Only an incident calls back, and only its own callers. */
+function isOfItsCaller(plan: Plan, stream: Stream, number: E164): boolean {
+  if (stream.kind !== 'incident') return false
+  return [stream.caller, ...(stream.others ?? [])].some(({ callerNumber }) => isSame(plan, callerNumber, number))
 }
 
 function isSame(plan: Plan, told: string | null, number: E164): boolean {

@@ -4,7 +4,7 @@ import type { Load, Room } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
-import type { CallId, ChannelId, E164, EpochMs, IncidentId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, EpochMs, IncidentId, StreamId } from './ids.ts'
 import { loadOfOthers, roomFor } from './load.ts'
 import type { Answer, Dialled, OpenIncident, Stream, World } from './world.ts'
 
@@ -23,8 +23,6 @@ export interface Around {
   load(property: string, except: IncidentId | CallId): OthersLoad
   /** The same for one leg that is about to be dialled, with everything else counted. Asked by the gate. */
   room(asked: RoomAsked): Room
-  /** The open incident that has a caller of this number, or null. The number is not kept with the answer. */
-  callerOf(channel: ChannelId, number: E164): { readonly incident: IncidentId; readonly property: string } | null
 }
 
 export interface OthersLoad {
@@ -77,11 +75,6 @@ export function around(world: World, seen: Answer[], now: EpochMs, changed: Read
     room(asked) {
       const answer = roomFor(world, changed, asked, now)
       seen.push({ asked: 'room', channel: asked.channel, answer })
-      return answer
-    },
-    callerOf(channel, number) {
-      const answer = callerOf(world, number)
-      seen.push({ asked: 'callerOf', channel, answer })
       return answer
     },
   }
@@ -143,13 +136,6 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
       seen.push({ asked: 'room', channel, answer })
       return answer
     },
-    callerOf(channel) {
-      const at = left.findIndex(a => a.asked === 'callerOf' && a.channel === channel)
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'callerOf' ? found.answer : null
-      seen.push({ asked: 'callerOf', channel, answer })
-      return answer
-    },
   }
 }
 
@@ -188,14 +174,6 @@ function engagedWith(
     for (const leg of Object.values(incident.legs)) {
       if (leg.dial.person === person && leg.phase !== 'over' && leg.phase !== 'leaving') return incident.id
     }
-  }
-  return null
-}
-
-function callerOf(world: World, number: E164): { incident: IncidentId; property: string } | null {
-  for (const { id, property, phase, caller, others = [] } of world.incidents.values()) {
-    const open = phase !== 'resolved' && phase !== 'closed'
-    if (open && [caller, ...others].some(one => sameNumber(one.callerNumber, number))) return { incident: id, property }
   }
   return null
 }

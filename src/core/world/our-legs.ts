@@ -6,17 +6,11 @@ import type { CallId, ChannelId, IncidentId, LegId } from './ids.ts'
 export type OurLeg =
   /** Of an incident: somebody on call, or the caller who is called back. The incident knows which. */
   | { readonly kind: 'incident'; readonly stream: IncidentId }
-  /** Whom a member of staff at the phone desk has asked for. */
-  | { readonly kind: 'desk'; readonly stream: CallId }
   /** To whom a caller is transferred. */
   | { readonly kind: 'transfer'; readonly stream: CallId }
 
 export function legId(incident: IncidentId, nth: number): LegId {
   return `${incident}.${nth}` as LegId
-}
-
-export function deskLegId(desk: CallId, nth: number): LegId {
-  return `d-${desk}.${nth}` as LegId
 }
 
 export function transferLegId(call: CallId, nth: number): LegId {
@@ -25,10 +19,9 @@ export function transferLegId(call: CallId, nth: number): LegId {
 
 /** What this channel is to us, or null when it is no leg of ours. */
 export function ourLeg(channel: ChannelId): OurLeg | null {
-  const [, kind = '', stream = ''] = /^(d-|t-|(?=i-))(.+)\.\d+$/.exec(channel) ?? []
+  const [, kind = '', stream = ''] = /^(t-|(?=i-))(.+)\.\d+$/.exec(channel) ?? []
   if (stream === '') return null
-  if (kind === 't-') return { kind: 'transfer', stream: stream as CallId }
-  return kind === 'd-' ? { kind: 'desk', stream: stream as CallId } : { kind: 'incident', stream: stream as IncidentId }
+  return kind === 't-' ? { kind: 'transfer', stream: stream as CallId } : { kind: 'incident', stream: stream as IncidentId }
 }
 
 /** The stream that events of this leg go to, or null when the channel is no leg of ours. */

@@ -65,11 +65,6 @@ export type Answer =
     }
   /** Asked by the gate that every leg passes. */
   | { readonly asked: 'room'; readonly channel: ChannelId; readonly answer: Room }
-  | {
-      readonly asked: 'callerOf'
-      readonly channel: ChannelId
-      readonly answer: { readonly incident: IncidentId; readonly property: string } | null
-    }
   | { readonly asked: 'sameTrouble'; readonly call: CallId; readonly answer: KnownTrouble | null }
 
 /** No number of a caller is in it: answers are kept as they are. */
@@ -116,12 +111,9 @@ function remember(world: World, turn: Turn): void {
   world.dialled = [...world.dialled.filter(one => one.at > turn.at - HOUR_MS), ...dialled]
 }
 
-/** Whoever is at the phone desk has no property: that of the caller whom they asked for. */
-function dialledFor({ changes, seen }: Turn, leg: ChannelId): string {
+function dialledFor({ changes }: Turn, leg: ChannelId): string {
   const owner = changes.find(stream => stream.id === ownerOfLeg(leg))
-  if (owner !== undefined && 'property' in owner) return owner.property ?? ''
-  const asked = seen.find(answer => answer.asked === 'callerOf' && answer.channel === leg)
-  return asked?.asked === 'callerOf' ? (asked.answer?.property ?? '') : ''
+  return owner !== undefined && 'property' in owner ? (owner.property ?? '') : ''
 }
 
 /** Every live stream, callers first. */
