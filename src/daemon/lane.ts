@@ -10,9 +10,9 @@ import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
 export const DEAD_MAN_SECONDS = 45
-/** Longest that a caller may be left with a daemon that is dead, and a technician in a briefing. */
+/** Longest that a caller may be left with a daemon that is dead, and staff: they may be hearing the longest message that rules allow. */
 const CALLER_SECONDS = 58
-const LEG_SECONDS = 300
+const STAFF_SECONDS = 660
 /** Longest wait for the PBX to say that a sound or a recorder has stopped, ms. */
 const STOP_MS = 2000
 /** Longest wait for a sentence to be said, ms. */
@@ -120,7 +120,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     }
     // It can't be renewed while something is being said: what takes long gets long enough.
     const staff = isOurLeg(channel) || step.speech.some(piece => piece.kind === 'recording' && piece.ms !== undefined)
-    const longest = staff ? LEG_SECONDS : CALLER_SECONDS
+    const longest = staff ? STAFF_SECONDS : CALLER_SECONDS
     const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(secondsOf(step.speech)) + 15))
     if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
     if (hushed !== before) return { ok: true }

@@ -1,5 +1,6 @@
 // The phone desk, told in keys: who may come in, taking a shift over, owning an incident, messages, the notice for callers.
 import { expect, test } from 'vitest'
+import { KEY_SECONDS } from '../../src/core/desk/events.ts'
 import { desk, messages } from '../support/desk.ts'
 import { PHONE } from '../support/plan.ts'
 
@@ -167,6 +168,22 @@ test('messages: heard, marked as done', () => {
     ...{ do: 'finishMessage', channel: ana.channel, call: 'c-1', recording: 'm-1', who: 'ana' },
   })
   expect(ana.hears()).toContain('No message waits.')
+})
+
+test('a message of ten minutes is heard to its end before the time for a key begins, and a key skips the rest', () => {
+  const { story, calls } = desk(['carrier'])
+  const ana = calls(PHONE.ana)
+  ana.presses('5')
+  ana.finds(messages(2).map(message => ({ ...message, ms: 600_000 })))
+  const before = ana.heard().length
+  story.wait(595)
+  expect(ana.heard()).toHaveLength(before)
+  ana.listens()
+  story.wait(KEY_SECONDS + 1)
+  expect(ana.heard()).toHaveLength(before + 1)
+  ana.presses('2')
+  expect(story.last().commands.map(({ do: does }) => does)).toEqual(['hush', 'say'])
+  expect(ana.hears()).toContain('Message 2 of 2.')
 })
 
 test('a message of which nothing could be recorded: said so, and nothing is played', () => {

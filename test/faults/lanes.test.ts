@@ -188,7 +188,9 @@ test('a long message that staff hear has a switch as long as it is; a caller’s
     const recording = { kind: 'recording', name: 'm-1', ...(ms === undefined ? {} : { ms }) } as const
     return { do: 'say', channel, playback: `${channel}-p1`, speech: [recording] }
   }
-  lanes.carryOut([long('desk', 100_000), long('c1')])
+  // Ten minutes is the longest message that the rules allow.
+  lanes.carryOut([long('desk', 100_000), long('desk-2', 600_000), long('c1')])
   await settled()
-  expect(pbx.asked.filter(request => request.startsWith('deadMan'))).toEqual(['deadMan desk 115', 'deadMan c1 45'])
+  const switches = pbx.asked.filter(request => request.startsWith('deadMan'))
+  expect(switches).toEqual(['deadMan desk 115', 'deadMan desk-2 615', 'deadMan c1 45'])
 })

@@ -1,5 +1,6 @@
 // The shapes shared by the parts of the phone desk, and the small moves that they all make: speak, ask, leave.
 import { phrase } from '../words/speech.ts'
+import { secondsOf } from '../words/speech-length.ts'
 import type { Command, Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -38,8 +39,10 @@ export type Handler<P extends LivePhase, E extends DeskEventType> = (
   event: Event<E>,
 ) => Decision<Desk> | null
 
-/** Longest anything may take to be said, and the wait for a key after it, seconds. */
+/** Longest that words may take to be said, and the wait for a key after them, seconds. */
 export const SAYING_SECONDS: Seconds = 90
+/** The same around a recording, which takes as long as it takes. */
+const AROUND_SECONDS = 20
 export const KEY_SECONDS: Seconds = 10
 /** A question is put so often before the desk says goodbye. */
 export const ROUNDS = 3
@@ -73,7 +76,10 @@ export function put(
   return decision<Desk>(
     {
       ...{ ...said.desk, phase: 'asking', question, digits: '', round: more.round ?? 1 },
-      ...{ playback: said.playback, until: after(at.now, SAYING_SECONDS) },
+      ...{
+        playback: said.playback,
+        until: after(at.now, Math.max(SAYING_SECONDS, Math.ceil(secondsOf(speech)) + AROUND_SECONDS)),
+      },
     },
     { facts: more.facts ?? [], commands: [...said.commands, ...(more.commands ?? [])] },
   )
