@@ -17,7 +17,7 @@ const real = [
   'test/asterisk/**/*.test.ts',
   'test/crash/**/*.test.ts',
   'test/notify/{mail,http}.test.ts',
-  'test/cli/calendar-program.test.ts',
+  'test/cli/{calendar-program,start}.test.ts',
   'test/store/killed-writer.test.ts',
   'test/voice/voice.test.ts',
 ]

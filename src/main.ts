@@ -2,6 +2,8 @@
 // The composition root: the only reader of process.env and of signals. The version of Node is checked before anything is loaded,
 // because the database driver ends the process without a word on an older one.
 import { readFileSync } from 'node:fs'
+import * as modules from 'node:module'
+import { join } from 'node:path'
 import type { Directories } from './cli/io.ts'
 
 const LEAST_NODE = 22
@@ -11,6 +13,12 @@ if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
   process.stderr.write(`Nightbell needs Node ${LEAST_NODE} or newer; this is ${process.version}.\n`)
   process.exit(EXIT_CANNOT_RUN)
 }
+
+// What was compiled is kept for the next start, where nobody else can write: it is code, and may run as root. Without it a start only
+// takes longer. (The first versions of Node 22 do not have this.)
+const { ownCache } = await import('./cli/own-cache.ts')
+const cache = ownCache(process.env)
+if (cache !== null) modules.enableCompileCache?.(join(cache, 'compiled'))
 
 const { runCli } = await import('./cli/program.ts')
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -32,6 +40,7 @@ const io = {
   stdout: (text: string): void => void process.stdout.write(text),
   stderr,
   env: process.env,
+  version,
   now: () => Date.now(),
   stop: stop.signal,
   run: async (directories: Directories) => {

@@ -1,13 +1,16 @@
 // `nightbell check [DIR]`: reads the rules as the daemon would and prints every problem with its place. Changes nothing, needs no daemon.
+// As long as nothing has changed it loads nothing of what understands rules: it is asked again and again while somebody writes.
 import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { EpochMs } from '../core/world/ids.ts'
+import type { Compiled } from '../rules/compile.ts'
 import { type Answer, answerKey, keepAnswer, keptAnswer } from '../rules/kept-answer.ts'
-import { openKeptReadings } from '../rules/kept-readings.ts'
-import { type Compiled, compileTexts, formatProblem, type Problem, readRuleTexts, whyNot } from '../rules/load.ts'
+import { formatProblem, type Problem } from '../rules/problem.ts'
+import { readRuleTexts, whyNot } from '../rules/rule-texts.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
+import { ownCache } from './own-cache.ts'
 import { count } from './plain-text.ts'
 
 export function addCheck(program: Command, io: CliIo): void {
@@ -34,10 +37,10 @@ read again. Nothing breaks when that is lost or damaged.
 
 Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors, or with --strict warnings, 2 cannot run.`,
     )
-    .action((given: string | undefined, options: { json?: true; strict?: true; cache: boolean }, command: Command) => {
+    .action(async (given: string | undefined, options: { json?: true; strict?: true; cache: boolean }, command: Command) => {
       const directory = given ?? directoriesOf(io, command).config
       mustBeDirectory(directory)
-      const { problems, warnings, inForce } = answerOf(io, directory, options.cache)
+      const { problems, warnings, inForce } = await answerOf(io, directory, options.cache)
       const ok = inForce !== null
       if (options.json) {
         printJson(io, { ok, directory, problems, warnings, ...inForce })
@@ -52,7 +55,7 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors,
 }
 
 /** What has not changed is not looked at again: nothing at all, or the files that are as they were. */
-function answerOf(io: CliIo, directory: string, mayKeep: boolean): Answer {
+async function answerOf(io: CliIo, directory: string, mayKeep: boolean): Promise<Answer> {
   const secrets = new Map<string, string | null>()
   const secretIsThere = (reference: string): string | null => {
     const said = missingSecret(reference, io.env)
@@ -62,10 +65,14 @@ function answerOf(io: CliIo, directory: string, mayKeep: boolean): Answer {
   const texts = readRuleTexts(directory)
   const looking = { now: io.now() as EpochMs, secretIsThere }
   const file = mayKeep && texts.problems.length === 0 ? cacheFile(io, directory) : null
-  if (file === null) return answer(compileTexts(texts, looking))
+  if (file === null) return answer((await import('../rules/load.ts')).compileTexts(texts, looking))
   const key = answerKey(texts.files, io.now())
   const before = keptAnswer(`${file}.answer`, key, reference => missingSecret(reference, io.env))
   if (before) return before
+  const [{ compileTexts }, { openKeptReadings }] = await Promise.all([
+    import('../rules/load.ts'),
+    import('../rules/kept-readings.ts'),
+  ])
   const readings = openKeptReadings(`${file}.json`)
   const given = answer(compileTexts(texts, { ...looking, read: readings.read }))
   readings.keep()
@@ -79,11 +86,11 @@ function answer(rules: Compiled): Answer {
   return { problems: [], warnings, inForce: { hash: rules.hash, files: Object.keys(rules.sources) } }
 }
 
-/** In the cache of the user; without a home there is none. */
+/** In the cache of the user; where there is none that only this user can write, nothing is kept. */
 function cacheFile({ env }: CliIo, directory: string): string | null {
-  const caches = env.XDG_CACHE_HOME ?? (env.HOME ? join(env.HOME, '.cache') : '')
-  if (!caches.startsWith('/')) return null
-  return join(caches, 'nightbell', `rules-${createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 16)}`)
+  const cache = ownCache(env)
+  const name = createHash('sha256').update(resolve(directory)).digest('hex').slice(0, 16)
+  return cache === null ? null : join(cache, `rules-${name}`)
 }
 
 function missingSecret(reference: string, env: CliIo['env']): string | null {

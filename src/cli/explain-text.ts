@@ -33,6 +33,8 @@ export interface Explained {
     readonly keys: readonly { key: string; for: string; does: string }[]
   }
   readonly keys: readonly { readonly key: string; readonly does: string; readonly where: string | null }[]
+  /** What to ask with `--keys` to see who is rung: each way through the menus to a ladder. Empty once keys were asked for. */
+  readonly ringing: readonly string[]
   readonly ladder: ExplainedLadder | null
   /** Whom Asterisk rings by itself while the daemon is away. */
   readonly failsafe: ExplainedFailsafe
@@ -78,7 +80,7 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, rules, office, menu, keys, ladder, failsafe, told } = explained
+  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, told } = explained
   const { date, weekday, time, offset } = localTime(at, zone)
   const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, ...rulesLines(rules, zone), '']
   lines.push(said(`The office is ${office.why}`, office.where))
@@ -86,6 +88,7 @@ export function explainedText(explained: Explained, at: number): string {
   lines.push(said(`The caller hears the menu ${menu.id}`, menu.where))
   if (menu.when !== null) lines.push(said(`  which is the one for ${WHEN[menu.when]}`, menu.because))
   for (const each of menu.keys) lines.push(`  ${each.key}  for ${each.for}: ${each.does}`)
+  if (ringing.length > 0) lines.push('', ringingLine(ringing))
   if (keys.length > 0) lines.push('')
   for (const { key, does, where } of keys)
     lines.push(said(key === 'none' ? `Without a key, ${does}` : `Key ${key}: ${does}`, where))
@@ -93,6 +96,19 @@ export function explainedText(explained: Explained, at: number): string {
   lines.push(...toldLines(told), '', ...failsafeLines(failsafe))
   return `${lines.join('\n')}\n`
 }
+
+/** Somebody who asks without keys mostly wants to know this. */
+function ringingLine([first = '', ...more]: readonly string[]): string {
+  const others = more.slice(0, MOST_KEYS).map(each => `--keys ${each}`)
+  const last = others.pop()
+  const also =
+    last === undefined
+      ? ''
+      : `; so ${more.length === 1 ? 'does' : 'do'} ${others.length === 0 ? last : `${others.join(', ')} and ${last}`}`
+  return `--keys ${first} shows who is rung${also}.`
+}
+
+const MOST_KEYS = 6
 
 /** An administrator who has changed a file, and not yet reloaded, must not take this for what a caller hears today. */
 function rulesLines({ hash, inForce, since }: Explained['rules'], zone: string): string[] {

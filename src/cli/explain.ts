@@ -4,7 +4,7 @@ import type { Command } from 'commander'
 import { officeNow } from '../core/plan/hours.ts'
 import { menuNow } from '../core/plan/menu-now.ts'
 import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/plan/on-call.ts'
-import type { Key, Option, Property, Rung, Text } from '../core/plan/plan.ts'
+import type { Key, Option, Plan, Property, Rung, Text } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Place } from '../rules/problem.ts'
 import { explainFailsafe } from './explain-failsafe.ts'
@@ -103,6 +103,7 @@ function explain(
       keys: options.map(([key, option]) => ({ key, for: words(option.say, property), does: doesText(option, property) })),
     },
     keys: walk.keys,
+    ringing: keys === null ? waysToLadders(plan, property, begins.menu) : [],
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
     failsafe: explainFailsafe(rules, property),
     told: explainTold(plan, property, { ladder: walk.start?.ladder ?? null, mailbox: walk.mailbox }, at),
@@ -127,6 +128,21 @@ function walkMenus({ plan, places }: Rules, property: Property, begins: string, 
     if (option?.do === 'submenu') menu = option.menu
   }
   return { keys: walked, start: null, mailbox: null }
+}
+
+/** Every way through the menus that ends at a ladder, the shortest first; without one, silence may do it. */
+function waysToLadders(plan: Plan, property: Property, begins: string): readonly string[] {
+  const found: string[] = []
+  const seen = new Set([begins])
+  const left = [{ menu: begins, keys: '' }]
+  for (const { menu, keys } of left)
+    for (const [key, option] of Object.entries(plan.menus[menu]?.options ?? {})) {
+      if (option.do === 'escalate') found.push(`${keys}${key}`)
+      if (option.do !== 'submenu' || seen.has(option.menu)) continue
+      seen.add(option.menu)
+      left.push({ menu: option.menu, keys: `${keys}${key}` })
+    }
+  return property.noKey.do === 'escalate' ? [...found, 'none'] : found
 }
 
 function silence({ places }: Rules, property: Property): Walked {

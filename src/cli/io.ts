@@ -1,14 +1,15 @@
 // What a command may touch of the process, and how it ends. main.ts hands these in; nothing under cli/ reads process.*.
+// Every command imports this, so it loads nothing: the database comes when a question is asked of it.
 // Exit codes are part of the interface: scripts rely on them, and every --help names them.
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { JOURNAL_FILE } from '../store/journal/journal.ts'
-import { openReader, type Reader } from '../store/read/reader.ts'
+import type { Reader } from '../store/read/reader.ts'
 
 export interface CliIo {
   stdout(text: string): void
   stderr(text: string): void
   readonly env: Readonly<Record<string, string | undefined>>
+  readonly version: string
   /** Milliseconds since the epoch. */
   now(): number
   /** Runs the daemon until it ends; gives the exit code. */
@@ -56,6 +57,10 @@ export function directoriesOf(io: CliIo, command: Command): Directories {
 
 /** Opens the journal for one question and closes it again. */
 export async function withReader<R>(io: CliIo, command: Command, question: (reader: Reader) => R | Promise<R>): Promise<R> {
+  const [{ openReader }, { JOURNAL_FILE }] = await Promise.all([
+    import('../store/read/reader.ts'),
+    import('../store/journal/journal.ts'),
+  ])
   const reader = openReader(join(directoriesOf(io, command).state, JOURNAL_FILE))
   try {
     return await question(reader)

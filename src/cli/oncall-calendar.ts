@@ -23,7 +23,7 @@ export function addOncallCalendar(oncall: Command, io: CliIo): void {
 A day shows who is on call when it begins, and who comes at which time. Times are those of the schedule, or of the property.
 
 Examples:
-  nightbell oncall calendar --schedule nights --month 2026-11
+  nightbell oncall calendar --schedule texas-maintenance --month 2026-11
   nightbell oncall calendar --property oak-creek
 
 Exit codes: 0 shown, 2 cannot run.`,

@@ -28,7 +28,7 @@ export function addOncallIcs(oncall: Command, io: CliIo): void {
       `
 Examples:
   nightbell oncall ics --person sam-ortiz > sam-ortiz.ics
-  nightbell oncall ics --schedule nights --weeks 52 > nights.ics
+  nightbell oncall ics --schedule texas-maintenance --weeks 52 > texas-maintenance.ics
 
 Exit codes: 0 written, 2 cannot run.`,
     )

@@ -39,7 +39,7 @@ export function addOncall(program: Command, io: CliIo): void {
 Examples:
   nightbell oncall who
   nightbell oncall who --property oak-creek --at "2026-11-26 02:14"
-  nightbell oncall who --schedule nights --json
+  nightbell oncall who --schedule texas-maintenance --json
 
 Exit codes: 0 somebody is, 1 nobody is, 2 cannot run.`,
     )
@@ -47,7 +47,10 @@ Exit codes: 0 somebody is, 1 nobody is, 2 cannot run.`,
   asking(oncall.command('next').description('The next changes: who comes on call when.'))
     .option('--at <time>', 'from that time on instead of now')
     .option('--changes <n>', 'so many of each schedule or ladder', '5')
-    .addHelpText('after', '\nExample:\n  nightbell oncall next --schedule nights\n\nExit codes: 0 listed, 2 cannot run.')
+    .addHelpText(
+      'after',
+      '\nExample:\n  nightbell oncall next --schedule texas-maintenance\n\nExit codes: 0 listed, 2 cannot run.',
+    )
     .action((options: Options & { changes: string }, command: Command) => next(io, rulesOf(io, command).plan, options))
   asking(oncall.command('gaps').description('The hours in which nobody is on call.'))
     .option('--at <time>', 'from that time on instead of now')

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { PlanInForce } from '../store/read/list-plans.ts'
 import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
 import { localTime } from './local-time.ts'
-import { count, table } from './plain-text.ts'
+import { count, oneLine, table } from './plain-text.ts'
 
 const HEAD = ['in force from', 'rules', 'files', 'because']
 
@@ -13,6 +13,7 @@ export function addPlans(program: Command, io: CliIo): void {
     .command('list')
     .description('When which rules came into force, newest first.')
     .option('--last <n>', 'so many', '20')
+    .option('--files', 'name the files that made each')
     .option('--json', 'print JSON, with the files of each')
     .addHelpText(
       'after',
@@ -21,31 +22,40 @@ Times are in the zone of the box. "rules" is the beginning of the hash that "cal
 
 Examples:
   nightbell plans list
+  nightbell plans list --last 2 --files
   nightbell plans list --json | jq -r '.[0].files[]'
 
 Exit codes: 0 listed, 2 cannot run.`,
     )
-    .action((options: { last: string; json?: true }, command: Command) =>
+    .action((options: Options, command: Command) =>
       withReader(io, command, reader => {
         if (!/^[1-9]\d{0,5}$/.test(options.last)) throw new CliFailure(EXIT.cannot, `--last ${options.last}: expected a number`)
         const found = reader.listPlans(Number(options.last))
         const zone = reader.zoneOf(null)
-        if (options.json) {
-          printJson(
+        if (options.json)
+          return printJson(
             io,
             found.map(plan => ({ ...plan, atLocal: localTime(plan.at, zone).iso })),
           )
-        } else
-          io.stdout(
-            found.length === 0
-              ? 'No rules have been in force yet.\n'
-              : table(
-                  HEAD,
-                  found.map(plan => row(plan, zone)),
-                ),
-          )
+        if (found.length === 0) return io.stdout('No rules have been in force yet.\n')
+        const [head, ...lines] = table(
+          HEAD,
+          found.map(plan => row(plan, zone)),
+        ).split(/(?<=\n)/)
+        const withFiles = lines.map((line, nth) => [line, ...(options.files ? filesOf(found[nth]) : [])].join(''))
+        io.stdout([head, ...withFiles].join(''))
       }),
     )
+}
+
+interface Options {
+  readonly last: string
+  readonly files?: true
+  readonly json?: true
+}
+
+function filesOf(plan: PlanInForce | undefined): readonly string[] {
+  return (plan?.files ?? []).map(file => `  ${oneLine(file, 200)}\n`)
 }
 
 function row({ at, hash, files, why }: PlanInForce, zone: string): string[] {

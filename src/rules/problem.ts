@@ -1,6 +1,8 @@
 // What is wrong in a rule file, where, and what would be right. Every part of src/rules reports in this shape;
 // `check`, `reload` and `status` print it with formatProblem. A problem never stops the search for the next one.
 
+export const FILE_TOO_LONG = 'the file is longer than 4 MB'
+
 export interface Problem {
   readonly file: string
   /** 1-based, as editors count. */

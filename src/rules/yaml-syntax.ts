@@ -1,10 +1,9 @@
 // What is wrong with a text before it is rules at all: junk, tabs, and errors of YAML's syntax in plain words.
 // Called by read-yaml.ts.
 import { type Document, isCollection, isScalar, visit } from 'yaml'
-import { type Place, type Problem, problemAt } from './problem.ts'
+import { FILE_TOO_LONG, type Place, type Problem, problemAt } from './problem.ts'
 
 const TOO_LONG = 4_000_000
-export const FILE_TOO_LONG = 'the file is longer than 4 MB'
 
 export function notText(top: Place, text: string): Problem | null {
   if (text.length > TOO_LONG) return problemAt(top, 'error', FILE_TOO_LONG)

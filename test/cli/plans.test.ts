@@ -19,6 +19,9 @@ test('newest first, with the files that made them and why', async () => {
   const [, newest, oldest] = said.out.trimEnd().split('\n')
   expect(newest).toMatch(/f00dfeedf00d +2 files +changed rules were taken/)
   expect(oldest).toMatch(/the daemon started/)
+  expect((await the.run('plans', 'list', '--last', '1', '--files')).out).toMatch(
+    /changed rules were taken\n {2}box\.yaml\n {2}people\.yaml\n$/,
+  )
   const json = JSON.parse((await the.run('plans', 'list', '--json', '--last', '1')).out)
   expect(json).toMatchObject([{ hash: 'f00dfeedf00dfeed', at: at(60), until: null, files: ['box.yaml', 'people.yaml'] }])
   expect((await the.run('plans', 'list', '--last', 'x')).code).toBe(2)

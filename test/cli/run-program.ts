@@ -52,6 +52,7 @@ export async function nightbell(
         err += text
       },
       env,
+      version: '0.0.0-test',
       now: () => at(3600),
       run: async directories => {
         out += JSON.stringify(directories)

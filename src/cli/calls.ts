@@ -1,0 +1,15 @@
+// `nightbell calls`: the journal is asked about calls. Each of its commands has a file of its own.
+import type { Command } from 'commander'
+import { addCallsList } from './calls-list.ts'
+import { addCallsReplay } from './calls-replay.ts'
+import { addCallsShow } from './calls-show.ts'
+import { addCallsTail } from './calls-tail.ts'
+import type { CliIo } from './io.ts'
+
+export function addCalls(program: Command, io: CliIo): void {
+  const calls = program.command('calls').description('Ask the journal about calls.')
+  addCallsList(calls, io)
+  addCallsShow(calls, io)
+  addCallsTail(calls, io)
+  addCallsReplay(calls, io)
+}
