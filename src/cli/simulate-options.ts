@@ -2,7 +2,9 @@
 // Used by simulate.ts and simulate-random.ts.
 import type { Key, Plan } from '../core/plan/plan.ts'
 import type { Fact } from '../core/world/facts.ts'
+import type { Seconds } from '../core/world/ids.ts'
 import { didYouMean } from '../rules/nearest.ts'
+import { parseDuration } from '../rules/parse-text.ts'
 import type { Way } from '../simulation/people.ts'
 import { behaviour } from './behaviours.ts'
 import { CliFailure, EXIT } from './io.ts'
@@ -21,6 +23,8 @@ export interface SimulateOptions {
   readonly trunk?: readonly string[]
   readonly random?: string
   readonly seed: string
+  readonly for: string
+  readonly outcome?: string
   readonly json?: true
 }
 
@@ -74,6 +78,26 @@ export function trunksOf(plan: Plan, written: readonly string[] = []): readonly 
     return named(plan.trunks, 'trunk', id).id
   })
 }
+
+const OUTCOME_KEYS = ['1', '2', '3', '4', '5'] as const
+
+/** `none`, or nothing, is a technician who just hangs up. */
+export function outcomeOf(written: string | undefined): Key | undefined {
+  if (written === undefined || written === 'none') return undefined
+  const key = OUTCOME_KEYS.find(each => each === written)
+  if (key !== undefined) return key
+  throw new CliFailure(EXIT.cannot, `--outcome ${oneLine(written, 20)}: write a key from 1 to 5, or none.`)
+}
+
+/** How long a story may go on, seconds. */
+export function longest(written: string): number {
+  const length = parseDuration(written.trim(), LEAST_S as Seconds, MOST_S as Seconds)
+  if (length.ok) return length.value
+  throw new CliFailure(EXIT.cannot, `--for ${oneLine(written, 20)}: write ${length.expected}.`)
+}
+
+const LEAST_S = 60
+const MOST_S = 15 * 24 * 3600
 
 export function secondsOf(option: string, written: string): number {
   const [, count, unit = 's'] = /^(\d{1,5})([sm])?$/.exec(written.trim()) ?? []

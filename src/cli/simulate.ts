@@ -4,13 +4,23 @@ import type { Command } from 'commander'
 import { type Situation, simulateCall } from '../simulation/one-call.ts'
 import { pressing } from './behaviours.ts'
 import { explainFailsafe, failsafeLines } from './explain-failsafe.ts'
+import { foldPasses } from './fold-passes.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { momentOf, propertyOf, type Rules, rulesOf, wholeNumber } from './plan-of.ts'
-import { keysOf, neverRung, type SimulateOptions, secondsOf, telephonesOf, trunksOf } from './simulate-options.ts'
+import {
+  keysOf,
+  longest,
+  neverRung,
+  outcomeOf,
+  type SimulateOptions,
+  secondsOf,
+  telephonesOf,
+  trunksOf,
+} from './simulate-options.ts'
 import { randomCallers } from './simulate-random.ts'
-import { sentence } from './story.ts'
+import { samePasses, sentence } from './story.ts'
 
 const each = (value: string, before: readonly string[] = []): string[] => [...before, value]
 
@@ -28,6 +38,8 @@ export function addSimulate(program: Command, io: CliIo): void {
     .option('--office-answers-after <time>', 'the office picks up; without it nobody there does')
     .option('--trunk <id=down>', 'a trunk that carries nothing; may be repeated', each)
     .option('--random <n>', 'so many callers at random times, with telephones that behave at random: a summary')
+    .option('--outcome <key>', 'what a technician presses who is asked what became of it; none: just hangs up', 'none')
+    .option('--for <time>', 'how long the story may go on', '26h')
     .option('--seed <n>', 'the same seed gives the same callers', '1')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -44,12 +56,19 @@ What a telephone does (behaviour):
   busy, declined       is engaged; is pushed away by its owner
   dead, congested      the number is not in service; the trunk has no way to it
 Times count from the first words of the briefing; accept, pass and own without one mean 8 s.
+Whoever is rung later and asked what became of it hangs up without a key, as most do, unless --outcome says what they press.
+
+The story goes on until nothing more would happen: reminders, acknowledgements that expire, retries, and the end of an incident of
+which nobody says what became (a day). It is cut after 26 h, or --for, of at most 15 days. Passes that are alike are told once.
 "nightbell oncall who" says who is on call, and so whose telephone is worth naming.
 
 Examples:
-  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --keys 1 --phone sam-ortiz=off --phone pat-quinn=accept-after:8s
+  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --phone dana-reyes=off --phone lee-park=accept-after:12s
   nightbell simulate --property oak-creek --nobody-answers --caller-hangs-up-after 20s
+  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --outcome 2
   nightbell simulate --random 200 --seed 7
+
+The examples of this help ask the rules that are shipped in config/.
 
 Exit codes: 0 told, and a human being was reached or was not needed, 1 an urgent caller reached nobody, 2 cannot run.`,
     )
@@ -66,6 +85,7 @@ Exit codes: 0 told, and a human being was reached or was not needed, 1 an urgent
 async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: string): Promise<void> {
   const { plan } = rules
   const property = propertyOf(plan, id)
+  const outcomeKey = outcomeOf(options.outcome)
   const situation: Situation = {
     ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
     ...{
@@ -79,6 +99,8 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
       options.callerHangsUpAfter === undefined ? null : secondsOf('caller-hangs-up-after', options.callerHangsUpAfter),
     officeAnswersAfter:
       options.officeAnswersAfter === undefined ? null : secondsOf('office-answers-after', options.officeAnswersAfter),
+    goesOnFor: longest(options.for),
+    ...(outcomeKey === undefined ? {} : { outcomeKey }),
   }
   const call = await simulateCall(plan, situation)
   const failsafe = explainFailsafe(rules, property)
@@ -93,15 +115,17 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
     })
   } else {
     let day = ''
-    for (const fact of call.facts) {
-      const { date, weekday, time, offset } = localTime(fact.at, property.zone)
+    for (const line of foldPasses(call.facts)) {
+      const { date, weekday, time, offset } = localTime(line.at, property.zone)
       if (date !== day) io.stdout(`${day === '' ? '' : '\n'}${weekday} ${date}, ${property.zone}\n`)
       day = date
-      io.stdout(`${time} ${offset}  ${elapsed(fact.at - situation.at).padStart(6)}  ${sentence(fact, plan)}\n`)
+      const said = line.kind === 'same-passes' ? samePasses(line, plan, property.zone) : sentence(line, plan)
+      io.stdout(`${time} ${offset}  ${elapsed(line.at - situation.at).padStart(6)}  ${said}\n`)
     }
     const outcome = Object.hasOwn(OUTCOMES, call.outcome) ? OUTCOMES[call.outcome as keyof typeof OUTCOMES] : call.outcome
     const human = call.secondsToHuman === null ? 'no human being' : `a human being after ${duration(call.secondsToHuman * 1000)}`
     io.stdout(`\nOutcome: ${outcome}; ${human}, called ${dateAndTime(situation.at, property.zone)}.\n`)
+    if (call.isCut) io.stdout(`The story is cut here, ${options.for} after the call: --for 3d tells more of it.\n`)
     for (const line of neverRung(plan, options.phone, call.facts)) io.stdout(`${line}\n`)
     io.stdout(`${failsafeLines(failsafe).join('\n')}\n`)
   }

@@ -7,6 +7,7 @@ import { PHRASES } from '../core/words/phrases.ts'
 import type { CallFact, Fact, IncidentFact, NoticeFact, StandingFact } from '../core/world/facts.ts'
 import { type EpochMs, isIncident, isStanding } from '../core/world/ids.ts'
 import { isDeskFact, ofDesk, ofStanding } from './desk-story.ts'
+import type { SamePasses } from './fold-passes.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { ATTEMPT_RESULTS, FAILSAFE_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
@@ -24,6 +25,21 @@ export function sentence(fact: Fact, plan: Plan | null): string {
   if (isDeskFact(fact)) return oneLine(`${ofDesk(fact, named)} (${fact.why})`, 400)
   const told = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
   return oneLine(fact.why === '' ? told : `${told} (${fact.why})`, 400)
+}
+
+/** Of several passes that were as the one before, in one line. */
+export function samePasses(
+  { passes: [from, to], times, every, until, rung, told }: SamePasses,
+  plan: Plan | null,
+  zone: string,
+): string {
+  const which = from === to ? (times === 1 ? `Pass ${from}` : `Pass ${from}, ${times} times more`) : `Passes ${from} to ${to}`
+  const how = every === null ? '' : `, one about every ${duration(every)}`
+  const rings = [...rung].map(
+    ([person, n], nth) => `${plan?.people[person]?.name ?? person}${nth === 0 ? ' rung' : ''} ${count(n, 'time')}`,
+  )
+  const whom = told.length === 0 ? 'nobody outside is told' : `told: ${told.map(each => oneLine(each, 60)).join(', ')}`
+  return oneLine(`${which} as before${how}, until ${dateAndTime(until, zone)}: ${[...rings, whom].join('; ')}`, 400)
 }
 
 function ofCall(fact: CallFact, plan: Plan | null): string {
@@ -164,7 +180,7 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
     case 'rang':
       return `${named(fact.person)}'s telephone rings`
     case 'answered':
-      return `${named(fact.person)}'s telephone is answered; the briefing begins`
+      return `${named(fact.person)}'s telephone is answered`
     case 'leg-key':
       return `${named(fact.person)} pressed ${oneLine(fact.digit, 4)}: ${fact.meaning}`
     case 'attempt-ended': {

@@ -2,6 +2,7 @@
 // call. Used by `nightbell simulate`.
 
 import { transferNumbers } from '../core/dialling/may-dial.ts'
+import type { Incident } from '../core/incident/incident.ts'
 import { menuNow } from '../core/plan/menu-now.ts'
 import type { Key, Plan, Property } from '../core/plan/plan.ts'
 import { wordsOf } from '../core/words/speech.ts'
@@ -9,6 +10,7 @@ import type { Fact } from '../core/world/facts.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Reaction, Telephone, Way } from './people.ts'
 import { openSimulation } from './simulation.ts'
+import { openOutside } from './told-outside.ts'
 
 export interface Situation {
   readonly property: string
@@ -26,6 +28,13 @@ export interface Situation {
   readonly officeAnswersAfter: number | null
   readonly trunksDown: readonly string[]
   readonly seed: number
+  /**
+   * The story goes on after somebody has it, until nothing more would happen, at most so many seconds after the call; without it it ends when
+   * somebody has it.
+   */
+  readonly goesOnFor?: number
+  /** What technicians press who are asked what became of it; without it they just hang up, as most do. */
+  readonly outcomeKey?: Key
 }
 
 export interface SimulatedCall {
@@ -36,21 +45,28 @@ export interface SimulatedCall {
   readonly secondsToHuman: number | null
   /** An incident was opened and nobody owned it to the end. */
   readonly unreached: boolean
+  /** More would happen after this. */
+  readonly isCut: boolean
 }
 
 /** Answers when called back. */
 const CALLER = '+13125550142'
-/** A story is not told beyond this, seconds: retries go on for days. */
+/** A story that ends when somebody has it is not told beyond this, seconds: retries go on for days. */
 const LONGEST = 24 * 3600
 const STEP = 60
+/** Whoever is asked what became of it, and just hangs up, does so after a moment, seconds. */
+const SOON = 3
 
 export async function simulateCall(plan: Plan, situation: Situation): Promise<SimulatedCall> {
   const property = plan.properties[situation.property]
   const line = plan.lines.find(each => each.property === situation.property)
   if (!property || !line) throw new Error(`the rules have no line for ${situation.property}`)
   const trunk = line.trunk ?? property.outbound[0] ?? Object.keys(plan.trunks)[0] ?? ''
+  const toTheEnd = situation.goesOnFor !== undefined
+  const outside = openOutside(plan)
   const simulation = openSimulation({
     ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown },
+    ...(toTheEnd ? { onTurn: (turn, daemon) => outside.tell(turn, daemon, simulation.clock) } : {}),
     residents: [
       {
         ...{ at: 0, trunk, line: line.number, number: CALLER, speaksFor: situation.says },
@@ -62,27 +78,28 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
     office: { answersAfter: situation.officeAnswersAfter, talksFor: 60 },
   })
   simulation.start()
-  for (let passed = 0; passed < LONGEST && (passed === 0 || goesOn(simulation.daemon()?.world)); passed += STEP)
-    await simulation.run(STEP)
+  const most = situation.goesOnFor ?? LONGEST
+  const goesOn = () => outside.waits() || isAlive(simulation.daemon()?.world, toTheEnd)
+  for (let passed = 0; passed < most && (passed === 0 || goesOn()); passed += STEP)
+    await simulation.run(Math.min(STEP, most - passed))
+  const isCut = goesOn()
   simulation.daemon()?.stop()
-  return toldBy(simulation.journal.facts(), situation.at)
+  return { ...toldBy(simulation.journal.facts(), situation.at), isCut }
 }
 
 type World = NonNullable<ReturnType<ReturnType<typeof openSimulation>['daemon']>>['world']
 
-/** Somebody is on the line, or will be rung. */
-function goesOn(world: World | undefined): boolean {
+/** Somebody is on the line, or will be rung, or, to the end, an incident would still be closed. */
+function isAlive(world: World | undefined, toTheEnd: boolean): boolean {
   if (world === undefined) return false
-  const busy = [...world.incidents.values()].some(
-    incident =>
-      incident.phase !== 'acknowledged' &&
-      incident.phase !== 'resolved' &&
-      !(incident.phase === 'unreached' && (incident.retryAt ?? null) === null),
-  )
-  return world.calls.size > 0 || busy
+  const isOpen = (incident: Incident) =>
+    incident.phase !== 'resolved' &&
+    (toTheEnd || incident.phase !== 'acknowledged') &&
+    !(incident.phase === 'unreached' && (incident.retryAt ?? null) === null)
+  return world.calls.size > 0 || [...world.incidents.values()].some(isOpen)
 }
 
-function toldBy(facts: readonly Fact[], at: EpochMs): SimulatedCall {
+function toldBy(facts: readonly Fact[], at: EpochMs): Omit<SimulatedCall, 'isCut'> {
   const human = facts.find(
     fact =>
       fact.kind === 'accepted' ||
@@ -119,10 +136,25 @@ function pressing(plan: Plan, property: Property, { at, keys }: Situation): Reac
   return reactions
 }
 
-function telephonesOf(plan: Plan, { telephones, otherwise }: Situation): Telephone[] {
-  const confirm = Object.values(plan.phrases).flatMap(phrases => phrases['briefing-confirm'] ?? [])
+function telephonesOf(plan: Plan, { telephones, otherwise, outcomeKey }: Situation): Telephone[] {
+  const phrases = Object.values(plan.phrases)
+  const asking = phrases.flatMap(each => each['outcome-keys'] || [])
+  const confirm = phrases.flatMap(each => each['briefing-confirm'] ?? [])
   const numbers = new Set([...Object.values(plan.people).flatMap(person => person.phones), ...transferNumbers(plan)])
-  return [...numbers].map(number => ({ number, ways: [confirming(telephones.get(number) ?? otherwise, confirm)] }))
+  return [...numbers].map(number => ({
+    number,
+    ways: [confirming(askedForOutcome(telephones.get(number) ?? otherwise, asking, outcomeKey), confirm)],
+  }))
+}
+
+/** Whoever presses keys knows what they are asked: for the outcome they press another one than in the briefing, or hang up. */
+function askedForOutcome(way: Way, asking: readonly string[], key: Key | undefined): Way {
+  if (way.does !== 'answer' || !way.reactions?.some(({ does }) => does === 'press')) return way
+  const then: Omit<Reaction, 'hears'> = key === undefined ? { after: SOON, does: 'hangUp' } : { after: SOON, does: 'press', key }
+  return {
+    ...way,
+    reactions: [...way.reactions.map(each => ({ ...each, unless: asking })), ...asking.map(hears => ({ ...then, hears }))],
+  }
 }
 
 /** On a trunk whose digits come in band, accepting takes a second key, which is said. */

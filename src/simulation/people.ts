@@ -4,6 +4,8 @@
 /** `hears`: part of the words that set it off; `after` seconds from their beginning. Each happens once, but for `always`. */
 export interface Reaction {
   readonly hears: string
+  /** Not by words that hold any of these. */
+  readonly unless?: readonly string[]
   readonly after: number
   readonly does: 'press' | 'hangUp'
   readonly key?: string
@@ -80,7 +82,7 @@ export function behave(person: Person, hand: Hand): Behaviour {
   return {
     hears(words) {
       for (const reaction of [...left]) {
-        if (!words.includes(reaction.hears)) continue
+        if (!words.includes(reaction.hears) || reaction.unless?.some(other => words.includes(other))) continue
         if (!reaction.always) left.delete(reaction)
         hand.after(reaction.after, () => {
           if (reaction.does === 'press') hand.press(reaction.key ?? '1')

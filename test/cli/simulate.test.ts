@@ -1,4 +1,7 @@
 // `nightbell simulate`, asked as an administrator asks it, about the example rules.
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { nightbell } from './run-program.ts'
 
@@ -36,8 +39,54 @@ test('a telephone that is named and never rung is said so, because somebody else
 test('nobody answers: the retries are told, and the exit code says that nobody was reached', async () => {
   const { code, out: stdout } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
   expect(code).toBe(1)
-  expect(stdout).toContain('retry 1 for somebody who was not reached')
+  expect(stdout).toContain('Passes 3 to 15 as before')
   expect(stdout).toContain('it is rung no more, and stays open')
+})
+
+test('passes that are alike are told once, with how often, until when, who was rung and who was told', async () => {
+  const { out } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
+  // In the first pass the caller is there; the second one is told in full, and the retries are as it was.
+  expect(out.match(/Rung 3: Pat Quinn, Kim Lane/g)).toHaveLength(2)
+  expect(out).toMatch(/UNREACHED[^\n]*\n[^\n]*Mail to pat\.quinn@example\.com about this \(unreached\) was sent/)
+  expect(out).toMatch(
+    /Passes 3 to 15 as before, one about every 17 min \d+ s, until 2026-11-26 06:\d\d:\d\d -06:00: Dana Reyes rung 52 times; Lee Park 13 times; Pat Quinn 13 times; Kim Lane 13 times; told: pat\.quinn@example\.com, kim\.lane@example\.com, manager@example\.com\n[^\n]*rung no more/,
+  )
+  expect(out.split('\n').length).toBeLessThan(100)
+  // For scripts nothing is folded.
+  const { facts } = JSON.parse((await simulate(...NIGHT, '--nobody-answers', '--json')).out) as { facts: { kind: string }[] }
+  expect(facts.filter(({ kind }) => kind === 'pass-began')).toHaveLength(15)
+})
+
+test('somebody who has it and just hangs up is reminded, and a day later it is closed', async () => {
+  const { code, out } = await simulate(...NIGHT)
+  expect(code).toBe(0)
+  expect(out).toMatch(
+    /\+21:\d\d {2}Ringing Dana Reyes[^\n]*reminder[\s\S]*is asked what became of it[\s\S]*hung up without a key/,
+  )
+  expect(out).toMatch(/Friday 2026-11-27[\s\S]*\+24:00:\d\d {2}Closed: Dana Reyes had it, and nobody said what became of it/)
+  expect(out).not.toContain('cut here')
+  const cut = await simulate(...NIGHT, '--for', '10m')
+  expect(cut.out).toContain('The story is cut here, 10m after the call')
+  expect(cut.out).not.toContain('reminder')
+  expect((await simulate(...NIGHT, '--outcome', '2')).out).toMatch(/RESOLVED, going out: Dana Reyes/)
+  expect(await simulate(...NIGHT, '--outcome', '7')).toMatchObject({ code: 2, err: expect.stringContaining('from 1 to 5') })
+  expect(await simulate(...NIGHT, '--for', '3 weeks')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('a duration from 1m to 15d'),
+  })
+})
+
+test('an acknowledgement that expires: rung, taken away, and the ladder again, as often as it happens', async () => {
+  const rules = mkdtempSync(join(tmpdir(), 'nightbell-simulate-'))
+  cpSync('config', rules, { recursive: true })
+  const file = join(rules, 'templates.yaml')
+  writeFileSync(file, readFileSync(file, 'utf8').replace('      passes: 2\n', '      passes: 2\n      expires: 2h\n'))
+  const { out } = await nightbell(['simulate', '--config', rules, '--state', 'no-such-directory', ...NIGHT, '--for', '9h'])
+  rmSync(rules, { recursive: true })
+  expect(out).toMatch(
+    /Dana Reyes has it no more[\s\S]*Pass 1 of the ladder begins[\s\S]*took it[\s\S]*Pass 1, \d times more as before, one about every 2 h/,
+  )
+  expect(out).toContain('The story is cut here, 9h after the call')
 })
 
 test('a trunk that is down: the next one carries the call', async () => {
