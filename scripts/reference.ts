@@ -70,7 +70,7 @@ export function referencePage(): string {
     '# Every key of the rules',
     '',
     'Printed by `node scripts/print-reference.ts --write` from the shapes that `nightbell check` uses; a test fails when it differs, and every',
-    'example is compiled by a test. Do not edit. How the keys work together is told in [rules.md](rules.md).',
+    'example is compiled by a test. Do not edit. How the keys work together is told in [rules-in-full.md](rules-in-full.md).',
     '',
     '`defaults:` and `templates:` take the keys of `properties:` but `name`, `spoken`, `lines` and the office’s telephones. Templates of ladders, menus',
     'and schedules stand under `templates: { ladders: …, menus: …, schedules: … }`, what all of them share under the same names in `defaults:`. There',

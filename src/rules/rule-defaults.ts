@@ -1,4 +1,4 @@
-// What is meant where nothing is written. docs/rules.md lists the same values; a test holds the two together.
+// What is meant where nothing is written. docs/rules-in-full.md lists the same values; a test holds the two together.
 import type { Text } from '../core/plan/plan.ts'
 
 export const DEFAULTS = {

@@ -26,7 +26,9 @@ test.each(examples)('%s names the schema and satisfies it', name => {
 })
 
 test('the examples of the documentation satisfy it', () => {
-  const blocks = [...readFileSync('docs/rules.md', 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g)]
+  const blocks = ['docs/rules.md', 'docs/rules-in-full.md'].flatMap(file => [
+    ...readFileSync(file, 'utf8').matchAll(/```yaml\n([\s\S]*?)```/g),
+  ])
   expect(blocks.length).toBeGreaterThan(5)
   for (const [, body = ''] of blocks) expect(schema.safeParse(parse(body)).error?.issues ?? []).toEqual([])
 })
