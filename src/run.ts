@@ -143,7 +143,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     hasImported: channel => journal.hasImported(channel),
     written: () => daemon.journalMode() === 'journal',
   })
-  const late = openLateKeeper({ unkept: journal.unkept, shelf, push, log })
+  const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
+  ari.onTalkRecorded(late.look)
   const retention = openRetention({
     plan: () => inForce.plan,
     overAge: (keeps, now, most) => overAgeAside(`${options.state}/${JOURNAL_FILE}`, keeps, now, most),

@@ -7,9 +7,9 @@ import { openEventSocket } from './events.ts'
 import { openHttp, piece } from './http.ts'
 import { type ChannelInput, openInOrder } from './in-order.ts'
 import { listenTo } from './listen.ts'
-import { finished } from './recordings.ts'
+import { finished, talkOver } from './recordings.ts'
 import { openMemory } from './remember.ts'
-import { DONE, type ModuleReloader, makeRequests, STOPPED, type TrunkLook } from './requests.ts'
+import { DONE, type ModuleReloader, makeRequests, STOPPED, type TalkLook, type TrunkLook } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
 import { type Look, lookAtAll } from './snapshot.ts'
 import { entered, type Known, translate } from './translate.ts'
@@ -47,8 +47,10 @@ export interface Connected {
   readonly restarted: boolean
 }
 
-export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts, ModuleReloader, TrunkLook {
+export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts, ModuleReloader, TrunkLook, TalkLook {
   onConnected(listener: (about: Connected) => void): void
+  /** The recorder of a talk has stopped. Not every end of one is told: what the daemon was not there for is not. */
+  onTalkRecorded(listener: (recording: string) => void): void
   /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
   onReplaced(listener: () => void): void
   /** The input that a channel in the application would have made when it entered, from its `stasisArgs` of a snapshot. */
@@ -78,6 +80,7 @@ export function connectAri(options: AriOptions): AriConnection {
   /** Recordings whose end is still to be told, and whose file nobody wants. */
   const thrownAway = new Set<string>()
   const recorders: ((channel: string, recording: string) => void)[] = []
+  const talks: ((recording: string) => void)[] = []
   const ups: ((about: Connected) => void)[] = []
   const downs: ((reason: string) => void)[] = []
   const replacements: (() => void)[] = []
@@ -147,6 +150,8 @@ export function connectAri(options: AriOptions): AriConnection {
       onReplaced()
       return
     }
+    const talk = talkOver(event)
+    if (talk !== null) for (const listener of talks) guarded(log, () => listener(talk))
     memory.note(event)
     const told = translate(event, known)
     if ('ignored' in told) return
@@ -220,6 +225,7 @@ export function connectAri(options: AriOptions): AriConnection {
     },
     onInput: listener => void inputs.push(listener),
     onRecorderEnded: listener => void recorders.push(listener),
+    onTalkRecorded: listener => void talks.push(listener),
     onConnected: listener => void ups.push(listener),
     onLost: listener => void downs.push(listener),
     onReplaced: listener => void replacements.push(listener),

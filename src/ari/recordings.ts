@@ -4,6 +4,7 @@ import type { Input, KeptFile, ObservedRecording } from '../core/world/inputs.ts
 import type { Recordings } from '../daemon/ports.ts'
 import type { Answer, Asked, Method } from './http.ts'
 import { piece } from './http.ts'
+import type { AriEvent } from './shapes.ts'
 
 /** 8 kHz, 16 bit, mono, and the header of a plain WAV file. */
 const BYTES_PER_MS = 16
@@ -29,6 +30,12 @@ export async function finished(
   const { channel, recording, speechMs } = input
   const file = await fileOf(ask, recordings, recording, speechMs)
   return 'missing' in file ? { type: 'recordingFailed', channel, recording, reason: file.missing } : { ...input, ...file }
+}
+
+/** The talk whose recorder has stopped, or null when the event is of anything else. */
+export function talkOver(event: AriEvent): string | null {
+  const over = event.type === 'RecordingFinished' || event.type === 'RecordingFailed'
+  return over && event.recording.target_uri.startsWith('bridge:') ? event.recording.name : null
 }
 
 type File = ({ readonly ms: number } & KeptFile) | { readonly missing: string }

@@ -15,7 +15,12 @@ export interface TrunkLook {
   unreachableTrunks(): Promise<readonly string[] | null>
 }
 
-export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader & TrunkLook
+export interface TalkLook {
+  /** Whether this is being recorded now; null when Asterisk can't be asked. */
+  isBeingRecorded(recording: string): Promise<boolean | null>
+}
+
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader & TrunkLook & TalkLook
 
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
@@ -132,6 +137,10 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
 
     deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds))), true),
     recordingState: recording => recordingState(ask, recordings, recording),
+    async isBeingRecorded(recording) {
+      const { status } = await ask('GET', `/recordings/live/${piece(recording)}`)
+      return status === 200 ? true : status === 404 ? false : null
+    },
   }
 }
 

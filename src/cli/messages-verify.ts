@@ -1,4 +1,4 @@
-// `nightbell messages verify`: whether the recordings of messages and statements are still what they were when they were kept. Reads the
+// `nightbell messages verify`: whether the recordings of messages, statements and talks are still what they were when they were kept. Reads the
 // journal and the files, needs no daemon, changes nothing.
 import type { Command } from 'commander'
 import { locate, wrongWith } from '../recordings/locate.ts'
@@ -12,7 +12,7 @@ import { count, oneLine, table } from './plain-text.ts'
 
 export function addVerify(messages: Command, io: CliIo): void {
   withChoice(messages.command('verify'), false)
-    .description('Compare the kept recordings of messages and statements with their checksums.')
+    .description('Compare the kept recordings of messages, statements and recorded talks with their checksums.')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',

@@ -92,7 +92,7 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'recording-discarded':
       return `The recording ${fact.recording} is thrown away`
     case 'recording-kept':
-      return `The recording ${fact.recording} is kept, ${duration(fact.ms)}`
+      return keptText(fact)
     case 'held':
       return 'The caller holds, with music'
     case 'message-taken':
@@ -199,6 +199,8 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `${named(fact.person)} and the caller talk`
     case 'talk-recorded':
       return `The talk is recorded as ${fact.recording}`
+    case 'recording-kept':
+      return keptText(fact)
     case 'technician-lost':
       return `The line to ${named(fact.person)} broke after ${duration(fact.talkedMs)}`
     case 'talk-ended':
@@ -269,6 +271,10 @@ function ofIncident(fact: IncidentFact, plan: Plan | null): string {
     case 'command-failed':
       return `The PBX could not do "${fact.command}"`
   }
+}
+
+function keptText({ recording, ms }: { readonly recording: string; readonly ms: number }): string {
+  return `The recording ${recording} is kept, ${duration(ms)}`
 }
 
 function toldOutside({ kind, way, whom, event }: NoticeFact): string {

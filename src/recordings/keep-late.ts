@@ -1,13 +1,15 @@
-// Recordings that could not be kept when they were made, or are older than this way of keeping them: tried again, a few at a time, until
-// they are. The journal knows which. Opened by run.ts; nothing here can delay a call.
+// Keeps what is not kept yet: talks, as soon as they are over, and recordings that could not be kept when they were made or are older than this
+// way of keeping them; tried again, a few at a time, until they are. The journal knows which. Opened by run.ts; nothing here can delay a call.
 import type { Input } from '../core/world/inputs.ts'
 import type { Log } from '../daemon/ports.ts'
 import type { Shelf } from './shelf.ts'
 
 export interface LateNeeds {
-  /** Messages and statements without a kept file, newest first. May throw. */
+  /** Messages, statements and talks without a kept file, newest first. May throw. */
   readonly unkept: (most: number) => readonly Unkept[]
   readonly shelf: Pick<Shelf, 'keep' | 'missing'>
+  /** Whether a talk still goes on; null when that is not known. */
+  readonly isBeingRecorded: (recording: string) => Promise<boolean | null>
   readonly push: (input: Input) => void
   readonly log: Log
   readonly everyMs?: number
@@ -15,39 +17,52 @@ export interface LateNeeds {
 
 export interface Unkept {
   readonly recording: string
-  readonly call: Extract<Input, { type: 'recordingKept' }>['stream']
+  readonly stream: Extract<Input, { type: 'recordingKept' }>['stream']
+  readonly what: 'message' | 'statement' | 'talk'
+}
+
+export interface LateKeeper {
+  /** There is something to keep: a talk is over. */
+  look(): void
+  stop(): void
 }
 
 const EVERY_MS = 30_000
 const AT_ONCE = 50
 
-export function openLateKeeper({ unkept, shelf, push, log, everyMs = EVERY_MS }: LateNeeds): { stop(): void } {
+export function openLateKeeper({ unkept, shelf, isBeingRecorded, push, log, everyMs = EVERY_MS }: LateNeeds): LateKeeper {
   /** What was kept, and what is not there and will not come back unless somebody restores it and restarts. */
   const settled = new Set<string>()
   let working = false
+  let again = false
 
   async function work(): Promise<void> {
+    again = working
     if (working) return
     working = true
     try {
-      for (const { recording, call } of unkept(AT_ONCE + settled.size)) {
+      for (const { recording, stream, what } of unkept(AT_ONCE + settled.size)) {
         if (settled.has(recording)) continue
+        // The file of a talk that goes on is not whole.
+        if (what === 'talk' && (await isBeingRecorded(recording)) !== false) continue
         const kept = await shelf.keep(recording, { speechMs: null, asItIs: true })
         // Without room for this one there is none for the next.
         if (kept.state === 'not-kept') break
         settled.add(recording)
-        if (kept.state === 'kept') push({ type: 'recordingKept', stream: call, recording, ms: kept.ms, sha256: kept.sha256 })
+        if (kept.state === 'kept') push({ type: 'recordingKept', stream, recording, ms: kept.ms, sha256: kept.sha256 })
         else shelf.missing(recording, kept.state === 'silent' ? 'nothing is in it' : kept.why)
       }
     } catch (error) {
       log.error({ error: String(error) }, 'recordings that wait to be kept can not be looked up')
     }
     working = false
+    if (again) void work()
   }
 
   const timer = setInterval(() => void work(), everyMs)
   const first = setTimeout(() => void work(), 1000)
   return {
+    look: () => void work(),
     stop() {
       clearInterval(timer)
       clearTimeout(first)

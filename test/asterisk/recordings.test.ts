@@ -219,3 +219,56 @@ test('a mailbox of its own: mailed to its people, listed and exported apart; an 
   expect(verified.code).toBe(1)
   expect(verified.stdout).toContain(`${taken.recording}  ALTERED: not what was kept; Asterisk still has it as it was`)
 })
+
+/** A resident and Ana, in a talk that is recorded. */
+async function talks(callerId: string) {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
+  const call = await lab.resident.calls(line.urgent, { callerId })
+  await call.answered()
+  await call.presses('1')
+  const { recording } = await fact('talk-recorded')
+  await call.plays(600)
+  await (await lab.phone(phone.ana).answered()).hearsTone(600, { forMs: 1000 })
+  return { call, recording }
+}
+
+/** What `messages verify` says of the one talk. */
+async function verified(): Promise<{ code: number; told: unknown }> {
+  const { state, lab } = scene()
+  const at = ['--state', state, '--pbx', lab.box.settings.directory]
+  const { code, stdout } = await nightbell(['messages', 'verify', '--json', '--property', 'urgent-court', ...at])
+  return { code, told: JSON.parse(stdout) }
+}
+
+test('a recorded talk is kept whole and private, with its checksum; one that was altered is told', async () => {
+  const { fact } = scene()
+  const { call, recording } = await talks('+15127770409')
+  // There is nothing to compare while it goes on.
+  expect(await verified()).toEqual({ code: 0, told: { checked: 0, wrong: [] } })
+  await call.hangsUp()
+  const { sha256: sum, ms } = await fact('recording-kept', { recording, why: 'the talk is over' })
+  const file = kept(recording)
+  expect(sum).toBe(sha256(readFileSync(file)))
+  expect(readFileSync(file)).toEqual(readFileSync(spool(recording)))
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(Math.abs(ms - durationMs(file))).toBeLessThanOrEqual(1)
+  expect(lengthOf(toneSpans(file, 600))).toBeGreaterThan(900)
+  expect(await verified()).toEqual({ code: 0, told: { checked: 1, wrong: [] } })
+  writeFileSync(file, 'something else')
+  const trouble = 'ALTERED: not what was kept; Asterisk still has it as it was'
+  expect(await verified()).toMatchObject({ code: 1, told: { checked: 1, wrong: [{ recording, what: 'talk', trouble }] } })
+})
+
+test('a talk that ended while the daemon was dead is kept when it is back', async () => {
+  const { lab, fact, killDaemon, startDaemon } = scene()
+  const { call, recording } = await talks('+15127770410')
+  await killDaemon()
+  const ana = await lab.phone(phone.ana).answered()
+  await Promise.all([call.hangsUp(), ana.hangsUp()])
+  await Promise.all([call.ended(), ana.ended()])
+  await startDaemon()
+  const { sha256: sum } = await fact('recording-kept', { recording })
+  expect(sum).toBe(sha256(readFileSync(kept(recording))))
+  expect(lengthOf(toneSpans(kept(recording), 600))).toBeGreaterThan(900)
+})

@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { callId } from '../../src/core/world/ids.ts'
-import { arrival, call, turn } from '../store/example-turns.ts'
+import { callId, incidentId } from '../../src/core/world/ids.ts'
+import { arrival, call, exampleNight, incident, turn } from '../store/example-turns.ts'
 import { type Box, box, nightbell } from './run-program.ts'
 
 let here: Box
@@ -108,7 +108,7 @@ describe('verify', () => {
     const taken = { kind: 'statement-taken', recording, ms: 4500, speechMs: null, why: '' } as const
     const input = { type: 'recordingFinished', channel: 'c1', recording, ms: 4500, speechMs: null } as const
     here.journal.commit([arrival('c1'), turn(60, input, [call('c1')], [[callId('c1'), taken]])])
-    expect(here.journal.unkept(9)).toEqual([{ recording, call: 'c1' }])
+    expect(here.journal.unkept(9)).toEqual([{ recording, stream: 'c1', what: 'statement' }])
     expect((await run('verify')).out).toContain('MISSING: it was never kept, and Asterisk does not have it')
     writeFileSync(keptFile('c1', 'statement'), 'later')
     const later = { type: 'recordingKept', stream: callId('c1'), recording, ms: 4300, sha256: sum('later') } as const
@@ -118,6 +118,37 @@ describe('verify', () => {
     expect(here.journal.unkept(9)).toEqual([])
     here.journal.rebuildProjections()
     expect(here.journal.checksum(recording)).toBe(sum('later'))
+  })
+})
+
+describe('verify a talk', () => {
+  const id = '1772956790.7'
+  const stream = incidentId(callId(id), 1)
+  const recording = 'i-1772956790-7-talk-3'
+  const told = async () => JSON.parse((await run('verify', '--json')).out)
+
+  test('while it goes on there is nothing to compare; then it is kept, and an altered one is told', async () => {
+    const input = { type: 'due', stream: callId(id) } as const
+    const fact = { kind: 'talk-recorded', recording, why: '' } as const
+    const bridge = { phase: 'talking', bridge: 'b' } as never
+    here.journal.commit([...exampleNight(id), turn(300, input, [incident(id, bridge)], [[stream, fact]])])
+    expect(here.journal.unkept(9)).toEqual([{ recording, stream, what: 'talk' }])
+    expect(await told()).toEqual({ checked: 0, wrong: [] })
+    here.journal.commit([turn(400, input, [incident(id)])])
+    expect(await told()).toMatchObject({
+      wrong: [{ recording, what: 'talk', call: id, incident: stream, property: 'oak-creek' }],
+    })
+    writeFileSync(join(here.state, 'recordings', `${recording}.wav`), 'two people')
+    const kept = { recording, ms: 61_000, sha256: sum('two people') }
+    here.journal.commit([
+      turn(401, { type: 'recordingKept', stream, ...kept }, [], [[stream, { kind: 'recording-kept', ...kept, why: '' }]]),
+    ])
+    expect(await told()).toEqual({ checked: 1, wrong: [] })
+    expect(here.journal.unkept(9)).toEqual([])
+    writeFileSync(join(here.state, 'recordings', `${recording}.wav`), 'somebody else')
+    const { code, out } = await run('verify')
+    expect(code).toBe(1)
+    expect(out).toContain(`talk  ${recording}  ALTERED: not what was kept`)
   })
 })
 

@@ -173,6 +173,22 @@ test('the caller calls in at that very moment: no menu, and the two are connecte
   expect(again.outcome()).toBe('connected')
 })
 
+test('a second talk has a recording of its own, and the technician is told of it again', () => {
+  const story = tell({ plan: smallPlan({ oak: { recordTalk: true } }) })
+  story.arrives().presses('1', '*').hangsUp()
+  const ana = story.phone('ana').answers().presses('1')
+  story.resident().rings().answers().joins()
+  ana.joins()
+  ana.presses('*')
+  expect(story.incident().phase).toBe('call-back-menu')
+  const again = story.arrives({ number: '+13125550142' })
+  expect(ana.hears()).toBe('You have it. Connecting. This call is recorded.')
+  again.joins()
+  ana.joins()
+  const names = story.facts('talk-recorded').map(({ recording }) => recording)
+  expect(new Set(names).size).toBe(2)
+})
+
 test('somebody else who calls in that moment hears the menu', () => {
   const { story } = callingBack()
   expect(story.arrives({ number: '+13125550199' }).phase()).toBe('asking-urgency')

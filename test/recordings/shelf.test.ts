@@ -1,8 +1,10 @@
 // The shelf as the daemon uses it, with its thread: kept, thrown away, given back, found, and what needs a human being is an alarm.
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { callId } from '../../src/core/world/ids.ts'
+import { callId, incidentId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
+import { sha256Of } from '../../src/recordings/keep-file.ts'
 import { openLateKeeper } from '../../src/recordings/keep-late.ts'
 import { openShelf, type Shelf } from '../../src/recordings/shelf.ts'
 import { silence, speech, wav } from './sounds.ts'
@@ -90,11 +92,11 @@ test('what can not be kept is an alarm, is kept as soon as it can be, and the jo
   expect(await shelf.keep('a', { speechMs: 2000 })).toMatchObject({ state: 'not-kept', ms: 4000 })
   expect(whats()[0]).toMatch(/^a could not be kept: .*; it is only where Asterisk recorded it$/)
   rmSync(`${here}/kept`)
-  const call = callId('1.1')
-  const waiting = ['a', 'b', 'gone'].map(recording => ({ recording, call }))
+  const stream = callId('1.1')
+  const waiting = ['a', 'b', 'gone'].map(recording => ({ recording, stream, what: 'message' as const }))
   const pushed: Input[] = []
   const late = openLateKeeper({
-    ...{ unkept: () => waiting, shelf, log: silent, everyMs: 10 },
+    ...{ unkept: () => waiting, shelf, isBeingRecorded: async () => null, log: silent, everyMs: 10 },
     push: input => void pushed.push(input),
   })
   await expect.poll(whats, { timeout: 10_000 }).toEqual([expect.stringContaining('the recording gone is missing')])
@@ -102,8 +104,34 @@ test('what can not be kept is an alarm, is kept as soon as it can be, and the jo
   shelf.missing('older', 'ENOENT')
   expect(whats()).toEqual([expect.stringMatching(/^2 recordings are missing \("nightbell messages verify" lists them\)/)])
   expect(pushed).toMatchObject([
-    { type: 'recordingKept', stream: call, recording: 'a', ms: 4000 },
-    { type: 'recordingKept', stream: call, recording: 'b', ms: 4000 },
+    { type: 'recordingKept', stream, recording: 'a', ms: 4000 },
+    { type: 'recordingKept', stream, recording: 'b', ms: 4000 },
   ])
   expect(readFileSync(`${here}/kept/a.wav`)).toEqual(readFileSync(`${here}/pbx/a.wav`))
+})
+
+test('a talk is kept as it was recorded, and only once it is over', async () => {
+  recorded('talk')
+  const stream = incidentId(callId('1.1'), 1)
+  const pushed: Input[] = []
+  let goesOn: boolean | null = true
+  const late = openLateKeeper({
+    ...{ unkept: () => [{ recording: 'talk', stream, what: 'talk' as const }], shelf, log: silent },
+    isBeingRecorded: async () => goesOn,
+    push: input => void pushed.push(input),
+  })
+  late.look()
+  await setImmediate()
+  // Asterisk can't be asked.
+  goesOn = null
+  late.look()
+  await setImmediate()
+  expect(pushed).toEqual([])
+  goesOn = false
+  late.look()
+  await expect.poll(() => pushed.length, { timeout: 10_000 }).toBe(1)
+  late.stop()
+  const content = readFileSync(`${here}/kept/talk.wav`)
+  expect(content).toEqual(readFileSync(`${here}/pbx/talk.wav`))
+  expect(pushed).toEqual([{ type: 'recordingKept', stream, recording: 'talk', ms: 4000, sha256: sha256Of(content) }])
 })

@@ -146,8 +146,15 @@ export function callerCameBack(
   const leg = technician(incident)
   const bridge = `talk-${leg.lent ? incident.id : leg.id}-${incident.nextPlayback}`
   const { walk } = incident
-  const back: IncidentBase = { ...base(incident), caller: { call, callerNumber, now: 'waiting' } }
-  const said = speakTo(back, leg, phrase(at.plan, languageOf(at, leg), 'you-have-it'))
+  const { recordTalk } = propertyOf(at, incident)
+  const back: IncidentBase = {
+    ...{ ...base(incident), caller: { call, callerNumber, now: 'waiting' } },
+    // A talk that was stopped may have been recorded: the next recording is named by this count.
+    nextLeg: incident.nextLeg + (recordTalk && incident.phase === 'call-back-menu' ? 1 : 0),
+  }
+  const language = languageOf(at, leg)
+  const recorded = recordTalk ? phrase(at.plan, language, 'talk-recorded') : []
+  const said = speakTo(back, leg, [...phrase(at.plan, language, 'you-have-it'), ...recorded])
   const commands: Command[] = [
     ...(incident.phase === 'calling-back' ? [{ do: 'hangUp', channel: incident.resident.id } as const] : []),
     ...said.commands,

@@ -95,8 +95,7 @@ export type CallFact =
   | ({ readonly kind: 'statement-missing'; readonly recording: string; readonly failed?: true } & Why)
   /** The caller began again: what was said before is thrown away. */
   | ({ readonly kind: 'recording-discarded'; readonly recording: string } & Why)
-  /** The file of a message or statement that could not be kept at once is kept now. */
-  | ({ readonly kind: 'recording-kept'; readonly recording: string; readonly ms: number; readonly sha256: string } & Why)
+  | KeptFact
   | ({ readonly kind: 'held' } & Why)
   | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & OfFile & Why)
   /** A caller spoke for this mailbox, and nothing could be recorded: they are to be called back. */
@@ -164,6 +163,14 @@ interface Noticed extends Why {
   readonly whom: string
 }
 export type NoticeFact = ({ readonly kind: 'notice-sent' } & Noticed) | ({ readonly kind: 'notice-given-up' } & Noticed)
+
+/** The file of a talk is kept, or that of a message or statement that could not be kept at once. */
+type KeptFact = {
+  readonly kind: 'recording-kept'
+  readonly recording: string
+  readonly ms: number
+  readonly sha256: string
+} & Why
 
 /** A recording was older than the rules keep it: it is no more. `takenAt`: when it was made. */
 export type RemovedFact = {
@@ -290,6 +297,7 @@ export type IncidentFact =
   | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
   | NoticeFact
+  | KeptFact
   | RemovedFact
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)
   | ({ readonly kind: 'command-failed'; readonly command: string } & Why)

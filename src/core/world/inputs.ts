@@ -87,10 +87,10 @@ export type Input =
       readonly arrivedAt: number
       readonly endedAt: number
     }
-  /** A recording of this call that could not be kept at once is kept now. */
+  /** A recording is kept now: of this call, if it could not be kept at once, or a talk of this incident, which is over. */
   | {
       readonly type: 'recordingKept'
-      readonly stream: CallId
+      readonly stream: CallId | IncidentId
       readonly recording: string
       readonly ms: number
       readonly sha256: string

@@ -3,7 +3,7 @@
 import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import { textPieces } from '../../core/plan/text-pieces.ts'
-import type { CallId, EpochMs } from '../../core/world/ids.ts'
+import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
 import type { Stream, Turn } from '../../core/world/world.ts'
 import type { Journal, Outbox } from '../../daemon/ports.ts'
@@ -30,6 +30,12 @@ export interface KeptMessage {
   readonly doneBy: string | null
 }
 
+export interface Unkept {
+  readonly recording: string
+  readonly stream: CallId | IncidentId
+  readonly what: 'message' | 'statement' | 'talk'
+}
+
 export interface SqliteJournal extends Journal {
   /** Turns committed so far. */
   turns(): number
@@ -38,11 +44,11 @@ export interface SqliteJournal extends Journal {
   message(recording: string): KeptMessage | null
   /** The messages that nobody has dealt with, oldest first, so many at most. */
   waitingMessages(most: number): DeskMessage[]
-  /** Messages and statements whose recording is not kept, newest first, so many at most. */
-  unkept(most: number): { readonly recording: string; readonly call: CallId }[]
+  /** Messages, statements and talks whose recording is not kept, newest first, so many at most. */
+  unkept(most: number): Unkept[]
   /** Whether the note that the failsafe left of this call is in the journal. */
   hasImported(channel: string): boolean
-  /** Of the file that is kept of this recording; null while it is not kept, or is none of a message or statement. */
+  /** Of the file that is kept of this recording; null while it is not kept, or is not known. */
   checksum(recording: string): string | null
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
   eraseCall(call: CallId): Erased
@@ -92,17 +98,17 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       .limit(p.most)
       .$castTo<Omit<DeskMessage, 'lost'> & { lost: string | null }>(),
   )
-  const unkept = prepare<{ most: number }, { recording: string; call: CallId }>(db, p =>
+  const unkept = prepare<{ most: number }, Unkept>(db, p =>
     sqlFor
       .selectFrom('recording_row')
       .leftJoin('removed_recording', 'removed_recording.recording', 'recording_row.recording')
-      .select(['recording_row.recording', 'call'])
+      .select(['recording_row.recording', 'stream', 'what'])
       .where('sha256', 'is', null)
       .where('lost', 'is', null)
       .where('removed_recording.at', 'is', null)
       .orderBy('taken_at', 'desc')
       .limit(p.most)
-      .$castTo<{ recording: string; call: CallId }>(),
+      .$castTo<Unkept>(),
   )
   const checksum = prepare<{ recording: string }, { sha256: string | null }>(db, p =>
     sqlFor.selectFrom('recording_row').select('sha256').where('recording', '=', p.recording),

@@ -11,6 +11,7 @@ import { outcomes } from './migrations/006-outcomes.ts'
 import { recordings } from './migrations/007-recordings.ts'
 import { removedRecordings } from './migrations/008-removed-recordings.ts'
 import { plansInPieces } from './migrations/009-plans-in-pieces.ts'
+import { talksAreRecordings } from './migrations/010-talks-are-recordings.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly string[] = [
   recordings,
   removedRecordings,
   plansInPieces,
+  talksAreRecordings,
 ]
 
 export type SchemaState = 'empty' | 'older' | 'current'

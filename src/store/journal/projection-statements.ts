@@ -23,7 +23,7 @@ function recordingStatements(db: Database.Database) {
       sqlFor
         .insertInto('recording_row')
         .values({
-          ...{ recording: p.recording, call: p.call, what: p.what, taken_at: p.taken_at, ms: p.ms },
+          ...{ recording: p.recording, stream: p.stream, what: p.what, taken_at: p.taken_at, ms: p.ms },
           ...{ sha256: p.sha256, kept_at: p.kept_at, cut: p.cut, lost: p.lost },
         })
         .onConflict(oc => oc.doNothing()),

@@ -24,6 +24,11 @@ export function projector(db: Database.Database): (projected: Projected) => void
       write.recordingRemoved.run({ recording: fact.recording, at: fact.at, why: fact.why })
       return
     }
+    if (fact.kind === 'recording-kept') {
+      write.recordingKept.run({ recording: fact.recording, ms: fact.ms, sha256: fact.sha256, kept_at: fact.at })
+      write.messageLength.run({ recording: fact.recording, ms: fact.ms })
+      return
+    }
     if (isIncident(fact.stream)) incidentFact(write, projected, projected.fact as Fact & IncidentFact)
     else callFact(write, projected, projected.fact as Fact & CallFact)
   }
@@ -72,10 +77,6 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
     }
     case 'statement-taken':
       write.recordingTaken.run(recordingRow(fact, 'statement'))
-      return
-    case 'recording-kept':
-      write.recordingKept.run({ recording: fact.recording, ms: fact.ms, sha256: fact.sha256, kept_at: fact.at })
-      write.messageLength.run({ recording: fact.recording, ms: fact.ms })
       return
     case 'message-done':
       write.messageDone.run({ recording: fact.recording, done_at: fact.at, done_by: fact.by })
@@ -128,6 +129,9 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
     case 'unreached':
       write.incidentState.run({ id, state: 'unreached', owner: null, owned_at: null })
       return
+    case 'talk-recorded':
+      write.recordingTaken.run(recordingRow({ ...fact, ms: 0 }, 'talk'))
+      return
     case 'bridged':
     case 'caller-came-back':
     case 'joined':
@@ -163,9 +167,9 @@ interface Taken {
   readonly cut?: true
 }
 
-function recordingRow({ stream, at, recording, ms, sha256, cut }: Taken, what: 'message' | 'statement'): RecordingRow {
+function recordingRow({ stream, at, recording, ms, sha256, cut }: Taken, what: RecordingRow['what']): RecordingRow {
   const kept = sha256 === undefined ? { sha256: null, kept_at: null } : { sha256, kept_at: at }
-  return { recording, call: stream, what, taken_at: at, ms, ...kept, cut: cut ? 1 : 0, lost: null }
+  return { recording, stream, what, taken_at: at, ms, ...kept, cut: cut ? 1 : 0, lost: null }
 }
 
 function pointer(turn: number, field: unknown): { turn: number | null; n: number | null } {

@@ -173,13 +173,14 @@ export interface MessageRow {
   done_by: string | null
 }
 
-/** The file of a message or statement. */
+/** The file of a message, statement or talk. */
 export interface RecordingRow {
   recording: string
-  call: string
-  /** `message` or `statement`. */
-  what: string
+  /** The call that left it, or the incident whose talk it is. */
+  stream: string
+  what: 'message' | 'statement' | 'talk'
   taken_at: number
+  /** 0 for a talk that is not kept yet. */
   ms: number
   /** Of the kept file; null while it is not kept. */
   sha256: string | null
