@@ -234,7 +234,7 @@ async function talks(callerId: string) {
 }
 
 /** What `messages verify` says of the one talk. */
-async function verified(): Promise<{ code: number; told: unknown }> {
+async function verified(): Promise<{ code: number | null; told: unknown }> {
   const { state, lab } = scene()
   const at = ['--state', state, '--pbx', lab.box.settings.directory]
   const { code, stdout } = await nightbell(['messages', 'verify', '--json', '--property', 'urgent-court', ...at])

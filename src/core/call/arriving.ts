@@ -3,9 +3,9 @@
 import { identify } from '../plan/identify.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after, callId } from '../world/ids.ts'
+import { after } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
-import type { Call, CallBase } from './call.ts'
+import { type Call, type CallBase, newCall } from './call.ts'
 import { chooseProperty } from './choosing-property.ts'
 import { tell } from './events.ts'
 import { hold } from './holding.ts'
@@ -17,20 +17,8 @@ export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Deci
   const identified = identify(plan, trunk, line, diversion)
   const arrived: FactBody = { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in' }
   const property = identified.is === 'property' ? (plan.properties[identified.property] ?? null) : null
-  const call: CallBase = {
-    ...{
-      id: callId(input.channel),
-      kind: 'call',
-      plan: input.plan,
-      property: property?.id ?? null,
-      trunk,
-      line,
-      callerNumber,
-      callerName,
-    },
-    ...{ language: property?.languages[0] ?? plan.box.languages[0] ?? 'en', arrivedAt: now, incident: null },
-    ...{ nextPlayback: 1, nextRecording: 1, nextIncident: 1, outcome: 'missed' },
-  }
+  const language = property?.languages[0] ?? plan.box.languages[0] ?? 'en'
+  const call = newCall(input, { property: property?.id ?? null, language, arrivedAt: now, outcome: 'missed' })
   if (identified.is === 'stranger') {
     return decision<Call>(
       { ...call, outcome: 'refused', phase: 'leaving', playback: '', speech: [], until: after(now, 10) },

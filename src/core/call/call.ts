@@ -3,7 +3,7 @@ import type { Key, Language } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import type { Speech } from '../world/commands.ts'
 import type { Outcome } from '../world/facts.ts'
-import type { CallId, E164, EpochMs, IncidentId, LegId } from '../world/ids.ts'
+import { type CallId, type ChannelId, callId, type E164, type EpochMs, type IncidentId, type LegId } from '../world/ids.ts'
 
 export type Call = CallBase & CallPhase
 export type CallPhaseName = CallPhase['phase']
@@ -28,6 +28,18 @@ export interface CallBase {
   readonly nextLeg?: number
   /** How the call would be listed if it ended now. */
   readonly outcome: Outcome
+}
+
+/** A call that begins now: nobody has spoken to its caller yet. */
+export function newCall(
+  of: Pick<CallBase, 'plan' | 'trunk' | 'line' | 'callerNumber' | 'callerName'> & { readonly channel: ChannelId },
+  where: Pick<CallBase, 'property' | 'language' | 'arrivedAt' | 'outcome'>,
+): CallBase {
+  const { channel, plan, trunk, line, callerNumber, callerName } = of
+  return {
+    ...{ id: callId(channel), kind: 'call', plan, trunk, line, callerNumber, callerName, ...where },
+    ...{ incident: null, nextPlayback: 1, nextRecording: 1, nextIncident: 1 },
+  }
 }
 
 export type CallPhase =

@@ -7,7 +7,7 @@ import type { FactBody, Outcome } from '../world/facts.ts'
 import { callId, type EpochMs, type IncidentId, incidentId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { IncidentSignal, Signal } from '../world/signals.ts'
-import type { Call, CallBase } from './call.ts'
+import { type Call, newCall } from './call.ts'
 import { base, tell } from './events.ts'
 import { STATEMENT_MS } from './speaking-freely.ts'
 
@@ -19,20 +19,10 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
   const kept = sha256 === undefined ? {} : { sha256 }
   const property = propertyNamed(at, input.property) ?? propertyNamed(at, at.plan.box.unknownLine.property ?? '')
   const outcome: Outcome = OUTCOMES[input.outcome]
-  const fresh: CallBase = {
-    ...{
-      id: callId(input.channel),
-      kind: 'call',
-      plan: input.plan,
-      property: property?.id ?? null,
-      trunk,
-      line,
-      callerNumber,
-      callerName,
-    },
-    ...{ language: property?.languages[0] ?? 'en', arrivedAt: input.arrivedAt as EpochMs, incident: null },
-    ...{ nextPlayback: 1, nextRecording: 1, nextIncident: 1, outcome },
-  }
+  const fresh = newCall(input, {
+    ...{ property: property?.id ?? null, language: property?.languages[0] ?? 'en' },
+    ...{ arrivedAt: input.arrivedAt as EpochMs, outcome },
+  })
   const arrival: FactBody[] = known
     ? []
     : [

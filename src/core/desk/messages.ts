@@ -6,7 +6,7 @@ import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, first } from '../world/decision.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
 import { type Handler, personOf, pressed, put } from './events.ts'
-import { mainMenu } from './main-menu.ts'
+import { listOver, mainMenu } from './main-menu.ts'
 
 export const messagesFound: Handler<'finding-messages', 'messagesFound'> = (at, desk, { messages }) =>
   askMessage(at, desk, { ask: 'message', messages, n: 0 })
@@ -26,10 +26,7 @@ export function askMessage(
   const { messages, n } = question
   const { language } = desk
   const message = messages[n]
-  if (!message) {
-    const nothing = phrase(at.plan, language, messages.length === 0 ? 'desk-no-messages' : 'desk-no-more')
-    return mainMenu(at, desk, [...before, ...nothing])
-  }
+  if (!message) return listOver(at, desk, messages, 'desk-no-messages', before)
   const property = at.plan.properties[message.property]
   const names = {
     ...{ n: String(n + 1), count: String(messages.length) },
@@ -48,12 +45,7 @@ export function askMessage(
   return put(at, desk, question, words, { round })
 }
 
-export function messageKey(
-  at: At,
-  desk: DeskBase,
-  question: Question & { ask: 'message' },
-  digit: string,
-): Decision<Desk> | null {
+export function messageKey(at: At, desk: DeskBase, question: MessageAsked, digit: string): Decision<Desk> | null {
   const { messages, n } = question
   const message = messages[n]
   if (!message) return null

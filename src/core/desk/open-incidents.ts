@@ -10,7 +10,7 @@ import { after, type IncidentId, isIncident } from '../world/ids.ts'
 import type { Described, Signal } from '../world/signals.ts'
 import type { Desk, DeskBase, Question } from './desk.ts'
 import { base, type Handler, KEY_SECONDS, nameOf, personOf, pressed, put } from './events.ts'
-import { mainMenu } from './main-menu.ts'
+import { listOver, mainMenu } from './main-menu.ts'
 
 /** So many statements are played in a row. */
 const MOST_STATEMENTS = 4
@@ -33,10 +33,7 @@ export function askIncident(
 ): Decision<Desk> {
   const open = at.around.openIncidents()
   const id = question.incidents.slice(question.n).find(one => open.some(incident => incident.id === one))
-  if (id === undefined) {
-    const nothing = phrase(at.plan, desk.language, question.incidents.length === 0 ? 'desk-no-incidents' : 'desk-no-more')
-    return mainMenu(at, desk, [...before, ...nothing])
-  }
+  if (id === undefined) return listOver(at, desk, question.incidents, 'desk-no-incidents', before)
   const n = question.incidents.indexOf(id)
   const heard = what === 'statements' && n === question.n ? { heard: question.heard ?? 0 } : {}
   const next: Asked = { ask: 'incident', incidents: question.incidents, n, ...heard }

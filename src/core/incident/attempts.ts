@@ -2,9 +2,10 @@
 // is ringing-rung.ts. Late events of settled legs end in quiet.
 import { type Leg, resultOf } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
-import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
+import { asEnded } from './dialling-leg.ts'
 import {
   type Event,
   type In,
@@ -81,19 +82,10 @@ function whyEnded(result: string, leg: Leg): string {
   }
 }
 
-/** A dial that could not even be sent counts as a congested trunk. */
 export function dialFailed(at: At, incident: In<'ringing'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.refused !== undefined) return refused(at, incident, event)
   if (event.command !== 'dial' && !event.gone) return commandNoted(at, incident, event)
-  const ended = {
-    type: 'ended',
-    channel: event.channel,
-    cause: event.command === 'dial' ? 34 : 0,
-    sip: null,
-    fax: false,
-  } as const
-  const decided = attemptEnded(at, incident, ended)
-  return decided && first({ facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] }, decided)
+  return asEnded(event, ended => attemptEnded(at, incident, ended))
 }
 
 export function commandNoted(_at: At, incident: Live, event: Event<'commandFailed'>): Decision<Incident> {

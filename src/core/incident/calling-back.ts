@@ -5,11 +5,13 @@ import { phrase, wordsOf } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after, recordingName } from '../world/ids.ts'
+import { after } from '../world/ids.ts'
 import { hungUpWithIt, notReached, stopped } from './after-calling-back.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
+import { asEnded } from './dialling-leg.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, speakTo, tellCaller } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { talkBegins } from './recording-talk.ts'
 import { dialCaller, technician } from './ringing-caller.ts'
 
 /** Both must be in the talk so many seconds after the answer. */
@@ -66,24 +68,11 @@ export function bothJoined(at: At, incident: In<'calling-back'>, event: Event<'e
   if (event.bridge !== bridge || incident.in.includes(event.channel)) return null
   const present = [...incident.in, event.channel]
   if (!present.includes(leg) || !present.includes(resident.id)) return decision<Incident>({ ...incident, in: present })
-  const person = incident.owner?.person ?? ''
   const talking: In<'talking-back'> = {
     ...{ ...base(incident), phase: 'talking-back', walk, leg, bridge, resident },
     ...{ since: at.now, lookAgainAt: lookAgain(at.now) },
   }
-  const bridged: FactBody = {
-    kind: 'bridged',
-    leg,
-    person,
-    call: incident.caller.call,
-    why: 'called back, and both are in the talk',
-  }
-  if (!propertyOf(at, incident).recordTalk) return decision<Incident>(talking, { facts: [bridged] })
-  const recording = recordingName(incident.id, 'talk', incident.nextLeg)
-  return decision<Incident>(talking, {
-    facts: [bridged, { kind: 'talk-recorded', recording, why: 'the property records its talks, and both have been told' }],
-    commands: [{ do: 'recordTalk', channel: leg, bridge, recording }],
-  })
+  return talkBegins(at, talking, 'called back, and both are in the talk')
 }
 
 /** Either side ended before the two talked. */
@@ -107,19 +96,10 @@ export function callBackLegEnded(at: At, incident: In<'calling-back'>, event: Ev
   return notReached(at, incident, result, word, event)
 }
 
-/** A dial that could not even be sent counts as a congested trunk. */
 export function callBackRefused(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.resident.id || (event.command !== 'dial' && !event.gone)) return null
   if (event.refused !== undefined) return notReached(at, incident, 'refused', 'call-back-failed', null)
-  const ended = {
-    type: 'ended',
-    channel: event.channel,
-    cause: event.command === 'dial' ? 34 : 0,
-    sip: null,
-    fax: false,
-  } as const
-  const decided = callBackLegEnded(at, incident, ended)
-  return decided && first({ facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] }, decided)
+  return asEnded(event, ended => callBackLegEnded(at, incident, ended))
 }
 
 /** Star: enough of the ringing. */

@@ -92,13 +92,7 @@ export function outcomeKey(
   const outcome = OUTCOMES.get(digit)
   if (outcome !== undefined) {
     const why = `pressed ${digit}`
-    const told = legDismissed(
-      at,
-      base(incident),
-      leg,
-      { result: 'accepted', why },
-      phrase(at.plan, languageOf(at, leg), 'outcome-thanks'),
-    )
+    const told = dismissed(at, incident, leg, why, 'outcome-thanks')
     return first(
       key(outcome),
       andThen(told, i => resolved(at, i, outcome, person, why)),
@@ -106,13 +100,7 @@ export function outcomeKey(
   }
   if (digit === '5' && incident.asked === 'expiry') {
     const why = 'pressed 5: keeps it'
-    const told = legDismissed(
-      at,
-      base(incident),
-      leg,
-      { result: 'accepted', why },
-      phrase(at.plan, languageOf(at, leg), 'outcome-thanks'),
-    )
+    const told = dismissed(at, incident, leg, why, 'outcome-thanks')
     return first(
       key('keep it'),
       andThen(told, i => acknowledgedAgain(at, i, 'kept')),
@@ -124,18 +112,18 @@ export function outcomeKey(
   )
 }
 
+/** A last word to whoever was asked. */
+function dismissed(at: At, incident: IncidentBase, leg: Leg, why: string, word: 'outcome-thanks' | 'outcome-later') {
+  const speech = phrase(at.plan, languageOf(at, leg), word)
+  return legDismissed(at, base(incident), leg, { result: 'accepted', why }, speech)
+}
+
 export function outcomeDue(at: At, incident: In<'asking-outcome'>): Decision<Incident> | null {
   const leg = legNamed(incident, incident.leg)
   if (at.now < incident.until || leg === undefined) return null
   if (incident.round < ROUNDS) return askOutcome(at, incident, leg, incident.asked, [], incident.round + 1)
   const why = 'no key'
-  const told = legDismissed(
-    at,
-    base(incident),
-    leg,
-    { result: 'accepted', why },
-    phrase(at.plan, languageOf(at, leg), 'outcome-later'),
-  )
+  const told = dismissed(at, incident, leg, why, 'outcome-later')
   return andThen(told, i => withoutOutcome(at, i, incident.asked, why))
 }
 

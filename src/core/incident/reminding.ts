@@ -9,6 +9,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
+import { asEnded, dialLeg } from './dialling-leg.ts'
 import {
   base,
   type Event,
@@ -95,32 +96,11 @@ function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, '
 }
 
 function ring(at: At, incident: IncidentBase, asked: Exclude<Asked, 'after-talk'>, dial: Dial, why: string): Decision<Incident> {
-  const id = legId(incident.id, incident.nextLeg)
-  const [trunk = '', ...trunks] = dial.trunks
+  const leg = legId(incident.id, incident.nextLeg)
   const until = after(at.now, DIAL_SECONDS + RING_SECONDS)
-  const leg: Leg = {
-    id,
-    dial: { ...dial, trunks },
-    trunk,
-    dialledAt: at.now,
-    phase: 'dialling',
-    deadline: after(at.now, DIAL_SECONDS),
-  }
-  const { name, callerId } = at.plan.box
   // Told, as far as can be: whoever does not answer is not rung for the same again.
-  const next = { ...base(withLeg(newsTold(incident, at.now), leg)), nextLeg: incident.nextLeg + 1 }
-  return decision<Incident>(
-    { ...next, phase: 'reminding', leg: id, asked, until },
-    {
-      facts: [{ kind: 'dialled', leg: id, person: dial.person, phone: dial.phone, trunk, why }],
-      commands: [
-        {
-          ...{ do: 'dial', channel: id, trunk, number: dial.phone, callerId, callerName: name },
-          timeoutSeconds: REMINDER_LIMIT_SECONDS,
-        },
-      ],
-    },
-  )
+  const dialled = dialLeg(at, base(newsTold(incident, at.now)), dial, why, REMINDER_LIMIT_SECONDS)
+  return andThen(dialled, i => decision<Incident>({ ...i, phase: 'reminding', leg, asked, until }))
 }
 
 export function reminderRings(_at: At, incident: In<'reminding'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
@@ -171,15 +151,7 @@ export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event
 export function reminderRefused(at: At, incident: In<'reminding'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.leg || (event.command !== 'dial' && !event.gone)) return null
   if (event.refused !== undefined) return reminderNotSent(at, incident, event)
-  const ended = {
-    type: 'ended',
-    channel: event.channel,
-    cause: event.command === 'dial' ? 34 : 0,
-    sip: null,
-    fax: false,
-  } as const
-  const decided = reminderLegEnded(at, incident, ended)
-  return decided && first({ facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] }, decided)
+  return asEnded(event, ended => reminderLegEnded(at, incident, ended))
 }
 
 /** The gate would not have it. */

@@ -2,7 +2,7 @@
 // `each` is a wave for every telephone, `all` a wave for everyone's first telephone, then one for the second ones.
 // People busy with another incident are passed over and rung as soon as they are free.
 import type { Dial, Leg } from '../leg/leg.ts'
-import { DIAL_SECONDS, isUndecided } from '../leg/leg.ts'
+import { isUndecided } from '../leg/leg.ts'
 import { withDutyChanges } from '../plan/duty-changes.ts'
 import { resolveTargets, targetsAt } from '../plan/on-call.ts'
 import type { Rung } from '../plan/plan.ts'
@@ -10,7 +10,7 @@ import { dutyChangesOf } from '../standing/duty-changes-of.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, isIncident } from '../world/ids.ts'
-import { legId } from '../world/our-legs.ts'
+import { dialLeg } from './dialling-leg.ts'
 import { base, type In, ladderOf, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { nobodyAnswered } from './nobody-answered.ts'
@@ -171,29 +171,7 @@ function dialAll(at: At, incident: IncidentBase, walk: Walk, dials: readonly Dia
 
 /** Sends one leg over the first of the dial's trunks. */
 export function dialOne<I extends IncidentBase>(at: At, incident: I, walk: Walk, dial: Dial, why: string): Decision<I> {
-  const id = legId(incident.id, incident.nextLeg)
-  const [trunk = '', ...trunks] = dial.trunks
-  const leg: Leg = {
-    id,
-    dial: { ...dial, trunks },
-    trunk,
-    dialledAt: at.now,
-    phase: 'dialling',
-    deadline: after(at.now, DIAL_SECONDS),
-  }
-  const { name, callerId } = at.plan.box
-  return decision(
-    { ...incident, nextLeg: incident.nextLeg + 1, legs: { ...incident.legs, [id]: leg } },
-    {
-      facts: [{ kind: 'dialled', leg: id, person: dial.person, phone: dial.phone, trunk, why }],
-      commands: [
-        {
-          ...{ do: 'dial', channel: id, trunk, number: dial.phone, callerId, callerName: name },
-          timeoutSeconds: ringLimit(rungOf(at, incident, walk)),
-        },
-      ],
-    },
-  )
+  return dialLeg(at, incident, dial, why, ringLimit(rungOf(at, incident, walk)))
 }
 
 /** The same telephone over the next of its trunks. Without room it waits for some, as everybody else does. */

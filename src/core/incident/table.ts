@@ -85,16 +85,29 @@ const everywhere = {
   ...ignore('that somebody outside was told is a fact, and changes nothing here', 'noticeSettled'),
 } as const
 
+/** Nobody has it: whoever wants it, by whichever way, can have it. */
+const untilSomebodyHasIt = {
+  ...everywhere,
+  takenOutside,
+  takenAtDesk,
+  connectAtDesk,
+  ownedByHand,
+  fold,
+  resolvedByHand,
+  resolvedAtDesk,
+} as const
+
+/** Somebody is on the line for it, or it is done: the desk hears who has it. */
+const onceTaken = {
+  ...everywhere,
+  takenAtDesk: takenAlready,
+  connectAtDesk: takenAlready,
+  resolvedAtDesk: takenAlready,
+} as const
+
 export const incidentTable = {
   ringing: {
-    ...everywhere,
-    takenOutside,
-    takenAtDesk,
-    connectAtDesk,
-    ownedByHand,
-    fold,
-    resolvedByHand,
-    resolvedAtDesk,
+    ...untilSomebodyHasIt,
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -104,24 +117,14 @@ export const incidentTable = {
     due: ringingDue,
   },
   pausing: {
-    ...everywhere,
-    takenOutside,
-    takenAtDesk,
-    connectAtDesk,
-    ownedByHand,
-    fold,
-    resolvedByHand,
-    resolvedAtDesk,
+    ...untilSomebodyHasIt,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i =>
         at.now >= incident.until ? beginPass(at, base(i), incident.pass + 1, 'the pause is over') : decision<Incident>(i),
       ),
   },
   connecting: {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     enteredBridge: joined,
     callerJoined: joined,
     ended: talkLegEnded,
@@ -129,10 +132,7 @@ export const incidentTable = {
     due: notJoined,
   },
   talking: {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     digit: (at, incident, event) => talkKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: talkLegEnded,
@@ -140,10 +140,7 @@ export const incidentTable = {
     due: lookAtTalk,
   },
   'calling-back': {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     legRinging: callerRings,
     legAnswered: (at, incident, event) => callerAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => stopCalling(at, incident, event) ?? keyTooLate(at, incident, event),
@@ -154,20 +151,14 @@ export const incidentTable = {
     due: callBackDue,
   },
   'talking-back': {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     ...ignore('they are talking already', 'enteredBridge', 'leftBridge', 'callerJoined'),
     digit: (at, incident, event) => talkBackKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: talkBackEnded,
     due: (at, incident) => legsDue(at, { ...incident, lookAgainAt: lookAgain(at.now) }, null),
   },
   'call-back-menu': {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     digit: (at, incident, event) => menuKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: hungUpWithIt,
     callerCameBack,
@@ -198,19 +189,13 @@ export const incidentTable = {
     due: reminderDue,
   },
   'asking-outcome': {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     digit: (at, incident, event) => outcomeKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: outcomeLegEnded,
     due: (at, incident) => outcomeDue(at, incident) ?? legsDue(at, incident, null),
   },
   resolved: {
-    ...everywhere,
-    takenAtDesk: takenAlready,
-    connectAtDesk: takenAlready,
-    resolvedAtDesk: takenAlready,
+    ...onceTaken,
     ...ignore('it is resolved already', 'resolvedByHand'),
     reopenedByHand,
     due: (at, incident) =>
@@ -219,14 +204,7 @@ export const incidentTable = {
       ),
   },
   unreached: {
-    ...everywhere,
-    takenOutside,
-    takenAtDesk,
-    connectAtDesk,
-    ownedByHand,
-    fold,
-    resolvedByHand,
-    resolvedAtDesk,
+    ...untilSomebodyHasIt,
     due: (at, incident) =>
       andThen(legsDue(at, incident, null), i => (i.phase === 'unreached' ? retryDue(at, i) : decision<Incident>(i))),
   },

@@ -4,8 +4,7 @@ import type { Dial, Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import type { FactBody } from '../world/facts.ts'
-import { after, recordingName } from '../world/ids.ts'
+import { after } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import {
   base,
@@ -26,6 +25,7 @@ import {
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { askAfterTalk } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
+import { talkBegins } from './recording-talk.ts'
 import { beginPass, nextWave, onceMore } from './ringing-rung.ts'
 
 /** A talk that the technician ends sooner than this, seconds, was lost. */
@@ -47,24 +47,11 @@ export function joined(
   const { leg: id, caller } = incident
   if (!present.includes(id) || !present.includes(caller.call)) return decision<Incident>({ ...incident, in: present })
   const { walk, leg, bridge } = incident
-  const person = incident.owner?.person ?? ''
   const talking: In<'talking'> = {
-    ...base(incident),
-    phase: 'talking',
-    walk,
-    leg,
-    bridge,
-    quit: false,
-    since: at.now,
-    lookAgainAt: lookAgain(at.now),
+    ...{ ...base(incident), phase: 'talking', walk, leg, bridge },
+    ...{ quit: false, since: at.now, lookAgainAt: lookAgain(at.now) },
   }
-  const bridged: FactBody = { kind: 'bridged', leg, person, call: caller.call, why: 'both are in the talk' }
-  if (!propertyOf(at, incident).recordTalk) return decision<Incident>(talking, { facts: [bridged] })
-  const recording = recordingName(incident.id, 'talk', incident.nextLeg)
-  return decision<Incident>(talking, {
-    facts: [bridged, { kind: 'talk-recorded', recording, why: 'the property records its talks, and both have been told' }],
-    commands: [{ do: 'recordTalk', channel: leg, bridge, recording }],
-  })
+  return talkBegins(at, talking, 'both are in the talk')
 }
 
 /** They did not both come: the accept leads to nothing. */

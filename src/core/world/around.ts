@@ -41,101 +41,62 @@ export interface RoomAsked {
 
 /** Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far. */
 export function around(world: World, seen: Answer[], now: EpochMs, changed: ReadonlyMap<StreamId, Stream> = new Map()): Around {
-  return {
-    engaged(person, except) {
-      const answer = engagedWith(world, changed, person, except)
-      seen.push({ asked: 'engaged', person, except, answer })
-      return answer
-    },
-    callingBack(call, callerNumber, property) {
-      const answer = callingBack(world, callerNumber, property)
-      seen.push({ asked: 'callingBack', call, answer })
-      return answer
-    },
-    standing() {
-      const answer = [...world.standing.values()]
-      seen.push({ asked: 'standing', answer })
-      return answer
-    },
-    openIncidents() {
-      const answer = openOnes(world)
-      seen.push({ asked: 'openIncidents', answer })
-      return answer
-    },
-    sameTrouble(call, question) {
-      const answer = knownTrouble(world.incidents.values(), question, now)
-      seen.push({ asked: 'sameTrouble', call, answer })
-      return answer
-    },
-    load(property, except) {
-      const answer = loadOfOthers(world, changed, property, except, now)
-      seen.push({ asked: 'load', property, except, answer })
-      return answer
-    },
-    room(asked) {
-      const answer = roomFor(world, changed, asked, now)
-      seen.push({ asked: 'room', channel: asked.channel, answer })
-      return answer
-    },
-  }
+  return noting(seen, {
+    engaged: (person, except) => engagedWith(world, changed, person, except),
+    callingBack: (_call, callerNumber, property) => callingBack(world, callerNumber, property),
+    standing: () => [...world.standing.values()],
+    openIncidents: () => openOnes(world),
+    sameTrouble: (_call, question) => knownTrouble(world.incidents.values(), question, now),
+    load: (property, except) => loadOfOthers(world, changed, property, except, now),
+    room: asked => roomFor(world, changed, asked, now),
+  })
 }
 
-const NONE: Load = { now: 0, hour: 0 }
+type Told<A extends Answer['asked']> = Extract<Answer, { asked: A }>
 
 /** Gives the journalled answers again, in order; a question that was not asked then is answered with nobody. */
 export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
   const left = [...answers]
-  return {
-    engaged(person, except) {
-      const at = left.findIndex(a => a.asked === 'engaged' && a.person === person && a.except === except)
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'engaged' ? found.answer : null
-      seen.push({ asked: 'engaged', person, except, answer })
-      return answer
-    },
-    callingBack(call) {
-      const at = left.findIndex(a => a.asked === 'callingBack' && a.call === call)
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'callingBack' ? found.answer : null
-      seen.push({ asked: 'callingBack', call, answer })
-      return answer
-    },
-    standing() {
-      const at = left.findIndex(a => a.asked === 'standing')
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'standing' ? found.answer : []
-      seen.push({ asked: 'standing', answer })
-      return answer
-    },
-    openIncidents() {
-      const at = left.findIndex(a => a.asked === 'openIncidents')
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'openIncidents' ? found.answer : []
-      seen.push({ asked: 'openIncidents', answer })
-      return answer
-    },
-    sameTrouble(call) {
-      const at = left.findIndex(a => a.asked === 'sameTrouble' && a.call === call)
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'sameTrouble' ? found.answer : null
-      seen.push({ asked: 'sameTrouble', call, answer })
-      return answer
-    },
-    load(property, except) {
-      const at = left.findIndex(a => a.asked === 'load' && a.property === property && a.except === except)
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'load' ? found.answer : { box: NONE, property: NONE }
-      seen.push({ asked: 'load', property, except, answer })
-      return answer
-    },
+
+  function told<A extends Answer['asked']>(
+    asked: A,
+    nobody: Told<A>['answer'],
+    same: (answer: Told<A>) => boolean = () => true,
+  ): Told<A>['answer'] {
+    const at = left.findIndex(answer => answer.asked === asked && same(answer as Told<A>))
+    const [found] = at === -1 ? [] : left.splice(at, 1)
+    return found === undefined ? nobody : (found.answer as Told<A>['answer'])
+  }
+
+  return noting(seen, {
+    engaged: (person, except) => told('engaged', null, a => a.person === person && a.except === except),
+    callingBack: call => told('callingBack', null, a => a.call === call),
+    standing: () => told('standing', []),
+    openIncidents: () => told('openIncidents', []),
+    sameTrouble: call => told('sameTrouble', null, a => a.call === call),
+    load: (property, except) => told('load', { box: NONE, property: NONE }, a => a.property === property && a.except === except),
     // A journal from before the gate has no such answers: what it dialled was dialled.
-    room({ channel }) {
-      const at = left.findIndex(a => a.asked === 'room' && a.channel === channel)
-      const [found] = at === -1 ? [] : left.splice(at, 1)
-      const answer = found?.asked === 'room' ? found.answer : { box: NONE, property: NONE, trunk: 0 }
-      seen.push({ asked: 'room', channel, answer })
-      return answer
-    },
+    room: ({ channel }) => told('room', { box: NONE, property: NONE, trunk: 0 }, a => a.channel === channel),
+  })
+}
+
+const NONE: Load = { now: 0, hour: 0 }
+
+/** Every answer is kept with what tells its question from others; numbers of callers are not. */
+function noting(seen: Answer[], answers: Around): Around {
+  function noted<A extends Answer>(answer: A): A['answer'] {
+    seen.push(answer)
+    return answer.answer
+  }
+  return {
+    engaged: (person, except) => noted({ asked: 'engaged', person, except, answer: answers.engaged(person, except) }),
+    callingBack: (call, number, property) =>
+      noted({ asked: 'callingBack', call, answer: answers.callingBack(call, number, property) }),
+    standing: () => noted({ asked: 'standing', answer: answers.standing() }),
+    openIncidents: () => noted({ asked: 'openIncidents', answer: answers.openIncidents() }),
+    sameTrouble: (call, question) => noted({ asked: 'sameTrouble', call, answer: answers.sameTrouble(call, question) }),
+    load: (property, except) => noted({ asked: 'load', property, except, answer: answers.load(property, except) }),
+    room: asked => noted({ asked: 'room', channel: asked.channel, answer: answers.room(asked) }),
   }
 }
 

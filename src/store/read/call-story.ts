@@ -4,7 +4,7 @@ import type { Fact } from '../../core/world/facts.ts'
 import type { CallId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { type CallSummary, oneCall } from './list-calls.ts'
-import type { Stored } from './stored.ts'
+import { factsInOrder, type Stored } from './stored.ts'
 
 /** Stands in a story where a caller's number or name was erased. */
 export const ERASED = '(erased)'
@@ -20,16 +20,7 @@ export function callStory(from: Stored, id: CallId): CallStory | null {
   const call = oneCall(from, id)
   if (call === null) return null
   const streams = [id, ...call.incidents.map(incident => incident.id)]
-  const rows = allOf(
-    from.db,
-    sqlFor
-      .selectFrom('fact')
-      .innerJoin('turn', 'turn.seq', 'fact.turn')
-      .select(['fact.turn', 'turn.v', 'fact.body'])
-      .where('fact.stream', 'in', streams)
-      .orderBy('fact.turn')
-      .orderBy('fact.n'),
-  )
+  const rows = allOf(from.db, factsInOrder.where('fact.stream', 'in', streams))
   const plan = allOf(from.db, sqlFor.selectFrom('call_row').select('plan').where('id', '=', id))[0]?.plan ?? null
   return {
     call,

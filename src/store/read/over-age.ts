@@ -1,19 +1,13 @@
 // Recordings that the rules keep no longer: messages that somebody has dealt with, statements, recorded talks; the oldest first. And those
 // that were to be removed in the last days: their files are removed again, in case that it went wrong. Runs in over-age-worker.ts.
-import { type Keeps, keptFor, type Recorded, shortest } from '../../core/plan/retention.ts'
-import type { CallId, EpochMs, IncidentId, Seconds } from '../../core/world/ids.ts'
+import { type Keeps, keptFor, shortest } from '../../core/plan/retention.ts'
+import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
+import type { Input } from '../../core/world/inputs.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
-export interface OverAge {
-  readonly stream: CallId | IncidentId
-  readonly recording: string
-  readonly what: Recorded
-  readonly takenAt: EpochMs
-  readonly keepSeconds: Seconds
-  /** Incidents whose technicians may hear it. */
-  readonly incidents: readonly IncidentId[]
-}
+/** As the core is told of it. */
+export type OverAge = Omit<Extract<Input, { type: 'overAge' }>, 'type'>
 
 export interface OverAgeList {
   readonly due: readonly OverAge[]

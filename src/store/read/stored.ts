@@ -26,6 +26,14 @@ export interface Stored {
   callOf(stream: StreamId): CallId | null
 }
 
+/** As they happened; whose, or from when on, is for the query to say. */
+export const factsInOrder = sqlFor
+  .selectFrom('fact')
+  .innerJoin('turn', 'turn.seq', 'fact.turn')
+  .select(['fact.turn', 'turn.v', 'fact.stream', 'fact.body'])
+  .orderBy('fact.turn')
+  .orderBy('fact.n')
+
 export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)): Stored {
   const partRow = prepare<{ turn: number; n: number }, { body: string | null }>(db, p =>
     sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),

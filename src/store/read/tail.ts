@@ -3,7 +3,7 @@ import type { Fact } from '../../core/world/facts.ts'
 import type { CallId } from '../../core/world/ids.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import { ERASED } from './call-story.ts'
-import type { Stored } from './stored.ts'
+import { factsInOrder, type Stored } from './stored.ts'
 
 export interface TailedFact {
   readonly turn: number
@@ -28,17 +28,7 @@ export function tail(from: Stored, afterSeq: number, turns = 500): TailPage {
   const call = prepare<{ id: string }, { property: string | null; plan: string | null }>(from.db, p =>
     sqlFor.selectFrom('call_row').select(['property', 'plan']).where('id', '=', p.id),
   )
-  const rows = allOf(
-    from.db,
-    sqlFor
-      .selectFrom('fact')
-      .innerJoin('turn', 'turn.seq', 'fact.turn')
-      .select(['fact.turn', 'turn.v', 'fact.body'])
-      .where('fact.turn', '>', afterSeq)
-      .where('fact.turn', '<=', upTo)
-      .orderBy('fact.turn')
-      .orderBy('fact.n'),
-  )
+  const rows = allOf(from.db, factsInOrder.where('fact.turn', '>', afterSeq).where('fact.turn', '<=', upTo))
   const facts = rows.map(row => {
     const fact = from.fact(row.turn, row.v, row.body, ERASED)
     const id = from.callOf(fact.stream)
