@@ -7,10 +7,10 @@ import type { FactBody } from '../world/facts.ts'
 import { questionSaid, waitForKey } from './asking.ts'
 import type { Call } from './call.ts'
 import type { Handler, In } from './events.ts'
+import { beginTransfer } from './ringing-for-transfer.ts'
 import { askUrgency, menuOf, type Opening } from './saying-menu.ts'
 import { speakFreely } from './speaking-freely.ts'
 import { takeMessage } from './taking-message.ts'
-import { beginTransfer } from './transferring.ts'
 import { urgentMatter } from './urgent.ts'
 
 export const urgencySaid: Handler<'asking-urgency', 'playbackFinished'> = (at, call, event) =>

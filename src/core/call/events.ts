@@ -28,7 +28,7 @@ export type CallInput = Extract<
       | 'observed'
   }
 >
-/** Of a telephone that is rung for the caller: what an input about its channel becomes for the call. */
+/** Of a telephone that is rung for the caller: what an input about its channel becomes for the call (leg-events.ts). */
 export type CallLegEvent =
   | Extract<Input, { type: 'legRinging' | 'legAnswered' }>
   | { readonly type: 'legDigit'; readonly channel: ChannelId; readonly digit: string }
@@ -43,6 +43,8 @@ export type CallLegEvent =
       readonly reason: string
       readonly refused?: 'number' | 'room'
     }
+
+/** An input about a telephone that is rung for the caller is another event than the same about the caller's own. */
 export type CallEvent = CallInput | CallSignal | CallLegEvent
 export type CallEventType = CallEvent['type']
 export type Event<E extends CallEventType> = Extract<CallEvent, { type: E }>

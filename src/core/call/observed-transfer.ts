@@ -7,9 +7,10 @@ import { after } from '../world/ids.ts'
 import type { Observation, ObservedChannel } from '../world/inputs.ts'
 import type { Call } from './call.ts'
 import type { In } from './events.ts'
+import { dialCommand, optionOf } from './ringing-for-transfer.ts'
 import { brief, bringTogether, playbackOf, transferAnswered } from './transfer-briefing.ts'
 import { offerMenu, otherSideLeft, transferJoined } from './transferred.ts'
-import { dialCommand, optionOf, over, ringOn, transferLegEnded } from './transferring.ts'
+import { over, ringOn, transferLegEnded } from './transferring.ts'
 
 type Gone = Extract<ObservedChannel, { state: 'gone' }>
 type There = Exclude<ObservedChannel, { state: 'gone' }>

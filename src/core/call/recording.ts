@@ -29,7 +29,17 @@ export function requestSaid(at: At, call: RecordedCall, event: Event<'playbackFi
   return call.step === 'asking' && event.playback === call.playback ? startRecorder(at, call) : null
 }
 
-export function startRecorder(at: At, call: RecordedCall): Decision<Call> {
+/** Nobody said that the request was over: record all the same. */
+export function recorderDue(at: At, call: RecordedCall): Decision<Call> | null {
+  return call.step === 'asking' ? startRecorder(at, call) : null
+}
+
+/** The recorder ran past its limit and the PBX never said so. */
+export function neverEnded(call: RecordedCall): Event<'recordingFailed'> {
+  return { type: 'recordingFailed', channel: call.id, recording: call.recording, reason: 'the PBX did not say that it ended' }
+}
+
+function startRecorder(at: At, call: RecordedCall): Decision<Call> {
   const maxSeconds = longest(at, call)
   return decision<Call>(
     { ...call, step: 'recording', began: at.now, until: after(at.now, maxSeconds + 10) },

@@ -6,14 +6,15 @@ import { urgencyDue, urgencyKey, urgencySaid } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { languageDue, languageKey } from './choosing-language.ts'
 import { propertyDue, propertyKey } from './choosing-property.ts'
-import { type CallEvent, type CallEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
+import { type CallEvent, type CallEventType, gone, type Handler, type In, type LivePhase } from './events.ts'
 import { exhaustedWhileGiving, hungUpGiving, numberAsked, numberDue, numberKey } from './giving-number.ts'
 import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
 import { joiningDue, joiningKey, moved } from './joining.ts'
 import { commandFailed, failsafeOver, hungUp, lastWordSaid, lookAgain, noNote, numberChanged } from './leaving.ts'
+import { asHeard } from './leg-events.ts'
 import { backFromDeadMan, observed } from './observed.ts'
-import { hungUpRecording, type RecordedPhase, recordingKey, requestSaid, startRecorder } from './recording.ts'
+import { hungUpRecording, neverEnded, recorderDue, recordingKey, requestSaid } from './recording.ts'
 import { neverRecorded, nothingSaved, savedAfterHangup } from './saving.ts'
 import { freeSpeechFailed, freeSpeechTaken } from './speaking-freely.ts'
 import { messageFailed, messageTaken } from './taking-message.ts'
@@ -22,6 +23,7 @@ import { connect, joined, satisfied, stillNeedsHelp, stillThere, takenOver, talk
 import { transferAnswered, transferKey, transferSaid } from './transfer-briefing.ts'
 import {
   callerLeftTransfer,
+  callerNotTold,
   hangUpLeg,
   lookAtTransfer,
   menuOffered,
@@ -29,6 +31,7 @@ import {
   noMenuWanted,
   otherSideLeft,
   seenOff,
+  strayAnswer,
   transferJoined,
 } from './transferred.ts'
 import { transferDue, transferLegEnded, transferLegFailed, transferRings } from './transferring.ts'
@@ -77,11 +80,6 @@ const record = {
   ended: hungUpRecording,
   digit: recordingKey,
 } as const
-
-/** The recorder ran past its limit and the PBX never said so. */
-function neverEnded(call: In<RecordedPhase>): Event<'recordingFailed'> {
-  return { type: 'recordingFailed', channel: call.id, recording: call.recording, reason: 'the PBX did not say that it ended' }
-}
 
 export const callTable = {
   'in-office-queue': {
@@ -166,14 +164,14 @@ export const callTable = {
     ...{ ...everywhere, ...noIncident, ...record },
     recordingFinished: freeSpeechTaken,
     recordingFailed: freeSpeechFailed,
-    due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : freeSpeechFailed(at, call, neverEnded(call))),
+    due: (at, call) => recorderDue(at, call) ?? freeSpeechFailed(at, call, neverEnded(call)),
   },
   'taking-statement': {
     ...{ ...everywhere, ...noTalk, ...record },
     digit: statementKey,
     recordingFinished: statementTaken,
     recordingFailed: statementFailed,
-    due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : statementFailed(at, call, neverEnded(call))),
+    due: (at, call) => recorderDue(at, call) ?? statementFailed(at, call, neverEnded(call)),
     connect,
     owned: takenOver,
     exhausted: exhaustedWhileSpeaking,
@@ -224,7 +222,7 @@ export const callTable = {
     ...{ ...everywhere, ...noIncident, ...record },
     recordingFinished: messageTaken,
     recordingFailed: messageFailed,
-    due: (at, call) => (call.step === 'asking' ? startRecorder(at, call) : messageFailed(at, call, neverEnded(call))),
+    due: (at, call) => recorderDue(at, call) ?? messageFailed(at, call, neverEnded(call)),
   },
   leaving: {
     ...{ ...everywhere, ...noKeys },
@@ -248,40 +246,6 @@ export const callTable = {
     due: (at, call) => (call.over ? noNote(at, call) : lookAgain(at, call)),
   },
 } as const satisfies CallTable
-
-/** What could not be said to the caller is said the next time; the telephone that rings has its time all the same. */
-function callerNotTold(call: In<'transferring'>, { command, reason }: Event<'commandFailed'>): Decision<Call> {
-  return decision<Call>(call, { facts: [{ kind: 'command-failed', command, why: reason }] })
-}
-
-/** Another telephone than the one that is talked about; that one is left alone. */
-function strayAnswer(
-  at: At,
-  call: In<'transferring' | 'transferred' | 'seeing-off'>,
-  event: Event<'legAnswered'>,
-): Decision<Call> | null {
-  return event.channel === call.leg.id ? null : hangUpLeg(at, call, event)
-}
-
-/** An input about a telephone that is rung for the caller is another event than the same about the caller's own. */
-function asHeard(call: Call, event: CallEvent): CallEvent {
-  if (!('channel' in event) || event.channel === call.id) return event
-  const { channel } = event
-  switch (event.type) {
-    case 'digit':
-      return { type: 'legDigit', channel, digit: event.digit }
-    case 'ended':
-      return { type: 'legEnded', channel, cause: event.cause, sip: event.sip }
-    case 'playbackFinished':
-      return { type: 'legSaid', channel, playback: event.playback }
-    case 'enteredBridge':
-      return { type: 'legJoined', channel, bridge: event.bridge }
-    case 'commandFailed':
-      return { ...event, type: 'legFailed' }
-    default:
-      return event
-  }
-}
 
 /** Decides one event for one call. `ignored` says why nothing happened. */
 export function decideCall(at: At, call: In<LivePhase>, told: CallEvent): Decision<Call> | Ignored {

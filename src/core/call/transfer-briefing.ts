@@ -9,7 +9,8 @@ import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call, TransferLeg } from './call.ts'
 import { type Handler, propertyOf, speak } from './events.ts'
-import { cut, optionOf, type Transferring } from './transferring.ts'
+import { optionOf } from './ringing-for-transfer.ts'
+import { cut, type Transferring } from './transferring.ts'
 
 /** No key for so long is not an answer, seconds. */
 const ACCEPT_SECONDS = 35

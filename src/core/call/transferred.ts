@@ -121,3 +121,17 @@ export function seenOff(
 export function hangUpLeg(_at: At, call: Call, { channel }: Event<'legAnswered'>): Decision<Call> {
   return decision<Call>(call, { commands: [{ do: 'hangUp', channel }] })
 }
+
+/** What could not be said to the caller is said the next time; the telephone that rings has its time all the same. */
+export function callerNotTold(call: In<'transferring'>, { command, reason }: Event<'commandFailed'>): Decision<Call> {
+  return decision<Call>(call, { facts: [{ kind: 'command-failed', command, why: reason }] })
+}
+
+/** Another telephone than the one that is talked about; that one is left alone. */
+export function strayAnswer(
+  at: At,
+  call: In<'transferring' | 'transferred' | 'seeing-off'>,
+  event: Event<'legAnswered'>,
+): Decision<Call> | null {
+  return event.channel === call.leg.id ? null : hangUpLeg(at, call, event)
+}
