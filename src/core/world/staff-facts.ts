@@ -1,0 +1,37 @@
+// What members of staff do at the phone desk, and what they set there that stands until it ends. Part of facts.ts.
+import type { Why } from './fact-parts.ts'
+import type { EpochMs } from './ids.ts'
+
+/** Of a member of staff at the phone desk. */
+export type DeskFact =
+  | ({ readonly kind: 'desk-opened'; readonly person: string; readonly how: 'caller-id' | 'pin' } & Why)
+  /** `lockedOut`: by this very try. */
+  | ({ readonly kind: 'desk-refused'; readonly person: string | null; readonly lockedOut?: true } & Why)
+  | ({ readonly kind: 'desk-key'; readonly digit: string; readonly meaning: string } & Why)
+  | ({ readonly kind: 'number-typed'; readonly number: string } & Why)
+
+/** Of what staff set: standing/standing.ts. Times in ms since the epoch; null: until somebody ends it. */
+export type StandingFact =
+  | ({
+      readonly kind: 'duty-changed'
+      readonly schedule: string
+      readonly person: string
+      readonly until: EpochMs | null
+      readonly by: string
+    } & Why)
+  | ({
+      readonly kind: 'duty-change-ended'
+      readonly schedule: string
+      readonly person: string
+      readonly by: string | null
+    } & Why)
+  | ({
+      readonly kind: 'notice-set'
+      readonly property: string
+      readonly recording: string
+      readonly until: EpochMs | null
+      readonly by: string
+    } & Why)
+  | ({ readonly kind: 'notice-ended'; readonly property: string; readonly recording: string; readonly by: string | null } & Why)
+  | ({ readonly kind: 'pin-wrong'; readonly person: string; readonly tries: number } & Why)
+  | ({ readonly kind: 'pins-forgotten'; readonly person: string } & Why)
