@@ -1,0 +1,76 @@
+// The box itself, its trunks and the lines that they bring. Part of plan.ts.
+import type { E164, Seconds } from '../world/ids.ts'
+import type { Caps } from './caps.ts'
+import type { Failsafe } from './failsafe-ladder.ts'
+import type { NumberFormat } from './number-format.ts'
+import type { Language } from './spoken.ts'
+
+export interface Box {
+  readonly name: string
+  /** The one number technicians see. */
+  readonly callerId: E164
+  readonly languages: readonly Language[]
+  /** The IANA zone of the box itself, used where no property is known. */
+  readonly zone: string
+  /** Rung by the dialplan alone when the daemon is away (failsafe.ts). One number in plans of before. */
+  readonly failsafe: E164 | Failsafe
+  /** Spoken in the life-safety notice; never dialled. */
+  readonly emergencyNumbers: readonly string[]
+  /** What callers of an unknown line on a known trunk get: a ladder and a mailbox of last resort. */
+  readonly unknownLine: { readonly property: string | null }
+  /** Which callers may be called back; without it, numbers of +1. */
+  readonly dialling?: DiallingRules
+  /** The phone desk that staff dial. */
+  readonly desk?: DeskRules
+}
+
+export interface DiallingRules extends Caps {
+  /** Beginnings of the numbers that may be called, such as `+1`. */
+  readonly countries: readonly string[]
+  /** Beginnings that may not, whatever `countries` says. */
+  readonly refuse: readonly string[]
+}
+
+export interface DeskRules {
+  /** Numbers that are the desk's, whichever trunk they come over. */
+  readonly lines: readonly string[]
+  /** What staff dial at an office telephone, such as `*1`; nothing leads to the desk from there without it. */
+  readonly code?: string
+  /** Trunks whose caller ID proves who calls. Over all others a PIN is asked. */
+  readonly trustedTrunks: readonly string[]
+  /** Wrong PINs in a row before the person is locked out, and for how long, seconds. */
+  readonly tries: number
+  readonly lockSeconds: Seconds
+}
+
+export interface Trunk {
+  readonly id: string
+  readonly host: string
+  readonly port: number
+  /** Addresses or networks from which calls of this trunk come. */
+  readonly match: readonly string[]
+  /** May carry outbound legs. Order of preference is a property's `outbound`. */
+  readonly outbound: boolean
+  /** Numbers that may be sent as caller ID over this trunk. */
+  readonly owns: readonly E164[]
+  readonly digits: 'rfc4733' | 'inband'
+  readonly register: { readonly user: string; readonly passwordFrom: string } | null
+  /** Networks from which its calls are taken at all; anywhere that `match` knows without it. */
+  readonly acl?: readonly string[]
+  /** Calls that the trunk carries at once, both ways. */
+  readonly channels?: number
+  /** Of these, so many are not for callers: the technician's telephone must still be rung. */
+  readonly keepFree?: number
+  /** Callers that are let in within one hour of the clock. */
+  readonly perHour?: number
+  /** How the carrier spells numbers; in international form without it. */
+  readonly numbers?: NumberFormat
+  /** The header that tells the carrier which of its numbers calls, besides From. */
+  readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
+}
+
+export interface Line {
+  readonly trunk: string | null
+  readonly number: string
+  readonly property: string
+}
