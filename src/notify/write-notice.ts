@@ -49,14 +49,13 @@ export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
 }
 
 /** That of the person whose address it is; otherwise the box's first. */
-function languageOf({ way, to, about }: Post, plan: Plan): Language {
-  if (about.event === 'digest') return 'en'
+function languageOf({ way, to }: Post, plan: Plan): Language {
   const person = Object.values(plan.people).find(one => (way === 'sms' ? one.sms : one.mail) === to)
   return person?.language ?? plan.box.languages[0] ?? 'en'
 }
 
 function wordsIn(language: Language, event: WordedEvent): NoticeWords {
-  return language === 'es' && event !== 'digest' ? NOTICE_WORDS_ES[event] : NOTICE_WORDS[event]
+  return (language === 'es' ? NOTICE_WORDS_ES : NOTICE_WORDS)[event]
 }
 
 function valuesOf(post: Post, names: Names, sound: Sound): Values {

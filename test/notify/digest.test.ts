@@ -1,7 +1,7 @@
 // The morning digest: when it is due on the property's own clock, that none is missed and none comes twice, and how it reads.
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { DigestAbout } from '../../src/core/notices/post.ts'
-import type { Property } from '../../src/core/plan/plan.ts'
+import type { Plan, Property } from '../../src/core/plan/plan.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { addDueDigests, latest, openDigests } from '../../src/notify/digests.ts'
 import { writeNotice } from '../../src/notify/write-notice.ts'
@@ -169,7 +169,7 @@ const nothing: DigestAbout = {
   ...{ messages: [], givenUp: [], late: [], notRung: { capped: 0, refused: 0 } },
 }
 
-function writeDigest(about: DigestAbout): { subject: string; text: string } {
+function writeDigest(about: DigestAbout, plan: Plan = planWithMail(25)): { subject: string; text: string } {
   const base = {
     key: 'k',
     thread: 'k',
@@ -180,7 +180,7 @@ function writeDigest(about: DigestAbout): { subject: string; text: string } {
     property: 'oak-creek',
   } as const
   const post = { ...base, madeAt: about.until, firstAt: about.until, who: null, about }
-  const { subject, text } = writeNotice(post, planWithMail(25), 'none')
+  const { subject, text } = writeNotice(post, plan, 'none')
   return { subject, text }
 }
 
@@ -191,10 +191,11 @@ test('a quiet night reads like one', () => {
   })
 })
 
-test('exceptions first, then calls by how they ended, then what waits', () => {
+/** A night with everything in it that a digest tells. */
+function badNight(): DigestAbout {
   const one = { caller, line: '+13125550100', unknownLine: false, owner: null, category: null }
   const night = (hour: string) => time(`2026-03-10T${hour}:00-05:00`)
-  const { subject, text } = writeDigest({
+  return {
     ...nothing,
     calls: [
       { ...one, id: callId('a'), arrivedAt: night('01:00'), outcome: 'message' },
@@ -241,7 +242,11 @@ test('exceptions first, then calls by how they ended, then what waits', () => {
     givenUp: [{ at: night('04:30'), way: 'webhook', to: 'pm', event: 'opened' }],
     late: [{ since: night('04:40'), way: 'mail', to: 'kim@oak.test', event: 'unreached' }],
     notRung: { capped: 2, refused: 1 },
-  })
+  }
+}
+
+test('exceptions first, then calls by how they ended, then what waits', () => {
+  const { subject, text } = writeDigest(badNight())
   expect(subject).toBe('[Oak Creek] 1 matter nobody has; 1 without an outcome; 6 calls, 1 message waiting')
   expect(text).toBe(`Oak Creek
 Mon, Mar 9, 07:30 to Tuesday, March 10, 2026 at 07:30 CDT
@@ -277,5 +282,52 @@ CALL BY CALL
   Tue, Mar 10, 04:00  hidden  looked after by the telephone system while Nightbell was away
   Tue, Mar 10, 05:00  +1 512 777 0004  left without saying anything
   Tue, Mar 10, 06:00  +1 512 777 0004  left a message
+`)
+})
+
+test('in the language of the person whose address it is', () => {
+  const plan = planWithMail(25)
+  const luz = { id: 'luz', name: 'Luz', phones: [], language: 'es', roles: [], absences: [], mail: 'a@b.test' }
+  const spanish = { ...plan, people: { ...plan.people, luz } }
+  expect(writeDigest(nothing, spanish)).toEqual({
+    subject: '[Oak Creek] 0 llamadas, 0 mensajes en espera',
+    text: 'Oak Creek\nDe lun, 9 de mar, 07:30 a martes, 10 de marzo de 2026, 07:30 CDT\n\nLLAMADAS: 0\n  ninguna\n',
+  })
+  const { subject, text } = writeDigest(badNight(), spanish)
+  expect(subject).toBe('[Oak Creek] 1 asunto sin nadie a cargo; 1 sin resultado; 6 llamadas, 1 mensaje en espera')
+  expect(text).toBe(`Oak Creek
+De lun, 9 de mar, 07:30 a martes, 10 de marzo de 2026, 07:30 CDT
+
+VEA ESTO PRIMERO
+  NADIE SE ENCARGA: water leak, mar, 10 de mar, 02:14, llamó +1 512 777 0004 (nightbell incidents show i-b)
+  SIN RESULTADO, Bob Stone se encargó: water leak, mar, 10 de mar, 03:00, llamó +1 512 777 0004 (nightbell incidents show i-c)
+  No se pudo avisar: el webhook pm (opened), se dejó de intentar mar, 10 de mar, 04:30
+  Todavía sin avisar: correo a kim@oak.test (unreached), se intenta desde mar, 10 de mar, 04:40
+  Nightbell no estaba: mar, 10 de mar, 04:00, llamó oculto
+  La línea +15550001111 no está en las reglas: mar, 10 de mar, 05:00, llamó +1 512 777 0004
+  No se llamó enseguida a alguien 2 veces: se alcanzaron los límites de las reglas
+  No se pudo devolver la llamada a 1 persona: las reglas no permiten su número
+
+LLAMADAS: 6
+     1  sin encontrar a nadie
+     1  con el sistema telefónico, mientras Nightbell no estaba
+     1  sin decir nada
+     2  con un mensaje
+     1  en comunicación con un técnico
+
+ASUNTOS URGENTES: 2
+  mar, 10 de mar, 02:14  water leak  +1 512 777 0004  NADIE SE ENCARGA
+  mar, 10 de mar, 03:00  water leak  +1 512 777 0004  Bob Stone se encargó a los 2 min, sin resultado todavía
+
+MENSAJES EN ESPERA: 1
+  mar, 10 de mar, 01:01  +1 512 777 0004  45 s  Oak Creek office  a-message-1
+
+LLAMADA POR LLAMADA
+  mar, 10 de mar, 01:00  +1 512 777 0004  con un mensaje
+  mar, 10 de mar, 02:14  +1 512 777 0004  water leak: sin encontrar a nadie
+  mar, 10 de mar, 03:00  +1 512 777 0004  water leak: en comunicación con un técnico (Bob Stone)
+  mar, 10 de mar, 04:00  oculto  con el sistema telefónico, mientras Nightbell no estaba
+  mar, 10 de mar, 05:00  +1 512 777 0004  sin decir nada
+  mar, 10 de mar, 06:00  +1 512 777 0004  con un mensaje
 `)
 })

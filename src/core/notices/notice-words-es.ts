@@ -1,5 +1,5 @@
-// The words of mails and text messages in Spanish, for people of the rules whose language it is. The digest is in English only. The holes are
-// those of notice-words.ts; a test holds the two together.
+// The words of mails and text messages in Spanish, for people of the rules whose language it is. The holes are those of
+// notice-words.ts; a test holds the two together.
 import type { NoticeWords, WordedEvent } from './notice-words.ts'
 
 const STORY = 'Toda la historia:\n  nightbell calls show {call}'
@@ -19,7 +19,7 @@ const incidentText = (first: string, ...middle: string[]) =>
     STORY,
   ].join('\n')
 
-export const NOTICE_WORDS_ES: Readonly<Record<Exclude<WordedEvent, 'digest'>, NoticeWords>> = {
+export const NOTICE_WORDS_ES: Readonly<Record<WordedEvent, NoticeWords>> = {
   opened: {
     subject: '[{property}] Urgente: {what}',
     text: incidentText('Una persona necesita ayuda, y se está llamando a quienes están de guardia.', 'Ahora      {state}'),
@@ -96,5 +96,10 @@ export const NOTICE_WORDS_ES: Readonly<Record<Exclude<WordedEvent, 'digest'>, No
     subject: '',
     text: '',
     sms: '{box}, {property}: {what}, a su cargo desde {taken}: {more}. {hear}',
+  },
+  digest: {
+    subject: '[{property}] {urgent}{calls}, {waiting} en espera',
+    text: '{property}\nDe {from} a {until}\n\n{exceptions}\n\n{summary}\n\n{incidents}\n\n{messages}\n\n{list}\n\n{more}',
+    sms: '',
   },
 }
