@@ -41,6 +41,7 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
         trunk: trunk.id,
         property: checkName(line.property, 'property'),
         failsafe: ladderOf(line.property),
+        speaks: speaksOf(settings, line.property),
       }),
     )
   return fillTemplate(readTemplate('parts/trunk-context.conf'), {
@@ -48,6 +49,11 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
     lines: lines.join(''),
     arrival: arrivalSteps(trunk),
   })
+}
+
+/** The languages of its callers, as the names of the failsafe's sounds have them. */
+function speaksOf({ languages = {} }: PbxSettings, property: string): string {
+  return (languages[property] ?? []).map(language => checkName(language, `language of ${property}`)).join('-')
 }
 
 /** Steps that tell the arrival how many callers this property takes. */

@@ -21,6 +21,7 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
     emergencyNumbers: plan.box.emergencyNumbers,
     boxCallerId: plan.box.callerId,
     ...(plan.box.desk?.code === undefined ? {} : { deskCode: plan.box.desk.code }),
+    languages: Object.fromEntries(properties.map(({ id, languages }) => [id, languages])),
     caps: Object.fromEntries(properties.flatMap(({ id, caps }) => (caps === undefined ? [] : [[id, caps]]))),
   }
 }

@@ -23,6 +23,8 @@ export interface PbxSettings {
   readonly boxCallerId: string
   /** What office telephones dial to reach the phone desk; nothing without it. */
   readonly deskCode?: string
+  /** What the failsafe speaks with callers of each property. */
+  readonly languages?: Readonly<Record<string, readonly string[]>>
   /** Callers let in at once, and in an hour, by property. */
   readonly caps?: Readonly<Record<string, { readonly atOnce?: number; readonly perHour?: number }>>
 }

@@ -1,6 +1,6 @@
 // The box's voice: speech of the core becomes media URIs for the PBX. Implements the port `Voice`; opened by main.ts.
 // Never throws and never waits for ever: what cannot be spoken becomes a short tone, so that the call goes on.
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import type { Speech } from '../core/world/commands.ts'
@@ -8,11 +8,11 @@ import type { Log, Voice } from '../daemon/ports.ts'
 import { groupsOf } from './digit-rhythm.ts'
 import { type EngineOptions, ESPEAK_AND_SOX, voiceFor } from './engine.ts'
 import { type Engine, openEngine } from './engine-client.ts'
-import { FAILSAFE_PROMPTS } from './failsafe-prompts.ts'
+import { type FailsafePrompt, failsafePrompts } from './failsafe-prompts.ts'
 import { type OwnRecordings, ownRecordingOf, type PhraseNames, phraseNames, readOwnRecordings } from './own-recordings.ts'
 import { openSoundFiles, type Shelf, type SoundFiles } from './sound-files.ts'
 import { textsIn } from './texts.ts'
-import { ringback, silence, tone } from './wav.ts'
+import { joined, ringback, silence, tone } from './wav.ts'
 import { openWorkQueue } from './work-queue.ts'
 
 export interface VoiceOptions {
@@ -146,7 +146,13 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
         if (texts % 50 === 0) await new Promise(done => setImmediate(done))
       }
     }
-    await Promise.all([beepOf(files), pauseOf(files, BREATH_MS), failsafePrompts(plan)])
+    await Promise.all([beepOf(files), pauseOf(files, BREATH_MS)])
+    // The dialplan's own first: they are needed when nobody is there to make them.
+    const prompts = failsafePrompts(plan)[Symbol.iterator]()
+    const dialplans = async (): Promise<void> => {
+      for (let next = prompts.next(); !next.done && mine === latest; next = prompts.next()) await ofDialplan(next.value)
+    }
+    await Promise.all([dialplans(), dialplans()])
     const all = textsIn(plan)
     await Promise.all([lane(all), lane(all)])
     const ms = Math.round(performance.now() - began)
@@ -155,12 +161,16 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     return { texts, failed, ms }
   }
 
-  async function failsafePrompts(plan: Plan): Promise<void> {
-    const emergency = [...(plan.box.emergencyNumbers[0] ?? '911')].join(' ')
-    for (const [name, words] of Object.entries(FAILSAFE_PROMPTS)) {
-      const text = words.replaceAll('{emergency}', emergency)
-      await files.fixed(name, JSON.stringify([version, how.speaker, how.shaper, text]), path => engine.speak('en', text, path))
-    }
+  /** Under a name that the dialplan knows. What can't be made leaves what was there. */
+  async function ofDialplan({ name, parts }: FailsafePrompt): Promise<void> {
+    const made = await Promise.all(parts.map(({ language, text }) => spoken(language, text, 'kept', 'advance')))
+    const sounds = made.filter(file => file !== null).map(file => `${join(options.directory, file)}.wav`)
+    if (sounds.length < made.length) return
+    await files.fixed(name, JSON.stringify(sounds), async path => {
+      const [first = '', ...others] = sounds
+      if (others.length === 0) await copyFile(first, path)
+      else await writeFile(path, joined(await Promise.all(sounds.map(sound => readFile(sound)))))
+    })
   }
 
   const sweeping = setInterval(() => files.sweep(PASSING_MS).catch(() => {}), SWEEP_EVERY_MS)

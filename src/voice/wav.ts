@@ -27,6 +27,18 @@ export function ringback(rings: number, level = 0.1): Buffer {
   return wav(samples)
 }
 
+/** One after the other, of files such as these. */
+export function joined(files: readonly Buffer[]): Buffer {
+  const data = Buffer.concat(files.map(samplesIn))
+  return wav(new Int16Array(data.buffer, data.byteOffset, Math.floor(data.length / 2)))
+}
+
+function samplesIn(file: Buffer): Buffer {
+  const at = file.indexOf('data', 12, 'latin1')
+  if (at === -1) throw new Error('this is no WAV file')
+  return file.subarray(at + 8, Math.min(file.length, at + 8 + file.readUInt32LE(at + 4)))
+}
+
 function wav(samples: Int16Array): Buffer {
   const data = samples.length * 2
   const file = Buffer.alloc(44 + data)

@@ -1,8 +1,8 @@
 // The failsafe with two telephones on the real PBX, while the daemon is away: the first one does not take it, the second presses 1, both hear
 // each other, and the log tells later who was rung and who took it. Then a reload that changes the failsafe of one property only.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { lengthOf, toneAt, toneSpans } from '../laboratory/audio.ts'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { expect, test, vi } from 'vitest'
+import { durationMs, lengthOf, likeness, toneAt, toneSpans } from '../laboratory/audio.ts'
 import type { Leg } from '../laboratory/leg.ts'
 import type { Ports } from '../laboratory/ports.ts'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
@@ -53,7 +53,7 @@ test.each([
   lab.phone(phone.failsafe2).answers().hearing().presses('1').plays(900)
   const call = await lab.resident.calls(line.closed, { callerId: '+15127770021' })
   await call.answered()
-  const gina = await lab.phone(phone.failsafe2).answered(1, 60_000)
+  const gina = await lab.phone(phone.failsafe2).answered(1, 80_000)
   expect(gina.callerNumber).toBe('+15125550100')
   expect(lab.phone(phone.failsafe).legs).toHaveLength(1)
   await talk(call, gina)
@@ -86,19 +86,32 @@ test('the daemon dies in a call and stays dead: the second telephone takes it, a
   expect(await shown(left.stream)).toContain('Gina pressed 1 in the dialplan’s failsafe')
 })
 
-test('a caller who hangs up while the failsafe rings is told so', async () => {
+test('a property with two languages: the caller hears its name in both, who is rung hears it too; a caller who hangs up is told so', async () => {
   const { lab, fact, stopDaemon, startDaemon } = scene()
+  const sounds = lab.box.settings.soundsDirectory
+  const [disturbed, from] = ['disturbed', 'from'].map(what => `${sounds}/failsafe-${what}-sol-court.wav`) as [string, string]
+  await vi.waitUntil(() => existsSync(disturbed) && existsSync(from), { timeout: 60_000, interval: 50 })
   await stopDaemon()
-  lab.phone(phone.failsafe).rings()
-  const call = await lab.resident.calls(line.closed, { callerId: '+15127770023' })
-  await lab.phone(phone.failsafe).ringing()
+  lab.phone(phone.failsafe).answers().hearing().hangsUpAfter(4000)
+  lab.phone(phone.failsafe2).rings()
+  const call = await lab.resident.calls(line.spanish, { callerId: '+15127770023' })
+  const fred = await lab.phone(phone.failsafe).answered()
+  await lab.phone(phone.failsafe2).ringing()
   await call.hangsUp()
   await call.ended()
+  const [atCaller, atFred] = [await call.recording(), await fred.recording()]
+  // The whole of it was said before anybody rang: English, then Spanish.
+  const said = likeness(atCaller, disturbed)
+  expect(said.alike).toBeGreaterThan(0.8)
+  const rang = fred.events.find(({ what }) => what === 'started')?.at ?? 0
+  expect(rang - call.recordingStartedAt - said.atMs).toBeGreaterThan(durationMs(disturbed) - 500)
+  expect(likeness(atFred, from).alike).toBeGreaterThan(0.8)
   await startDaemon()
-  await fact('failsafe-rang', { person: 'fred', result: 'called-off' })
+  await fact('failsafe-rang', { person: 'fred', result: 'no-key' })
+  await fact('failsafe-rang', { person: 'gina', result: 'called-off' })
   const left = await fact('left', { outcome: 'failsafe' })
   expect(await shown(left.stream)).toContain(
-    `Fred at ${phone.failsafe}, rung by the failsafe, was being rung when the caller hung up`,
+    `Gina at ${phone.failsafe2}, rung by the failsafe, was being rung when the caller hung up`,
   )
 })
 

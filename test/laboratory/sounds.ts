@@ -49,6 +49,7 @@ const failsafePrompts: Readonly<Record<string, string>> = {
   'failsafe-next': 'Nobody has answered yet. We go on ringing.',
   'failsafe-leave-message': 'Nobody could be reached. Please leave your name, your unit and your number after the tone.',
   'failsafe-ring-again': 'This is Nightbell. Something went wrong for a moment. We will ring you again.',
+  'failsafe-line-lost': 'This is Nightbell. Something went wrong for a moment. We will ring you again if we need you.',
   'failsafe-no-desk': 'The phone desk is closed. Goodbye.',
   'failsafe-goodbye': 'Thank you. Goodbye.',
 }
