@@ -2,7 +2,7 @@
 // promise of the dialplan ("we will ring you again") is kept.
 import { describe, expect, test } from 'vitest'
 import type { ObservedChannel } from '../../src/core/world/inputs.ts'
-import { CALLS, inTalk, onHold } from '../support/specimens.ts'
+import { CALLS, callingBack, inTalk, onHold, reminded } from '../support/specimens.ts'
 import type { Caller, Story } from '../support/story.ts'
 
 const inApp = { state: 'up', inApp: true, bridge: null } as const
@@ -101,6 +101,52 @@ test('a technician who picked up while nobody was there is rung again first', ()
   lookAt(story, story.incident().id, { [leg]: gone })
   expect(story.dialled()).toEqual(['+15125551001 over carrier', '+15125551001 over carrier'])
   expect(story.phone('ana').channel).not.toBe(leg)
+})
+
+describe('"we will ring you again", said by the dialplan, is true', () => {
+  const answered: ObservedChannel = { state: 'gone', witness: { dialled: true, answered: true, cause: 16 } }
+
+  test('a caller who is called back picked up while nobody was there: rung again, and the technician hears so', () => {
+    const { story } = callingBack()
+    const ana = story.phone('ana')
+    const { channel, number } = story.resident().rings()
+    lookAt(story, story.incident().id, { [ana.channel]: inApp, [channel]: answered })
+    expect(story.incident().phase).toBe('calling-back')
+    expect(story.resident()).toMatchObject({ number })
+    expect(story.resident().channel).not.toBe(channel)
+    expect(ana.hears()).toBe('Calling again. To stop, press star.')
+    expect(story.facts('caller-not-reached')).toMatchObject([{ leg: channel, result: 'unknown' }])
+    story.resident().answers().joins()
+    ana.joins()
+    expect(story.incident().phase).toBe('talking-back')
+  })
+
+  test('neither is there any more: the technician is rung again first, and asked anew', () => {
+    const { story } = callingBack()
+    const [ana, { channel }] = [story.phone('ana'), story.resident().rings()]
+    lookAt(story, story.incident().id, { [ana.channel]: answered, [channel]: answered })
+    expect(story.facts('technician-lost')).toMatchObject([{ person: 'ana' }])
+    expect(story.ringing()).toEqual(['ana'])
+    story.phone('ana').answers().presses('1')
+    expect(story.incident().phase).toBe('calling-back')
+  })
+
+  test('whoever was being briefed is rung again: their keys were heard by nobody', () => {
+    const { story } = onHold()
+    const ana = story.phone('ana').answers()
+    lookAt(story, story.incident().id, { [ana.channel]: answered })
+    expect(story.ringing()).toEqual(['ana'])
+    expect(story.phone('ana').channel).not.toBe(ana.channel)
+  })
+
+  test('an owner who picked up for a reminder is rung again', () => {
+    const { story } = reminded()
+    const ana = story.phone('ana').rings()
+    lookAt(story, story.incident().id, { [ana.channel]: answered })
+    expect(story.incident().phase).toBe('reminding')
+    expect(story.ringing()).toEqual(['ana'])
+    expect(story.phone('ana').channel).not.toBe(ana.channel)
+  })
 })
 
 test('the briefing is told again, with its full accept time', () => {

@@ -166,9 +166,9 @@ export function hungUpWithIt(at: At, incident: Called, event: Event<'ended'>): D
   const leg = technician(incident)
   const { person } = leg.dial
   const { cause, sip } = event
-  const ending = { commands: endCaller(incident).slice(1) }
-  const facts = talkFacts(at, incident, 'technician', 'the technician hung up')
   if (NORMAL_CAUSES.includes(cause)) {
+    const ending = { commands: endCaller(incident).slice(1) }
+    const facts = talkFacts(at, incident, 'technician', 'the technician hung up')
     const why = 'pressed 1, and hung up'
     const over = legOver<IncidentBase>(base(incident), leg, {
       result: incident.phase === 'talking-back' ? 'accepted' : 'owned',
@@ -181,7 +181,14 @@ export function hungUpWithIt(at: At, incident: Called, event: Event<'ended'>): D
       andThen(over, i => acknowledged(at, i, person, incident.phase === 'talking-back' ? 'called back and talked' : why)),
     )
   }
-  const why = `the line broke (cause ${cause})`
+  return lineLost(at, incident, event, `the line broke (cause ${cause})`)
+}
+
+/** The technician did not leave it: they are rung once more, first of all. */
+export function lineLost(at: At, incident: Called, { cause, sip }: Event<'ended'>, why: string): Decision<Incident> {
+  const leg = technician(incident)
+  const { person } = leg.dial
+  const ending = { commands: endCaller(incident).slice(1) }
   const over = legOver<IncidentBase>(base(incident), leg, { result: 'hung-up', why, cause, sip })
   const waves = [...onceMore(at, incident, leg), ...incident.walk.waves]
   const lost: FactBody = { kind: 'technician-lost', leg: leg.id, person, talkedMs: talkedMs(at, incident), why }

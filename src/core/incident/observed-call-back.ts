@@ -6,8 +6,9 @@ import type { FactBody } from '../world/facts.ts'
 import type { Observation, ObservedChannel } from '../world/inputs.ts'
 import { talkBackEnded } from './after-calling-back.ts'
 import { bothJoined, callBackLegEnded, callerAnswered } from './calling-back.ts'
-import { type In, type Live, propertyOf } from './events.ts'
+import { base, type In, type Live, propertyOf } from './events.ts'
 import type { Incident } from './incident.ts'
+import { mayCallNow, ringCaller, technician } from './ringing-caller.ts'
 
 /** `channels`: everything that was looked up for the incident. */
 export function residentSeen(at: At, incident: Incident, channels: Observation['channels']): Decision<Incident> {
@@ -59,10 +60,26 @@ function gone(
       commands: [{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: 50 }],
     })
   }
+  const pickedUp = witness !== 'unreadable' && witness.dialled && witness.answered
+  if (incident.phase === 'calling-back' && !resident.answered && pickedUp) {
+    const again = promised(at, incident)
+    if (again !== null) return again
+  }
   const cause = witness !== 'unreadable' && witness.dialled ? witness.cause : 0
   const ended = { type: 'ended', channel: resident.id, cause, sip: null, fax: false } as const
   const decided = incident.phase === 'calling-back' ? callBackLegEnded(at, incident, ended) : talkBackEnded(at, incident, ended)
   return first({ facts: [found('gone')] }, decided ?? decision<Incident>(incident))
+}
+
+/** They picked up while the daemon was away, and the dialplan promised to ring them again. Null when they may not be rung now. */
+function promised(at: At, incident: In<'calling-back'>): Decision<Incident> | null {
+  const may = mayCallNow(at, incident)
+  if (!may.yes) return null
+  const why = 'picked up while the daemon was away: rung again'
+  const { resident, walk } = incident
+  const missed: FactBody = { kind: 'caller-not-reached', leg: resident.id, result: 'unknown', cause: null, sip: null, why }
+  const again = ringCaller(at, base(incident), walk, technician(incident), may.number, 'call-back-again')
+  return first({ facts: [found('gone'), missed] }, again)
 }
 
 function found(what: string): FactBody {

@@ -6,7 +6,7 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody } from '../world/facts.ts'
 import { after, type CallId } from '../world/ids.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
-import { hungUpWithIt } from './after-calling-back.ts'
+import { hungUpWithIt, lineLost } from './after-calling-back.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
 import { answered } from './briefing.ts'
 import { bothJoined } from './calling-back.ts'
@@ -14,7 +14,7 @@ import { type Event, type Live, legNamed, legOver, propertyOf, ringLimit, rungOf
 import type { Incident } from './incident.ts'
 import { residentSeen } from './observed-call-back.ts'
 import { outcomeLegEnded } from './outcome.ts'
-import { REMINDER_LIMIT_SECONDS, reminderAnswered, reminderLegEnded } from './reminding.ts'
+import { REMINDER_LIMIT_SECONDS, reminderAnswered, reminderLegEnded, reminderPromised } from './reminding.ts'
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
 
@@ -65,10 +65,12 @@ function legGone(at: At, incident: Live, leg: Leg, { witness }: Extract<Observed
     witness !== 'unreadable' &&
     witness.dialled &&
     witness.answered &&
-    (leg.phase === 'dialling' || leg.phase === 'ringing') &&
-    incident.phase === 'ringing'
+    isUndecided(leg) &&
+    (incident.phase === 'ringing' || incident.phase === 'reminding')
   ) {
-    return promised(at, incident, leg)
+    return incident.phase === 'ringing'
+      ? promised(at, incident, leg)
+      : first({ facts: [found(leg, 'gone')] }, reminderPromised(at, incident, leg))
   }
   const ended = { type: 'ended', channel: leg.id, cause, sip: null, fax: false } as const
   const decided = endedMeanwhile(at, incident, ended)
@@ -84,6 +86,10 @@ function endedMeanwhile(at: At, incident: Live, ended: Event<'ended'>): Decision
     case 'talking':
       return talkLegEnded(at, incident, ended)
     case 'calling-back':
+      // Whether they hung up, or the dialplan let them go and promised to ring again, nobody knows.
+      if (ended.channel === incident.leg)
+        return lineLost(at, incident, ended, 'their line ended while the caller was called back and the daemon was away')
+      return hungUpWithIt(at, incident, ended)
     case 'talking-back':
     case 'call-back-menu':
       return hungUpWithIt(at, incident, ended)
@@ -96,7 +102,10 @@ function endedMeanwhile(at: At, incident: Live, ended: Event<'ended'>): Decision
   }
 }
 
-/** Picked up while the daemon was away, and promised by the dialplan: "we will ring you again". The same telephone goes first. */
+/**
+ * Picked up while the daemon was away, and promised by the dialplan: "we will ring you again". The same telephone goes first. So does that of
+ * somebody who was being briefed: whatever they pressed, nobody heard it.
+ */
 function promised(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Leg): Decision<Incident> {
   const dial = { ...leg.dial, trunks: propertyOf(at, incident).outbound, why: 'answered while the daemon was away' }
   const walk = { ...incident.walk, waves: [[dial], ...incident.walk.waves] }

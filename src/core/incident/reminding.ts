@@ -148,6 +148,13 @@ export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event
   return andThen(ended, i => withoutOutcome(at, i, incident.asked, 'rung, and did not answer'))
 }
 
+/** Picked up while the daemon was away: the dialplan has promised to ring them again. */
+export function reminderPromised(at: At, incident: In<'reminding'>, leg: Leg): Decision<Incident> {
+  const why = 'answered while the daemon was away: rung again'
+  const over = legOver(base(incident), leg, { result: 'unknown', why })
+  return andThen(over, i => ring(at, i, incident.asked, { ...leg.dial, trunks: propertyOf(at, i).outbound, why }, why))
+}
+
 export function reminderRefused(at: At, incident: In<'reminding'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.leg || (event.command !== 'dial' && !event.gone)) return null
   if (event.refused !== undefined) return reminderNotSent(at, incident, event)
