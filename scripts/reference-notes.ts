@@ -211,6 +211,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'ladders.*.exhausted.retry.every': ['how often', `${DURATION}, 1s–24h`, seconds(D.retryEverySeconds), '10m'],
   'ladders.*.exhausted.retry.for': ['for how long', `${DURATION}, 1s–14d`, seconds(D.retryForSeconds), '8h'],
   'ladders.*.exhausted.retry.widen': ['each retry adds one more of these', `list of ${WHO}`, NONE, '[manager, [owner, partner]]'],
+  'ladders.*.exhausted.message': ['what a caller then says is a message in this mailbox, too', 'mailbox', NONE, 'office'],
   'ladders.*.exhausted.notify': ['who is told by mail and text message', WHO, NONE, '[manager]'],
   'menus.*.template': ['takes what it does not say from this one', 'template or menu, or list', NONE, 'standard'],
   'menus.*.greeting': ['said first', 'text, by language', NONE, 'Welcome.'],

@@ -60,6 +60,8 @@ export interface ExplainedLadder {
     readonly where: string | null
     readonly widen: readonly ExplainedRung[]
   } | null
+  /** What the caller says when nobody was reached is a message there, too. */
+  readonly unreachedMailbox: { readonly name: string; readonly where: string | null } | null
 }
 
 export interface ExplainedRung {
@@ -127,6 +129,8 @@ function ladderLines(ladder: ExplainedLadder): string[] {
     lines.push(said(`When nobody was reached it is rung again ${how}`, retry.where))
     for (const [at, rung] of retry.widen.entries()) lines.push(...rungLines(`from retry ${at + 1} on also`, rung))
   } else if (!ladder.untilAcknowledged) lines.push('When nobody was reached the incident stays open, and is not rung again.')
+  const { unreachedMailbox: mailbox } = ladder
+  if (mailbox) lines.push(said(`What the caller then says is a message for ${mailbox.name}, too`, mailbox.where))
   return lines
 }
 

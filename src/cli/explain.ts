@@ -188,7 +188,7 @@ function ladderOf(
 ): ExplainedLadder | null {
   const rules = plan.ladders[ladder]
   if (!rules) return null
-  const { id, passes, pauseSeconds, retry } = rules
+  const { id, passes, pauseSeconds, retry, unreachedMailbox: mailbox } = rules
   const person = (each: Placed, rung: RulePath): ExplainedPerson => {
     const { name = each.person, phones = [] } = plan.people[each.person] ?? {}
     return { person: each.person, name, phones, why: each.why, where: whereText(places.placeOf(each.rule ?? rung)) }
@@ -216,6 +216,13 @@ function ladderOf(
           widen: rungsAt(retry.widen, [...retryPath, 'widen']),
         }
       : null,
+    unreachedMailbox:
+      mailbox === undefined
+        ? null
+        : {
+            name: property.mailboxes[mailbox]?.name ?? mailbox,
+            where: whereText(places.placeOf(['ladders', id, 'exhausted', 'message'], ['ladders', id])),
+          },
   }
 }
 

@@ -26,6 +26,7 @@ export function buildLadders(draft: Draft, findings: Findings): Record<string, L
       ...buildReminder(rules),
       expiresSeconds: secondsOrNever(rules.expires ?? 'never'),
       ...buildRetry(findings, names, rules, ['ladders', id]),
+      ...(rules.exhausted?.message === undefined ? {} : { unreachedMailbox: rules.exhausted.message }),
       ...buildTold(draft, findings, names, rules, ['ladders', id]),
     }
   }

@@ -75,7 +75,8 @@ function unusedCategories(plan: Plan, draft: Draft, findings: Findings): void {
 
 /** A property has its mailboxes from several places; one that is of no use anywhere is told once, where it is written. */
 function unusedMailboxes(plan: Plan, draft: Draft, findings: Findings): void {
-  const named = new Set(optionsOf(plan).flatMap(mailboxesOf))
+  const exhausted = Object.values(plan.ladders).flatMap(({ unreachedMailbox }) => unreachedMailbox ?? [])
+  const named = new Set([...optionsOf(plan).flatMap(mailboxesOf), ...exhausted])
   const places = new Map<string, { id: string; place: ReturnType<typeof keyAt>; used: boolean }>()
   for (const [property, { mailboxes }] of right(draft.properties)) {
     const noKey = plan.properties[property]?.noKey

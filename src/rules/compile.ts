@@ -16,6 +16,7 @@ import { buildTrunks } from './build-trunks.ts'
 import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahead.ts'
 import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
 import { checkDialling } from './check-dialling.ts'
+import { checkExhausted } from './check-exhausted.ts'
 import { checkFailsafes, checkFailsafesAnswered } from './check-failsafe.ts'
 import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
@@ -73,6 +74,7 @@ export function compileRules(
   checkFailsafes(plan, draft, findings)
   checkReach(plan, draft, findings)
   checkRoles(plan, draft, findings)
+  checkExhausted(plan, findings)
   // What is unused or never covered may be the echo of an error.
   if ([...portfolio.problems, ...findings.problems].every(({ severity }) => severity !== 'error')) {
     checkFailsafesAnswered(plan, findings)

@@ -156,6 +156,7 @@ const climbing = {
       ])
       .optional(),
     notify: oneOrMany(target).optional(),
+    message: word.optional(),
   }).optional(),
 }
 const rungs = z.array(rungShape).min(1)

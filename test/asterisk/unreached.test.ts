@@ -1,16 +1,29 @@
 // Nobody is reached, on the real PBX: the incident stays open, is rung for again, wider, through a daemon that is killed, until somebody
-// owns it.
-import { expect, test } from 'vitest'
+// owns it. What the caller adds is a message for the office, too.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
 import { nightbell } from '../support/nightbell.ts'
 
+let mails: MailServerOfTest
+beforeAll(async () => {
+  mails = await openMailServer()
+})
+afterAll(() => mails.close())
 const scene = useScene({
   rules: ports => {
     const all = laboratoryRules(ports)
-    const retry = 'exhausted: { retry: { every: 3s, for: 90s, widen: [cleo] } }'
+    const retry = 'exhausted: { message: office, retry: { every: 3s, for: 90s, widen: [cleo] } }'
     const ladders = all['ladders.yaml']?.replace('  steps:\n', `  steps:\n    ${retry}\n`).replace('accept: 12s', 'accept: 60s')
-    return { ...all, 'ladders.yaml': ladders ?? '' }
+    const office = 'office: { name: Closed Court office, mail: office@box.test }'
+    return {
+      ...all,
+      'ladders.yaml': ladders ?? '',
+      'mail.yaml': `mail: { server: 127.0.0.1, port: ${mails.port}, from: nightbell@box.test, tls: no }\n`,
+      'properties.yaml': all['properties.yaml']?.replace('office: Closed Court office', office) ?? '',
+    }
   },
 })
 
@@ -78,4 +91,30 @@ test('an unreached incident is listed, owned at the command line, and rung for n
   await next.hangsUp()
   await fact('left', { outcome: 'missed' })
   expect(facts().filter(each => each.kind === 'pass-began' && each.stream === stream).length).toBeLessThanOrEqual(passes)
+})
+
+test('what the caller adds once they know is a message with its audio, and stays with the incident, which stays open', async () => {
+  const { lab, fact, facts, state } = scene()
+  for (const each of [phone.ana, phone.ben, phone.cleo, phone.cleo2]) lab.phone(each).busy()
+  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770015' })
+  await resident.answered()
+  await resident.presses('1')
+  const { stream: incident } = await fact('unreached')
+  await fact('statement-began')
+  await resident.says('The water is off now, but the floor is wet. Please come in the morning, unit seven.')
+  await resident.presses('#')
+  const { recording, mailbox, stream } = await fact('message-taken')
+  expect(mailbox).toBe('office')
+  expect(await fact('statement-added', { recording })).toMatchObject({ stream: incident })
+  expect(await fact('left')).toMatchObject({ stream, outcome: 'unreached' })
+  const { mail } = await mails.mail(1)
+  expect(mail.subject).toMatch(/^\[Closed Court\] Message from \+1 512 777 0015, \d+ s$/)
+  const [sound] = mail.attachments
+  const kept = readFileSync(`${lab.box.settings.directory}/spool/recording/${recording}.wav`)
+  expect(kept.equals(sound?.content ?? Buffer.alloc(0))).toBe(true)
+  const listed = JSON.parse((await nightbell(['messages', 'list', '--json', '--state', state])).stdout) as { recording: string }[]
+  expect(listed).toMatchObject([{ recording, mailbox: 'office', callerNumber: '+15127770015', doneAt: null }])
+  expect((await nightbell(['incidents', 'show', incident, '--state', state])).stdout).toMatch(/Nobody has it: unreached/)
+  expect(facts().filter(({ kind }) => kind === 'acknowledged')).toEqual([])
+  expect((await nightbell(['messages', 'done', recording, '--state', state])).code).toBe(0)
 })

@@ -69,3 +69,83 @@ test('a ladder on which nobody can be rung is exhausted in the turn in which it 
   caller.presses('*')
   expect(caller.hears()).toMatch(/^I am sorry\. Nobody on call could be reached so far\..*Goodbye\.$/)
 })
+
+describe('where the ladder leaves a message', () => {
+  function withMailbox(mailbox = 'office', keys = ['1', '*']) {
+    const one = { ...ladder([rung(['ben'])]), unreachedMailbox: mailbox }
+    const story = tell({ plan: smallPlan({ ladder: one }) })
+    const caller = story.arrives()
+    caller.presses(...keys)
+    return { story, caller }
+  }
+  const kept = (story: ReturnType<typeof tell>) => [
+    story.facts('message-taken').map(({ mailbox, ms }) => [mailbox, ms]),
+    story.facts('statement-taken').length,
+    story.incident().statements.map(({ ms }) => ms),
+  ]
+
+  test('what the caller adds is a message, and stays with the incident, which stays unreached', () => {
+    const { story, caller } = withMailbox()
+    story.phone('ben').stopsRinging()
+    caller.listens().speaks(8000)
+    expect(caller.hears()).toMatch(/^Thank you\. Your call stays open/)
+    caller.listens().hangsUp()
+    expect(kept(story)).toEqual([[['office', 8000]], 0, [8000]])
+    expect(story.incident().phase).toBe('unreached')
+    expectOver(story, 'unreached')
+  })
+
+  test.each([
+    ['begins again', ['*'], 1],
+    ['hangs up while speaking', [], 0],
+  ])('also of a caller who %s', (_, keys, again) => {
+    const { story, caller } = withMailbox()
+    story.phone('ben').stopsRinging()
+    caller.listens().presses(...keys)
+    if (again) caller.listens()
+    caller.hangsUp().speaks(6000)
+    expect(kept(story)).toEqual([[['office', 6000]], 0, [6000]])
+    expectOver(story, 'unreached')
+  })
+
+  test('and of one who is speaking at that moment', () => {
+    const { story, caller } = withMailbox('office', ['1'])
+    caller.listens()
+    story.phone('ben').stopsRinging()
+    caller.speaks(7000)
+    expect(kept(story)).toEqual([[['office', 7000]], 0, [7000]])
+    expect(caller.outcome()).toBe('unreached')
+  })
+
+  test('next to nothing is none', () => {
+    const { story, caller } = withMailbox()
+    story.phone('ben').stopsRinging()
+    caller.listens().speaks(900)
+    expect(kept(story)).toEqual([[], 1, [900]])
+  })
+
+  test('what could not be recorded stands there as a caller to call back', () => {
+    const { story, caller } = withMailbox()
+    story.phone('ben').stopsRinging()
+    caller.listens().recorderFails()
+    expect(story.facts('message-lost')).toMatchObject([{ mailbox: 'office' }])
+    expect(story.incident().phase).toBe('unreached')
+  })
+
+  test('a mailbox that this property does not have is overlooked: the words stay with the incident', () => {
+    const { story, caller } = withMailbox('leasing')
+    story.phone('ben').stopsRinging()
+    caller.listens().speaks(8000)
+    expect(kept(story)).toEqual([[], 1, [8000]])
+  })
+
+  test('after a crash the caller is asked again, and it is a message still', () => {
+    const { story, caller } = withMailbox()
+    story.phone('ben').stopsRinging()
+    caller.listens()
+    const channels = { [caller.channel]: { state: 'up', inApp: true, bridge: null } as const }
+    story.driver.take({ type: 'observed', stream: caller.id, seen: { at: story.driver.now(), channels, recordings: {} } })
+    caller.listens().speaks(5000)
+    expect(kept(story)).toEqual([[['office', 5000]], 0, [5000]])
+  })
+})

@@ -42,6 +42,11 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
     ],
   ],
   [
+    'a mailbox that a property of the ladder does not have',
+    [['      - who: manager\n', '      - who: manager\n    exhausted: { message: ofice }\n']],
+    ['30:27 error: `oak-creek` has no mailbox `ofice` | `office` | did you mean `office`?'],
+  ],
+  [
     'an unused name',
     [['schedules:\n', 'schedules:\n  days: { fallback: lee-park }\n']],
     ['20:3 warning: no ladder in use names the schedule `days` | - | remove it, or name it where it is meant'],

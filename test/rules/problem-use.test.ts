@@ -34,6 +34,14 @@ describe('nothing uses', () => {
       ['44:34 warning: no key leads to the mailbox `leasing` | - | remove it, or name it under `message:`'],
     ],
     [
+      'but for a mailbox in which a ladder leaves messages',
+      [
+        ['      - who: manager\n', '      - who: manager\n    exhausted: { message: leasing }\n'],
+        ['    menu: residents\n', '    menu: residents\n    mailboxes: { office: Office, leasing: Leasing }\n'],
+      ],
+      [],
+    ],
+    [
       'a mailbox that all properties have, told once',
       [
         ['properties:\n', 'defaults: { mailboxes: { office: Office, leasing: Leasing } }\nproperties:\n'],

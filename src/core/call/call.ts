@@ -55,6 +55,8 @@ export type CallPhase =
       readonly incident: IncidentId
       readonly prompt: PhraseKey
       readonly next: AfterStatement
+      /** What is said is a message for this mailbox, too. */
+      readonly mailbox?: string
     } & Recorded)
   | {
       readonly phase: 'holding'

@@ -85,11 +85,10 @@ function letGo(at: At, call: CallBase): Decision<Call> {
 }
 
 /** Nobody on call was reached: said so, and asked what they should know. */
-export const exhaustedOnHold: Handler<'holding', 'exhausted'> = (at, call) =>
-  unhold(
-    call,
-    askStatement(at, { ...base(call), outcome: 'unreached' }, 'nobody-reached-statement', 'last-word', 'nobody-reached'),
-  )
+export const exhaustedOnHold: Handler<'holding', 'exhausted'> = (at, call, { mailbox }) => {
+  const untaken: CallBase = { ...base(call), outcome: 'unreached' }
+  return unhold(call, askStatement(at, untaken, 'nobody-reached-statement', 'last-word', 'nobody-reached', mailbox))
+}
 
 function pressed(digit: string, meaning: string, on: Decision<Call>): Decision<Call> {
   const fact: FactBody = { kind: 'key-pressed', digit, meaning, why: 'on hold' }

@@ -89,9 +89,13 @@ function beginAgain(at: At, call: RecordedCall): Decision<Call> {
 export function hungUpRecording(at: At, call: RecordedCall, event: Event<'ended'>): Decision<Call> {
   // What a fax machine sings is no message, and nobody is rung for it.
   if (call.step === 'asking' || event.fax) return gone(at, call, event.fax ? 'fax' : leavingOutcome(call), 'the caller hung up')
-  const mailbox = call.phase === 'taking-message' ? call.mailbox : null
+  const mailbox = mailboxFor(call)
   const { recording, phase } = call
   return decision<Call>({ ...base(call), phase: 'saving', what: RECORDED[phase], mailbox, recording, until: after(at.now, 5) })
+}
+
+export function mailboxFor(call: RecordedCall): string | null {
+  return ('mailbox' in call ? call.mailbox : undefined) ?? null
 }
 
 /** How this recording came out, for the caller to be told: cut short by the PBX, or as long as there is room for. */

@@ -11,13 +11,15 @@ import { knownToUs } from './known-to-us.ts'
 import { fileOf } from './recording.ts'
 import { isStatement } from './speaking-freely.ts'
 import { lostFact, tooShort } from './taking-message.ts'
-import { EMPTY_MS } from './taking-statement.ts'
+import { EMPTY_MS, untakenMessage } from './taking-statement.ts'
 
 export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, call, event) => {
   if (event.recording !== call.recording) return null
   if (call.what === 'message') return messageSaved(at, call, call.mailbox ?? 'office', event)
   if (call.what === 'statement') {
     const { recording, ms, speechMs } = event
+    if (call.mailbox !== null && !tooShort(at, call, event))
+      return first(untakenMessage(call, call.mailbox, event), gone(at, call, call.outcome, 'the caller hung up'))
     if (ms < EMPTY_MS) return over(at, call, [{ kind: 'statement-missing', recording, why: 'nothing was said' }])
     const why = 'the caller hung up while speaking'
     const taken = { kind: 'statement-taken', recording, ms, speechMs, ...fileOf(event), why } as const
@@ -35,7 +37,10 @@ export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, cal
 export function nothingSaved(at: At, call: In<'saving'>, event: Event<'due' | 'recordingFailed'>): Decision<Call> {
   const why = event.type === 'due' ? 'the PBX did not say that it was stored' : event.reason
   const { recording, what } = call
-  const missing = { kind: 'statement-missing', recording, failed: true, why } as const
+  const missing: FactBody =
+    what === 'statement' && call.mailbox !== null
+      ? lostFact(call.mailbox, recording, why)
+      : { kind: 'statement-missing', recording, failed: true, why }
   if (what === 'statement') return over(at, call, [missing])
   const { noKey } = propertyOf(at, call)
   if (what === 'free-speech' && noKey.do === 'escalate')

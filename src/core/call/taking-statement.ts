@@ -6,11 +6,12 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody } from '../world/facts.ts'
 import { type IncidentId, incidentId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
-import { askStatement } from './asking-statement.ts'
+import { askStatement, mailboxOf } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
 import { type Event, type Handler, type In, leave, propertyOf, tell } from './events.ts'
 import { hold } from './holding.ts'
 import { cameOut, fileOf, recordingKey } from './recording.ts'
+import { lostFact, tooShort } from './taking-message.ts'
 
 /** A recording shorter than this holds no words, milliseconds. */
 export const EMPTY_MS = 500
@@ -84,18 +85,26 @@ const CAME_OUT = { cut: 'record-cut', full: 'record-full', whole: null } as cons
 
 export const statementTaken: Handler<'taking-statement', 'recordingFinished'> = (at, call, event) =>
   event.recording === call.recording
-    ? andThen(keepStatement(call, event), c => onwards(at, c, event.ms >= LEAST_MS, CAME_OUT[cameOut(at, call, event)]))
+    ? andThen(isMessage(at, call, event) ? keepAsMessage(call, call.mailbox, event) : keepStatement(call, event), c =>
+        onwards(at, c, event.ms >= LEAST_MS, CAME_OUT[cameOut(at, call, event)]),
+      )
     : null
 
 export const statementFailed: Handler<'taking-statement', 'recordingFailed'> = (at, call, event) => {
   if (event.recording !== call.recording) return null
-  const missing: FactBody = { kind: 'statement-missing', recording: event.recording, failed: true, why: event.reason }
+  const { recording, reason } = event
+  const missing: FactBody =
+    call.mailbox === undefined
+      ? { kind: 'statement-missing', recording, failed: true, why: reason }
+      : lostFact(call.mailbox, recording, reason)
   return first({ facts: [missing] }, onwards(at, call, false, 'record-failed'))
 }
 
 /** The ladder came to its end while the caller speaks: they finish first. */
-export const exhaustedWhileSpeaking: Handler<'taking-statement', 'exhausted'> = (_at, call) =>
-  decision<Call>({ ...call, outcome: 'unreached', next: call.next === 'last-word' ? 'last-word' : 'nobody-reached' })
+export const exhaustedWhileSpeaking: Handler<'taking-statement', 'exhausted'> = (at, call, { mailbox }) => {
+  const next = call.next === 'last-word' ? 'last-word' : 'nobody-reached'
+  return decision<Call>({ ...call, outcome: 'unreached', next, ...mailboxOf(at, call, mailbox) })
+}
 
 /** The statement is over: what was promised next. `told`: how it came out, where that is to be told. */
 function onwards(at: At, call: In<'taking-statement'>, kept = false, told: PhraseKey | null = null): Decision<Call> {
@@ -127,6 +136,30 @@ function keepStatement<C extends CallBase>(call: C, event: Event<'recordingFinis
   if (ms < EMPTY_MS) return decision(call, { facts: [{ kind: 'statement-missing', recording, why: 'nothing was said' }] })
   const taken: FactBody = { kind: 'statement-taken', recording, ms, speechMs, ...fileOf(event), why: 'the caller finished' }
   return decision(call, { facts: [taken], signals: tell(call, { type: 'statementTaken', recording, ms }) })
+}
+
+function isMessage(at: At, call: In<'taking-statement'>, event: Event<'recordingFinished'>): call is Messaged {
+  return call.mailbox !== undefined && !tooShort(at, call, event)
+}
+
+type Messaged = In<'taking-statement'> & { readonly mailbox: string }
+
+/** Nobody was reached: what was said is the office's, too. */
+function keepAsMessage<C extends CallBase>(call: C, mailbox: string, event: Event<'recordingFinished'>): Decision<C> {
+  return decision(call, untakenMessage(call, mailbox, event))
+}
+
+export function untakenMessage(
+  call: CallBase,
+  mailbox: string,
+  event: Event<'recordingFinished'>,
+): { readonly facts: FactBody[]; readonly signals: Signal[] } {
+  const { recording, ms } = event
+  const why = 'nobody on call was reached: it stays with the incident, too'
+  return {
+    facts: [{ kind: 'message-taken', mailbox, recording, ms, ...fileOf(event), why }],
+    signals: tell(call, { type: 'statementTaken', recording, ms }),
+  }
 }
 
 /** A statement that was stopped because somebody came still belongs to the incident. */

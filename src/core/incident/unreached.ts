@@ -9,12 +9,16 @@ import type { Incident, IncidentBase } from './incident.ts'
 /** The last pass is over and nobody took it. */
 export function unreached(at: At, incident: IncidentBase, pass: number): Decision<Incident> {
   const before = incident.unreached
+  const { unreachedMailbox: mailbox } = ladderOf(at, incident)
   const now = { since: before?.since ?? at.now, retries: before?.retries ?? 0, pass }
   const retryAt = nextRetry(at, incident, now)
   const kept = { ...base(incident), unreached: now, phase: 'unreached', since: now.since, retryAt } as const
   return decision<Incident>(
     { ...kept, lookAgainAt: soonerOf(lookAgain(at.now), retryAt) },
-    { facts: [factOf(before !== undefined, now.retries, retryAt)], signals: tellCaller(incident, { type: 'exhausted' }) },
+    {
+      facts: [factOf(before !== undefined, now.retries, retryAt)],
+      signals: tellCaller(incident, { type: 'exhausted', ...(mailbox === undefined ? {} : { mailbox }) }),
+    },
   )
 }
 

@@ -23,6 +23,8 @@ export interface Ladder {
   readonly expiresSeconds?: Seconds | null
   /** Who is told, by mail and text message, that nobody was reached. */
   readonly notify?: readonly Target[]
+  /** What callers add when nobody was reached is a message in this mailbox of theirs, too. */
+  readonly unreachedMailbox?: string
   /** How long a briefed telephone may think before no key counts as no answer. */
   readonly acceptSeconds: Seconds
 }

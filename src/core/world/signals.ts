@@ -15,7 +15,8 @@ export type CallSignal =
   | { readonly type: 'technicianLost'; readonly person: string }
   | { readonly type: 'talkEnded'; readonly person: string }
   | { readonly type: 'waitingForBusy' }
-  | { readonly type: 'exhausted' }
+  /** `mailbox`: what the caller adds is a message there, too. */
+  | { readonly type: 'exhausted'; readonly mailbox?: string }
   /** The call's incident became part of this one. */
   | { readonly type: 'moved'; readonly incident: IncidentId }
 
