@@ -21,7 +21,7 @@ import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { applyToAsterisk } from './pbx/apply.ts'
 import { readConnection } from './pbx/connection.ts'
-import { watchSpool } from './pbx/import-spool.ts'
+import { notesIn, watchSpool } from './pbx/import-spool.ts'
 import { secretOf } from './pbx/secrets.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
@@ -126,6 +126,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
     plan: rules,
     desk,
+    notes: () => notesIn(connection.spool),
     onTurn: turn => {
       notify.heard(turn)
       retention.heard(turn)
@@ -141,6 +142,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
     push: daemon.push,
     hasImported: channel => journal.hasImported(channel),
+    endedCall: channel => journal.endedCall(channel),
     written: () => daemon.journalMode() === 'journal',
   })
   const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })

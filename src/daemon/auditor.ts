@@ -21,7 +21,7 @@ export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void):
   return {
     async look() {
       const snapshot = await needs.telephony.snapshot()
-      const there = sorted(snapshot)
+      const there = sorted(snapshot, await needs.notes?.())
       const found = suspicions(needs, snapshot, there)
       const certain = found.filter(s => suspected.has(s.what))
       suspected = new Set(found.map(s => s.what))

@@ -2,7 +2,7 @@
 // Called by main.ts with real parts, by the simulation with simulated ones.
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
-import type { EpochMs, StreamId } from '../core/world/ids.ts'
+import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
 import { alarmOf } from './alarms-of-facts.ts'
@@ -40,6 +40,8 @@ export interface DaemonNeeds {
   }
   /** What the phone desk needs of the outside; without it no PIN is right and no message is found. */
   readonly desk?: DeskAids
+  /** Channels of which the failsafe has left a note that is not read yet. */
+  readonly notes?: () => Promise<ReadonlySet<ChannelId>>
   /** After every commit; for tails and tests. */
   readonly onTurn?: (turn: Turn) => void
 }

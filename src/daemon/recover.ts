@@ -14,6 +14,8 @@ export interface RecoverNeeds {
   readonly witness: Witness
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
+  /** Channels of which the failsafe has left a note that is not read yet. */
+  readonly notes?: () => Promise<ReadonlySet<ChannelId>>
 }
 
 /** What the core should hear now, callers first. Rejects when the PBX can't be looked at. */
@@ -21,7 +23,8 @@ export async function recover(needs: RecoverNeeds): Promise<Input[]> {
   const { world, telephony, log } = needs
   const snapshot = await telephony.snapshot()
   const streams: Stream[] = [...world.calls.values(), ...world.desks.values(), ...world.incidents.values()]
-  const there = sorted(snapshot)
+  // After the snapshot: a channel that is gone in it has left its note before it went.
+  const there = sorted(snapshot, await needs.notes?.())
   const seen = await Promise.all(streams.map(stream => observe(needs, there, stream)))
   const strangers = unknownChannels(needs, snapshot)
   await Promise.all(strangers.hangUp.map(channel => telephony.hangUp(channel)))
@@ -34,15 +37,16 @@ export async function recover(needs: RecoverNeeds): Promise<Input[]> {
 export interface There {
   readonly channels: ReadonlyMap<ChannelId, Snapshot['channels'][number]>
   readonly legs: ReadonlyMap<StreamId, readonly ChannelId[]>
+  readonly notes: ReadonlySet<ChannelId>
 }
 
-export function sorted(snapshot: Snapshot): There {
+export function sorted(snapshot: Snapshot, notes: ReadonlySet<ChannelId> = new Set()): There {
   const legs = new Map<StreamId, ChannelId[]>()
   for (const { id } of snapshot.channels) {
     const owner = ownerOfLeg(id)
     if (owner !== null) legs.set(owner, [...(legs.get(owner) ?? []), id])
   }
-  return { channels: new Map(snapshot.channels.map(channel => [channel.id, channel])), legs }
+  return { channels: new Map(snapshot.channels.map(channel => [channel.id, channel])), legs, notes }
 }
 
 export async function observe(needs: RecoverNeeds, there: There, stream: Stream): Promise<Input> {
@@ -59,7 +63,8 @@ export async function observe(needs: RecoverNeeds, there: There, stream: Stream)
   if (stream.kind === 'call' && 'recording' in stream) {
     recordings[stream.recording] = await needs.telephony.recordingState(stream.recording)
   }
-  return { type: 'observed', stream: stream.id, seen: { at: needs.clock.now(), channels, recordings } }
+  const note = there.notes.has(stream.id as string as ChannelId) ? ({ note: true } as const) : {}
+  return { type: 'observed', stream: stream.id, seen: { at: needs.clock.now(), channels, recordings, ...note } }
 }
 
 /** The channels that a stream claims, and settled legs that are on the PBX all the same. */

@@ -1,9 +1,10 @@
 // Calls that the dialplan's failsafe looked after while the daemon was away: each left a note in the spool, written last, and
 // perhaps a recording. They become inputs like any other call. Called by run.ts.
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { z } from 'zod'
 import type { AttemptResult } from '../core/world/facts.ts'
-import type { Input, RangOutside } from '../core/world/inputs.ts'
+import type { EndedCall, Input, RangOutside } from '../core/world/inputs.ts'
 import type { KeptRecording, Log } from '../daemon/ports.ts'
 
 const EVERY_MS = 5000
@@ -31,6 +32,8 @@ const note = z.object({
   endedAt: z.coerce.number(),
 })
 
+const channelOf = note.pick({ channel: true })
+
 export interface SpoolNeeds {
   readonly directory: string
   /** Where Asterisk keeps what ARI can play. */
@@ -43,6 +46,8 @@ export interface SpoolNeeds {
   readonly push: (input: Input) => void
   /** Whether the note of this call is in the journal already: the daemon before this one did not come to remove it. */
   readonly hasImported: (channel: string) => boolean
+  /** The call of this channel, if the daemon had it once and it is over. */
+  readonly endedCall: (channel: string) => EndedCall | null
   /** Whether everything that was pushed is in the journal: only then a note may go. */
   readonly written: () => boolean
 }
@@ -59,6 +64,20 @@ export function watchSpool(needs: SpoolNeeds): { stop(): void } {
   const timer = setInterval(() => void look(), EVERY_MS)
   void look()
   return { stop: () => clearInterval(timer) }
+}
+
+/** The channels of which there is a note. */
+export async function notesIn(directory: string): Promise<ReadonlySet<string>> {
+  const names = (await readdir(directory).catch(() => [])).filter(name => name.endsWith('.json'))
+  const channels = names.map(async name => {
+    try {
+      return channelOf.parse(JSON.parse(await readFile(`${directory}/${name}`, 'utf8'))).channel
+    } catch {
+      // Told when it is read, or read and removed meanwhile.
+      return null
+    }
+  })
+  return new Set((await Promise.all(channels)).filter(channel => channel !== null))
 }
 
 async function importAll(needs: SpoolNeeds, pushed: Set<string>): Promise<void> {
@@ -90,6 +109,8 @@ async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
     return
   }
   const kept = read.recording === '' ? null : await keepRecording(needs, read.recording)
+  // Asked after the wait: the call may have ended in it.
+  const ended = needs.endedCall(read.channel)
   needs.push({
     ...{
       type: 'imported',
@@ -114,6 +135,7 @@ async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
       ...(kept?.sha256 === undefined ? {} : { sha256: kept.sha256 }),
     },
     ...{ arrivedAt: read.arrivedAt * 1000, endedAt: read.endedAt * 1000 },
+    ...(ended === null ? {} : { ended }),
   })
 }
 

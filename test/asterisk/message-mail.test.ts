@@ -61,9 +61,9 @@ function recordingFile(recording: string): Buffer {
 }
 
 /** The failsafe's recorder has begun: its file is there. Nothing else tells of it while the daemon is away. */
-async function recorderRuns(): Promise<void> {
+async function recorderRuns(withinMs = 60_000): Promise<void> {
   const { spoolDirectory } = scene().lab.box.settings
-  const changes = watch(spoolDirectory, { signal: AbortSignal.timeout(60_000) })
+  const changes = watch(spoolDirectory, { signal: AbortSignal.timeout(withinMs) })
   const runs = () => readdirSync(spoolDirectory).some(name => name.endsWith('.wav'))
   // Watched from here on, so that a file that comes between the two looks is not missed.
   const next = changes.next()
@@ -150,3 +150,49 @@ test('a message that the failsafe took while the daemon was away is mailed and l
   expect(mail.attachments).toHaveLength(1)
   await desk.shows({ lit: true, waiting: waiting + 1 })
 })
+
+test('the daemon dies in a call and stays dead: what the caller then leaves with the failsafe is one message, though the next daemon is killed too', async () => {
+  const { lab, fact, facts, state, killDaemon, startDaemon } = scene()
+  const [before, waiting] = [server.received.length, desk.history.at(-1)?.waiting ?? 0]
+  for (const each of [phone.ana, phone.ben]) lab.phone(each).rings()
+  for (const each of [phone.failsafe, phone.failsafe2]) lab.phone(each).busy()
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770006' })
+  await call.answered()
+  await call.presses('1')
+  const { stream: incident } = await fact('opened')
+  await lab.phone(phone.ana).ringing()
+  await killDaemon()
+  // The switch, the words, the telephones, and the words again.
+  await recorderRuns(120_000)
+  await call.says('It is still coming through the ceiling, and nobody has called me. Unit twelve, by the pool. Please hurry.')
+  await call.hangsUp()
+  await call.ended()
+  await startDaemon()
+  const { stream, recording } = await fact('message-taken')
+  // It is in the journal, and its note is not removed yet: the worst moment for the next one to die.
+  expect(notes()).toHaveLength(1)
+  await killDaemon()
+  await startDaemon()
+  await vi.waitUntil(() => notes().length === 0, { timeout: 20_000, interval: 50 })
+  const told = facts()
+    .filter(one => one.stream === stream)
+    .map(({ kind }) => kind)
+  for (const kind of ['arrived', 'message-taken', 'left'])
+    expect([kind, told.filter(one => one === kind).length]).toEqual([kind, 1])
+  expect(await fact('left')).toMatchObject({ stream, outcome: 'message' })
+  expect(await fact('statement-added', { recording })).toMatchObject({ stream: incident })
+  const { mail } = await server.mail(before + 1, 30_000)
+  expect(mail.subject).toMatch(/^\[Closed Court\] Message from \+1 512 777 0006, \d+ s$/)
+  expect(sha256(mail.attachments[0]?.content ?? Buffer.alloc(0))).toBe(sha256(recordingFile(recording)))
+  expect(mail.attachments[0]?.content.length).toBeGreaterThan(30_000)
+  // A mail that was sent when the daemon was killed comes once more, under the same name.
+  expect(new Set(server.received.slice(before).map(({ mail: one }) => one.messageId)).size).toBe(1)
+  await desk.shows({ lit: true, waiting: waiting + 1 })
+  const listed = await nightbell(['messages', 'list', '--json', '--state', state])
+  const rows = JSON.parse(listed.stdout) as { recording: string; call: string; property: string }[]
+  expect(rows.filter(row => row.call === stream)).toMatchObject([{ recording, property: 'closed-court' }])
+})
+
+function notes(): string[] {
+  return readdirSync(scene().lab.box.settings.spoolDirectory).filter(name => name.endsWith('.json'))
+}

@@ -1,9 +1,9 @@
 // After the daemon was away: one look at the PBX, and every call and telephone goes on from what is really there.
 import { describe, expect, test } from 'vitest'
 import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
-import { LINE, PLAN_HASH } from '../support/plan.ts'
+import { LINE, PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { CALLS, inTalk, onHold } from '../support/specimens.ts'
-import type { Caller, Story } from '../support/story.ts'
+import { type Caller, type Story, tell } from '../support/story.ts'
 
 function look(story: Story, caller: Caller, seen: ObservedChannel): void {
   const { driver } = story
@@ -238,5 +238,88 @@ describe('a telephone', () => {
     const there = { [first.channel]: { state: 'ringing', inApp: false, bridge: null } as const }
     driver.take({ type: 'observed', stream: story.incident().id, seen: { at: driver.now(), channels: there, recordings: {} } })
     expect(story.did()).toEqual([`hangUp ${first.channel}`])
+  })
+})
+
+describe('a note of the failsafe that is read late', () => {
+  function noted(story: Story, caller: Caller, recordings = {}): void {
+    const seen = { at: story.driver.now(), channels: { [caller.channel]: gone }, recordings, note: true } as const
+    story.driver.take({ type: 'observed', stream: caller.id, seen })
+  }
+
+  test('is waited for: the call ends once, with the message, and its incident has the words', () => {
+    const { story, caller } = onHold()
+    noted(story, caller)
+    expect(caller.phase()).toBe('in-failsafe')
+    expect(story.incident()).toMatchObject({ phase: 'ringing', caller: { now: 'gone' } })
+    story.driver.take(note(story, caller, { rang: [] }))
+    expect(story.facts('left')).toMatchObject([{ outcome: 'message' }])
+    expect(story.facts('message-taken')).toMatchObject([{ recording: 'failsafe-1' }])
+    expect(story.incident().statements.map(({ recording }) => recording)).toContain('failsafe-1')
+  })
+
+  test('and what was recorded before the failsafe took over is kept as well', () => {
+    const { story, caller } = CALLS['taking-statement']()
+    caller.listens()
+    const recording = '1700000000-1-statement-1'
+    noted(story, caller, { [recording]: { state: 'stored', ms: 8000 } })
+    story.driver.take(note(story, caller, { rang: [] }))
+    expect(story.facts('statement-taken')).toMatchObject([{ recording, ms: 8000 }])
+    expect(story.facts('left')).toMatchObject([{ outcome: 'message' }])
+    expect(story.incident().statements.map(each => each.recording)).toEqual([recording, 'failsafe-1'])
+  })
+
+  test('while the caller is still in the dialplan, what was recorded before is kept', () => {
+    const { story, caller } = CALLS['taking-statement']()
+    caller.listens()
+    const recording = '1700000000-1-statement-1'
+    story.driver.take({
+      ...{ type: 'observed', stream: caller.id },
+      seen: {
+        at: story.driver.now(),
+        channels: { [caller.channel]: inDialplan },
+        recordings: { [recording]: { state: 'stored', ms: 8000 } },
+      },
+    })
+    expect(caller.phase()).toBe('in-failsafe')
+    expect(story.facts('left')).toEqual([])
+    expect(story.incident().statements).toMatchObject([{ recording, ms: 8000 }])
+  })
+
+  test('after the call has ended: it does not arrive again, and its incident has the words', () => {
+    const { story, caller } = onHold()
+    const { id } = story.incident()
+    look(story, caller, gone)
+    expect(caller.phase()).toBe('gone')
+    const ended = { property: 'oak-creek', incident: id, incidents: 1 }
+    story.driver.take(note(story, caller, { ended, rang: [{ phone: '+15125551003', person: 'ben', result: 'busy' }] }))
+    expect(story.facts('arrived')).toHaveLength(1)
+    expect(story.facts('failsafe-rang')).toHaveLength(1)
+    expect(story.facts('message-taken')).toHaveLength(1)
+    expect(story.facts('left').at(-1)).toMatchObject({ outcome: 'message' })
+    expect(story.incident().statements.map(({ recording }) => recording)).toContain('failsafe-1')
+  })
+
+  test('after the call has ended, accepted in the failsafe: nobody else is rung for it', () => {
+    const { story, caller } = onHold()
+    const { id } = story.incident()
+    look(story, caller, gone)
+    const ended = { property: 'oak-creek', incident: id, incidents: 1 }
+    const rang = [{ phone: '+15125551003', person: 'ben', result: 'accepted' }] as const
+    story.driver.take(note(story, caller, { ended, rang, outcome: 'accepted', recording: null, ms: 0 }))
+    expect(story.ringing()).toEqual([])
+    expect(story.facts('acknowledged')).toMatchObject([{ person: 'ben' }])
+  })
+
+  test('of a call that ended without an incident, where messages are urgent: one is opened, under a name that nobody had', () => {
+    const small = smallPlan()
+    const noKey = { do: 'escalate', ladder: 'urgent', category: 'water' } as const
+    const oak = small.properties['oak-creek']
+    if (!oak) throw new Error('no Oak Creek')
+    const story = tell({ plan: { ...small, properties: { ...small.properties, 'oak-creek': { ...oak, noKey } } } })
+    const ended = { property: 'oak-creek', incident: null, incidents: 1 }
+    story.driver.take(note(story, { channel: '9.9' }, { ended, rang: [] }))
+    expect(story.incident()).toMatchObject({ id: 'i-9.9-2', phase: 'ringing', caller: { now: 'gone' } })
+    expect(story.facts('arrived')).toEqual([])
   })
 })

@@ -74,6 +74,20 @@ test('for somebody who is being recorded, the recording is looked up', async () 
   expect(Object.values(inputs[0]?.type === 'observed' ? inputs[0].seen.recordings : {})).toEqual([{ state: 'absent', ms: 0 }])
 })
 
+test('a caller of whom the failsafe has left a note is told so', async () => {
+  const { story, caller } = onHold()
+  const { telephony } = fakeTelephony({ channels: [], bridges: [] })
+  const witness = { of: () => Promise.resolve({ state: 'gone', witness: 'unreadable' } as const) }
+  const inputs = await recover({
+    ...{ world: story.driver.world, telephony, witness, clock: { now: () => NIGHT }, log: keptLog() },
+    notes: () => Promise.resolve(new Set([caller.channel])),
+  })
+  expect(inputs.map(input => input.type === 'observed' && [input.stream, input.seen.note])).toEqual([
+    [caller.id, true],
+    [story.incident().id, undefined],
+  ])
+})
+
 test('a caller whose arrival nobody heard arrives now', async () => {
   const arrived = { type: 'arrived', channel: 'c9' } as Input
   const { inputs, requests } = await look(

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import type { Input } from '../../src/core/world/inputs.ts'
-import { watchSpool } from '../../src/pbx/import-spool.ts'
+import { notesIn, watchSpool } from '../../src/pbx/import-spool.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
 import { keptLog } from '../faults/fake-telephony.ts'
 import { PHONE, PLAN_HASH, smallPlan } from '../support/plan.ts'
@@ -34,6 +34,7 @@ test('a note that the journal has is removed, and told no more', async () => {
       keep: () => Promise.resolve({ state: 'missing', why: 'there is none' }),
       push: input => void pushed.push(input),
       hasImported: channel => journal.hasImported(channel),
+      endedCall: channel => journal.endedCall(channel),
     })
     await new Promise(setImmediate)
     watch.stop()
@@ -47,4 +48,31 @@ test('a note that the journal has is removed, and told no more', async () => {
   expect(await aDaemon()).toEqual([])
   expect(existsSync(spool)).toBe(false)
   journal.close()
+})
+
+test('a call that was over before its note was read is told with it: its property, its incident, how many it opened', () => {
+  const journal = openJournal(join(directory, 'ended.db'))
+  journal.keepPlan(PLAN_HASH, smallPlan(), {})
+  const story = tell()
+  const caller = story.arrives()
+  caller.presses('1')
+  const { id } = story.incident()
+  journal.commit(story.driver.turns)
+  expect(journal.endedCall(caller.channel)).toBeNull()
+  const before = story.driver.turns.length
+  caller.hangsUp()
+  journal.commit(story.driver.turns.slice(before))
+  expect(journal.endedCall(caller.channel)).toEqual({ property: 'oak-creek', incident: id, incidents: 1 })
+  expect(journal.endedCall('9.9')).toBeNull()
+  journal.close()
+})
+
+test('the channels of which there is a note; one that can not be read holds the others up for nobody', async () => {
+  const spool = mkdtempSync(join(tmpdir(), 'nightbell-notes-'))
+  writeFileSync(join(spool, '1.json'), JSON.stringify(NOTE))
+  writeFileSync(join(spool, '2.json'), '{ half')
+  writeFileSync(join(spool, '3.part'), JSON.stringify({ ...NOTE, channel: 'unfinished' }))
+  expect([...(await notesIn(spool))]).toEqual([NOTE.channel])
+  rmSync(spool, { recursive: true })
+  expect((await notesIn(spool)).size).toBe(0)
 })

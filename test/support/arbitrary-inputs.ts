@@ -221,7 +221,8 @@ export function observation(driver: Driver, nth: number, seeds: readonly number[
   )
   const recording = 'recording' in stream ? stream.recording : 'none'
   const file = { state: (['live', 'stored', 'absent'] as const)[(seeds[0] ?? 0) % 3] ?? 'absent', ms: 4000 }
-  return { type: 'observed', stream: stream.id, seen: { at: driver.now(), channels, recordings: { [recording]: file } } }
+  const note = (seeds[1] ?? 0) % 4 === 3 ? ({ note: true } as const) : {}
+  return { type: 'observed', stream: stream.id, seen: { at: driver.now(), channels, recordings: { [recording]: file }, ...note } }
 }
 
 function seen(seed: number, bridge: string | null): ObservedChannel {
@@ -295,5 +296,6 @@ function imported(outside: Outside, words: string): Input {
     outcome: words.length % 2 === 0 ? 'message' : 'accepted',
     ...(words.length % 3 === 0 ? {} : { rang: [{ phone: words, person: 'ana', result: 'accepted' }] }),
     ...{ recording: 'x', ms: 4000, arrivedAt: 0, endedAt: 1 },
+    ...(words.length % 4 === 1 ? { ended: { property: null, incident: incidentId(words as CallId, 1), incidents: 1 } } : {}),
   }
 }

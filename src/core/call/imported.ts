@@ -13,33 +13,39 @@ import { STATEMENT_MS } from './speaking-freely.ts'
 
 type Imported = Extract<Input, { type: 'imported' }>
 
-/** `known`: the call as it was when the daemon lost it, if it ever had it. */
+/** `known`: the call as it was when the daemon lost it, if it has it still. One that has ended meanwhile does not arrive again. */
 export function importCall(at: At, known: Call | null, input: Imported): Decision<Call> {
-  const { trunk, line, callerNumber, callerName, diversion, recording, ms, sha256 } = input
+  const { trunk, line, callerNumber, callerName, diversion, recording, ms, sha256, ended } = input
   const kept = sha256 === undefined ? {} : { sha256 }
-  const property = propertyNamed(at, input.property) ?? propertyNamed(at, at.plan.box.unknownLine.property ?? '')
+  const was = known?.property ?? ended?.property ?? null
+  const property =
+    propertyNamed(at, was ?? '') ?? propertyNamed(at, input.property) ?? propertyNamed(at, at.plan.box.unknownLine.property ?? '')
   const outcome: Outcome = OUTCOMES[input.outcome]
-  const fresh = newCall(input, {
-    ...{ property: property?.id ?? null, language: property?.languages[0] ?? 'en' },
-    ...{ arrivedAt: input.arrivedAt as EpochMs, outcome },
-  })
+  const fresh: CallBase = {
+    ...newCall(input, {
+      ...{ property: property?.id ?? null, language: property?.languages[0] ?? 'en' },
+      ...{ arrivedAt: input.arrivedAt as EpochMs, outcome },
+    }),
+    ...(ended === undefined ? {} : { incident: ended.incident, nextIncident: ended.incidents + 1 }),
+  }
+  const inFailsafe: FactBody = { kind: 'in-failsafe', why: `the dialplan rang ${rungInWords(at, input)}` }
   const arrival: FactBody[] = known
     ? []
-    : [
-        {
-          kind: 'arrived',
-          trunk,
-          line,
-          callerNumber,
-          callerName,
-          diversion,
-          why: input.outcome === 'full' ? 'a call came in' : 'a call came in while the daemon was away',
-        },
-        ...(property ? [{ kind: 'identified', property: property.id, why: `line ${line} on trunk ${trunk}` } as const] : []),
-        ...(input.outcome === 'full'
-          ? [turnedAway(input)]
-          : [{ kind: 'in-failsafe', why: `the dialplan rang ${rungInWords(at, input)}` } as const]),
-      ]
+    : ended
+      ? [inFailsafe]
+      : [
+          {
+            kind: 'arrived',
+            trunk,
+            line,
+            callerNumber,
+            callerName,
+            diversion,
+            why: input.outcome === 'full' ? 'a call came in' : 'a call came in while the daemon was away',
+          },
+          ...(property ? [{ kind: 'identified', property: property.id, why: `line ${line} on trunk ${trunk}` } as const] : []),
+          ...(input.outcome === 'full' ? [turnedAway(input)] : [inFailsafe]),
+        ]
   const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
   const message: FactBody[] =
     recording === null
@@ -53,7 +59,7 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
     ...(recording === null ? [] : to({ type: 'statementTaken', recording, ms })),
     ...(input.outcome === 'accepted' ? to({ type: 'takenOutside', by: acceptedBy(input) }) : []),
     ...(known ? tell(known, { type: 'callerLeft' }) : []),
-    ...(matter === null && property && recording !== null ? urgentAllTheSame(property, input, recording) : []),
+    ...(matter === null && property && recording !== null ? urgentAllTheSame(property, input, recording, known ?? fresh) : []),
   ]
   return decision<Call>(
     { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
@@ -62,10 +68,11 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
 }
 
 /** The incident that the caller waited for: as the call was left in the failsafe, or wherever the daemon lost it. */
-function matterOf(known: Call | null, { rang }: Imported): IncidentId | null {
-  if (known?.phase === 'in-failsafe') return known.matter ?? null
+function matterOf(known: Call | null, { rang, ended }: Imported): IncidentId | null {
+  if (known === null) return ended?.incident ?? null
+  if (known.phase === 'in-failsafe') return known.matter ?? null
   // Notes of before were decided without it, and still are.
-  return rang === undefined ? null : (known?.incident ?? null)
+  return rang === undefined ? null : known.incident
 }
 
 /** Whoever was rung, each once; notes of before name one number. */
@@ -90,10 +97,10 @@ function turnedAway({ cap = 'a cap' }: Imported): FactBody {
 }
 
 /** The failsafe asks nobody how urgent it is: its messages follow the property's rule for callers who press no key. */
-function urgentAllTheSame({ id: property, noKey }: Property, input: Imported, recording: string): Signal[] {
+function urgentAllTheSame({ id: property, noKey }: Property, input: Imported, recording: string, of: CallBase): Signal[] {
   if (noKey.do !== 'escalate' || input.ms < STATEMENT_MS) return []
   const call = callId(input.channel)
-  const id = incidentId(call, 1)
+  const id = incidentId(call, of.nextIncident)
   const why = 'a message of the failsafe (on-no-key: escalate)'
   const { category, ladder } = noKey
   const { callerNumber, plan } = input

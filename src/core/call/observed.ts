@@ -2,7 +2,7 @@
 // transitions bring it on. Keys pressed meanwhile are lost, so questions are asked again. Also for a caller whom the dead-man's
 // switch sent out of the application and who came back.
 import type { Command } from '../world/commands.ts'
-import { type At, type Decision, decision, first } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Observation, ObservedRecording } from '../world/inputs.ts'
@@ -19,7 +19,7 @@ import { askAgain } from './joining.ts'
 import { failsafeOver } from './leaving.ts'
 import { resumeTransfer, strayLegs } from './observed-transfer.ts'
 import { overflow } from './office-first.ts'
-import { RECORDED, type RecordedPhase } from './recording.ts'
+import { mailboxFor, RECORDED, type RecordedPhase } from './recording.ts'
 import { savedAfterHangup } from './saving.ts'
 import { askUrgency } from './saying-menu.ts'
 import { freeSpeechTaken, speakFreely } from './speaking-freely.ts'
@@ -44,22 +44,27 @@ function lookedAt(at: At, call: Live, { seen }: Event<'observed'>): Decision<Cal
     if (inQueue && call.phase === 'in-office-queue' && channel.bridge !== null)
       return first({ facts: [found('with the office')] }, withOffice(at, call, null))
     if (inQueue) return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) }, { facts: [found('in the office queue')] })
-    // Its incident goes on without the caller, who is looked after by the dialplan now and can't be connected.
-    const why = 'the dead-man’s switch took the caller over'
-    return decision<Call>(
-      {
-        ...{ ...base(call), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
-        ...(call.incident === null ? {} : { matter: call.incident }),
-      },
-      {
-        facts: [found('in the dialplan'), { kind: 'in-failsafe', why }],
-        // Nobody is rung for a caller who can't be connected.
-        commands: 'leg' in call ? leaveBridge(call) : [],
-        signals: tell(call, { type: 'callerLeft', why }),
-      },
-    )
+    return intoFailsafe(at, call, 'in the dialplan', keptAlone(at, call, seen))
   }
   return first({ facts: [found('in the application')], commands: [silence(call)] }, resume(at, call, seen, channel.bridge))
+}
+
+/** Its incident goes on without the caller, who is looked after by the dialplan now and can't be connected. `said`: what was recorded until then. */
+function intoFailsafe(at: At, call: Live, seen: string, said: Decision<Call> | null = null): Decision<Call> {
+  const why = 'the dead-man’s switch took the caller over'
+  const of = said?.state ?? call
+  return decision<Call>(
+    {
+      ...{ ...base(of), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
+      ...(of.incident === null ? {} : { matter: of.incident }),
+    },
+    {
+      facts: [found(seen), ...(said?.facts ?? []).filter(({ kind }) => kind !== 'left'), { kind: 'in-failsafe', why }],
+      // Nobody is rung for a caller who can't be connected.
+      commands: 'leg' in call ? leaveBridge(call) : [],
+      signals: said?.signals ?? tell(call, { type: 'callerLeft', why }),
+    },
+  )
 }
 
 /** The dead-man's switch ran out, and the application was there again. */
@@ -150,7 +155,9 @@ function discardAgain({ id, discarded }: In<RecordedPhase>): Command[] {
 
 function askAgainToSpeak(at: At, call: In<RecordedPhase>): Decision<Call> {
   if (call.phase === 'speaking-freely') return speakFreely(at, call, [])
-  return call.phase === 'taking-message' ? takeMessage(at, call, call.mailbox) : askStatement(at, call, call.prompt, call.next)
+  return call.phase === 'taking-message'
+    ? takeMessage(at, call, call.mailbox)
+    : askStatement(at, call, call.prompt, call.next, null, call.mailbox)
 }
 
 function stored(at: At, call: In<RecordedPhase>, file: ObservedRecording): Decision<Call> {
@@ -167,6 +174,10 @@ function stored(at: At, call: In<RecordedPhase>, file: ObservedRecording): Decis
 /** The caller hung up while nobody was listening. */
 function goneMeanwhile(at: At, call: Live, seen: Observation): Decision<Call> {
   if (call.phase === 'in-failsafe') return failsafeOver(at, call)
+  const said = keptAlone(at, call, seen)
+  // The note tells how it ended, once its recording is kept.
+  if (seen.note) return andThen(intoFailsafe(at, call, 'gone', said), next => failsafeOver(at, next as In<'in-failsafe'>))
+  if (said !== null) return first({ facts: [found('gone')] }, said)
   const channel = seen.channels[call.id]
   const witness = channel?.state === 'gone' ? channel.witness : 'unreadable'
   const answered = witness !== 'unreadable' && witness.dialled && witness.answered
@@ -179,10 +190,12 @@ function goneMeanwhile(at: At, call: Live, seen: Observation): Decision<Call> {
     }
     return gone(at, call, 'office-answered', 'the talk with the office ended while the daemon was away', [found('gone'), fact])
   }
-  const recording = 'recording' in call ? seen.recordings[call.recording] : undefined
-  if (recording?.state === 'stored' && 'recording' in call)
-    return first({ facts: [found('gone')] }, keptWithoutCaller(at, call, recording))
   return gone(at, call, call.outcome, 'the caller hung up while the daemon was away', [found('gone')])
+}
+
+function keptAlone(at: At, call: Live, { recordings }: Observation): Decision<Call> | null {
+  const file = 'recording' in call ? recordings[call.recording] : undefined
+  return file?.state === 'stored' && 'recording' in call ? keptWithoutCaller(at, call, file) : null
 }
 
 /** What was said before hanging up is kept, as it would have been with the daemon there. */
@@ -192,7 +205,7 @@ function keptWithoutCaller(at: At, call: In<RecordedPhase | 'saving'>, file: Obs
       ? call
       : {
           ...{ ...base(call), phase: 'saving', what: RECORDED[call.phase], recording: call.recording, until: at.now },
-          mailbox: call.phase === 'taking-message' ? call.mailbox : null,
+          mailbox: mailboxFor(call),
         }
   return savedAfterHangup(at, saving, finished(call, file)) ?? decision<Call>(saving)
 }

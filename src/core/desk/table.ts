@@ -1,6 +1,6 @@
 // The transition table of a call to the phone desk: every phase answers every event on purpose, with a handler or with the reason why
 // nothing happens. docs/call-states.md is printed from this value and the table tests walk it.
-import { type At, type Decision, decision, first } from '../world/decision.ts'
+import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { askAgain, questionDue, questionKey, questionSaid } from './asking.ts'
@@ -40,6 +40,11 @@ function observed(at: At, desk: Live, event: Event<'observed'>): Decision<Desk> 
   const channel = event.seen.channels[desk.id]
   const found: FactBody = { kind: 'recovered', found: channel?.state ?? 'gone', why: 'looked up after the daemon was away' }
   if (desk.phase === 'connected') return first({ facts: [found] }, observedConnected(at, desk, channel))
+  if (event.seen.note && (!channel || channel.state === 'gone'))
+    return first(
+      { facts: [found] },
+      andThen(intoFailsafe(at, desk), next => leftFailsafe(at, next as In<'in-failsafe'>)),
+    )
   if (!channel || channel.state === 'gone')
     return first({ facts: [found] }, desk.phase === 'in-failsafe' ? leftFailsafe(at, desk) : gone(at, desk, 'hung up meanwhile'))
   if (!channel.inApp)

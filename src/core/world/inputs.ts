@@ -86,6 +86,8 @@ export type Input =
       readonly sha256?: string
       readonly arrivedAt: number
       readonly endedAt: number
+      /** The daemon had this call once, and it was over before the note was read. */
+      readonly ended?: EndedCall
     }
   /** A recording is kept now: of this call, if it could not be kept at once, or a talk of this incident, which is over. */
   | {
@@ -148,6 +150,13 @@ export interface KeptFile {
   readonly cut?: true
 }
 
+/** A call that is over, as the journal has it. `incidents`: how many it has opened; `incident`: the last that it belonged to. */
+export interface EndedCall {
+  readonly property: string | null
+  readonly incident: IncidentId | null
+  readonly incidents: number
+}
+
 /** One ring of the dialplan's failsafe. `person`: whose telephone that is by the rules it was rendered from. */
 export interface RangOutside {
   readonly phone: E164
@@ -172,6 +181,8 @@ export interface Observation {
   readonly at: EpochMs
   readonly channels: Readonly<Record<ChannelId, ObservedChannel>>
   readonly recordings: Readonly<Record<string, ObservedRecording>>
+  /** The failsafe has left a note of this caller, which is about to be read. */
+  readonly note?: true
 }
 
 export type ObservedRecording = { readonly state: 'live' | 'stored' | 'absent'; readonly ms: number } & KeptFile

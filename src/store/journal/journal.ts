@@ -4,14 +4,14 @@ import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import { textPieces } from '../../core/plan/text-pieces.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
-import type { DeskMessage } from '../../core/world/inputs.ts'
+import type { DeskMessage, EndedCall } from '../../core/world/inputs.ts'
 import type { Stream, Turn } from '../../core/world/world.ts'
 import type { Journal, Outbox } from '../../daemon/ports.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
-import { importedNotes } from './imported-notes.ts'
+import { endedCalls, importedNotes } from './imported-notes.ts'
 import { inWords, JournalError } from './journal-error.ts'
 import { dropUnfinished, planKeeper } from './keep-plan.ts'
 import { type KeptPlans, keptPlans } from './kept-plans.ts'
@@ -48,6 +48,8 @@ export interface SqliteJournal extends Journal {
   unkept(most: number): Unkept[]
   /** Whether the note that the failsafe left of this call is in the journal. */
   hasImported(channel: string): boolean
+  /** The call of this channel, if there was one and it is over. */
+  endedCall(channel: string): EndedCall | null
   /** Of the file that is kept of this recording; null while it is not kept, or is not known. */
   checksum(recording: string): string | null
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
@@ -115,6 +117,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   )
   const dials = lateDials(db)
   const imported = importedNotes(db)
+  const ended = endedCalls(db)
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
@@ -136,6 +139,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     dialledSince: at => worded(file, () => dials(at)),
     hasImported: channel => worded(file, () => imported(channel)),
+    endedCall: channel => worded(file, () => ended(channel)),
     turns: () => head.seq,
     outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),
