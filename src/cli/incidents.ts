@@ -131,23 +131,20 @@ async function resolve(io: CliIo, command: Command, id: string, options: Acting 
   const outcome = INCIDENT_OUTCOMES.find(one => one === options.outcome)
   if (outcome === undefined)
     throw new CliFailure(EXIT.cannot, `--outcome ${oneLine(options.outcome, 40)}: write ${INCIDENT_OUTCOMES.join(', ')}.`)
-  const { done } = await act(io, command, '/incidents/resolve', id, options, { outcome })
+  const { done, by } = await act(io, command, '/incidents/resolve', id, options, { outcome })
   if (done === 'before') throw new CliFailure(EXIT.no, `${oneLine(id, 60)} is resolved already`)
-  if (done !== 'now')
-    throw new CliFailure(EXIT.no, `somebody is on the line for ${oneLine(id, 60)} now: try again when they are done`)
+  if (done !== 'now') throw new CliFailure(EXIT.no, onTheLine(id, by))
   io.stdout(`${oneLine(id, 60)}: resolved, ${OUTCOME_WORDS[outcome]}\n`)
 }
 
 async function reopen(io: CliIo, command: Command, id: string, options: Acting): Promise<void> {
-  const { done, phase } = await act(io, command, '/incidents/reopen', id, options)
-  if (done !== 'now')
-    throw new CliFailure(
-      EXIT.no,
-      isOnTheLine(phase)
-        ? `somebody is on the line for ${oneLine(id, 60)} now: try again when they are done`
-        : `${oneLine(id, 60)} is open already`,
-    )
+  const { done, phase, by } = await act(io, command, '/incidents/reopen', id, options)
+  if (done !== 'now') throw new CliFailure(EXIT.no, isOnTheLine(phase) ? onTheLine(id, by) : `${oneLine(id, 60)} is open already`)
   io.stdout(`${oneLine(id, 60)}: the ladder is rung for it again\n`)
+}
+
+function onTheLine(id: string, by = 'somebody'): string {
+  return `${oneLine(by, 40)} is on the line for ${oneLine(id, 60)} now: try again when they have hung up`
 }
 
 /** Asks the daemon to do something with an incident, as this user or whoever is named. */

@@ -41,16 +41,23 @@ export function incidentActs({ incident, push, decided }: IncidentActNeeds): Rea
       if (found.phase === 'resolved') return { code: 200, body: { done: 'before', phase: found.phase } }
       push({ type: 'resolvedByHand', stream: id, who, why, outcome })
       await decided()
-      const phase = incident(id)?.phase
-      return { code: 200, body: { done: phase === 'resolved' ? 'now' : 'no', phase } }
+      const now = incident(id)
+      if (now?.phase === 'resolved') return { code: 200, body: { done: 'now', phase: now.phase } }
+      return { code: 200, body: { done: 'no', phase: now?.phase, ...onTheLine(now) } }
     }),
     '/incidents/reopen': act(async ({ id, who, why }, found) => {
       push({ type: 'reopenedByHand', stream: id, who, why })
       await decided()
       const done = found.owner !== null && incident(id)?.owner === null
-      return { code: 200, body: { done: done ? 'now' : 'no', phase: found.phase } }
+      return { code: 200, body: { done: done ? 'now' : 'no', phase: found.phase, ...(done ? {} : onTheLine(found)) } }
     }),
   }
+}
+
+/** Who talks, or is asked, for it at this moment. */
+function onTheLine(incident: Incident | undefined): { readonly by?: string } {
+  const leg = incident !== undefined && 'leg' in incident ? incident.legs[incident.leg] : undefined
+  return leg === undefined ? {} : { by: leg.dial.person }
 }
 
 function isOutcome(outcome: unknown): outcome is IncidentOutcome {

@@ -118,3 +118,30 @@ test('what the caller adds once they know is a message with its audio, and stays
   expect(facts().filter(({ kind }) => kind === 'acknowledged')).toEqual([])
   expect((await nightbell(['messages', 'done', recording, '--state', state])).code).toBe(0)
 })
+
+test('by hand while the two talk: refused with the name of whoever it is; afterwards it is done', async () => {
+  const { lab, fact, state } = scene()
+  lab.phone(phone.ana).onRing(1).answers().hearing().presses('1').plays(900)
+  lab.phone(phone.ana).onRing(2).rings()
+  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770016' })
+  await resident.answered()
+  await resident.presses('1')
+  const { stream } = await fact('bridged')
+  const act = (...what: string[]) => nightbell(['incidents', ...what, stream, '--why', 'a test', '--state', state])
+  const refused = {
+    code: 1,
+    stderr: expect.stringContaining(`ana is on the line for ${stream} now: try again when they have hung up`),
+  }
+  expect(await act('resolve', '--outcome', 'false-alarm')).toMatchObject(refused)
+  expect(await act('reopen')).toMatchObject(refused)
+  await resident.hearsTone(900)
+  const ana = await lab.phone(phone.ana).answered()
+  await Promise.all([resident.hangsUp(), ana.hangsUp()])
+  await fact('attempt-ended', { person: 'ana' })
+  expect(await act('resolve', '--outcome', 'fixed-by-phone')).toMatchObject({ code: 0 })
+  expect(await act('reopen')).toMatchObject({ code: 0 })
+  await lab.phone(phone.ana).ringing(2)
+  expect(await act('resolve', '--outcome', 'false-alarm')).toMatchObject({ code: 0 })
+  await lab.phone(phone.ana).ended(2)
+  await fact('attempt-ended', { person: 'ana', result: 'called-off' })
+})
