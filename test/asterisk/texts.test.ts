@@ -55,7 +55,7 @@ test('a gateway that refuses, then hangs, delays no call; when it is back each t
   lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
 
   /** Called, urgent, and connected: how long each step took, ms. */
-  async function connected(callerId: string): Promise<number[]> {
+  async function connected(callerId: string, nth: number): Promise<number[]> {
     mark()
     const began = performance.now()
     const call = await lab.resident.calls(line.closed, { callerId })
@@ -66,17 +66,19 @@ test('a gateway that refuses, then hangs, delays no call; when it is back each t
     const ringing = await fact('rang')
     await fact('bridged')
     await call.hearsTone(900)
+    await (await lab.phone(phone.ana).answered(nth)).hangsUp()
     await call.hangsUp()
     await fact('left', { outcome: 'connected' })
+    await fact('attempt-ended', { person: 'ana' })
     return [answered - began, ringing.at - opened.at]
   }
 
   await gateway.close()
-  const times = [await connected('+15127770034')]
+  const times = [await connected('+15127770034', 1)]
   gateway.says('hang')
   await gateway.open()
   const asked = gateway.asked.length
-  times.push(await connected('+15127770035'))
+  times.push(await connected('+15127770035', 2))
   expect(await nightbell(['outbox', 'retry', '--all', '--state', state])).toMatchObject({ code: 0 })
   await gateway.ask(asked + 1)
   for (const [answer, ring] of times) {
