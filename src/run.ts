@@ -7,6 +7,7 @@ import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
 import type { Input } from './core/world/inputs.ts'
+import { callActs } from './daemon/call-acts.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
@@ -81,6 +82,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const push = (input: Input): void => daemon.push(input)
   const acts = {
     ...messageActs({ message: journal.message, push }),
+    ...callActs({
+      ...{ erase: journal.eraseCall, recordings: journal.recordingsOfCall, push },
+      waits: recording => journal.message(recording)?.doneAt === null,
+      isWritten: () => daemon.journalMode() === 'journal',
+    }),
     '/reload': async () => ({ code: 200, body: await reload.now('nightbell reload') }),
     ...incidentActs({
       push,

@@ -1,5 +1,6 @@
-// `nightbell calls`: the journal is asked about calls. Each of its commands has a file of its own.
+// `nightbell calls`: the journal is asked about calls, and callers are erased. Each of its commands has a file of its own.
 import type { Command } from 'commander'
+import { addCallsErase } from './calls-erase.ts'
 import { addCallsList } from './calls-list.ts'
 import { addCallsReplay } from './calls-replay.ts'
 import { addCallsShow } from './calls-show.ts'
@@ -7,9 +8,10 @@ import { addCallsTail } from './calls-tail.ts'
 import type { CliIo } from './io.ts'
 
 export function addCalls(program: Command, io: CliIo): void {
-  const calls = program.command('calls').description('Ask the journal about calls.')
+  const calls = program.command('calls').description('Ask the journal about calls; erase callers.')
   addCallsList(calls, io)
   addCallsShow(calls, io)
   addCallsTail(calls, io)
   addCallsReplay(calls, io)
+  addCallsErase(calls, io)
 }

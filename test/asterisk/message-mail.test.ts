@@ -1,7 +1,7 @@
 // A message on the real PBX, all the way to the office: mailed with its audio, the lamp lit until somebody has dealt with it, and none of
 // it lost when the daemon is killed in between.
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { watch } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { LampPhone } from '../laboratory/lamp-phone.ts'
@@ -56,8 +56,12 @@ async function leavesMessage(words: string) {
   return { call, taken: await fact('message-taken') }
 }
 
+function recordingPath(recording: string): string {
+  return `${scene().lab.box.settings.directory}/spool/recording/${recording}.wav`
+}
+
 function recordingFile(recording: string): Buffer {
-  return readFileSync(`${scene().lab.box.settings.directory}/spool/recording/${recording}.wav`)
+  return readFileSync(recordingPath(recording))
 }
 
 /** The failsafe's recorder has begun: its file is there. Nothing else tells of it while the daemon is away. */
@@ -103,6 +107,16 @@ test('mailed with the audio; the lamp is lit, and goes out when it has been deal
   await desk.shows({ lit: false, waiting: 0 })
   expect(await nightbell(['messages', 'done', taken.recording, '--state', state])).toMatchObject({ code: 0 })
   expect(facts().filter(({ kind }) => kind === 'message-done')).toHaveLength(1)
+
+  // The caller wants to be forgotten.
+  const files = [`${state}/recordings/${taken.recording}.wav`, recordingPath(taken.recording)]
+  expect(files.map(file => existsSync(file))).toEqual([true, true])
+  expect(await nightbell(['calls', 'erase', taken.stream, '--yes', '--state', state])).toMatchObject({
+    ...{ code: 0, stdout: `The caller of ${taken.stream} is erased, and 1 recording with them.\n` },
+  })
+  await fact('recording-removed', { recording: taken.recording })
+  await vi.waitUntil(() => !files.some(file => existsSync(file)), { timeout: 10_000, interval: 20 })
+  expect(readFileSync(`${state}/journal.db`).toString('latin1')).not.toContain('5127770004')
 })
 
 test('the daemon is killed right after the message: the mail arrives and the lamp is lit once it is back', async () => {

@@ -108,6 +108,8 @@ export type Input =
       readonly takenAt: EpochMs
       readonly keepSeconds: Seconds
       readonly incidents: readonly IncidentId[]
+      /** Its caller was erased by them: it goes however young it is. */
+      readonly erasedBy?: string
     }
   /** Somebody outside was told of a call or incident, or could not be for a day. `key`: of the outbox. */
   | {

@@ -18,6 +18,7 @@ import { type KeptPlans, keptPlans } from './kept-plans.ts'
 import { lateDials } from './late-dials.ts'
 import { openForWriting } from './open-database.ts'
 import { rebuildProjections } from './rebuild-projections.ts'
+import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
 import { storedState } from './versions.ts'
 
@@ -54,6 +55,8 @@ export interface SqliteJournal extends Journal {
   checksum(recording: string): string | null
   /** Forgets who the caller of an ended call was. See erase-call.ts. */
   eraseCall(call: CallId): Erased
+  /** Every recording in which that caller can be heard, unless it is removed already. */
+  recordingsOfCall(call: CallId): RecordingOfCall[]
   /** Writes the projections again from the facts. */
   rebuildProjections(): void
 }
@@ -118,6 +121,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const dials = lateDials(db)
   const imported = importedNotes(db)
   const ended = endedCalls(db)
+  const heard = recordingsOfCall(db)
   let head = headOf(db)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
@@ -148,6 +152,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     unkept: most => worded(file, () => unkept.all({ most })),
     checksum: recording => worded(file, () => checksum.get({ recording })?.sha256 ?? null),
     eraseCall: call => worded(file, () => erase(call)),
+    recordingsOfCall: call => worded(file, () => heard(call)),
     rebuildProjections: () => worded(file, () => rebuildProjections(db)),
     close() {
       db.close()

@@ -1,5 +1,6 @@
 // Decides a stored call again from its journalled inputs and answers, and compares: the same facts and states, or where they first differ.
 // Called by `calls replay` and by the tests; the deciding itself (core takeTurn) is handed in. Writes nothing.
+import { mayCallBack } from '../../core/dialling/may-dial.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import { type Around, remembered } from '../../core/world/around.ts'
 import type { Fact } from '../../core/world/facts.ts'
@@ -38,13 +39,21 @@ export interface Difference {
 /** Stands in recorded facts where something was erased; what is decided there again need only be there. */
 const ERASED = '(erased)'
 
-/**
- * Stands for an erased number or name in an input. Each is another one: that a number changed is decided by comparing, and an input that
- * changed nothing was never kept. Such a number may be called.
- */
-function somebody(turn: number, part: number): string {
-  return `+1312${String(2_220_000 + ((turn * 100 + part) % 6_000_000))}`
+/** Stands for an erased number or name in an input of this turn, which lives by this plan. */
+type StandIn = (turn: number, part: number, plan: Plan | null) => string
+
+/** Each is another one: that a number changed is decided by comparing, and an input that changed nothing was never kept. */
+const somebody: StandIn = (turn, part, plan) => {
+  const nth = String(2_220_000 + ((turn * 100 + part) % 6_000_000))
+  const usual = `+1312${nth}`
+  if (plan === null) return usual
+  const { countries = ['+1'] } = plan.box.dialling ?? {}
+  const all = [usual, ...countries.flatMap(country => [`${country}20${nth}`, `${country}${nth}`, `${country}1${nth}`])]
+  return all.find(number => mayCallBack(plan, number).yes) ?? usual
 }
+
+/** Nobody calls this one: there is no such country. */
+const somebodyElsewhere: StandIn = (turn, part) => `+999${2_220_000 + ((turn * 100 + part) % 6_000_000)}`
 
 /** What hangs on the number itself, and not only on somebody having one. */
 const OF_NUMBER: ReadonlySet<string> = new Set(['number-refused', 'number-typed', 'dial-refused', 'desk-opened', 'desk-refused'])
@@ -53,9 +62,18 @@ function hangsOnNumber(facts: readonly Fact[]): boolean {
   return facts.some(fact => OF_NUMBER.has(fact.kind) || (fact.kind === 'asked' && fact.question === 'number'))
 }
 
+/** Whether an erased number was one that may be called shows in what it led to: one of the two tells the same story. */
 export function replayCall(from: Stored, call: CallId, takeTurn: TakeTurn): Replay {
+  const replay = replayWith(from, call, takeTurn, somebody)
+  if (!replay.erasedParts || (replay.same && replay.upTo === undefined)) return replay
+  const other = replayWith(from, call, takeTurn, somebodyElsewhere)
+  const further = other.same && (!replay.same || other.turns > replay.turns)
+  return further ? other : replay
+}
+
+function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: StandIn): Replay {
   const { streams, turns } = linkedTurns(from, call)
-  const read = recordedTurns(from)
+  const read = recordedTurns(from, standIn)
   const world = emptyWorld()
   let erasedParts = false
   for (const [index, row] of turns.entries()) {
@@ -102,7 +120,7 @@ interface Recorded {
 }
 
 /** Reads a turn as far as it concerns these streams. */
-function recordedTurns(from: Stored): (row: TurnTable, streams: ReadonlySet<string>) => Recorded {
+function recordedTurns(from: Stored, standIn: StandIn): (row: TurnTable, streams: ReadonlySet<string>) => Recorded {
   const factRows = prepare<{ turn: number }, { stream: string; body: string }>(from.db, p =>
     sqlFor.selectFrom('fact').select(['stream', 'body']).where('turn', '=', p.turn).orderBy('n'),
   )
@@ -114,8 +132,9 @@ function recordedTurns(from: Stored): (row: TurnTable, streams: ReadonlySet<stri
   )
   return (row, streams) => {
     const turn = row.seq
-    const input = from.input(turn, row.v, row.input, part => somebody(turn, part))
     const changes = changeRows.all({ turn }).filter(change => streams.has(change.stream))
+    const plan = (): Plan | null => (changes[0] ? from.plan(changes[0].plan) : null)
+    const input = from.input(turn, row.v, row.input, part => standIn(turn, part, plan()))
     return {
       input,
       seen: storedAnswers(row.v, row.seen),

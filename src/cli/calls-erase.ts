@@ -1,0 +1,42 @@
+// `nightbell calls erase ID`: forgets who called, and removes every recording in which they can be heard. The story of the call stays. Through
+// the daemon, which alone writes.
+import { userInfo } from 'node:os'
+import type { Command } from 'commander'
+import { theCall } from './calls-show.ts'
+import { askAct } from './control-client.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, withReader } from './io.ts'
+import { count } from './plain-text.ts'
+
+export function addCallsErase(calls: Command, io: CliIo): void {
+  calls
+    .command('erase')
+    .description('Forget who called: number, name, typed keys, and every recording of theirs. The story of the call stays.')
+    .argument('<id>', "the call's id, or its beginning or end, or the id of its incident")
+    .option('--yes', 'really: it can not be undone')
+    .addHelpText(
+      'after',
+      `
+What was said, messages, recorded talks, and the copies that Asterisk has, are removed. A message of theirs that waits is dealt with. Mails that
+have been sent stay where they are, and so do backups. A call that still runs, or whose incident is open, is not erased.
+
+Example:
+  nightbell calls erase 1772956790.7 --yes
+
+Exit codes: 0 erased, 1 no such call, or it is not over, 2 cannot run, 3 the daemon is not running.`,
+    )
+    .action((wanted: string, options: { yes?: true }, command: Command) =>
+      withReader(io, command, async reader => {
+        const call = theCall(reader, wanted)
+        if (!options.yes)
+          throw new CliFailure(EXIT.cannot, `it can not be undone: add --yes to erase the caller of ${call} and what they said`)
+        const who = io.env.SUDO_USER ?? userInfo().username
+        const answer = await askAct(directoriesOf(io, command).state, '/calls/erase', { call, who })
+        if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
+        if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
+        const { stillLive, recordings = [] } = Object(answer.body) as { stillLive?: string[]; recordings?: string[] }
+        if (stillLive !== undefined)
+          throw new CliFailure(EXIT.no, `${stillLive.join(' and ')} is not over: nothing was erased. Resolve the incident first.`)
+        io.stdout(`The caller of ${call} is erased, and ${count(recordings.length, 'recording')} with them.\n`)
+      }),
+    )
+}

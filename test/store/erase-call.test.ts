@@ -1,0 +1,161 @@
+// Erasing a caller who was called back: number, name and every recording of theirs are found, the chain stays whole, and the call is decided again
+// as it was, whichever countries the rules allow.
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Plan } from '../../src/core/plan/plan.ts'
+import { takeTurn } from '../../src/core/world/take-turn.ts'
+import { callActs } from '../../src/daemon/call-acts.ts'
+import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { openReader } from '../../src/store/read/reader.ts'
+import { PLAN_HASH, smallPlan } from '../support/plan.ts'
+import { tell } from '../support/story.ts'
+
+let directory: string
+let file: string
+let journal: SqliteJournal
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'nightbell-erase-'))
+  file = join(directory, 'journal.db')
+  journal = openJournal(file)
+})
+afterEach(() => {
+  journal.close()
+  rmSync(directory, { recursive: true, force: true })
+})
+
+/** A statement, a hang-up, a call-back with a talk that is recorded, an outcome; the incident is over. `open`: no outcome yet. */
+function night(plan: Plan, number: string, open = false) {
+  journal.keepPlan(PLAN_HASH, plan, {})
+  const story = tell({ plan, onTurn: turn => journal.commit([turn]) })
+  const caller = story.arrives({ number, name: 'Rosa Diaz' })
+  caller.presses('1').listens().speaks(9000)
+  caller.hangsUp()
+  const ana = story.phone('ana').answers().presses('1')
+  const resident = story.resident().rings().answers().joins()
+  ana.joins()
+  story.wait(60)
+  resident.hangsUp()
+  ana.presses('1').hangsUp()
+  const id = story.facts('opened').length === 1 ? `i-${caller.id}` : ''
+  expect(story.facts('talk-recorded')).toHaveLength(1)
+  if (!open) story.wait(2 * 24 * 3600)
+  return { story, caller, id }
+}
+
+function recorded(parts: Partial<Plan['box']> = {}): Plan {
+  const plan = smallPlan({ oak: { recordTalk: true } })
+  return { ...plan, box: { ...plan.box, ...parts } }
+}
+
+/** Everybody's telephone is in the United Kingdom, and no other country may be called. */
+function british(): Plan {
+  const plan = recorded({ dialling: { countries: ['+44'], refuse: [] } })
+  const people = Object.values(plan.people).map(one => [
+    one.id,
+    { ...one, phones: one.phones.map(n => n.replace('+1512', '+4420')) },
+  ])
+  return { ...plan, people: Object.fromEntries(people) }
+}
+
+describe.each([
+  ['North America', recorded(), '+13125550142'],
+  ['another country', british(), '+442079460142'],
+  [
+    'several, one of them with refused beginnings',
+    recorded({ dialling: { countries: ['+52', '+1'], refuse: ['+5299'] } }),
+    '+525512345678',
+  ],
+] as const)('a caller from %s', (_, plan, number) => {
+  test('is erased from the journal, and their call-back is decided again to its end', () => {
+    const { caller } = night(plan, number)
+    const reader = openReader(file)
+    expect(reader.replayCall(caller.id, takeTurn)).toMatchObject({ same: true, erasedParts: false })
+    expect(journal.eraseCall(caller.id)).toMatchObject({ erased: expect.any(Number) })
+    const replay = reader.replayCall(caller.id, takeTurn)
+    expect(replay).toMatchObject({ same: true, erasedParts: true })
+    expect(replay).not.toHaveProperty('upTo')
+    reader.close()
+    journal.close()
+    const bytes = readFileSync(file).toString('latin1')
+    for (const part of [number, 'Rosa']) expect(bytes).not.toContain(part)
+    journal = openJournal(file)
+  })
+})
+
+test('a caller whose number may not be called back is decided again as one', () => {
+  journal.keepPlan(PLAN_HASH, smallPlan(), {})
+  const story = tell({ onTurn: turn => journal.commit([turn]) })
+  const caller = story.arrives({ number: '+442079460142' })
+  caller.presses('1', '*').hangsUp()
+  const ana = story.phone('ana').answers().presses('1')
+  expect(story.facts('caller-dialled')).toEqual([])
+  ana.listens().hangsUp()
+  story.driver.take({ type: 'resolvedByHand', stream: story.incident().id, who: 'Pat', why: 'done', outcome: 'going-out' })
+  story.wait(24 * 3600 + 60)
+  const reader = openReader(file)
+  expect(reader.replayCall(caller.id, takeTurn)).toMatchObject({ same: true, erasedParts: false })
+  expect(journal.eraseCall(caller.id)).toMatchObject({ erased: expect.any(Number) })
+  const replay = reader.replayCall(caller.id, takeTurn)
+  expect(replay).toMatchObject({ same: true, erasedParts: true })
+  expect(replay).not.toHaveProperty('upTo')
+  reader.close()
+})
+
+test('every recording of theirs is found: what they said, and the talk; none of another caller', () => {
+  const { caller, id } = night(recorded(), '+13125550142')
+  expect(journal.recordingsOfCall(caller.id)).toMatchObject([
+    { stream: caller.id, recording: '1700000000-1-statement-1', what: 'statements' },
+    { stream: id, what: 'talks' },
+  ])
+  expect(journal.recordingsOfCall('9.9' as never)).toEqual([])
+})
+
+test('a message, and a talk in which another caller of the same incident was connected', () => {
+  journal.keepPlan(PLAN_HASH, smallPlan(), {})
+  const story = tell({ onTurn: turn => journal.commit([turn]) })
+  const caller = story.arrives()
+  caller.presses('3').listens().speaks(5000)
+  caller.listens().hangsUp()
+  expect(journal.recordingsOfCall(caller.id)).toMatchObject([{ recording: '1700000000-1-message-1', what: 'messages' }])
+})
+
+describe('asked for', () => {
+  function acts() {
+    const pushed: object[] = []
+    const act = callActs({
+      ...{ erase: journal.eraseCall, recordings: journal.recordingsOfCall, push: input => void pushed.push(input) },
+      ...{ waits: recording => journal.message(recording)?.doneAt === null, isWritten: () => true },
+    })['/calls/erase']
+    return { pushed, ask: (call: string) => act?.({ call, who: 'pat' }) }
+  }
+
+  test('each recording becomes an input, and a message that waits is dealt with; once', () => {
+    journal.keepPlan(PLAN_HASH, smallPlan(), {})
+    const story = tell({ onTurn: turn => journal.commit([turn]) })
+    const caller = story.arrives()
+    caller.presses('3').listens().speaks(5000)
+    caller.listens().hangsUp()
+    const recording = '1700000000-1-message-1'
+    const { ask, pushed } = acts()
+    expect(ask(caller.id)).toMatchObject({ code: 200, body: { recordings: [recording] } })
+    expect(pushed).toMatchObject([
+      { type: 'messageDone', recording, who: 'pat' },
+      { type: 'overAge', stream: caller.id, recording, what: 'messages', erasedBy: 'pat' },
+    ])
+    for (const input of pushed) story.driver.take(input as never)
+    expect(story.facts('recording-removed')).toMatchObject([{ recording, why: 'pat erased the caller' }])
+    expect(ask(caller.id)).toMatchObject({ code: 200, body: { erased: 0, recordings: [] } })
+    const reader = openReader(file)
+    expect(reader.replayCall(caller.id, takeTurn)).toMatchObject({ same: true, erasedParts: true })
+    reader.close()
+  })
+
+  test('whose incident is open is not erased: the number is needed', () => {
+    const { caller, id } = night(recorded(), '+13125550142', true)
+    const { ask, pushed } = acts()
+    expect(ask(caller.id)).toMatchObject({ code: 200, body: { stillLive: [id] } })
+    expect(pushed).toEqual([])
+  })
+})
