@@ -7,7 +7,7 @@ import type { FactBody, Outcome } from '../world/facts.ts'
 import { callId, type EpochMs, type IncidentId, incidentId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
 import type { IncidentSignal, Signal } from '../world/signals.ts'
-import { type Call, newCall } from './call.ts'
+import { type Call, type CallBase, newCall } from './call.ts'
 import { base, tell } from './events.ts'
 import { STATEMENT_MS } from './speaking-freely.ts'
 
