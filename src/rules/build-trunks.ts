@@ -45,7 +45,8 @@ function numberFormat(draft: Draft, findings: Findings, id: string, rules: Trunk
   const { out = 'e164', in: into = 'e164' } = written
   const here = draft.box?.['caller-id']?.startsWith('+1') ? '1' : ''
   const country = written.country ?? here
-  if (country === '' && (out === 'national' || into === 'national')) {
+  // A box with a mistake has been told, and its number is not known.
+  if (draft.box !== null && country === '' && (out === 'national' || into === 'national')) {
     error(findings, keyAt(findings, ['trunks', id, 'number-format']), `whose national numbers does trunk \`${id}\` mean?`, {
       expected: '`country: "+44"` beside it',
     })

@@ -72,7 +72,7 @@ export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropp
     return { tree: {}, problems: [only] }
   }
   const tabs = tabProblems(file, text)
-  const wrong = syntaxProblems(list, place)
+  const wrong = syntaxProblems(list, text, place)
   if (wrong.length > 0) return { tree: null, problems: tabs.length > 0 ? tabs : wrong }
   if (second) {
     const start = place(second.range?.[0] ?? 0)

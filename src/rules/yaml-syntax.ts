@@ -1,7 +1,8 @@
-// What is wrong with a text before it is rules at all: junk, tabs, and errors of YAML's syntax in plain words.
+// What is wrong with a text before it is rules at all: junk, tabs, and errors of YAML's syntax (in plain words: yaml-mistakes.ts).
 // Called by read-yaml.ts.
 import { type Document, isCollection, isScalar, visit } from 'yaml'
 import { FILE_TOO_LONG, type Place, type Problem, problemAt } from './problem.ts'
+import { type Mistake, mistakeOf } from './yaml-mistakes.ts'
 
 const TOO_LONG = 4_000_000
 
@@ -45,20 +46,6 @@ export function tabProblems(file: string, text: string): Problem[] {
   })
 }
 
-const PLAIN_WORDS: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'a tab is used to indent this line; write spaces',
-  MISSING_CHAR: 'something is not closed here: a quote, a bracket or a colon is missing',
-  BAD_INDENT: 'this line is not indented as its neighbours are, or a bracket is not closed',
-  BLOCK_AS_IMPLICIT_KEY:
-    'two `key: value` pairs on one line, a line indented too far, or a `-` missing above; put quotes around a text that holds `: `',
-  BLOCK_IN_FLOW: 'within brackets a text that holds `: ` needs quotes, and a comma stands between two keys',
-  MULTILINE_IMPLICIT_KEY:
-    'a key that runs over several lines; a `:` with a space after it is missing, or a line is indented too far',
-  BAD_ALIAS: 'a text that begins with `*` needs quotes',
-  BAD_SCALAR_START: 'a text that begins with this character needs quotes',
-  TAG_RESOLVE_FAILED: 'tags (`!…`) are not used in rules; write the plain value',
-}
-
 /** A quote or bracket that is never closed is a mistake where it opens, not where the text ends. */
 function startOf(message: string, end: number, document: Document): number {
   const quote = /closing ["']quote/.test(message)
@@ -74,25 +61,28 @@ function startOf(message: string, end: number, document: Document): number {
 }
 
 /** Errors of syntax, first things first. What follows within two lines of one is its echo. */
-export function syntaxProblems(documents: readonly Document[], place: (offset: number) => Place): Problem[] {
+export function syntaxProblems(documents: readonly Document[], text: string, place: (offset: number) => Place): Problem[] {
   const found = documents.flatMap(document =>
     [...document.warnings, ...document.errors].map(({ code, message, pos }) => ({
-      at: place(startOf(message, pos[0], document)),
-      code,
-      message,
+      said: message,
+      mistake: mistakeOf(code, message, pos[0], startOf(message, pos[0], document), text),
     })),
   )
   // The reader ran out of stack: what else it says is noise.
-  const deep = found.find(({ message }) => /call stack/i.test(message))
-  if (deep) return [problemAt(deep.at, 'error', 'this is nested too deeply')]
-  found.sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
-  const told: Problem[] = []
-  for (const { at, code, message } of found) {
-    if (at.line - (told.at(-1)?.line ?? -9) > 2) told.push(problemAt(at, 'error', plainWords(code, message)))
+  const deep = found.find(({ said }) => /call stack/i.test(said))
+  if (deep) return [problemAt(place(deep.mistake.offset), 'error', 'this is nested too deeply')]
+  const mistakes = found.map(({ mistake }) => mistake).sort((a, b) => a.offset - b.offset)
+  const told: Mistake[] = []
+  for (const mistake of mistakes) {
+    const last = told.at(-1)
+    if (last?.kind === 'junk') break
+    if (last === undefined || place(mistake.offset).line - place(last.offset).line > 2) told.push(mistake)
+    // Whoever closes the inner one has mended the outer one too.
+    else if (isOpen(last) && isOpen(mistake) && last.kind !== 'quote') told[told.length - 1] = mistake
   }
-  return told.slice(0, 20)
+  return told.slice(0, 20).map(({ offset, message, ...more }) => problemAt(place(offset), 'error', message, more))
 }
 
-function plainWords(code: string, message: string): string {
-  return PLAIN_WORDS[code] ?? `this is not YAML: ${message.charAt(0).toLowerCase()}${message.slice(1)}`
+function isOpen({ kind }: Mistake): boolean {
+  return kind === 'quote' || kind === 'bracket'
 }

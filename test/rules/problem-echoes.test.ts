@@ -14,6 +14,18 @@ describe('one mistake, one problem', () => {
     ['an emergency number as the only telephone', 'phones: [+1 512 555 0151]', 'phones: 911', '911 is an emergency number'],
     ['a telephone without its plus', 'phones: [+1 512 555 0151]', 'phones: [512 555 0151]', 'write +15125550151'],
     ['a name that cannot be one', '  sam-ortiz:\n', '  Sam Ortiz:\n', 'write sam-ortiz'],
+    [
+      'a wrong zone of the box, with national numbers on a trunk',
+      '  zone: America/Chicago\n  failsafe: [+1 512 555 0151, +1 512 555 0152]\ntrunks:\n  carrier-a:\n',
+      '  zone: America/Chicagoo\n  failsafe: [+1 512 555 0151, +1 512 555 0152]\ntrunks:\n  carrier-a:\n    number-format: { out: national }\n',
+      'Chicagoo',
+    ],
+    [
+      'a wrong caller ID of the box, with national numbers on a trunk',
+      '  caller-id: +1 512 555 0100\n  zone: America/Chicago\n  failsafe: [+1 512 555 0151, +1 512 555 0152]\ntrunks:\n  carrier-a:\n',
+      '  caller-id: 512 555 0100\n  zone: America/Chicago\n  failsafe: [+1 512 555 0151, +1 512 555 0152]\ntrunks:\n  carrier-a:\n    number-format: { out: national }\n',
+      'write +15125550100',
+    ],
   ])('%s', (_, from, to, said) => {
     const problems = told(broken(from, to)).filter(line => line.includes('error') && !line.includes('category `leak`'))
     expect(problems).toEqual([expect.stringContaining(said)])
@@ -56,7 +68,7 @@ describe('what to write instead', () => {
     ['a duration in words', '    menu: residents\n', '    menu: residents\n    retention: { messages: 90 days }\n', 'write 90d'],
     ['a duration in weeks', '    menu: residents\n', '    menu: residents\n    retention: { messages: 2 weeks }\n', 'write 14d'],
     ['a colon within brackets', '        for: an emergency\n', '        for: { en: an emergency: fire }\n', 'needs quotes'],
-    ['a dash forgotten', '      - who: nights\n', '        who: nights\n', 'a `-` missing above'],
+    ['a dash forgotten', '      - who: nights\n', '        who: nights\n', 'a `-` is missing before it'],
     ['a space forgotten', '    name: Oak Creek\n', '    name:Oak Creek\n', 'a `:` with a space after it is missing'],
   ])('%s', (_, from, to, said) => {
     expect(told(broken(from, to)).filter(line => line.includes('error'))).toEqual([expect.stringContaining(said)])
