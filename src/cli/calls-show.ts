@@ -8,6 +8,7 @@ import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { oneLine } from './plain-text.ts'
+import type { Told } from './reasons.ts'
 import { sentence } from './story.ts'
 
 export function addCallsShow(calls: Command, io: CliIo): void {
@@ -71,11 +72,12 @@ export function storyAsText(story: CallStory): string {
     lines.push(`Incident ${incident.id}: ${incident.category}, ${incident.state}${owner}${waited}.${opener}`)
   }
   let day = ''
+  const told: Told = new Set()
   for (const { fact } of story.facts) {
     const { date, weekday, time, offset } = localTime(fact.at, call.zone)
     if (date !== day) lines.push('', `${weekday} ${date}, ${call.zone}`)
     day = date
-    lines.push(`${time} ${offset}  ${elapsed(fact.at - call.arrivedAt).padStart(6)}  ${sentence(fact, plan)}`)
+    lines.push(`${time} ${offset}  ${elapsed(fact.at - call.arrivedAt).padStart(6)}  ${sentence(fact, plan, told)}`)
   }
   return `${lines.join('\n')}\n`
 }

@@ -4,6 +4,7 @@ import { withLocalTimes } from './calls-list.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { count, oneLine, table } from './plain-text.ts'
+import type { Told } from './reasons.ts'
 import { OUTCOME_WORDS, sentence } from './story.ts'
 
 const HEAD = ['OPENED', 'AGE', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'CALLERS', 'SAID', 'PASSES', 'NEXT', 'ID']
@@ -64,11 +65,12 @@ export function incidentAsText({ incident, plan, calls, facts }: IncidentStory):
       : [`${count(incident.statements.length, 'statement')}: ${incident.statements.join(', ')}`]),
   ]
   let day = ''
+  const told: Told = new Set()
   for (const { fact } of facts) {
     const { date, weekday, time, offset } = localTime(fact.at, zone)
     if (date !== day) lines.push('', `${weekday} ${date}, ${zone}`)
     day = date
-    lines.push(`${time} ${offset}  ${elapsed(fact.at - incident.openedAt).padStart(6)}  ${sentence(fact, plan)}`)
+    lines.push(`${time} ${offset}  ${elapsed(fact.at - incident.openedAt).padStart(6)}  ${sentence(fact, plan, told)}`)
   }
   return `${lines.join('\n')}\n`
 }

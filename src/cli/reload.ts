@@ -42,7 +42,7 @@ Exit codes: 0 the rules are in force, 1 they have errors and the old ones stay, 
         for (const problem of problems) io.stdout(`${formatProblem(problem, sourceOf(problem))}\n\n`)
         io.stdout(`${count(problems.length, 'problem')}: nothing was changed, the old rules stay in force.\n`)
       } else {
-        const which = `${oneLine(hash ?? '?', 12)} from ${count(files ?? 0, 'file')}`
+        const which = `${oneLine((hash ?? '?').slice(0, 12))} from ${count(files ?? 0, 'file')}`
         io.stdout(result === 'taken' ? `Rules ${which} are in force.\n` : `Nothing has changed: rules ${which} are in force.\n`)
       }
       if (result === 'refused') throw new CliFailure(EXIT.no)

@@ -9,6 +9,7 @@ import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { momentOf, propertyOf, type Rules, rulesOf, wholeNumber } from './plan-of.ts'
+import type { Told } from './reasons.ts'
 import {
   keysOf,
   longest,
@@ -115,11 +116,12 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
     })
   } else {
     let day = ''
+    const told: Told = new Set()
     for (const line of foldPasses(call.facts)) {
       const { date, weekday, time, offset } = localTime(line.at, property.zone)
       if (date !== day) io.stdout(`${day === '' ? '' : '\n'}${weekday} ${date}, ${property.zone}\n`)
       day = date
-      const said = line.kind === 'same-passes' ? samePasses(line, plan, property.zone) : sentence(line, plan)
+      const said = line.kind === 'same-passes' ? samePasses(line, plan, property.zone) : sentence(line, plan, told)
       io.stdout(`${time} ${offset}  ${elapsed(line.at - situation.at).padStart(6)}  ${said}\n`)
     }
     const outcome = Object.hasOwn(OUTCOMES, call.outcome) ? OUTCOMES[call.outcome as keyof typeof OUTCOMES] : call.outcome

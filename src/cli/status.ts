@@ -50,7 +50,7 @@ function inWords(status: Status, zone: string): string {
   const lines = [
     `Nightbell ${oneLine(status.version, 40)} runs since ${dateAndTime(status.startedAt, zone)}, process ${status.pid}`,
     `Asterisk  ${asterisk.connected ? `connected${version}` : 'NOT CONNECTED'}${since}`,
-    `Rules     ${plan.hash === null ? 'NONE IN FORCE' : `${oneLine(plan.hash, 12)} from ${count(howMany(plan.files), 'file')}`}${
+    `Rules     ${plan.hash === null ? 'NONE IN FORCE' : `${oneLine(plan.hash.slice(0, 12))} from ${count(howMany(plan.files), 'file')}`}${
       howMany(plan.problems) === 0
         ? ''
         : `; the newest files have ${count(howMany(plan.problems), 'problem')}: run \`nightbell check\``

@@ -11,9 +11,10 @@ import type { SamePasses } from './fold-passes.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { ATTEMPT_RESULTS, FAILSAFE_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
+import { reasonOf, type Told } from './reasons.ts'
 
-/** What happened, and why, in one line. */
-export function sentence(fact: Fact, plan: Plan | null): string {
+/** What happened, and why, in one line. `told`: what this story has said so far; the same reason is not given twice. */
+export function sentence(fact: Fact, plan: Plan | null, told?: Told): string {
   const named = (person: string): string => plan?.people[person]?.name ?? person
   if (isStanding(fact.stream)) {
     const zone = plan?.box.zone ?? 'UTC'
@@ -23,8 +24,9 @@ export function sentence(fact: Fact, plan: Plan | null): string {
     )
   }
   if (isDeskFact(fact)) return oneLine(`${ofDesk(fact, named)} (${fact.why})`, 400)
-  const told = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
-  return oneLine(fact.why === '' ? told : `${told} (${fact.why})`, 400)
+  const what = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
+  const why = reasonOf(fact, plan, told)
+  return oneLine(why === '' ? what : `${what} (${why})`, 400)
 }
 
 /** Of several passes that were as the one before, in one line. */
@@ -72,7 +74,7 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
     case 'menu-chosen':
       return `The caller hears the menu ${fact.menu}, for ${WHEN[fact.when]}`
     case 'key-pressed':
-      return `The caller pressed ${fact.digit}: ${fact.meaning}`
+      return `The caller pressed ${fact.digit}: ${meaning(fact.meaning, plan)}`
     case 'key-ignored':
       return `The caller pressed ${oneLine(fact.digit, 4)}, which means nothing here`
     case 'no-key':
@@ -148,6 +150,15 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
       return `The call ended after ${duration(fact.waitedMs)}, in phase ${fact.phase}: ${OUTCOMES[fact.outcome]}`
   }
 }
+
+/** `urgent: water-leak` in the words of the rules. */
+function meaning(text: string, plan: Plan | null): string {
+  const category = text.startsWith(URGENT) ? text.slice(URGENT.length) : ''
+  const said = Object.values(plan?.properties ?? {}).flatMap(({ categories }) => Object.values(categories[category] ?? {}))[0]
+  return said === undefined ? text : `${URGENT}${said}`
+}
+
+const URGENT = 'urgent: '
 
 function whom({ person, phone }: { readonly person: string | null; readonly phone: string }, plan: Plan | null): string {
   return person === null ? phone : `${plan?.people[person]?.name ?? person} at ${phone}`

@@ -94,7 +94,7 @@ Sunday 2026-03-08, America/Chicago
 01:59:50 -06:00   +0:00  Call from +13125550142 "Ann "Annie" Lee" on line +13125550100 over trunk oak-pbx (the trunk oak-pbx sent it)
 01:59:50 -06:00   +0:00  The call is for Oak Creek (the line belongs to oak-creek)
 01:59:50 -06:00   +0:00  The caller hears the menu (the office is closed)
-01:59:55 -06:00   +0:05  The caller pressed 1: urgent: leak (option 1 of the menu main)
+01:59:55 -06:00   +0:05  The caller pressed 1: urgent: water leak (option 1 of the menu main)
 01:59:55 -06:00   +0:05  Urgent: water leak, ladder emergencies (the caller pressed 1)
 01:59:55 -06:00   +0:05  Pass 1 of the ladder begins (first pass)
 01:59:55 -06:00   +0:05  Rung 1: Maria Gomez (first rung)
@@ -103,12 +103,12 @@ Sunday 2026-03-08, America/Chicago
 03:00:23 -05:00   +0:33  Maria Gomez did not answer (rang for 25 s)
 03:00:23 -05:00   +0:33  Rung 2: Bob Stone (rung 1 is done)
 03:00:23 -05:00   +0:33  Ringing Bob Stone at +13125550202 over carrier (named by the rung)
-03:00:30 -05:00   +0:40  Bob Stone's telephone is answered; the briefing begins (the telephone was picked up)
-03:00:40 -05:00   +0:50  Bob Stone took it, 45 s after it was opened (pressed 1)
-03:00:40 -05:00   +0:50  Bob Stone and the caller talk (both are in the talk)
+03:00:30 -05:00   +0:40  Bob Stone's telephone is answered (the telephone was picked up)
+03:00:40 -05:00   +0:50  Bob Stone took it, 45 s after it was opened
+03:00:40 -05:00   +0:50  Bob Stone and the caller talk
 03:00:40 -05:00   +0:50  The caller is connected (bob took it)
 03:01:40 -05:00   +1:50  The call ended after 1 min 50 s, in phase talking: connected to a technician (the caller hung up)
-03:01:40 -05:00   +1:50  The talk ended after 1 min: the caller hung up (the caller hung up)
+03:01:40 -05:00   +1:50  The talk ended after 1 min: the caller hung up
 03:01:40 -05:00   +1:50  Bob Stone is off the line, having taken it (the talk is over)
 `)
   })
@@ -186,7 +186,7 @@ describe('calls tail', () => {
     expect(
       out,
     ).toBe(`2026-03-08 03:01:40 -05:00  oak-creek  c1  The call ended after 1 min 50 s, in phase talking: connected to a technician (the caller hung up)
-2026-03-08 03:01:40 -05:00  oak-creek  c1  The talk ended after 1 min: the caller hung up (the caller hung up)
+2026-03-08 03:01:40 -05:00  oak-creek  c1  The talk ended after 1 min: the caller hung up
 2026-03-08 03:01:40 -05:00  oak-creek  c1  Bob Stone is off the line, having taken it (the talk is over)
 `)
     const lines = (await here.run('calls', 'tail', '--no-follow', '--json', '--lines', '3')).out.trim().split('\n')

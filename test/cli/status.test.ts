@@ -47,7 +47,7 @@ test('well', async () => {
     // The box of the example rules stands in New York.
     out: `Nightbell 0.1.0 runs since 2026-03-08 03:59:50 -04:00, process 4711
 Asterisk  connected, 22.10.1, since 2026-03-08 03:59:50 -04:00
-Rules     abcdef01234… from 2 files
+Rules     abcdef012345 from 2 files
 Journal   1234 turns
 Live      2 calls, 1 incident
 Alarms    none

@@ -1,5 +1,6 @@
 // Every kind of fact has a sentence that a person can read: no holes, no ids where the rules have a name.
 import { expect, test } from 'vitest'
+import { type Told, withNames } from '../../src/cli/reasons.ts'
 import { sentence } from '../../src/cli/story.ts'
 import type { Fact, FactBody } from '../../src/core/world/facts.ts'
 import { callId, incidentId, type StreamId } from '../../src/core/world/ids.ts'
@@ -77,4 +78,26 @@ test.each(ofIncident)('of an incident: $kind', (fact, words) => {
 
 test('without the rules, ids stand for names', () => {
   expect(sentence({ stream: i, at: at(0), kind: 'acknowledged', person: 'bob', why: '' }, null)).toBe('bob has acknowledged it')
+})
+
+test('a reason that the sentence says itself is left out, and the same one is given once for each person', () => {
+  const sofar: Told = new Set()
+  const say = (fact: object) => sentence({ stream: i, at: at(0), ...fact } as unknown as Fact, examplePlan(), sofar)
+  const onCall = 'on call in nights from 2026-11-23 08:00 to 2026-11-30 08:00'
+  const dialled = { kind: 'dialled', leg: 'l', person: 'bob', phone: '+15125550155', trunk: 't', why: onCall }
+  expect(say({ kind: 'person-resolved', person: 'bob', why: onCall })).toBe(`Bob Stone is to be rung (${onCall})`)
+  expect(say(dialled)).toBe('Ringing Bob Stone at +15125550155 over t')
+  expect(say({ ...dialled, why: 'a reminder: what became of it?' })).toContain('(a reminder: what became of it?)')
+  expect(say({ kind: 'rang', leg: 'l', person: 'bob', why: 'the telephone rings' })).toBe("Bob Stone's telephone rings")
+  expect(say({ kind: 'rang', leg: 'l', person: 'bob', why: 'looked up after the daemon was away' })).toContain('(looked up')
+})
+
+test.each([
+  ['for bob, who is away from 2026-11-25 08:00 to 2026-11-30 08:00: on call in bob', 'for Bob Stone, who is away from'],
+  ['in place of bob from 2026-11-26 08:00 to 2026-11-26 20:00 by an override', 'in place of Bob Stone from 2026-11-26'],
+  ['bob is away from 2026-11-25 08:00', 'Bob Stone is away from'],
+  ['bob had it, and gave no outcome', 'Bob Stone had it'],
+  ['stranger is away', 'stranger is away'],
+])('a reason names people: %s', (why, said) => {
+  expect(withNames(why, examplePlan())).toContain(said)
 })
