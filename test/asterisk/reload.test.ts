@@ -54,6 +54,55 @@ test('a mistake changes nothing, is named by reload and status, and goes when it
   expect((await status()).plan.problems).toEqual([])
 })
 
+test('a file half written by an editor is refused, callers notice nothing, and it counts once it is complete', async () => {
+  const { lab, fact } = scene()
+  const right = text()
+  const { hash } = (await status()).plan
+  const wanted = right.replace('{ who: cleo, ring: 4s }', '{ who: ana, ring: 4s }')
+  expect(wanted).not.toBe(right)
+  // It breaks off within the brackets of the rung that changes.
+  writeFileSync(file(), wanted.slice(0, wanted.indexOf('{ who: ana, ring: 4s }') + '{ who: ana'.length))
+  const refused = await nightbell(['reload', ...where()])
+  expect(refused.code).toBe(1)
+  expect(refused.stdout).toMatch(
+    /ladders\.yaml:\d+:\d+: error: this bracket is never closed[\s\S]*1 problem: nothing was changed/,
+  )
+  const shown = await nightbell(['status', ...where()])
+  expect(shown.code).toBe(1)
+  expect(shown.stdout).toContain(`Rules     ${hash.slice(0, 12)} `)
+  expect(shown.stdout).toContain('the newest files have 1 problem: run `nightbell check`')
+  // A caller of that moment climbs the ladder as it was.
+  for (const each of [phone.ana, phone.cleo]) lab.phone(each).answers().hearing().presses('5')
+  const old = await lab.resident.calls(line.closed, { callerId: '+15127770023' })
+  await old.answered()
+  await old.presses('1')
+  await fact('owned', { person: 'cleo' })
+  await old.ended(60_000)
+  // The editor is done.
+  writeFileSync(file(), wanted)
+  expect(await nightbell(['reload', ...where()])).toMatchObject({ code: 0, stdout: expect.stringMatching(/are in force/) })
+  const taken = (await status()).plan
+  expect(taken.problems).toEqual([])
+  expect(taken.hash).not.toBe(hash)
+  const young = await lab.resident.calls(line.closed, { callerId: '+15127770024' })
+  await young.answered()
+  await young.presses('1')
+  await fact('owned', { person: 'ana' })
+  await young.ended(60_000)
+  // Every plan that was in force, with the files that made it, and not the one that never was.
+  const listed = await nightbell(['plans', 'list', '--files', ...where()])
+  expect(listed.stdout).toContain(taken.hash.slice(0, 12))
+  const plans = JSON.parse((await nightbell(['plans', 'list', '--json', ...where()])).stdout) as {
+    hash: string
+    files: string[]
+  }[]
+  expect(plans.slice(0, 2).map(plan => plan.hash)).toEqual([taken.hash, hash])
+  for (const { files } of plans) {
+    expect(files).toContain(file())
+    for (const each of files) expect(listed.stdout).toContain(`  ${each}\n`)
+  }
+})
+
 test('SIGHUP takes changed rules at once', async () => {
   const from = scene().daemonLog().length
   const before = (await status()).plan.hash
