@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Each file has a laboratory of its own, with its own ports, and mostly waits: three share two cores well. What fails is tried once
+ * Each file has a laboratory of its own, with its own ports, and mostly waits: four share two cores well. What fails is tried once
  * more, for a busy machine spoils a recording now and then; the report names what needed it.
  */
-const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 3 }
+const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4 }
 
 /**
  * One load of the modules serves all files of a worker: loading them again for each took a third of the time. So a unit test leaves nothing
@@ -26,6 +26,7 @@ const long = ['test/long/**/*.test.ts']
 const drawn = [
   'test/plan/{on-call-oracle,local-time,yearly}.test.ts',
   'test/properties/*.test.ts',
+  'test/rules/compile.test.ts',
   'test/simulation/random-stories.test.ts',
   'test/store/replay-of-real-turns.test.ts',
   'test/notify/quiet-hours.test.ts',
@@ -36,7 +37,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...real, ...long], ...quick } },
       { test: { name: 'asterisk', include: real, ...slow } },
-      { test: { name: 'long', include: [...long, ...drawn], ...slow, maxWorkers: 1, env: { NIGHTBELL_OFTEN: '20' } } },
+      { test: { name: 'long', include: [...long, ...drawn], ...slow, maxWorkers: 1, env: { NIGHTBELL_OFTEN: '40' } } },
     ],
   },
 })

@@ -7,10 +7,14 @@ export interface Control {
   close(): Promise<void>
 }
 
-/** Rejects when another daemon listens there already: two must not write one journal. */
-export async function refuseSecond(path: string): Promise<void> {
+/** How long a daemon may take to answer before it counts as busy, ms. */
+const PATIENCE_MS = 2000
+
+/** Rejects when another daemon listens there already, or is too busy to answer: two must not write one journal. */
+export async function refuseSecond(path: string, patienceMs = PATIENCE_MS): Promise<void> {
   if (!existsSync(path)) return
-  if (await answers(path)) throw new Error(`another daemon answers on ${path}: stop it first, or use another --state directory`)
+  if (await answers(path, patienceMs))
+    throw new Error(`another daemon answers on ${path}: stop it first, or use another --state directory`)
   rmSync(path, { force: true })
 }
 
@@ -81,9 +85,9 @@ function listen(server: Server, path: string): Promise<void> {
   })
 }
 
-function answers(socketPath: string): Promise<boolean> {
+function answers(socketPath: string, timeout: number): Promise<boolean> {
   return new Promise(resolve => {
-    const asking = request({ socketPath, path: '/status', timeout: 2000 }, answer => {
+    const asking = request({ socketPath, path: '/status', timeout }, answer => {
       answer.resume()
       resolve(true)
     })

@@ -39,7 +39,8 @@ export async function startPbx(options: StartOptions): Promise<RunningPbx> {
   const directories = [directory, ...(options.otherDirectories ?? [])]
   const configuration = `${directory}/etc/asterisk.conf`
   if (!existsSync(configuration)) throw new Error(`${configuration} doesn't exist: write the configuration first`)
-  rmSync(`${directory}/run/asterisk.ctl`, { force: true })
+  const socket = `${directory}/run/asterisk.ctl`
+  rmSync(socket, { force: true })
   const launch = launchAsterisk(installation, directories, ['-f', '-C', configuration])
   const child = spawnWithLog(launch.command, launch.args, directory, options.endsWithUs ?? false)
   let over: string | undefined
@@ -66,7 +67,7 @@ export async function startPbx(options: StartOptions): Promise<RunningPbx> {
     logTail: lines => logTail(directory, lines),
   }
   try {
-    await booted(running, () => over, options.bootTimeoutMs ?? 60_000)
+    await booted(running, socket, () => over, options.bootTimeoutMs ?? 60_000)
     if (options.checkModules !== false) {
       await checkPorts(running)
       await checkModules(running)
@@ -91,15 +92,17 @@ function spawnWithLog(command: string, args: readonly string[], directory: strin
     : spawn(command, args, { stdio, detached: true })
 }
 
-/** `core waitfullybooted` answers when it is so; before its socket exists the console can't connect and we ask again. */
-async function booted(pbx: RunningPbx, over: () => string | undefined, timeoutMs: number): Promise<void> {
+/** `core waitfullybooted` answers when it is so. Before its socket exists the console can't connect, and costs what the start needs. */
+async function booted(pbx: RunningPbx, socket: string, over: () => string | undefined, timeoutMs: number): Promise<void> {
   const deadline = performance.now() + timeoutMs
   let answer = ''
   while (performance.now() < deadline) {
     const reason = over()
     if (reason !== undefined) throw new Error(`Asterisk didn't start: ${reason}\n${pbx.logTail()}`)
-    answer = await pbx.command('core waitfullybooted').catch((error: Error) => error.message)
-    if (answer.includes('fully booted')) return
+    if (existsSync(socket)) {
+      answer = await pbx.command('core waitfullybooted').catch((error: Error) => error.message)
+      if (answer.includes('fully booted')) return
+    }
     await new Promise(resolve => setTimeout(resolve, 50))
   }
   throw new Error(`Asterisk didn't boot within ${timeoutMs} ms; it said: ${answer}\n${pbx.logTail()}`)

@@ -1,7 +1,7 @@
 // The whole of Nightbell in the laboratory: the box's Asterisk configured from YAML rules, the real daemon as a process of its
 // own, the carrier with its telephones, and the journal to wait on and to ask. Used by the tests on the real PBX and by the demo.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { askAct } from '../../src/cli/control-client.ts'
 import type { Fact, FactBody, FactKind } from '../../src/core/world/facts.ts'
 import { callId } from '../../src/core/world/ids.ts'
@@ -85,20 +85,22 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   takeMadeWords(lab.box.settings.soundsDirectory)
   let daemon: ChildProcess | null = null
   let reader: Reader | null = null
-  let marked = 0
+  /** The facts since the mark, and the last turn that they were read from. */
+  let since: Told[] = []
+  let readUpTo = 0
 
   function ask<R>(question: (reader: Reader) => R): R {
     reader ??= openReader(`${state}/journal.db`)
     return question(reader)
   }
 
+  /** Read once: whoever waits for a fact asks many times a second. */
   function facts(): Told[] {
-    const all: Told[] = []
-    for (let from = marked; ; ) {
-      const page = ask(r => r.tail(from))
-      all.push(...page.facts.map(told => told.fact))
-      if (page.upTo === from) return all
-      from = page.upTo
+    for (;;) {
+      const page = ask(r => r.tail(readUpTo))
+      since.push(...page.facts.map(told => told.fact))
+      if (page.upTo === readUpTo) return [...since]
+      readUpTo = page.upTo
     }
   }
 
@@ -176,7 +178,8 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     killDaemon: async () => void (await endDaemon('SIGKILL')),
     stopDaemon: () => endDaemon('SIGTERM'),
     mark: () => {
-      marked = ask(r => r.lastTurn())
+      readUpTo = ask(r => r.lastTurn())
+      since = []
     },
     replayAgrees() {
       const calls = [
@@ -195,7 +198,10 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     daemonLog: () => readFileSync(logFile, 'utf8'),
     async logged(text, from = 0) {
       const deadline = performance.now() + 90_000
-      while (!readFileSync(logFile, 'utf8').slice(from).includes(text)) {
+      for (let read = -1; ; ) {
+        const { size } = statSync(logFile)
+        if (size !== read && readFileSync(logFile, 'utf8').slice(from).includes(text)) return
+        read = size
         if (performance.now() > deadline) throw new Error(`"${text}" is not in the daemon's log`)
         await new Promise(resolve => setTimeout(resolve, 40))
       }

@@ -1,7 +1,9 @@
 // Makes the sounds that residents and telephones play: tones of a known frequency and level, spoken words. 8 kHz mono
-// WAV, kept by name in the laboratory's directory. Called by leg.ts and laboratory.ts.
+// WAV, in the laboratory's directory. Called by leg.ts and laboratory.ts.
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
@@ -15,11 +17,11 @@ export async function toneSound(directory: string, hz: number, seconds = 120): P
 
 /** Path, without its .wav, of spoken English. */
 export async function speechSound(directory: string, text: string): Promise<string> {
-  const name = `speech-${text
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .slice(0, 60)}-${text.length}`
-  return make(directory, name, target => speak(text, target))
+  return make(directory, nameOf('speech', text), target => speak(text, target))
+}
+
+function nameOf(kind: string, text: string): string {
+  return `${kind}-${createHash('sha256').update(text).digest('hex').slice(0, 16)}`
 }
 
 /** Speaks into a WAV file of 8 kHz mono. */
@@ -30,14 +32,19 @@ export async function speak(text: string, target: string): Promise<void> {
   await run('rm', ['-f', raw])
 }
 
+/** Made once for all laboratories of this machine, then copied: making words takes longer than a start may. */
 async function make(directory: string, name: string, produce: (target: string) => Promise<unknown>): Promise<string> {
-  mkdirSync(directory, { recursive: true })
   const path = `${directory}/${name}`
-  if (!existsSync(`${path}.wav`)) {
-    const part = `${path}.${process.pid}.${performance.now()}.part.wav`
+  if (existsSync(`${path}.wav`)) return path
+  const shared = `${process.env.NIGHTBELL_CACHE ?? tmpdir()}/nightbell-lab-sounds`
+  mkdirSync(shared, { recursive: true })
+  mkdirSync(directory, { recursive: true })
+  if (!existsSync(`${shared}/${name}.wav`)) {
+    const part = `${shared}/${name}.${process.pid}.${performance.now()}.part.wav`
     await produce(part)
-    renameSync(part, `${path}.wav`)
+    renameSync(part, `${shared}/${name}.wav`)
   }
+  copyFileSync(`${shared}/${name}.wav`, `${path}.wav`)
   return path
 }
 
@@ -55,6 +62,8 @@ const failsafePrompts: Readonly<Record<string, string>> = {
 }
 
 export async function makeFailsafePrompts(directory: string): Promise<void> {
-  mkdirSync(directory, { recursive: true })
-  for (const [name, text] of Object.entries(failsafePrompts)) await make(directory, name, target => speak(text, target))
+  for (const [name, text] of Object.entries(failsafePrompts)) {
+    const made = await make(directory, nameOf(name, text), target => speak(text, target))
+    renameSync(`${made}.wav`, `${directory}/${name}.wav`)
+  }
 }

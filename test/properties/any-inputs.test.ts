@@ -37,7 +37,7 @@ test('any inputs in any order keep the world sound and never throw', () => {
       busiest = Math.max(busiest, driver.facts().length)
       lent += driver.turns.flatMap(turn => turn.changes).filter(one => one.kind === 'desk' && one.phase === 'connected').length
     }),
-    { numRuns: howOften(150) },
+    { numRuns: howOften(80) },
   )
   expect(busiest).toBeGreaterThan(50)
   expect(lent).toBeGreaterThan(0)
@@ -54,7 +54,7 @@ test('replaying the journal gives the same facts, states and commands', () => {
       expect([...world.desks.values()]).toEqual([...driver.world.desks.values()])
       expect([...world.standing.values()]).toEqual([...driver.world.standing.values()])
     }),
-    { numRuns: howOften(40) },
+    { numRuns: howOften(24) },
   )
 }, 60_000)
 
@@ -88,6 +88,6 @@ test('a world that was written down and read again decides the same', () => {
       }
       expect(restored.turns).toEqual(driver.turns.slice(had))
     }),
-    { numRuns: howOften(25) },
+    { numRuns: howOften(15) },
   )
 }, 60_000)

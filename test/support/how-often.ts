@@ -3,5 +3,5 @@
 
 /** So many tries here; the long tests multiply them. */
 export function howOften(few: number): number {
-  return few * Number(process.env['NIGHTBELL_OFTEN'] ?? 1)
+  return few * Number(process.env.NIGHTBELL_OFTEN ?? 1)
 }
