@@ -28,7 +28,7 @@ export function addExport(messages: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-Each recording is compared with the checksum that was taken when it was kept.
+Each recording is compared with the checksum that was taken when it was kept. An exported message still waits, with its lamp lit, until it is done.
 
 Examples:
   nightbell messages export --to /srv/messages-2026-03 --since 2026-03-01 --until 2026-04-01

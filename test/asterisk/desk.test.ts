@@ -1,12 +1,28 @@
-// The phone desk on the real PBX: who may come in, shifts taken over and handed over, and what the administrator sees of it.
+// The phone desk on the real PBX: who may come in, shifts taken over and handed over, and what the administrator sees of it; a message that
+// is longer than the dead-man's switch, and the lamp of it.
+
+import { readdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import { expect, test } from 'vitest'
-import { benAtDesk, callsDesk, deskRules, MANAGER, PIN, walks } from '../laboratory/at-desk.ts'
+import { afterAll, expect, test } from 'vitest'
+import { benAtDesk, callsDesk, deskRules, LAST_HZ, LONG_HZ, longMessage, MANAGER, PIN, walks } from '../laboratory/at-desk.ts'
+import { LampPhone } from '../laboratory/lamp-phone.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
 
-const scene = useScene({ rules: deskRules })
+const OFFICE_ADDRESS = '127.0.0.6'
+const lamp = new LampPhone()
+afterAll(() => lamp.close())
+const scene = useScene({
+  rules(ports) {
+    lamp.listen(OFFICE_ADDRESS, ports.spare)
+    const all = deskRules(ports)
+    const withLamp = `office: { phones: [{ id: lamp, contact: "sip:lamp@${OFFICE_ADDRESS}:${ports.spare}" }] }
+    mailboxes: { office: { name: Closed Court office, lamp: lamp } }`
+    const properties = all['properties.yaml']?.replace('mailboxes: { office: Closed Court office }', withLamp)
+    return { ...all, 'properties.yaml': properties ?? '' }
+  },
+})
 const where = () => ['--state', scene().state, '--config', scene().config]
 const said = async (...args: readonly string[]): Promise<string> => (await nightbell([...args, ...where()])).stdout
 
@@ -97,7 +113,7 @@ test('ben takes the shift over: the next resident’s first rung is ben; oncall,
   expect(await said('desk', 'list')).toContain('ben is on call in first')
   expect(await said('oncall', 'who', '--schedule', 'first')).toMatch(/ben.*phone desk/is)
   expect(await said('explain', '--property', 'closed-court', '--keys', '1')).toMatch(/Ben on .*at the phone desk/)
-  expect(await said('oncall', 'calendar', '--month', month)).toMatch(/ben/i)
+  expect(await said('oncall', 'calendar', '--schedule', 'first', '--month', month)).toMatch(/ben/i)
   expect(await said('oncall', 'ics', '--schedule', 'first')).toMatch(/SUMMARY:.*Ben/)
   expect(await said('desk', 'keep', 's-duty-first')).toContain('add: [ben]')
   expect(await nightbell(['desk', 'drop', 's-duty-first', '--why', 'Ana is back', ...where()])).toMatchObject({ code: 0 })
@@ -106,6 +122,32 @@ test('ben takes the shift over: the next resident’s first rung is ben; oncall,
   expect((await nightbell(['desk', 'drop', 's-duty-first', ...where()])).code).toBe(1)
   // Nine commands, each a process of its own.
 }, 240_000)
+
+test('a message longer than the switch is heard to its end, or skipped; exported it still waits and is lit, done it is not', async () => {
+  const { fact, facts, lab } = scene()
+  const { recording } = await longMessage(scene(), 52)
+  await lamp.shows({ lit: true, waiting: 1 })
+  const desk = await benAtDesk(scene())
+  await walks(scene(), desk, ['5', 'messages'])
+  await desk.hearsTone(LONG_HZ)
+  const to = `${lab.directory}/exported`
+  expect(await nightbell(['messages', 'export', '--to', to, '--state', scene().state])).toMatchObject({ code: 0 })
+  expect(readdirSync(to).filter(name => name.includes(recording))).toHaveLength(1)
+  expect(await said('messages', 'list')).toContain(recording)
+  await desk.hearsTone(LAST_HZ, { forMs: 1500, timeout: 75_000 })
+  await walks(scene(), desk, ['3', 'hear the message again'])
+  await desk.hearsTone(LONG_HZ)
+  expect(lamp.history.at(-1)).toMatchObject({ lit: true, waiting: 1 })
+  await walks(scene(), desk, ['5', 'the message is done'])
+  await fact('message-done', { recording, by: 'ben' })
+  await lamp.shows({ lit: false, waiting: 0 })
+  await walks(scene(), desk, ['#', 'goodbye'])
+  await desk.ended(15_000)
+  // The dialplan never took the line back.
+  const { stream } = await fact('desk-opened')
+  expect(facts().filter(each => each.stream === stream && (each.kind === 'in-failsafe' || each.kind === 'recovered'))).toEqual([])
+  expect(await said('messages', 'list')).not.toContain(recording)
+}, 180_000)
 
 test('no incident, no message: said so; a key that means nothing, silence, and a hang-up are in the log', async () => {
   const { fact } = scene()

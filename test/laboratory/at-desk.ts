@@ -1,8 +1,10 @@
 // The laboratory's box with a phone desk, and staff who call it. Ana, Ben and Cleo have a PIN, the manager has none; over carrier-b the
 // caller ID is trusted. Its digits are in no other key that is pressed at the desk.
+import { renameSync, writeFileSync } from 'node:fs'
+import { writeWav } from '../../src/recordings/wav-file.ts'
 import type { Leg } from './leg.ts'
 import type { Ports } from './ports.ts'
-import { laboratoryRules, phone } from './rules.ts'
+import { laboratoryRules, line, phone } from './rules.ts'
 import type { Scene } from './scene.ts'
 
 export const DESK = '+15125550108'
@@ -42,4 +44,28 @@ export async function walks(scene: Scene, call: Leg, ...steps: readonly (readonl
     await call.presses(key)
     await scene.fact('desk-key', { meaning }, before + 1)
   }
+}
+
+/** The tone of a long message, and that of its last two seconds. */
+export const LONG_HZ = 600
+export const LAST_HZ = 1500
+
+/** A message for Closed Court that is so long, left with the failsafe: so nobody has to speak into it for a minute. */
+export async function longMessage(scene: Scene, seconds: number) {
+  const { spoolDirectory } = scene.lab.box.settings
+  const name = `long-${seconds}`
+  const sample = (n: number) => Math.sin((2 * Math.PI * (n < (seconds - 2) * 8000 ? LONG_HZ : LAST_HZ) * n) / 8000)
+  writeFileSync(
+    `${spoolDirectory}/${name}.wav`,
+    writeWav(Int16Array.from({ length: seconds * 8000 }, (_, n) => 8000 * sample(n))),
+  )
+  const endedAt = Math.round(Date.now() / 1000)
+  const note = {
+    ...{ outcome: 'message', recording: `${name}.wav`, channel: `${name}.1`, trunk: 'carrier-a', line: line.closed },
+    ...{ property: 'closed-court', rung: '', callerNumber: '+15127770077', callerName: '', diversion: '' },
+    ...{ arrivedAt: endedAt - seconds, endedAt },
+  }
+  writeFileSync(`${spoolDirectory}/${name}.part`, JSON.stringify(note))
+  renameSync(`${spoolDirectory}/${name}.part`, `${spoolDirectory}/${name}.json`)
+  return scene.fact('message-taken', { mailbox: 'office' })
 }
