@@ -49,7 +49,7 @@ async function look(needs: ListenNeeds, leg: string): Promise<void> {
 }
 
 /** `"name" <number>` as Asterisk reads it: no quotes, brackets or backslashes inside the name. */
-export function callerIdOf(name: string, number: string): string {
+function callerIdOf(name: string, number: string): string {
   const plain = (plainText(name) ?? '').replaceAll(/["<>\\]/g, '').slice(0, 60)
   return `"${plain}" <${number.replaceAll(/[^+\d]/g, '')}>`
 }

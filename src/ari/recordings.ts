@@ -53,7 +53,7 @@ async function fileOf(ask: Ask, recordings: Keep, recording: string, speechMs: n
 }
 
 /** The length of a recording at the PBX, milliseconds; null when there is none. Asterisk's `duration` is of speech, in whole seconds. */
-export async function storedMs(ask: Ask, recording: string): Promise<number | null> {
+async function storedMs(ask: Ask, recording: string): Promise<number | null> {
   const file = await ask('GET', `/recordings/stored/${piece(recording)}/file`, { want: 'size' })
   if (file.status !== 200) return null
   return Math.max(0, Math.round((file.bytes - WAV_HEADER) / BYTES_PER_MS))

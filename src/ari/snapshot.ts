@@ -53,7 +53,7 @@ function stateOf(state: string): 'ringing' | 'up' | 'down' {
 }
 
 /** The arguments of Stasis(), when the channel is in it and it is ours. */
-export function stasisArgs(channel: AriChannel, app: string): string[] | null {
+function stasisArgs(channel: AriChannel, app: string): string[] | null {
   if (channel.dialplan.app_name !== 'Stasis') return null
   const [name, ...args] = channel.dialplan.app_data.split(',')
   return name === app ? args : null

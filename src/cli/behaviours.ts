@@ -37,7 +37,7 @@ const ALSO: Readonly<Record<string, string>> = {
 /** Without a time, seconds. */
 const SOON = 8
 
-export const BEHAVIOURS = [...Object.keys(PLAIN), ...Object.keys(TIMED).map(name => `${name}:8s`)]
+const BEHAVIOURS = [...Object.keys(PLAIN), ...Object.keys(TIMED).map(name => `${name}:8s`)]
 
 export function pressing(key: string, after: number): Way {
   return { does: 'answer', after: RINGS, talksFor: TALKS, reactions: [{ hears: '', after, does: 'press', key }] }

@@ -53,7 +53,7 @@ export function theCall(reader: Reader, wanted: string): CallId {
   }
 }
 
-export function storyAsText(story: CallStory): string {
+function storyAsText(story: CallStory): string {
   const { call, plan } = story
   const caller = call.erased ? 'an erased caller' : oneLine(call.callerNumber ?? 'a withheld number', 40)
   const name = call.callerName === null ? '' : ` "${oneLine(call.callerName, 60)}"`

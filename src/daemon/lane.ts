@@ -9,7 +9,7 @@ import { doCommand } from './do-command.ts'
 import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
-export const DEAD_MAN_SECONDS = 45
+const DEAD_MAN_SECONDS = 45
 /** Longest that a caller may be left with a daemon that is dead, and staff: they may be hearing the longest message that rules allow. */
 const CALLER_SECONDS = 58
 const STAFF_SECONDS = 660

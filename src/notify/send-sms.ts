@@ -33,7 +33,7 @@ async function overTrunk({ trunk: id, from }: SmsTrunk, to: string, body: string
 
 export type SmsValues = Readonly<Record<'to' | 'text' | 'key' | 'secret', string>>
 
-export function smsRequest(sms: SmsGateway, values: SmsValues, patienceMs: number): HttpRequest {
+function smsRequest(sms: SmsGateway, values: SmsValues, patienceMs: number): HttpRequest {
   const written = Object.entries(sms.headers).map(([name, value]) => [name.toLowerCase(), fill(value, values, oneLine)])
   const login = sms.user === undefined ? {} : { authorization: `Basic ${base64(`${sms.user}:${values.secret}`)}` }
   const type = contentType(sms)

@@ -60,6 +60,6 @@ export function webhookRequest(
   return { rule: `webhooks: ${hook.id}`, url: hook.url, method: 'POST', headers, body, patienceMs }
 }
 
-export function signature(secret: string, t: number, body: string): string {
+function signature(secret: string, t: number, body: string): string {
   return createHmac('sha256', secret).update(`${t}.${body}`).digest('hex')
 }

@@ -138,7 +138,7 @@ function ofOwner({ incident, unheard = 0, openedAt, ownedAt }: IncidentAbout, { 
   }
 }
 
-export function stateOf(state: string, owner: string, language: Language = 'en'): string {
+function stateOf(state: string, owner: string, language: Language = 'en'): string {
   const say = sentencesIn(language)
   if (state === 'unreached') return say.unreached
   if (state === 'ringing') return say.ringing

@@ -13,7 +13,7 @@ export interface AsteriskInstallation {
   readonly warnings: readonly string[]
 }
 
-export const defaultPrivateRoot = '/var/cache/nightbell-lab/current'
+const defaultPrivateRoot = '/var/cache/nightbell-lab/current'
 
 /** Looks at privateRoot only if the machine's own Asterisk is missing or too old. Throws if neither will do. */
 export function findAsterisk(privateRoot: string = defaultPrivateRoot): AsteriskInstallation {

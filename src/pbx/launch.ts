@@ -50,7 +50,7 @@ function canMount(): boolean {
 }
 
 /** Module and sound directories are the root's, so the places in asterisk.conf must carry its prefix: see placesFor. */
-export function withoutChroot(installation: AsteriskInstallation, args: readonly string[]): Launch {
+function withoutChroot(installation: AsteriskInstallation, args: readonly string[]): Launch {
   const root = installation.root
   const loader = ['/lib64/ld-linux-x86-64.so.2', '/lib/ld-linux-aarch64.so.1'].find(path => existsSync(`${root}${path}`))
   if (loader === undefined) throw new Error(`can't run the Asterisk in ${root}: mounting isn't allowed here and it has no loader`)

@@ -59,7 +59,7 @@ const neededModules: Readonly<Record<string, string>> = {
 }
 
 /** Names of the running modules in the output of `module show`. */
-export function runningModules(moduleShow: string): ReadonlySet<string> {
+function runningModules(moduleShow: string): ReadonlySet<string> {
   const names = moduleShow
     .split('\n')
     .filter(line => /\sRunning\s/.test(line) && !line.includes('Not Running'))

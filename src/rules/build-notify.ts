@@ -196,7 +196,7 @@ function has(draft: Draft, findings: Findings, person: string, ways: readonly Wa
   return ways.some(way => rules[way] !== undefined || isWritten(findings, ['people', person, way]))
 }
 
-export function needGateway(draft: Draft, findings: Findings, path: Path): void {
+function needGateway(draft: Draft, findings: Findings, path: Path): void {
   if (draft.sms !== null || findings.incomplete || isWritten(findings, ['sms'])) return
   const place = keyAt(findings, path)
   const message = 'there is no gateway to send text messages through'

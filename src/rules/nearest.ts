@@ -28,7 +28,7 @@ function overlaps(a: string, b: string): boolean {
   return short.length >= 3 && long.toLowerCase().includes(short.toLowerCase())
 }
 
-export function editDistance(left: string, right: string): number {
+function editDistance(left: string, right: string): number {
   const a = left.slice(0, 80).toLowerCase()
   const b = right.slice(0, 80).toLowerCase()
   let beforeLast: number[] = []

@@ -65,7 +65,7 @@ export function parseWindows(texts: readonly string[]): Parsed<readonly Window[]
   return { ok: true, value: windows }
 }
 
-export function windowText({ from, to }: Window): string {
+function windowText({ from, to }: Window): string {
   return `${clock(from)}-${clock(to)}`
 }
 

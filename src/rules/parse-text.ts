@@ -165,7 +165,7 @@ export function parseWindow(text: string): Parsed<Window> {
   return { ok: true, value: { from, to } }
 }
 
-export function minuteOfDay(text: string): number | null {
+function minuteOfDay(text: string): number | null {
   const parts = /^(\d{1,2}):(\d\d)$/.exec(text)
   if (!parts) return null
   const minute = Number(parts[1]) * 60 + Number(parts[2])

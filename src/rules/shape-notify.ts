@@ -78,5 +78,4 @@ function prose() {
 export type WebhookRules = z.output<typeof webhookShape>
 export type SmsRules = z.output<typeof smsShape>
 export type NoticeRules = z.output<typeof noticesShape>
-export type NotifyRules = z.output<typeof notifyShape>
 export type QuietRules = z.output<typeof quietShape>

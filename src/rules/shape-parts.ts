@@ -85,7 +85,7 @@ export function keyed<T extends z.ZodType>(each: T, pattern: RegExp, expected: s
 }
 
 const windowTexts = z.union([z.string().transform(one => [one]), z.array(z.string()).min(1)])
-export const windows = windowTexts.transform((given, ctx): readonly Window[] => {
+const windows = windowTexts.transform((given, ctx): readonly Window[] => {
   const result = parseWindows(given)
   if (result.ok) return result.value
   ctx.addIssue({ code: 'custom', message: result.message, params: { expected: result.expected, hint: result.hint } })

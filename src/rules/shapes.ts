@@ -93,7 +93,7 @@ export const personShape = strict({
   absences: z.array(absenceShape).min(1).optional(),
 })
 
-export const rotationShape = strict({
+const rotationShape = strict({
   people: names,
   every: parsed(parseEvery),
   from: localTime,
@@ -136,7 +136,7 @@ export const scheduleShape = strict({
 
 const ringing = { ring: duration(1, 120).optional(), tries: count(1, 10).optional() }
 const target = z.union([word, strict({ schedule: word }), strict({ person: word }), strict({ role: word })])
-export const rungShape = strict({ who: oneOrMany(target), mode: z.enum(['each', 'all']).optional(), ...ringing })
+const rungShape = strict({ who: oneOrMany(target), mode: z.enum(['each', 'all']).optional(), ...ringing })
 const climbing = {
   passes: count(1, 50).optional(),
   pause: duration(0, 3600).optional(),
@@ -199,7 +199,7 @@ const optionKeys = {
 /** A key as it may be written. */
 const optionPart = strict({ for: text.optional(), ...optionKeys })
 /** A key with all that it inherits. */
-export const optionShape = strict({ for: text, ...optionKeys }).superRefine((option, ctx) => {
+const optionShape = strict({ for: text, ...optionKeys }).superRefine((option, ctx) => {
   const does = OPTION_DOES.filter(key => option[key] !== undefined)
   const expected = 'one of `escalate`, `message`, `say`, `submenu` or `transfer`'
   for (const key of ['ring', 'otherwise'] as const) {

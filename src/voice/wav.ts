@@ -1,6 +1,6 @@
 // Sounds that need no engine: silence and a tone, as WAV files for Asterisk (8 kHz, 16 bit, mono). Pure; used by sound-files.ts.
 // They are also what is heard when the engine fails: a call must go on.
-export const SAMPLES_PER_MS = 8
+const SAMPLES_PER_MS = 8
 
 export function silence(ms: number): Buffer {
   return wav(new Int16Array(Math.round(ms * SAMPLES_PER_MS)))

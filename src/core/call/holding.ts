@@ -96,7 +96,7 @@ function pressed(digit: string, meaning: string, on: Decision<Call>): Decision<C
 }
 
 /** Out of the music first; a prompt that is being said is stopped. */
-export function unhold(call: In<'holding'>, on: Decision<Call>): Decision<Call> {
+function unhold(call: In<'holding'>, on: Decision<Call>): Decision<Call> {
   const commands = [
     { do: 'hush', channel: call.id },
     { do: 'unhold', channel: call.id, bridge: call.bridge },

@@ -51,6 +51,6 @@ const REASONS: Readonly<Record<string, string>> = {
   WITHDRAW: 'the call was withdrawn from the office queue',
 }
 
-export function seconds(ms: number): string {
+function seconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`
 }

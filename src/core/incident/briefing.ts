@@ -125,7 +125,7 @@ function sayToBriefed(_at: At, incident: In<'ringing'>, leg: BriefedLeg, speech:
   return decision<Incident>(withLeg(said.incident, { ...leg, playback: said.playback }), { commands: said.commands })
 }
 
-export function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
+function briefingWords(at: At, incident: Incident, leg: Leg): Speech[] {
   const language = languageOf(at, leg)
   const property = propertyOf(at, incident)
   const { caller } = incident

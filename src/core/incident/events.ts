@@ -45,7 +45,7 @@ export type Handler<P extends LivePhase, E extends IncidentEventType> = (
 /** Longest last word to a technician, seconds. */
 const LAST_WORD_SECONDS = 20
 /** An incident in which nothing else is due is looked at again so often, seconds. */
-export const LOOK_SECONDS = 3600
+const LOOK_SECONDS = 3600
 
 /** The incident without what belongs to its phase. */
 export function base(incident: IncidentBase): IncidentBase {
@@ -78,7 +78,7 @@ export function ladderOf(at: At, incident: IncidentBase): Ladder {
 }
 
 /** With the rungs that this retry adds. */
-export function widened(ladder: Ladder, retries: number): Ladder {
+function widened(ladder: Ladder, retries: number): Ladder {
   const more = ladder.retry?.widen.slice(0, retries) ?? []
   return more.length === 0 ? ladder : { ...ladder, rungs: [...ladder.rungs, ...more] }
 }

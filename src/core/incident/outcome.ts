@@ -33,7 +33,7 @@ import { beginPass } from './ringing-rung.ts'
 const ROUNDS = 2
 const KEY_SECONDS = 18
 /** A resolved incident can be reopened for so long, seconds. */
-export const RESOLVED_SECONDS = 24 * 3600
+const RESOLVED_SECONDS = 24 * 3600
 
 const OUTCOMES: ReadonlyMap<string, IncidentOutcome> = new Map([
   ['1', 'fixed-by-phone'],
@@ -153,7 +153,7 @@ function toBeReminded(at: At, incident: IncidentBase): boolean {
 }
 
 /** Nobody has it any more: the ladder begins anew. */
-export function expired(at: At, incident: IncidentBase, why: string): Decision<Incident> {
+function expired(at: At, incident: IncidentBase, why: string): Decision<Incident> {
   const person = incident.owner?.person ?? 'nobody'
   const free: IncidentBase = { ...base(incident), owner: null, lost: [] }
   const fact: FactBody = { kind: 'acknowledgement-expired', person, why }

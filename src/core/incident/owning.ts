@@ -47,7 +47,7 @@ function owned(at: At, incident: IncidentBase, how: 'new' | 'kept' | 'talked' | 
 
 type Times = Pick<In<'acknowledged'>, 'remindAt' | 'expiresAt' | 'closeAt' | 'text'>
 
-export function firstLook({ remindAt, expiresAt, closeAt, text }: Times, news: EpochMs | null = null): EpochMs {
+function firstLook({ remindAt, expiresAt, closeAt, text }: Times, news: EpochMs | null = null): EpochMs {
   return Math.min(remindAt ?? closeAt, expiresAt ?? closeAt, text?.until ?? closeAt, news ?? closeAt, closeAt) as EpochMs
 }
 

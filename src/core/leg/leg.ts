@@ -55,11 +55,6 @@ export type LegPhase =
 /** Longest wait for a first sign of ringing before ring time counts, seconds. */
 export const DIAL_SECONDS = 8
 
-/** Whether this leg still is, or may become, somebody on the telephone. */
-export function isLive(leg: Leg): boolean {
-  return leg.phase !== 'over'
-}
-
 /** The id of a call to the phone desk, as a leg of the incident that it is lent to. */
 export function lentLeg(desk: CallId): LegId {
   return desk as string as LegId

@@ -96,11 +96,6 @@ export function localTime(zone: string, at: EpochMs): string {
     .replace('T', ' ')} ${offsetText(offset)}`
 }
 
-/** `2026-11-23` */
-export function localDate(zone: string, at: EpochMs): string {
-  return wallDate(wallTime(zone, at))
-}
-
 const walls = new Map<string, WallMs>()
 const dates = new Map<WallMs, string>()
 

@@ -67,5 +67,3 @@ export type Command =
     }
   /** Give the caller to the dialplan's failsafe, for good. */
   | { readonly do: 'failsafe'; readonly channel: ChannelId }
-
-export type CommandName = Command['do']

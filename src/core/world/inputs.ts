@@ -205,5 +205,3 @@ export type ObservedChannel =
         | { readonly dialled: true; readonly answered: boolean; readonly cause: number }
         | 'unreadable'
     }
-
-export type InputType = Input['type']
