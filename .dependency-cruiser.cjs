@@ -4,7 +4,7 @@
 const core = '^src/core/'
 const ports = '^src/daemon/ports\\.ts$'
 const installed = 'node_modules/'
-const wiring = '^src/(main|run)\\.ts$'
+const wiring = '^src/((main|run)\\.ts$|wiring/)'
 
 /** A room may import itself, what is listed, Node's own modules and installed packages. */
 function arrow(room, allowed, because) {
@@ -38,10 +38,11 @@ module.exports = {
     arrow('rules', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('simulation', [core, '^src/daemon/'], 'The simulation runs the real daemon on simulated ports.'),
     arrow('cli', [core, '^src/(store|rules|pbx|simulation|recordings)/'], 'The command line asks; it does not run the daemon itself.'),
+    arrow('wiring', ['^src/(core|daemon|ari|pbx|rules|store|recordings|voice|notify)/'], 'A part of run.ts, and puts parts together as it does.'),
     {
       name: 'wiring-is-the-top',
       severity: 'error',
-      comment: 'main.ts and run.ts put the parts together; nothing in the rooms imports them.',
+      comment: 'main.ts, run.ts and wiring/ put the parts together; nothing in the rooms imports them.',
       from: { path: '^src/', pathNot: wiring },
       to: { path: wiring },
     },

@@ -1,7 +1,6 @@
-// `nightbell run`: the real parts put together — rules, journal, voice, Asterisk — and the daemon started on them.
-// Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
+// `nightbell run`: the real parts put together (rules, journal, voice, Asterisk), and the daemon started on them. How changed rules come into force is in
+// wiring/rules-in-force.ts. Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
 import { mkdirSync } from 'node:fs'
-import { setImmediate as breathe } from 'node:timers/promises'
 import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
@@ -20,7 +19,6 @@ import type { Log } from './daemon/ports.ts'
 import { openRetention } from './daemon/retention.ts'
 import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
-import { applyToAsterisk } from './pbx/apply.ts'
 import { readConnection } from './pbx/connection.ts'
 import { notesIn, watchSpool } from './pbx/import-spool.ts'
 import { secretOf } from './pbx/secrets.ts'
@@ -28,12 +26,11 @@ import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
 import { loadRules } from './rules/load.ts'
-import { loadAside } from './rules/load-aside.ts'
-import { openReload, type RightRules } from './rules/reload.ts'
-import { watchRules } from './rules/watch.ts'
+import type { Problem } from './rules/problem.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { overAgeAside } from './store/read/over-age-aside.ts'
 import { openVoice } from './voice/voice.ts'
+import { openRulesInForce } from './wiring/rules-in-force.ts'
 
 /** Nobody hears more than so many messages in a row on the telephone. */
 const DESK_MESSAGES = 20
@@ -57,28 +54,25 @@ export interface RunOptions {
 export async function runDaemon(options: RunOptions): Promise<number> {
   const log: Log = pino({ level: options.logLevel, base: null, redact: ['*.password'] })
   const rules = loadRules(options.config)
-  if (!rules.ok) {
-    for (const { file, line, column, message } of rules.problems) options.stderr(`${file}:${line}:${column}: ${message}\n`)
-    options.stderr(
-      `${rules.problems.length} problems in ${options.config}: nothing was started ("nightbell check" shows the lines)\n`,
-    )
-    return 1
-  }
-  let inForce: RightRules = rules
-  let atAsterisk: readonly { since: number; what: string }[] = []
+  if (!rules.ok) return refuse(rules.problems, options)
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
   const socket = `${options.state}/control.sock`
   await refuseSecond(socket)
+
+  // What is kept on this machine: the journal, recordings, words; and the clock that goes on from the journal's.
   const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
   const clock = openClock(journal.liveStreams().lastAt)
   const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
-  const { sounds } = connection
-  const voice = await openVoice({ directory: sounds, recordings: `${options.config}/recordings`, ready: shelf.ready, log })
+  const voice = await openVoice({
+    directory: connection.sounds,
+    recordings: `${options.config}/recordings`,
+    ready: shelf.ready,
+    log,
+  })
   const witness = openWitness({ file: connection.witness, log })
-  // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
-  const load = () => loadAside(options.config)
-  const reload = openReload({ load, hash: rules.hash, take: takeRules, log })
+
+  // What administrators and the office ask through the control socket.
   const push = (input: Input): void => daemon.push(input)
   const acts = {
     ...messageActs({ message: journal.message, push }),
@@ -87,7 +81,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       waits: recording => journal.message(recording)?.doneAt === null,
       isWritten: () => daemon.journalMode() === 'journal',
     }),
-    '/reload': async () => ({ code: 200, body: await reload.now('nightbell reload') }),
+    '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
     ...incidentActs({
       push,
       incident: id => daemon.world.incidents.get(id),
@@ -102,13 +96,16 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     }),
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
+  // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
   const control = await openControl(socket, status, acts).catch((error: unknown) => {
     voice.close()
     void shelf.close()
     journal.close()
     throw error
   })
-  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, recordings: shelf, planHash: () => inForce.hash })
+
+  // Asterisk, whoever tells people outside, and the rules that both follow.
+  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, recordings: shelf, planHash: () => inForce.hash() })
   const inFlight = new Set<string>()
   const openTelling = (plan: Plan): Notify =>
     openNotify({
@@ -119,6 +116,19 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       inFlight,
     })
   let notify = openTelling(rules.plan)
+  const inForce = openRulesInForce({
+    ...{ first: rules, config: options.config, pbx: options.pbx, connection, env: options.env, journal, clock, log },
+    reloadModule: ari.reloadModule,
+    takePlan: changed => daemon.takePlan(changed),
+    async taken(plan) {
+      void voice.prepare(plan)
+      await notify.stop()
+      notify = openTelling(plan)
+      if (daemon.connected() !== null) notify.lamps.connected()
+    },
+  })
+
+  // The daemon.
   const desk = {
     checkPin: (pinFrom: string, typed: string) => checkPin(() => secretOf(pinFrom, options.env), typed),
     waitingMessages: () => journal.waitingMessages(DESK_MESSAGES),
@@ -140,11 +150,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   })
   ari.onConnected(() => notify.lamps.connected())
   ari.onLost(() => notify.lamps.lost())
+
+  // What works beside it: nothing here can delay a call.
   const spool = watchSpool({
     directory: connection.spool,
     recordings: connection.recordings,
     keep: recording => shelf.keep(recording, { speechMs: null }),
-    plan: () => inForce.hash,
+    plan: inForce.hash,
     log,
     push: daemon.push,
     hasImported: channel => journal.hasImported(channel),
@@ -154,7 +166,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({
-    plan: () => inForce.plan,
+    plan: inForce.plan,
     overAge: (keeps, now, most) => overAgeAside(`${options.state}/${JOURNAL_FILE}`, keeps, now, most),
     isWritten: () => daemon.journalMode() === 'journal',
     push,
@@ -165,29 +177,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
-  const watching = watchRules(options.config, () => void reload.now('the files have changed').catch(() => {}), log)
-  options.onReload(() => void reload.now('SIGHUP').catch(() => {}))
-
-  /** Good rules: Asterisk first, then for new calls at once. Whoever tells people outside begins anew with them. */
-  async function takeRules(changed: RightRules): Promise<void> {
-    const work = {
-      plan: changed.texts?.plan ?? [JSON.stringify(changed.plan)],
-      directory: options.pbx,
-      connection,
-      env: { ...options.env },
-    }
-    atAsterisk = (await applyToAsterisk(work, { reloadModule: ari.reloadModule, log })).map(what => ({
-      since: clock.now(),
-      what,
-    }))
-    if (changed.texts) await journal.keepPlanSlowly?.(changed.hash, changed.texts, () => breathe())
-    daemon.takePlan(changed)
-    inForce = changed
-    void voice.prepare(changed.plan)
-    await notify.stop()
-    notify = openTelling(changed.plan)
-    if (daemon.connected() !== null) notify.lamps.connected()
-  }
+  const watching = inForce.watch()
+  options.onReload(() => void inForce.reload.now('SIGHUP').catch(() => {}))
 
   function status(): object {
     return {
@@ -195,17 +186,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       pid: process.pid,
       startedAt,
       asterisk: { connected: daemon.connected() !== null, ...(daemon.connected() ?? { version: null, since: null }) },
-      plan: {
-        hash: inForce.hash,
-        files: Object.keys(inForce.sources),
-        problems: reload.problems().map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
-      },
+      plan: inForce.told(),
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [...atAsterisk, ...trunkWatch.alarms(), ...daemon.alarms(), ...shelf.alarms(), ...notify.alarms()],
+      alarms: [...inForce.alarms(), ...trunkWatch.alarms(), ...daemon.alarms(), ...shelf.alarms(), ...notify.alarms()],
     }
   }
 
+  // Until somebody ends it.
   const replaced = new Promise<string>(resolve => ari.onReplaced(() => resolve('replaced')))
   const why = await Promise.race([options.stopped, replaced])
   log.info({ why }, 'stopping')
@@ -220,4 +208,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   await shelf.close()
   journal.close()
   return why === 'replaced' ? 4 : 0
+}
+
+function refuse(problems: readonly Problem[], { config, stderr }: RunOptions): number {
+  for (const { file, line, column, message } of problems) stderr(`${file}:${line}:${column}: ${message}\n`)
+  stderr(`${problems.length} problems in ${config}: nothing was started ("nightbell check" shows the lines)\n`)
+  return 1
 }

@@ -1,0 +1,71 @@
+// The rules by which new calls live: those of the start, and then whatever the changed files say, once it is right. Good ones go to Asterisk first, then
+// into the journal, to the daemon, and to whoever tells people outside; calls that run keep theirs. Opened by run.ts.
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Plan } from '../core/plan/plan.ts'
+import type { Clock, Log } from '../daemon/ports.ts'
+import { type ApplyNeeds, applyToAsterisk } from '../pbx/apply.ts'
+import type { Connection } from '../pbx/connection.ts'
+import { loadAside } from '../rules/load-aside.ts'
+import { openReload, type Reload, type RightRules } from '../rules/reload.ts'
+import { watchRules } from '../rules/watch.ts'
+import type { SqliteJournal } from '../store/journal/journal.ts'
+
+export interface RulesInForceNeeds {
+  readonly first: RightRules
+  /** Where the rules are, and Asterisk's files. */
+  readonly config: string
+  readonly pbx: string
+  readonly connection: Connection
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly journal: Pick<SqliteJournal, 'keepPlanSlowly'>
+  readonly clock: Clock
+  readonly log: Log
+  readonly reloadModule: ApplyNeeds['reloadModule']
+  /** For new calls, from now on. Throws when the journal can't keep it; then the old rules stay. */
+  readonly takePlan: (changed: RightRules) => void
+  /** They are in force: for whoever tells people outside. */
+  readonly taken: (plan: Plan) => Promise<void>
+}
+
+export interface RulesInForce {
+  hash(): string
+  plan(): Plan
+  readonly reload: Reload
+  /** What Asterisk made of its changed files. */
+  alarms(): readonly { readonly since: number; readonly what: string }[]
+  /** Of the rules, for `nightbell status`. */
+  told(): { readonly hash: string; readonly files: readonly string[]; readonly problems: readonly string[] }
+  /** From now on changed files are taken by themselves. */
+  watch(): { stop(): void }
+}
+
+export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
+  const { config, connection, clock, log } = needs
+  let inForce = needs.first
+  let atAsterisk: readonly { since: number; what: string }[] = []
+  const reload = openReload({ load: () => loadAside(config), hash: inForce.hash, take, log })
+
+  async function take(changed: RightRules): Promise<void> {
+    const plan = changed.texts?.plan ?? [JSON.stringify(changed.plan)]
+    const work = { plan, directory: needs.pbx, connection, env: { ...needs.env } }
+    const troubles = await applyToAsterisk(work, { reloadModule: needs.reloadModule, log })
+    atAsterisk = troubles.map(what => ({ since: clock.now(), what }))
+    if (changed.texts) await needs.journal.keepPlanSlowly?.(changed.hash, changed.texts, () => breathe())
+    needs.takePlan(changed)
+    inForce = changed
+    await needs.taken(changed.plan)
+  }
+
+  return {
+    hash: () => inForce.hash,
+    plan: () => inForce.plan,
+    reload,
+    alarms: () => atAsterisk,
+    told: () => ({
+      hash: inForce.hash,
+      files: Object.keys(inForce.sources),
+      problems: reload.problems().map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
+    }),
+    watch: () => watchRules(config, () => void reload.now('the files have changed').catch(() => {}), log),
+  }
+}
