@@ -1,13 +1,12 @@
-// The daemon's connection to Asterisk: puts the event socket, the requests, translation and memory together and stands
-// behind the ports `Telephony` and `TelephonyEvents`. Called by main.ts. Decides nothing about calls.
+// The daemon's connection to Asterisk: puts the event socket, the requests, translation, memory and hearing together and stands
+// behind the ports `Telephony` and `TelephonyEvents`. Called by run.ts. Decides nothing about calls.
 import type { Input } from '../core/world/inputs.ts'
 import type { Lamps, Log, Recordings, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
+import { openHearing } from './hearing.ts'
 import { openHttp, piece } from './http.ts'
-import { type ChannelInput, openInOrder } from './in-order.ts'
-import { listenTo } from './listen.ts'
-import { finished, talkOver } from './recordings.ts'
+import { talkOver } from './recordings.ts'
 import { openMemory } from './remember.ts'
 import { DONE, type ModuleReloader, makeRequests, STOPPED, type TalkLook, type TrunkLook } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
@@ -77,8 +76,6 @@ export function connectAri(options: AriOptions): AriConnection {
     number: memory.number,
   }
   const inputs: ((input: Input) => void)[] = []
-  /** Recordings whose end is still to be told, and whose file nobody wants. */
-  const thrownAway = new Set<string>()
   const recorders: ((channel: string, recording: string) => void)[] = []
   const talks: ((recording: string) => void)[] = []
   const ups: ((about: Connected) => void)[] = []
@@ -89,36 +86,15 @@ export function connectAri(options: AriOptions): AriConnection {
   let startedBefore: string | null = null
   const requests = makeRequests(http, app, () => !replaced, options.recordings)
 
-  const listening = new Set<string>()
-  const order = openInOrder(tell)
-  const needs = { http, app, witness: options.witness, log, emit: order.pass }
+  const hearing = openHearing({
+    ...{ http, app, witness: options.witness, log, memory, recordings: options.recordings, acting: () => !replaced },
+    tell: input => toAll(inputs, input),
+    recorderEnded: (channel, recording) => toAll(recorders, channel, recording),
+  })
 
-  function tell(input: ChannelInput): void {
-    if (replaced || !memory.isNews(input)) return
-    if (input.type === 'ended') listening.delete(input.channel)
-    for (const listener of inputs) guarded(log, () => listener(input))
-  }
-
-  /** Everything about a channel goes through here, in the order of its happening. */
-  function emit(input: Input): void {
-    if (!('channel' in input)) return
-    if (input.type === 'recordingFinished') {
-      if (thrownAway.delete(input.recording)) {
-        order.pass({ ...input, ms: 0 })
-        return
-      }
-      for (const listener of recorders) guarded(log, () => listener(input.channel, input.recording))
-      order.wait(input.channel, finished(http.ask, options.recordings, input))
-      return
-    }
-    order.pass(input)
-    if (input.type === 'arrived' || input.type === 'returned') void listen(input.channel)
-  }
-
-  async function listen(channel: string): Promise<void> {
-    if (replaced || listening.has(channel)) return
-    listening.add(channel)
-    if ((await listenTo(needs, channel)) !== 'listening') listening.delete(channel)
+  /** A listener that fails keeps nobody else from hearing. */
+  function toAll<A extends readonly unknown[]>(listeners: readonly ((...told: A) => void)[], ...told: A): void {
+    for (const listener of listeners) guarded(log, () => listener(...told))
   }
 
   async function prepare(): Promise<boolean> {
@@ -151,7 +127,7 @@ export function connectAri(options: AriOptions): AriConnection {
       return
     }
     const talk = talkOver(event)
-    if (talk !== null) for (const listener of talks) guarded(log, () => listener(talk))
+    if (talk !== null) toAll(talks, talk)
     memory.note(event)
     const told = translate(event, known)
     if ('ignored' in told) return
@@ -160,7 +136,7 @@ export function connectAri(options: AriOptions): AriConnection {
       requests.hangUp(told.hangUp)
       return
     }
-    emit(told)
+    hearing.heard(told)
   }
 
   function onReplaced(): void {
@@ -168,7 +144,7 @@ export function connectAri(options: AriOptions): AriConnection {
     replaced = true
     log.error({ app }, 'another daemon took over; this one stops acting')
     socket.close()
-    for (const listener of replacements) guarded(log, listener)
+    toAll(replacements)
   }
 
   const socket = openEventSocket({
@@ -179,11 +155,11 @@ export function connectAri(options: AriOptions): AriConnection {
       if (!about) return
       const now = { ...about, restarted: startedBefore !== null && startedBefore !== about.startupTime }
       startedBefore = about.startupTime
-      for (const listener of ups) guarded(log, () => listener(now))
+      toAll(ups, now)
     },
     onDown(reason) {
-      listening.clear()
-      for (const listener of downs) guarded(log, () => listener(reason))
+      hearing.lost()
+      toAll(downs, reason)
     },
   })
 
@@ -195,19 +171,20 @@ export function connectAri(options: AriOptions): AriConnection {
         return requests.play(channel, playback, sounds)
       }
       // Nothing to say has been said as soon as it is asked for.
-      setImmediate(() => emit({ type: 'playbackFinished', channel, playback, ok: true }))
+      setImmediate(() => hearing.heard({ type: 'playbackFinished', channel, playback, ok: true }))
       return DONE
     },
     discardRecording(recording) {
-      thrownAway.add(recording)
+      hearing.throwAway(recording)
       return requests.discardRecording(recording)
     },
-    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(needs, command)),
+    dial: command =>
+      replaced ? Promise.resolve(STOPPED) : dialLeg({ http, app, witness: options.witness, log, emit: hearing.pass }, command),
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const channel of look.raw) memory.learn(channel.id, channel.caller.number)
       // Whoever came in while nobody listened: without this their end would never be told.
-      await Promise.all(look.raw.map(channel => listen(channel.id)))
+      await Promise.all(look.raw.map(channel => hearing.listen(channel.id)))
       return { channels: look.channels, bridges: look.bridges }
     },
     enteredAs(channel, stasisArgs) {

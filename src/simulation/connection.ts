@@ -1,10 +1,11 @@
 // One simulated daemon's connection to the simulated exchange, behind the ports `Telephony`, `TelephonyEvents` and `Witness`:
-// requests take a moment, may be slow, fail, or be done without an answer; events may be lost; the line may be cut. When its daemon
-// dies nothing of it has any effect any more.
+// requests (requests.ts) take a moment, may be slow, fail, or be done without an answer; events may be lost; the line may be cut. When its
+// daemon dies nothing of it has any effect any more.
 import type { Input, ObservedChannel } from '../core/world/inputs.ts'
 import type { Done, Snapshot, Telephony, TelephonyEvents, Witness } from '../daemon/ports.ts'
 import type { Dialplan } from './dialplan.ts'
-import type { Bridge, Channel, Exchange } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
+import { simulatedRequests } from './requests.ts'
 
 /** How often things go wrong, 0 to 1. */
 export interface Faults {
@@ -31,10 +32,8 @@ export interface Connection {
   die(): void
 }
 
-const DONE: Done = { ok: true }
-
 export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: Faults): Connection {
-  const { clock, chance, channels, bridges, recordings } = exchange
+  const { clock, chance, channels, recordings } = exchange
   const inputs: ((input: Input) => void)[] = []
   const ups: ((about: { version: string }) => void)[] = []
   const downs: ((reason: string) => void)[] = []
@@ -68,120 +67,8 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
     return done
   }
 
-  /** A request about a channel that must be in the application. */
-  function inside(id: string, act: (channel: Channel) => Done | undefined): Promise<Done> {
-    return request(() => {
-      const channel = channels.get(id)
-      if (!channel) return notFound('channel')
-      if (channel.place !== 'application') return { ok: false, gone: false, reason: 'channel is not in the application' }
-      return act(channel) ?? DONE
-    })
-  }
-
-  function withBridge(id: string, act: (bridge: Bridge) => Done | undefined): Promise<Done> {
-    return request(() => {
-      const bridge = bridges.get(id)
-      return bridge ? (act(bridge) ?? DONE) : notFound('bridge')
-    })
-  }
-
   const requests: Telephony = {
-    answer: id =>
-      inside(id, channel => {
-        channel.state = 'up'
-        channel.answered = true
-        return DONE
-      }),
-    play: (id, playback, sounds) =>
-      inside(id, channel => {
-        exchange.play(channel, playback, sounds)
-        return DONE
-      }),
-    stopPlaying: playback =>
-      request(() => {
-        const channel = [...channels.values()].find(one => one.playing?.id === playback)
-        channel?.playing?.stop()
-        return channel ? DONE : notFound('playback')
-      }),
-    record: (id, { recording, maxSeconds, maxSilenceSeconds }) =>
-      inside(id, channel => {
-        if (recordings.has(recording) || channel.recorder) return { ok: false, gone: false, reason: 'recording exists' }
-        exchange.record(channel, recording, maxSeconds * 1000, maxSilenceSeconds * 1000)
-        return DONE
-      }),
-    stopRecording: name =>
-      request(() => {
-        const channel = [...channels.values()].find(one => one.recorder?.name === name)
-        channel?.recorder?.finish()
-        return channel ? DONE : notFound('recording')
-      }),
-    discardRecording: name =>
-      request(() => {
-        const channel = [...channels.values()].find(one => one.recorder?.name === name)
-        channel?.recorder?.finish()
-        recordings.delete(name)
-        return channel ? DONE : notFound('recording')
-      }),
-    recordBridge: (id, recording) =>
-      withBridge(id, () => {
-        recordings.set(recording, 0)
-        return DONE
-      }),
-    bridge: (id, type) =>
-      request(() => {
-        if (!bridges.has(id)) bridges.set(id, { id, type, members: new Set() })
-        return DONE
-      }),
-    addToBridge: (id, channelId) =>
-      inside(channelId, channel => {
-        const bridge = bridges.get(id)
-        // The channel is not gone for that.
-        if (!bridge) return { ok: false, gone: false, reason: '404 bridge not found' }
-        exchange.join(bridge, channel)
-        return DONE
-      }),
-    removeFromBridge: (id, channelId) =>
-      withBridge(id, bridge => {
-        const channel = channels.get(channelId)
-        if (!channel) return notFound('channel')
-        if (bridge.members.has(channelId)) exchange.leave(channel)
-        return DONE
-      }),
-    destroyBridge: id =>
-      withBridge(id, bridge => {
-        for (const member of [...bridge.members]) {
-          const channel = channels.get(member)
-          if (channel) exchange.leave(channel)
-        }
-        bridges.delete(id)
-        return DONE
-      }),
-    dial: command =>
-      request(() => {
-        // An id that was ever used is not used again.
-        if (!exchange.log.has(command.channel))
-          dialplan.dial(command.channel, command.trunk, command.number, command.timeoutSeconds)
-        return DONE
-      }),
-    hangUp: id =>
-      request(() => {
-        if (!channels.has(id)) return notFound('channel')
-        exchange.end(id, 16)
-        return DONE
-      }),
-    continueAt: (id, context, extension, variables) =>
-      inside(id, channel => {
-        if (context === 'nightbell-queue') dialplan.toQueue(channel, extension, Number(variables.NIGHTBELL_RING_SECONDS ?? 20))
-        else dialplan.toFailsafe(channel)
-        return DONE
-      }),
-    deadMan: (id, seconds) =>
-      request(() => {
-        const channel = channels.get(id)
-        if (!channel) return notFound('channel')
-        if (channel.place === 'application') dialplan.setDeadMan(channel, seconds)
-        return DONE
-      }),
+    ...simulatedRequests(exchange, dialplan, request),
     async snapshot() {
       await moment(0.01)
       if (unlisten === null) throw new Error('no connection to the PBX')
@@ -230,10 +117,6 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
       unlisten = null
     },
   }
-}
-
-function notFound(what: string): Done {
-  return { ok: false, gone: true, reason: `404 ${what} not found` }
 }
 
 function snapshotOf({ channels, bridges }: Exchange): Snapshot {
