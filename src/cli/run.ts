@@ -1,4 +1,4 @@
-// `nightbell run`: the daemon itself, in the foreground. What it does is wired in main.ts.
+// `nightbell run`: the daemon itself, in the foreground. What it does is wired in src/run.ts.
 import type { Command } from 'commander'
 import { CliFailure, type CliIo, directoriesOf } from './io.ts'
 

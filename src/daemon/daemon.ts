@@ -1,5 +1,5 @@
 // The daemon: puts the turn queue, the lanes, the deadlines, recovery and the auditor together around one world.
-// Called by main.ts with real parts, by the simulation with simulated ones.
+// Called by run.ts with real parts, by the simulation with simulated ones.
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'

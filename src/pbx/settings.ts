@@ -1,4 +1,4 @@
-// What the PBX's configuration is made from: one plain value, mapped from the compiled rules by main.ts.
+// What the PBX's configuration is made from: one plain value, mapped from the compiled rules by settings-of-plan.ts.
 // Read by render.ts. It knows no YAML and no file names of Asterisk's.
 import type { NumberFormat } from '../core/plan/number-format.ts'
 

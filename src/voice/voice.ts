@@ -1,4 +1,4 @@
-// The box's voice: speech of the core becomes media URIs for the PBX. Implements the port `Voice`; opened by main.ts.
+// The box's voice: speech of the core becomes media URIs for the PBX. Implements the port `Voice`; opened by run.ts.
 // Never throws and never waits for ever: what cannot be spoken becomes a short tone, so that the call goes on.
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
 // Everything the outside can tell the core. An input is plain JSON: it is journalled as it is and decided again by replay.
-// Inputs name a channel or a stream; take-turn.ts finds the call or incident that it concerns.
+// Inputs name a channel or a stream; take-turn.ts finds whom it concerns.
 import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
 import type { AttemptResult, IncidentOutcome } from './facts.ts'

@@ -1,4 +1,4 @@
-// What calls and incidents tell each other within one turn. take-turn.ts delivers them breadth-first.
+// What calls, incidents and the phone desk tell each other within one turn, and what is set or ended that stands. take-turn.ts delivers them breadth-first.
 import type { IncidentCaller } from '../incident/incident.ts'
 import type { Text } from '../plan/plan.ts'
 import type { StandingWhat } from '../standing/standing.ts'

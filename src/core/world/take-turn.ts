@@ -1,4 +1,4 @@
-// The heart: one input, decided. The input goes to the call or incident that it concerns; what that one signals to another is
+// The heart: one input, decided. The input goes to the call, incident or desk that it concerns; what that one signals to another is
 // decided in the same turn, breadth-first. Pure: the same world, input and time give the same turn. The shell commits the turn
 // and only then carries out its commands.
 import { arrive } from '../call/arriving.ts'
@@ -13,17 +13,15 @@ import { decideIncident } from '../incident/table.ts'
 import { outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, stand } from '../standing/deciding.ts'
+import { messageDone, overAge, recordingKept } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
 import { callId, type EpochMs, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
-import { messageDone } from './message-done.ts'
 import { noticeFact } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
-import { overAge } from './over-age.ts'
-import { recordingKept } from './recording-kept.ts'
 import type { Signal } from './signals.ts'
 import { type Answer, type Dialled, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
@@ -40,6 +38,7 @@ export function takeTurn(
   now: EpochMs,
   look: (seen: Answer[], changed: ReadonlyMap<StreamId, Stream>) => Around = (seen, changed) => around(world, seen, now, changed),
 ): Turn {
+  // Of what may be over there is only a fact.
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'recordingKept') return recordingKept(input, now)
   if (input.type === 'overAge') return overAge(world, input, now)

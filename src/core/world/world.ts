@@ -1,4 +1,4 @@
-// The live calls and incidents, and what one turn does to them. take-turn.ts decides turns; the shell settles them here.
+// Everything that is live (calls, incidents, staff at the desk, what they have set), and what one turn does to it. take-turn.ts decides turns; the shell settles them here.
 import { type Call, callDeadline } from '../call/call.ts'
 import { type Desk, deskDeadline } from '../desk/desk.ts'
 import { HOUR_MS, type Load, type Room } from '../dialling/caps.ts'

@@ -1,0 +1,46 @@
+// What is told of a call or incident that may be long over: a message that somebody has dealt with, a recording that is kept now, one that is to go. Each is
+// a fact of it and no more: there is no state left to change. What the input says is known to whoever makes it. Called by take-turn.ts.
+import type { FactBody } from './facts.ts'
+import { type EpochMs, isIncident, type StreamId } from './ids.ts'
+import type { Input } from './inputs.ts'
+import { streamOf, type Turn, type World } from './world.ts'
+
+type Told<T extends Input['type']> = Extract<Input, { type: T }>
+
+export function messageDone(input: Told<'messageDone'>, now: EpochMs): Turn {
+  const { stream, recording, who } = input
+  return only(input, now, stream, { kind: 'message-done', recording, by: who, why: '' })
+}
+
+/** A talk is kept when it is over; of a call only what could not be kept at once, for want of room or time. */
+export function recordingKept(input: Told<'recordingKept'>, now: EpochMs): Turn {
+  const { stream, recording, ms, sha256 } = input
+  const why = isIncident(stream) ? 'the talk is over' : 'it could not be kept at once'
+  return only(input, now, stream, { kind: 'recording-kept', recording, ms, sha256, why })
+}
+
+/**
+ * A recording is older than the rules keep it, or its caller was erased: it goes, unless a call or incident that could still play it is open. The fact comes
+ * first; the file is removed by whoever made the input, once the turn is in the journal.
+ */
+export function overAge(world: World, input: Told<'overAge'>, now: EpochMs): Turn {
+  const { stream, recording, what, takenAt, keepSeconds, incidents, erasedBy } = input
+  const open = [stream, ...incidents].find(id => streamOf(world, id) !== undefined)
+  if (open !== undefined) return nothing(input, now, `${open} is not over: the recording may still be played`)
+  if (erasedBy === undefined && takenAt + keepSeconds * 1000 > now) return nothing(input, now, 'it is not old enough')
+  const why = erasedBy === undefined ? `the rules keep ${what} for ${daysText(keepSeconds)}` : `${erasedBy} erased the caller`
+  return only(input, now, stream, { kind: 'recording-removed', recording, what, takenAt, why })
+}
+
+function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {
+  return { input, at, seen: [], changes: [], facts: [{ ...fact, stream, at }], commands: [], ignored: null }
+}
+
+function nothing(input: Input, at: EpochMs, why: string): Turn {
+  return { input, at, seen: [], changes: [], facts: [], commands: [], ignored: why }
+}
+
+function daysText(seconds: number): string {
+  const days = Math.round((seconds / 86_400) * 10) / 10
+  return days === 1 ? '1 day' : `${days} days`
+}
