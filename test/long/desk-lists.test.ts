@@ -1,7 +1,7 @@
 // Lists at the phone desk on the real PBX: open incidents are heard, passed over, owned and resolved; messages are heard, gone back to
 // and dealt with; a notice is recorded, heard, kept and taken away.
 import { expect, test } from 'vitest'
-import { benAtDesk, deskRules, walks } from '../laboratory/at-desk.ts'
+import { benAtDesk, deskRules, LAST_HZ, LONG_HZ, longMessage, walks } from '../laboratory/at-desk.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -83,6 +83,23 @@ test('messages: the next, the one before, heard again, dealt with', async () => 
   await desk.ended()
   expect((await nightbell(['messages', 'list', '--state', state])).stdout).not.toContain('Closed Court office')
 })
+
+test('a message of a hundred seconds is played once, to its end; then the keys are said, and it is dealt with', async () => {
+  const { fact, facts } = scene()
+  const { recording } = await longMessage(scene(), 100)
+  const desk = await benAtDesk(scene())
+  await walks(scene(), desk, ['5', 'messages'])
+  await desk.hearsTone(LONG_HZ)
+  await desk.hearsTone(LAST_HZ, { forMs: 1500, timeout: 125_000 })
+  await desk.presses('9')
+  await fact('key-ignored', { digit: '9' })
+  await walks(scene(), desk, ['5', 'the message is done'])
+  await fact('message-done', { recording })
+  await walks(scene(), desk, ['#', 'goodbye'])
+  await desk.ended(20_000)
+  const { stream } = await fact('desk-opened')
+  expect(facts().filter(each => each.stream === stream && each.kind === 'in-failsafe')).toEqual([])
+}, 240_000)
 
 test('a notice: recorded again, kept for an hour, heard by callers first, and taken away', async () => {
   const { lab, fact } = scene()
