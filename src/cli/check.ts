@@ -8,7 +8,7 @@ import type { EpochMs } from '../core/world/ids.ts'
 import type { Compiled } from '../rules/compile.ts'
 import { type Answer, answerKey, keepAnswer, keptAnswer } from '../rules/kept-answer.ts'
 import { formatProblem, type Problem } from '../rules/problem.ts'
-import { readRuleTexts, whyNot } from '../rules/rule-texts.ts'
+import { type RuleTexts, readRuleTexts, whyNot } from '../rules/rule-texts.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
 import { ownCache } from './own-cache.ts'
 import { count } from './plain-text.ts'
@@ -40,12 +40,14 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors,
     .action(async (given: string | undefined, options: { json?: true; strict?: true; cache: boolean }, command: Command) => {
       const directory = given ?? directoriesOf(io, command).config
       mustBeDirectory(directory)
-      const { problems, warnings, inForce } = await answerOf(io, directory, options.cache)
+      const texts = readRuleTexts(directory)
+      const { problems, warnings, inForce } = await answerOf(io, directory, texts, options.cache)
       const ok = inForce !== null
       if (options.json) {
         printJson(io, { ok, directory, problems, warnings, ...inForce })
       } else {
-        for (const problem of [...problems, ...warnings]) io.stdout(`${formatProblem(problem, sourceOf(problem))}\n\n`)
+        for (const problem of [...problems, ...warnings])
+          io.stdout(`${formatProblem(problem, texts.files.get(problem.file) ?? sourceOf(problem))}\n\n`)
         const found = [problems.length === 0 ? 'no problems' : count(problems.length, 'problem')]
         if (warnings.length > 0) found.push(count(warnings.length, 'warning'))
         io.stdout(ok ? `${count(inForce.files.length, 'file')}, ${found.join(', ')}.\n` : `${found.join(', ')}.\n`)
@@ -55,14 +57,13 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors,
 }
 
 /** What has not changed is not looked at again: nothing at all, or the files that are as they were. */
-async function answerOf(io: CliIo, directory: string, mayKeep: boolean): Promise<Answer> {
+async function answerOf(io: CliIo, directory: string, texts: RuleTexts, mayKeep: boolean): Promise<Answer> {
   const secrets = new Map<string, string | null>()
   const secretIsThere = (reference: string): string | null => {
     const said = missingSecret(reference, io.env)
     secrets.set(reference, said)
     return said
   }
-  const texts = readRuleTexts(directory)
   const looking = { now: io.now() as EpochMs, secretIsThere }
   const file = mayKeep && texts.problems.length === 0 ? cacheFile(io, directory) : null
   if (file === null) return answer((await import('../rules/load.ts')).compileTexts(texts, looking))

@@ -10,7 +10,8 @@ import type { OptionRules } from './shapes.ts'
 
 export function checkReach(plan: Plan, draft: Draft, findings: Findings): void {
   checkSchedules(plan, findings)
-  for (const ladder of Object.values(plan.ladders)) checkLadder(plan, draft, ladder, findings)
+  const reachOf = reaching(plan, draft)
+  for (const ladder of Object.values(plan.ladders)) checkLadder(plan, draft, ladder, reachOf, findings)
   if (!findings.incomplete) checkMenus(draft, findings)
   checkLanguages(plan, draft, findings)
   for (const property of Object.values(plan.properties)) {
@@ -74,20 +75,45 @@ function noPhone(plan: Plan, findings: Findings, person: string, paths: readonly
   })
 }
 
-function checkLadder(plan: Plan, draft: Draft, ladder: Ladder, findings: Findings): void {
+/** Whom a target reaches, as far as a ladder needs to know. */
+interface Reach {
+  /** Two people with telephones at most: more make no difference. */
+  readonly two: readonly string[]
+  /** Whoever is unknown, or whose entry is wrong, may have a telephone once it is right. */
+  readonly unsure: boolean
+  /** All of them are known, and none has a telephone. */
+  readonly silent: boolean
+}
+
+/** A thousand ladders name the same role, so each target is looked at once. */
+function reaching(plan: Plan, draft: Draft): (target: Target) => Reach {
+  const seen = new Map<string, Reach>()
+  const isWrong = [...draft.people.values()].includes(null)
+  return target => {
+    const key = `${target.kind} ${target.id}`
+    const before = seen.get(key)
+    if (before) return before
+    const people = peopleOf(plan, target)
+    const hasPhone = (person: string) => (plan.people[person]?.phones.length ?? 0) > 0
+    const reach: Reach = {
+      two: [...new Set(people.filter(hasPhone))].slice(0, 2),
+      unsure:
+        (target.kind === 'schedule' && !draft.schedules.get(target.id)) ||
+        people.some(person => !draft.people.get(person)) ||
+        (target.kind === 'role' && isWrong),
+      silent: people.every(person => plan.people[person]?.phones.length === 0 && draft.people.get(person) !== null),
+    }
+    seen.set(key, reach)
+    return reach
+  }
+}
+
+function checkLadder(plan: Plan, draft: Draft, ladder: Ladder, reachOf: (target: Target) => Reach, findings: Findings): void {
   const path = ['ladders', ladder.id]
-  for (const [at, rung] of ladder.rungs.entries()) checkRung(plan, draft, rung, [...path, 'rungs', at], findings)
+  for (const [at, rung] of ladder.rungs.entries()) checkRung(plan, rung, reachOf, [...path, 'rungs', at], findings)
   const targets = ladder.rungs.flatMap(rung => rung.targets)
-  const reached = new Set(
-    targets.flatMap(target => peopleOf(plan, target)).filter(person => (plan.people[person]?.phones.length ?? 0) > 0),
-  )
-  // Whoever is unknown, or whose entry is wrong, may have a telephone once it is right.
-  const unsure = targets.some(
-    target =>
-      (target.kind === 'schedule' && !draft.schedules.get(target.id)) ||
-      peopleOf(plan, target).some(person => !draft.people.get(person)) ||
-      (target.kind === 'role' && [...draft.people.values()].includes(null)),
-  )
+  const reached = new Set(targets.flatMap(target => reachOf(target).two))
+  const unsure = targets.some(target => reachOf(target).unsure)
   const written = draft.ladders.get(ladder.id)?.rungs.reduce((sum, rung) => sum + rung.who.length, 0)
   if (findings.incomplete || unsure || targets.length !== written) return
   if (reached.size === 0) {
@@ -103,7 +129,7 @@ function checkLadder(plan: Plan, draft: Draft, ladder: Ladder, findings: Finding
   }
 }
 
-function checkRung(plan: Plan, draft: Draft, rung: Rung, path: Path, findings: Findings): void {
+function checkRung(plan: Plan, rung: Rung, reachOf: (target: Target) => Reach, path: Path, findings: Findings): void {
   const ring = rung.ringSeconds
   if (ring < 10)
     warning(findings, valueAt(findings, [...path, 'ring'], path), `ringing for ${ring} s is short`, {
@@ -117,11 +143,7 @@ function checkRung(plan: Plan, draft: Draft, rung: Rung, path: Path, findings: F
       [...path, 'who'],
     ]
     if (target.kind === 'person') noPhone(plan, findings, target.id, paths)
-    const members = peopleOf(plan, target)
-    if (
-      target.kind === 'role' &&
-      members.every(person => plan.people[person]?.phones.length === 0 && draft.people.get(person) !== null)
-    ) {
+    if (target.kind === 'role' && reachOf(target).silent) {
       error(findings, valueAt(findings, ...paths), `nobody in the role \`${target.id}\` has a telephone`, {
         expected: 'somebody with `phones`',
       })
@@ -129,20 +151,11 @@ function checkRung(plan: Plan, draft: Draft, rung: Rung, path: Path, findings: F
   }
 }
 
-/** A thousand ladders ask for the same role. */
-const inRoles = new WeakMap<Plan, Map<string, readonly string[]>>()
-function inRole(plan: Plan, role: string): readonly string[] {
-  const roles = inRoles.get(plan) ?? new Map<string, readonly string[]>()
-  inRoles.set(plan, roles)
-  const known = roles.get(role) ?? Object.values(plan.people).flatMap(({ id, roles: own }) => (own.includes(role) ? [id] : []))
-  roles.set(role, known)
-  return known
-}
-
 /** Everybody whom a target may ever mean. */
 function peopleOf(plan: Plan, target: Target): readonly string[] {
   if (target.kind === 'person') return [target.id]
-  if (target.kind === 'role') return inRole(plan, target.id)
+  if (target.kind === 'role')
+    return Object.values(plan.people).flatMap(({ id, roles }) => (roles.includes(target.id) ? [id] : []))
   const schedule = plan.schedules[target.id]
   if (!schedule) return []
   const rotating = schedule.rotations.filter(
