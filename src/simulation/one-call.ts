@@ -54,6 +54,8 @@ const CALLER = '+13125550142'
 /** A story that ends when somebody has it is not told beyond this, seconds: retries go on for days. */
 const LONGEST = 24 * 3600
 const STEP = 60
+/** The daemon of these stories never dies, so the failsafe has nothing to tell. */
+const SPOOL = 300
 /** Whoever is asked what became of it, and just hangs up, does so after a moment, seconds. */
 const SOON = 3
 
@@ -65,7 +67,7 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
   const toTheEnd = situation.goesOnFor !== undefined
   const outside = openOutside(plan)
   const simulation = openSimulation({
-    ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown },
+    ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown, spoolSeconds: SPOOL },
     ...(toTheEnd ? { onTurn: (turn, daemon) => outside.tell(turn, daemon, simulation.clock) } : {}),
     residents: [
       {

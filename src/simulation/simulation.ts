@@ -26,6 +26,8 @@ export interface SimulationOptions {
   /** Trunks over which every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
   readonly log?: Log
+  /** How often the failsafe's notes are looked for, seconds; a story without a daemon that dies has none, and may look rarely. */
+  readonly spoolSeconds?: number
   /** After every committed turn of whichever daemon. */
   readonly onTurn?: (turn: Turn, daemon: Daemon) => void
 }
@@ -78,7 +80,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
   function importNotes(daemon: Daemon): void {
     if (running?.daemon !== daemon) return
     for (const note of dialplan.notes()) daemon.push(note)
-    clock.after(SPOOL_SECONDS, () => importNotes(daemon))
+    clock.after(options.spoolSeconds ?? SPOOL_SECONDS, () => importNotes(daemon))
   }
 
   function start(): void {
