@@ -1,17 +1,16 @@
 // Which recordings are over age: each kind by its own rule, never a message that waits, nothing that is still open; and once it is removed,
 // not again.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { Keeps } from '../../src/core/plan/retention.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import type { SqliteJournal } from '../../src/store/journal/journal.ts'
 import { overAgeAside } from '../../src/store/read/over-age-aside.ts'
-import { openReader, type Reader } from '../../src/store/read/reader.ts'
-import { arrival, at, call, closing, exampleNight, examplePlan, gone, incident, PLAN, turn } from './example-turns.ts'
+import type { Reader } from '../../src/store/read/reader.ts'
+import { arrival, at, call, closing, exampleNight, gone, incident, turn } from './example-turns.ts'
+import { useJournal } from './journal-of-test.ts'
 
 const DAY_MS = 86_400_000
 const days = (n: number) => (at(0) + n * DAY_MS) as EpochMs
@@ -20,21 +19,12 @@ const KEEPS: Keeps = {
   others: {},
 }
 
-let directory: string
 let file: string
 let journal: SqliteJournal
 let reader: Reader
+const here = useJournal()
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'nightbell-over-age-'))
-  file = join(directory, 'journal.db')
-  journal = openJournal(file)
-  journal.keepPlan(PLAN, examplePlan(), {})
-  reader = openReader(file)
-})
-afterEach(() => {
-  reader.close()
-  journal.close()
-  rmSync(directory, { recursive: true, force: true })
+  ;({ file, journal, reader } = here())
 })
 
 function message(id: string): string {
@@ -134,5 +124,5 @@ test('the worker says the same', async () => {
   const recording = message('c1')
   done(recording)
   expect((await overAgeAside(file, KEEPS, days(91), 100)).due).toMatchObject([{ recording, what: 'messages' }])
-  await expect(overAgeAside(join(directory, 'nowhere.db'), KEEPS, days(91), 100)).rejects.toThrow(/nowhere/)
+  await expect(overAgeAside(join(here().directory, 'nowhere.db'), KEEPS, days(91), 100)).rejects.toThrow(/nowhere/)
 }, 30_000)

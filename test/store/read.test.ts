@@ -1,45 +1,23 @@
 // Queries over a journal: lists, stories, look-ups, the chain, and deciding a call again.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { callId, incidentId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import type { Turn } from '../../src/core/world/world.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import type { SqliteJournal } from '../../src/store/journal/journal.ts'
 import { JournalError } from '../../src/store/journal/journal-error.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
 import type { TakeTurn } from '../../src/store/read/replay-call.ts'
-import {
-  arrival,
-  at,
-  call,
-  closing,
-  exampleNight,
-  examplePlan,
-  incident,
-  PLAN,
-  RESIDENT,
-  RESIDENT_NAME,
-  turn,
-} from './example-turns.ts'
+import { arrival, at, call, closing, exampleNight, incident, PLAN, RESIDENT, RESIDENT_NAME, turn } from './example-turns.ts'
+import { useJournal } from './journal-of-test.ts'
 
-let directory: string
 let file: string
 let journal: SqliteJournal
 let reader: Reader
+const here = useJournal()
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'nightbell-read-'))
-  file = join(directory, 'journal.db')
-  journal = openJournal(file)
-  journal.keepPlan(PLAN, examplePlan(), {})
-  reader = openReader(file)
-})
-afterEach(() => {
-  reader.close()
-  journal.close()
-  rmSync(directory, { recursive: true, force: true })
+  ;({ file, journal, reader } = here())
 })
 
 describe('lists', () => {
@@ -333,8 +311,8 @@ describe('replay', () => {
 
 describe('a journal that cannot be read', () => {
   test('is missing, or empty', () => {
-    expect(() => openReader(join(directory, 'nowhere', 'journal.db'))).toThrow(/There is no journal at/)
-    new Database(join(directory, 'empty.db')).close()
-    expect(() => openReader(join(directory, 'empty.db'))).toThrow(JournalError)
+    expect(() => openReader(join(here().directory, 'nowhere', 'journal.db'))).toThrow(/There is no journal at/)
+    new Database(join(here().directory, 'empty.db')).close()
+    expect(() => openReader(join(here().directory, 'empty.db'))).toThrow(JournalError)
   })
 })

@@ -146,77 +146,29 @@ function telephone(driver: Driver, person: string) {
   const incident = channel.replace(/\.\d+$/, '') as IncidentId
   const leg = (): Leg | undefined => driver.world.incidents.get(incident)?.legs[channel]
   const ended = (cause: number, sip: number | null): void => void driver.take({ type: 'ended', channel, cause, sip, fax: false })
-  const self = {
-    channel,
+  return handset(driver, channel, {
     phone: found.dial.phone,
     trunk: found.trunk,
     leg,
     phase: () => leg()?.phase ?? 'over',
-    heard: () => said(driver, channel),
-    hears: () => said(driver, channel).at(-1) ?? '',
-    rings() {
-      driver.take({ type: 'legRinging', channel })
-      return self
-    },
-    answers(dice = 3) {
-      driver.take({ type: 'legAnswered', channel, dice })
-      return self
-    },
-    presses(...keys: string[]) {
-      for (const digit of keys) driver.take({ type: 'digit', channel, digit })
-      return self
-    },
-    listens() {
-      finishPlayback(driver, channel)
-      return self
-    },
-    joins() {
-      enterBridge(driver, channel)
-      return self
-    },
     isBusy: (): void => ended(17, 486),
     declines: (): void => ended(21, 603),
     isDead: (): void => ended(1, 404),
     isCongested: (): void => ended(34, 503),
     stopsRinging: (): void => ended(19, 480),
     hangsUp: (cause = 16): void => ended(cause, null),
-  }
-  return self
+  })
 }
 
 function transferred(driver: Driver) {
   const dialled = driver.facts().findLast(fact => fact.kind === 'transfer-dialled')
   if (dialled?.kind !== 'transfer-dialled') throw new Error('nobody was rung for a transfer')
   const channel = dialled.leg
-  const self = {
-    channel,
+  return handset(driver, channel, {
     phone: dialled.phone,
-    heard: () => said(driver, channel),
-    hears: () => said(driver, channel).at(-1) ?? '',
-    rings() {
-      driver.take({ type: 'legRinging', channel })
-      return self
-    },
-    answers(dice = 3) {
-      driver.take({ type: 'legAnswered', channel, dice })
-      return self
-    },
-    presses(...keys: string[]) {
-      for (const digit of keys) driver.take({ type: 'digit', channel, digit })
-      return self
-    },
-    listens() {
-      finishPlayback(driver, channel)
-      return self
-    },
-    joins() {
-      enterBridge(driver, channel)
-      return self
-    },
     ends: (cause: number, sip: number | null = null): void =>
       void driver.take({ type: 'ended', channel, cause, sip, fax: false }),
-  }
-  return self
+  })
 }
 
 function calledBack(driver: Driver) {
@@ -224,26 +176,44 @@ function calledBack(driver: Driver) {
   if (incident === undefined || !('resident' in incident)) throw new Error('nobody is being called back')
   const { id: channel, number } = incident.resident
   const ended = (cause: number, sip: number | null): void => void driver.take({ type: 'ended', channel, cause, sip, fax: false })
-  const self = {
-    channel,
+  return handset(driver, channel, {
     number,
-    hears: () => said(driver, channel).at(-1) ?? '',
-    rings() {
-      driver.take({ type: 'legRinging', channel })
-      return self
-    },
-    answers() {
-      driver.take({ type: 'legAnswered', channel, dice: 1 })
-      return self
-    },
-    joins() {
-      enterBridge(driver, channel)
-      return self
-    },
     isBusy: (): void => ended(17, 486),
     isCongested: (): void => ended(34, 503),
     isDead: (): void => ended(1, 404),
     hangsUp: (): void => ended(16, null),
+  })
+}
+
+/** What everybody can do whose telephone we rang: somebody on call, whoever is called back, to whom a caller is transferred. */
+interface Handset<M> {
+  readonly channel: LegId
+  heard(): string[]
+  hears(): string
+  rings(): M & Handset<M>
+  /** `dice`: the digit that in-band trunks have confirmed. */
+  answers(dice?: number): M & Handset<M>
+  presses(...keys: string[]): M & Handset<M>
+  /** To the end of what is being said. */
+  listens(): M & Handset<M>
+  joins(): M & Handset<M>
+}
+
+function handset<M extends object>(driver: Driver, channel: LegId, more: M): M & Handset<M> {
+  const does = (act: () => unknown) => {
+    act()
+    return self
+  }
+  const self: M & Handset<M> = {
+    ...more,
+    channel,
+    heard: () => said(driver, channel),
+    hears: () => said(driver, channel).at(-1) ?? '',
+    rings: () => does(() => driver.take({ type: 'legRinging', channel })),
+    answers: (dice = 3) => does(() => driver.take({ type: 'legAnswered', channel, dice })),
+    presses: (...keys) => does(() => keys.map(digit => driver.take({ type: 'digit', channel, digit }))),
+    listens: () => does(() => finishPlayback(driver, channel)),
+    joins: () => does(() => enterBridge(driver, channel)),
   }
   return self
 }

@@ -1,0 +1,32 @@
+// A journal in a directory of its own, with the example's plan, and a reader of it: new for every test. Used by the tests of queries.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach } from 'vitest'
+import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { openReader, type Reader } from '../../src/store/read/reader.ts'
+import { examplePlan, PLAN } from './example-turns.ts'
+
+export interface JournalOfTest {
+  readonly directory: string
+  readonly file: string
+  readonly journal: SqliteJournal
+  readonly reader: Reader
+}
+
+export function useJournal(): () => JournalOfTest {
+  let here: JournalOfTest
+  beforeEach(() => {
+    const directory = mkdtempSync(join(tmpdir(), 'nightbell-journal-'))
+    const file = join(directory, 'journal.db')
+    const journal = openJournal(file)
+    journal.keepPlan(PLAN, examplePlan(), {})
+    here = { directory, file, journal, reader: openReader(file) }
+  })
+  afterEach(() => {
+    here.reader.close()
+    here.journal.close()
+    rmSync(here.directory, { recursive: true, force: true })
+  })
+  return () => here
+}
