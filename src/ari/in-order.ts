@@ -1,5 +1,5 @@
 // Keeps each channel's inputs in the order of their happening while one of them waits for something to be looked up.
-// Used by connect.ts for finished recordings, whose length Asterisk does not tell. Other channels go on meanwhile.
+// Used by hearing.ts for finished recordings, whose length Asterisk does not tell. Other channels go on meanwhile.
 import type { Input } from '../core/world/inputs.ts'
 
 /** An input that is about one channel of the PBX: all that come from there are. */

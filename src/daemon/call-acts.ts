@@ -1,5 +1,5 @@
 // What an administrator does with a call that is over, asked for through the control socket: its caller is erased. Number and name go from the
-// journal at once; each recording is an input, whose fact removes the files (retention.ts). Called by control.ts; wired by run.ts.
+// journal at once; each recording is an input, whose fact removes the files (retention.ts). Handed to control.ts by run.ts.
 import type { Recorded } from '../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'

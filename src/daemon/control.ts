@@ -1,5 +1,5 @@
 // The control socket: HTTP over a unix socket in the state directory, for the command line. Only this machine's root and the daemon's
-// user can open it. A GET asks how the daemon is; a POST with JSON asks for an act, which becomes an input like everything else.
+// user can open it. A GET asks how the daemon is; a POST with JSON asks for an act (*-acts.ts), which becomes an input like everything else.
 import { chmodSync, existsSync, rmSync } from 'node:fs'
 import { createServer, request, type Server } from 'node:http'
 

@@ -1,4 +1,4 @@
-// What an administrator does with things set from the phone desk, asked for through the control socket. Called by control.ts; wired by run.ts.
+// What an administrator does with things set from the phone desk, asked for through the control socket. Handed to control.ts by run.ts.
 import type { StandingId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Act } from './control.ts'

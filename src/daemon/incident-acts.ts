@@ -1,5 +1,5 @@
 // What an administrator does with an incident, asked for through the control socket: it becomes an input, and the answer is what came of it, so
-// that of two who own it at once one is told who has it. Called by control.ts; wired by run.ts.
+// that of two who own it at once one is told who has it. Handed to control.ts by run.ts.
 import type { Incident } from '../core/incident/incident.ts'
 import { INCIDENT_OUTCOMES, type IncidentOutcome } from '../core/world/facts.ts'
 import type { IncidentId } from '../core/world/ids.ts'

@@ -1,5 +1,5 @@
 // What the office does with its messages, asked for through the control socket: it becomes an input like everything else, once the
-// journal has been asked whether there is such a message and whether it still waits. Called by control.ts; wired by run.ts.
+// journal has been asked whether there is such a message and whether it still waits. Handed to control.ts by run.ts.
 import type { CallId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Act } from './control.ts'

@@ -1,5 +1,5 @@
 // What an administrator does with the outbox, asked for through the control socket: what waits, or was given up, is tried again at once, and a test is
-// sent. Called by control.ts; wired by run.ts.
+// sent. Handed to control.ts by run.ts.
 import type { NoticeWay } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { EpochMs } from '../core/world/ids.ts'

@@ -1,5 +1,5 @@
 // Hands one mail to the mail server of the rules and says what came of it, in words that tell an administrator what to do.
-// Called by outbox-loop.ts. Never throws, always settles: a server that hangs is left after a minute, or later where much is sent.
+// Called by send-mail.ts and try-out.ts. Never throws, always settles: a server that hangs is left after a minute, or later where much is sent.
 import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import type { MailServer } from '../core/plan/plan.ts'

@@ -1,5 +1,5 @@
 // New rules on the running Asterisk: its files are rendered again, those that changed are replaced, and only the modules that read them are
-// reloaded. Calls go on. Called by run.ts before a new plan comes into force.
+// reloaded. Calls go on. Called by wiring/rules-in-force.ts before a new plan comes into force.
 import { Worker } from 'node:worker_threads'
 import type { Done, Log } from '../daemon/ports.ts'
 import { READ_BY, reloadFor } from './read-by.ts'

@@ -1,5 +1,5 @@
 // Takes changed rules while the daemon runs: compiled aside, one attempt after the other; a problem changes nothing and is remembered until
-// the files are right again. Asked by `nightbell reload`, SIGHUP and watch.ts; opened by run.ts.
+// the files are right again. Asked by `nightbell reload`, SIGHUP and whoever watches the files; opened by wiring/rules-in-force.ts.
 import type { Log } from '../daemon/ports.ts'
 import type { LoadedAside } from './load-aside.ts'
 import type { Problem } from './problem.ts'

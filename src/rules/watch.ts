@@ -1,5 +1,5 @@
 // Says when files under the rules' directory have changed and have been quiet for a moment: an editor writes in several steps. Where the
-// system cannot watch, it says so once in a while without looking. Opened by run.ts.
+// system cannot watch, it says so once in a while without looking. Opened by wiring/rules-in-force.ts.
 import { type FSWatcher, watch } from 'node:fs'
 import type { Log } from '../daemon/ports.ts'
 

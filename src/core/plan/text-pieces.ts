@@ -1,5 +1,5 @@
 // A long text, such as the JSON of a whole portfolio, cut into pieces that are handed from thread to thread and written down one by one.
-// Used by rules/load-worker.ts and store/journal/keep-plan.ts. The pieces together are the text.
+// Used by rules/load-worker.ts and store/journal/journal.ts. The pieces together are the text.
 
 /** Characters of one piece: copied, or written and synced, in about a millisecond. */
 const PIECE_LENGTH = 50_000
