@@ -1,4 +1,4 @@
-// One YAML text → plain values and the place of each of them, or problems with their places. Called by kept-readings.ts.
+// One YAML text → plain values and the place of each of them, or problems with their places. Called by merge.ts, or by kept-readings.ts in its place.
 // Every scalar stays text (YAML's failsafe schema): `+1 512 555 0100`, `09:00` and `no` mean what they say, and a
 // shape decides what a text must be. Anchors, aliases, tags and merge keys are refused: rules are read aloud.
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseAllDocuments, Scalar } from 'yaml'

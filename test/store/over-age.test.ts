@@ -1,12 +1,14 @@
 // Which recordings are over age: each kind by its own rule, never a message that waits, nothing that is still open; and once it is removed,
 // not again.
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { beforeEach, expect, test } from 'vitest'
 import type { Keeps } from '../../src/core/plan/retention.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
-import type { SqliteJournal } from '../../src/store/journal/journal.ts'
+import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { APPLICATION_ID, MIGRATIONS } from '../../src/store/journal/migrations.ts'
 import { overAgeAside } from '../../src/store/read/over-age-aside.ts'
 import type { Reader } from '../../src/store/read/reader.ts'
 import { arrival, at, call, closing, exampleNight, gone, incident, turn } from './example-turns.ts'
@@ -126,3 +128,19 @@ test('the worker says the same', async () => {
   expect((await overAgeAside(file, KEEPS, days(91), 100)).due).toMatchObject([{ recording, what: 'messages' }])
   await expect(overAgeAside(join(here().directory, 'nowhere.db'), KEEPS, days(91), 100)).rejects.toThrow(/nowhere/)
 }, 30_000)
+
+test('talks in a journal of before: they wait to be kept, and the statements are still known', () => {
+  const old = join(here().directory, 'old.db')
+  const db = new Database(old)
+  for (const migration of MIGRATIONS.slice(0, 9)) db.exec(migration)
+  db.pragma(`application_id = ${APPLICATION_ID}`)
+  db.pragma('user_version = 9')
+  db.exec(`INSERT INTO turn (seq, v, at, input, seen, hash) VALUES (1, 1, 4000, '{}', '[]', 'x');
+    INSERT INTO fact (turn, n, stream, kind, body) VALUES (1, 0, 'i-c1', 'talk-recorded', '{"recording":"i-c1-talk-2"}');
+    INSERT INTO recording_row VALUES ('c1-statement-1', 'c1', 'statement', 3000, 9000, 'abc', 3000, 0, NULL)`)
+  db.close()
+  const upgraded = openJournal(old)
+  expect(upgraded.unkept(9)).toEqual([{ recording: 'i-c1-talk-2', stream: 'i-c1', what: 'talk' }])
+  expect(upgraded.checksum('c1-statement-1')).toBe('abc')
+  upgraded.close()
+})
