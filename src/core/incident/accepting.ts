@@ -6,20 +6,9 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import type { Signal } from '../world/signals.ts'
-import {
-  base,
-  type Event,
-  type In,
-  languageOf,
-  legBase,
-  legDismissed,
-  nameOf,
-  propertyOf,
-  speakTo,
-  tellCaller,
-  withLeg,
-} from './events.ts'
+import { base, type Event, type In, languageOf, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { legBase, legDismissed, speakTo, withLeg } from './leg-moves.ts'
 import { acknowledged, callOffOthers, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller } from './ringing-caller.ts'
 

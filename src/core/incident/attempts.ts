@@ -6,21 +6,9 @@ import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { asEnded } from './dialling-leg.ts'
-import {
-  type Event,
-  type In,
-  type Live,
-  languageOf,
-  legBase,
-  legCut,
-  legDismissed,
-  legNamed,
-  legOver,
-  rungOf,
-  speakTo,
-  withLeg,
-} from './events.ts'
+import { type Event, type In, type Live, languageOf, rungOf } from './events.ts'
 import type { Incident, Walk } from './incident.ts'
+import { legBase, legCut, legDismissed, legNamed, legOver, speakTo, withLeg } from './leg-moves.ts'
 import { takenWords } from './owning.ts'
 import { dialOne, dialOver, waitForRoom, whoIsNext } from './ringing-rung.ts'
 

@@ -10,20 +10,9 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { accept, own } from './accepting.ts'
-import {
-  type Event,
-  type In,
-  ladderOf,
-  languageOf,
-  legBase,
-  legDismissed,
-  legNamed,
-  nameOf,
-  propertyOf,
-  speakTo,
-  withLeg,
-} from './events.ts'
+import { type Event, type In, ladderOf, languageOf, nameOf, propertyOf } from './events.ts'
 import type { Incident } from './incident.ts'
+import { legBase, legDismissed, legNamed, speakTo, withLeg } from './leg-moves.ts'
 import { playStatements } from './playing-statements.ts'
 import { numberOfCaller } from './ringing-caller.ts'
 import { whoIsNext } from './ringing-rung.ts'

@@ -4,8 +4,9 @@ import { DIAL_SECONDS, type Dial, type Leg } from '../leg/leg.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after, type Seconds } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
-import { type Event, withLeg } from './events.ts'
+import type { Event } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { withLeg } from './leg-moves.ts'
 
 /** Dials the incident's next leg over the first of the dial's trunks. `limit`: the PBX's own, for the core's deadlines come first. */
 export function dialLeg<I extends IncidentBase>(at: At, incident: I, dial: Dial, why: string, limit: Seconds): Decision<I> {

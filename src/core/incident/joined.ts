@@ -4,9 +4,10 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody } from '../world/facts.ts'
 import type { CallId, EpochMs } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
-import { base, type Event, type In, type Live, legCut, nameOf } from './events.ts'
+import { base, type Event, type In, type Live, nameOf } from './events.ts'
 import type { Incident, IncidentBase, IncidentCaller } from './incident.ts'
 import { isBusy } from './known.ts'
+import { legCut } from './leg-moves.ts'
 import { callOffOthers } from './owning.ts'
 import { beginPass } from './ringing-rung.ts'
 

@@ -10,22 +10,9 @@ import type { FactBody, IncidentOutcome } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { settledLegEnded } from './attempts.ts'
-import {
-  base,
-  type Event,
-  givenBack,
-  type In,
-  ladderOf,
-  languageOf,
-  legBase,
-  legDismissed,
-  legNamed,
-  legOver,
-  speakTo,
-  tellCaller,
-  withLeg,
-} from './events.ts'
+import { base, type Event, type In, ladderOf, languageOf, tellCaller } from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
+import { givenBack, legBase, legDismissed, legNamed, legOver, speakTo, withLeg } from './leg-moves.ts'
 import { acknowledgedAgain, callOffOthers, REMINDER_SECONDS } from './owning.ts'
 import { beginPass } from './ringing-rung.ts'
 

@@ -5,8 +5,9 @@ import { digits, phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import { after, type EpochMs } from '../world/ids.ts'
-import { base, type In, ladderOf, languageOf, legCut, legDismissed, nameOf } from './events.ts'
+import { base, type In, ladderOf, languageOf, nameOf } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
+import { legCut, legDismissed } from './leg-moves.ts'
 import { newsDueAt } from './news.ts'
 
 /** Reminded so long after the keypress, unless the rules say otherwise, seconds. */

@@ -10,20 +10,9 @@ import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import { asEnded, dialLeg } from './dialling-leg.ts'
-import {
-  base,
-  type Event,
-  type In,
-  ladderOf,
-  languageOf,
-  legBase,
-  legCut,
-  legNamed,
-  legOver,
-  propertyOf,
-  withLeg,
-} from './events.ts'
+import { base, type Event, type In, ladderOf, languageOf, propertyOf } from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
+import { legBase, legCut, legNamed, legOver, withLeg } from './leg-moves.ts'
 import { newsDueAt, newsHeard, newsTold, newsWords } from './news.ts'
 import { askOutcome, withoutOutcome } from './outcome.ts'
 import { lookSoon } from './owning.ts'

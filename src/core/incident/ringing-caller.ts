@@ -6,8 +6,9 @@ import { phrase } from '../words/speech.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after, type E164 } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
-import { base, type In, languageOf, legBase, legNamed, propertyOf, speakTo, withLeg } from './events.ts'
+import { base, type In, languageOf, propertyOf } from './events.ts'
 import type { Incident, IncidentBase, ResidentLeg, Walk } from './incident.ts'
+import { legBase, legNamed, speakTo, withLeg } from './leg-moves.ts'
 import { noRoom } from './room-to-dial.ts'
 
 /** A caller's telephone is rung so long, seconds. */

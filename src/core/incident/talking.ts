@@ -6,23 +6,9 @@ import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import {
-  base,
-  type Ending,
-  type Event,
-  givenBack,
-  type In,
-  languageOf,
-  legCut,
-  legDismissed,
-  legNamed,
-  legOver,
-  lookAgain,
-  nameOf,
-  propertyOf,
-  tellCaller,
-} from './events.ts'
+import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
+import { type Ending, givenBack, legCut, legDismissed, legNamed, legOver } from './leg-moves.ts'
 import { askAfterTalk } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
 import { talkBegins } from './recording-talk.ts'
