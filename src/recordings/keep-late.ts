@@ -22,19 +22,24 @@ export interface Unkept {
 }
 
 export interface LateKeeper {
-  /** There is something to keep: a talk is over. */
-  look(): void
+  /** There is something to keep: this talk is over. */
+  look(over: string): void
   stop(): void
 }
 
 const EVERY_MS = 30_000
 const AT_ONCE = 50
+/** A recorder that was asked for has begun by then, ms. */
+const SURE_MS = 2000
 
 export function openLateKeeper({ unkept, shelf, isBeingRecorded, push, log, everyMs = EVERY_MS }: LateNeeds): LateKeeper {
   /** What was kept, and what is not there and will not come back unless somebody restores it and restarts. */
   const settled = new Set<string>()
+  /** Talks of which it was told, or seen a look ago, that nobody records them. One that has just begun is not recorded yet. */
+  const over = new Set<string>()
   let working = false
   let again = false
+  let sure: NodeJS.Timeout | undefined
 
   async function work(): Promise<void> {
     again = working
@@ -43,8 +48,7 @@ export function openLateKeeper({ unkept, shelf, isBeingRecorded, push, log, ever
     try {
       for (const { recording, stream, what } of unkept(AT_ONCE + settled.size)) {
         if (settled.has(recording)) continue
-        // The file of a talk that goes on is not whole.
-        if (what === 'talk' && (await isBeingRecorded(recording)) !== false) continue
+        if (what === 'talk' && !(await isOver(recording))) continue
         const kept = await shelf.keep(recording, { speechMs: null, asItIs: true })
         // Without room for this one there is none for the next.
         if (kept.state === 'not-kept') break
@@ -59,13 +63,32 @@ export function openLateKeeper({ unkept, shelf, isBeingRecorded, push, log, ever
     if (again) void work()
   }
 
+  /** The file of a talk that goes on is not whole. */
+  async function isOver(talk: string): Promise<boolean> {
+    const quiet = (await isBeingRecorded(talk)) === false
+    const was = over.has(talk)
+    if (quiet) over.add(talk)
+    else over.delete(talk)
+    if (quiet && !was) sure ??= setTimeout(lookAgain, SURE_MS)
+    return quiet && was
+  }
+
+  function lookAgain(): void {
+    sure = undefined
+    void work()
+  }
+
   const timer = setInterval(() => void work(), everyMs)
   const first = setTimeout(() => void work(), 1000)
   return {
-    look: () => void work(),
+    look(talk) {
+      over.add(talk)
+      void work()
+    },
     stop() {
       clearInterval(timer)
       clearTimeout(first)
+      clearTimeout(sure)
     },
   }
 }

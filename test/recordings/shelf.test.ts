@@ -120,18 +120,41 @@ test('a talk is kept as it was recorded, and only once it is over', async () => 
     isBeingRecorded: async () => goesOn,
     push: input => void pushed.push(input),
   })
-  late.look()
+  late.look('another')
   await setImmediate()
   // Asterisk can't be asked.
   goesOn = null
-  late.look()
+  late.look('another')
   await setImmediate()
   expect(pushed).toEqual([])
   goesOn = false
-  late.look()
+  late.look('talk')
   await expect.poll(() => pushed.length, { timeout: 10_000 }).toBe(1)
   late.stop()
   const content = readFileSync(`${here}/kept/talk.wav`)
   expect(content).toEqual(readFileSync(`${here}/pbx/talk.wav`))
   expect(pushed).toEqual([{ type: 'recordingKept', stream, recording: 'talk', ms: 4000, sha256: sha256Of(content) }])
+})
+
+test('a talk that is about to be recorded, and is looked at before the recorder begins, is kept when it is over', async () => {
+  const stream = incidentId(callId('1.1'), 1)
+  const pushed: Input[] = []
+  let asked = 0
+  const late = openLateKeeper({
+    ...{ unkept: () => [{ recording: 'talk', stream, what: 'talk' as const }], shelf, log: silent },
+    isBeingRecorded: async () => {
+      asked++
+      return false
+    },
+    push: input => void pushed.push(input),
+  })
+  late.look('another')
+  await expect.poll(() => asked).toBe(1)
+  await shelf.keep('nothing', { speechMs: null })
+  recorded('talk')
+  late.look('talk')
+  await expect.poll(() => pushed.length, { timeout: 10_000 }).toBe(1)
+  late.stop()
+  expect(pushed).toMatchObject([{ type: 'recordingKept', recording: 'talk', ms: 4000 }])
+  expect(whats()).toEqual([])
 })
