@@ -121,6 +121,25 @@ test('a message, and a talk in which another caller of the same incident was con
   expect(journal.recordingsOfCall(caller.id)).toMatchObject([{ recording: '1700000000-1-message-1', what: 'messages' }])
 })
 
+test('what is too short to count, and a message that could not be recorded: their files may lie there all the same', () => {
+  journal.keepPlan(PLAN_HASH, smallPlan(), {})
+  const story = tell({ onTurn: turn => journal.commit([turn]) })
+  const silent = story.arrives()
+  while (silent.phase() === 'asking-urgency') story.wait(5)
+  silent.listens().speaks(2500)
+  silent.listens().hangsUp()
+  expect(story.facts('statement-missing')).toEqual([])
+  const lost = story.arrives()
+  lost.presses('3').listens()
+  const recording = `${lost.id.replace('.', '-')}-message-1`
+  const reason = 'the PBX did not say that it ended'
+  story.driver.take({ type: 'recordingFailed', channel: lost.channel, recording, reason })
+  lost.listens().hangsUp()
+  expect(story.facts('message-lost')).toMatchObject([{ recording }])
+  expect(journal.recordingsOfCall(silent.id)).toMatchObject([{ recording: '1700000000-1-free-speech-1', what: 'statements' }])
+  expect(journal.recordingsOfCall(lost.id)).toMatchObject([{ recording, what: 'messages' }])
+})
+
 describe('asked for', () => {
   function acts() {
     const pushed: object[] = []

@@ -1,6 +1,7 @@
 // Every recording in which the caller of this call can be heard, and which is not removed yet: what they said, the messages they left, the talks
 // of their incidents that they took part in. Called by journal.ts, for whoever erases the caller.
 import type Database from 'better-sqlite3'
+import { sql } from 'kysely'
 import type { Recorded } from '../../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { prepare, sqlFor } from './statements.ts'
@@ -25,8 +26,9 @@ interface Told {
   readonly recording?: string
 }
 
-/** Also of what was too short to count: its file may lie at the PBX. */
-const SAID = ['statement-taken', 'statement-missing', 'message-taken']
+/** Also of what was too short to count, or counts as lost: its file may lie at the PBX. */
+const SAID = ['statement-taken', 'statement-missing', 'message-taken', 'message-lost']
+const MESSAGES: readonly string[] = ['message-taken', 'message-lost']
 
 export function recordingsOfCall(db: Database.Database): (call: CallId) => RecordingOfCall[] {
   const said = prepare<{ call: string }, FactRow>(db, p =>
@@ -37,6 +39,17 @@ export function recordingsOfCall(db: Database.Database): (call: CallId) => Recor
       .where('kind', 'in', SAID)
       .orderBy('turn')
       .$castTo<FactRow>(),
+  )
+  // What was so short that no fact names it.
+  const unnamed = prepare<{ call: string }, { recording: string; at: EpochMs }>(db, p =>
+    sqlFor
+      .selectFrom('turn')
+      .select([sql<string>`json_extract(input, '$.recording')`.as('recording'), 'at'])
+      .where('seq', 'in', eb => eb.selectFrom('change').select('turn').where('stream', '=', p.call))
+      .where(sql`json_extract(input, '$.type')`, '=', 'recordingFinished')
+      .where(sql`json_extract(input, '$.channel')`, '=', p.call)
+      .orderBy('seq')
+      .$castTo<{ recording: string; at: EpochMs }>(),
   )
   const talked = prepare<{ call: string }, FactRow>(db, p =>
     sqlFor
@@ -55,17 +68,19 @@ export function recordingsOfCall(db: Database.Database): (call: CallId) => Recor
 
   return call => {
     const found: RecordingOfCall[] = []
-    const add = ({ stream, body }: FactRow, what: Recorded): void => {
-      const { at, recording } = JSON.parse(body) as Told
+    const add = (stream: CallId | IncidentId, { recording, at }: Told, what: Recorded): void => {
       if (recording === undefined || found.some(one => one.recording === recording)) return
       if (gone.get({ recording }) === undefined) found.push({ stream, recording, what, takenAt: at })
     }
-    for (const row of said.all({ call })) add(row, row.kind === 'message-taken' ? 'messages' : 'statements')
+    for (const { stream, kind, body } of said.all({ call }))
+      add(stream, JSON.parse(body) as Told, MESSAGES.includes(kind) ? 'messages' : 'statements')
+    for (const told of unnamed.all({ call })) add(call, told, 'statements')
     // A talk is told right after whom it connected.
     let theirs = false
-    for (const row of talked.all({ call })) {
-      if (row.kind === 'bridged') theirs = (JSON.parse(row.body) as Told).call === call
-      else if (theirs) add(row, 'talks')
+    for (const { stream, kind, body } of talked.all({ call })) {
+      const told = JSON.parse(body) as Told
+      if (kind === 'bridged') theirs = told.call === call
+      else if (theirs) add(stream, told, 'talks')
     }
     return found
   }
