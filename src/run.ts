@@ -5,7 +5,9 @@ import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
+import { callId } from './core/world/ids.ts'
 import type { Input } from './core/world/inputs.ts'
+import { streamOf } from './core/world/world.ts'
 import { callActs } from './daemon/call-acts.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
@@ -160,6 +162,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
     push: daemon.push,
     hasImported: channel => journal.hasImported(channel),
+    isToBeLookedAt: channel => daemon.connected() === null && streamOf(daemon.world, callId(channel)) !== undefined,
     endedCall: channel => journal.endedCall(channel),
     written: () => daemon.journalMode() === 'journal',
   })

@@ -46,6 +46,8 @@ export interface SpoolNeeds {
   readonly push: (input: Input) => void
   /** Whether the note of this call is in the journal already: the daemon before this one did not come to remove it. */
   readonly hasImported: (channel: string) => boolean
+  /** Whether the daemon has this caller still, and has not looked yet what became of them: what was recorded before the failsafe is found then. */
+  readonly isToBeLookedAt: (channel: string) => boolean
   /** The call of this channel, if the daemon had it once and it is over. */
   readonly endedCall: (channel: string) => EndedCall | null
   /** Whether everything that was pushed is in the journal: only then a note may go. */
@@ -86,10 +88,11 @@ async function importAll(needs: SpoolNeeds, pushed: Set<string>): Promise<void> 
     .filter(file => file.endsWith('.json'))
     .sort()) {
     try {
-      if (!pushed.has(name)) await importOne(needs, name)
+      if (!pushed.has(name)) {
+        if (await importOne(needs, name)) pushed.add(name)
+      }
       // Seen a round ago, and the journal has it by now.
       else if (needs.written()) rmSync(`${needs.directory}/${name}`)
-      pushed.add(name)
     } catch (error) {
       if (!(error instanceof SyntaxError || error instanceof z.ZodError)) {
         needs.log.error({ note: name, error: String(error) }, 'a note of the failsafe can not be imported now; trying again')
@@ -102,12 +105,14 @@ async function importAll(needs: SpoolNeeds, pushed: Set<string>): Promise<void> 
   }
 }
 
-async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
+/** Whether the note is done with; one whose time has not come is read again in a moment. */
+async function importOne(needs: SpoolNeeds, name: string): Promise<boolean> {
   const read = note.parse(JSON.parse(readFileSync(`${needs.directory}/${name}`, 'utf8')))
   if (needs.hasImported(read.channel)) {
     rmSync(`${needs.directory}/${name}`)
-    return
+    return true
   }
+  if (needs.isToBeLookedAt(read.channel)) return false
   const kept = read.recording === '' ? null : await keepRecording(needs, read.recording)
   // Asked after the wait: the call may have ended in it.
   const ended = needs.endedCall(read.channel)
@@ -137,6 +142,7 @@ async function importOne(needs: SpoolNeeds, name: string): Promise<void> {
     ...{ arrivedAt: read.arrivedAt * 1000, endedAt: read.endedAt * 1000 },
     ...(ended === null ? {} : { ended }),
   })
+  return true
 }
 
 /** `+15125550151:sam-ortiz:NOANSWER|…`, as the dialplan writes it; who has no name has none between the colons. */

@@ -34,6 +34,7 @@ test('a note that the journal has is removed, and told no more', async () => {
       keep: () => Promise.resolve({ state: 'missing', why: 'there is none' }),
       push: input => void pushed.push(input),
       hasImported: channel => journal.hasImported(channel),
+      isToBeLookedAt: () => false,
       endedCall: channel => journal.endedCall(channel),
     })
     await new Promise(setImmediate)
@@ -48,6 +49,34 @@ test('a note that the journal has is removed, and told no more', async () => {
   expect(await aDaemon()).toEqual([])
   expect(existsSync(spool)).toBe(false)
   journal.close()
+})
+
+test('the note of a caller who was in when the daemon died waits until it is looked what was recorded of them', async () => {
+  const spool = mkdtempSync(join(tmpdir(), 'nightbell-early-'))
+  const other = '1700000000.10'
+  writeFileSync(join(spool, '1.json'), JSON.stringify(NOTE))
+  writeFileSync(join(spool, '2.json'), JSON.stringify({ ...NOTE, channel: other }))
+  const pushed: Input[] = []
+  let looked = false
+  const aRound = async (): Promise<void> => {
+    const watch = watchSpool({
+      ...{ directory: spool, recordings: spool, plan: () => PLAN_HASH, log: keptLog(), written: () => true },
+      keep: () => Promise.resolve({ state: 'missing', why: 'there is none' }),
+      push: input => void pushed.push(input),
+      hasImported: () => false,
+      isToBeLookedAt: channel => channel === NOTE.channel && !looked,
+      endedCall: () => null,
+    })
+    await new Promise(setImmediate)
+    watch.stop()
+  }
+  await aRound()
+  expect(pushed).toMatchObject([{ type: 'imported', channel: other }])
+  looked = true
+  await aRound()
+  expect(pushed).toMatchObject([{ channel: other }, { type: 'imported', channel: NOTE.channel }, { channel: other }])
+  expect(existsSync(join(spool, '1.json'))).toBe(true)
+  rmSync(spool, { recursive: true })
 })
 
 test('a call that was over before its note was read is told with it: its property, its incident, how many it opened', () => {
