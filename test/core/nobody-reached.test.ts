@@ -117,6 +117,16 @@ describe('where the ladder leaves a message', () => {
     expect(caller.outcome()).toBe('unreached')
   })
 
+  test('and of one who was asked for their number at that moment, and says it', () => {
+    const { story, caller } = withMailbox()
+    caller.presses('2')
+    story.phone('ben').stopsRinging()
+    for (let n = 0; caller.phase() === 'giving-number' && n < 9; n++) caller.presses(...(n === 0 ? '2' : '911#'))
+    caller.listens().speaks(8000)
+    expect(kept(story)).toEqual([[['office', 8000]], 0, [8000]])
+    expect(caller.outcome()).toBe('unreached')
+  })
+
   test('next to nothing is none', () => {
     const { story, caller } = withMailbox()
     story.phone('ben').stopsRinging()

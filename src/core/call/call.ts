@@ -80,6 +80,8 @@ export type CallPhase =
       /** What is being said, or null once it has been said. */
       readonly playback: string | null
       readonly until: EpochMs
+      /** Nobody was reached meanwhile: what is said in the end is a message for this mailbox, too. */
+      readonly mailbox?: string
     }
   /** On the way into the talk, or in it. `joinedAt` is null until the PBX says so. */
   | {

@@ -8,7 +8,7 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody } from '../world/facts.ts'
 import { after, type E164 } from '../world/ids.ts'
 import { KEY_SECONDS } from './asking.ts'
-import { askStatement } from './asking-statement.ts'
+import { askStatement, mailboxOf } from './asking-statement.ts'
 import type { Call, CallBase } from './call.ts'
 import { base, gone, type Handler, type In, leave, SAYING_SECONDS, speak, tell } from './events.ts'
 import { hungUp } from './leaving.ts'
@@ -22,6 +22,7 @@ const TYPING_SECONDS = 6
 const MOST_DIGITS = 20
 
 type Giving = In<'giving-number'>
+type Asked = CallBase & Pick<Giving, 'mailbox'>
 
 /** From the hold: the caller's own number first, when the box may call it. */
 export function askNumber(at: At, call: CallBase): Decision<Call> {
@@ -32,7 +33,7 @@ export function askNumber(at: At, call: CallBase): Decision<Call> {
 }
 
 /** Reads the number back. `asked`: how often one was typed or asked for. */
-function confirm(at: At, call: CallBase, number: E164, asked: number, round: number): Decision<Call> {
+function confirm(at: At, call: Asked, number: E164, asked: number, round: number): Decision<Call> {
   return ask(at, call, { step: 'confirming', asked, round, number, digits: '' }, 'number-confirm', [
     ...phrase(at.plan, call.language, 'number-confirm'),
     ...digits(call.language, number),
@@ -40,7 +41,7 @@ function confirm(at: At, call: CallBase, number: E164, asked: number, round: num
   ])
 }
 
-function type(at: At, call: CallBase, asked: number, opening: PhraseKey | null): Decision<Call> {
+function type(at: At, call: Asked, asked: number, opening: PhraseKey | null): Decision<Call> {
   return ask(at, call, { step: 'typing', asked, round: 1, number: null, digits: '' }, opening ?? 'number-type', [
     ...(opening === null ? [] : phrase(at.plan, call.language, opening)),
     ...phrase(at.plan, call.language, 'number-type'),
@@ -49,17 +50,17 @@ function type(at: At, call: CallBase, asked: number, opening: PhraseKey | null):
 
 function ask(
   at: At,
-  call: CallBase,
+  call: Asked,
   about: Pick<Giving, 'step' | 'asked' | 'round' | 'number' | 'digits'>,
   why: PhraseKey,
   speech: readonly Speech[],
 ): Decision<Call> {
   if (call.incident === null) throw new Error(`call ${call.id} has no incident to be called back for`)
   const said = speak(call, speech)
-  const { incident } = call
+  const { incident, mailbox } = call
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'giving-number', incident, ...about },
+      ...{ ...said.call, phase: 'giving-number', incident, ...about, ...(mailbox === undefined ? {} : { mailbox }) },
       ...{ playback: said.playback, until: after(at.now, SAYING_SECONDS) },
     },
     { facts: [{ kind: 'asked', question: 'number', round: about.asked, why }], commands: said.commands },
@@ -74,14 +75,14 @@ export const numberKey: Handler<'giving-number', 'digit'> = (at, call, { digit }
 
 function confirmKey(at: At, call: Giving, digit: string): Decision<Call> {
   if (digit === '1') return first({ facts: [pressed(digit, 'the number is right')] }, confirmed(at, call, 'pressed 1'))
-  if (digit === '2') return first({ facts: [pressed(digit, 'another number')] }, type(at, base(call), call.asked, null))
+  if (digit === '2') return first({ facts: [pressed(digit, 'another number')] }, type(at, still(call), call.asked, null))
   const ignored: FactBody = { kind: 'key-ignored', digit, why: 'the number was being confirmed' }
-  return first({ facts: [ignored] }, confirm(at, base(call), call.number ?? '', call.asked, call.round))
+  return first({ facts: [ignored] }, confirm(at, still(call), call.number ?? '', call.asked, call.round))
 }
 
 function typedKey(at: At, call: Giving, digit: string): Decision<Call> {
   if (digit === '#' && call.digits !== '') return typed(at, call)
-  if (digit === '*') return type(at, base(call), call.asked, null)
+  if (digit === '*') return type(at, still(call), call.asked, null)
   if (!/^\d$/.test(digit))
     return decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'a number was being typed' }] })
   const next = { ...call, digits: `${call.digits}${digit}`, playback: null, until: after(at.now, TYPING_SECONDS) }
@@ -93,19 +94,20 @@ function typedKey(at: At, call: Giving, digit: string): Decision<Call> {
 /** Is what was typed a number that the box may call? */
 function typed(at: At, call: Giving): Decision<Call> {
   const may = mayCallBack(at.plan, call.digits)
-  if (may.yes) return confirm(at, base(call), may.number, call.asked, 1)
+  if (may.yes) return confirm(at, still(call), may.number, call.asked, 1)
   return first({ facts: [refused(call.digits, may.why)] }, askAgain(at, call, 'number-wrong'))
 }
 
 function askAgain(at: At, call: Giving, opening: PhraseKey): Decision<Call> {
-  if (call.asked < ROUNDS) return type(at, base(call), call.asked + 1, opening)
-  return askStatement(at, base(call), 'callback-no-number', call.outcome === 'unreached' ? 'nobody-reached' : 'goodbye')
+  if (call.asked < ROUNDS) return type(at, still(call), call.asked + 1, opening)
+  const next = call.outcome === 'unreached' ? 'nobody-reached' : 'goodbye'
+  return askStatement(at, base(call), 'callback-no-number', next, null, call.mailbox)
 }
 
 export const numberDue: Handler<'giving-number', 'due'> = (at, call) => {
   if (call.playback !== null) return decision<Call>({ ...call, playback: null, until: after(at.now, KEY_SECONDS) })
   if (call.step === 'typing') return call.digits === '' ? askAgain(at, call, 'nothing-heard') : typed(at, call)
-  if (call.round < CONFIRM_ROUNDS) return confirm(at, base(call), call.number ?? '', call.asked, call.round + 1)
+  if (call.round < CONFIRM_ROUNDS) return confirm(at, still(call), call.number ?? '', call.asked, call.round + 1)
   return confirmed(at, call, 'read back twice, and not contradicted')
 }
 
@@ -141,14 +143,18 @@ export const hungUpGiving: Handler<'giving-number', 'ended'> = (at, call, event)
 }
 
 /** Nobody was reached meanwhile: they finish first, and hear it then. */
-export const exhaustedWhileGiving: Handler<'giving-number', 'exhausted'> = (_at, call) =>
-  decision<Call>({ ...call, outcome: 'unreached' })
+export const exhaustedWhileGiving: Handler<'giving-number', 'exhausted'> = (at, call, { mailbox }) =>
+  decision<Call>({ ...call, outcome: 'unreached', ...mailboxOf(at, call, mailbox) })
+
+function still(call: Giving): Asked {
+  return { ...base(call), ...(call.mailbox === undefined ? {} : { mailbox: call.mailbox }) }
+}
 
 /** After a restart: what was typed is gone, and asked for again. */
 export function askNumberAgain(at: At, call: Giving): Decision<Call> {
   return call.step === 'confirming'
-    ? confirm(at, base(call), call.number ?? '', call.asked, call.round)
-    : type(at, base(call), call.asked, null)
+    ? confirm(at, still(call), call.number ?? '', call.asked, call.round)
+    : type(at, still(call), call.asked, null)
 }
 
 function refused(callerNumber: string, why: string): FactBody {
