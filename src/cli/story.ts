@@ -151,13 +151,16 @@ function ofCall(fact: CallFact, plan: Plan | null): string {
   }
 }
 
-/** `urgent: water-leak` in the words of the rules. */
+/** `urgent: water-leak` and `to be connected with dana-reyes` in the words of the rules. */
 function meaning(text: string, plan: Plan | null): string {
   const category = text.startsWith(URGENT) ? text.slice(URGENT.length) : ''
   const said = Object.values(plan?.properties ?? {}).flatMap(({ categories }) => Object.values(categories[category] ?? {}))[0]
-  return said === undefined ? text : `${URGENT}${said}`
+  if (said !== undefined) return `${URGENT}${said}`
+  const person = text.startsWith(CONNECTED) ? text.slice(CONNECTED.length) : ''
+  return person === '' ? text : `${CONNECTED}${plan?.people[person]?.name ?? person}`
 }
 
+const CONNECTED = 'to be connected with '
 const URGENT = 'urgent: '
 
 function whom({ person, phone }: { readonly person: string | null; readonly phone: string }, plan: Plan | null): string {

@@ -92,6 +92,14 @@ test('a reason that the sentence says itself is left out, and the same one is gi
   expect(say({ kind: 'rang', leg: 'l', person: 'bob', why: 'looked up after the daemon was away' })).toContain('(looked up')
 })
 
+test('a key says what it means in the words of the rules', () => {
+  const pressed = (meaning: string) =>
+    sentence({ stream: c, at: at(0), kind: 'key-pressed', digit: '4', meaning, why: '' } as Fact, examplePlan())
+  expect(pressed('urgent: leak')).toBe('The caller pressed 4: urgent: water leak')
+  expect(pressed('to be connected with bob')).toBe('The caller pressed 4: to be connected with Bob Stone')
+  expect(pressed('to be connected with +15125550170')).toBe('The caller pressed 4: to be connected with +15125550170')
+})
+
 test.each([
   ['for bob, who is away from 2026-11-25 08:00 to 2026-11-30 08:00: on call in bob', 'for Bob Stone, who is away from'],
   ['in place of bob from 2026-11-26 08:00 to 2026-11-26 20:00 by an override', 'in place of Bob Stone from 2026-11-26'],
