@@ -5,7 +5,8 @@ import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { count, oneLine, table } from './plain-text.ts'
 import type { Told } from './reasons.ts'
-import { OUTCOME_WORDS, sentence } from './story.ts'
+import { sentence } from './story.ts'
+import { OUTCOME_WORDS } from './story-words.ts'
 
 const HEAD = ['OPENED', 'AGE', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'CALLERS', 'SAID', 'PASSES', 'NEXT', 'ID']
 

@@ -8,7 +8,7 @@ import { askAct } from './control-client.ts'
 import { incidentAsJson, incidentAsText, incidentTable, withLocalTimesOf } from './incident-text.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { oneLine } from './plain-text.ts'
-import { OUTCOME_WORDS } from './story.ts'
+import { OUTCOME_WORDS } from './story-words.ts'
 
 /** `--all` shows so many. */
 const MOST = 100

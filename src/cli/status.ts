@@ -4,7 +4,7 @@ import { askStatus, howMany, type Status } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
-import { callsAndIncidents } from './story.ts'
+import { callsAndIncidents } from './story-words.ts'
 
 export function addStatus(program: Command, io: CliIo): void {
   program
