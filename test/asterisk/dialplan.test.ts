@@ -232,6 +232,17 @@ describe('a leg that answers', () => {
     expect(await leg.ended()).toMatchObject({ cause: 16 })
   })
 
+  test('that was in the application when it died: hears that it may be rung again', async () => {
+    lab.phone('+15550001001').answers()
+    await dial()
+    const { channel } = await start('leg')
+    const leg = await lab.phone('+15550001001').answered()
+    await application?.request('POST', `/channels/${channel?.id}/variable`, { variable: 'TIMEOUT(absolute)', value: 2 })
+    await disconnect()
+    await leg.hears()
+    expect(await leg.ended()).toMatchObject({ cause: 16 })
+  })
+
   test('can not transfer its call away', async () => {
     lab.phone('+15550001001').answers().refersTo(`sip:+15550001002@127.0.0.1:${lab.ports.boxSip}`)
     await dial()

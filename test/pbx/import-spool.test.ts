@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { notesIn, watchSpool } from '../../src/pbx/import-spool.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
@@ -94,6 +94,36 @@ test('a call that was over before its note was read is told with it: its propert
   expect(journal.endedCall(caller.channel)).toEqual({ property: 'oak-creek', incident: id, incidents: 1 })
   expect(journal.endedCall('9.9')).toBeNull()
   journal.close()
+})
+
+test('a note of a call that is over by then tells so, and the call does not arrive a second time', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'nightbell-late-'))
+  const journal = openJournal(join(own, 'journal.db'))
+  journal.keepPlan(PLAN_HASH, smallPlan(), {})
+  const story = tell({ onTurn: turn => journal.commit([turn]) })
+  const caller = story.arrives()
+  caller.presses('1').hangsUp()
+  const { id } = story.incident()
+  writeFileSync(
+    join(own, 'note.json'),
+    JSON.stringify({ ...NOTE, channel: caller.channel, outcome: 'message', recording: 'late.wav' }),
+  )
+  writeFileSync(join(own, 'late.wav'), 'words')
+  const watch = watchSpool({
+    ...{ directory: own, recordings: join(own, 'pbx'), plan: () => PLAN_HASH, log: keptLog(), written: () => true },
+    keep: () => Promise.resolve({ state: 'kept', ms: 5000, sha256: 'abc' }),
+    push: input => void story.driver.take(input),
+    hasImported: channel => journal.hasImported(channel),
+    endedCall: channel => journal.endedCall(channel),
+  })
+  await vi.waitUntil(() => story.facts('message-taken').length > 0)
+  watch.stop()
+  expect(story.facts('arrived')).toHaveLength(1)
+  expect(story.facts('message-taken')).toMatchObject([{ recording: 'failsafe-late', ms: 5000, sha256: 'abc' }])
+  expect(story.incident()).toMatchObject({ id, statements: [{ recording: 'failsafe-late' }] })
+  expect(journal.hasImported(caller.channel)).toBe(true)
+  journal.close()
+  rmSync(own, { recursive: true })
 })
 
 test('the channels of which there is a note; one that can not be read holds the others up for nobody', async () => {
