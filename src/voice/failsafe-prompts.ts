@@ -61,31 +61,34 @@ const GENERAL = ['disturbed', 'press-1', 'next', 'leave-message', 'ring-again', 
 /** The same for all callers who speak these languages. */
 const OF_LANGUAGES = ['next', 'leave-message', 'goodbye'] as const
 
-/** The most urgent come first. */
-export function failsafePrompts(plan: Plan): FailsafePrompt[] {
+/** Without which the dialplan would speak in Asterisk's own words. */
+export function generalPrompts(plan: Plan): FailsafePrompt[] {
   const [first = 'en'] = plan.box.languages
-  const say = (language: Language, what: Words, property?: Property): SpokenText => {
-    const names: Readonly<Record<string, string>> = {
-      box: plan.box.name,
-      emergency: [...(plan.box.emergencyNumbers[0] ?? '911')].join(' '),
-      property: property ? wordsOf(property.spoken, language) : '',
-    }
-    const words = (WORDS[language] ?? en)[what]
-    return { language, text: words.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '') }
-  }
-  const properties = Object.values(plan.properties)
-  const spoken = new Map(properties.map(({ languages }) => [languages.join('-'), languages]))
+  const spoken = new Map(Object.values(plan.properties).map(({ languages }) => [languages.join('-'), languages]))
   return [
-    ...GENERAL.map(what => ({ name: `failsafe-${what}`, parts: [say(first, what)] })),
+    ...GENERAL.map(what => ({ name: `failsafe-${what}`, parts: [say(plan, first, what)] })),
     ...[...spoken].flatMap(([name, languages]) =>
-      OF_LANGUAGES.map(what => ({ name: `failsafe-${what}-${name}`, parts: languages.map(each => say(each, what)) })),
+      OF_LANGUAGES.map(what => ({ name: `failsafe-${what}-${name}`, parts: languages.map(each => say(plan, each, what)) })),
     ),
-    ...properties.flatMap(property => [
-      {
-        name: `failsafe-disturbed-${property.id}`,
-        parts: property.languages.flatMap(each => [say(each, 'reached', property), say(each, 'disturbed')]),
-      },
-      { name: `failsafe-from-${property.id}`, parts: [say(first, 'from', property)] },
-    ]),
   ]
+}
+
+/** One by one: a portfolio of 1,000 properties has many. Until they are made, the general ones are heard. */
+export function* propertyPrompts(plan: Plan): Generator<FailsafePrompt> {
+  const [first = 'en'] = plan.box.languages
+  for (const property of Object.values(plan.properties)) {
+    const parts = property.languages.flatMap(each => [say(plan, each, 'reached', property), say(plan, each, 'disturbed')])
+    yield { name: `failsafe-disturbed-${property.id}`, parts }
+    yield { name: `failsafe-from-${property.id}`, parts: [say(plan, first, 'from', property)] }
+  }
+}
+
+function say({ box }: Plan, language: Language, what: Words, property?: Property): SpokenText {
+  const names: Readonly<Record<string, string>> = {
+    box: box.name,
+    emergency: [...(box.emergencyNumbers[0] ?? '911')].join(' '),
+    property: property ? wordsOf(property.spoken, language) : '',
+  }
+  const words = (WORDS[language] ?? en)[what]
+  return { language, text: words.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '') }
 }

@@ -8,7 +8,7 @@ import type { Log, Voice } from '../daemon/ports.ts'
 import { groupsOf } from './digit-rhythm.ts'
 import { type EngineOptions, ESPEAK_AND_SOX, voiceFor } from './engine.ts'
 import { type Engine, openEngine } from './engine-client.ts'
-import { type FailsafePrompt, failsafePrompts } from './failsafe-prompts.ts'
+import { type FailsafePrompt, generalPrompts, propertyPrompts } from './failsafe-prompts.ts'
 import { type OwnRecordings, ownRecordingOf, type PhraseNames, phraseNames, readOwnRecordings } from './own-recordings.ts'
 import { openSoundFiles, type Shelf, type SoundFiles } from './sound-files.ts'
 import { textsIn } from './texts.ts'
@@ -147,14 +147,14 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
       }
     }
     await Promise.all([beepOf(files), pauseOf(files, BREATH_MS)])
-    // The dialplan's own first: they are needed when nobody is there to make them.
-    const prompts = failsafePrompts(plan)[Symbol.iterator]()
-    const dialplans = async (): Promise<void> => {
+    async function dialplans(prompts: Iterator<FailsafePrompt>): Promise<void> {
       for (let next = prompts.next(); !next.done && mine === latest; next = prompts.next()) await ofDialplan(next.value)
     }
-    await Promise.all([dialplans(), dialplans()])
-    const all = textsIn(plan)
+    // They are needed when nobody is there to make them; those that name a property have a stand-in.
+    const [general, named, all] = [generalPrompts(plan).values(), propertyPrompts(plan), textsIn(plan)]
+    await Promise.all([dialplans(general), dialplans(general)])
     await Promise.all([lane(all), lane(all)])
+    await Promise.all([dialplans(named), dialplans(named)])
     const ms = Math.round(performance.now() - began)
     if (failed > 0) log.error({ texts, failed, ms }, 'some words could not be rendered in advance')
     else log.info({ texts, ms }, 'words rendered in advance')

@@ -100,7 +100,7 @@ test('a property with two languages: the caller hears its name in both, who is r
   const { lab, fact, stopDaemon, startDaemon } = scene()
   const sounds = lab.box.settings.soundsDirectory
   const [disturbed, from] = ['disturbed', 'from'].map(what => `${sounds}/failsafe-${what}-sol-court.wav`) as [string, string]
-  await vi.waitUntil(() => existsSync(disturbed) && existsSync(from), { timeout: 60_000, interval: 50 })
+  await vi.waitUntil(() => existsSync(disturbed) && existsSync(from), { timeout: 90_000, interval: 50 })
   await stopDaemon()
   lab.phone(phone.failsafe).answers().hearing().hangsUpAfter(4000)
   lab.phone(phone.failsafe2).rings()

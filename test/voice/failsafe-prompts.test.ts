@@ -1,11 +1,11 @@
 // What the dialplan says when nobody else is there: with the property's name, in each of its languages, and generally where no property is known.
 import { expect, test } from 'vitest'
-import { failsafePrompts } from '../../src/voice/failsafe-prompts.ts'
+import { generalPrompts, propertyPrompts } from '../../src/voice/failsafe-prompts.ts'
 import { joined, silence } from '../../src/voice/wav.ts'
 import { smallPlan } from '../support/plan.ts'
 
 function said(name: string, plan = smallPlan()): string[] {
-  const found = failsafePrompts(plan).find(prompt => prompt.name === name)
+  const found = [...generalPrompts(plan), ...propertyPrompts(plan)].find(prompt => prompt.name === name)
   return (found?.parts ?? []).map(({ language, text }) => `${language}: ${text}`)
 }
 
