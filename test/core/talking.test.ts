@@ -73,6 +73,11 @@ describe('the technician’s line is lost', () => {
     expect(story.facts('technician-lost')).toEqual([])
     expect(story.facts('acknowledged')).toMatchObject([{ person: 'ana' }])
     expectOver(story, 'connected')
+    // Nobody is there to be asked for the outcome: she is free for the next caller.
+    expect(story.facts('outcome-asked')).toEqual([])
+    expect(story.incident().phase).toBe('acknowledged')
+    story.arrives({ number: '+13125550999' }).presses('1', '*')
+    expect(story.facts('passed-over')).toEqual([])
   })
 
   test('once more only: then the ladder goes on from where it was', () => {

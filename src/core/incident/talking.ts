@@ -171,6 +171,16 @@ export function callerLeftTalk(at: At, incident: In<'talking'>): Decision<Incide
     ],
     commands: [{ do: 'leaveTalk', channel: leg.id, bridge: incident.bridge } as const],
   }
+  if (incident.quit) {
+    const ended = legOver<IncidentBase>(without, leg, {
+      result: 'accepted',
+      why: 'the technician hung up, a moment before the caller',
+    })
+    return first(
+      parts,
+      andThen(ended, i => acknowledged(at, i, person, 'pressed 1 and talked')),
+    )
+  }
   return first(
     parts,
     andThen(acknowledged(at, without, person, 'pressed 1 and talked'), i =>
