@@ -49,7 +49,12 @@ Exit codes: 0 nothing is in trouble, 1 something was tried in vain or given up, 
     )
     .action(({ property, all, limit, json }: ListOptions, command: Command) =>
       withReader(io, command, reader => {
-        const found = reader.listOutbox({ all: all === true, limit, ...(property === undefined ? {} : { property }) })
+        const found = reader.listOutbox({
+          all: all === true,
+          limit,
+          now: io.now(),
+          ...(property === undefined ? {} : { property }),
+        })
         if (json) printJson(io, found.map(withLocalTimes))
         else if (found.length === 0) io.stdout(all ? 'The outbox is empty.\n' : 'Nothing waits to be sent.\n')
         else {
@@ -108,7 +113,7 @@ Exit codes: 0 tried again, 1 there is no such notice, or it was sent, 2 cannot r
     )
     .action((wanted: readonly string[], options: { all?: true }, command: Command) =>
       withReader(io, command, async reader => {
-        const waiting = reader.listOutbox({ all: false, limit: MOST })
+        const waiting = reader.listOutbox({ all: false, limit: MOST, now: io.now() })
         if (wanted.length === 0 && !options.all)
           throw new CliFailure(
             EXIT.cannot,

@@ -95,10 +95,14 @@ test('an unreached incident is listed, owned at the command line, and rung for n
 
 test('what the caller adds once they know is a message with its audio, and stays with the incident, which stays open', async () => {
   const { lab, fact, facts, state } = scene()
-  for (const each of [phone.ana, phone.ben, phone.cleo, phone.cleo2]) lab.phone(each).busy()
+  // Rung until the caller is on hold.
+  lab.phone(phone.ana).rings()
+  for (const each of [phone.ben, phone.cleo, phone.cleo2]) lab.phone(each).busy()
   const resident = await lab.resident.calls(line.closed, { callerId: '+15127770015' })
   await resident.answered()
   await resident.presses('1')
+  await resident.presses('#')
+  await fact('held')
   const { stream: incident } = await fact('unreached')
   await fact('statement-began')
   await resident.says('The water is off now, but the floor is wet. Please come in the morning, unit seven.')

@@ -144,7 +144,7 @@ export class Office {
   /** The keys of everything that the outbox still knows. */
   rows(): string[] {
     const reader = openReader(join(this.directory, 'journal.db'))
-    const items = reader.listOutbox({ all: true, limit: 100 })
+    const items = reader.listOutbox({ all: true, limit: 100, now: 0 })
     reader.close()
     return items.map(({ key }) => key)
   }

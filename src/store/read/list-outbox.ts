@@ -1,6 +1,7 @@
 // What waits to be told to people outside, and what became of the rest: what `outbox list` shows. The oldest first.
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
+import type { OutboxTable } from '../journal/schema.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
@@ -31,9 +32,11 @@ export interface OutboxFilter {
   /** Also what was sent. */
   readonly all: boolean
   readonly limit: number
+  /** What is held is held until later than this. */
+  readonly now: number
 }
 
-export function listOutbox(from: Stored, { property, all, limit }: OutboxFilter): OutboxItem[] {
+export function listOutbox(from: Stored, { property, all, limit, now }: OutboxFilter): OutboxItem[] {
   let query = sqlFor.selectFrom('outbox').selectAll().orderBy('made_at', 'desc').orderBy('key', 'desc').limit(limit)
   if (property !== undefined) query = query.where('property', '=', property)
   if (!all) query = query.where('done_at', 'is', null)
@@ -48,12 +51,13 @@ export function listOutbox(from: Stored, { property, all, limit }: OutboxFilter)
       madeAt: row.made_at as EpochMs,
       nextAt: row.next_at as EpochMs | null,
       overAt: (row.done_at ?? row.failed_at) as EpochMs | null,
-      state: stateOf(row),
+      state: stateOf(row, now),
     }))
 }
 
-function stateOf(row: { done_at: number | null; failed_at: number | null; first_at: number | null; next_at: number | null }) {
+/** What somebody wants to be tried again begins anew as well, but now. */
+function stateOf(row: Pick<OutboxTable, 'done_at' | 'failed_at' | 'first_at' | 'next_at'>, now: number) {
   if (row.done_at !== null) return 'sent'
   if (row.failed_at !== null) return 'given-up'
-  return row.first_at !== null && row.first_at === row.next_at ? 'held' : 'waits'
+  return row.first_at !== null && row.first_at === row.next_at && row.first_at > now ? 'held' : 'waits'
 }
