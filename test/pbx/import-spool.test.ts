@@ -114,6 +114,7 @@ test('a note of a call that is over by then tells so, and the call does not arri
     keep: () => Promise.resolve({ state: 'kept', ms: 5000, sha256: 'abc' }),
     push: input => void story.driver.take(input),
     hasImported: channel => journal.hasImported(channel),
+    isToBeLookedAt: () => false,
     endedCall: channel => journal.endedCall(channel),
   })
   await vi.waitUntil(() => story.facts('message-taken').length > 0)
