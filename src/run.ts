@@ -166,6 +166,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     endedCall: channel => journal.endedCall(channel),
     written: () => daemon.journalMode() === 'journal',
   })
+  void daemon.ready.then(spool.look)
   const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({

@@ -54,7 +54,13 @@ export interface SpoolNeeds {
   readonly written: () => boolean
 }
 
-export function watchSpool(needs: SpoolNeeds): { stop(): void } {
+export interface SpoolWatch {
+  /** What waited for something may be read now. */
+  look(): void
+  stop(): void
+}
+
+export function watchSpool(needs: SpoolNeeds): SpoolWatch {
   const pushed = new Set<string>()
   let working = false
   const look = async (): Promise<void> => {
@@ -65,7 +71,7 @@ export function watchSpool(needs: SpoolNeeds): { stop(): void } {
   }
   const timer = setInterval(() => void look(), EVERY_MS)
   void look()
-  return { stop: () => clearInterval(timer) }
+  return { look: () => void look(), stop: () => clearInterval(timer) }
 }
 
 /** The channels of which there is a note. */
