@@ -97,6 +97,15 @@ test('statements and talks by their own rules, and only once nothing of it is op
   expect(first).toMatchObject({ stream: id, incidents: [stream], keepSeconds: 60 * 86_400 })
 })
 
+test('what was too short to count goes as statements do: its file was kept all the same', () => {
+  const recording = 'c1-message-1'
+  const input = { type: 'recordingFinished', channel: 'c1', recording, ms: 1500, speechMs: null } as const
+  const missing = { kind: 'statement-missing', recording, why: 'nothing was said' } as const
+  journal.commit([arrival('c1', 0), turn(60, input, [gone('c1')], [[callId('c1'), missing]])])
+  expect(due(days(59))).toEqual([])
+  expect(reader.listOverAge(KEEPS, days(61), 100).due).toMatchObject([{ stream: 'c1', recording, what: 'statements' }])
+})
+
 test('what is removed is not due again; its file is removed again for three days, in case that it went wrong', () => {
   const recording = message('c1')
   done(recording)

@@ -71,7 +71,7 @@ function ofFacts(from: Stored, before: number): Found[] {
     .leftJoin('incident_row', 'incident_row.id', 'fact.stream')
     .select(['fact.stream', 'fact.kind', 'fact.body', 'turn.at'])
     .select(['call_row.property as ofCall', 'incident_row.property as ofIncident'])
-    .where('fact.kind', 'in', ['statement-taken', 'talk-recorded'])
+    .where('fact.kind', 'in', ['statement-taken', 'statement-missing', 'talk-recorded'])
     .where('turn.at', '<=', before)
   return allOf(from.db, query).map(row => ({
     ...{ stream: row.stream as CallId | IncidentId, recording: recordingOf(row.body), takenAt: row.at as EpochMs },
