@@ -2,10 +2,14 @@
 // the daemon, which alone writes.
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
+import { isIncident } from '../core/world/ids.ts'
 import { theCall } from './calls-show.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, withReader } from './io.ts'
 import { count } from './plain-text.ts'
+
+/** Until then it may be reopened, and its caller called back. */
+const INCIDENT_OVER = 'An incident is over a day after it was resolved: resolve it, and try again then.'
 
 export function addCallsErase(calls: Command, io: CliIo): void {
   calls
@@ -17,7 +21,8 @@ export function addCallsErase(calls: Command, io: CliIo): void {
       'after',
       `
 What was said, messages, recorded talks, and the copies that Asterisk has, are removed. A message of theirs that waits is dealt with. Mails that
-have been sent stay where they are, and so do backups. A call that still runs, or whose incident is open, is not erased.
+have been sent stay where they are, and so do backups. A call that still runs, or whose incident is open, is not erased; an incident may be
+reopened for a day after it was resolved, and is open until then.
 
 Example:
   nightbell calls erase 1772956790.7 --yes
@@ -34,8 +39,10 @@ Exit codes: 0 erased, 1 no such call, or it is not over, 2 cannot run, 3 the dae
         if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
         if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
         const { stillLive, recordings = [] } = Object(answer.body) as { stillLive?: string[]; recordings?: string[] }
-        if (stillLive !== undefined)
-          throw new CliFailure(EXIT.no, `${stillLive.join(' and ')} is not over: nothing was erased. Resolve the incident first.`)
+        if (stillLive !== undefined) {
+          const when = stillLive.some(isIncident) ? INCIDENT_OVER : 'Try again when the caller has hung up.'
+          throw new CliFailure(EXIT.no, `${stillLive.join(' and ')} is not over: nothing was erased. ${when}`)
+        }
         io.stdout(`The caller of ${call} is erased, and ${count(recordings.length, 'recording')} with them.\n`)
       }),
     )

@@ -1,6 +1,9 @@
 // What a person sees of calls: lists, the story of one call, the running list, replay; and what scripts get.
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { callId } from '../../src/core/world/ids.ts'
+import { callActs } from '../../src/daemon/call-acts.ts'
+import { openControl } from '../../src/daemon/control.ts'
 import { arrival, at, closing, exampleNight, NIGHT } from '../store/example-turns.ts'
 import { type Box, box, nightbell } from './run-program.ts'
 
@@ -9,6 +12,24 @@ beforeEach(() => {
   here = box()
 })
 afterEach(() => here.remove())
+
+describe('calls erase', () => {
+  test('of a call that still runs, or whose incident is not over yet, says when it can be', async () => {
+    here.journal.commit([arrival('c1', 0), ...exampleNight('c2')])
+    const acts = callActs({
+      ...{ erase: here.journal.eraseCall, recordings: here.journal.recordingsOfCall, push: () => {} },
+      ...{ waits: () => false, isWritten: () => true },
+    })
+    const control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+    const erases = (call: string) => here.run('calls', 'erase', call, '--yes')
+    const refused = (why: string) => ({ code: 1, err: expect.stringContaining(`is not over: nothing was erased. ${why}`) })
+    expect(await erases('c1')).toMatchObject(refused('Try again when the caller has hung up.'))
+    expect(await erases('c2')).toMatchObject(refused('An incident is over a day after it was resolved'))
+    here.journal.commit([closing('c2')])
+    expect(await erases('c2')).toMatchObject({ code: 0, out: expect.stringContaining('The caller of c2 is erased') })
+    await control.close()
+  })
+})
 
 describe('calls list', () => {
   test('one line a call, newest first, in the local time of the property', async () => {
