@@ -322,4 +322,14 @@ describe('a note of the failsafe that is read late', () => {
     expect(story.incident()).toMatchObject({ id: 'i-9.9-2', phase: 'ringing', caller: { now: 'gone' } })
     expect(story.facts('arrived')).toEqual([])
   })
+
+  test('through a second start of the daemon while the caller is still in the failsafe: the words are for the same incident', () => {
+    const { story, caller } = onHold()
+    look(story, caller, inDialplan)
+    look(story, caller, inDialplan)
+    look(story, caller, gone)
+    story.driver.take(note(story, caller, { rang: [] }))
+    expect(story.incident().statements.map(({ recording }) => recording)).toContain('failsafe-1')
+    expect(story.facts('in-failsafe')).toHaveLength(1)
+  })
 })

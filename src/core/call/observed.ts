@@ -44,7 +44,12 @@ function lookedAt(at: At, call: Live, { seen }: Event<'observed'>): Decision<Cal
     if (inQueue && call.phase === 'in-office-queue' && channel.bridge !== null)
       return first({ facts: [found('with the office')] }, withOffice(at, call, null))
     if (inQueue) return decision<Call>({ ...call, lookAgainAt: after(at.now, 600) }, { facts: [found('in the office queue')] })
-    return intoFailsafe(at, call, 'in the dialplan', keptAlone(at, call, seen))
+    return call.phase === 'in-failsafe'
+      ? decision<Call>(
+          { ...call, ...(call.over ? {} : { lookAgainAt: after(at.now, 600) }) },
+          { facts: [found('in the dialplan')] },
+        )
+      : intoFailsafe(at, call, 'in the dialplan', keptAlone(at, call, seen))
   }
   return first({ facts: [found('in the application')], commands: [silence(call)] }, resume(at, call, seen, channel.bridge))
 }
