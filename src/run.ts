@@ -145,7 +145,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     plan: rules,
     desk,
     notes: () => notesIn(connection.spool),
-    onTurn: turn => {
+    onWritten: turn => {
       notify.heard(turn)
       retention.heard(turn)
     },

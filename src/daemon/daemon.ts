@@ -42,8 +42,10 @@ export interface DaemonNeeds {
   readonly desk?: DeskAids
   /** Channels of which the failsafe has left a note that is not read yet. */
   readonly notes?: () => Promise<ReadonlySet<ChannelId>>
-  /** After every commit; for tails and tests. */
+  /** Every turn as it is decided; for the simulation and tests. */
   readonly onTurn?: (turn: Turn) => void
+  /** Every turn once it is in the journal. */
+  readonly onWritten?: (turn: Turn) => void
 }
 
 export interface Daemon {
@@ -101,6 +103,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       }
       needs.onTurn?.(turn)
     },
+    onWritten: turn => needs.onWritten?.(turn),
   })
   const deskHelp = openDeskHelp({
     world,

@@ -82,8 +82,7 @@ export function openRetention({ plan, overAge, isWritten, push, remove, clock, l
 
   return {
     heard({ input, facts }) {
-      // While the journal can't be written the fact is not there yet: the file goes at a later look.
-      if (input.type !== 'overAge' || !isWritten()) return
+      if (input.type !== 'overAge') return
       for (const fact of facts) if (fact.kind === 'recording-removed') takeAway(fact.recording)
     },
     stop() {

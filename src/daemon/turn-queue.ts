@@ -22,8 +22,10 @@ export interface TurnQueueNeeds {
   readonly clock: Clock
   readonly log: Log
   readonly carryOut: (commands: readonly Command[]) => void
-  /** After the commit: deadlines, tails, tests. */
+  /** As soon as it is decided: deadlines, alarms. */
   readonly onTurn: (turn: Turn) => void
+  /** Once it is in the journal: whatever is done outside because of it. */
+  readonly onWritten: (turn: Turn) => void
 }
 
 export interface TurnQueue {
@@ -72,13 +74,15 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
 
   function write(): void {
     if (unwritten.length > 0) {
+      let written: readonly Turn[] = []
       try {
         journal.commit(unwritten)
-        unwritten.length = 0
+        written = unwritten.splice(0)
         recovered()
       } catch (error) {
         failed(error)
       }
+      for (const turn of written) needs.onWritten(turn)
     }
     if (failingSince === null || memory) needs.carryOut(held.splice(0))
   }

@@ -72,7 +72,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
   return {
     heard({ facts }) {
       if (!facts.some(fact => mayBeTold(fact) || fact.kind === 'message-done')) return
-      // After the commit, which follows at once.
+      // Callers first: what the turn tells the PBX goes before.
       setImmediate(() => {
         loop.wake()
         lamps.changed()

@@ -98,12 +98,3 @@ test('while the journal can not be written nothing is looked up, and after the e
   await over.passes(48 * 60 * MINUTE)
   expect(over.pushed).toHaveLength(10)
 })
-
-test('a fact that is not written down yet moves no file', async () => {
-  const { removed, pushed, passes, decides, memoryMode } = opened(look => (look === 1 ? ['a'] : []))
-  await passes(2 * MINUTE)
-  expect(pushed).toHaveLength(1)
-  memoryMode()
-  decides()
-  expect(removed).toEqual([])
-})

@@ -24,6 +24,8 @@ let log: ReturnType<typeof keptLog>
 let commits: (readonly Turn[])[]
 let carried: Command[]
 let happened: string[]
+/** Told when they were in the journal. */
+let told: string[]
 let full: boolean
 let queue: TurnQueue
 
@@ -35,6 +37,7 @@ beforeEach(() => {
   commits = []
   carried = []
   happened = []
+  told = []
   full = false
   queue = openOn(turns => {
     if (full) throw new Error('database or disk is full')
@@ -45,6 +48,7 @@ beforeEach(() => {
 function openOn(commit: (turns: readonly Turn[]) => void): TurnQueue {
   return openTurnQueue({
     ...{ world, clock, log, onTurn: () => {} },
+    onWritten: turn => told.push(turn.input.type),
     journal: {
       commit(turns) {
         commit(turns)
@@ -112,8 +116,11 @@ test('after two seconds calls go on in memory; later the turns are written in or
   await seconds(0)
   expect(carried.map(command => command.do)).toContain('dial')
   expect(commits).toEqual([])
+  // Nobody outside acts on what is not in the journal: a file that was removed would be missing from a story that never said so.
+  expect(told).toEqual([])
   full = false
   await seconds(1.5)
+  expect(told).toEqual(['arrived', 'digit', 'arrived'])
   expect(queue.mode()).toBe('journal')
   expect(commits.flat().map(turn => turn.input.type)).toEqual(['arrived', 'digit', 'arrived'])
   expect(log.messages).toEqual([
