@@ -33,15 +33,6 @@ async function talk(call: Leg, technician: Leg): Promise<void> {
   expect(toneAt(atTechnician, 600, toneSpans(atTechnician, 600).at(-1)?.fromMs)).toBeGreaterThan(-15)
 }
 
-/** As if the caller's dead-man's switch had run for long: test/crash/killed.test.ts waits for a whole one. */
-async function switchIsDue(caller: string): Promise<void> {
-  const { ariUrl, settings } = scene().lab.box
-  const authorization = `Basic ${Buffer.from(`${settings.ari.user}:${settings.ari.password}`).toString('base64')}`
-  const query = new URLSearchParams({ variable: 'TIMEOUT(absolute)', value: '2', bypassStasis: 'true' })
-  const answer = await fetch(`${ariUrl}/ari/channels/${caller}/variable?${query}`, { method: 'POST', headers: { authorization } })
-  expect(answer.status).toBe(204)
-}
-
 async function shown(stream: string): Promise<string> {
   return (await nightbell(['calls', 'show', stream, '--state', scene().state])).stdout
 }
@@ -87,7 +78,7 @@ test('the daemon dies in a call and stays dead: the second telephone takes it, a
   await call.presses('1')
   await lab.phone(phone.ana).ringing()
   await killDaemon()
-  await switchIsDue((await fact('arrived')).stream)
+  await lab.box.switchIsDue((await fact('arrived')).stream)
   await talk(call, await lab.phone(phone.failsafe2).answered(1, 75_000))
   await startDaemon()
   await fact('failsafe-rang', { person: 'fred', result: 'busy' })
@@ -144,7 +135,7 @@ test('a reload that changes the failsafe of one property touches the dialplan on
   const log = daemonLog().slice(from)
   expect(log).toMatch(/"changed":\["extensions.conf"\],"reloaded":\["pbx_config.so"\],"troubles":\[\]/)
   await killDaemon()
-  await switchIsDue((await fact('arrived')).stream)
+  await lab.box.switchIsDue((await fact('arrived')).stream)
   await talk(call, await lab.phone(phone.cleo).answered(1, 150_000))
   await startDaemon()
   await fact('acknowledged', { person: 'cleo' })

@@ -175,8 +175,10 @@ test('the daemon dies in a call and stays dead: what the caller then leaves with
   await call.presses('1')
   const { stream: incident } = await fact('opened')
   await lab.phone(phone.ana).ringing()
+  const { stream: caller } = await fact('arrived')
   await killDaemon()
-  // The switch, the words, the telephones, and the words again.
+  await lab.box.switchIsDue(caller)
+  // The words, the telephones, and the words again.
   await recorderRuns(120_000)
   await call.says('It is still coming through the ceiling, and nobody has called me. Unit twelve, by the pool. Please hurry.')
   await call.hangsUp()

@@ -22,6 +22,8 @@ export interface Box {
   readonly observer: Client
   /** Channels and bridges alive on the box, one line each. Waits until none is left, at most `withinMs`. */
   leftovers(withinMs?: number): Promise<readonly string[]>
+  /** As if this caller's dead-man's switch had run for long: test/crash/killed.test.ts waits for a whole one. */
+  switchIsDue(channel: string): Promise<void>
   /** kill -9 of the box's Asterisk alone. */
   kill(): Promise<void>
   /** Starts it again after `kill`, with the same files and ports, and waits until its trunks answer. */
@@ -98,6 +100,13 @@ export async function startBox(installation: AsteriskInstallation, settings: Pbx
     witness: `${settings.directory}/log/cel-custom/witness.csv`,
     observer,
     leftovers: (withinMs = 5000) => waitUntilEmpty(observer, withinMs),
+    async switchIsDue(channel) {
+      const authorization = `Basic ${Buffer.from(`${settings.ari.user}:${settings.ari.password}`).toString('base64')}`
+      const query = new URLSearchParams({ variable: 'TIMEOUT(absolute)', value: '2', bypassStasis: 'true' })
+      const url = `${ariUrl}/ari/channels/${channel}/variable?${query}`
+      const answer = await fetch(url, { method: 'POST', headers: { authorization } })
+      if (!answer.ok) throw new Error(`the dead-man's switch of ${channel}: ${answer.status} ${await answer.text()}`)
+    },
     kill: () => pbx.stop(),
     async startAgain() {
       pbx = await startPbx(how)
