@@ -128,7 +128,18 @@ test('what is too short to count, and a message that could not be recorded: thei
   while (silent.phase() === 'asking-urgency') story.wait(5)
   silent.listens().speaks(2500)
   silent.listens().hangsUp()
-  expect(story.facts('statement-missing')).toEqual([])
+  expect(story.facts('statement-missing')).toMatchObject([{ recording: '1700000000-1-free-speech-1' }])
+  for (const [ms, keys] of [
+    [900, ['3']],
+    [2500, []],
+  ] as const) {
+    const left = story.arrives()
+    left.presses(...keys)
+    while (left.phase() === 'asking-urgency') story.wait(5)
+    left.listens().hangsUp().speaks(ms)
+    const [{ recording: named = '' } = {}] = story.facts('statement-missing').slice(-1)
+    expect(journal.recordingsOfCall(left.id)).toMatchObject([{ recording: named, what: 'statements' }])
+  }
   const lost = story.arrives()
   lost.presses('3').listens()
   const recording = `${lost.id.replace('.', '-')}-message-1`

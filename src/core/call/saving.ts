@@ -9,7 +9,7 @@ import { type Event, gone, type Handler, type In, propertyOf, tell } from './eve
 import { joinSignals } from './joining.ts'
 import { knownToUs } from './known-to-us.ts'
 import { fileOf } from './recording.ts'
-import { isStatement } from './speaking-freely.ts'
+import { isStatement, tooLittle } from './speaking-freely.ts'
 import { lostFact, tooShort } from './taking-message.ts'
 import { EMPTY_MS, untakenMessage } from './taking-statement.ts'
 
@@ -28,7 +28,8 @@ export const savedAfterHangup: Handler<'saving', 'recordingFinished'> = (at, cal
       gone(at, call, call.outcome, 'the caller hung up'),
     )
   }
-  if (!isStatement(event)) return gone(at, call, 'missed', 'nothing was pressed and less than three seconds were said')
+  if (!isStatement(event))
+    return gone(at, call, 'missed', 'nothing was pressed and less than three seconds were said', [tooLittle(event.recording)])
   const { noKey } = propertyOf(at, call)
   return noKey.do === 'message' ? messageSaved(at, call, noKey.mailbox, event) : incidentSaved(at, call, noKey, event)
 }
@@ -63,7 +64,8 @@ function over(at: At, call: In<'saving'>, facts: readonly FactBody[]): Decision<
 
 function messageSaved(at: At, call: In<'saving'>, mailbox: string, event: Event<'recordingFinished'>): Decision<Call> {
   const { recording, ms } = event
-  if (tooShort(at, call, event)) return gone(at, call, 'missed', 'the caller hung up without leaving a message')
+  if (tooShort(at, call, event))
+    return gone(at, call, 'missed', 'the caller hung up without leaving a message', [tooLittle(recording)])
   return gone(at, call, 'message', 'the caller hung up after the message', [
     { kind: 'message-taken', mailbox, recording, ms, ...fileOf(event), why: 'the caller hung up after speaking' },
   ])

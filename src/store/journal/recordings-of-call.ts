@@ -40,7 +40,7 @@ export function recordingsOfCall(db: Database.Database): (call: CallId) => Recor
       .orderBy('turn')
       .$castTo<FactRow>(),
   )
-  // What was so short that no fact names it.
+  // What was so short that older programs named it in no fact.
   const unnamed = prepare<{ call: string }, { recording: string; at: EpochMs }>(db, p =>
     sqlFor
       .selectFrom('turn')
