@@ -29,7 +29,7 @@ Examples:
   nightbell check ./config --strict
   nightbell check --json | jq -r '.problems[] | "\\(.file):\\(.line):\\(.column) \\(.message)"'
 
-An error keeps the rules from going live; a warning does not. The next 52 weeks are looked at: who covers every hour, and
+An error keeps the rules from going live; a warning does not. The next 52 weeks are looked at: hours in which a ladder, or a schedule on it, has nobody, and
 which local times a change of the clocks skips or repeats. Secrets that are not found in this environment are a warning.
 
 What was read is kept by its content under $XDG_CACHE_HOME/nightbell or ~/.cache/nightbell, so that only files that changed are

@@ -5,7 +5,8 @@ import { DAY_MS } from '../core/plan/local-time.ts'
 import { rosterOfTargets, targetsAt } from '../core/plan/on-call.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import { gapsOf, servedAlike, WEEKS_AHEAD } from '../rules/check-ahead.ts'
+import { type Gap, gapsOf, servedAlike, WEEKS_AHEAD } from '../rules/check-ahead.ts'
+import { scheduleGaps } from '../rules/check-gaps.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
 import { addOncallCalendar } from './oncall-calendar.ts'
@@ -58,7 +59,10 @@ Exit codes: 0 somebody is, 1 nobody is, 2 cannot run.`,
     .addHelpText(
       'after',
       `
-Without --property or --schedule, every ladder of every property is looked at.
+Looked at are each schedule and each ladder that a caller of some property may start. A ladder has a gap when nobody is on any
+of its rungs. A schedule has one when nobody is on call in it, even if another rung of the ladder has somebody; the hours outside
+the \`during\` of all its rotations are meant so, and are no gap. With --property only its ladders are looked at, and with
+--schedule only that schedule, at all hours.
 
 Examples:
   nightbell oncall gaps
@@ -172,7 +176,7 @@ function gaps(io: CliIo, plan: Plan, options: Options & { weeks: string }): void
   const found = gapSubjects(plan, options).flatMap(subject => {
     const from = momentOf(io, 'at', options.at, subject.zone)
     const to = (from + weeks * 7 * DAY_MS) as EpochMs
-    return gapsOf(plan, subject.targets, from, to).map(gap => ({ ...gap, subject }))
+    return subject.gaps(from, to).map(gap => ({ ...gap, subject }))
   })
   if (options.json) {
     const iso = (at: EpochMs, zone: string) => localTime(at, zone).iso
@@ -181,7 +185,7 @@ function gaps(io: CliIo, plan: Plan, options: Options & { weeks: string }): void
       found.map(({ from, to, subject }) => ({ of: subject.name, from: iso(from, subject.zone), to: iso(to, subject.zone) })),
     )
   } else if (found.length === 0) {
-    io.stdout(`Somebody is on call at every hour of the next ${count(weeks, 'week')}.\n`)
+    io.stdout(`No gaps in the next ${count(weeks, 'week')}: ${coveredText(options)}.\n`)
   } else {
     const rows = found.map(({ from, to, subject: { name, zone } }) => [
       dateAndTime(from, zone),
@@ -194,19 +198,45 @@ function gaps(io: CliIo, plan: Plan, options: Options & { weeks: string }): void
   if (found.length > 0) throw new CliFailure(EXIT.no)
 }
 
-function gapSubjects(plan: Plan, options: Options): readonly Subject[] {
-  if (options.property !== undefined || options.schedule !== undefined) return subjectsOf(plan, options)
+function coveredText({ property, schedule }: Options): string {
+  if (property !== undefined) return `somebody is on each ladder of ${property} at every hour`
+  if (schedule !== undefined) return `somebody is on call in ${schedule} at every hour`
+  return 'somebody is on each ladder at every hour, and on call in each schedule whenever one of its rotations should have somebody'
+}
+
+interface GapSubject {
+  readonly name: string
+  readonly zone: string
+  readonly gaps: (from: EpochMs, to: EpochMs) => readonly Gap[]
+}
+
+function gapSubjects(plan: Plan, options: Options): readonly GapSubject[] {
+  const named = (kind: string, { name, zone, targets }: Subject): GapSubject => ({
+    name: `${kind} ${name}`,
+    zone,
+    gaps: (from, to) => gapsOf(plan, targets, from, to),
+  })
+  if (options.property !== undefined) return subjectsOf(plan, options).map(subject => named('ladder', subject))
+  if (options.schedule !== undefined) return subjectsOf(plan, options).map(subject => named('schedule', subject))
+  const schedules = Object.values(plan.schedules).map(schedule => ({
+    name: `schedule ${schedule.id}`,
+    zone: schedule.zone,
+    gaps: (from: EpochMs, to: EpochMs) => scheduleGaps(plan, schedule, from, to),
+  }))
   const users = new Map<string, Property[]>()
   for (const property of Object.values(plan.properties))
     for (const { id } of laddersOfProperty(plan, property.id)) users.set(id, [...(users.get(id) ?? []), property])
-  return [...users].flatMap(([id, all]) => {
+  const ladders = [...users].flatMap(([id, all]) => {
     const ladder = plan.ladders[id]
     const alike = ladder ? servedAlike(plan, ladder, all) : []
-    return alike.map(([targets, [first]]) => ({
+    return alike.map(([targets, [first]]) =>
       // Where others serve some of the properties, it says for which one this is.
-      name: alike.length > 1 ? `${id} (${first?.id ?? ''})` : id,
-      zone: first?.zone ?? plan.box.zone,
-      targets,
-    }))
+      named('ladder', {
+        name: alike.length > 1 ? `${id} (${first?.id ?? ''})` : id,
+        zone: first?.zone ?? plan.box.zone,
+        targets,
+      }),
+    )
   })
+  return [...schedules, ...ladders]
 }

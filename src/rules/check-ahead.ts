@@ -21,18 +21,23 @@ export interface Gap {
   readonly to: EpochMs
 }
 
-export function checkCoverage(plan: Plan, findings: Findings, now: EpochMs): void {
+/** Gives the schedules of those ladders that have been told. */
+export function checkCoverage(plan: Plan, findings: Findings, now: EpochMs): ReadonlySet<string> {
+  const told = new Set<string>()
   const users = new Map<string, Property[]>()
   for (const property of Object.values(plan.properties))
     for (const ladder of laddersOf(plan, property)) users.set(ladder, [...(users.get(ladder) ?? []), property])
   for (const [id, all] of users) {
     const ladder = plan.ladders[id]
     for (const [targets, properties] of ladder ? servedAlike(plan, ladder, all) : []) {
-      coverage(plan, findings, id, targets, properties, now)
+      if (!coverage(plan, findings, id, targets, properties, now)) continue
+      for (const target of targets) if (target.kind === 'schedule') told.add(target.id)
     }
   }
+  return told
 }
 
+/** Whether there is something to tell. */
 function coverage(
   plan: Plan,
   findings: Findings,
@@ -40,26 +45,37 @@ function coverage(
   targets: readonly Target[],
   properties: readonly Property[],
   now: EpochMs,
-): void {
+): boolean {
   const [first, ...others] = properties
-  if (!first) return
+  if (!first) return false
   const gaps = gapsOf(plan, targets, now, (now + SPAN_MS) as EpochMs)
-  const [gap] = gaps
-  if (!gap) return
-  const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
+  if (gaps.length === 0) return false
   const served = namesOf([first, ...others])
-  const show = (at: EpochMs) => localTime(first.zone, at).replace(/:00 /, ' ')
-  const message = `the ladder \`${id}\` of ${served} has nobody for ${hoursText(hours)} of the next ${WEEKS_AHEAD} weeks`
+  const show = (at: EpochMs) => localMinute(first.zone, at)
+  const message = `the ladder \`${id}\` of ${served} has nobody for ${hoursText(gaps)} of the next ${WEEKS_AHEAD} weeks`
   warning(findings, keyAt(findings, ['ladders', id]), message, {
     expected: 'somebody at all hours',
-    hint: `${gapsText(gaps, each => `from ${show(each.from)} to ${show(each.to)}`)}; a \`fallback\` in the schedule closes all`,
+    hint: `${gapsText(gaps, each => `from ${show(each.from)} to ${show(each.to)}`)}; ${closing(plan, targets, gaps.length)}`,
   })
+  return true
+}
+
+/** Where a fallback would help, and how far. */
+function closing(plan: Plan, targets: readonly Target[], gaps: number): string {
+  const open = [...new Set(targets.flatMap(({ kind, id }) => (kind === 'schedule' && !plan.schedules[id]?.fallback ? [id] : [])))]
+  const all = gaps === 1 ? 'it' : `all ${gaps}`
+  if (open.length === 0) return `a rung with somebody else who has \`phones\` closes ${all}`
+  return `a \`fallback\` in the schedule ${open.map(each => `\`${each}\``).join(' or ')} closes ${all}`
+}
+
+export function localMinute(zone: string, at: EpochMs): string {
+  return localTime(zone, at).replace(/:00 /, ' ')
 }
 
 /** How many are told one by one. */
 const TOLD = 3
 
-function gapsText(gaps: readonly Gap[], show: (gap: Gap) => string): string {
+export function gapsText(gaps: readonly Gap[], show: (gap: Gap) => string): string {
   const told = gaps.slice(0, TOLD).map(show).join(', ')
   if (gaps.length === 1) return `it is ${told}`
   return `${gaps.length} gaps: ${told}${gaps.length > TOLD ? ', and so on (`nightbell oncall gaps` lists all)' : ''}`
@@ -92,7 +108,8 @@ export function servedAlike(
   return [...alike.values()]
 }
 
-function hoursText(hours: number): string {
+export function hoursText(gaps: readonly Gap[]): string {
+  const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
   return hours < 1 ? `${Math.round(hours * 60)} min` : `${Math.round(hours)} h`
 }
 

@@ -18,6 +18,7 @@ import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
 import { checkDialling } from './check-dialling.ts'
 import { checkExhausted } from './check-exhausted.ts'
 import { checkFailsafes, checkFailsafesAnswered } from './check-failsafe.ts'
+import { checkScheduleGaps } from './check-gaps.ts'
 import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
@@ -105,7 +106,8 @@ export function compileRules(
 }
 
 function checkNextWeeks(plan: Plan, findings: Findings, now: EpochMs): void {
-  checkCoverage(plan, findings, now)
+  const told = checkCoverage(plan, findings, now)
+  checkScheduleGaps(plan, findings, now, told)
   checkRecurringTimes(plan, findings, now, (now + WEEKS_AHEAD * 7 * DAY_MS) as EpochMs)
 }
 

@@ -90,14 +90,40 @@ test('gaps: when nobody is there, with exit code 1; none is 0', async () => {
   expect(out).toBe(
     [
       'FROM                        TO                          LASTS  NOBODY IN',
-      '2026-11-27 00:00:00 -06:00  2026-11-27 06:00:00 -06:00  6 h    emergencies',
+      '2026-11-27 00:00:00 -06:00  2026-11-27 06:00:00 -06:00  6 h    schedule nights',
+      '2026-11-27 00:00:00 -06:00  2026-11-27 06:00:00 -06:00  6 h    ladder emergencies',
       '',
     ].join('\n'),
   )
   expect(await oncall('gaps', '--at', '2026-11-28', '--weeks', '1')).toMatchObject({
     code: 0,
-    out: 'Somebody is on call at every hour of the next 1 week.\n',
+    out: 'No gaps in the next 1 week: somebody is on each ladder at every hour, and on call in each schedule whenever one of its rotations should have somebody.\n',
   })
+})
+
+test('gaps: of a schedule that begins later, although the ladder has somebody; but not the hours that it leaves out on purpose', async () => {
+  const later = mkdtempSync(join(tmpdir(), 'nightbell-oncall-'))
+  const windows = '        during: { sat-sun: 18:00-08:00 }\n'
+  writeFileSync(join(later, 'rules.yaml'), SMALL.replace(FROM, `        from: 2026-11-30 08:00\n${windows}`))
+  const ask = (...args: string[]) => nightbell(['oncall', 'gaps', ...args, '--config', later])
+  const all = await ask('--at', '2026-11-27', '--weeks', '3')
+  const ladder = await ask('--at', '2026-11-27', '--weeks', '3', '--property', 'oak-creek')
+  const schedule = await ask('--at', '2026-12-07', '--weeks', '1', '--schedule', 'nights')
+  rmSync(later, { recursive: true })
+  expect([all.code, all.out]).toEqual([
+    1,
+    [
+      'FROM                        TO                          LASTS  NOBODY IN',
+      '2026-11-28 18:00:00 -06:00  2026-11-29 08:00:00 -06:00  14 h   schedule nights',
+      '2026-11-29 18:00:00 -06:00  2026-11-30 08:00:00 -06:00  14 h   schedule nights',
+      '',
+    ].join('\n'),
+  ])
+  expect(ladder).toMatchObject({
+    code: 0,
+    out: 'No gaps in the next 3 weeks: somebody is on each ladder of oak-creek at every hour.\n',
+  })
+  expect([schedule.code, schedule.out.split('\n').length - 2]).toEqual([1, 2])
 })
 
 test('calendar: a line for each day', async () => {

@@ -180,6 +180,7 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
     ],
     [
       '17:9 warning: this absence of `sam-ortiz` overlaps another one | one absence at a time | where they overlap the one at rules.yaml:16:9 counts',
+      '23:3 warning: the schedule `nights` has nobody for 72 h of the next 52 weeks | somebody at all hours; meanwhile a ladder rings only whoever else stands on it | it is from 2026-04-01 08:00 -05:00 to 2026-04-04 08:00 -05:00; a `fallback` in the schedule `nights` closes it',
     ],
   ],
   [
@@ -191,7 +192,7 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
       [MENU, `${MENU}  elm-park: { name: Elm Park, lines: [+1 512 555 0100], menu: residents }\n`],
     ],
     [
-      '26:3 warning: the ladder `emergencies` of `oak-creek` and `elm-park` has nobody for 1560 h of the next 52 weeks | somebody at all hours | 52 gaps: from 2026-02-06 18:00 -06:00 to 2026-02-08 00:00 -06:00, from 2026-02-13 18:00 -06:00 to 2026-02-15 00:00 -06:00, from 2026-02-20 18:00 -06:00 to 2026-02-22 00:00 -06:00, and so on (`nightbell oncall gaps` lists all); a `fallback` in the schedule closes all',
+      '26:3 warning: the ladder `emergencies` of `oak-creek` and `elm-park` has nobody for 1560 h of the next 52 weeks | somebody at all hours | 52 gaps: from 2026-02-06 18:00 -06:00 to 2026-02-08 00:00 -06:00, from 2026-02-13 18:00 -06:00 to 2026-02-15 00:00 -06:00, from 2026-02-20 18:00 -06:00 to 2026-02-22 00:00 -06:00, and so on (`nightbell oncall gaps` lists all); a `fallback` in the schedule `nights` closes all 52',
     ],
   ],
   // Local times that do not exist, or come twice
@@ -203,7 +204,10 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
   [
     'an absence that ends at a time that comes twice',
     [[PHONE, `${PHONE}    absences: [{ from: 2026-10-31 08:00, to: 2026-11-01 01:30 }]\n`]],
-    ['15:46 warning: 2026-11-01 01:30 comes twice in America/Chicago | - | it means the last of the two'],
+    [
+      '15:46 warning: 2026-11-01 01:30 comes twice in America/Chicago | - | it means the last of the two',
+      '21:3 warning: the schedule `nights` has nobody for 19 h of the next 52 weeks | somebody at all hours; meanwhile a ladder rings only whoever else stands on it | it is from 2026-10-31 08:00 -05:00 to 2026-11-01 01:30 -06:00; a `fallback` in the schedule `nights` closes it',
+    ],
   ],
   [
     'a closure at a time that is skipped',

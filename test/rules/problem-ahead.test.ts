@@ -27,7 +27,7 @@ test('the small rules are content', () => {
 
 describe('hours that nobody covers', () => {
   const nobody = (hours: string, which: string, from: string, to: string) =>
-    `the ladder \`emergencies\` of \`oak-creek\` has nobody for ${hours} of the next 52 weeks | somebody at all hours | ${which} from ${from} to ${to}; a \`fallback\` in the schedule closes all`
+    `the ladder \`emergencies\` of \`oak-creek\` has nobody for ${hours} of the next 52 weeks | somebody at all hours | ${which} from ${from} to ${to}; a \`fallback\` in the schedule \`nights\` closes ${which === 'it is' ? 'it' : 'all 364'}`
   test.each<[string, [string, string][], string[]]>([
     [
       'nights only',
@@ -63,7 +63,29 @@ describe('hours that nobody covers', () => {
       [`27:3 warning: ${nobody('30 min', 'it is', '2026-02-02 10:00 -06:00', '2026-02-02 10:30 -06:00')}`],
     ],
     ['none with a fallback', [NO_MANAGER, [FROM, `${FROM}        during: { daily: 18:00-08:00 }\n    fallback: lee-park\n`]], []],
-    ['none while another rung has somebody', [[FROM, `${FROM}        during: { daily: 18:00-08:00 }\n`]], []],
+    [
+      'a schedule that begins later, although another rung has somebody',
+      [[FROM, '        from: 2026-03-15 08:00\n']],
+      [
+        '20:3 warning: the schedule `nights` has nobody for 1015 h of the next 52 weeks | somebody at all hours; meanwhile a ladder rings only whoever else stands on it | it is from 2026-02-01 00:00 -06:00 to 2026-03-15 08:00 -05:00; a `fallback` in the schedule `nights` closes it',
+      ],
+    ],
+    [
+      'a schedule whose fallback is away',
+      [
+        [FROM, '        from: 2026-03-15 08:00\n    fallback: lee-park\n'],
+        ['    name: Lee Park\n', '    name: Lee Park\n    absences: [{ from: 2026-02-02 08:00, to: 2026-02-03 08:00 }]\n'],
+        ['      - who: manager\n', '      - who: [manager, sam-ortiz]\n'],
+      ],
+      [
+        '21:3 warning: the schedule `nights` has nobody for 24 h of the next 52 weeks | somebody at all hours; meanwhile a ladder rings only whoever else stands on it | it is from 2026-02-02 08:00 -06:00 to 2026-02-03 08:00 -06:00; its fallback `lee-park` is away then: a `substitute` closes it',
+      ],
+    ],
+    [
+      'none outside the windows of a schedule, while another rung has somebody',
+      [[FROM, `${FROM}        during: { daily: 18:00-08:00 }\n`]],
+      [],
+    ],
     [
       'none that is over',
       [
@@ -176,6 +198,7 @@ test.each<[string, [string, string][], string[]]>([
     ],
     [
       '17:9 warning: this absence of `sam-ortiz` overlaps another one | one absence at a time | where they overlap the one at rules.yaml:15:9 counts',
+      '24:3 warning: the schedule `nights` has nobody for 96 h of the next 52 weeks | somebody at all hours; meanwhile a ladder rings only whoever else stands on it | it is from 2026-04-01 08:00 -05:00 to 2026-04-05 08:00 -05:00; a `fallback` in the schedule `nights` closes it',
     ],
   ],
   [
