@@ -1,7 +1,9 @@
 // When a schedule has nobody although it should. Hours outside the `during` of all its rotations are meant so: nights only, weekends
 // only. Called by compile.ts, for schedules that a ladder rings, and by `nightbell oncall gaps`. It decides nothing about ladders.
+import { endOfSpan, startOfSpan } from '../core/plan/local-span.ts'
 import { DAY_MS } from '../core/plan/local-time.ts'
 import type { Person, Plan, Schedule } from '../core/plan/plan.ts'
+import { startOf } from '../core/plan/rotation.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { type Gap, gapsOf, gapsText, hoursText, laddersOf, localMinute, WEEKS_AHEAD } from './check-ahead.ts'
 import { type Findings, keyAt, warning } from './findings.ts'
@@ -37,8 +39,54 @@ function rungSchedules(plan: Plan): ReadonlySet<string> {
 
 /** When nobody with a telephone is on call in the schedule, but for the hours that none of its rotations covers on purpose. */
 export function scheduleGaps(plan: Plan, schedule: Schedule, from: EpochMs, to: EpochMs): readonly Gap[] {
-  const gaps = gapsOf(plan, [{ kind: 'schedule', id: schedule.id }], from, to)
-  return gaps.length === 0 ? gaps : less(gaps, outsideWindows(plan, schedule, from, to))
+  return unusual(plan, schedule, from, to).flatMap(span => {
+    const gaps = gapsOf(plan, [{ kind: 'schedule', id: schedule.id }], span.from, span.to)
+    return gaps.length === 0 ? gaps : less(gaps, outsideWindows(plan, schedule, span.from, span.to))
+  })
+}
+
+/** The only times at which it can have such a gap: a thousand schedules are not looked at hour by hour for a year. */
+function unusual(plan: Plan, schedule: Schedule, from: EpochMs, to: EpochMs): readonly Gap[] {
+  const { zone, rotations, overrides, fallback } = schedule
+  const spans: Gap[] = []
+  const people = fallback === null ? everybodyIn(schedule) : new Set([fallback])
+  for (const id of people) {
+    const person = plan.people[id]
+    if (!person || person.phones.length === 0) return [{ from, to }]
+    for (const absence of person.absences) {
+      const substitute = absence.substitute === null ? undefined : plan.people[absence.substitute]
+      if (substitute && substitute.phones.length > 0 && substitute.absences.length === 0) continue
+      spans.push({ from: startOfSpan(absence.zone, absence), to: endOfSpan(absence.zone, absence) })
+    }
+  }
+  if (fallback === null) {
+    for (const rotation of rotations) spans.push({ from, to: startOf(rotation, zone, 0) })
+    for (const override of overrides)
+      if (override.do === 'remove') spans.push({ from: startOfSpan(zone, override), to: endOfSpan(zone, override) })
+  }
+  return together(spans, from, to)
+}
+
+function everybodyIn({ rotations, overrides }: Schedule): ReadonlySet<string> {
+  const people = new Set(rotations.flatMap(rotation => rotation.people))
+  for (const override of overrides)
+    for (const person of override.do === 'replace' ? [override.by] : override.do === 'add' ? override.people : [])
+      people.add(person)
+  return people
+}
+
+/** In order, within these bounds, those that touch as one. */
+function together(spans: readonly Gap[], from: EpochMs, to: EpochMs): readonly Gap[] {
+  const found: Gap[] = []
+  for (const span of [...spans].sort((a, b) => a.from - b.from)) {
+    const each = { from: span.from < from ? from : span.from, to: span.to > to ? to : span.to }
+    const before = found.at(-1)
+    if (each.from >= each.to) continue
+    if (before && each.from <= before.to)
+      found[found.length - 1] = { from: before.from, to: each.to > before.to ? each.to : before.to }
+    else found.push(each)
+  }
+  return found
 }
 
 /** When the schedule would have nobody even if all of its rotations had begun, and nobody were ever away. */
