@@ -125,7 +125,7 @@ function ladderLines(ladder: ExplainedLadder): string[] {
   for (const [at, rung] of ladder.rungs.entries()) lines.push(...rungLines(`rung ${at + 1}`, rung))
   const { retry } = ladder
   if (retry) {
-    const how = `every ${duration(retry.everySeconds * 1000)} for ${duration(retry.forSeconds * 1000)}`
+    const how = `${duration(retry.everySeconds * 1000)} after each pass, for ${duration(retry.forSeconds * 1000)}`
     lines.push(said(`When nobody was reached it is rung again ${how}`, retry.where))
     for (const [at, rung] of retry.widen.entries()) lines.push(...rungLines(`from retry ${at + 1} on also`, rung))
   } else if (!ladder.untilAcknowledged) lines.push('When nobody was reached the incident stays open, and is not rung again.')

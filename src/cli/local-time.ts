@@ -58,7 +58,11 @@ export function elapsed(ms: number): string {
  * instant after the jump. Null when it is none of these.
  */
 export function parseTime(written: string, zone: string, now: number, which: 'first' | 'last' = 'first'): number | null {
-  const text = written.trim().toLowerCase()
+  // 2:14 is 02:14.
+  const text = written
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=^|[ t])\d:\d\d/, hour => `0${hour}`)
   if (text === 'now') return now
   const ago = /^(\d{1,6})(m|min|h|d|w)$/.exec(text)
   if (ago) return now - Number(ago[1]) * (MS_OF[ago[2] ?? ''] ?? 0)

@@ -96,7 +96,10 @@ export function named<T>(all: Readonly<Record<string, T>>, kind: string, name: s
   if (found !== undefined) return found
   const names = Object.keys(all)
   const hint = didYouMean(name, names)
-  throw new CliFailure(EXIT.cannot, `There is no ${kind} ${oneLine(name, 40)}: ${hint ?? `the rules have ${namesText(names)}`}`)
+  throw new CliFailure(
+    EXIT.cannot,
+    `There is no ${kind} ${oneLine(name, 40)}: ${hint ?? `the rules have ${names.length === 0 ? 'none' : namesText(names)}`}`,
+  )
 }
 
 /** What a person wrote after `--at` or the like, on the clock of the zone. */

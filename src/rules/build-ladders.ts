@@ -5,7 +5,8 @@ import type { Seconds } from '../core/world/ids.ts'
 import { buildExhaustedNotify } from './build-notify.ts'
 import { buildReminder, checkTexts } from './build-reminder.ts'
 import { type TargetNames, target, targetNames } from './build-targets.ts'
-import type { Findings, Path } from './findings.ts'
+import { error, type Findings, keyAt, type Path } from './findings.ts'
+import { durationText } from './parse-text.ts'
 import { DEFAULTS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { LadderRules } from './shapes.ts'
@@ -41,11 +42,22 @@ function secondsOrNever(written: Seconds | 'never'): Seconds | null {
 function buildRetry(findings: Findings, names: TargetNames, ladder: LadderRules, path: Path): { retry?: Retry } {
   const retry = ladder.exhausted?.retry ?? {}
   if (retry === 'never') return {}
-  const widen = [...path, 'exhausted', 'retry', 'widen']
+  const written = [...path, 'exhausted', 'retry']
+  const widen = [...written, 'widen']
+  const everySeconds = retry.every ?? DEFAULTS.retryEverySeconds
+  const forSeconds = retry.for ?? DEFAULTS.retryForSeconds
+  if (everySeconds > forSeconds) {
+    const place = keyAt(findings, [...written, 'for'], [...written, 'every'], written)
+    const [every, most] = [durationText(everySeconds), durationText(forSeconds)]
+    error(findings, place, `it would never be rung again: the first retry comes after ${every}, and all are over after ${most}`, {
+      expected: `\`for\` as long as \`every\` (${every}) or longer`,
+      hint: 'write `retry: never` if it is only to stay open',
+    })
+  }
   return {
     retry: {
-      everySeconds: retry.every ?? DEFAULTS.retryEverySeconds,
-      forSeconds: retry.for ?? DEFAULTS.retryForSeconds,
+      everySeconds,
+      forSeconds,
       widen: (retry.widen ?? []).map((who, at) => ({
         targets: who.flatMap((one, nth) =>
           target(findings, names, one, [

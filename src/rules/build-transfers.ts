@@ -85,7 +85,9 @@ export function knownMailbox(findings: Findings, mailbox: string, path: Path, se
     if (names.includes(mailbox)) continue
     error(findings, valueAt(findings, path), `\`${property.id}\` has no mailbox \`${mailbox}\``, {
       expected: namesText(names),
-      hint: didYouMean(mailbox, names),
+      hint:
+        didYouMean(mailbox, names) ??
+        `write \`${mailbox}\` under \`mailboxes:\` of the property, or under \`defaults: mailboxes:\` for all properties`,
     })
   }
 }

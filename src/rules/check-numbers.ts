@@ -99,10 +99,14 @@ function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
     if (trunks.length === 0 || property.outbound.some(id => isUnsure(findings, id, draft.trunks.get(id)))) continue
     const named = trunks.map(trunk => `\`${trunk.id}\``).join(', ')
     const where = valueAt(findings, [...base, 'caller-id'], ['defaults', 'caller-id'], [...base, 'lines', 0], base)
+    const isLine = !isWritten(findings, [...base, 'caller-id']) && !isWritten(findings, ['defaults', 'caller-id'])
+    const first = isLine
+      ? 'the first line of a property is its caller ID; write `caller-id:` if it is to be another number; '
+      : ''
     if (property.callerId !== '' && !trunks.some(trunk => trunk.owns.includes(property.callerId))) {
       error(findings, where, `no outbound trunk of \`${property.id}\` owns the caller ID ${property.callerId}`, {
         expected: `a number under \`owns\` of ${named}`,
-        hint: 'carriers mark calls with a number they do not know as spam',
+        hint: `${first}carriers mark calls with a number they do not know as spam`,
       })
     }
     const box = plan.box.callerId

@@ -5,6 +5,7 @@ import { PHRASES } from '../core/words/phrases.ts'
 import { menusFrom } from './build-menus.ts'
 import { error, type Findings, isMistaken, keyAt, type Path, valueAt, warning } from './findings.ts'
 import { didYouMean } from './nearest.ts'
+import { placeText } from './problem.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { OptionRules } from './shapes.ts'
 
@@ -71,7 +72,7 @@ function noPhone(plan: Plan, findings: Findings, person: string, paths: readonly
   )
     return
   error(findings, valueAt(findings, ...paths), `\`${person}\` has no telephone and cannot be on call`, {
-    expected: `\`phones\` for \`${person}\``,
+    expected: `\`phones\` for \`${person}\`, who stands at ${placeText(keyAt(findings, ['people', person]))}`,
   })
 }
 

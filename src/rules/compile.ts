@@ -32,6 +32,7 @@ import { readPortfolio } from './merge.ts'
 import { type Places, placesOf } from './places.ts'
 import { deepFreeze, planHash } from './plan-hash.ts'
 import { type Problem, placeText, sortProblems } from './problem.ts'
+import { oncePerPlace } from './same-problems.ts'
 import { type Draft, right, shapePortfolio } from './shape-portfolio.ts'
 
 export type Compiled =
@@ -92,8 +93,9 @@ export function compileRules(
   // Where a text could not be read, a second complaint about its shape says nothing new.
   const unread = new Set(portfolio.problems.filter(({ severity }) => severity === 'error').map(placeText))
   const all = sortProblems([...portfolio.problems, ...findings.problems.filter(problem => !unread.has(placeText(problem)))])
-  const problems = all.filter(problem => problem.severity === 'error')
-  const warnings = all.filter(problem => problem.severity === 'warning')
+  const once = oncePerPlace(all, new Set(draft.properties.keys()))
+  const problems = once.filter(problem => problem.severity === 'error')
+  const warnings = once.filter(problem => problem.severity === 'warning')
   if (problems.length > 0) return { ok: false, problems, warnings }
   return {
     ok: true,

@@ -95,7 +95,8 @@ function weekdayOfMonth(text: string): Parsed<Base> | null {
       ok: false,
       message: `\`${day}\` is not a day of the week`,
       expected: 'Monday to Sunday',
-      hint: didYouMean(day, DAYS),
+      // Thanksgiving is written most often.
+      hint: didYouMean(day, NTH[which] === 4 && monthOf(name) === 11 ? ['thursday', ...DAYS] : DAYS),
     }
   }
   const month = monthOf(name)

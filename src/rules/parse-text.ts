@@ -6,7 +6,19 @@ import { didYouMean } from './nearest.ts'
 
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly message: string; readonly expected?: string | undefined; readonly hint?: string | undefined }
+  | ({
+      readonly ok: false
+      readonly message: string
+      readonly expected?: string | undefined
+      readonly hint?: string | undefined
+    } & Wrong)
+
+interface Wrong {
+  /** The part of the text that is wrong, where it is not the whole. */
+  readonly wrong?: string
+  /** Stands in its place until it is mended, so that the rest is looked at all the same. */
+  readonly standIn?: string
+}
 
 /** Emergency numbers of most countries. None is ever dialled, whatever `emergency-numbers` says. */
 const EMERGENCY = new Set([
@@ -47,6 +59,12 @@ export function parseNumber(text: string): Parsed<E164> {
     return { ok: false, message: `\`${text}\` cannot exist: no area code ends in 11`, expected }
   }
   if (/^\+[1-9]\d{6,14}$/.test(plain)) return { ok: true, value: plain }
+  const letter = /\d/.test(text) ? /[A-Za-z]/.exec(text)?.[0] : undefined
+  if (letter !== undefined && plain.replaceAll(/\D/g, '').length >= 6) {
+    const digits = parseNumber(text.replaceAll(/[oO]/g, '0').replaceAll(/[lI]/g, '1'))
+    const hint = digits.ok ? `write ${digits.value}, with the digit ${/[oO]/.test(letter) ? '0' : '1'}` : undefined
+    return { ok: false, message: `\`${text}\` has the letter ${letter} in it`, expected, hint }
+  }
   const guess = /^[2-9]\d{9}$/.test(plain)
     ? `+1${plain}`
     : /^1\d{10}$/.test(plain)
@@ -153,6 +171,7 @@ export function parseWindow(text: string): Parsed<Window> {
       message: `\`${wrong}\` is not a time of day`,
       expected: 'a time from 00:00 to 23:59 (24:00 only as an end)',
       hint: afternoon(wrong ?? ''),
+      ...(wrong === undefined ? {} : { wrong }),
     }
   }
   if (from === to)
@@ -204,6 +223,21 @@ function daysIn(year: number, month: number): number {
 
 /** A local date and time, ISO without an offset and without seconds. */
 export function parseLocalTime(text: string): Parsed<string> {
+  const read = localTimeOf(text)
+  return read.ok ? read : { ...read, standIn: '1970-01-01 00:00' }
+}
+
+/** The same, of the first minute that does not belong to something any more: a mere date means that this day still does. */
+export function parseLocalEnd(text: string): Parsed<string> {
+  const read = localTimeOf(text)
+  if (read.ok) return read
+  const [, date = ''] = /^(\d{4}-\d\d-\d\d)(?:[T ]24:00)?$/.exec(text) ?? []
+  const next = parseDate(date).ok ? new Date(Date.parse(date) + DAY * 1000).toISOString().slice(0, 10) : null
+  const hint = next === null ? read.hint : `write ${next} 00:00 if all of ${date} belongs to it: \`to\` itself does not`
+  return { ...read, ...(hint === undefined ? {} : { hint }), standIn: '9999-12-31 23:59' }
+}
+
+function localTimeOf(text: string): Parsed<string> {
   const expected = 'a local date and time such as 2026-01-05 08:00'
   const parts = /^(\d{4}-\d\d-\d\d)[ T](\d{1,2}:\d\d)$/.exec(text)
   if (!parts) return { ok: false, message: `\`${text}\` is not a date and time`, expected, hint: otherDate(text) }
@@ -236,6 +270,7 @@ export function parseEvery(text: string): Parsed<Every> {
       message: `\`${text}\` is not how often a rotation hands over`,
       expected: 'hours, days, weeks or months, such as week, 12 hours or 2 weeks',
       hint: oftenEvery(text.trim().toLowerCase()),
+      standIn: 'week',
     }
   }
   return { ok: true, value: { count, unit: `${parts[2] as 'hour'}s` } }

@@ -1,12 +1,13 @@
 // The building blocks of shapes.ts: strict objects that know their keys, texts by language, lists, hours, holidays.
 // An issue may carry `expected`, `hint`, `at: 'key'` and `unless` (keys beside it: were one of them wrong, it is only an echo) in its
-// params; shape-problems.ts turns it into a Problem.
+// params; `wrong` names the part of the text that is wrong, and `standIn` is what stands there until it is mended, so that the rest of its entry
+// is looked at. shape-problems.ts turns it into a Problem.
 import { z } from 'zod'
 import type { Observed, SpecialDay, Weekday, Window, YearlyRule } from '../core/plan/plan.ts'
 import type { Seconds } from '../core/world/ids.ts'
 import { parseHoliday, parseObserved } from './parse-holiday.ts'
 import { type PartWeek, parseDays, parseWindows } from './parse-hours.ts'
-import { type Parsed, parseDuration, parseLocalTime } from './parse-text.ts'
+import { type Parsed, parseDuration, parseLocalEnd, parseLocalTime } from './parse-text.ts'
 
 export const NAME = /^[a-z][a-z0-9-]{0,39}$/
 
@@ -20,6 +21,8 @@ export function simpleName(text: string): string {
 
 /** The keys a strict object allows, told to shape-problems.ts through the message of an unknown key's issue. */
 export const ALLOWED = 'allowed keys: '
+/** What may stand in the place of a word besides, told in the same way. */
+export const FORM = 'or else: '
 
 export function strict<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape, {
@@ -41,7 +44,8 @@ export function parsed<T>(parse: (text: string) => Parsed<T>) {
   return z.string().transform((given, ctx): T => {
     const result = parse(given.trim())
     if (result.ok) return result.value
-    ctx.addIssue({ code: 'custom', message: result.message, params: { expected: result.expected, hint: result.hint } })
+    const { message, ok: _, ...params } = result
+    ctx.addIssue({ code: 'custom', message, params })
     return z.NEVER
   })
 }
@@ -88,7 +92,8 @@ const windowTexts = z.union([z.string().transform(one => [one]), z.array(z.strin
 const windows = windowTexts.transform((given, ctx): readonly Window[] => {
   const result = parseWindows(given)
   if (result.ok) return result.value
-  ctx.addIssue({ code: 'custom', message: result.message, params: { expected: result.expected, hint: result.hint } })
+  const { message, ok: _, ...params } = result
+  ctx.addIssue({ code: 'custom', message, params })
   return z.NEVER
 })
 
@@ -146,4 +151,6 @@ export const holidays = z.record(z.string(), holiday).transform((given, ctx): Ho
 })
 
 export const localTime = parsed(parseLocalTime)
-export const closures = z.array(spanned({ from: localTime, to: localTime, name: word })).min(1)
+/** Where something ends that does not hold `to` itself. */
+export const localEnd = parsed(parseLocalEnd)
+export const closures = z.array(spanned({ from: localTime, to: localEnd, name: word })).min(1)

@@ -5,7 +5,7 @@ import type { Findings } from './findings.ts'
 import { didYouMean, namesText, nearest } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
 import { ANYTHING, type Dropped, isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
-import { ALLOWED } from './shape-parts.ts'
+import { ALLOWED, FORM } from './shape-parts.ts'
 
 export interface Shaped<T> {
   /** Null when too much is missing to go on with. */
@@ -116,14 +116,15 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   }
   const place = own?.value ?? parent
   if (issue.code === 'custom') {
-    const params = (issue.params ?? {}) as { expected?: string; hint?: string; at?: string }
-    return [problemAt(params.at === 'key' ? (own?.key ?? place) : place, 'error', issue.message, params)]
+    const params = (issue.params ?? {}) as { expected?: string; hint?: string; at?: string; wrong?: string }
+    const at = params.at === 'key' ? (own?.key ?? place) : placeOfPart(params.wrong, given, path, place, spots)
+    return [problemAt(at, 'error', issue.message, params)]
   }
   if (issue.code === 'invalid_value') {
     const values = issue.values.map(String)
     const said = isTreeMap(given) ? `\`${last}\` is ${kindOf(given)}` : `\`${String(given)}\` cannot stand here`
     const hint = isTreeMap(given) ? undefined : didYouMean(String(given), values)
-    const { also } = issue as { also?: string }
+    const { also } = issue.message.startsWith(FORM) ? { also: issue.message.slice(FORM.length) } : (issue as { also?: string })
     return [
       problemAt(place, 'error', said, { expected: `${namesText(values)}${also === undefined ? '' : `, or ${also}`}`, hint }),
     ]
@@ -133,7 +134,20 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   const expected =
     issue.code === 'invalid_type' ? KINDS[issue.expected] : issue.code === 'invalid_union' ? unionKinds(issue.errors) : undefined
   const what = typeof issue.path.at(-1) === 'number' ? 'this item' : `\`${last}\``
-  return [problemAt(place, 'error', `${what} is ${kindOf(given)}`, { expected })]
+  const isOne = issue.code === 'invalid_type' && issue.expected === 'array' && typeof given === 'string'
+  const hint = isOne ? `write [${given}]` : undefined
+  return [problemAt(place, 'error', `${what} is ${kindOf(given)}`, { expected, hint })]
+}
+
+/** Where a part of a text stands, or of one of the texts of a list. */
+function placeOfPart(part: string | undefined, given: Tree, path: Path, place: Place, spots: Spots): Place {
+  if (part === undefined) return place
+  const texts: readonly [Tree, Place | undefined][] = Array.isArray(given)
+    ? (given as readonly Tree[]).map((each, nth) => [each, spots.get(pathKey([...path, nth]))?.value])
+    : [[given, place]]
+  for (const [text, at] of texts)
+    if (at && typeof text === 'string' && text.includes(part)) return { ...at, column: at.column + text.indexOf(part) }
+  return place
 }
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -171,12 +185,23 @@ function treeAt(tree: Tree, path: Path): Tree | undefined {
   return at
 }
 
-/** The tree without what this issue complains of; null when nothing can be taken out. */
+/** The tree without what this issue complains of, or with what stands in for it; null when nothing can be taken out. */
 function without(tree: Tree, issue: Issue): Tree | null {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.reduce<Tree | null>((left, key) => (left === null ? null : cut(left, [...issue.path, key])), tree)
   }
+  const { standIn } = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { standIn?: string }
+  if (standIn !== undefined) return put(tree, issue.path, standIn)
   return issue.path.length === 0 ? null : cut(tree, issue.path)
+}
+
+function put(tree: Tree, [step, ...rest]: Path, value: string): Tree {
+  if (step === undefined) return value
+  if (typeof tree === 'string') return tree
+  if (Array.isArray(tree)) return tree.map((each: Tree, at) => (at === Number(step) ? put(each, rest, value) : each))
+  const map = tree as Record<PropertyKey, Tree>
+  const child = map[step]
+  return child === undefined ? tree : { ...map, [step]: put(child, rest, value) }
 }
 
 function cut(tree: Tree, path: Path): Tree | null {

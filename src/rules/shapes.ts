@@ -20,9 +20,11 @@ import { notifyShape, quietShape } from './shape-notify.ts'
 import {
   closures,
   durationOrNever,
+  FORM,
   holidays,
   hours,
   keyed,
+  localEnd,
   localTime,
   NAME,
   names,
@@ -77,7 +79,7 @@ export const boxShape = strict({
 /** Where a person's PIN for the phone desk is found. */
 const pin = secretOf('a PIN')
 
-const absenceShape = spanned({ from: localTime, to: localTime, substitute: word.optional() })
+const absenceShape = spanned({ from: localTime, to: localEnd, substitute: word.optional() })
 
 export const personShape = strict({
   name: word,
@@ -102,7 +104,7 @@ const rotationShape = strict({
 
 const overrideShape = spanned({
   from: localTime,
-  to: localTime,
+  to: localEnd,
   add: names.optional(),
   remove: names.optional(),
   replace: word.optional(),
@@ -147,7 +149,7 @@ const climbing = {
   exhausted: strict({
     retry: z
       .union([
-        z.enum(['never']),
+        z.enum(['never'], { error: `${FORM}\`{ every: 15m, for: 4h }\`` }),
         strict({
           every: duration(1, 24 * 3600).optional(),
           for: duration(1, 14 * 24 * 3600).optional(),

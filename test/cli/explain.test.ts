@@ -47,7 +47,7 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     '  rung 3: all at once, ring 30 s  [ladders.yaml: - who: manager]',
     '    Pat Quinn on +15125550155: role manager, serves the group texas  [people.yaml: serves: [texas]                    # a manager in these groups or properties; Kim is one everywhere]',
     '    Kim Lane on +15125550156: role manager  [people.yaml: roles: [manager]]',
-    'When nobody was reached it is rung again every 15 min for 4 h  [ladders.yaml: texas-emergencies:]',
+    'When nobody was reached it is rung again 15 min after each pass, for 4 h  [ladders.yaml: texas-emergencies:]',
     '',
     'Outside are told',
     '  when nobody was reached: mail to pat.quinn@example.com, mail to kim.lane@example.com, mail to manager@example.com',

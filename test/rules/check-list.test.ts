@@ -150,7 +150,7 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
     'somebody on call without a telephone',
     [[PHONE, '']],
     [
-      '21:18 error: `sam-ortiz` has no telephone and cannot be on call | `phones` for `sam-ortiz` | -',
+      '21:18 error: `sam-ortiz` has no telephone and cannot be on call | `phones` for `sam-ortiz`, who stands at rules.yaml:12:3 | -',
       '25:3 warning: the ladder `emergencies` is one person: `lee-park` | - | a second person helps when the first one sleeps',
     ],
   ],
@@ -160,7 +160,9 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
       ['  nights:\n', '  nights:\n    fallback: kim-lane\n'],
       ['schedules:\n', '  kim-lane: { name: Kim Lane }\nschedules:\n'],
     ],
-    ['22:15 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane` | -'],
+    [
+      '22:15 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane`, who stands at rules.yaml:19:3 | -',
+    ],
   ],
   [
     'somebody without a telephone as a substitute',
@@ -168,7 +170,9 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
       [PHONE, `${PHONE}    absences: [{ from: 2026-04-01 08:00, to: 2026-04-02 08:00, substitute: kim-lane }]\n`],
       ['schedules:\n', '  kim-lane: { name: Kim Lane }\nschedules:\n'],
     ],
-    ['15:76 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane` | -'],
+    [
+      '15:76 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane`, who stands at rules.yaml:20:3 | -',
+    ],
   ],
   [
     'overlapping absences',
@@ -292,7 +296,7 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
       [MENU, `${OWN}outbound: carrier-b\n`],
     ],
     [
-      '43:13 error: no outbound trunk of `oak-creek` owns the caller ID +15125550101 | a number under `owns` of `carrier-b` | carriers mark calls with a number they do not know as spam',
+      '43:13 error: no outbound trunk of `oak-creek` owns the caller ID +15125550101 | a number under `owns` of `carrier-b` | the first line of a property is its caller ID; write `caller-id:` if it is to be another number; carriers mark calls with a number they do not know as spam',
     ],
   ],
   [

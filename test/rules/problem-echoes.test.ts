@@ -49,6 +49,35 @@ describe('one mistake, one problem', () => {
   })
 })
 
+describe('a mistake hides no other of the same item', () => {
+  test.each([
+    ['an absence', 'absences: [{ from: 2026-12-21, to: 2027-01-04 8am, substitute: kim-lane }]', 'people'],
+    ['an override', 'overrides: [{ from: 2026-12-21 8am, to: 2027-01-04, add: kim-lane }]', 'schedules'],
+    ['a rotation', 'rotations: [{ people: kim-lane, from: 2026-12-21, every: fortnight }]', 'schedules'],
+  ])('%s', (_, written, where) => {
+    const [wanted, put] =
+      where === 'people'
+        ? ['    phones: [+1 512 555 0151]\n', `    phones: [+1 512 555 0151]\n    ${written}\n`]
+        : ['schedules:\n', `schedules:\n  days: { ${written} }\n`]
+    const errors = told(broken(wanted, put)).filter(line => line.includes('error'))
+    expect(errors.map(line => line.replace(/^\S+ error: /, '').replace(/ \|.*$/, '')).sort()).toEqual([
+      expect.stringMatching(/^`.*` is not (a date and time|how often)/),
+      expect.stringMatching(/^`.*` is not (a date and time|how often)/),
+      'there is no person `kim-lane`',
+    ])
+  })
+})
+
+test('the same mistake of all properties is told once', () => {
+  const two = `${SMALL}  elm-park: { name: Elm Park, lines: [{ number: elm, trunk: carrier-a }], menu: residents }\n`
+  const errors = told(compileRules(new Map([['rules.yaml', `${two}defaults: { caller-id: +1 512 555 0199 }\n`]]))).filter(line =>
+    line.includes('error'),
+  )
+  expect(errors.map(line => line.replace(/ \|.*$/, ''))).toEqual([
+    '45:24 error: no outbound trunk of `elm-park` owns the caller ID +15125550199 (the same holds for 1 more property)',
+  ])
+})
+
 describe('what to write instead', () => {
   test.each([
     ['a zone by its abbreviation', 'zone: America/Chicago', 'zone: EST', 'did you mean `America/New_York`?'],
@@ -57,6 +86,38 @@ describe('what to write instead', () => {
     ['a rotation with a unit of durations', 'every: week', 'every: 2w', 'write 2 weeks'],
     ['an American date', 'from: 2026-01-05 08:00', 'from: 1/5/2026 8am', 'write the date as 2026-01-05, and then the time'],
     ['a date without a time', 'from: 2026-01-05 08:00', 'from: 2026-01-05', 'write 2026-01-05 00:00'],
+    [
+      'the date of an end',
+      '    phones: [+1 512 555 0151]\n',
+      '    phones: [+1 512 555 0151]\n    absences: [{ from: 2026-12-21 08:00, to: 2027-01-03 }]\n',
+      'write 2027-01-04 00:00 if all of 2027-01-03 belongs to it: `to` itself does not',
+    ],
+    [
+      'an end at midnight',
+      '    menu: residents\n',
+      '    menu: residents\n    closures: [{ from: 2026-12-21 08:00, to: 2026-12-31 24:00, name: Repair }]\n',
+      'write 2027-01-01 00:00 if all of 2026-12-31 belongs to it: `to` itself does not',
+    ],
+    ['one line without brackets', 'lines: [+1 512 555 0101]', 'lines: +1 512 555 0101', 'write [+1 512 555 0101]'],
+    ['a letter in a number', 'phones: [+1 512 555 0151]', 'phones: [+1 512 555 O151]', 'write +15125550151, with the digit 0'],
+    [
+      'a mailbox that nobody has',
+      '        message: office\n',
+      '        message: leasing\n',
+      'write `leasing` under `mailboxes:` of the property, or under `defaults: mailboxes:` for all properties',
+    ],
+    [
+      'Thanksgiving',
+      '    menu: residents\n',
+      '    menu: residents\n    holidays: { 4th Tursday of November: Thanksgiving }\n',
+      'did you mean `thursday`?',
+    ],
+    [
+      'a caller ID that is the first line',
+      'lines: [+1 512 555 0101]',
+      'lines: [+1 512 555 0199]',
+      'the first line of a property is its caller ID; write `caller-id:` if it is to be another number; carriers mark calls with a number they do not know as spam',
+    ],
     ['a date with seconds and an offset', 'from: 2026-01-05 08:00', 'from: 2026-01-05T08:00:00Z', 'write 2026-01-05 08:00'],
     [
       'whole names of days',

@@ -68,7 +68,7 @@ test.each<[string, string, string, string[]]>([
     'an unknown category',
     '        escalate: emergencies',
     '        escalate: emergencies\n        category: leak',
-    ['36:19 error: there is no category `leak` | none is written yet | -'],
+    ['36:19 error: there is no category `leak` | a name that is written; there is none yet | -'],
   ],
   [
     'an unknown submenu',
@@ -149,7 +149,7 @@ test.each<[string, string, string, string[]]>([
     '    phones: [+1 512 555 0152]\n',
     '',
     [
-      '21:29 error: `lee-park` has no telephone and cannot be on call | `phones` for `lee-park` | -',
+      '21:29 error: `lee-park` has no telephone and cannot be on call | `phones` for `lee-park`, who stands at rules.yaml:15:3 | -',
       '28:14 error: nobody in the role `manager` has a telephone | somebody with `phones` | -',
       '25:3 warning: the ladder `emergencies` is one person: `sam-ortiz` | - | a second person helps when the first one sleeps',
     ],
@@ -158,7 +158,9 @@ test.each<[string, string, string, string[]]>([
     'a person without a telephone as a target',
     'schedules:\n  nights:\n    rotations:\n      - people: [sam-ortiz, lee-park]\n        every: week\n        from: 2026-01-05 08:00\nladders:\n  emergencies:\n    rungs:\n      - who: nights\n      - who: manager\n',
     '  kim-lane: { name: Kim Lane }\nladders:\n  emergencies:\n    rungs:\n      - who: [sam-ortiz, kim-lane, lee-park]\n',
-    ['23:26 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane` | -'],
+    [
+      '23:26 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane`, who stands at rules.yaml:19:3 | -',
+    ],
   ],
   [
     'a ladder that never reaches a telephone',

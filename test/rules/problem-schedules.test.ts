@@ -61,7 +61,9 @@ test.each<[string, [string, string], string[]]>([
       'schedules:\n',
       '  kim-lane: { name: Kim Lane }\nschedules:\n  days:\n    overrides: [{ from: 2026-11-26 08:00, to: 2026-11-27 08:00, add: kim-lane }]\n',
     ],
-    ['22:70 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane` | -'],
+    [
+      '22:70 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane`, who stands at rules.yaml:19:3 | -',
+    ],
   ],
   [
     'an unknown substitute',
@@ -78,7 +80,9 @@ test.each<[string, [string, string], string[]]>([
         ? '    name: Sam Ortiz\n    phones: [+1 512 555 0151]\n'
         : `${text.replace('  kim-lane', '    phones: [+1 512 555 0151]\n  kim-lane')}`,
     ) as [string, string],
-    ['14:76 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane` | -'],
+    [
+      '14:76 error: `kim-lane` has no telephone and cannot be on call | `phones` for `kim-lane`, who stands at rules.yaml:16:3 | -',
+    ],
   ],
   [
     'a substitute for oneself',

@@ -37,7 +37,7 @@ test.each<[string, string, string, string[]]>([
     'one value where a list is due',
     '    rungs:\n      - who: nights\n      - who: manager',
     '    rungs: nights',
-    ['27:12 error: `rungs` is one value, `nights` | a list, each item after a dash | -'],
+    ['27:12 error: `rungs` is one value, `nights` | a list, each item after a dash | write [nights]'],
   ],
   [
     'an empty list',
@@ -144,7 +144,7 @@ test.each<[string, string, string, string[]]>([
     [
       '44:14 error: `fry` is not a day of the week | mon, tue, wed, thu, fri, sat or sun, a range such as mon-fri, or daily | did you mean `fri`?',
       '44:41 error: `9am` is not a time of day | a time from 00:00 to 23:59 (24:00 only as an end) | write 09:00',
-      '44:55 error: `25:00` is not a time of day | a time from 00:00 to 23:59 (24:00 only as an end) | -',
+      '44:61 error: `25:00` is not a time of day | a time from 00:00 to 23:59 (24:00 only as an end) | -',
       '44:68 error: `thursday` is not a day of the week | mon, tue, wed, thu, fri, sat or sun, a range such as mon-fri, or daily | write thu',
       '44:91 error: `09:00-09:00` begins and ends at the same time | a window such as 09:00-18:00, several with commas between, or closed | write 00:00-24:00 for the whole day',
     ],
@@ -172,6 +172,20 @@ test.each<[string, string, string, string[]]>([
     'from: 2026-01-05 08:00',
     'from: 2026-01-05 8am',
     ['24:15 error: `2026-01-05 8am` is not a date and time | a local date and time such as 2026-01-05 08:00 | -'],
+  ],
+  [
+    'retries that are over before the first',
+    '      - who: manager\n',
+    '      - who: manager\n    exhausted: { retry: { every: 2h, for: 10m } }\n',
+    [
+      '30:38 error: it would never be rung again: the first retry comes after 2h, and all are over after 10m | `for` as long as `every` (2h) or longer | write `retry: never` if it is only to stay open',
+    ],
+  ],
+  [
+    'retries that are one duration',
+    '      - who: manager\n',
+    '      - who: manager\n    exhausted: { retry: 10m }\n',
+    ['30:25 error: `10m` cannot stand here | `never`, or `{ every: 15m, for: 4h }` | -'],
   ],
   [
     'a rotation of no length',
