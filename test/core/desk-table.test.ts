@@ -148,6 +148,31 @@ describe.each(PHASES)('%s', phase => {
   })
 })
 
+test.each([
+  'observed',
+  'returned',
+] as const)('in the failsafe before the PIN was right, and back (%s): it is asked again, and no key opens anything', how => {
+  const { staff, told } = DESKS['awaiting-pin']()
+  const { driver } = told.story
+  const look = (inApp: boolean) => {
+    const seen = { state: 'up', inApp, inFailsafe: !inApp, bridge: null } as const
+    driver.take({
+      type: 'observed',
+      stream: staff.id,
+      seen: { at: driver.now(), channels: { [staff.channel]: seen }, recordings: {} },
+    })
+  }
+  look(false)
+  expect(staff.desk()?.phase).toBe('in-failsafe')
+  if (how === 'observed') look(true)
+  else driver.take({ type: 'returned', channel: staff.channel, from: 'deadman', queueStatus: null })
+  expect(staff.hears()).toContain('Please key your PIN')
+  staff.presses('5')
+  expect(staff.desk()?.phase).toBe('awaiting-pin')
+  staff.pin('right')
+  expect(staff.hears()).toContain('Press 1 to hear who is on call')
+})
+
 test('the failsafe’s note ends the call, once, and keeps what was said there', () => {
   const { staff, told } = DESKS['in-failsafe']()
   const { driver } = told.story

@@ -29,12 +29,9 @@ export function isDeskLine(at: At, trunk: string, line: string): boolean {
 export function openDesk(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Desk> {
   const { trunk, line, callerNumber, callerName, diversion } = input
   const phone = officePhoneNamed(trunk)
-  // What an office telephone says of itself names nobody.
-  const told = phone === null ? callerNumber : null
-  const person = Object.values(at.plan.people).find(({ phones }) => told !== null && phones.includes(told))
   const desk: DeskBase = {
     ...{ id: callId(input.channel), kind: 'desk', plan: input.plan, trunk, line, callerNumber },
-    ...{ language: person?.language ?? at.plan.box.languages[0] ?? 'en', arrivedAt: at.now, person: null },
+    ...{ language: at.plan.box.languages[0] ?? 'en', arrivedAt: at.now, person: null },
     ...{ nextPlayback: 1, nextRecording: 1 },
   }
   const arrived: FactBody = {
@@ -46,20 +43,30 @@ export function openDesk(at: At, input: Extract<Input, { type: 'arrived' }>): De
     diversion,
     why: phone === null ? 'staff called the desk' : `staff called the desk from the office telephone ${phone}`,
   }
-  const trusted = at.plan.box.desk?.trustedTrunks.includes(trunk) ?? false
+  return first({ facts: [arrived], commands: [{ do: 'answer', channel: desk.id }] }, recognise(at, desk))
+}
+
+/** Back at the desk after whatever came between: the menu is for those who have proved who they are. */
+export function backAtDesk(at: At, desk: DeskBase): Decision<Desk> {
+  return desk.person === null ? recognise(at, desk) : mainMenu(at, desk)
+}
+
+function recognise(at: At, caller: DeskBase): Decision<Desk> {
+  const { trunk, callerNumber } = caller
+  const phone = officePhoneNamed(trunk)
+  // What an office telephone says of itself names nobody.
+  const told = phone === null ? callerNumber : null
+  const person = Object.values(at.plan.people).find(({ phones }) => told !== null && phones.includes(told))
+  const desk: DeskBase = { ...caller, language: person?.language ?? caller.language }
   if (phone !== null && isLockedOut(at, trunk))
-    return first(
-      { facts: [arrived], commands: [{ do: 'answer', channel: desk.id }] },
-      leave(at, desk, phrase(at.plan, desk.language, 'desk-locked'), [
-        { kind: 'desk-refused', person: null, why: `the office telephone ${phone} is locked after wrong PINs` },
-      ]),
-    )
-  const next = !person
-    ? put(at, desk, { ask: 'number' }, [...hello(at, desk), ...phrase(at.plan, desk.language, 'desk-number')])
-    : trusted
-      ? enter(at, desk, person.id, 'caller-id', `caller ID over the trusted trunk ${trunk}`)
-      : askPin(at, desk, person.id, hello(at, desk))
-  return first({ facts: [arrived], commands: [{ do: 'answer', channel: desk.id }] }, next)
+    return leave(at, desk, phrase(at.plan, desk.language, 'desk-locked'), [
+      { kind: 'desk-refused', person: null, why: `the office telephone ${phone} is locked after wrong PINs` },
+    ])
+  if (!person) return put(at, desk, { ask: 'number' }, [...hello(at, desk), ...phrase(at.plan, desk.language, 'desk-number')])
+  const trusted = at.plan.box.desk?.trustedTrunks.includes(trunk) ?? false
+  return trusted
+    ? enter(at, desk, person.id, 'caller-id', `caller ID over the trusted trunk ${trunk}`)
+    : askPin(at, desk, person.id, hello(at, desk))
 }
 
 function hello(at: At, { language }: DeskBase) {

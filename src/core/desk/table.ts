@@ -8,11 +8,10 @@ import { channelBack, hungUpConnected, itIsLent, lookAtIncident, observedConnect
 import type { Desk } from './desk.ts'
 import { type DeskEvent, type DeskEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
 import { failsafeDue, intoFailsafe, leftFailsafe } from './in-failsafe.ts'
-import { mainMenu } from './main-menu.ts'
 import { messagesFound, noMessagesCame } from './messages.ts'
 import { hungUpNotice, noticeAsked, noticeDue, noticeFailed, noticeRecorderKey, noticeSpoken } from './notice.ts'
 import { isElsewhere, isLetGo, itIsDescribed, itIsNoted, itIsTaken, itIsYours } from './open-incidents.ts'
-import { askPinAgain, pinChecked, pinOverdue } from './recognising.ts'
+import { askPinAgain, backAtDesk, pinChecked, pinOverdue } from './recognising.ts'
 
 interface Ignored {
   readonly ignored: string
@@ -71,7 +70,7 @@ function again(at: At, desk: Live): Decision<Desk> {
     case 'leaving':
       return decision<Desk>(desk, { commands: [{ do: 'hangUp', channel: desk.id }] })
     default:
-      return mainMenu(at, desk)
+      return backAtDesk(at, desk)
   }
 }
 
@@ -148,7 +147,7 @@ export const deskTable = {
     commandFailed: { ignored: 'nothing is done there by the application' },
     ended: leftFailsafe,
     due: failsafeDue,
-    returned: (at, desk) => mainMenu(at, desk),
+    returned: (at, desk) => backAtDesk(at, desk),
   },
   leaving: { ...everywhere, ...noKeys, playbackFinished: goodbyeSaid, due: goodbyeSaid },
 } as const satisfies DeskTable

@@ -108,11 +108,20 @@ function ofIncident(world: World, incident: Incident): string[] {
   ]
 }
 
+/** Whoever has not proved who they are is asked for it, and gets no further. */
+function isOpenTo(desk: Desk): boolean {
+  const outside = desk.phase === 'asking' ? desk.question.ask === 'number' : !AT_DESK.includes(desk.phase)
+  return outside || desk.person !== null
+}
+
+const AT_DESK: readonly Desk['phase'][] = ['finding-messages', 'connected', 'recording-notice']
+
 /** A channel that the desk lends is a joined leg of that incident, and of no other. */
 function ofDesk(world: World, desk: Desk): string[] {
   const lent = [...world.incidents.values()].filter(({ legs }) => legs[lentLeg(desk.id)]?.phase === 'joined').map(({ id }) => id)
   const claimed = desk.phase === 'connected' ? desk.incidents[desk.n] : undefined
   return broken(
+    [isOpenTo(desk), `${desk.id} is in ${desk.phase} and has not proved who it is`],
     [lent.length <= 1, `${desk.id} is lent to ${lent.join(' and ')}`],
     [lent[0] === claimed, `${desk.id} in ${desk.phase} is lent to ${lent[0] ?? 'nobody'}`],
   )
