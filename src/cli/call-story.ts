@@ -111,7 +111,7 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
       return `${who}, rung by the failsafe, ${FAILSAFE_RESULTS[fact.result] ?? ATTEMPT_RESULTS[fact.result]}`
     }
     case 'left':
-      return `The call ended after ${duration(fact.waitedMs)}, in phase ${fact.phase}: ${OUTCOMES[fact.outcome]}`
+      return `The call ended after ${duration(fact.waitedMs)}: ${OUTCOMES[fact.outcome]}`
   }
 }
 

@@ -38,6 +38,8 @@ export interface Explained {
   readonly ladder: ExplainedLadder | null
   /** Whom Asterisk rings by itself while the daemon is away. */
   readonly failsafe: ExplainedFailsafe
+  /** The summary of the property that is mailed every day, at a time on its clock. */
+  readonly digest: { readonly at: string; readonly mail: readonly string[]; readonly where: string | null } | null
   /** Who is told outside, event by event. */
   readonly told: readonly ExplainedTold[]
 }
@@ -82,7 +84,7 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, told } = explained
+  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, told, digest } = explained
   const { date, weekday, time, offset } = localTime(at, zone)
   const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, ...rulesLines(rules, zone), '']
   lines.push(said(`The office is ${office.why}`, office.where))
@@ -95,7 +97,9 @@ export function explainedText(explained: Explained, at: number): string {
   for (const { key, does, where } of keys)
     lines.push(said(key === 'none' ? `Without a key, ${does}` : `Key ${key}: ${does}`, where))
   if (ladder) lines.push(...ladderLines(ladder))
-  lines.push(...toldLines(told), '', ...failsafeLines(failsafe))
+  lines.push(...toldLines(told))
+  if (digest) lines.push('', said(`The digest is mailed every day at ${digest.at} to ${digest.mail.join(', ')}`, digest.where))
+  lines.push('', ...failsafeLines(failsafe))
   return `${lines.join('\n')}\n`
 }
 
@@ -130,7 +134,10 @@ function ladderLines(ladder: ExplainedLadder): string[] {
     for (const [at, rung] of retry.widen.entries()) lines.push(...rungLines(`from retry ${at + 1} on also`, rung))
   } else if (!ladder.untilAcknowledged) lines.push('When nobody was reached the incident stays open, and is not rung again.')
   const { unreachedMailbox: mailbox } = ladder
-  if (mailbox) lines.push(said(`What the caller then says is a message for ${mailbox.name}, too`, mailbox.where))
+  if (mailbox) {
+    lines.push(said(`What the caller then says is a message for ${mailbox.name}, too`, mailbox.where))
+    lines.push('  The words of a caller who hangs up before that are kept with the incident, and not in the mailbox.')
+  }
   return lines
 }
 

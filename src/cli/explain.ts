@@ -14,6 +14,7 @@ import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { localTime } from './local-time.ts'
 import { oneLine } from './plain-text.ts'
 import { momentOf, propertyOf, type Rules, rulesInForce, rulesOf } from './plan-of.ts'
+import { officeWhy } from './reasons.ts'
 
 interface Options {
   readonly property: string
@@ -91,7 +92,7 @@ function explain(
     },
     office: {
       open: hours.open,
-      why: hours.why,
+      why: officeWhy(hours.why, property),
       ringSeconds: hours.open ? (property.office?.ringSeconds ?? null) : null,
       where: whereText(places.placeOfHours(property, hours.by)),
     },
@@ -106,8 +107,15 @@ function explain(
     ringing: keys === null ? waysToLadders(plan, property, begins.menu) : [],
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
     failsafe: explainFailsafe(rules, property),
+    digest: digestOf(rules, property),
     told: explainTold(plan, property, { ladder: walk.start?.ladder ?? null, mailbox: walk.mailbox }, at),
   }
+}
+
+function digestOf({ places }: Rules, { id, digest }: Property): Explained['digest'] {
+  if (digest === undefined) return null
+  const at = [Math.floor(digest.at / 60), digest.at % 60].map(part => String(part).padStart(2, '0')).join(':')
+  return { at, mail: digest.mail, where: whereText(places.placeOf(['properties', id, 'digest'])) }
 }
 
 interface Walked {

@@ -36,12 +36,8 @@ export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       return `${named(fact.person)}'s telephone is answered`
     case 'leg-key':
       return `${named(fact.person)} pressed ${oneLine(fact.digit, 4)}: ${fact.meaning}`
-    case 'attempt-ended': {
-      const codes = [fact.sip === null ? null : `SIP ${fact.sip}`, fact.cause === null ? null : `cause ${fact.cause}`].filter(
-        code => code !== null,
-      )
-      return `${named(fact.person)} ${ATTEMPT_RESULTS[fact.result]}${codes.length === 0 ? '' : `, ${codes.join(', ')}`}`
-    }
+    case 'attempt-ended':
+      return `${named(fact.person)} ${ATTEMPT_RESULTS[fact.result]}`
     case 'accepted':
       return `${named(fact.person)} took it, ${duration(fact.waitedMs)} after it was opened`
     case 'owned':

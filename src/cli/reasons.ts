@@ -1,6 +1,6 @@
 // Why something happened, as a story tells it after the sentence: only what the sentence does not say itself, once for the same person, and
 // with people's names. The facts keep every reason as it was decided; --json shows them. Called by story.ts.
-import type { Plan } from '../core/plan/plan.ts'
+import type { Plan, Property } from '../core/plan/plan.ts'
 import { PHRASES } from '../core/words/phrases.ts'
 import type { Fact, FactKind } from '../core/world/facts.ts'
 
@@ -35,8 +35,19 @@ const SAID: Readonly<Partial<Record<FactKind, RegExp>>> = {
   'closed-without-outcome': /^nobody has said/,
 }
 
+const PROPERTY = 'property '
+
+/** Whoever has no hours at all is not closed because it is Wednesday. */
+export function officeWhy(why: string, property: Property | undefined): string {
+  const none = property && Object.values(property.hours.week).every(windows => windows.length === 0)
+  return none ? why.replace(/^closed: \w+day has no office hours$/, 'closed: this property has no office hours') : why
+}
+
 export function reasonOf(fact: Fact, plan: Plan | null, told?: Told): string {
-  const { kind, why } = fact
+  const { kind } = fact
+  if (fact.kind === 'identified') told?.add(`${PROPERTY}${fact.property}`)
+  const property = [...(told ?? [])].find(each => each.startsWith(PROPERTY))?.slice(PROPERTY.length)
+  const why = officeWhy(fact.why, plan?.properties[property ?? ''])
   if (why === '' || SAID[kind]?.test(why) || isPhrase(why)) return ''
   if (kind === 'person-resolved' || kind === 'dialled') {
     const once = `${fact.stream} ${fact.person} ${why}`

@@ -121,7 +121,7 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
       const { date, weekday, time, offset } = localTime(line.at, property.zone)
       if (date !== day) io.stdout(`${day === '' ? '' : '\n'}${weekday} ${date}, ${property.zone}\n`)
       day = date
-      const said = line.kind === 'same-passes' ? samePasses(line, plan, property.zone) : sentence(line, plan, told)
+      const said = line.kind === 'same-passes' ? samePasses(line, plan, property.zone) : sentence(line, plan, told, 'plain')
       io.stdout(`${time} ${offset}  ${elapsed(line.at - situation.at).padStart(6)}  ${said}\n`)
     }
     const outcome = Object.hasOwn(OUTCOMES, call.outcome) ? OUTCOMES[call.outcome as keyof typeof OUTCOMES] : call.outcome

@@ -11,8 +11,11 @@ import { dateAndTime, duration } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
 import { reasonOf, type Told } from './reasons.ts'
 
-/** What happened, and why, in one line. `told`: what this story has said so far; the same reason is not given twice. */
-export function sentence(fact: Fact, plan: Plan | null, told?: Told): string {
+/**
+ * What happened, and why, in one line. `told`: what this story has said so far; the same reason is not given twice. `plain`: without the
+ * numbers of SIP and Q.850, which are for whoever asks the carrier.
+ */
+export function sentence(fact: Fact, plan: Plan | null, told?: Told, codes: 'with-codes' | 'plain' = 'with-codes'): string {
   const named = (person: string): string => plan?.people[person]?.name ?? person
   if (isStanding(fact.stream)) {
     const zone = plan?.box.zone ?? 'UTC'
@@ -22,9 +25,24 @@ export function sentence(fact: Fact, plan: Plan | null, told?: Told): string {
     )
   }
   if (isDeskFact(fact)) return oneLine(`${ofDesk(fact, named)} (${fact.why})`, 400)
-  const what = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
-  const why = reasonOf(fact, plan, told)
+  const said = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
+  const what = `${neverRang(fact, plan, told) ?? said}${codes === 'plain' ? '' : codesOf(fact)}`
+  const reason = reasonOf(fact, plan, told)
+  const why = codes === 'plain' ? reason.replace(/ \(cause \d+\)/, '') : reason
   return oneLine(why === '' ? what : `${what} (${why})`, 400)
+}
+
+/** A telephone that is off or out of reach: nothing was heard of it, not even ringing. */
+function neverRang(fact: Fact, plan: Plan | null, told: Told | undefined): string | null {
+  if (told === undefined) return null
+  if (fact.kind === 'rang' || fact.kind === 'answered') told.add(`rang ${fact.leg}`)
+  if (fact.kind !== 'attempt-ended' || fact.result !== 'no-answer' || told.has(`rang ${fact.leg}`)) return null
+  return `${plan?.people[fact.person]?.name ?? fact.person} could not be reached: the telephone was not heard to ring`
+}
+
+function codesOf(fact: Fact): string {
+  if (fact.kind !== 'attempt-ended') return ''
+  return `${fact.sip === null ? '' : `, SIP ${fact.sip}`}${fact.cause === null ? '' : `, cause ${fact.cause}`}`
 }
 
 /** Of several passes that were as the one before, in one line. */

@@ -128,7 +128,7 @@ Sunday 2026-03-08, America/Chicago
 03:00:40 -05:00   +0:50  Bob Stone took it, 45 s after it was opened
 03:00:40 -05:00   +0:50  Bob Stone and the caller talk
 03:00:40 -05:00   +0:50  The caller is connected (bob took it)
-03:01:40 -05:00   +1:50  The call ended after 1 min 50 s, in phase talking: connected to a technician (the caller hung up)
+03:01:40 -05:00   +1:50  The call ended after 1 min 50 s: connected to a technician (the caller hung up)
 03:01:40 -05:00   +1:50  The talk ended after 1 min: the caller hung up
 03:01:40 -05:00   +1:50  Bob Stone is off the line, having taken it (the talk is over)
 `)
@@ -206,7 +206,7 @@ describe('calls tail', () => {
     expect(code).toBe(0)
     expect(
       out,
-    ).toBe(`2026-03-08 03:01:40 -05:00  oak-creek  c1  The call ended after 1 min 50 s, in phase talking: connected to a technician (the caller hung up)
+    ).toBe(`2026-03-08 03:01:40 -05:00  oak-creek  c1  The call ended after 1 min 50 s: connected to a technician (the caller hung up)
 2026-03-08 03:01:40 -05:00  oak-creek  c1  The talk ended after 1 min: the caller hung up
 2026-03-08 03:01:40 -05:00  oak-creek  c1  Bob Stone is off the line, having taken it (the talk is over)
 `)

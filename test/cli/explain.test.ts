@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadRules } from '../../src/rules/load.ts'
+import { SMALL } from '../rules/small-rules.ts'
 import { at, PLAN } from '../store/example-turns.ts'
 import { box, nightbell } from './run-program.ts'
 
@@ -52,11 +53,25 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     'Outside are told',
     '  when nobody was reached: mail to pat.quinn@example.com, mail to kim.lane@example.com, mail to manager@example.com',
     '',
+    "The digest is mailed every day at 07:30 to manager@example.com  [box.yaml: digest: { at: 07:30, mail: manager@example.com }   # last night's calls, and what nobody has taken on]",
+    '',
     'While Nightbell is away, Asterisk rings one after the other: ring 25 s each, 2 passes  [box.yaml: failsafe: [pat-quinn, kim-lane]    # rung by the telephone system alone while Nightbell is away, one after the other]',
     '  Pat Quinn on +15125550155',
     '  Kim Lane on +15125550156',
     '',
   ])
+})
+
+test('a property without hours, and where the words of a caller who hangs up early are', async () => {
+  const small = mkdtempSync(join(tmpdir(), 'nightbell-explain-'))
+  const ladder = '      - who: manager\n'
+  writeFileSync(join(small, 'rules.yaml'), SMALL.replace(ladder, `${ladder}    exhausted: { message: office }\n`))
+  const { out } = await explain('--config', small, '--at', '2026-11-25 12:00', '--keys', '1')
+  rmSync(small, { recursive: true })
+  expect(out).toContain('The office is closed: this property has no office hours')
+  expect(out).toMatch(
+    /What the caller then says is a message for .*\n {2}The words of a caller who hangs up before that are kept with the/,
+  )
 })
 
 test('whom Asterisk rings by itself, where a property has its own', async () => {

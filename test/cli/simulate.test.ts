@@ -36,6 +36,13 @@ test('a telephone that is named and never rung is said so, because somebody else
   expect(out).not.toContain('Dana Reyes was never rung')
 })
 
+test('a telephone that is off could not be reached; no codes of SIP and Q.850, no phases of the program', async () => {
+  const { out } = await simulate(...NIGHT, '--phone', 'dana-reyes=off', '--phone', 'lee-park=busy')
+  expect(out).toContain('Dana Reyes could not be reached: the telephone was not heard to ring')
+  expect(out).toMatch(/Lee Park was busy \(the telephone is busy\)\n/)
+  expect(out).not.toMatch(/SIP \d|cause \d|in phase/)
+})
+
 test('nobody answers: the retries are told, and the exit code says that nobody was reached', async () => {
   const { code, out: stdout } = await simulate(...NIGHT, '--nobody-answers', '--caller-hangs-up-after', '20s')
   expect(code).toBe(1)
