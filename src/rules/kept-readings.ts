@@ -26,7 +26,15 @@ const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 function readerMark(): string {
   const hash = createHash('sha256').update(`${process.versions.node}\n`)
   hash.update(readFileSync(new URL('../../package.json', import.meta.url)))
-  for (const part of ['read-yaml', 'yaml-syntax', 'yaml-mistakes', 'kept-readings'])
+  for (const part of [
+    'read-yaml',
+    'yaml-syntax',
+    'yaml-layout',
+    'yaml-indents',
+    'yaml-brackets',
+    'yaml-mistakes',
+    'kept-readings',
+  ])
     hash.update(readFileSync(new URL(`./${part}.${EXTENSION}`, import.meta.url)))
   return hash.digest('hex')
 }

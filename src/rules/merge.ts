@@ -44,8 +44,10 @@ export function readPortfolio(files: ReadonlyMap<string, string>, read: typeof r
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own: Spots = new Map()
     const { tree, problems: found } = read(file, text, own, dropped)
-    problems.push(...found)
-    if (!tree) {
+    if (tree) problems.push(...found)
+    else {
+      // What is wrong in the rest of it, and with names that it may hold, is not known yet.
+      problems.push(...found.map((problem, at) => (at === found.length - 1 ? { ...problem, hides: true as const } : problem)))
       incomplete = true
       continue
     }

@@ -14,6 +14,8 @@ export interface Problem {
   readonly expected?: string
   /** The nearest right name, or what to write instead. */
   readonly hint?: string
+  /** What stands here could not be read, so that more may be found when this is mended. */
+  readonly hides?: true
 }
 
 export interface Place {
@@ -50,8 +52,11 @@ export function formatProblem(problem: Problem, sourceText: string): string {
   if (source !== undefined && source.trim() !== '') lines.push(...excerpt(source, problem.line, problem.column))
   if (problem.expected !== undefined) lines.push(`  expected: ${problem.expected}`)
   if (problem.hint !== undefined) lines.push(`  hint: ${problem.hint}`)
+  if (problem.hides) lines.push(`  ${MORE_MAY_FOLLOW}`)
   return lines.join('\n')
 }
+
+export const MORE_MAY_FOLLOW = 'More may be found when this is mended: until then, what this file says is not known.'
 
 /** Lines are shown in at most this many characters around the mistake. */
 const SHOWN = 120

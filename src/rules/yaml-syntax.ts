@@ -2,6 +2,7 @@
 // Called by read-yaml.ts.
 import { type Document, isCollection, isScalar, visit } from 'yaml'
 import { FILE_TOO_LONG, type Place, type Problem, problemAt } from './problem.ts'
+import { layoutMistakes } from './yaml-layout.ts'
 import { type Mistake, mistakeOf } from './yaml-mistakes.ts'
 
 const TOO_LONG = 4_000_000
@@ -65,22 +66,36 @@ export function syntaxProblems(documents: readonly Document[], text: string, pla
   const found = documents.flatMap(document =>
     [...document.warnings, ...document.errors].map(({ code, message, pos }) => ({
       said: message,
+      noticed: pos[0],
       mistake: mistakeOf(code, message, pos[0], startOf(message, pos[0], document), text),
     })),
   )
   // The reader ran out of stack: what else it says is noise.
   const deep = found.find(({ said }) => /call stack/i.test(said))
   if (deep) return [problemAt(place(deep.mistake.offset), 'error', 'this is nested too deeply')]
-  const mistakes = found.map(({ mistake }) => mistake).sort((a, b) => a.offset - b.offset)
-  const told: Mistake[] = []
+  const own = layoutMistakes(text)
+  // The library notices late, or at the end of the line before.
+  const noticed = Math.min(...found.map(each => each.noticed))
+  const [upTo = ''] = /^.*(\n *(#.*)?(?=\n))*\n?.*/.exec(text.slice(noticed)) ?? []
+  if (own[0] && own[0].offset <= noticed + upTo.length) return told(own, place)
+  const isNoise = (said: string) => /token in YAML stream/.test(said)
+  const heard = found.every(({ said }) => isNoise(said)) ? found : found.filter(({ said }) => !isNoise(said))
+  const mistakes = heard.map(({ mistake }) => mistake).sort((a, b) => a.offset - b.offset)
+  const kept: Mistake[] = []
   for (const mistake of mistakes) {
-    const last = told.at(-1)
+    const last = kept.at(-1)
     if (last?.kind === 'junk') break
-    if (last === undefined || place(mistake.offset).line - place(last.offset).line > 2) told.push(mistake)
+    if (last === undefined || place(mistake.offset).line - place(last.offset).line > 2) kept.push(mistake)
     // Whoever closes the inner one has mended the outer one too.
-    else if (isOpen(last) && isOpen(mistake) && last.kind !== 'quote') told[told.length - 1] = mistake
+    else if (isOpen(last) && isOpen(mistake) && last.kind !== 'quote') kept[kept.length - 1] = mistake
   }
-  return told.slice(0, 20).map(({ offset, message, ...more }) => problemAt(place(offset), 'error', message, more))
+  return told(kept, place)
+}
+
+function told(mistakes: readonly Mistake[], place: (offset: number) => Place): Problem[] {
+  return mistakes
+    .slice(0, 20)
+    .map(({ offset, message, expected, hint }) => problemAt(place(offset), 'error', message, { expected, hint }))
 }
 
 function isOpen({ kind }: Mistake): boolean {

@@ -95,9 +95,63 @@ test.each<[string, string, string, string[]]>([
     'an item of a list that is not in line',
     '      - who: manager\n',
     '     - who: manager\n',
+    ['29:6 error: this line is indented by 5 spaces, and belongs to nothing above it | 6 spaces, as line 28 has | -'],
+  ],
+  [
+    'a key of an item that is indented too far',
+    '        every: week\n',
+    '         every: week\n',
     [
-      '29:6 error: this line is indented by 5 spaces, and belongs to nothing above it | 6 spaces, as line 28 has, or 4 spaces, as line 27 has | -',
+      '23:10 error: this line is indented by 9 spaces, and belongs to nothing above it | 8 spaces, under `people:` of line 22 | -',
     ],
+  ],
+  [
+    'a key of an item that is indented too little',
+    '        every: week\n',
+    '       every: week\n',
+    [
+      '23:8 error: this line is indented by 7 spaces, and belongs to nothing above it | 8 spaces, under `people:` of line 22, or 4 spaces, as line 21 has | -',
+    ],
+  ],
+  [
+    'a first key that stands too far left: not the innocent one after it is told',
+    '    host: 192.0.2.10\n',
+    '  host: 192.0.2.10\n',
+    ['8:3 error: this line is indented by 2 spaces, and `outbound:` below it by 4 | 4 spaces, as line 9 has | -'],
+  ],
+  [
+    'a key that stands too far left between two others: which of two lines is wrong, nobody can know',
+    '    outbound: yes\n',
+    '  outbound: yes\n',
+    [
+      '9:3 error: this line is indented by 2 spaces, and `owns:` below it by 4 | 4 spaces, as line 10 has, or 2 spaces in line 10 | -',
+    ],
+  ],
+  [
+    'a bracket too many, within others',
+    '    name: Oak Creek\n',
+    '    name: Oak Creek\n    digest: { at: 07:30, mail: [manager@example.com]] }\n',
+    ['42:53 error: this bracket closes nothing | - | remove it, or open one before it'],
+  ],
+  [
+    'a bracket that is never opened, within others',
+    '    name: Sam Ortiz\n    phones: [+1 512 555 0151]\n',
+    '    { name: Sam Ortiz, phones: +1 512 555 0151, +1 512 555 0153] }\n',
+    ['13:64 error: no `[` opens this bracket | a `[` before `+1 512 555 0151`, or no `]` here | -'],
+  ],
+  [
+    'a comma forgotten between two keys',
+    '      - who: manager\n',
+    '      - { who: manager ring: 30s }\n',
+    [
+      '29:23 error: a comma is missing here: within brackets one stands between two items | `, ` before `ring:` | a text that holds `: ` itself needs quotes',
+    ],
+  ],
+  [
+    'a brace that is never opened',
+    '      - who: manager\n',
+    '      - who: manager, ring: 30s }\n',
+    ['29:33 error: no `{` opens this bracket | a `{` before `who:`, or no `}` here | -'],
   ],
   [
     'a dash forgotten',
