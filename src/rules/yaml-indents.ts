@@ -49,7 +49,7 @@ export interface Told {
 
 /** A line that fits nowhere: it is moved, or the line above with which it does not agree. */
 export function outOfLine(above: Above, row: Row, isDash: boolean): Told | null {
-  return lineAboveMoved(above, row, isDash) ?? lineMoved(above, row, isDash)
+  return lineAboveMoved(above, row, isDash) ?? valueTwice(above, row, isDash) ?? lineMoved(above, row, isDash)
 }
 
 /** The line above stands wrong, when this one stands where one step further in, or what it interrupts, says. */
@@ -94,6 +94,24 @@ function lineAboveMoved({ before, left, after, next }: Above, row: Row, isDash: 
   }
   // It is the first below its key, too far right.
   return isDeep ? { mistake: moved(deep.first, row, row.column), unsure: top.column + 1 } : null
+}
+
+/** A list begins below a key that has a value in its own line. */
+function valueTwice({ before, left }: Above, row: Row, isDash: boolean): Told | null {
+  const top = left.at(-1)
+  if (!isDash || top?.kind !== 'keys' || row.column <= top.column || before.length > left.length) return null
+  const key = wordOf(top.last)
+  return {
+    mistake: {
+      ...{
+        kind: 'other',
+        offset: row.offset,
+        message: `a list begins here, and \`${key}\` in line ${top.last.number} has a value already`,
+      },
+      expected: 'either that value, or the list',
+    },
+    unsure: top.column + 1,
+  }
 }
 
 /** The columns to its left and right at which it would fit. */

@@ -46,6 +46,13 @@ export function mistakeOf(code: string, said: string, offset: number, opening: n
     const deep = line.offset === offset ? null : tooDeep(text, offset)
     if (deep) return deep
   }
+  if (/token in YAML stream/.test(said)) return other('this belongs to nothing above it')
+  if (/at node end/.test(said)) {
+    if (lineAt(text, offset).offset === offset) return other('this belongs to nothing above it')
+    return other('nothing can follow here: the value before it has ended', {
+      hint: 'remove it, or put quotes around the whole text',
+    })
+  }
   if (/Missing , /.test(said)) return other('a comma is missing before this: within brackets one stands between two items')
   return other(PLAIN_WORDS[code] ?? `this is not YAML: ${said.charAt(0).toLowerCase()}${said.slice(1)}`)
 }

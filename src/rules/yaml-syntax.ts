@@ -38,12 +38,21 @@ function nestedTooDeeply(text: string): number {
   return -1
 }
 
+/** Tabs that indent, and other spaces than the plain one where YAML needs that: after copying from a web page they look alike. */
 export function tabProblems(file: string, text: string): Problem[] {
   return text.split('\n').flatMap((line, at) => {
-    const tab = /^( *)\t/.exec(line)
-    if (!tab || line.trim() === '') return []
-    const place = { file, line: at + 1, column: (tab[1]?.length ?? 0) + 1 }
-    return [problemAt(place, 'error', 'a tab is used to indent this line', { expected: 'spaces' })]
+    const found =
+      /^( *)\t/.exec(line) ?? /^((?: *- +)* *)(?! )\p{Zs}/u.exec(line) ?? /^( *(?:- +)*[\w-]+:)(?! )\p{Zs}/u.exec(line)
+    if (!found || line.trim() === '') return []
+    const [start = '', before = ''] = found
+    const place = { file, line: at + 1, column: before.length + 1 }
+    if (start.endsWith('\t')) return [problemAt(place, 'error', 'a tab is used to indent this line', { expected: 'spaces' })]
+    const code = start
+      .charCodeAt(start.length - 1)
+      .toString(16)
+      .toUpperCase()
+      .padStart(4, '0')
+    return [problemAt(place, 'error', `this looks like a space, and is character U+${code}`, { expected: 'a plain space' })]
   })
 }
 
@@ -79,7 +88,7 @@ export function syntaxProblems(documents: readonly Document[], text: string, pla
   const [upTo = ''] = /^.*(\n *(#.*)?(?=\n))*\n?.*/.exec(text.slice(noticed)) ?? []
   if (own[0] && own[0].offset <= noticed + upTo.length) return told(own, place)
   const isNoise = (said: string) => /token in YAML stream/.test(said)
-  const heard = found.every(({ said }) => isNoise(said)) ? found : found.filter(({ said }) => !isNoise(said))
+  const heard = found.every(({ said }) => isNoise(said)) ? found.slice(0, 1) : found.filter(({ said }) => !isNoise(said))
   const mistakes = heard.map(({ mistake }) => mistake).sort((a, b) => a.offset - b.offset)
   const kept: Mistake[] = []
   for (const mistake of mistakes) {

@@ -154,6 +154,24 @@ test.each<[string, string, string, string[]]>([
     ['29:33 error: no `{` opens this bracket | a `{` before `who:`, or no `}` here | -'],
   ],
   [
+    'a list below a key that has a value',
+    '    rungs:\n',
+    '    rungs: nights\n',
+    ['28:7 error: a list begins here, and `rungs:` in line 27 has a value already | either that value, or the list | -'],
+  ],
+  [
+    'text after a quote that is closed',
+    'name: Oak Creek',
+    'name: "Oak" Creek',
+    ['41:17 error: nothing can follow here: the value before it has ended | - | remove it, or put quotes around the whole text'],
+  ],
+  [
+    'spaces of a web page',
+    '    name: Oak Creek\n',
+    '\u00A0\u00A0\u00A0\u00A0name: Oak Creek\n',
+    ['41:1 error: this looks like a space, and is character U+00A0 | a plain space | -'],
+  ],
+  [
     'a dash forgotten',
     '      - who: nights\n',
     '        who: nights\n',
