@@ -1,7 +1,7 @@
 // `nightbell check [DIR]`: reads the rules as the daemon would and prints every problem with its place. Changes nothing, needs no daemon.
 // As long as nothing has changed it loads nothing of what understands rules: it is asked again and again while somebody writes.
 import { createHash } from 'node:crypto'
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { EpochMs } from '../core/world/ids.ts'
@@ -12,6 +12,7 @@ import { type RuleTexts, readRuleTexts, whyNot } from '../rules/rule-texts.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
 import { ownCache } from './own-cache.ts'
 import { count } from './plain-text.ts'
+import { mustBeDirectory } from './rules-directory.ts'
 
 export function addCheck(program: Command, io: CliIo): void {
   program
@@ -39,7 +40,7 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors,
     )
     .action(async (given: string | undefined, options: { json?: true; strict?: true; cache: boolean }, command: Command) => {
       const directory = given ?? directoriesOf(io, command).config
-      mustBeDirectory(directory)
+      mustBeDirectory(io, directory)
       const texts = readRuleTexts(directory)
       const { problems, warnings, inForce } = await answerOf(io, directory, texts, options.cache)
       const ok = inForce !== null
@@ -102,16 +103,6 @@ function missingSecret(reference: string, env: CliIo['env']): string | null {
   } catch (cause) {
     return `the file ${whyNot(cause)}`
   }
-}
-
-function mustBeDirectory(directory: string): void {
-  let is: boolean
-  try {
-    is = statSync(directory).isDirectory()
-  } catch {
-    throw new CliFailure(EXIT.cannot, `There is no directory ${directory}. Name the directory of the rules: nightbell check DIR.`)
-  }
-  if (!is) throw new CliFailure(EXIT.cannot, `${directory} is not a directory. Name the directory that holds the rule files.`)
 }
 
 /** The text around a mistake is shown with it; a file that cannot be read has none. */

@@ -17,11 +17,13 @@ import { openReader } from '../store/read/reader.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT } from './io.ts'
 import { parseTime } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
+import { mustBeDirectory } from './rules-directory.ts'
 
 export type Rules = Compiled & { readonly ok: true }
 
 export function rulesOf(io: CliIo, command: Command): Rules {
   const { config } = directoriesOf(io, command)
+  mustBeDirectory(io, config)
   const rules = loadRules(config)
   if (rules.ok) return { ...rules, plan: withDutyChanges(rules.plan, deskChanges(io, command)) }
   throw new CliFailure(

@@ -44,6 +44,10 @@ async function buildProgram(io: CliIo, args: readonly string[]): Promise<Command
     .exitOverride()
     .addHelpText('after', '\nExit codes: 0 yes or done, 1 no, 2 cannot run, 3 the daemon is not running.')
   for (const load of asked(args)) (await load())(program, io)
+  for (const group of program.commands) {
+    const parts = group.commands.map(part => `  nightbell ${group.name()} ${part.name()} --help`)
+    if (parts.length > 0) group.addHelpText('after', `\nExamples stand in the help of each:\n${parts.join('\n')}`)
+  }
   return program
 }
 

@@ -48,6 +48,13 @@ test('a directory that is not there, or is a file', async () => {
   })
 })
 
+test('a missing directory: where its name came from', async () => {
+  const err =
+    'nightbell: There is no directory nowhere, which NIGHTBELL_CONFIG names. Name the directory of the rules: --config DIR, or NIGHTBELL_CONFIG=DIR with its whole path.\n'
+  expect(await nightbell(['check'], { NIGHTBELL_CONFIG: 'nowhere' })).toMatchObject({ code: 2, err })
+  expect(await nightbell(['oncall', 'who'], { NIGHTBELL_CONFIG: 'nowhere' })).toMatchObject({ code: 2, err })
+})
+
 test('a warning keeps nothing from going live, unless --strict says so', async () => {
   const file = join(rules, 'people.yaml')
   writeFileSync(file, `${readFileSync(file, 'utf8')}  jo-diaz:\n    name: Jo Diaz\n    phones: [+1 512 555 0159]\n`)

@@ -34,6 +34,19 @@ test.each(COMMANDS)('%s %s', async (...command) => {
   }
 })
 
+test('every command has examples', async () => {
+  const commandsOf = (help: string) =>
+    [...(help.split(/^Commands:\n/m)[1]?.split(/^\n/m)[0] ?? '').matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name)
+  const top = commandsOf((await nightbell(['--help'])).out).filter(name => name !== 'help')
+  expect(top.length).toBeGreaterThan(12)
+  for (const name of top) {
+    const { out } = await nightbell([name, '--help'])
+    const parts = commandsOf(out).filter(part => part !== 'help')
+    for (const help of [out, ...(await Promise.all(parts.map(async part => (await nightbell([name, part, '--help'])).out)))])
+      expect([name, /^Examples?[^\n]*:\n.*\bnightbell /m.test(help)]).toEqual([name, true])
+  }
+})
+
 test('one command is loaded alone, and the help tells of all of them', async () => {
   const { out } = await nightbell(['--help'])
   for (const name of ['run', 'check', 'explain', 'oncall', 'simulate', 'calls', 'incidents', 'messages', 'desk'])
