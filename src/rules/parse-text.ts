@@ -61,8 +61,10 @@ export function parseNumber(text: string): Parsed<E164> {
   if (/^\+[1-9]\d{6,14}$/.test(plain)) return { ok: true, value: plain }
   const letter = /\d/.test(text) ? /[A-Za-z]/.exec(text)?.[0] : undefined
   if (letter !== undefined && plain.replaceAll(/\D/g, '').length >= 6) {
-    const digits = parseNumber(text.replaceAll(/[oO]/g, '0').replaceAll(/[lI]/g, '1'))
-    const hint = digits.ok ? `write ${digits.value}, with the digit ${/[oO]/.test(letter) ? '0' : '1'}` : undefined
+    const mended = text.replaceAll(/[oO]/g, '0').replaceAll(/[lI]/g, '1')
+    // With other letters in it, it is asked no further.
+    const digits = /[A-Za-z]/.test(mended) ? null : parseNumber(mended)
+    const hint = digits?.ok ? `write ${digits.value}, with the digit ${/[oO]/.test(letter) ? '0' : '1'}` : undefined
     return { ok: false, message: `\`${text}\` has the letter ${letter} in it`, expected, hint }
   }
   const guess = /^[2-9]\d{9}$/.test(plain)

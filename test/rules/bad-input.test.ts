@@ -100,3 +100,20 @@ test.each([
   expect(check(text)[0]).toMatch(/^[1-3]:\d+ error: ./)
   expect((process.threadCpuUsage().user - start) / 1_000_000).toBeLessThan(2)
 })
+
+test.each([
+  [
+    '+1 512 555 O151',
+    '14:14 error: `+1 512 555 O151` has the letter O in it | a number in international form, such as +1 512 555 0100 | write +15125550151, with the digit 0',
+  ],
+  [
+    '+1 512 555 0151 ext 4',
+    '14:14 error: `+1 512 555 0151 ext 4` has the letter e in it | a number in international form, such as +1 512 555 0100 | -',
+  ],
+  [
+    '+1 512 555 O151 x4',
+    '14:14 error: `+1 512 555 O151 x4` has the letter O in it | a number in international form, such as +1 512 555 0100 | -',
+  ],
+])('a letter in a number: %s', (number, expected) => {
+  expect(check(SMALL.replace('phones: [+1 512 555 0151]', `phones: [${number}]`))).toContain(expected)
+})
