@@ -63,6 +63,18 @@ describe('the reminder', () => {
     expect(story.ringing()).toEqual([])
   })
 
+  test('not answered, while a neighbour adds words: the owner is rung for those next, and time goes on', () => {
+    const story = owned({ remindBy: 'call', addedWords: 'call' })
+    story.wait(20 * 60)
+    neighbour(story, 1)
+    story.wait(60)
+    expect(story.facts('dialled').map(({ why }) => why)).toEqual([
+      'named in the rung',
+      'a reminder: what became of it?',
+      'other callers have said more about it.',
+    ])
+  })
+
   test('that could not be sent is followed by a call, at once', () => {
     const story = owned()
     story.wait(20 * 60 + 300)

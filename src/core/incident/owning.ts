@@ -43,7 +43,9 @@ function owned(at: At, incident: IncidentBase, how: 'new' | 'kept' | 'talked' | 
   }
   const next = { ...base(incident), phase: 'acknowledged', ...times } as const
   const news = newsDueAt(next)
-  return { ...next, lookAgainAt: firstLook(times, news === null || news > at.now ? news : at.now) }
+  // A reminder that rang in vain ends by a look, which must not be due again at once.
+  const soon = how === 'reminded' ? after(at.now, 1) : at.now
+  return { ...next, lookAgainAt: firstLook(times, news === null || news > at.now ? news : soon) }
 }
 
 type Times = Pick<In<'acknowledged'>, 'remindAt' | 'expiresAt' | 'closeAt' | 'text'>
