@@ -1,12 +1,13 @@
 // Telephones of the rules that the box would not ring (core/dialling/may-dial.ts): said here, before it comes to that. Called by compile.ts.
 import { mayRingRules } from '../core/dialling/may-dial.ts'
 import type { Plan } from '../core/plan/plan.ts'
-import { error, type Findings, type Path, valueAt } from './findings.ts'
+import { error, type Findings, isMistaken, type Path, valueAt } from './findings.ts'
 
 export function checkDialling(plan: Plan, findings: Findings): void {
   for (const { id, phones } of Object.values(plan.people)) {
     for (const [nth, phone] of phones.entries()) {
       const path = ['people', id, 'phones']
+      if (isMistaken(findings, [...path, nth], path)) continue
       wouldRing(plan, findings, phone, `of \`${id}\` would never be rung`, [[...path, nth], path])
     }
   }

@@ -3,6 +3,7 @@
 import type { Line, Plan } from '../core/plan/plan.ts'
 import { error, type Findings, isWritten, keyAt, valueAt, warning } from './findings.ts'
 import { placeText } from './problem.ts'
+import { pathKey } from './read-yaml.ts'
 import type { Draft } from './shape-portfolio.ts'
 import type { TrunkRules } from './shapes.ts'
 
@@ -65,7 +66,8 @@ function checkOfficePhones(plan: Plan, findings: Findings): void {
       } else names.set(id, { what: 'another office telephone', place })
     }
     const week = Object.values(property.hours.week)
-    if (property.office && week.every(windows => windows.length === 0)) {
+    const mistaken = [...findings.dropped].some(key => key.startsWith(pathKey(['properties', property.id, 'hours'])))
+    if (property.office && week.every(windows => windows.length === 0) && !mistaken) {
       warning(
         findings,
         keyAt(findings, ['properties', property.id, 'office']),

@@ -76,6 +76,12 @@ export const boxShape = strict({
   desk: deskShape.optional(),
 })
 
+/** A wrong one stays in its place, so that the rest of the person is looked at. */
+const telephone = parsed(given => {
+  const read = parseNumber(given)
+  return read.ok ? read : { ...read, standIn: '+1 999 999 9999' }
+})
+
 /** Where a person's PIN for the phone desk is found. */
 const pin = secretOf('a PIN')
 
@@ -83,7 +89,7 @@ const absenceShape = spanned({ from: localTime, to: localEnd, substitute: word.o
 
 export const personShape = strict({
   name: word,
-  phones: oneOrMany(number).optional(),
+  phones: oneOrMany(telephone).optional(),
   language: language.optional(),
   roles: names.optional(),
   serves: names.optional(),

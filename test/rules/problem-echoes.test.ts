@@ -50,6 +50,22 @@ describe('one mistake, one problem', () => {
 })
 
 describe('a mistake hides no other of the same item', () => {
+  test('a telephone hides no substitute', () => {
+    const wrong =
+      '    phones: [+1 512 555 O151]\n    absences: [{ from: 2026-12-21 08:00, to: 2027-01-04 08:00, substitute: kim-lane }]\n'
+    expect(told(broken('    phones: [+1 512 555 0151]\n', wrong)).map(line => line.replace(/ \|.*$/, ''))).toEqual([
+      '14:14 error: `+1 512 555 O151` has the letter O in it',
+      '15:76 error: there is no person `kim-lane`',
+    ])
+  })
+
+  test('hours that are wrong are not none', () => {
+    const office = '    hours: { daily: 09:00-25:00 }\n    office: { phones: [{ id: desk, contact: sip:desk@192.0.2.61 }] }\n'
+    expect(
+      told(broken('    menu: residents\n', `    menu: residents\n${office}`)).map(line => line.replace(/ \|.*$/, '')),
+    ).toEqual(['44:27 error: `25:00` is not a time of day'])
+  })
+
   test.each([
     ['an absence', 'absences: [{ from: 2026-12-21, to: 2027-01-04 8am, substitute: kim-lane }]', 'people'],
     ['an override', 'overrides: [{ from: 2026-12-21 8am, to: 2027-01-04, add: kim-lane }]', 'schedules'],
