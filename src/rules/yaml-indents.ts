@@ -27,15 +27,12 @@ export interface Level {
   readonly isAfterDash: boolean
 }
 
-/** So far a key's own lines are indented as a rule. */
-const STEP = 2
-/** `- `, as it is mostly written. */
-const DASH = 2
-
 /** What is open above a line: `before` it came, and what is `left` at its column. */
 export interface Above {
   readonly before: readonly Level[]
   readonly left: readonly Level[]
+  /** So far a key's own lines are indented in this file. */
+  readonly step: number
   /** The column of the line after it, and of the next one that does not belong to it. */
   readonly after: number
   readonly next: number
@@ -53,36 +50,36 @@ export function outOfLine(above: Above, row: Row, isDash: boolean): Told | null 
 }
 
 /** The line above stands wrong, when this one stands where one step further in, or what it interrupts, says. */
-function lineAboveMoved({ before, left, after, next }: Above, row: Row, isDash: boolean): Told | null {
+function lineAboveMoved({ before, left, step, after, next }: Above, row: Row, isDash: boolean): Told | null {
   const top = left.at(-1)
   const outer = left.at(-2)
   const kind = isDash ? 'list' : 'keys'
   const root = before[0]
   if (!top) {
-    const column = root?.isOpen ? row.column - STEP : row.column
+    const column = root?.isOpen ? row.column - step : row.column
     return root && column === 0 ? { mistake: moved(root.first, row, 0), unsure: 1 } : null
   }
   // The key before it is left without a value.
-  if (top.wasOpen && top.kind === 'keys' && row.column === top.column + STEP)
+  if (top.wasOpen && top.kind === 'keys' && row.column === top.column + step)
     return { mistake: moved(top.last, row, row.column), unsure: top.column }
   // It is the first below its key, too far left.
-  if (top.rows === 1 && !top.isAfterDash && outer && outer.column + STEP === row.column && row.column > top.column)
+  if (top.rows === 1 && !top.isAfterDash && outer && outer.column + step === row.column && row.column > top.column)
     return { mistake: moved(top.first, row, row.column), unsure: outer.column + 1 }
   // It is the first item of a list.
-  const dash = isDash ? row.column : row.column - DASH
   const item = before.findLastIndex(({ isAfterDash, rows }) => isAfterDash && rows === 1)
   const [list, parent] = [before[item - 1], before[item - 2]]
-  if (list?.rows === 1 && parent && left.includes(parent) && parent.column + STEP === dash && list.column !== dash)
+  const dash = isDash ? row.column : row.column - (/^-\s+/.exec(list?.first.content ?? '')?.[0].length ?? 0)
+  if (list?.rows === 1 && parent && left.includes(parent) && parent.column + step === dash && list.column !== dash)
     return { mistake: moved(list.first, row, dash), unsure: parent.column + 1 }
   const deep = before[left.length]
   // It stands as far right as what belongs to it.
-  if (deep?.firstWasOpen && top.column + STEP === row.column && deep.kind === kind)
+  if (deep?.firstWasOpen && top.column + step === row.column && deep.kind === kind)
     return { mistake: moved(deep.first, row, row.column), unsure: top.column + 1 }
-  const isDeep = deep?.rows === 1 && !deep.isAfterDash && top.column + STEP === row.column && deep.kind === kind
+  const isDeep = deep?.rows === 1 && !deep.isAfterDash && top.column + step === row.column && deep.kind === kind
   // It stands further right than what belongs to it.
   const last = before.at(-1)
-  if (last?.isOpen && last.column > row.column && row.column - STEP === top.column + STEP)
-    return { mistake: moved(last.last, row, row.column - STEP), unsure: top.column + 1 }
+  if (last?.isOpen && last.column > row.column && row.column - step === top.column + step)
+    return { mistake: moved(last.last, row, row.column - step), unsure: top.column + 1 }
   // It stands between lines that belong together, or this one does.
   if (row.column > top.column && top.closed.some(level => level.column === row.column && level.kind === kind)) {
     const mistake = moved(top.last, row, row.column)
@@ -115,10 +112,10 @@ function valueTwice({ before, left }: Above, row: Row, isDash: boolean): Told | 
 }
 
 /** The columns to its left and right at which it would fit. */
-function lineMoved({ before, after }: Above, row: Row, isDash: boolean): Told | null {
+function lineMoved({ before, step, after }: Above, row: Row, isDash: boolean): Told | null {
   const places = before.flatMap((level, at): { column: number; said: string }[] => {
     const under = `under \`${wordOf(level.last)}\` of line ${level.last.number}`
-    const below = { column: level.column + STEP, said: under }
+    const below = { column: level.column + step, said: under }
     const isChild = level.isOpen && at === before.length - 1 && level.column >= row.column
     if ((level.kind === 'list') !== isDash) return isChild ? [below] : []
     const said = level.isAfterDash && level.rows === 1 ? under : `as line ${level.last.number} has`
@@ -129,7 +126,7 @@ function lineMoved({ before, after }: Above, row: Row, isDash: boolean): Told | 
   const distance = ({ column }: { column: number }) => Math.abs(column - row.column)
   const around = [...right.slice(0, 2), ...nearest.slice(0, 1)].sort((a, b) => distance(a) - distance(b))
   // What belongs to this line shows best where it should stand.
-  const first = opens(row) ? places.find(({ column }) => column === after - STEP && column !== row.column) : undefined
+  const first = opens(row) ? places.find(({ column }) => column === after - step && column !== row.column) : undefined
   const meant = first ? [first, ...around.filter(place => place !== first)] : around
   if (meant.length === 0) return null
   const mistake: Mistake = {
@@ -144,9 +141,9 @@ function lineMoved({ before, after }: Above, row: Row, isDash: boolean): Told | 
 }
 
 /** The first item of a list has lost its dash: its keys stand where they would after one. */
-export function listWithoutDash(before: readonly Level[], left: readonly Level[], row: Row): Mistake | null {
+export function listWithoutDash({ before, left, step }: Above, row: Row): Mistake | null {
   const lost = before[left.length]
-  if (lost?.kind !== 'keys' || lost.isAfterDash || lost.column !== row.column + STEP) return null
+  if (lost?.kind !== 'keys' || lost.isAfterDash || lost.column !== row.column + step) return null
   return {
     ...{ kind: 'other', offset: lost.first.offset, message: 'this stands in a list, and a `-` is missing before it' },
     hint: `line ${row.number} is the next item of the list`,

@@ -8,6 +8,7 @@ const KEY = /^("[^"\n]*"|'[^'\n]*'|[^\s"'[\]{}#&*!|>%@`,][^\n]*?):(?=\s|$)/
 
 interface Scan {
   readonly text: string
+  readonly step: number
   readonly levels: Level[]
   readonly found: Mistake[]
   /** Lines that begin before this have been looked at. */
@@ -17,7 +18,7 @@ interface Scan {
 }
 
 export function layoutMistakes(text: string): Mistake[] {
-  const scan: Scan = { text, levels: [], found: [], next: 0, unsure: null }
+  const scan: Scan = { text, step: stepOf(text), levels: [], found: [], next: 0, unsure: null }
   let [start, number] = [0, 0]
   for (const line of text.split('\n')) {
     number++
@@ -60,11 +61,10 @@ function lineFits(scan: Scan, row: Row): boolean {
   if (isDash && !isBelow && !isNext && closed.length === 0 && top && row.column > top.column && !/:(\s|$)/.test(row.content))
     return true
   if (before.length > 0 && !isNext && !isBelow) {
-    if (isDash) {
-      const first = listWithoutDash(before, levels, row)
-      if (first) return told(scan, first, row.column)
-    }
-    const wrong = outOfLine({ before, left: levels, ...below(scan.text, row) }, row, isDash)
+    const above = { before, left: levels, step: scan.step, ...below(scan.text, row) }
+    const first = isDash ? listWithoutDash(above, row) : null
+    if (first) return told(scan, first, row.column)
+    const wrong = outOfLine(above, row, isDash)
     return wrong !== null && told(scan, wrong.mistake, wrong.unsure)
   }
   return entryRead(scan, row, closed)
@@ -164,6 +164,16 @@ function regionEnd(text: string, offset: number, column: number, isBracket: bool
     at = text.indexOf('\n', at + 1)
   }
   return text.length
+}
+
+/** So far a key's own lines are indented, mostly. */
+function stepOf(text: string): number {
+  const seen = new Map([[2, 1]])
+  for (const [, outer = '', inner = ''] of text.matchAll(/^( *)[\w-]+:\n(?=( +)[\w-]+:)/gm)) {
+    const step = inner.length - outer.length
+    if (step > 0) seen.set(step, (seen.get(step) ?? 0) + 1)
+  }
+  return [...seen].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 2
 }
 
 /** The line after this one, its column, and that of the next one that stands no further right. */

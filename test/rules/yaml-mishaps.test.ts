@@ -13,7 +13,8 @@ function texts(): string[] {
   const loaded = loadRules('config')
   if (!loaded.ok) throw new Error('the example rules do not load')
   const tour = [...readFileSync('docs/rules.md', 'utf8').matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) => text)
-  return [SMALL, ...Object.values(loaded.sources), ...tour].filter(text => text.length < 2_000 && read(text).length === 0)
+  const wide = SMALL.replaceAll(/^ +/gm, spaces => spaces + spaces).replaceAll(/^( +)- /gm, '$1-   ')
+  return [SMALL, wide, ...Object.values(loaded.sources), ...tour].filter(text => text.length < 2_000 && read(text).length === 0)
 }
 
 function read(text: string): readonly Problem[] {
