@@ -67,6 +67,8 @@ test.each(moments.map((ms, n) => [n + 1, ms]))('kill %i, %i ms into the story', 
   await call.hangsUp()
   await call.ended()
   if (whom === 'technician') await scene.fact('left', {}, 1)
+  // The technician would now be asked what became of it.
+  await Promise.all(ben.legs.map(leg => leg.hangsUp()))
   const legs = facts().flatMap(f => (f.kind === 'dialled' ? [f.leg] : []))
   const rung = [phone.ana, phone.ben].flatMap(number => lab.phone(number).legs.map(leg => `${number} ${leg.id}`))
   expect(new Set(legs).size).toBe(legs.length)
