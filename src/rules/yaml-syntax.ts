@@ -79,6 +79,8 @@ export function syntaxProblems(documents: readonly Document[], text: string, pla
       mistake: mistakeOf(code, message, pos[0], startOf(message, pos[0], document), text),
     })),
   )
+  // Most files are right, and what the reader takes is not judged by its looks.
+  if (found.length === 0) return []
   // The reader ran out of stack: what else it says is noise.
   const deep = found.find(({ said }) => /call stack/i.test(said))
   if (deep) return [problemAt(place(deep.mistake.offset), 'error', 'this is nested too deeply')]
