@@ -103,6 +103,28 @@ test('a technician who picked up while nobody was there is rung again first', ()
   expect(story.phone('ana').channel).not.toBe(leg)
 })
 
+test('a technician who picked up, and whom the dialplan is still bringing, is waited for, though the ring time is over', () => {
+  const { story } = onHold()
+  const ana = story.phone('ana').rings()
+  story.wait(19)
+  lookAt(story, story.incident().id, { [ana.channel]: { state: 'up', inApp: false, bridge: null } })
+  story.wait(9)
+  expect(story.dialled()).toEqual(['+15125551001 over carrier'])
+  ana.answers()
+  expect(ana.phase()).toBe('briefing')
+  ana.presses('1')
+  expect(story.facts('accepted')).toMatchObject([{ person: 'ana' }])
+})
+
+test('who does not come in the end is passed over', () => {
+  const { story } = onHold()
+  const ana = story.phone('ana').rings()
+  lookAt(story, story.incident().id, { [ana.channel]: { state: 'up', inApp: false, bridge: null } })
+  story.wait(40)
+  expect(ana.phase()).toBe('over')
+  expect(story.dialled().length).toBeGreaterThan(1)
+})
+
 describe('"we will ring you again", said by the dialplan, is true', () => {
   const answered: ObservedChannel = { state: 'gone', witness: { dialled: true, answered: true, cause: 16 } }
 

@@ -19,6 +19,9 @@ import { REMINDER_LIMIT_SECONDS, reminderAnswered, reminderLegEnded, reminderPro
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
 
+/** The dialplan tries for ten seconds to bring whoever picked up to the application (asterisk/extensions.conf, nightbell-leg). */
+const COMING_SECONDS = 12
+
 export function observed(at: At, incident: Live, { seen }: Event<'observed'>): Decision<Incident> {
   const legs = Object.values(incident.legs).filter(leg => seen.channels[leg.id] !== undefined)
   const looked = legs.reduce<Decision<Incident>>(
@@ -143,6 +146,8 @@ function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedCha
       reminderAnswered(at, incident, { type: 'legAnswered', channel: leg.id, dice: 0 }) ?? decision<Incident>(incident),
     )
   if (leg.phase === 'joined') return first({ facts }, joinedSeen(at, incident, leg, channel.bridge))
+  if ((leg.phase === 'dialling' || leg.phase === 'ringing') && channel.state === 'up' && !channel.inApp)
+    return decision(comesToUs(at, incident, leg), { facts })
   if (incident.phase !== 'ringing' || channel.state !== 'up' || !channel.inApp) return decision<Incident>(incident, { facts })
   const silence: Command[] = leg.phase === 'briefing' ? [{ do: 'hush', channel: leg.id, playback: leg.playback }] : []
   const ringing: Leg = leg.phase === 'briefing' ? { ...leg, phase: 'ringing', heard: true } : leg
@@ -152,6 +157,14 @@ function legThere(at: At, incident: Live, leg: Leg, channel: Exclude<ObservedCha
     { type: 'legAnswered', channel: leg.id, dice: diceOf(leg) },
   )
   return first({ facts, commands: silence }, asked ?? decision<Incident>(incident))
+}
+
+/** Picked up while the daemon was away, and on the way to it through the dialplan: no ring time ends before they are here. */
+function comesToUs(at: At, incident: Live, leg: Extract<Leg, { phase: 'dialling' | 'ringing' }>): Incident {
+  const until = after(at.now, COMING_SECONDS)
+  const coming: Leg = { ...leg, phase: 'ringing', heard: true, deadline: leg.deadline > until ? leg.deadline : until }
+  const next: Live = withLeg(incident, coming)
+  return next.phase === 'reminding' && next.until < until ? { ...next, until } : next
 }
 
 /** The last word was cut short, or never said: somebody who pressed a key must hear what became of it. */
