@@ -39,7 +39,7 @@ export function referenceKeys(): readonly ReferenceKey[] {
 /** Events and targets are alike everywhere, and told once. */
 function toldAs(path: string): string | null {
   if (/\.exhausted\.(retry\.widen|notify)\./.test(path)) return null
-  const notice = /^notices\.[a-z]+(\..*)?$/.exec(path)
+  const notice = /^notices\.[a-z-]+(\..*)?$/.exec(path)
   return notice ? (notice[1] === undefined ? null : `notices.*${notice[1]}`) : path
 }
 

@@ -1,4 +1,4 @@
-// Every key of the rules is described. A new key may wait a day for its note; what is called resolved may not.
+// Every key of the rules is described in scripts/reference-notes.ts.
 import { expect, test } from 'vitest'
 import { undescribedKeys } from '../../scripts/reference.ts'
 
