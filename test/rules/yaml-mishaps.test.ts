@@ -14,7 +14,7 @@ function texts(): string[] {
   if (!loaded.ok) throw new Error('the example rules do not load')
   const tour = [...readFileSync('docs/rules.md', 'utf8').matchAll(/^```yaml\n(.*?)^```/gms)].map(([, text = '']) => text)
   const wide = SMALL.replaceAll(/^ +/gm, spaces => spaces + spaces).replaceAll(/^( +)- /gm, '$1-   ')
-  return [SMALL, wide, ...Object.values(loaded.sources), ...tour].filter(text => text.length < 2_000 && read(text).length === 0)
+  return [SMALL, wide, ...Object.values(loaded.sources), ...tour].filter(text => text.length < 1_200 && read(text).length === 0)
 }
 
 function read(text: string): readonly Problem[] {
