@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config'
 
 /**
- * Each file has a laboratory of its own, with its own ports, and mostly waits: five share two cores well. What fails is tried once
- * more, for a busy machine spoils a recording now and then; the report names what needed it.
+ * Each file has a laboratory of its own, with its own ports, and mostly waits: four share two cores well; with five a recording is spoiled
+ * now and then. What fails is tried once more, for a machine may be busy with other work; scripts/test names what needed it.
  */
-const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 5 }
+const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4 }
 
 /**
  * One load of the modules serves all files of a worker: loading them again for each took a third of the time. So a unit test leaves nothing
