@@ -217,7 +217,7 @@ describe('words that other callers add', () => {
     expect(texts(story)).toEqual([])
     caller.hangsUp()
     story.phone('ana').hangsUp()
-    story.wait(0)
+    story.wait(1)
     expect(texts(story)).toEqual(['added-words sms +15125551001'])
   })
 })

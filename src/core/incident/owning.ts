@@ -43,8 +43,8 @@ function owned(at: At, incident: IncidentBase, how: 'new' | 'kept' | 'talked' | 
   }
   const next = { ...base(incident), phase: 'acknowledged', ...times } as const
   const news = newsDueAt(next)
-  // A reminder that rang in vain ends by a look, which must not be due again at once.
-  const soon = how === 'reminded' ? after(at.now, 1) : at.now
+  // What led here may itself be a look, which must not be due again at once.
+  const soon = after(at.now, 1)
   return { ...next, lookAgainAt: firstLook(times, news === null || news > at.now ? news : soon) }
 }
 
