@@ -126,8 +126,9 @@ test('the resident calls in at that very moment: no menu, the two are connected'
   await ben.hangsUp()
 })
 
-test('killed between the accept and the answer: the daemon that comes back brings them together', async () => {
-  const { lab, fact } = scene()
+/** Ben calls back, and the resident answers while the daemon is dead. */
+async function answeredWhileDead() {
+  const { lab } = scene()
   lab.phone(phone.ben).answers()
   const caller = lab.phone(CALLER)
   caller.rings()
@@ -136,6 +137,12 @@ test('killed between the accept and the answer: the daemon that comes back bring
   const resident = await caller.ringing()
   await scene().killDaemon()
   await resident.answer()
+  return { ben, caller, resident }
+}
+
+test('killed between the accept and the answer: the daemon that comes back brings them together', async () => {
+  const { fact } = scene()
+  const { ben, resident } = await answeredWhileDead()
   await scene().startDaemon()
   await fact('bridged', { person: 'ben' })
   await resident.plays(900)
@@ -171,15 +178,8 @@ test('on hold, a caller whose number must not be called types another, confirms 
 })
 
 test('killed for longer than an answered telephone waits: the resident hears that they are rung again, and they are', async () => {
-  const { lab, fact } = scene()
-  lab.phone(phone.ben).answers()
-  const caller = lab.phone(CALLER)
-  caller.rings()
-  await hungUp()
-  const ben = await benCallsBack()
-  const resident = await caller.ringing()
-  await scene().killDaemon()
-  await resident.answer()
+  const { fact } = scene()
+  const { ben, caller, resident } = await answeredWhileDead()
   await resident.hears()
   await resident.ended(30_000)
   caller.answers()

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Plan } from '../../src/core/plan/plan.ts'
+import type { CallId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { callActs } from '../../src/daemon/call-acts.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
@@ -59,6 +60,17 @@ function british(): Plan {
   return { ...plan, people: Object.fromEntries(people) }
 }
 
+/** Decided as before to the very end, though who it was is not there any more. */
+function expectErasedAndDecidedAgain(call: CallId): void {
+  const reader = openReader(file)
+  expect(reader.replayCall(call, takeTurn)).toMatchObject({ same: true, erasedParts: false })
+  expect(journal.eraseCall(call)).toMatchObject({ erased: expect.any(Number) })
+  const replay = reader.replayCall(call, takeTurn)
+  expect(replay).toMatchObject({ same: true, erasedParts: true })
+  expect(replay).not.toHaveProperty('upTo')
+  reader.close()
+}
+
 describe.each([
   ['North America', recorded(), '+13125550142'],
   ['another country', british(), '+442079460142'],
@@ -70,13 +82,7 @@ describe.each([
 ] as const)('a caller from %s', (_, plan, number) => {
   test('is erased from the journal, and their call-back is decided again to its end', () => {
     const { caller } = night(plan, number)
-    const reader = openReader(file)
-    expect(reader.replayCall(caller.id, takeTurn)).toMatchObject({ same: true, erasedParts: false })
-    expect(journal.eraseCall(caller.id)).toMatchObject({ erased: expect.any(Number) })
-    const replay = reader.replayCall(caller.id, takeTurn)
-    expect(replay).toMatchObject({ same: true, erasedParts: true })
-    expect(replay).not.toHaveProperty('upTo')
-    reader.close()
+    expectErasedAndDecidedAgain(caller.id)
     journal.close()
     const bytes = readFileSync(file).toString('latin1')
     for (const part of [number, 'Rosa']) expect(bytes).not.toContain(part)
@@ -94,13 +100,7 @@ test('a caller whose number may not be called back is decided again as one', () 
   ana.listens().hangsUp()
   story.driver.take({ type: 'resolvedByHand', stream: story.incident().id, who: 'Pat', why: 'done', outcome: 'going-out' })
   story.wait(24 * 3600 + 60)
-  const reader = openReader(file)
-  expect(reader.replayCall(caller.id, takeTurn)).toMatchObject({ same: true, erasedParts: false })
-  expect(journal.eraseCall(caller.id)).toMatchObject({ erased: expect.any(Number) })
-  const replay = reader.replayCall(caller.id, takeTurn)
-  expect(replay).toMatchObject({ same: true, erasedParts: true })
-  expect(replay).not.toHaveProperty('upTo')
-  reader.close()
+  expectErasedAndDecidedAgain(caller.id)
 })
 
 test('every recording of theirs is found: what they said, and the talk; none of another caller', () => {
