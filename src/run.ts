@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { pino } from 'pino'
 import { connectAri } from './ari/connect.ts'
+import { openNoteLog } from './ari/failsafe-notes.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
 import { callId } from './core/world/ids.ts'
@@ -22,7 +23,7 @@ import { openRetention } from './daemon/retention.ts'
 import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
-import { notesIn, watchSpool } from './pbx/import-spool.ts'
+import { watchNotes } from './pbx/import-notes.ts'
 import { secretOf } from './pbx/secrets.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
@@ -73,6 +74,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
   })
   const witness = openWitness({ file: connection.witness, log })
+  const notes = openNoteLog({ file: connection.witness, position: `${options.state}/notes-read.json`, log })
 
   // What administrators and the office ask through the control socket.
   const push = (input: Input): void => daemon.push(input)
@@ -144,7 +146,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
     plan: rules,
     desk,
-    notes: () => notesIn(connection.spool),
+    notes: async () => new Set((await notes.unsettled()).map(({ channel }) => channel)),
     onWritten: turn => {
       notify.heard(turn)
       retention.heard(turn)
@@ -154,8 +156,9 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   ari.onLost(() => notify.lamps.lost())
 
   // What works beside it: nothing here can delay a call.
-  const spool = watchSpool({
-    directory: connection.spool,
+  const imports = watchNotes({
+    notes,
+    spool: connection.spool,
     recordings: connection.recordings,
     keep: recording => shelf.keep(recording, { speechMs: null }),
     plan: inForce.hash,
@@ -166,7 +169,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     endedCall: channel => journal.endedCall(channel),
     written: () => daemon.journalMode() === 'journal',
   })
-  void daemon.ready.then(spool.look)
+  void daemon.ready.then(imports.look)
   const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({
@@ -204,7 +207,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   watching.stop()
   trunkWatch.stop()
   retention.stop()
-  spool.stop()
+  imports.stop()
   late.stop()
   daemon.stop()
   await Promise.all([ari.close(), control.close(), notify.stop()])

@@ -4,16 +4,24 @@ const LONGEST_TEXT = 200
 /** Said by exchanges and telephones in place of a number. */
 const NO_NUMBER = new Set(['266696687', '464646', '97'])
 
-/** Undoes URI encoding byte by byte: broken escapes stay, broken UTF-8 is left out (the dialplan clips by bytes). */
+/** What nightbell-reduce in the dialplan puts in place of brackets, which its URIENCODE() would leave as they are. */
+const BRACKETS: Readonly<Record<string, string>> = { '01': '(', '02': ')' }
+
+/** Undoes the dialplan's encoding byte by byte: broken escapes stay, broken UTF-8 is left out (the dialplan clips by bytes). */
 export function decoded(argument: string | undefined): string {
   if (argument === undefined || argument === '') return ''
   const clipped = argument.slice(0, 4096)
   if (!clipped.includes('%')) return clipped
   const bytes: Buffer[] = []
   for (const part of clipped.split(/(%[0-9A-Fa-f]{2})/)) {
-    if (part !== '') bytes.push(/^%[0-9A-Fa-f]{2}$/.test(part) ? Buffer.from(part.slice(1), 'hex') : Buffer.from(part, 'utf8'))
+    if (part !== '') bytes.push(/^%[0-9A-Fa-f]{2}$/.test(part) ? unescaped(part.slice(1)) : Buffer.from(part, 'utf8'))
   }
   return Buffer.concat(bytes).toString('utf8').replaceAll('\uFFFD', '')
+}
+
+function unescaped(hex: string): Buffer {
+  const bracket = BRACKETS[hex]
+  return bracket === undefined ? Buffer.from(hex, 'hex') : Buffer.from(bracket)
 }
 
 /** Text for people: no control characters, no invisible ones, at most 200 characters; null when nothing is left. */
@@ -28,7 +36,7 @@ export function plainText(text: string): string | null {
 
 /** A display name. Asterisk leaves SIP's quoted pairs (RFC 3261, 25.1) as they came. */
 export function callerName(argument: string | undefined): string | null {
-  const name = plainText(decoded(argument).replaceAll(/\\(["\\])/g, '$1'))
+  const name = plainText(decoded(argument).replaceAll(/\\([\0-\x7f])/g, '$1'))
   return name !== null && isNoName(name) ? null : name
 }
 
@@ -41,10 +49,9 @@ export function usefulNumber(text: string): string | null {
   return trimmed.startsWith('+') ? `+${digits}` : digits
 }
 
-/** The caller's number, unless the caller or the exchange asked to withhold it (`CALLERID(num-pres)`). */
-export function callerNumber(argument: string | undefined, presentation: string | undefined): string | null {
-  const hidden = /^(prohib|unavailable)/.test(decoded(presentation))
-  return hidden ? null : usefulNumber(decoded(argument))
+/** The caller's number, where it is one. Whether it may be shown is decided by `isShown`. */
+export function callerNumber(argument: string | undefined): string | null {
+  return usefulNumber(decoded(argument))
 }
 
 /** The number that forwarded the call: from a Diversion header (RFC 5806), a bare number, or the first History-Info entry (RFC 7044). */

@@ -2,6 +2,7 @@
 // behind the ports `Telephony` and `TelephonyEvents`. Called by run.ts. Decides nothing about calls.
 import type { Input } from '../core/world/inputs.ts'
 import type { Lamps, Log, Recordings, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
+import { numberIn } from './arrival.ts'
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
 import { openHearing } from './hearing.ts'
@@ -182,7 +183,7 @@ export function connectAri(options: AriOptions): AriConnection {
       replaced ? Promise.resolve(STOPPED) : dialLeg({ http, app, witness: options.witness, log, emit: hearing.pass }, command),
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
-      for (const channel of look.raw) memory.learn(channel.id, channel.caller.number)
+      for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))
       // Whoever came in while nobody listened: without this their end would never be told.
       await Promise.all(look.raw.map(channel => hearing.listen(channel.id)))
       return { channels: look.channels, bridges: look.bridges }

@@ -3,7 +3,6 @@
 
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg } from '../core/world/our-legs.ts'
-import { usefulNumber } from './arrival-words.ts'
 import type { AriEvent } from './shapes.ts'
 
 const ENDED_KEPT = 5000
@@ -15,8 +14,8 @@ export interface Memory {
   note(event: AriEvent): void
   /** Whether this input is news; false when it only repeats what was told before. */
   isNews(input: Input): boolean
-  /** The number of a caller that is already inside, as a look at the PBX showed it. */
-  learn(channel: string, number: string): void
+  /** The number of a caller that is already inside; null where it may be withheld. */
+  learn(channel: string, number: string | null): void
 }
 
 export function openMemory(): Memory {
@@ -76,7 +75,7 @@ export function openMemory(): Memory {
       }
     },
     learn(channel, number) {
-      if (!isOurLeg(channel) && !numbers.has(channel)) numbers.set(channel, usefulNumber(number))
+      if (!isOurLeg(channel) && !numbers.has(channel)) numbers.set(channel, number)
     },
   }
 }

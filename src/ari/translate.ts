@@ -3,7 +3,8 @@
 
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg } from '../core/world/our-legs.ts'
-import { callerName, callerNumber, decoded, divertingNumber, plainText, usefulNumber } from './arrival-words.ts'
+import { readArrival } from './arrival.ts'
+import { decoded, plainText, usefulNumber } from './arrival-words.ts'
 import type { AriChannel, AriEvent } from './shapes.ts'
 
 export interface Known {
@@ -93,20 +94,8 @@ export function translate(event: AriEvent, known: Known): Translated {
 export function entered(channel: AriChannel, args: readonly string[], known: Pick<Known, 'planHash' | 'dice'>): Translated {
   const [what, ...rest] = args
   switch (what) {
-    case 'arrive': {
-      const [trunk, line, number, name, diversion, history, presentation] = rest
-      const dialled = plainText(decoded(line)) ?? ''
-      return {
-        type: 'arrived',
-        channel: channel.id,
-        trunk: plainText(decoded(trunk)) ?? '',
-        line: dialled,
-        callerNumber: callerNumber(number, presentation),
-        callerName: callerName(name),
-        diversion: divertingNumber(diversion, history, dialled),
-        plan: known.planHash,
-      }
-    }
+    case 'arrive':
+      return { type: 'arrived', channel: channel.id, ...readArrival(channel.name, rest), plan: known.planHash }
     case 'returned': {
       const [from, status] = rest
       if (from === 'queue') return { type: 'returned', channel: channel.id, from, queueStatus: plainText(decoded(status)) }

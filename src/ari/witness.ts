@@ -49,7 +49,7 @@ export function openWitness(options: WitnessOptions): Witness {
 }
 
 /** The log, then its rotated parts (`witness.csv.1`, `witness.csv-20261123`), the newest first. */
-async function filesNewestFirst(file: string): Promise<string[]> {
+export async function filesNewestFirst(file: string): Promise<string[]> {
   const directory = dirname(file)
   const own = basename(file)
   const names = (await readdir(directory)).filter(

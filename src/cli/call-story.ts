@@ -19,6 +19,8 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
     }
     case 'identified':
       return `The call is for ${plan?.properties[fact.property]?.name ?? fact.property}`
+    case 'arrival-unreadable':
+      return `What the trunk sent could not be read: ${fact.why}`
     case 'line-unknown':
       return `Line ${oneLine(fact.line, 40)} is not known on trunk ${fact.trunk}`
     case 'stranger-refused':

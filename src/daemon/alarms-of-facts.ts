@@ -3,6 +3,8 @@ import type { Fact } from '../core/world/facts.ts'
 
 export function alarmOf(fact: Fact): string | null {
   switch (fact.kind) {
+    case 'arrival-unreadable':
+      return `a call arrived that could not be read: ${fact.why}`
     case 'line-unknown':
       return `line ${fact.line} on trunk ${fact.trunk} is in no rule`
     case 'over-cap':

@@ -193,3 +193,32 @@ export interface Log {
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
 }
+
+/** What the failsafe tells of one caller it looked after. Read by ari/failsafe-notes.ts. */
+export interface FailsafeNote {
+  readonly channel: string
+  readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full'
+  /** A WAV file in the spool directory; empty without one. */
+  readonly recording: string
+  /** The cap of the rules that turned the caller away, as the dialplan names it; empty without one. */
+  readonly full: string
+  readonly trunk: string
+  readonly line: string
+  readonly property: string
+  readonly rung: string
+  /** `number:person:result|…`, in the order of ringing. */
+  readonly rang: string
+  readonly callerNumber: string | null
+  readonly callerName: string | null
+  readonly diversion: string | null
+  /** Seconds since the epoch. */
+  readonly arrivedAt: number
+  readonly endedAt: number
+}
+
+export interface NoteLog {
+  /** Every note that is not settled, the oldest first. Rejects when the event log is there and can't be read. */
+  unsettled(): Promise<readonly FailsafeNote[]>
+  /** The journal has these: they need not be read again. */
+  settle(notes: readonly FailsafeNote[]): void
+}

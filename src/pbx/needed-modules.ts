@@ -2,6 +2,7 @@
 
 /** Module to the thing that would not work without it. */
 const neededModules: Readonly<Record<string, string>> = {
+  app_celgenuserevent: 'the notes of the failsafe',
   app_confbridge: 'conferences',
   app_dial: 'calls of the failsafe',
   app_playback: 'prompts of the failsafe',
@@ -11,7 +12,6 @@ const neededModules: Readonly<Record<string, string>> = {
   app_record: 'messages in the failsafe',
   app_stack: 'the dialplan',
   app_stasis: 'handing calls to Nightbell',
-  app_system: 'the notes beside messages taken by the failsafe',
   bridge_holding: 'callers on hold',
   bridge_simple: 'two people talking',
   bridge_softmix: 'two people talking while digits are watched',

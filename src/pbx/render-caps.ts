@@ -1,6 +1,6 @@
-// The dialplan of one trunk between its lines and the common arrival: how its callers' numbers are read, and whether there is still room
-// for one more caller. Also how numbers are spelled where the dialplan itself dials. Pure. Called by render-dialplan.ts.
-import { type NumberFormat, type Spelling, spelled } from '../core/plan/number-format.ts'
+// The dialplan of one trunk between its lines and the common arrival: whether there is still room for one more caller. Also how
+// numbers are spelled where the dialplan itself dials. Pure. Called by render-dialplan.ts.
+import { spelled } from '../core/plan/number-format.ts'
 import type { PbxTrunk } from './settings.ts'
 
 /** Steps of the context `nightbell-in-<trunk>`, in order. */
@@ -10,7 +10,6 @@ export function arrivalSteps(trunk: PbxTrunk): string {
     ` same => n,ExecIf($["\${NIGHTBELL_FULL}"="" & ${when}]?Set(NIGHTBELL_FULL=${cap} ${id}))`
   return [
     'exten => s,1,Set(NIGHTBELL_FULL=)',
-    ...callerSteps(trunk.numbers),
     ` same => n,Set(GROUP(nightbell-trunk)=${id})`,
     ` same => n,Set(GROUP(nightbell-in)=${id})`,
     ...(channels === undefined ? [] : [full(`\${GROUP_COUNT(${id}@nightbell-trunk)} > ${channels}`, 'channels')]),
@@ -22,37 +21,6 @@ export function arrivalSteps(trunk: PbxTrunk): string {
       : [` same => n,Gosub(nightbell-hour,s,1(trunk-${id}))`, full(`\${GOSUB_RETVAL} > ${perHour}`, 'hour')]),
     ' same => n,Goto(nightbell-arrive,s,1)',
   ].join('\n')
-}
-
-/** What a caller's number begins with, how many digits that is, and what stands there in international form; the first that fits. */
-function callerSteps(format: NumberFormat | undefined): string[] {
-  if (format === undefined) return []
-  return inRules(format.in, format).map(
-    ([pattern, strip, put]) =>
-      ` same => n,ExecIf($["\${CALLERID(num):0:1}"!="+" & \${REGEX("^${pattern}$" \${CALLERID(num)})}]?Set(CALLERID(num)=${put}\${CALLERID(num):${strip}}))`,
-  )
-}
-
-function inRules(spelling: Spelling, format: NumberFormat): [pattern: string, strip: number, put: string][] {
-  const long = '[1-9][0-9][0-9][0-9][0-9][0-9][0-9]+'
-  switch (spelling) {
-    case 'e164':
-      return []
-    case 'digits':
-      return [[long, 0, '+']]
-    case 'international-00':
-      return [[`00${long}`, 2, '+']]
-    case 'international-011':
-      return [[`011${long}`, 3, '+']]
-    case 'national': {
-      const { country, nationalPrefix, foreignPrefix } = format
-      const own = country === '1' ? '[2-9][0-9][0-9][2-9][0-9][0-9][0-9][0-9][0-9][0-9]' : '[1-9][0-9][0-9][0-9][0-9][0-9]+'
-      return [
-        ...(foreignPrefix === '' ? [] : [[`${foreignPrefix}${long}`, foreignPrefix.length, '+'] as [string, number, string]]),
-        [`${nationalPrefix}${own}`, nationalPrefix.length, `+${country}`],
-      ]
-    }
-  }
 }
 
 /** A dialplan expression: the number in this variable, as the trunk wants it. */

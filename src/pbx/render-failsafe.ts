@@ -57,7 +57,7 @@ export function renderFailsafeTrunks(settings: PbxSettings): string {
 
 function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
   const callerId = spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))
-  const accept = `U(nightbell-failsafe-accept^\${UNIQUEID}^\${NIGHTBELL_RINGING}^\${NIGHTBELL_PROPERTY})`
+  const accept = `U(nightbell-failsafe-accept^\${CHANNEL(name)}^\${NIGHTBELL_RINGING}^\${NIGHTBELL_PROPERTY})`
   const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}))${accept}`
   return [
     `exten => ${over(trunk.id)},1,Dial(PJSIP/${spelledVariable(trunk, 'NIGHTBELL_NUMBER')}@trunk-${trunk.id},\${ARG1},${options})`,

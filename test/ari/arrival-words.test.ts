@@ -1,7 +1,7 @@
 // Names and numbers out of strangers' SIP headers: decoded, cleaned, clipped, and never the end of the daemon.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { callerName, callerNumber, decoded, divertingNumber, plainText, usefulNumber } from '../../src/ari/arrival-words.ts'
+import { callerName, decoded, divertingNumber, plainText, usefulNumber } from '../../src/ari/arrival-words.ts'
 import { anyText } from '../support/any-text.ts'
 
 const encoded = encodeURIComponent
@@ -51,13 +51,6 @@ describe('numbers', () => {
     ['plus in the middle', '512+5551234', null],
     ['other digits', '٥١٢٥٥٥', null],
   ])('%s', (_, text, number) => expect(usefulNumber(text)).toBe(number))
-
-  it('a withheld number stays withheld', () => {
-    expect(callerNumber('%2B15125551234', 'prohib_not_screened')).toBeNull()
-    expect(callerNumber('%2B15125551234', 'unavailable')).toBeNull()
-    expect(callerNumber('%2B15125551234', 'allowed_not_screened')).toBe('+15125551234')
-    expect(callerNumber('%2B15125551234', undefined)).toBe('+15125551234')
-  })
 })
 
 describe('who forwarded the call', () => {

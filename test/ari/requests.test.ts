@@ -186,7 +186,7 @@ it('a snapshot shows what is ours, and listens to it', async () => {
   pbx.on('GET', /^\/channels$/, {
     status: 200,
     json: [
-      { id: 'c1', state: 'Up', ...dialplan('Stasis', 'nightbell,arrive,alpha,512,%2B1512,A%2CB,,') },
+      { id: 'c1', state: 'Up', ...dialplan('Stasis', 'nightbell,arrive,alpha,512,%2B1512,A%2CB,,,allowed') },
       { id: 'c2', state: 'Ring', ...dialplan('Queue', 'office,r', 'nightbell-in-queue') },
       { id: LEG, state: 'Ringing', ...dialplan('AppDial2', '(Outgoing Line)') },
       { id: 'desk', state: 'Up', ...dialplan('AppQueue', '(Outgoing Line)') },
@@ -205,7 +205,7 @@ it('a snapshot shows what is ours, and listens to it', async () => {
     {
       id: 'c1',
       state: 'up',
-      stasisArgs: ['arrive', 'alpha', '512', '%2B1512', 'A%2CB', '', ''],
+      stasisArgs: ['arrive', 'alpha', '512', '%2B1512', 'A%2CB', '', '', 'allowed'],
       inFailsafe: false,
       bridge: 'b1',
     },

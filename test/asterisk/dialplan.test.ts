@@ -80,7 +80,7 @@ describe('arriving', () => {
     expect(decodeURIComponent(args?.[4] ?? '').replaceAll('\\', '')).toBe('Ana, "4B"; é')
     expect(decodeURIComponent(args?.[5] ?? '')).toContain('<sip:+15551112222@pbx>;reason=unconditional')
     expect(decodeURIComponent(args?.[6] ?? '')).toContain('index=1')
-    expect(args?.[7]).toBe('allowed_not_screened')
+    expect(args?.[7]).toBe('allowed_not_screened%20')
     expect(call.events.map(event => event.what)).not.toContain('answered')
     await call.hangsUp()
   })

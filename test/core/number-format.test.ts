@@ -1,6 +1,6 @@
 // How trunks spell numbers: what is dialled, and what names a line that comes in.
 import { expect, test } from 'vitest'
-import { type NumberFormat, spelled } from '../../src/core/plan/number-format.ts'
+import { cameIn, type NumberFormat, SPELLINGS, spelled } from '../../src/core/plan/number-format.ts'
 import { spelledIn, spelledVariable } from '../../src/pbx/render-caps.ts'
 import type { PbxTrunk } from '../../src/pbx/settings.ts'
 
@@ -35,4 +35,35 @@ test('the failsafe spells at the time of the call', () => {
   expect(spelledVariable(trunk, 'N')).toBe(at('@{N}'))
   expect(spelledVariable({ ...trunk, numbers: { ...america, out: 'digits' } }, 'N')).toBe(at('@{N:1}'))
   expect(spelledVariable({ ...trunk, numbers: britain }, 'N')).toBe(at('@{IF(@["@{N:1:2}"="44"]?0@{N:3}:00@{N:1})}'))
+})
+
+test.each([
+  ['e164', america, '+15125550100', '+15125550100'],
+  ['e164', america, '5125550100', '5125550100'],
+  ['digits', america, '15125550100', '+15125550100'],
+  ['digits', america, '101', '101'],
+  ['international-00', britain, '00442079460000', '+442079460000'],
+  ['international-011', america, '011442079460000', '+442079460000'],
+  ['national', america, '5125550100', '+15125550100'],
+  ['national', america, '011442079460000', '+442079460000'],
+  ['national', america, '1125550100', '1125550100'],
+  ['national', britain, '02079460000', '+442079460000'],
+  ['national', britain, '0015125550100', '+15125550100'],
+  ['national', britain, '+442079460000', '+442079460000'],
+  ['national', america, '911', '911'],
+] as const)('a caller comes in as %s: %#', (spelling, format, sent, number) => {
+  expect(cameIn({ numbers: { ...format, in: spelling } }, sent)).toBe(number)
+})
+
+test('what goes out in a spelling comes in as the same number', () => {
+  for (const spelling of SPELLINGS) {
+    for (const [format, number] of [
+      [america, '+15125550100'],
+      [america, '+442079460000'],
+      [britain, '+442079460000'],
+      [britain, '+15125550100'],
+    ] as const) {
+      expect(cameIn({ numbers: { ...format, in: spelling } }, spelled(spelling, format, number))).toBe(number)
+    }
+  }
 })

@@ -1,7 +1,8 @@
 // The laboratory's box with a phone desk, and staff who call it. Ana, Ben and Cleo have a PIN, the manager has none; over carrier-b the
 // caller ID is trusted. Its digits are in no other key that is pressed at the desk.
-import { renameSync, writeFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 import { writeWav } from '../../src/recordings/wav-file.ts'
+import { noteRow } from '../support/failsafe-note.ts'
 import type { Leg } from './leg.ts'
 import type { Ports } from './ports.ts'
 import { laboratoryRules, line, phone } from './rules.ts'
@@ -61,11 +62,16 @@ export async function longMessage(scene: Scene, seconds: number) {
   )
   const endedAt = Math.round(Date.now() / 1000)
   const note = {
-    ...{ outcome: 'message', recording: `${name}.wav`, channel: `${name}.1`, trunk: 'carrier-a', line: line.closed },
-    ...{ property: 'closed-court', rung: '', callerNumber: '+15127770077', callerName: '', diversion: '' },
-    ...{ arrivedAt: endedAt - seconds, endedAt },
+    outcome: 'message',
+    recording: `${name}.wav`,
+    trunk: 'carrier-a',
+    line: line.closed,
+    property: 'closed-court',
+    callerNumber: '+15127770077',
+    presentation: 'allowed',
+    arrivedAt: endedAt - seconds,
+    endedAt,
   }
-  writeFileSync(`${spoolDirectory}/${name}.part`, JSON.stringify(note))
-  renameSync(`${spoolDirectory}/${name}.part`, `${spoolDirectory}/${name}.json`)
+  appendFileSync(scene.lab.box.witness, noteRow(`${name}.1`, note))
   return scene.fact('message-taken', { mailbox: 'office' })
 }

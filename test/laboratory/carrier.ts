@@ -86,8 +86,8 @@ export async function startCarrier(
     const leg = new Leg(place, event.channel?.id ?? '', {
       number,
       trunk: trunkOf(localAddress),
-      callerNumber: decodeURIComponent(callerNumber),
-      callerName: decodeURIComponent(callerName),
+      callerNumber: decoded(callerNumber),
+      callerName: decoded(callerName),
     })
     legs.set(leg.id, leg)
     void follow(leg.id).finally(() => carrier.onArrival(leg))
@@ -172,4 +172,13 @@ function legIdOf(event: CarrierEvent): string {
   if (playback !== undefined) return playback.slice(playback.indexOf(':') + 1)
   if (event.recording !== undefined) return event.recording.name.replace(/^heard-/, '')
   return event.channel?.id ?? event.peer?.id ?? ''
+}
+
+/** Characters that a stranger cut in half stay as they came. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

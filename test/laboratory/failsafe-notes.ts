@@ -1,20 +1,9 @@
-// Reads the notes that the box's dialplan leaves in the spool directory while the application is away. For tests.
-import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
-
-export interface FailsafeNote {
-  readonly outcome: string
-  readonly recording: string
-  readonly property: string
-  readonly trunk: string
-  readonly line: string
-  readonly rung: string
-  readonly rang: string
-  readonly callerNumber: string
-  readonly callerName: string
-  readonly diversion: string
-  readonly arrivedAt: number
-  readonly endedAt: number
-}
+// Reads the notes that the box's failsafe leaves in Asterisk's event log while the application is away. For tests.
+import { watch } from 'node:fs'
+import { dirname } from 'node:path'
+import { openNoteLog } from '../../src/ari/failsafe-notes.ts'
+import type { FailsafeNote } from '../../src/daemon/ports.ts'
+import { keptLog } from '../faults/fake-telephony.ts'
 
 /** Settles when the dialplan creates the next recording. */
 export function recordingBegins(directory: string, withinMs = 30_000): Promise<void> {
@@ -32,40 +21,29 @@ export function recordingBegins(directory: string, withinMs = 30_000): Promise<v
   })
 }
 
-/** Waits for a note that fits. Texts come back decoded. */
-export function failsafeNotes(
-  directory: string,
+/** Waits for a note that fits. `witness`: the event log. */
+export async function failsafeNote(
+  witness: string,
   fits: (note: FailsafeNote) => boolean,
   withinMs = 10_000,
 ): Promise<FailsafeNote> {
-  return new Promise((resolve, reject) => {
-    const finish = (end: () => void): void => {
-      watcher.close()
-      clearTimeout(timer)
-      end()
+  const log = openNoteLog({ file: witness, log: keptLog() })
+  let changed = (): void => {}
+  const watcher = watch(dirname(witness), () => changed())
+  const deadline = AbortSignal.timeout(withinMs)
+  try {
+    for (;;) {
+      const next = new Promise<void>(resolve => {
+        changed = resolve
+      })
+      const late = new Promise<void>(resolve => deadline.addEventListener('abort', () => resolve(), { once: true }))
+      const notes = await log.unsettled()
+      const found = notes.find(fits)
+      if (found !== undefined) return found
+      if (deadline.aborted) throw new Error(`no such note within ${withinMs} ms; there are ${JSON.stringify(notes)}`)
+      await Promise.race([next, late])
     }
-    const look = (): void => {
-      const found = readNotes(directory).find(fits)
-      if (found !== undefined) finish(() => resolve(found))
-    }
-    const watcher = watch(directory, look)
-    const timer = setTimeout(
-      () =>
-        finish(() => reject(new Error(`no such note within ${withinMs} ms; there are ${JSON.stringify(readNotes(directory))}`))),
-      withinMs,
-    )
-    look()
-  })
-}
-
-function readNotes(directory: string): readonly FailsafeNote[] {
-  if (!existsSync(directory)) return []
-  return readdirSync(directory)
-    .filter(name => name.endsWith('.json'))
-    .map(name => JSON.parse(readFileSync(`${directory}/${name}`, 'utf8')) as Record<string, unknown>)
-    .map(note => Object.fromEntries(Object.entries(note).map(([key, value]) => [key, decoded(value)])) as unknown as FailsafeNote)
-}
-
-function decoded(value: unknown): unknown {
-  return typeof value === 'string' ? decodeURIComponent(value) : value
+  } finally {
+    watcher.close()
+  }
 }

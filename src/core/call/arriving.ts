@@ -13,22 +13,25 @@ import { officeFirst } from './office-first.ts'
 
 export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Call> {
   const { plan, now } = at
-  const { trunk, line, callerNumber, callerName, diversion } = input
+  const { trunk, line, callerNumber, callerName, diversion, unreadable } = input
   const identified = identify(plan, trunk, line, diversion)
-  const arrived: FactBody = { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in' }
+  const arrived: FactBody[] = [
+    { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in' },
+    ...(unreadable === undefined ? [] : [{ kind: 'arrival-unreadable', why: unreadable } as const]),
+  ]
   const property = identified.is === 'property' ? (plan.properties[identified.property] ?? null) : null
   const language = property?.languages[0] ?? plan.box.languages[0] ?? 'en'
   const call = newCall(input, { property: property?.id ?? null, language, arrivedAt: now, outcome: 'missed' })
   if (identified.is === 'stranger') {
     return decision<Call>(
       { ...call, outcome: 'refused', phase: 'leaving', playback: '', speech: [], until: after(now, 10) },
-      { facts: [arrived, { kind: 'stranger-refused', why: identified.why }], commands: [{ do: 'hangUp', channel: call.id }] },
+      { facts: [...arrived, { kind: 'stranger-refused', why: identified.why }], commands: [{ do: 'hangUp', channel: call.id }] },
     )
   }
   if (!property) {
     const unknown: FactBody = { kind: 'line-unknown', line, trunk, why: identified.why }
     return first(
-      { facts: [arrived, unknown], commands: [{ do: 'answer', channel: call.id }] },
+      { facts: [...arrived, unknown], commands: [{ do: 'answer', channel: call.id }] },
       chooseProperty(at, call, 1, 'which-property'),
     )
   }
@@ -36,10 +39,10 @@ export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Deci
   const calling = callerNumber === null ? null : at.around.callingBack(call.id, callerNumber, property.id)
   if (calling !== null)
     return first(
-      { facts: [arrived, identifiedAs], commands: [{ do: 'answer', channel: call.id }] },
+      { facts: [...arrived, identifiedAs], commands: [{ do: 'answer', channel: call.id }] },
       comeBack(at, { ...call, incident: calling, outcome: 'caller-left' }),
     )
-  return first({ facts: [arrived, identifiedAs] }, officeFirst(at, call, property))
+  return first({ facts: [...arrived, identifiedAs] }, officeFirst(at, call, property))
 }
 
 /** A technician is calling this very caller back: no questions, the two are connected. */

@@ -1,5 +1,6 @@
 // The end of a call, and the little that every phase answers the same way: a caller who hangs up, a number that changes, a
 // command that failed, a look again that finds nothing new.
+import { cameIn } from '../plan/number-format.ts'
 import { type At, type Decision, decision } from '../world/decision.ts'
 import type { Outcome } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
@@ -31,9 +32,9 @@ export function noNote(at: At, call: In<'in-failsafe'>): Decision<Call> {
   return gone(at, call, call.outcome, 'the failsafe left no note')
 }
 
-export function numberChanged(_at: At, call: Live, event: Event<'numberChanged'>): Decision<Call> | null {
-  if (event.number === call.callerNumber) return null
-  const { number: callerNumber } = event
+export function numberChanged(at: At, call: Live, event: Event<'numberChanged'>): Decision<Call> | null {
+  const callerNumber = event.number === null ? null : cameIn(at.plan.trunks[call.trunk], event.number)
+  if (callerNumber === call.callerNumber) return null
   return decision<Call>(
     { ...call, callerNumber },
     {

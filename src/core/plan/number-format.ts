@@ -1,5 +1,6 @@
 // How a trunk spells telephone numbers. Rules, journal and people know the international form only; here is what goes out over a trunk,
-// and what comes in for a number. Used by take-turn.ts for every dial, and by the renderer of the dialplan.
+// and what comes in for a number. Used by take-turn.ts for every dial, for every caller's number, and by the renderer of the
+// dialplan for the numbers of the rules. What strangers send is read here, never in the dialplan.
 /** `digits`: the international form without its plus. `international-00`: 00 in place of the plus; `-011` as dialled in North America. */
 export type Spelling = 'e164' | 'digits' | 'international-00' | 'international-011' | 'national'
 export const SPELLINGS: readonly Spelling[] = ['e164', 'digits', 'international-00', 'international-011', 'national']
@@ -39,4 +40,50 @@ export function spelled(spelling: Spelling, format: NumberFormat, number: string
 export function outOver(trunk: { readonly numbers?: NumberFormat } | undefined, number: string): string {
   const format = trunk?.numbers
   return format === undefined ? number : spelled(format.out, format, number)
+}
+
+/** Without its country code and prefix, a number of this country; with its country code, one of another. */
+const AMERICAN = /^[2-9]\d{2}[2-9]\d{6}$/
+const NATIONAL = /^[1-9]\d{5,}$/
+const INTERNATIONAL = /^[1-9]\d{6,}$/
+
+interface Reading {
+  readonly prefix: string
+  readonly rest: RegExp
+  /** What takes the place of the prefix. */
+  readonly put: string
+}
+
+/**
+ * The number of a caller as this trunk sends it, in international form. What does not look like the trunk's spelling
+ * (names, short codes, international numbers) stays as it is.
+ */
+export function cameIn(trunk: { readonly numbers?: NumberFormat } | undefined, number: string): string {
+  const format = trunk?.numbers
+  if (format === undefined) return number
+  for (const { prefix, rest, put } of readings(format)) {
+    const bare = number.slice(prefix.length)
+    if (number.startsWith(prefix) && rest.test(bare)) return put + bare
+  }
+  return number
+}
+
+/** In the order in which they are tried. */
+function readings(format: NumberFormat): Reading[] {
+  const { country, nationalPrefix, foreignPrefix } = format
+  switch (format.in) {
+    case 'e164':
+      return []
+    case 'digits':
+      return [{ prefix: '', rest: INTERNATIONAL, put: '+' }]
+    case 'international-00':
+      return [{ prefix: '00', rest: INTERNATIONAL, put: '+' }]
+    case 'international-011':
+      return [{ prefix: '011', rest: INTERNATIONAL, put: '+' }]
+    case 'national': {
+      const own = { prefix: nationalPrefix, rest: country === '1' ? AMERICAN : NATIONAL, put: `+${country}` }
+      const foreign = { prefix: foreignPrefix, rest: INTERNATIONAL, put: '+' }
+      return foreignPrefix === '' ? [own] : [foreign, own]
+    }
+  }
 }

@@ -29,6 +29,8 @@ export type CallFact =
       readonly callerName: string | null
       readonly diversion: string | null
     } & Why)
+  /** The dialplan's arguments could not be read: number, name and diversion count as withheld, the line as unknown. */
+  | ({ readonly kind: 'arrival-unreadable' } & Why)
   | ({ readonly kind: 'identified'; readonly property: string } & Why)
   | ({ readonly kind: 'line-unknown'; readonly line: string; readonly trunk: string } & Why)
   | ({ readonly kind: 'stranger-refused' } & Why)

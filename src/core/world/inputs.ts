@@ -15,6 +15,8 @@ export type Input =
       readonly callerNumber: string | null
       readonly callerName: string | null
       readonly diversion: string | null
+      /** Why the dialplan's arguments could not be read. Then the number counts as withheld and the line as unknown. */
+      readonly unreadable?: string
       /** Hash of the plan in force: the call keeps it. */
       readonly plan: string
     }

@@ -10,7 +10,7 @@ import { decideDesk } from '../desk/table.ts'
 import { throughGate } from '../dialling/through-gate.ts'
 import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
-import { outOver } from '../plan/number-format.ts'
+import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, stand } from '../standing/deciding.ts'
 import { messageDone, overAge, recordingKept } from './after-the-call.ts'
@@ -88,6 +88,13 @@ function overTrunk(world: World, plan: string, command: Command): Command {
   return { ...command, number: outOver(trunk, command.number), callerId: outOver(trunk, command.callerId) }
 }
 
+/** A caller's numbers as the rules spell them: the one place where a trunk's own spelling is read. */
+function inRuleSpelling<I extends Extract<Input, { type: 'arrived' | 'imported' }>>(plan: Plan, input: I): I {
+  const trunk = plan.trunks[input.trunk]
+  const read = (number: string | null): string | null => (number === null ? null : cameIn(trunk, number))
+  return { ...input, callerNumber: read(input.callerNumber), diversion: read(input.diversion) }
+}
+
 function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: Around, now: EpochMs, message: Message): Decided {
   const today = 'to' in message || message.type !== 'due' || message.plan === undefined ? undefined : message.plan
   const plan = (hash: string): At => ({
@@ -101,12 +108,17 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
       return { ignored: 'no caller has a channel of this name: it is one of ours' }
     if (stream) return { ignored: 'this caller has arrived already' }
     const at = plan(message.plan)
-    return isDeskLine(at, message.trunk, message.line) ? openDesk(at, message) : arrive(at, message)
+    const caller = inRuleSpelling(at.plan, message)
+    return isDeskLine(at, message.trunk, message.line) ? openDesk(at, caller) : arrive(at, caller)
   }
   if (!('to' in message) && message.type === 'imported' && stream?.kind === 'desk')
     return noteOfFailsafe(plan(stream.plan), stream, message)
   if (!('to' in message) && message.type === 'imported')
-    return importCall(plan(message.plan), stream?.kind === 'call' ? stream : null, message)
+    return importCall(
+      plan(message.plan),
+      stream?.kind === 'call' ? stream : null,
+      inRuleSpelling(planOf(world, message.plan), message),
+    )
   if ('to' in message && message.to === 'standing' && message.signal.type === 'stand')
     return stand(plan(message.signal.plan), message.id, message.signal)
   if ('to' in message && message.to === 'incident' && message.signal.type === 'open') {
