@@ -77,7 +77,7 @@ function write(directory: string, entries: readonly (readonly [string, string])[
 
 function box(silent: readonly string[]): string {
   const trunk = (id: 'callers' | 'phones' | 'probe', more: string): string =>
-    `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}${more} }`
+    `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}, channels: 2000, per-second: 1000${more} }`
   const outbound = ', outbound: yes, owns: ["+15125570100"]'
   return `
 box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: [p0, p1] }

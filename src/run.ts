@@ -18,6 +18,7 @@ import { deskActs } from './daemon/desk-acts.ts'
 import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import { outboxActs } from './daemon/outbox-acts.ts'
+import { openOverload } from './daemon/overload.ts'
 import type { Log } from './daemon/ports.ts'
 import { openRetention } from './daemon/retention.ts'
 import { openTrunkWatch } from './daemon/trunk-watch.ts'
@@ -74,7 +75,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     log,
   })
   const witness = openWitness({ file: connection.witness, log })
-  const notes = openNoteLog({ file: connection.witness, position: `${options.state}/notes-read.json`, log })
+  const overload = openOverload({ clock, log })
+  const notes = openNoteLog({
+    file: connection.witness,
+    position: `${options.state}/notes-read.json`,
+    log,
+    onOverload: overload.heard,
+  })
 
   // What administrators and the office ask through the control socket.
   const push = (input: Input): void => daemon.push(input)
@@ -196,7 +203,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       plan: inForce.told(),
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [...inForce.alarms(), ...trunkWatch.alarms(), ...daemon.alarms(), ...shelf.alarms(), ...notify.alarms()],
+      alarms: [
+        ...inForce.alarms(),
+        ...trunkWatch.alarms(),
+        ...overload.alarms(),
+        ...daemon.alarms(),
+        ...shelf.alarms(),
+        ...notify.alarms(),
+      ],
     }
   }
 

@@ -15,12 +15,15 @@ export interface NoteLogOptions {
   /** Where it is kept how far was read; without it everything is read at each start. */
   readonly position?: string
   readonly log: Log
+  /** A trunk sent more calls than the dialplan lets in; `at`: ms since the epoch. Old rows come again after a restart. */
+  readonly onOverload?: (trunk: string, at: number) => void
 }
 
-/** What is told of a caller, in as many rows as it takes, and the row that ends it. */
-const TOLD = 'NIGHTBELL-TOLD'
+/** What is told of a caller comes in rows NIGHTBELL-TOLD, as many as it takes; this one ends it. */
 const NOTE = 'NIGHTBELL-NOTE'
-const OURS = /^"(NIGHTBELL-(TOLD|NOTE)|CHAN_END)"/
+/** More calls came over a trunk than the dialplan lets in; one row a second. */
+const OVERLOAD = 'NIGHTBELL-OVERLOAD'
+const OURS = /^"(NIGHTBELL-(TOLD|NOTE|OVERLOAD)|CHAN_END)"/
 const EVENT = 0
 const TIME = 1
 const UNIQUE_ID = 2
@@ -35,7 +38,7 @@ interface Unfinished {
   readonly from: Position
 }
 
-export function openNoteLog({ file, position: kept, log }: NoteLogOptions): NoteLog {
+export function openNoteLog({ file, position: kept, log, onOverload }: NoteLogOptions): NoteLog {
   let at = kept === undefined ? null : keptPosition(kept)
   let notes: FailsafeNote[] = []
   const unfinished = new Map<string, Unfinished>()
@@ -70,9 +73,14 @@ export function openNoteLog({ file, position: kept, log }: NoteLogOptions): Note
       unfinished.delete(channel)
       return
     }
+    if (fields[EVENT] === OVERLOAD) {
+      const [, trunk] = pairOf(extraOf(fields.at(-1)))
+      onOverload?.(trunk, Number(fields[TIME]) * 1000)
+      return
+    }
     const known = unfinished.get(channel) ?? { told: new Map<string, string>(), from }
     add(known.told, extraOf(fields.at(-1)))
-    if (fields[EVENT] === TOLD) {
+    if (fields[EVENT] !== NOTE) {
       unfinished.set(channel, known)
       return
     }
@@ -123,7 +131,7 @@ async function readRows(handle: FileHandle, from: number, size: number, give: (r
     const block = Buffer.concat([carry, chunk.subarray(0, bytesRead)])
     const end = block.lastIndexOf(10) + 1
     carry = block.subarray(end)
-    if (block.indexOf(NOTE) < 0 && block.indexOf(TOLD) < 0) continue
+    if (block.indexOf('"NIGHTBELL-') < 0) continue
     for (const row of block.subarray(0, end).toString('utf8').split('\n')) if (OURS.test(row)) give(row)
   }
   return read - carry.length

@@ -3,19 +3,29 @@
 import { spelled } from '../core/plan/number-format.ts'
 import type { PbxTrunk } from './settings.ts'
 
+/** What a trunk of which the rules say nothing carries: far more than a storm needs, far less than takes the box down. */
+const CHANNELS = 200
+/** Of these, kept for ringing technicians, where the trunk carries outbound calls. */
+const KEEP_FREE = 20
+/** Callers who are let in a second, for long. */
+const PER_SECOND = 10
+/** So many seconds' worth may come in the same moment. */
+const BURST_SECONDS = 5
+
 /** Steps of the context `nightbell-in-<trunk>`, in order. */
 export function arrivalSteps(trunk: PbxTrunk): string {
-  const { id, channels, keepFree = 0, perHour } = trunk
+  const { id, channels = CHANNELS, perHour, perSecond = PER_SECOND } = trunk
+  const keepFree = trunk.keepFree ?? (trunk.channels === undefined && trunk.outbound ? KEEP_FREE : 0)
   const full = (when: string, cap: string): string =>
     ` same => n,ExecIf($["\${NIGHTBELL_FULL}"="" & ${when}]?Set(NIGHTBELL_FULL=${cap} ${id}))`
   return [
     'exten => s,1,Set(NIGHTBELL_FULL=)',
+    ` same => n,Gosub(nightbell-admit,s,1(${id},${perSecond},${perSecond * BURST_SECONDS}))`,
+    ` same => n,ExecIf($["\${GOSUB_RETVAL}"="full"]?Hangup(17))`,
     ` same => n,Set(GROUP(nightbell-trunk)=${id})`,
     ` same => n,Set(GROUP(nightbell-in)=${id})`,
-    ...(channels === undefined ? [] : [full(`\${GROUP_COUNT(${id}@nightbell-trunk)} > ${channels}`, 'channels')]),
-    ...(channels === undefined || keepFree === 0
-      ? []
-      : [full(`\${GROUP_COUNT(${id}@nightbell-in)} > ${channels - keepFree}`, 'channels')]),
+    full(`\${GROUP_COUNT(${id}@nightbell-trunk)} > ${channels}`, 'channels'),
+    ...(keepFree === 0 ? [] : [full(`\${GROUP_COUNT(${id}@nightbell-in)} > ${channels - keepFree}`, 'channels')]),
     ...(perHour === undefined
       ? []
       : [` same => n,Gosub(nightbell-hour,s,1(trunk-${id}))`, full(`\${GOSUB_RETVAL} > ${perHour}`, 'hour')]),

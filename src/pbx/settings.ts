@@ -78,6 +78,7 @@ export interface PbxTrunk {
   readonly channels?: number
   readonly keepFree?: number
   readonly perHour?: number
+  readonly perSecond?: number
   readonly numbers?: NumberFormat
   readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
   readonly register?: { readonly user: string; readonly password: string }

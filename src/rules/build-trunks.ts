@@ -26,6 +26,7 @@ export function buildTrunks(draft: Draft, findings: Findings): Record<string, Tr
       ...(rules.channels === undefined ? {} : { channels: rules.channels }),
       ...(rules['keep-free'] === undefined ? {} : { keepFree: rules['keep-free'] }),
       ...(rules['per-hour'] === undefined ? {} : { perHour: rules['per-hour'] }),
+      ...(rules['per-second'] === undefined ? {} : { perSecond: rules['per-second'] }),
       ...(numbers === null ? {} : { numbers }),
       ...(callerIdBy === 'from' ? {} : { callerIdBy }),
     }

@@ -56,6 +56,7 @@ export const trunkShape = strict({
   channels: count(1, 2000).optional(),
   'keep-free': count(0, 1999).optional(),
   'per-hour': count(1, 100_000).optional(),
+  'per-second': count(1, 1000).optional(),
 }).superRefine((trunk, ctx) => {
   const { channels, 'keep-free': kept } = trunk
   if (kept === undefined) return

@@ -83,6 +83,15 @@ test('a note that is half written is read again from its first row; one that Ast
   expect((await log.unsettled()).at(-1)).toMatchObject({ channel: '1.3', callerNumber: null, line: '' })
 })
 
+test('a trunk that sends more calls than are let in is told of, and is no note', async () => {
+  const overload = eventRow('NIGHTBELL-OVERLOAD', '1.1', JSON.stringify({ extra: 'trunk=carrier-a' }))
+  writeFileSync(file, noise(5) + overload + noteRow('1.2', NOTE))
+  const told: unknown[] = []
+  const log = openNoteLog({ file, log: keptLog(), onOverload: (trunk, at) => void told.push([trunk, at]) })
+  expect(await channels(log)).toEqual(['1.2'])
+  expect(told).toEqual([['carrier-a', 1_795_421_166_046.904]])
+})
+
 test('every telephone that was rung, in order', async () => {
   const rang = (told: string): string => eventRow('NIGHTBELL-TOLD', '1.1', JSON.stringify({ extra: `rang=${told}` }))
   writeFileSync(file, rang('+1555::BUSY') + rang('+1556:ann:ACCEPTED') + noteRow('1.1', NOTE))

@@ -21,6 +21,7 @@ const trunks = FORMATS.map(
     channels: 10,
     keepFree: 2,
     perHour: 100,
+    perSecond: 5,
     numbers,
     register: { user: 'box', password: 'p4ss' },
   }),

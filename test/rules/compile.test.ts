@@ -122,7 +122,7 @@ describe('problems', () => {
         'rules.yaml:9:5: error: unknown key `outbond`',
         '  9 |     outbond: yes',
         '    |     ^',
-        '  expected: `host`, `port`, `match`, `acl`, `outbound`, `owns`, `digits`, `register`, `number-format`, `caller-id`, `channels`, `keep-free` or `per-hour`',
+        '  expected: `host`, `port`, `match`, `acl`, `outbound`, `owns`, `digits`, `register`, `number-format`, `caller-id`, `channels`, `keep-free`, `per-hour` or `per-second`',
         '  hint: did you mean `outbound`?',
         'rules.yaml:28:14: error: there is no schedule, person or role `night`',
         '  28 |       - who: night',

@@ -63,6 +63,8 @@ export interface Trunk {
   readonly keepFree?: number
   /** Callers that are let in within one hour of the clock. */
   readonly perHour?: number
+  /** Callers that are let in a second, for long; the dialplan has a limit of its own without it. */
+  readonly perSecond?: number
   /** How the carrier spells numbers; in international form without it. */
   readonly numbers?: NumberFormat
   /** The header that tells the carrier which of its numbers calls, besides From. */

@@ -1,0 +1,48 @@
+// A trunk's address sends hundreds of calls a second, on the real Asterisk with the real daemon: most of them hear busy, the box
+// carries what it can, says so, and answers a real caller within seconds of the end.
+import { expect, test } from 'vitest'
+import { addresses } from '../laboratory/ports.ts'
+import { openRawCaller, type RawCall } from '../laboratory/raw-sip.ts'
+import { line } from '../laboratory/rules.ts'
+import { useScene } from '../laboratory/use-scene.ts'
+import { nightbell } from '../support/nightbell.ts'
+
+const SECONDS = 4
+const PER_SECOND = 200
+/** What the dialplan lets in at once, and a second after that (src/pbx/render-caps.ts). */
+const BURST = 50
+const RATE = 10
+
+const scene = useScene()
+
+test('200 calls a second from a trunk: busy, an alarm, and the next caller is answered', async () => {
+  const { lab, state, fact } = scene()
+  const { address, port } = lab.box.settings.sip
+  const flood = await openRawCaller(addresses['carrier-a'], { address, port })
+  const calls: RawCall[] = []
+  const answers = new Map<number, number>()
+  const count = (status: number): void => void answers.set(status, (answers.get(status) ?? 0) + 1)
+  const began = performance.now()
+  for (let n = 0; n < SECONDS * PER_SECOND; n++) {
+    const call = flood.invite(Buffer.from(line.closed), [Buffer.from(`From: <sip:+1512779${n}@flood>;tag=f${n}`)])
+    calls.push(call)
+    void call.answered.then(count)
+    const due = began + ((n + 1) * 1000) / PER_SECOND
+    if (due > performance.now()) await new Promise(resolve => setTimeout(resolve, due - performance.now()))
+  }
+  const caller = await lab.resident.calls(line.closed, { from: 'carrier-b', callerId: '+15127770301' })
+  await caller.answered(5000)
+  await caller.hears()
+  await Promise.all(calls.map(call => call.answered))
+  for (const call of calls) call.hangsUp()
+  expect(answers.get(200)).toBeGreaterThanOrEqual(BURST)
+  expect(answers.get(200)).toBeLessThanOrEqual(BURST + RATE * (SECONDS + 8))
+  expect((answers.get(200) ?? 0) + (answers.get(486) ?? 0)).toBe(calls.length)
+  const after = await lab.resident.calls(line.closed, { from: 'carrier-a', callerId: '+15127770302' })
+  await after.answered(5000)
+  const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: { what: string }[] }
+  expect(status.alarms.map(({ what }) => what)).toContainEqual(expect.stringContaining('carrier-a sends more calls'))
+  await Promise.all([caller.hangsUp(), after.hangsUp()])
+  await fact('left', {}, (answers.get(200) ?? 0) + 2, 60_000)
+  await flood.close()
+})
