@@ -40,8 +40,11 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
 
   return {
     answer: channel => act('POST', `/channels/${piece(channel)}/answer`, { again: true }),
-    play: (channel, playback, sounds) =>
-      act('POST', `/channels/${piece(channel)}/play/${piece(playback)}`, { body: { media: sounds } }),
+    async play(channel, playback, sounds, again = false) {
+      // Asterisk would play it twice, one after the other.
+      if (again && (await ask('GET', `/playbacks/${piece(playback)}`)).status === 200) return DONE
+      return act('POST', `/channels/${piece(channel)}/play/${piece(playback)}`, { body: { media: sounds } })
+    },
     stopPlaying: playback => act('DELETE', `/playbacks/${piece(playback)}`),
 
     record: (channel, command) =>

@@ -1,6 +1,9 @@
-// What each command means in requests to the PBX, for the commands that wait their turn in a lane. Called by lane.ts.
+// What each command means in requests to the PBX, for the commands that wait their turn in a lane: each request upon which somebody waits
+// is tried again at once. Called by lane.ts.
 import type { Command } from '../core/world/commands.ts'
-import type { Done, Telephony } from './ports.ts'
+import type { Bridges } from './bridges.ts'
+import { insist } from './insist.ts'
+import type { Clock, Done, Telephony } from './ports.ts'
 
 type Waiting = Exclude<
   Command,
@@ -13,43 +16,62 @@ type Waiting = Exclude<
 const QUEUE_CONTEXT = 'nightbell-queue'
 const FAILSAFE_CONTEXT = 'nightbell-failsafe'
 
-export async function doCommand(telephony: Telephony, command: Waiting): Promise<Done> {
+export interface CommandNeeds {
+  readonly telephony: Telephony
+  readonly bridges: Bridges
+  readonly clock: Clock
+}
+
+export async function doCommand(needs: CommandNeeds, command: Waiting): Promise<Done> {
+  const { telephony, bridges, clock } = needs
   switch (command.do) {
     case 'answer':
-      return telephony.answer(command.channel)
+      return insist(clock, () => telephony.answer(command.channel))
     case 'hold':
-      return join(telephony, command.channel, command.bridge, 'hold')
+      return join(needs, command.channel, command.bridge, 'hold')
     case 'unhold': {
-      await telephony.removeFromBridge(command.bridge, command.channel)
-      return telephony.destroyBridge(command.bridge)
+      const left = await insist(clock, () => telephony.removeFromBridge(command.bridge, command.channel))
+      bridges.forget(command.bridge)
+      const ended = await insist(clock, () => telephony.destroyBridge(command.bridge))
+      // Either is enough to end the music.
+      return left.ok ? left : ended
     }
     case 'talk': {
-      const done = await join(telephony, command.channel, command.bridge, 'talk')
+      const done = await join(needs, command.channel, command.bridge, 'talk')
       // Two people who talk need no daemon: the dead-man's switch is lifted.
       if (done.ok) void telephony.deadMan(command.channel, 0)
       return done
     }
     case 'recordTalk':
-      return telephony.recordBridge(command.bridge, command.recording)
+      return insist(clock, () => telephony.recordBridge(command.bridge, command.recording))
     case 'leaveTalk':
-      return telephony.destroyBridge(command.bridge)
+      bridges.forget(command.bridge)
+      return insist(clock, () => telephony.destroyBridge(command.bridge))
     case 'dial':
-      return telephony.dial(command)
-    case 'queue':
-      return telephony.continueAt(command.channel, QUEUE_CONTEXT, command.queue, {
-        NIGHTBELL_RING_SECONDS: String(Math.round(command.ringSeconds)),
-      })
+      return dial(needs, command)
+    case 'queue': {
+      const seconds = { NIGHTBELL_RING_SECONDS: String(Math.round(command.ringSeconds)) }
+      return insist(clock, () => telephony.continueAt(command.channel, QUEUE_CONTEXT, command.queue, seconds))
+    }
     case 'failsafe':
-      return telephony.continueAt(command.channel, FAILSAFE_CONTEXT, 's', {})
+      return insist(clock, () => telephony.continueAt(command.channel, FAILSAFE_CONTEXT, 's', {}))
   }
 }
 
-async function join(telephony: Telephony, channel: string, bridge: string, type: 'hold' | 'talk'): Promise<Done> {
-  const made = await telephony.bridge(bridge, type)
-  if (!made.ok) return made
-  const added = await telephony.addToBridge(bridge, channel)
-  if (added.ok || added.gone) return added
-  // Somebody may have ended the bridge in between: once more.
-  const again = await telephony.bridge(bridge, type)
-  return again.ok ? telephony.addToBridge(bridge, channel) : added
+/** Into the bridge, which is made if need be; one that has ended in between is made again. */
+function join({ telephony, bridges, clock }: CommandNeeds, channel: string, bridge: string, type: 'hold' | 'talk'): Promise<Done> {
+  return insist(clock, async () => {
+    const made = await bridges.make(bridge, type)
+    if (!made.ok) return made
+    const added = await telephony.addToBridge(bridge, channel)
+    if (!added.ok && !added.gone) bridges.forget(bridge)
+    return added
+  })
+}
+
+/** A dial that failed may have been carried out all the same: that telephone must not ring on beside the next one. */
+async function dial({ telephony, clock }: CommandNeeds, command: Extract<Command, { do: 'dial' }>): Promise<Done> {
+  const done = await insist(clock, () => telephony.dial(command))
+  if (!done.ok) void telephony.hangUp(command.channel)
+  return done
 }

@@ -4,8 +4,10 @@ import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg } from '../core/world/our-legs.ts'
+import type { Bridges } from './bridges.ts'
 import { inMs } from './clock.ts'
 import { doCommand } from './do-command.ts'
+import { inTime, insist } from './insist.ts'
 import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
@@ -17,11 +19,14 @@ const STAFF_SECONDS = 660
 const STOP_MS = 2000
 /** Longest wait for a sentence to be said, ms. */
 const SAY_MS = 90_000
+/** A renewal that takes longer is not waited for, ms. */
+const RENEWAL_MS = 800
 /** A renewal is not repeated within this time, ms. */
 const RENEWED_MS = 5000
 
 export interface LaneNeeds {
   readonly telephony: Telephony
+  readonly bridges: Bridges
   readonly voice: Voice
   readonly clock: Clock
   readonly log: Log
@@ -40,6 +45,7 @@ export interface Lane {
 interface Running {
   readonly id: string
   readonly ended: Promise<void>
+  over(): boolean
   end(): void
 }
 
@@ -87,15 +93,16 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       case 'hush':
         return hush(step.playback)
       case 'hangUp':
-        return telephony.hangUp(channel)
+        return hangUp()
       case 'renew':
         return mayRenew() ? renewNow() : { ok: true }
       case 'record':
         return record(step)
       case 'stopRecording':
-        return stopRecorder(step.recording, telephony.stopRecording)
+        return stopRecorder(step.recording, [telephony.stopRecording])
       case 'discardRecording':
-        return stopRecorder(step.recording, telephony.discardRecording)
+        // Stopped at least, when it can't be thrown away: the caller is to begin again.
+        return stopRecorder(step.recording, [telephony.discardRecording, telephony.stopRecording])
       case 'takePin':
       case 'findMessages':
       case 'finishMessage':
@@ -103,7 +110,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         return { ok: true }
       default:
         await quiet()
-        return doCommand(telephony, step)
+        return doCommand(needs, step)
     }
   }
 
@@ -122,11 +129,23 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     const staff = isOurLeg(channel) || step.speech.some(piece => piece.kind === 'recording' && piece.ms !== undefined)
     const longest = staff ? STAFF_SECONDS : CALLER_SECONDS
     const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(secondsOf(step.speech)) + 15))
-    if (mayRenew() || seconds > DEAD_MAN_SECONDS) await renewNow(seconds)
+    if (mayRenew() || seconds > DEAD_MAN_SECONDS) await inTime(clock, renewNow(seconds), RENEWAL_MS)
     if (hushed !== before) return { ok: true }
-    saying = running(step.playback)
-    const done = await telephony.play(channel, step.playback, sounds)
-    if (!done.ok) saying = null
+    const words = running(step.playback)
+    saying = words
+    const done = await insist(clock, async again => {
+      // It was carried out, whatever was answered; or it is wanted no more.
+      if (words.over() || hushed !== before) return { ok: true }
+      return telephony.play(channel, step.playback, sounds, again)
+    })
+    if (!done.ok && saying === words) saying = null
+    return words.over() ? { ok: true } : done
+  }
+
+  async function hangUp(): Promise<Done> {
+    const done = await insist(clock, () => telephony.hangUp(channel))
+    // The dialplan does it, when the PBX will not.
+    if (!done.ok && !done.gone) void telephony.deadMan(channel, 1)
     return done
   }
 
@@ -134,26 +153,38 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (saying === null && playback !== undefined) saying = running(playback)
     const now = saying
     if (now === null) return { ok: true }
-    const done = await telephony.stopPlaying(now.id)
+    const done = await insist(clock, () => telephony.stopPlaying(now.id))
     if (done.ok) await within(clock, now.ended, STOP_MS)
-    if (saying === now) saying = null
-    return { ok: true }
+    // What can't be stopped is said to its end, and whatever comes next waits for that.
+    if (saying === now && (done.ok || done.gone || now.over())) saying = null
+    return !done.ok && done.gone ? { ok: true } : done
   }
 
   async function record(step: Extract<Command, { do: 'record' }>): Promise<Done> {
     await quiet()
-    await telephony.deadMan(channel, step.maxSeconds + 8)
-    recording = running(step.recording)
-    const done = await telephony.record(channel, step)
-    if (!done.ok) recording = null
+    await inTime(clock, telephony.deadMan(channel, step.maxSeconds + 8), RENEWAL_MS)
+    const recorder = running(step.recording)
+    recording = recorder
+    const done = await insist(clock, again => recordOnce(step, recorder, again))
+    if (!done.ok && recording === recorder) recording = null
     return done
   }
 
-  async function stopRecorder(name: string, stop: Telephony['stopRecording']): Promise<Done> {
+  async function recordOnce(step: Extract<Command, { do: 'record' }>, recorder: Running, again: boolean): Promise<Done> {
+    // It was carried out, whatever was answered.
+    if (again && (recorder.over() || (await telephony.recordingState(step.recording)).state === 'live')) return { ok: true }
+    return telephony.record(channel, step)
+  }
+
+  async function stopRecorder(name: string, ways: readonly Telephony['stopRecording'][]): Promise<Done> {
     // A daemon before us may have begun it.
     recording ??= running(name)
     const now = recording
-    const done = await stop(name)
+    let done: Done = { ok: false, gone: true, reason: '' }
+    for (const stop of ways) {
+      done = await insist(clock, () => stop(name))
+      if (done.ok || done.gone) break
+    }
     if (done.ok && now?.id === name) await within(clock, now.ended, STOP_MS)
     recording = null
     return done
@@ -189,7 +220,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         drop(queue, step => step.do === 'say' || command.do === 'hangUp')
         const now = saying
         // The lane may be waiting for this very sentence: stop it at once, out of turn.
-        if (now !== null && working) void telephony.stopPlaying(now.id).then(done => done.ok || now.end())
+        if (now !== null && working) void insist(clock, () => telephony.stopPlaying(now.id)).then(done => done.ok || !done.gone || now.end())
         if (command.do === 'hangUp') now?.end()
       }
       queue.push(command)
@@ -221,11 +252,16 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
 }
 
 function running(id: string): Running {
-  let end = (): void => {}
+  let isOver = false
+  let resolved = (): void => {}
   const ended = new Promise<void>(resolve => {
-    end = resolve
+    resolved = resolve
   })
-  return { id, ended, end }
+  function end(): void {
+    isOver = true
+    resolved()
+  }
+  return { id, ended, end, over: () => isOver }
 }
 
 function drop(queue: Step[], which: (step: Step) => boolean): void {

@@ -4,6 +4,7 @@
 import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { openBridges } from './bridges.ts'
 import { inMs } from './clock.ts'
 import { type Lane, type LaneNeeds, openLane } from './lane.ts'
 
@@ -20,7 +21,8 @@ export interface Lanes {
   busy(): number
 }
 
-export function openLanes(needs: LaneNeeds): Lanes {
+export function openLanes(given: Omit<LaneNeeds, 'bridges'>): Lanes {
+  const needs: LaneNeeds = { ...given, bridges: openBridges(given.telephony) }
   const lanes = new Map<ChannelId, Lane>()
 
   function laneOf(channel: ChannelId): Lane {

@@ -17,7 +17,8 @@ export interface Telephony {
    * input `playbackFinished`. `sounds` are media URIs made by the voice.
    */
   answer(channel: ChannelId): Promise<Done>
-  play(channel: ChannelId, playback: string, sounds: readonly string[]): Promise<Done>
+  /** `again`: it was asked for before, and may be playing already, which counts as done. */
+  play(channel: ChannelId, playback: string, sounds: readonly string[], again?: boolean): Promise<Done>
   stopPlaying(playback: string): Promise<Done>
   record(channel: ChannelId, command: Extract<Command, { do: 'record' }>): Promise<Done>
   stopRecording(recording: string): Promise<Done>

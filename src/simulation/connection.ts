@@ -5,6 +5,7 @@ import type { Input, ObservedChannel } from '../core/world/inputs.ts'
 import type { Done, Snapshot, Telephony, TelephonyEvents, Witness } from '../daemon/ports.ts'
 import type { Dialplan } from './dialplan.ts'
 import type { Exchange } from './exchange.ts'
+import { type Fates, withFates } from './refusals.ts'
 import { simulatedRequests } from './requests.ts'
 
 /** How often things go wrong, 0 to 1. */
@@ -17,6 +18,8 @@ export interface Faults {
   /** A request that is done, and answered with a failure all the same. */
   readonly failAfterwards: number
   readonly witnessUnreadable: number
+  /** What becomes of each request, apart from chance. */
+  readonly fates?: Fates
 }
 
 export const NO_FAULTS: Faults = { loseEvent: 0, slow: 0, fail: 0, failAfterwards: 0, witnessUnreadable: 0 }
@@ -67,8 +70,9 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
     return done
   }
 
+  const simulated = simulatedRequests(exchange, dialplan, request)
   const requests: Telephony = {
-    ...simulatedRequests(exchange, dialplan, request),
+    ...(faults.fates ? withFates(simulated, faults.fates, moment) : simulated),
     async snapshot() {
       await moment(0.01)
       if (unlisten === null) throw new Error('no connection to the PBX')

@@ -37,8 +37,9 @@ export function simulatedRequests(
         channel.answered = true
         return DONE
       }),
-    play: (id, playback, sounds) =>
+    play: (id, playback, sounds, again = false) =>
       inside(id, channel => {
+        if (again && channel.playing?.id === playback) return DONE
         exchange.play(channel, playback, sounds)
         return DONE
       }),

@@ -26,7 +26,11 @@ export function fakeTelephony(snapshot: Snapshot = { channels: [], bridges: [] }
   const held = new Map<string, Promise<void>>()
 
   function request(name: string, words: readonly unknown[]): unknown {
-    asked.push([name, ...words.map(word => (typeof word === 'string' || typeof word === 'number' ? word : '…'))].join(' '))
+    const told = words.flatMap(word => {
+      if (typeof word === 'boolean') return word ? ['again'] : []
+      return [typeof word === 'string' || typeof word === 'number' ? word : '…']
+    })
+    asked.push([name, ...told].join(' '))
     const answer = answers.get(name) ?? OK
     if (name === 'enteredAs') return answer instanceof Function ? answer(...words) : answer
     return (held.get(name) ?? Promise.resolve()).then(() => answer)

@@ -1,0 +1,117 @@
+// Tells a scene with a false exchange, and says what is wrong with it: somebody in silence for too long, a caller without an outcome, something
+// left over. Used by test/simulation/never-silent.test.ts and test/long/every-request.test.ts.
+import type { World } from '../../src/core/world/world.ts'
+import { NO_FAULTS } from '../../src/simulation/connection.ts'
+import { watchHearing } from '../../src/simulation/hearing.ts'
+import type { Fates } from '../../src/simulation/refusals.ts'
+import type { Simulation } from '../../src/simulation/simulation.ts'
+import { leftOver, night, unfinished } from './night.ts'
+import type { Scene } from './scenes.ts'
+
+/** Nobody hears nothing for longer than this, seconds; but for whoever is asked for a key, who is given time for it. */
+const SILENCE = 5
+const SILENCE_FOR_A_KEY = 12.5
+
+export interface Told {
+  readonly wrong: readonly string[]
+  readonly requests: readonly string[]
+  readonly story: Simulation
+}
+
+export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<Told> {
+  const requests: string[] = []
+  const longest = new Map<string, string>()
+  const story = night({
+    ...scene.options,
+    faults: {
+      ...NO_FAULTS,
+      fates(request) {
+        requests.push(request)
+        return fates(request)
+      },
+    },
+  })
+  const began = story.clock.now()
+  watchHearing(story.exchange, ({ channel, kind, since, seconds }) => {
+    const world = story.daemon()?.world
+    const key = world !== undefined && isAskedForKey(world, channel)
+    if (seconds <= (key ? SILENCE_FOR_A_KEY : SILENCE)) return
+    const at = ((since - began) / 1000).toFixed(1)
+    longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on, for ${seconds} s, ${key}, ${JSON.stringify(world && whereIs(world, channel))}`)
+  })
+  story.start()
+  await story.run(scene.lasts)
+  // Whoever still holds hangs up, and the auditor looks twice.
+  for (const channel of [...story.exchange.channels.values()]) if (channel.kind === 'caller') story.exchange.end(channel.id, 16)
+  await story.run(150)
+  const wrong = [...longest.values(), ...leftOver(story), ...unfinished(story)]
+  story.daemon()?.stop()
+  return { wrong, requests, story }
+}
+
+function whereIs(world: World, channel: string): string {
+  const stream = [...world.calls.values(), ...world.desks.values()].find(one => one.id === channel)
+  if (stream) return `${stream.kind} in ${stream.phase}`
+  const owner = [...world.incidents.values()].find(one => Object.hasOwn(one.legs, channel))
+  return owner ? `a leg in ${owner.legs[channel as never]?.phase} of an incident in ${owner.phase}` : 'nobody’s'
+}
+
+/** The question has been said, and it is theirs to press a key. */
+function isAskedForKey(world: World, channel: string): boolean {
+  for (const call of world.calls.values()) {
+    if (call.id !== channel) continue
+    return ('playback' in call && call.playback === null) || call.phase === 'after-talk' || call.phase === 'after-transfer'
+  }
+  for (const desk of world.desks.values()) {
+    if (desk.id === channel && (desk.phase === 'asking' || desk.phase === 'awaiting-pin')) return true
+  }
+  for (const incident of world.incidents.values()) {
+    const asks = incident.phase === 'asking-outcome' || incident.phase === 'call-back-menu'
+    if (asks && incident.leg === channel) return true
+  }
+  return false
+}
+
+/** What may happen to one request of a story: as often as said, every time it is made, or to all requests of its name from then on. */
+export const FATES = {
+  'refused once': each('refused', 1),
+  'refused twice': each('refused', 2),
+  'refused always': each('refused', Number.POSITIVE_INFINITY),
+  'done and refused once': each('done-and-refused', 1),
+  'done and refused always': each('done-and-refused', Number.POSITIVE_INFINITY),
+  'late once': each({ hang: 4 }, 1),
+  'late always': each({ hang: 4 }, Number.POSITIVE_INFINITY),
+  'all of its name refused from then on': (which: string): Fates => {
+    let begun = false
+    return request => {
+      begun ||= request === which
+      return begun && nameOf(request) === nameOf(which) ? 'refused' : 'done'
+    }
+  },
+  'all of its name late from then on': (which: string): Fates => {
+    let begun = false
+    return request => {
+      begun ||= request === which
+      return begun && nameOf(request) === nameOf(which) ? { hang: 4 } : 'done'
+    }
+  },
+} as const satisfies Readonly<Record<string, (which: string) => Fates>>
+
+function each(fate: Exclude<ReturnType<Fates>, 'done'>, times: number): (which: string) => Fates {
+  return which => {
+    let left = times
+    return request => (request === which && left-- > 0 ? fate : 'done')
+  }
+}
+
+function nameOf(request: string): string {
+  return request.slice(0, request.indexOf(' '))
+}
+
+/** Every request of the scene with every fate: one story each. */
+export async function fatesOf(scene: Scene): Promise<readonly { readonly name: string; readonly fates: () => Fates }[]> {
+  const { requests } = await told(scene)
+  return [...new Set(requests)].flatMap(request =>
+    Object.entries(FATES).map(([name, fates]) => ({ name: `${request}: ${name}`, fates: () => fates(request) })),
+  )
+}
