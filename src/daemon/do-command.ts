@@ -14,6 +14,8 @@ type Waiting = Exclude<
 
 /** Contexts of asterisk/extensions.conf. */
 const QUEUE_CONTEXT = 'nightbell-queue'
+/** Nobody is in silence while a telephone is dialled: it may take longer than other requests, ms. */
+const DIAL_MS = 6000
 const FAILSAFE_CONTEXT = 'nightbell-failsafe'
 
 export interface CommandNeeds {
@@ -71,7 +73,7 @@ function join({ telephony, bridges, clock }: CommandNeeds, channel: string, brid
 
 /** A dial that failed may have been carried out all the same: that telephone must not ring on beside the next one. */
 async function dial({ telephony, clock }: CommandNeeds, command: Extract<Command, { do: 'dial' }>): Promise<Done> {
-  const done = await insist(clock, () => telephony.dial(command))
+  const done = await insist(clock, () => telephony.dial(command), DIAL_MS)
   if (!done.ok) void telephony.hangUp(command.channel)
   return done
 }

@@ -11,14 +11,14 @@ const TRY_FOR_MS = 1200
 const PAUSES_MS = [0, 100, 300]
 
 /** `again`: an earlier try may have been carried out, whatever was answered. */
-export async function insist(clock: Clock, ask: (again: boolean) => Promise<Done>): Promise<Done> {
+export async function insist(clock: Clock, ask: (again: boolean) => Promise<Done>, answerMs = ANSWER_MS): Promise<Done> {
   const began = clock.now()
-  let done = await inTime(clock, ask(false))
+  let done = await inTime(clock, ask(false), answerMs)
   for (const pause of PAUSES_MS) {
     if (done.ok || done.gone) return done
     if (pause > 0) await new Promise<void>(resolve => inMs(clock, pause, resolve))
     if (clock.now() - began > TRY_FOR_MS) return done
-    done = await inTime(clock, ask(true))
+    done = await inTime(clock, ask(true), answerMs)
   }
   return done
 }

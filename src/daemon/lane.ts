@@ -83,7 +83,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (step.do === 'renew') return
     if (step.do === 'record' && !done.gone)
       report({ type: 'recordingFailed', channel, recording: step.recording, reason: done.reason })
-    else report({ type: 'commandFailed', channel, command: step.do, gone: done.gone, reason: done.reason })
+    else {
+      const bridge = 'bridge' in step ? { bridge: step.bridge } : {}
+      report({ type: 'commandFailed', channel, command: step.do, gone: done.gone, reason: done.reason, ...bridge })
+    }
   }
 
   async function carryOut(step: Step): Promise<Done> {

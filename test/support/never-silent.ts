@@ -21,6 +21,8 @@ export interface Told {
 export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<Told> {
   const requests: string[] = []
   const longest = new Map<string, string>()
+  /** When they last were asked for a key. */
+  const asked = new Map<string, number>()
   const story = night({
     ...scene.options,
     faults: {
@@ -35,7 +37,9 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
   watchHearing(story.exchange, ({ channel, kind, since, seconds }) => {
     const world = story.daemon()?.world
     const key = world !== undefined && isAskedForKey(world, channel)
-    if (seconds <= (key ? SILENCE_FOR_A_KEY : SILENCE)) return
+    if (key) asked.set(channel, story.clock.now())
+    const alone = Math.min(seconds, (story.clock.now() - (asked.get(channel) ?? 0)) / 1000)
+    if (key ? seconds <= SILENCE_FOR_A_KEY : alone <= SILENCE) return
     const at = ((since - began) / 1000).toFixed(1)
     longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on, for ${seconds} s, ${key}, ${JSON.stringify(world && whereIs(world, channel))}`)
   })

@@ -1,5 +1,5 @@
-import { fatesOf, told } from '/work/h/connect/test/support/never-silent.ts'
-import { SCENES } from '/work/h/connect/test/support/scenes.ts'
+import { fatesOf, told } from './never-silent.ts'
+import { SCENES } from './scenes.ts'
 const only = process.argv[2]
 let n = 0
 const t = Date.now()

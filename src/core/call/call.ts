@@ -65,6 +65,8 @@ export type CallPhase =
       readonly since: EpochMs
       readonly nextWordAt: EpochMs
       readonly maxAt: EpochMs
+      /** There is no music: it rings instead. */
+      readonly plain?: true
       /** Told that nobody came within the maximum; the next word is the last. */
       readonly offered: boolean
     }
@@ -106,6 +108,8 @@ export type CallPhase =
       readonly more: readonly TransferTo[]
       readonly leg: TransferLeg
       readonly bridge: string
+      /** The first bridge could not be had: this is another one. */
+      readonly again?: true
       readonly in: readonly string[]
       readonly nextWordAt: EpochMs
       readonly until: EpochMs

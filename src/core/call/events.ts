@@ -41,6 +41,7 @@ export type CallLegEvent =
       readonly command: string
       readonly gone: boolean
       readonly reason: string
+      readonly bridge?: string
       readonly refused?: 'number' | 'room'
     }
 

@@ -13,6 +13,8 @@ import { askNumber } from './giving-number.ts'
 
 /** After the offer at the maximum, the line is closed kindly so many seconds later. */
 const OFFER_SECONDS = 30
+/** Without music a word is said so often, seconds. */
+const PLAIN_WORD_SECONDS = 15
 /** Whoever presses 1 again and again in the menu does not mean the 1 of the hold, which begins meanwhile, ms. */
 const TOO_SOON_MS = 1500
 
@@ -51,12 +53,16 @@ export const holdDue: Handler<'holding', 'due'> = (at, call) => {
   }
   if (at.now < call.nextWordAt) return null
   if (call.offered) return unhold(call, letGo(at, call))
-  return word(at, { ...call, nextWordAt: after(at.now, propertyOf(at, call).hold.wordEverySeconds) }, 'hold-word')
+  const { wordEverySeconds } = propertyOf(at, call).hold
+  // What rings can't have its switch renewed but by the next word.
+  const every = call.plain ? Math.min(wordEverySeconds, PLAIN_WORD_SECONDS) : wordEverySeconds
+  return word(at, { ...call, nextWordAt: after(at.now, every) }, 'hold-word')
 }
 
 /** Says a word into the hold; the music comes back after it. */
 function word(at: At, call: In<'holding'>, key: PhraseKey): Decision<Call> {
-  const said = speak(call, phrase(at.plan, call.language, key))
+  // Without music it rings on after the word.
+  const said = speak(call, [...phrase(at.plan, call.language, key), ...(call.plain ? [{ kind: 'ringback' } as const] : [])])
   return decision<Call>(
     { ...call, nextPlayback: said.call.nextPlayback },
     { facts: [{ kind: 'told', what: key, why: 'on hold' }], commands: said.commands },

@@ -44,12 +44,11 @@ export function numberChanged(at: At, call: Live, event: Event<'numberChanged'>)
   )
 }
 
-/** A command failed. Without a channel the call is over; otherwise the phase's own deadline brings it on. */
+/** A command failed. Without a channel the call is over; whether it matters otherwise is the phase's business, which comes first. */
 export function commandFailed(at: At, call: Live, event: Event<'commandFailed'>): Decision<Call> {
   const failed = { kind: 'command-failed', command: event.command, why: event.reason } as const
   if (event.gone) return gone(at, call, call.outcome, 'the channel is gone', [failed])
-  const sooner = 'until' in call && event.command === 'say' ? { until: after(at.now, 1) } : {}
-  return decision<Call>({ ...call, ...sooner }, { facts: [failed] })
+  return decision<Call>(call, { facts: [failed] })
 }
 
 /** Nothing is due but a look: the auditor and the next event will tell. */

@@ -6,25 +6,39 @@ import { urgencyDue, urgencyKey, urgencySaid } from './asking-urgency.ts'
 import type { Call } from './call.ts'
 import { languageDue, languageKey } from './choosing-language.ts'
 import { propertyDue, propertyKey } from './choosing-property.ts'
-import { type CallEvent, type CallEventType, gone, type Handler, type In, type LivePhase } from './events.ts'
+import { type CallEvent, type CallEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
 import { exhaustedWhileGiving, hungUpGiving, numberAsked, numberDue, numberKey } from './giving-number.ts'
 import { exhaustedOnHold, holdBusy, holdDue, holdKey } from './holding.ts'
 import { abandoned, officeAnswered, officeTalkOver, queueEnded, queueRefused } from './in-office-queue.ts'
 import { joiningDue, joiningKey, moved } from './joining.ts'
 import { commandFailed, failsafeOver, hungUp, lastWordSaid, lookAgain, noNote, numberChanged } from './leaving.ts'
 import { asHeard } from './leg-events.ts'
+import { failsafeRefused, holdNotSaid, lastWordNotSaid, noMusic, notSpokenTo } from './not-spoken-to.ts'
 import { backFromDeadMan, observed } from './observed.ts'
 import { hungUpRecording, neverEnded, recorderDue, recordingKey, requestSaid } from './recording.ts'
 import { neverRecorded, nothingSaved, savedAfterHangup } from './saving.ts'
 import { freeSpeechFailed, freeSpeechTaken } from './speaking-freely.ts'
 import { messageFailed, messageTaken } from './taking-message.ts'
 import { exhaustedWhileSpeaking, lateStatement, statementFailed, statementKey, statementTaken } from './taking-statement.ts'
-import { connect, joined, satisfied, stillNeedsHelp, stillThere, takenOver, talkEnded, technicianLost } from './talking.ts'
+import {
+  connect,
+  connectAgain,
+  joined,
+  notJoined,
+  satisfied,
+  stillNeedsHelp,
+  stillThere,
+  takenOver,
+  talkEnded,
+  technicianLost,
+  together,
+} from './talking.ts'
 import { transferAnswered, transferKey, transferSaid } from './transfer-briefing.ts'
 import {
   callerLeftTransfer,
-  callerNotTold,
+  callerNotServed,
   hangUpLeg,
+  leftTransferBridge,
   lookAtTransfer,
   menuOffered,
   menuWanted,
@@ -56,6 +70,7 @@ const everywhere = {
   ...ignore('the office is not being rung', 'officeAnswered'),
   ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
   ...ignore('only the talk counts', 'enteredBridge', 'leftBridge'),
+  ...ignore('the caller is not on the way into a talk', 'connectAgain', 'together'),
   moved,
   // Of a telephone that was rung for the caller, and is no concern of theirs any more.
   legAnswered: hangUpLeg,
@@ -74,6 +89,12 @@ const noIncident = ignore(
 )
 const noTalk = ignore('there is no talk', 'technicianLost', 'talkEnded')
 const noKeys = ignore('no key is expected', 'digit')
+
+/** What is said there is all that the caller hears. */
+const hearsOnlyWords = {
+  commandFailed: (at: At, call: In<LivePhase>, event: Event<'commandFailed'>) =>
+    notSpokenTo(at, call, event) ?? commandFailed(at, call, event),
+} as const
 
 const record = {
   playbackFinished: requestSaid,
@@ -97,25 +118,25 @@ export const callTable = {
     due: lookAgain,
   },
   'choosing-property': {
-    ...{ ...everywhere, ...noIncident },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident },
     playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
     digit: propertyKey,
     due: propertyDue,
   },
   'choosing-language': {
-    ...{ ...everywhere, ...noIncident },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident },
     playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
     digit: languageKey,
     due: languageDue,
   },
   'asking-urgency': {
-    ...{ ...everywhere, ...noIncident },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident },
     playbackFinished: urgencySaid,
     digit: urgencyKey,
     due: urgencyDue,
   },
   joining: {
-    ...{ ...everywhere, ...noIncident },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident },
     playbackFinished: (at, call, event) => questionSaid(at, call, event, KEY_SECONDS),
     digit: joiningKey,
     due: joiningDue,
@@ -125,8 +146,9 @@ export const callTable = {
     ended: callerLeftTransfer,
     digit: (_at, call, { digit }) =>
       decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'while being connected' }] }),
-    commandFailed: (at, call, event) => (event.gone ? commandFailed(at, call, event) : callerNotTold(call, event)),
+    commandFailed: (at, call, event) => callerNotServed(at, call, event) ?? commandFailed(at, call, event),
     enteredBridge: transferJoined,
+    leftBridge: (_at, call, event) => leftTransferBridge(call, event),
     legRinging: transferRings,
     legAnswered: (at, call, event) => transferAnswered(at, call, event) ?? strayAnswer(at, call, event),
     legDigit: transferKey,
@@ -145,7 +167,7 @@ export const callTable = {
     due: lookAtTransfer,
   },
   'after-transfer': {
-    ...{ ...everywhere, ...noIncident },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident },
     playbackFinished: menuOffered,
     digit: menuWanted,
     due: noMenuWanted,
@@ -161,13 +183,13 @@ export const callTable = {
     due: seenOff,
   },
   'speaking-freely': {
-    ...{ ...everywhere, ...noIncident, ...record },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident, ...record },
     recordingFinished: freeSpeechTaken,
     recordingFailed: freeSpeechFailed,
     due: (at, call) => recorderDue(at, call) ?? freeSpeechFailed(at, call, neverEnded(call)),
   },
   'taking-statement': {
-    ...{ ...everywhere, ...noTalk, ...record },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noTalk, ...record },
     digit: statementKey,
     recordingFinished: statementTaken,
     recordingFailed: statementFailed,
@@ -179,6 +201,8 @@ export const callTable = {
   },
   holding: {
     ...{ ...everywhere, ...noSound, ...noTalk },
+    commandFailed: (at, call, event) =>
+      noMusic(at, call, event) ?? holdNotSaid(at, call, event) ?? commandFailed(at, call, event),
     digit: holdKey,
     due: holdDue,
     recordingFinished: (_at, call, event) => lateStatement(call, event),
@@ -188,7 +212,7 @@ export const callTable = {
     exhausted: exhaustedOnHold,
   },
   'giving-number': {
-    ...{ ...everywhere, ...noTalk },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noTalk },
     ended: hungUpGiving,
     playbackFinished: numberAsked,
     digit: numberKey,
@@ -202,6 +226,9 @@ export const callTable = {
   talking: {
     ...{ ...everywhere, ...noSound, ...noKeys },
     enteredBridge: joined,
+    together,
+    connectAgain,
+    commandFailed: (at, call, event) => notJoined(at, call, event) ?? commandFailed(at, call, event),
     recordingFinished: (_at, call, event) => lateStatement(call, event),
     due: lookAgain,
     technicianLost,
@@ -210,7 +237,7 @@ export const callTable = {
     ...ignore('the caller is in the talk', 'connect', 'waitingForBusy', 'exhausted'),
   },
   'after-talk': {
-    ...everywhere,
+    ...{ ...everywhere, ...hearsOnlyWords },
     playbackFinished: stillThere,
     digit: stillNeedsHelp,
     due: satisfied,
@@ -219,13 +246,14 @@ export const callTable = {
     ...ignore('the talk is over', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted'),
   },
   'taking-message': {
-    ...{ ...everywhere, ...noIncident, ...record },
+    ...{ ...everywhere, ...hearsOnlyWords, ...noIncident, ...record },
     recordingFinished: messageTaken,
     recordingFailed: messageFailed,
     due: (at, call) => recorderDue(at, call) ?? messageFailed(at, call, neverEnded(call)),
   },
   leaving: {
     ...{ ...everywhere, ...noKeys },
+    commandFailed: (at, call, event) => lastWordNotSaid(at, call, event) ?? commandFailed(at, call, event),
     playbackFinished: lastWordSaid,
     due: lastWordSaid,
     recordingFinished: (_at, call, event) => lateStatement(call, event),
@@ -243,6 +271,7 @@ export const callTable = {
   'in-failsafe': {
     ...{ ...everywhere, ...noSound, ...noIncident, ...noKeys },
     ended: failsafeOver,
+    commandFailed: (at, call, event) => failsafeRefused(at, call, event) ?? commandFailed(at, call, event),
     due: (at, call) => (call.over ? noNote(at, call) : lookAgain(at, call)),
   },
 } as const satisfies CallTable

@@ -52,13 +52,41 @@ function quiet(call: In<'holding' | 'giving-number' | 'taking-statement' | 'afte
 export const joined: Handler<'talking', 'enteredBridge'> = (at, call, { bridge }) => {
   if (bridge !== call.bridge || call.joinedAt !== null) return null
   return decision<Call>(
-    { ...call, outcome: 'connected', joinedAt: at.now, lookAgainAt: after(at.now, LOOK_SECONDS) },
-    {
-      facts: [{ kind: 'connected', incident: call.incident, bridge, why: 'the caller is in the talk' }],
-      signals: tell(call, { type: 'callerJoined', channel: call.id, bridge }),
-    },
+    { ...call, joinedAt: at.now, lookAgainAt: after(at.now, LOOK_SECONDS) },
+    { signals: tell(call, { type: 'callerJoined', channel: call.id, bridge }) },
   )
 }
+
+/** Connected is who is in the talk with the other one, and not before. */
+export const together: Handler<'talking', 'together'> = (_at, call, { bridge }) =>
+  bridge === call.bridge
+    ? decision<Call>(
+        { ...call, outcome: 'connected' },
+        { facts: [{ kind: 'connected', incident: call.incident, bridge, why: 'both are in the talk' }] },
+      )
+    : null
+
+/** They could not be brought into the talk: the incident decides what becomes of it. */
+export const notJoined: Handler<'talking', 'commandFailed'> = (_at, call, event) => {
+  const { command, gone, reason, bridge = call.bridge } = event
+  if (command !== 'talk' || gone || bridge !== call.bridge || call.joinedAt !== null) return null
+  return decision<Call>(call, {
+    facts: [{ kind: 'command-failed', command, why: reason }],
+    signals: tell(call, { type: 'callerNotJoined', bridge, why: reason }),
+  })
+}
+
+/** Into another bridge; what was heard before the first one is not said again. */
+export const connectAgain: Handler<'talking', 'connectAgain'> = (at, call, { bridge }) =>
+  decision<Call>(
+    { ...call, bridge, joinedAt: null, lookAgainAt: after(at.now, 30) },
+    {
+      commands: [
+        { do: 'talk', channel: call.id, bridge },
+        { do: 'leaveTalk', channel: call.id, bridge: call.bridge },
+      ],
+    },
+  )
 
 /** The technician's line broke, or they gave up at once. */
 export const technicianLost: Handler<'talking', 'technicianLost'> = (at, call) =>

@@ -3,6 +3,7 @@
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, wordsOf } from '../words/speech.ts'
+import { secondsOf } from '../words/speech-length.ts'
 import type { Command, Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -14,8 +15,8 @@ import { cut, type Transferring } from './transferring.ts'
 
 /** No key for so long is not an answer, seconds. */
 const ACCEPT_SECONDS = 35
-/** Both must be in the talk so many seconds after that. */
-const JOIN_SECONDS = 15
+/** What is said to both takes its time; after it nobody waits longer than this for the other, seconds. */
+const JOIN_SECONDS = 4
 /** Second digits of an accept where digits come in band: none that means something else. */
 const CONFIRMING: readonly Key[] = ['0', '4', '6', '7', '8', '9']
 
@@ -86,7 +87,8 @@ export function bringTogether(at: At, call: Transferring): Decision<Call> {
     ...(said?.commands ?? [{ do: 'hush', channel: call.id } as const]),
     { do: 'talk', channel: call.id, bridge },
   ]
-  const until = after(at.now, JOIN_SECONDS)
+  const longest = Math.max(...[words(at, call, 'transfer-joined'), phrase(at.plan, call.language, 'connecting')].map(secondsOf))
+  const until = after(at.now, (isPerson ? longest : 0) + JOIN_SECONDS)
   const joining: TransferLeg = { ...leg, state: 'joining', said: leg.said + (isPerson ? 1 : 0) }
   const nextPlayback = said?.call.nextPlayback ?? call.nextPlayback
   return decision<Call>({ ...call, nextPlayback, leg: joining, in: [], until, nextWordAt: until }, { commands })

@@ -8,7 +8,9 @@ import { after } from '../world/ids.ts'
 import type { Call, TransferLeg } from './call.ts'
 import { base, type Event, gone, type Handler, type In, leave, SAYING_SECONDS, speak } from './events.ts'
 import { askUrgency } from './saying-menu.ts'
+import { giveToFailsafe } from './not-spoken-to.ts'
 import { playbackOf } from './transfer-briefing.ts'
+import { notTogether } from './transferring.ts'
 
 /** "Press 1 for the menu" waits so long for a key, seconds. */
 const KEY_SECONDS = 8
@@ -122,9 +124,18 @@ export function hangUpLeg(_at: At, call: Call, { channel }: Event<'legAnswered'>
   return decision<Call>(call, { commands: [{ do: 'hangUp', channel }] })
 }
 
-/** What could not be said to the caller is said the next time; the telephone that rings has its time all the same. */
-export function callerNotTold(call: In<'transferring'>, { command, reason }: Event<'commandFailed'>): Decision<Call> {
-  return decision<Call>(call, { facts: [{ kind: 'command-failed', command, why: reason }] })
+/** The caller could not be spoken to while it rings, or could not be brought into the talk. */
+export function callerNotServed(at: At, call: In<'transferring'>, event: Event<'commandFailed'>): Decision<Call> | null {
+  if (event.gone) return null
+  if (event.command === 'talk') return notTogether(at, call, event)
+  // In the moment in which the two are brought together the talk is what counts.
+  return event.command === 'say' && call.leg.state !== 'joining' ? giveToFailsafe(at, call, event) : null
+}
+
+/** One of the two left the bridge again before the other came. */
+export function leftTransferBridge(call: In<'transferring'>, { channel, bridge }: Event<'leftBridge'>): Decision<Call> | null {
+  if (bridge !== call.bridge || !call.in.includes(channel)) return null
+  return decision<Call>({ ...call, in: call.in.filter(id => id !== channel) })
 }
 
 /** Another telephone than the one that is talked about; that one is left alone. */

@@ -7,7 +7,7 @@ import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call } from './call.ts'
-import { base, type Handler, type In, speak } from './events.ts'
+import { base, type Event, type Handler, type In, speak } from './events.ts'
 import { optionOf, ringNext, WORD_SECONDS } from './ringing-for-transfer.ts'
 
 export type Transferring = In<'transferring'>
@@ -82,12 +82,29 @@ export const transferLegFailed: Handler<'transferring', 'legFailed'> = (at, call
   const failed: FactBody = { kind: 'command-failed', command: event.command, why: event.reason }
   if (event.refused !== undefined) return over(at, call, 'refused', event.reason, 'none')
   if (event.command !== 'dial' && !event.gone) {
+    if (event.command === 'talk') return notTogether(at, call, event) ?? decision<Call>(call, { facts: [failed] })
     // Nothing could be said to whoever picked up: better no answer than silence.
-    const soon = event.command === 'say' && leg.state === 'briefing' ? { until: after(at.now, 1) } : {}
-    return decision<Call>({ ...call, ...soon }, { facts: [failed] })
+    if (event.command === 'say' && leg.state === 'briefing')
+      return first({ facts: [failed] }, cut(at, call, 'no-key', 'nothing could be said to them', 'next'))
+    return decision<Call>(call, { facts: [failed] })
   }
   const decided = over(at, call, event.command === 'dial' ? 'congestion' : 'hung-up', event.reason, 'over')
   return first({ facts: [failed] }, decided)
+}
+
+/** One of the two could not be brought into the talk: both into another bridge; then it is over. */
+export function notTogether(at: At, call: Transferring, event: Event<'commandFailed' | 'legFailed'>): Decision<Call> | null {
+  const { channel, command, reason, bridge = call.bridge } = event
+  if (call.leg.state !== 'joining' || bridge !== call.bridge || call.in.includes(channel)) return null
+  const failed: FactBody = { kind: 'command-failed', command, why: reason }
+  if (call.again) return first({ facts: [failed] }, cut(at, call, 'unknown', 'the two could not be connected', 'none'))
+  const over = `${bridge}-again`
+  const commands: Command[] = [
+    { do: 'talk', channel: call.leg.id, bridge: over },
+    { do: 'talk', channel: call.id, bridge: over },
+    { do: 'leaveTalk', channel: call.id, bridge },
+  ]
+  return decision<Call>({ ...call, bridge: over, in: [], again: true }, { facts: [failed], commands })
 }
 
 /** `over`: the same telephone over the next trunk, where there is one; `next`: the next telephone; `none`: no other. */

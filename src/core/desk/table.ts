@@ -6,7 +6,7 @@ import { after } from '../world/ids.ts'
 import { askAgain, questionDue, questionKey, questionSaid } from './asking.ts'
 import { channelBack, hungUpConnected, itIsLent, lookAtIncident, observedConnected, passOn, takenBack } from './connected.ts'
 import type { Desk } from './desk.ts'
-import { type DeskEvent, type DeskEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
+import { base, type DeskEvent, type DeskEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
 import { failsafeDue, intoFailsafe, leftFailsafe } from './in-failsafe.ts'
 import { messagesFound, noMessagesCame } from './messages.ts'
 import { hungUpNotice, noticeAsked, noticeDue, noticeFailed, noticeRecorderKey, noticeSpoken } from './notice.ts'
@@ -31,7 +31,13 @@ function hungUp(at: At, desk: Live, event: Event<'ended'>): Decision<Desk> {
 function commandFailed(at: At, desk: Live, event: Event<'commandFailed'>): Decision<Desk> {
   const failed: FactBody = { kind: 'command-failed', command: event.command, why: event.reason }
   if (event.gone) return first({ facts: [failed] }, gone(at, desk, 'the channel is gone'))
-  return decision<Desk>(event.command === 'say' ? { ...desk, until: after(at.now, 1) } : desk, { facts: [failed] })
+  if (event.command !== 'say') return decision<Desk>(desk, { facts: [failed] })
+  // Whoever can't be spoken to would wait in silence: they call again.
+  const until = after(at.now, 10)
+  return decision<Desk>(
+    { ...base(desk), phase: 'leaving', playback: '', until },
+    { facts: [failed], commands: [{ do: 'hangUp', channel: desk.id }] },
+  )
 }
 
 /** After a start or a reconnect, or back from the dead-man's switch: keys are lost, so whatever was asked is asked again. */

@@ -3,17 +3,14 @@
 import type { Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import type { Signal } from '../world/signals.ts'
 import { base, type Event, type In, languageOf, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { legBase, legDismissed, speakTo, withLeg } from './leg-moves.ts'
+import { connectBy } from './not-connected.ts'
 import { acknowledged, callOffOthers, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller } from './ringing-caller.ts'
-
-/** Both sides must be in the talk so many seconds after the accept. */
-const CONNECT_SECONDS = 15
 
 export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Incident> {
   if (incident.caller.now === 'gone') return callBack(at, incident, leg)
@@ -30,15 +27,16 @@ export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Inci
 export function withCaller(at: At, incident: IncidentBase, walk: Walk, leg: Leg): Decision<Incident> {
   // One person at the desk may talk with several callers, one after the other.
   const bridge = leg.lent ? `talk-${incident.id}-d${incident.nextLeg}` : `talk-${leg.id}`
-  const said = speakTo(incident, leg, [
+  const words = [
     ...phrase(at.plan, languageOf(at, leg), 'you-have-it'),
     ...(propertyOf(at, incident).recordTalk ? phrase(at.plan, languageOf(at, leg), 'talk-recorded') : []),
-  ])
+  ]
+  const said = speakTo(incident, leg, words)
   const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
   return decision<Incident>(
     {
       ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk, leg: leg.id },
-      ...{ bridge, in: [], until: after(at.now, CONNECT_SECONDS) },
+      ...{ bridge, in: [], until: connectBy(at, incident, words) },
     },
     {
       commands: [...said.commands, { do: 'talk', channel: leg.id, bridge }],

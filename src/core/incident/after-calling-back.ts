@@ -2,12 +2,12 @@
 // Whoever hangs up in between keeps it: they pressed 1. A talk that they end with star before its time does not count as one.
 import type { Leg } from '../leg/leg.ts'
 import type { PhraseKey } from '../words/phrases.ts'
-import { digits, phrase } from '../words/speech.ts'
+import { digits, pause, phrase } from '../words/speech.ts'
 import { secondsOf } from '../words/speech-length.ts'
 import type { Command, Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
-import { after } from '../world/ids.ts'
+import { after, type EpochMs } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import { base, type Event, type In, ladderOf, languageOf, nameOf } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
@@ -20,6 +20,8 @@ import { nextWave, onceMore } from './ringing-rung.ts'
 
 /** A talk shorter than this, seconds, that the technician ends with star was a voicemail, or nobody. */
 const COUNTS_SECONDS = 20
+/** Before the keys are said again, ms. */
+const MENU_PAUSE_MS = 3000
 /** Q.850 causes with which a line ends in the ordinary way: normal clearing, normal unspecified. */
 const NORMAL_CAUSES: readonly number[] = [16, 31]
 
@@ -83,16 +85,16 @@ function phraseWhy(at: At, word: PhraseKey): string {
   return said?.kind === 'text' ? said.text.replace(/\.$/, '').toLowerCase() : word
 }
 
-function menu(at: At, incident: Called, opening: readonly Speech[]): Decision<Incident> {
+function menu(at: At, incident: Called, opening: readonly Speech[], before: EpochMs | null = null): Decision<Incident> {
   const leg = technician(incident)
   const language = languageOf(at, leg)
   const keys = [...phrase(at.plan, language, 'call-back-keys'), ...(leg.lent ? phrase(at.plan, language, 'call-back-desk') : [])]
   const said = speakTo(incident, leg, [...opening, ...keys])
   // Whoever hears again what was said has the time for a key after it.
-  const until = after(at.now, Math.ceil(secondsOf(opening)) + ladderOf(at, incident).acceptSeconds)
+  const until = before ?? after(at.now, Math.ceil(secondsOf(opening)) + ladderOf(at, incident).acceptSeconds)
   const { walk } = incident
   return decision<Incident>(
-    { ...base(said.incident), phase: 'call-back-menu', walk, leg: leg.id, until },
+    { ...base(said.incident), phase: 'call-back-menu', walk, leg: leg.id, playback: said.playback, until },
     { commands: said.commands },
   )
 }
@@ -152,6 +154,18 @@ function giveBack(at: At, incident: In<'call-back-menu'>, leg: Leg): Decision<In
     { facts: [{ kind: 'given-back', person, why }] },
     andThen(told, i => nextWave(at, i, walk)),
   )
+}
+
+/** The keys once more, as long as there is time for one. */
+export function menuSaid(at: At, incident: In<'call-back-menu'>, event: Event<'playbackFinished'>): Decision<Incident> | null {
+  if (event.channel !== incident.leg || event.playback !== incident.playback) return null
+  return menu(at, incident, pause(MENU_PAUSE_MS), incident.until)
+}
+
+/** They can't be spoken to: it stays theirs, and they are let go. */
+export function menuNotSaid(at: At, incident: In<'call-back-menu'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  if (event.channel !== incident.leg || event.command !== 'say' || event.gone) return null
+  return keep(at, incident, technician(incident), `pressed 1, and could not be spoken to: ${event.reason}`)
 }
 
 /** No key is not a refusal: they pressed 1, and keep it. */

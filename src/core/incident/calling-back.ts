@@ -2,35 +2,29 @@
 // nothing. What is not a talk leads to the menu of after-calling-back.ts. The leg to the caller is `resident`.
 import { resultOf } from '../leg/leg.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
-import type { Command } from '../world/commands.ts'
+import { secondsOf } from '../words/speech-length.ts'
+import type { Command, Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after } from '../world/ids.ts'
 import { hungUpWithIt, notReached, stopped } from './after-calling-back.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import { asEnded } from './dialling-leg.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
 import { speakTo } from './leg-moves.ts'
+import { connectBy } from './not-connected.ts'
 import { talkBegins } from './recording-talk.ts'
 import { dialCaller, technician } from './ringing-caller.ts'
 
-/** Both must be in the talk so many seconds after the answer. */
-const JOIN_SECONDS = 15
-
-/** The technician hears that it rings. */
+/** The technician has heard it ring since it was dialled: a network may take its time to say so. */
 export function callerRings(at: At, incident: In<'calling-back'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
   const { resident } = incident
   if (channel !== resident.id || resident.rings || resident.answered) return null
   const leg = technician(incident)
-  const said = speakTo(incident, leg, [{ kind: 'ringback' }])
+  const why = `their telephone rings, ${nameOf(at, leg.dial.person)} listens`
   return decision<Incident>(
-    { ...said.incident, resident: { ...resident, rings: true } },
-    {
-      facts: [{ kind: 'caller-rings', leg: resident.id, why: `their telephone rings, ${nameOf(at, leg.dial.person)} listens` }],
-      // The words that say so are not cut short.
-      commands: said.commands.slice(1),
-    },
+    { ...incident, resident: { ...resident, rings: true } },
+    { facts: [{ kind: 'caller-rings', leg: resident.id, why }] },
   )
 }
 
@@ -46,19 +40,23 @@ export function callerAnswered(
   const [language = 'en'] = property.languages
   const recorded = (l: string) => (property.recordTalk ? phrase(at.plan, l, 'talk-recorded') : [])
   const mine = languageOf(at, leg)
-  const said = speakTo(incident, leg, [...phrase(at.plan, mine, 'call-back-answered'), ...recorded(mine)])
-  const hello = phrase(at.plan, language, 'call-back-hello', { property: wordsOf(property.spoken, language) })
+  const words = [...phrase(at.plan, mine, 'call-back-answered'), ...recorded(mine)]
+  const said = speakTo(incident, leg, words)
+  const hello = [
+    ...phrase(at.plan, language, 'call-back-hello', { property: wordsOf(property.spoken, language) }),
+    ...recorded(language),
+  ]
   const playback = `${resident.id}-p${said.incident.nextPlayback}`
   const commands: Command[] = [
     ...said.commands,
     { do: 'talk', channel: leg.id, bridge },
-    { do: 'say', channel: resident.id, playback, speech: [...hello, ...recorded(language)] },
+    { do: 'say', channel: resident.id, playback, speech: hello },
     { do: 'talk', channel: resident.id, bridge },
   ]
   return decision<Incident>(
     {
       ...{ ...said.incident, nextPlayback: said.incident.nextPlayback + 1 },
-      ...{ resident: { ...resident, answered: true }, until: after(at.now, JOIN_SECONDS) },
+      ...{ resident: { ...resident, answered: true }, until: connectBy(at, incident, longer(words, hello)) },
     },
     { facts: [{ kind: 'caller-answered', leg: resident.id, why: 'somebody, or something, picked up' }], commands },
   )
@@ -95,6 +93,12 @@ export function callBackLegEnded(at: At, incident: In<'calling-back'>, event: Ev
         ? 'call-back-no-answer'
         : 'call-back-failed'
   return notReached(at, incident, result, word, event)
+}
+
+/** They can't be told that it rings, and would listen to nothing. */
+export function callBackNotHeard(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+  if (event.channel !== incident.leg || event.command !== 'say' || event.gone || incident.resident.answered) return null
+  return notReached(at, incident, 'unknown', 'call-back-failed', null)
 }
 
 export function callBackRefused(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
@@ -135,7 +139,8 @@ export function callerCameBack(
   }
   const language = languageOf(at, leg)
   const recorded = recordTalk ? phrase(at.plan, language, 'talk-recorded') : []
-  const said = speakTo(back, leg, [...phrase(at.plan, language, 'you-have-it'), ...recorded])
+  const words = [...phrase(at.plan, language, 'you-have-it'), ...recorded]
+  const said = speakTo(back, leg, words)
   const commands: Command[] = [
     ...(incident.phase === 'calling-back' ? [{ do: 'hangUp', channel: incident.resident.id } as const] : []),
     ...said.commands,
@@ -144,7 +149,7 @@ export function callerCameBack(
   return decision<Incident>(
     {
       ...{ ...said.incident, phase: 'connecting', walk, leg: leg.id, bridge, in: [] },
-      until: after(at.now, JOIN_SECONDS),
+      until: connectBy(at, back, words),
     },
     {
       facts: [{ kind: 'caller-came-back', call, why: 'the caller rang us while being called back' }],
@@ -152,4 +157,8 @@ export function callerCameBack(
       signals: tellCaller(back, { type: 'connect', bridge, person: nameOf(at, leg.dial.person) }),
     },
   )
+}
+
+function longer(one: readonly Speech[], other: readonly Speech[]): readonly Speech[] {
+  return secondsOf(one) > secondsOf(other) ? one : other
 }

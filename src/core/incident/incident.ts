@@ -90,6 +90,8 @@ export type IncidentPhase =
       readonly walk: Walk
       readonly leg: LegId
       readonly bridge: string
+      /** The first bridge could not be had: this is another one. */
+      readonly again?: true
       readonly in: readonly string[]
       readonly until: EpochMs
     }
@@ -109,6 +111,8 @@ export type IncidentPhase =
       readonly walk: Walk
       readonly leg: LegId
       readonly bridge: string
+      /** The first bridge could not be had: this is another one. */
+      readonly again?: true
       readonly resident: ResidentLeg
       readonly in: readonly string[]
       readonly until: EpochMs
@@ -124,7 +128,14 @@ export type IncidentPhase =
       readonly lookAgainAt: EpochMs
     }
   /** The caller was not reached: the technician is asked what to do. */
-  | { readonly phase: 'call-back-menu'; readonly walk: Walk; readonly leg: LegId; readonly until: EpochMs }
+  | {
+      readonly phase: 'call-back-menu'
+      readonly walk: Walk
+      readonly leg: LegId
+      /** What is being said: the keys are said again after it. */
+      readonly playback?: string
+      readonly until: EpochMs
+    }
   /**
    * Owned, and nothing is known of its outcome. The owner is reminded at `remindAt` and rung at `expiresAt`; null: they are not.
    * `text`: a text message is on its way to them; if it is not known to be sent by then, they are rung.

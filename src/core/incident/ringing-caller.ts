@@ -23,7 +23,8 @@ export function ringCaller(
   number: E164,
   word: 'call-back-begins' | 'call-back-again',
 ): Decision<Incident> {
-  const said = speakTo(incident, leg, phrase(at.plan, languageOf(at, leg), word))
+  // From here on they hear it ring, whenever the network says that it does.
+  const said = speakTo(incident, leg, [...phrase(at.plan, languageOf(at, leg), word), { kind: 'ringback' }])
   const joined: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
   const next = { ...base(withLeg(said.incident, joined)), walk, leg: leg.id }
   return first({ commands: said.commands }, dialCaller(at, next, number, propertyOf(at, incident).outbound, word))

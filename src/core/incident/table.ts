@@ -2,7 +2,7 @@
 // happens. docs/call-states.md is printed from this value and the table tests walk it.
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import { ownedByHand, takenAlready, takenAtDesk, takenOutside } from './accepting.ts'
-import { hungUpWithIt, menuDue, menuKey, talkBackEnded, talkBackKey } from './after-calling-back.ts'
+import { hungUpWithIt, menuDue, menuKey, menuNotSaid, menuSaid, talkBackEnded, talkBackKey } from './after-calling-back.ts'
 import {
   answeredTooLate,
   attemptEnded,
@@ -21,6 +21,7 @@ import {
   bothJoined,
   callBackDue,
   callBackLegEnded,
+  callBackNotHeard,
   callBackRefused,
   callerAnswered,
   callerCameBack,
@@ -28,9 +29,11 @@ import {
   stopCalling,
 } from './calling-back.ts'
 import { connectAtDesk, describe, letGo } from './connecting-at-desk.ts'
-import { base, type Handler, type IncidentEvent, type IncidentEventType, type Live, type LivePhase, lookAgain } from './events.ts'
+import { base, type Event, type Handler, type IncidentEvent, type IncidentEventType, type Live, type LivePhase, lookAgain } from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
+import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './not-connected.ts'
+import { briefingNotSaid, legNotSpokenTo, outcomeNotAsked } from './not-spoken-to.ts'
 import { observed } from './observed.ts'
 import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedAtDesk, resolvedByHand } from './outcome.ts'
 import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, reminderRefused, reminderRings } from './reminding.ts'
@@ -63,7 +66,8 @@ const everywhere = {
   digit: keyTooLate,
   ended: settledLegEnded,
   playbackFinished: lastWordToLeg,
-  commandFailed: commandNoted,
+  commandFailed: (at: At, incident: Live, event: Event<'commandFailed'>) =>
+    legNotSpokenTo(at, incident, event) ?? commandNoted(at, incident, event),
   observed,
   statementTaken,
   callerWaiting,
@@ -76,7 +80,7 @@ const everywhere = {
   describe,
   ...ignore('somebody has it already: it stays an incident of its own', 'fold'),
   ...ignore('no telephone is being rung', 'legRinging'),
-  ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined'),
+  ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined', 'callerNotJoined'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
   ...ignore('nobody is calling the caller back', 'callerCameBack'),
   ...ignore('it can be resolved when nobody is on the line for it', 'resolvedByHand'),
@@ -113,7 +117,8 @@ export const incidentTable = {
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: attemptEnded,
     playbackFinished: (at, incident, event) => briefingSaid(at, incident, event) ?? lastWordToLeg(at, incident, event),
-    commandFailed: dialFailed,
+    commandFailed: (at, incident, event) =>
+      briefingNotSaid(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? dialFailed(at, incident, event),
     due: ringingDue,
   },
   pausing: {
@@ -127,6 +132,10 @@ export const incidentTable = {
     ...onceTaken,
     enteredBridge: joined,
     callerJoined: joined,
+    leftBridge: leftAgain,
+    callerNotJoined,
+    commandFailed: (at, incident, event) =>
+      legNotJoined(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? commandNoted(at, incident, event),
     ended: talkLegEnded,
     callerLeft: (at, incident, event) => otherLeft(incident, event) ?? callerLeftConnecting(at, incident),
     due: notJoined,
@@ -145,8 +154,14 @@ export const incidentTable = {
     legAnswered: (at, incident, event) => callerAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => stopCalling(at, incident, event) ?? keyTooLate(at, incident, event),
     enteredBridge: bothJoined,
+    leftBridge: leftAgain,
     ended: callBackLegEnded,
-    commandFailed: (at, incident, event) => callBackRefused(at, incident, event) ?? commandNoted(at, incident, event),
+    commandFailed: (at, incident, event) =>
+      callBackNotJoined(at, incident, event) ??
+      callBackRefused(at, incident, event) ??
+      callBackNotHeard(at, incident, event) ??
+      legNotSpokenTo(at, incident, event) ??
+      commandNoted(at, incident, event),
     callerCameBack,
     due: callBackDue,
   },
@@ -161,6 +176,9 @@ export const incidentTable = {
     ...onceTaken,
     digit: (at, incident, event) => menuKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: hungUpWithIt,
+    playbackFinished: (at, incident, event) => menuSaid(at, incident, event) ?? lastWordToLeg(at, incident, event),
+    commandFailed: (at, incident, event) =>
+      menuNotSaid(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? commandNoted(at, incident, event),
     callerCameBack,
     due: menuDue,
   },
@@ -182,7 +200,8 @@ export const incidentTable = {
     legRinging: reminderRings,
     legAnswered: (at, incident, event) => reminderAnswered(at, incident, event) ?? answeredTooLate(at, incident, event),
     ended: reminderLegEnded,
-    commandFailed: (at, incident, event) => reminderRefused(at, incident, event) ?? commandNoted(at, incident, event),
+    commandFailed: (at, incident, event) =>
+      reminderRefused(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? commandNoted(at, incident, event),
     resolvedByHand,
     resolvedAtDesk,
     reopenedByHand,
@@ -192,6 +211,8 @@ export const incidentTable = {
     ...onceTaken,
     digit: (at, incident, event) => outcomeKey(at, incident, event) ?? keyTooLate(at, incident, event),
     ended: outcomeLegEnded,
+    commandFailed: (at, incident, event) =>
+      outcomeNotAsked(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? commandNoted(at, incident, event),
     due: (at, incident) => outcomeDue(at, incident) ?? legsDue(at, incident, null),
   },
   resolved: {

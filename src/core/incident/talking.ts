@@ -8,7 +8,7 @@ import { after } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
-import { type Ending, givenBack, legCut, legDismissed, legNamed, legOver } from './leg-moves.ts'
+import { type Ending, givenBack, legDismissed, legNamed, legOver } from './leg-moves.ts'
 import { askAfterTalk } from './outcome.ts'
 import { acknowledged, ownedWords } from './owning.ts'
 import { talkBegins } from './recording-talk.ts'
@@ -37,7 +37,7 @@ export function joined(
     ...{ ...base(incident), phase: 'talking', walk, leg, bridge },
     ...{ quit: false, since: at.now, lookAgainAt: lookAgain(at.now) },
   }
-  return talkBegins(at, talking, 'both are in the talk')
+  return first({ signals: tellCaller(incident, { type: 'together', bridge }) }, talkBegins(at, talking, 'both are in the talk'))
 }
 
 /** They did not both come: the accept leads to nothing. */
@@ -73,7 +73,7 @@ function overAfterTalk(at: At, incident: In<'talking'>, talkedMs: number, event:
 }
 
 /** Accepted and gone again, with the caller still there: told so, the same person once more, then on along the ladder. */
-function lost(
+export function lost(
   at: At,
   incident: Joint,
   talkedMs: number,
@@ -85,8 +85,8 @@ function lost(
   if (leg === undefined) throw new Error(`${incident.id} talks with a leg that it does not have`)
   const { person } = leg.dial
   const ending = { result: 'hung-up', why, cause: event?.cause ?? null, sip: event?.sip ?? null } as const
-  const failed = phrase(at.plan, languageOf(at, leg), 'call-back-failed')
-  const ended = hangUp ? legDropped(base(incident), leg, ending, failed) : legOver<IncidentBase>(base(incident), leg, ending)
+  const failed = phrase(at.plan, languageOf(at, leg), leg.lent ? 'call-back-failed' : 'connect-failed')
+  const ended = hangUp ? legDropped(at, base(incident), leg, ending, failed) : legOver<IncidentBase>(base(incident), leg, ending)
   // Whoever is back at the phone desk can press 1 there again.
   const again = leg.lent && hangUp ? [] : onceMore(at, incident, leg)
   const stopped = stoppedFor(at, incident, leg)
@@ -104,8 +104,9 @@ function lost(
   )
 }
 
-function legDropped(incident: IncidentBase, leg: Leg, ending: Ending, words: readonly Speech[]): Decision<IncidentBase> {
-  return leg.lent ? givenBack(incident, leg, ending, words) : legCut(incident, leg, ending)
+/** Told so: at the desk they may press 1 again, any other telephone is rung once more. */
+function legDropped(at: At, incident: IncidentBase, leg: Leg, ending: Ending, words: readonly Speech[]): Decision<IncidentBase> {
+  return leg.lent ? givenBack(incident, leg, ending, words) : legDismissed(at, incident, leg, ending, words)
 }
 
 /** Star ends the talk of somebody at the phone desk, who is back there. The caller is asked whether they still need help. */

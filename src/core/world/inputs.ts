@@ -62,6 +62,8 @@ export type Input =
       readonly command: string
       readonly gone: boolean
       readonly reason: string
+      /** Of a command about one. */
+      readonly bridge?: string
       /** It was never sent: the gate would not have this number rung at all, or there is no room for it now. Decided within a turn. */
       readonly refused?: 'number' | 'room'
     }

@@ -10,6 +10,10 @@ import type { Input } from './inputs.ts'
 export type CallSignal =
   /** Somebody accepted: go into the talk. */
   | { readonly type: 'connect'; readonly bridge: string; readonly person: string }
+  /** The bridge could not be had: into this one. */
+  | { readonly type: 'connectAgain'; readonly bridge: string }
+  /** Both are in the talk. */
+  | { readonly type: 'together'; readonly bridge: string }
   /** Somebody owns it without talking. */
   | { readonly type: 'owned'; readonly person: string }
   | { readonly type: 'technicianLost'; readonly person: string }
@@ -59,6 +63,7 @@ type ToIncident =
   | { readonly type: 'statementTaken'; readonly recording: string; readonly ms: number }
   | { readonly type: 'callerWaiting' }
   | { readonly type: 'callerJoined'; readonly channel: ChannelId; readonly bridge: string }
+  | { readonly type: 'callerNotJoined'; readonly bridge: string; readonly why: string }
   /** `why`: when it was not by hanging up. */
   | { readonly type: 'callerLeft'; readonly why?: string }
   /** Somebody accepted the caller outside the application, in the dialplan's failsafe. */
