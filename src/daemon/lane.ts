@@ -147,19 +147,20 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
 
   async function hangUp(): Promise<Done> {
     const done = await insist(clock, () => telephony.hangUp(channel))
-    // The dialplan does it, when the PBX will not.
-    if (!done.ok && !done.gone) void telephony.deadMan(channel, 1)
+    // The dialplan ends a leg, when the PBX will not; a caller comes back through it, and is told goodbye again.
+    if (!done.ok && !done.gone) void renewNow(1)
     return done
   }
 
   async function hush(playback: string | undefined): Promise<Done> {
+    const ours = saying !== null
     if (saying === null && playback !== undefined) saying = running(playback)
     const now = saying
     if (now === null) return { ok: true }
     const done = await insist(clock, () => telephony.stopPlaying(now.id))
     if (done.ok) await within(clock, now.ended, STOP_MS)
     // What can't be stopped is said to its end, and whatever comes next waits for that.
-    if (saying === now && (done.ok || done.gone || now.over())) saying = null
+    if (saying === now && (done.ok || done.gone || now.over() || !ours)) saying = null
     return !done.ok && done.gone ? { ok: true } : done
   }
 
@@ -239,6 +240,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         recording = null
       }
       if (input.type === 'returned') {
+        // Whatever was being said ended when the channel left the application.
+        saying?.end()
+        saying = null
         // The dialplan gives a daemon that came back only a few seconds.
         renewedAt = 0
         renew()

@@ -10,7 +10,7 @@ import type { Scene } from './scenes.ts'
 
 /** Nobody hears nothing for longer than this, seconds; but for whoever is asked for a key, who is given time for it. */
 const SILENCE = 5
-const SILENCE_FOR_A_KEY = 12.5
+const SILENCE_FOR_A_KEY = 14
 
 export interface Told {
   readonly wrong: readonly string[]
@@ -48,7 +48,9 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
   // Whoever still holds hangs up, and the auditor looks twice.
   for (const channel of [...story.exchange.channels.values()]) if (channel.kind === 'caller') story.exchange.end(channel.id, 16)
   await story.run(150)
-  const wrong = [...longest.values(), ...leftOver(story), ...unfinished(story)]
+  // A bridge that the exchange will not end is the exchange's.
+  const left = leftOver(story).filter(what => !(what.startsWith('bridge ') && fates(`destroyBridge ${what.slice(7)}`) !== 'done'))
+  const wrong = [...longest.values(), ...left, ...unfinished(story)]
   story.daemon()?.stop()
   return { wrong, requests, story }
 }

@@ -16,7 +16,7 @@ import { cut, type Transferring } from './transferring.ts'
 /** No key for so long is not an answer, seconds. */
 const ACCEPT_SECONDS = 35
 /** What is said to both takes its time; after it nobody waits longer than this for the other, seconds. */
-const JOIN_SECONDS = 4
+const JOIN_SECONDS = 3.5
 /** Second digits of an accept where digits come in band: none that means something else. */
 const CONFIRMING: readonly Key[] = ['0', '4', '6', '7', '8', '9']
 

@@ -12,7 +12,7 @@ import type { Incident, IncidentBase } from './incident.ts'
 import { lost } from './talking.ts'
 
 /** What is said to both takes its time; after it nobody waits longer than this for the other, seconds. */
-const WAIT_SECONDS = 4
+const WAIT_SECONDS = 3.5
 
 /** When the two must be in the talk at the latest. `mine`: what the technician hears before it. */
 export function connectBy(at: At, incident: IncidentBase, mine: readonly Speech[]): EpochMs {
