@@ -61,7 +61,12 @@ export async function doCommand(needs: CommandNeeds, command: Waiting): Promise<
 }
 
 /** Into the bridge, which is made if need be; one that has ended in between is made again. */
-function join({ telephony, bridges, clock }: CommandNeeds, channel: string, bridge: string, type: 'hold' | 'talk'): Promise<Done> {
+function join(
+  { telephony, bridges, clock }: CommandNeeds,
+  channel: string,
+  bridge: string,
+  type: 'hold' | 'talk',
+): Promise<Done> {
   return insist(clock, async () => {
     const made = await bridges.make(bridge, type)
     if (!made.ok) return made

@@ -7,7 +7,7 @@ import { isOurLeg } from '../core/world/our-legs.ts'
 import type { Bridges } from './bridges.ts'
 import { inMs } from './clock.ts'
 import { doCommand } from './do-command.ts'
-import { inTime, insist } from './insist.ts'
+import { insist, inTime } from './insist.ts'
 import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
@@ -224,7 +224,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         drop(queue, step => step.do === 'say' || command.do === 'hangUp')
         const now = saying
         // The lane may be waiting for this very sentence: stop it at once, out of turn.
-        if (now !== null && working) void insist(clock, () => telephony.stopPlaying(now.id)).then(done => done.ok || !done.gone || now.end())
+        if (now !== null && working)
+          void insist(clock, () => telephony.stopPlaying(now.id)).then(done => done.ok || !done.gone || now.end())
         if (command.do === 'hangUp') now?.end()
       }
       queue.push(command)

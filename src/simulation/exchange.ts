@@ -42,6 +42,8 @@ export interface Exchange {
   readonly channels: Map<string, Channel>
   readonly bridges: Map<string, Bridge>
   readonly recordings: Map<string, number>
+  /** Its own record of who was together in a talk: the bridge, and both channels. */
+  readonly met: Map<string, ReadonlySet<string>>
   /** What the event log has of every channel there ever was. */
   readonly log: Map<string, Testimony>
   add(channel: Channel): void
@@ -64,6 +66,7 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
   const bridges = new Map<string, Bridge>()
   const recordings = new Map<string, number>()
   const log = new Map<string, Testimony>()
+  const met = new Map<string, Set<string>>()
   const listeners = new Set<(input: Input) => void>()
 
   function tell(input: Input): void {
@@ -129,7 +132,7 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
   }
 
   return {
-    ...{ clock, chance, channels, bridges, recordings, log, end, silence, play, record, leave, tell },
+    ...{ clock, chance, channels, bridges, recordings, log, met, end, silence, play, record, leave, tell },
     add(channel) {
       channels.set(channel.id, channel)
       log.set(channel.id, { answered: channel.answered, cause: null })
@@ -141,6 +144,7 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
       bridge.members.add(channel.id)
       tell({ type: 'enteredBridge', channel: channel.id, bridge: bridge.id })
       if (bridge.type !== 'talk' || bridge.members.size < 2) return
+      met.set(bridge.id, new Set([...(met.get(bridge.id) ?? []), ...bridge.members]))
       for (const member of bridge.members) channels.get(member)?.person.joinsTalk()
     },
     onInput(listener) {

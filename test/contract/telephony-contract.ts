@@ -144,6 +144,19 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
       })
     })
 
+    describe('a sound that is asked for again', () => {
+      test('is not played a second time while it plays', async () => {
+        const caller = await answeredCaller()
+        const playback = fresh('p')
+        await does(t => t.play(caller.channel, playback, bench.sounds.long))
+        await bench.pass(500)
+        expect(await does(t => t.play(caller.channel, playback, bench.sounds.long, true))).toMatchObject(OK)
+        expect(await does(t => t.stopPlaying(playback))).toMatchObject(OK)
+        await reported('playbackFinished', { playback })
+        expect(await does(t => t.stopPlaying(playback))).toMatchObject(GONE)
+      })
+    })
+
     describe('a recording', () => {
       const record = (channel: string, recording: string): Extract<Command, { do: 'record' }> => {
         return { do: 'record', channel, recording, maxSeconds: 20, maxSilenceSeconds: 10 }
@@ -230,6 +243,39 @@ export function telephonyContract(name: string, open: () => Promise<Bench>): voi
         expect(await does(t => t.removeFromBridge(bridge, channel))).toMatchObject(OK)
         expect(await does(t => t.destroyBridge(bridge))).toMatchObject(OK)
         expect(await does(t => t.destroyBridge(bridge))).toMatchObject(GONE)
+      })
+
+      test('that two ask for at the same moment is one, or one of them is told so, and may ask again', async () => {
+        const { channel } = await answeredCaller()
+        const leg = await answeredLeg()
+        const bridge = `talk-${fresh('b')}`
+        const both = await bench.settled(
+          Promise.all([bench.telephony.bridge(bridge, 'talk'), bench.telephony.bridge(bridge, 'talk')]),
+        )
+        // Now and then Asterisk refuses one of them with an error.
+        expect(both.some(({ ok }) => ok)).toBe(true)
+        expect(await does(t => t.bridge(bridge, 'talk'))).toMatchObject(OK)
+        for (const one of [channel, leg]) {
+          expect(await does(t => t.addToBridge(bridge, one))).toMatchObject(OK)
+          await reported('enteredBridge', { channel: one, bridge })
+        }
+        await does(t => t.destroyBridge(bridge))
+        await reported('leftBridge', { channel, bridge })
+      })
+
+      test('is left for another one at once, without being taken out of the first', async () => {
+        const { channel } = await answeredCaller()
+        const [first, second] = [`talk-${fresh('b')}`, `talk-${fresh('b')}-again`]
+        for (const bridge of [first, second]) {
+          await does(t => t.bridge(bridge, 'talk'))
+          expect(await does(t => t.addToBridge(bridge, channel))).toMatchObject(OK)
+          await reported('enteredBridge', { channel, bridge })
+        }
+        await reported('leftBridge', { channel, bridge: first })
+        // Whoever is there already is there.
+        expect(await does(t => t.addToBridge(second, channel))).toMatchObject(OK)
+        for (const bridge of [first, second]) await does(t => t.destroyBridge(bridge))
+        await reported('leftBridge', { channel, bridge: second })
       })
 
       test('that is not there says nothing about the channel; a channel that is not there is gone', async () => {

@@ -187,11 +187,13 @@ test('a technician who hangs up before the two are connected: the next one is ru
   expect(story.incident().owner).toBeNull()
 })
 
-test('two who do not both come into the talk within 15 seconds are not left there', () => {
+test('two who do not both come into the talk are left there no longer than five seconds after the words, and both are told', () => {
   const { story, caller } = allAtOnce()
   const ana = story.phone('ana').answers().presses('1').joins()
-  story.wait(15)
-  expect(ana.phase()).toBe('over')
+  story.wait(7)
+  expect(ana.hears()).toContain('I could not connect you')
   expect(caller.phase()).toBe('holding')
+  expect(caller.hears()).toContain('Please stay')
+  ana.hangsUp()
   expect(story.ringing()).toEqual(['ana'])
 })

@@ -136,7 +136,7 @@ describe('"we will ring you again", said by the dialplan, is true', () => {
     expect(story.incident().phase).toBe('calling-back')
     expect(story.resident()).toMatchObject({ number })
     expect(story.resident().channel).not.toBe(channel)
-    expect(ana.hears()).toBe('Calling again. To stop, press star.')
+    expect(ana.hears()).toBe('Calling again. To stop, press star. [ringback]')
     expect(story.facts('caller-not-reached')).toMatchObject([{ leg: channel, result: 'unknown' }])
     story.resident().answers().joins()
     ana.joins()

@@ -17,6 +17,7 @@ const PHASES = Object.keys(callTable) as LivePhase[]
 const SIGNALS: readonly string[] = [
   ...['legDigit', 'legEnded', 'legSaid', 'legJoined', 'legFailed'],
   ...['connect', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted', 'moved'],
+  ...['connectAgain', 'together'],
 ]
 
 test('there is a story for every phase, and it ends in that phase', () => {
@@ -119,8 +120,10 @@ function eventsOf({ caller, story }: Specimen, type: CallEventType): CallEvent[]
     case 'numberChanged':
       return [null, '+13125550142', '+13125550777', '☎'.repeat(2000)].map(number => ({ type, channel, number }))
     case 'commandFailed':
-      return ['say', 'record', 'queue', 'hold', 'talk', 'hangUp', 'dial'].flatMap(command =>
-        [true, false].map(gone => ({ type, channel, command, gone, reason: 'refused' })),
+      return ['say', 'record', 'queue', 'hold', 'talk', 'hangUp', 'dial', 'failsafe'].flatMap(command =>
+        [true, false].flatMap(gone =>
+          [{}, { bridge }, { bridge: 'talk-of-others' }].map(of => ({ type, channel, command, gone, reason: 'refused', ...of })),
+        ),
       )
     case 'due':
       return [{ type, stream: caller.id }]
@@ -132,6 +135,9 @@ function eventsOf({ caller, story }: Specimen, type: CallEventType): CallEvent[]
       }))
     case 'connect':
       return [{ type, bridge: 'talk-x', person: 'Ana' }]
+    case 'connectAgain':
+    case 'together':
+      return [bridge, 'talk-of-others'].map(b => ({ type, bridge: b }))
     case 'owned':
     case 'technicianLost':
     case 'talkEnded':

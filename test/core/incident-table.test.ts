@@ -20,6 +20,7 @@ const SIGNALS: readonly string[] = [
     'statementTaken',
     'callerWaiting',
     'callerJoined',
+    'callerNotJoined',
     'callerLeft',
     'stillNeedsHelp',
     'callerCameBack',
@@ -101,9 +102,20 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
     case 'commandFailed':
       return each(channel =>
         ['dial', 'say', 'talk', 'hangUp'].flatMap(command =>
-          [true, false].map(gone => ({ type, channel, command, gone, reason: 'refused' })),
+          [true, false].flatMap(gone =>
+            [{}, { bridge }, { bridge: 'talk-of-others' }].map(of => ({
+              type,
+              channel,
+              command,
+              gone,
+              reason: 'refused',
+              ...of,
+            })),
+          ),
         ),
       )
+    case 'callerNotJoined':
+      return [bridge, 'talk-of-others'].map(b => ({ type, bridge: b, why: 'refused' }))
     case 'due':
       return [{ type, stream: incident.id }]
     case 'observed':

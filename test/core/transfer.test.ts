@@ -42,18 +42,12 @@ test('a number outside sees the property’s number, and is connected when it an
   expect(story.did()).toEqual(expect.arrayContaining([expect.stringContaining('hangUp')]))
 })
 
-test('what can’t be said to the caller takes no time from the telephone that rings', () => {
+test('a caller who can’t be spoken to while it rings is the dialplan’s, and nobody is rung for them', () => {
   const { story, caller } = transferring(DAN)
-  story.transfer().rings()
-  const failed = { type: 'commandFailed', command: 'say', gone: false, reason: '500' } as const
-  story.driver.take({ ...failed, channel: caller.channel })
-  story.wait(2)
-  expect(story.facts('transfer-attempt-ended')).toEqual([])
-  story.transfer().answers()
-  story.driver.take({ ...failed, channel: caller.channel })
-  story.wait(2)
-  expect(story.transfer().hears()).toContain('a caller for the courtesy officer')
-  expect(story.facts('transfer-attempt-ended')).toEqual([])
+  const dan = story.transfer().rings()
+  story.driver.take({ type: 'commandFailed', command: 'say', gone: false, reason: '500', channel: caller.channel })
+  expect(caller.phase()).toBe('in-failsafe')
+  expect(story.did()).toEqual(expect.arrayContaining([`failsafe ${caller.channel}`, `hangUp ${dan.channel}`]))
 })
 
 describe('a person must press 1', () => {

@@ -1,8 +1,8 @@
 // One lane a channel: order, what may overtake, what is dropped, and that nothing that the PBX fails to do blocks a caller for ever.
 import { setImmediate } from 'node:timers/promises'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import type { Command } from '../../src/core/world/commands.ts'
-import type { EpochMs } from '../../src/core/world/ids.ts'
+import type { EpochMs, LegId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { type Lanes, openLanes } from '../../src/daemon/lanes.ts'
 import { openVirtualClock, type VirtualClock } from '../../src/simulation/virtual-clock.ts'
@@ -107,24 +107,24 @@ test('a refused command comes back as an input, one for a channel that is gone s
   pbx.answers('destroyBridge', GONE)
   lanes.carryOut([say('p1'), hold, { do: 'unhold', channel: 'c1', bridge: 'hold-c1' }, hangUp])
   lanes.carryOut([say('q1', 'c2'), { do: 'hold', channel: 'c2', bridge: 'hold-c2' }])
-  await settled()
+  await seconds(1)
   expect(reported).toEqual([
     { type: 'commandFailed', channel: 'c2', command: 'say', gone: false, reason: '500 Allocation failed' },
-    { type: 'commandFailed', channel: 'c2', command: 'hold', gone: true, reason: '404 Channel not found' },
+    { type: 'commandFailed', channel: 'c2', command: 'hold', gone: true, reason: '404 Channel not found', bridge: 'hold-c2' },
   ])
 })
 
 test('a recorder that can not be started is a recording that failed', async () => {
   pbx.answers('record', REFUSED)
   lanes.carryOut([{ do: 'record', channel: 'c1', recording: 'r1', maxSeconds: 20, maxSilenceSeconds: 5 }])
-  await settled()
+  await seconds(1)
   expect(reported).toEqual([{ type: 'recordingFailed', channel: 'c1', recording: 'r1', reason: '500 Allocation failed' }])
 })
 
 test('a request that throws is a failure like any other', async () => {
   pbx.answers('answer', Promise.reject(new Error('a bug of ours')))
   lanes.carryOut([{ do: 'answer', channel: 'c1' }, say('p1')])
-  await settled()
+  await seconds(1)
   expect(reported).toEqual([
     { type: 'commandFailed', channel: 'c1', command: 'answer', gone: false, reason: 'Error: a bug of ours' },
   ])
@@ -193,4 +193,70 @@ test('a long message that staff hear has a switch as long as it is; a caller’s
   await settled()
   const switches = pbx.asked.filter(request => request.startsWith('deadMan'))
   expect(switches).toEqual(['deadMan desk 115', 'deadMan desk-2 615', 'deadMan c1 45'])
+})
+
+describe('a bridge is made once', () => {
+  const talk = (channel: string): Command => ({ do: 'talk', channel, bridge: 'talk-1' })
+  const made = (): number => pbx.asked.filter(request => request.startsWith('bridge ')).length
+
+  test('when two lanes ask for it at the same moment, and when one comes later', async () => {
+    const go = pbx.holdsBack('bridge')
+    lanes.carryOut([talk('c1'), talk('c2')])
+    await settled()
+    expect(asked()).toEqual(['bridge talk-1 talk'])
+    go()
+    await settled()
+    expect(asked().slice(1)).toEqual(['addToBridge talk-1 c1', 'addToBridge talk-1 c2'])
+    lanes.carryOut([talk('c3')])
+    await settled()
+    expect(made()).toBe(1)
+    expect(reported).toEqual([])
+  })
+
+  test('anew when it turns out to be gone', async () => {
+    lanes.carryOut([talk('c1')])
+    await settled()
+    pbx.answers('addToBridge', REFUSED)
+    lanes.carryOut([talk('c2')])
+    await settled()
+    pbx.answers('addToBridge', { ok: true })
+    await seconds(1)
+    expect(made()).toBeGreaterThan(1)
+    expect(reported).toEqual([])
+  })
+})
+
+test('a refused request is tried again at once, and nobody hears of it when it is done then', async () => {
+  const refusedOnce = [REFUSED, { ok: true }]
+  pbx.answers('addToBridge', { then: (resolve: (done: unknown) => void) => resolve(refusedOnce.shift() ?? { ok: true }) })
+  lanes.carryOut([hold])
+  await seconds(0.1)
+  expect(asked().filter(request => request.startsWith('addToBridge'))).toHaveLength(2)
+  expect(reported).toEqual([])
+})
+
+test('a request that is not answered is told of within five seconds', async () => {
+  pbx.holdsBack('addToBridge')
+  lanes.carryOut([{ do: 'talk', channel: 'c1', bridge: 'talk-1' }])
+  await seconds(4)
+  expect(reported).toMatchObject([{ type: 'commandFailed', command: 'talk', bridge: 'talk-1', gone: false }])
+})
+
+test('a sentence that was said, whatever was answered, is not said twice', async () => {
+  pbx.answers('play', REFUSED)
+  lanes.carryOut([say('p1')])
+  await settled()
+  lanes.heard(finished('p1'))
+  await seconds(1)
+  expect(asked().filter(request => request.startsWith('play')).length).toBeLessThan(3)
+  expect(reported).toEqual([])
+})
+
+test('a dial that failed is hung up: it may ring all the same', async () => {
+  pbx.answers('dial', REFUSED)
+  const dial = { trunk: 't', number: '+15125551001', callerId: '+15125550100', callerName: 'Box', timeoutSeconds: 30 } as const
+  lanes.carryOut([{ do: 'dial', channel: 'i-1.1' as LegId, ...dial }])
+  await seconds(1)
+  expect(asked().at(-1)).toBe('hangUp i-1.1')
+  expect(reported).toMatchObject([{ type: 'commandFailed', command: 'dial' }])
 })

@@ -41,7 +41,8 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
     const alone = Math.min(seconds, (story.clock.now() - (asked.get(channel) ?? 0)) / 1000)
     if (key ? seconds <= SILENCE_FOR_A_KEY : alone <= SILENCE) return
     const at = ((since - began) / 1000).toFixed(1)
-    longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on, for ${seconds} s, ${key}, ${JSON.stringify(world && whereIs(world, channel))}`)
+    const where = world === undefined ? 'no daemon' : whereIs(world, channel)
+    longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on for ${seconds} s: ${where}`)
   })
   story.start()
   await story.run(scene.lasts)
@@ -50,9 +51,32 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
   await story.run(150)
   // A bridge that the exchange will not end is the exchange's.
   const left = leftOver(story).filter(what => !(what.startsWith('bridge ') && fates(`destroyBridge ${what.slice(7)}`) !== 'done'))
-  const wrong = [...longest.values(), ...left, ...unfinished(story)]
+  const wrong = [...longest.values(), ...left, ...unfinished(story), ...notConnected(story)]
   story.daemon()?.stop()
   return { wrong, requests, story }
+}
+
+/** Whom the log calls connected, and the exchange's own record does not. */
+export function notConnected({ journal, exchange }: Simulation): string[] {
+  const together = [...exchange.met]
+  return journal.facts().flatMap(fact => {
+    const met = (bridge: string, ...channels: string[]) =>
+      together.some(([id, who]) => id === bridge && channels.every(channel => who.has(channel)))
+    if (fact.kind === 'connected' && !met(fact.bridge, fact.stream)) return [`${fact.stream} was never connected`]
+    if (fact.kind === 'transferred' && !met(fact.bridge, fact.stream, fact.leg)) return [`${fact.leg} was never connected`]
+    if (fact.kind === 'bridged' && !together.some(([, who]) => who.has(fact.leg))) return [`${fact.leg} was never bridged`]
+    return []
+  })
+}
+
+/** What came of it, without how often and when: a request that fails once or twice changes none of it. */
+export function outcomeOf({ journal }: Simulation): string[] {
+  return journal.facts().flatMap(fact => {
+    if (fact.kind === 'left') return [`${fact.stream} left: ${fact.outcome}`]
+    if (fact.kind === 'bridged' || fact.kind === 'accepted' || fact.kind === 'owned') return [`${fact.kind} by ${fact.person}`]
+    if (fact.kind === 'attempt-ended') return [`${fact.person} ${fact.result}`]
+    return fact.kind === 'transferred' || fact.kind === 'connected' || fact.kind === 'message-taken' ? [fact.kind] : []
+  })
 }
 
 function whereIs(world: World, channel: string): string {
@@ -78,7 +102,20 @@ function isAskedForKey(world: World, channel: string): boolean {
   return false
 }
 
+/** What is wrong with one story of the scene. */
+export async function wrongWith(scene: Scene, { name, fates, heals }: Failing, healthy: readonly string[]): Promise<string[]> {
+  const { wrong, story } = await told(scene, fates())
+  const changed =
+    heals && outcomeOf(story).join('; ') !== healthy.join('; ')
+      ? [`something else came of it: ${outcomeOf(story).join('; ')}`]
+      : []
+  return [...wrong, ...changed].map(what => `${name}: ${what}`)
+}
+
 /** What may happen to one request of a story: as often as said, every time it is made, or to all requests of its name from then on. */
+/** What is tried again must lead to the same as if nothing had failed. */
+export const HEALED: readonly string[] = ['refused once', 'refused twice']
+
 export const FATES = {
   'refused once': each('refused', 1),
   'refused twice': each('refused', 2),
@@ -115,9 +152,20 @@ function nameOf(request: string): string {
 }
 
 /** Every request of the scene with every fate: one story each. */
-export async function fatesOf(scene: Scene): Promise<readonly { readonly name: string; readonly fates: () => Fates }[]> {
+export interface Failing {
+  readonly name: string
+  readonly fates: () => Fates
+  /** Nothing shall come of it. */
+  readonly heals: boolean
+}
+
+export async function fatesOf(scene: Scene): Promise<readonly Failing[]> {
   const { requests } = await told(scene)
   return [...new Set(requests)].flatMap(request =>
-    Object.entries(FATES).map(([name, fates]) => ({ name: `${request}: ${name}`, fates: () => fates(request) })),
+    Object.entries(FATES).map(([name, fates]) => ({
+      name: `${request}: ${name}`,
+      fates: () => fates(request),
+      heals: HEALED.includes(name),
+    })),
   )
 }

@@ -1,7 +1,6 @@
 // The stories of the house as scenes: who calls, which telephones do what. Told by the whole daemon against the simulated exchange, and told
 // again with every request of theirs refused, delayed, or done and refused (test/simulation/never-silent.test.ts and its long version).
-import type { SimulationOptions } from '../../src/simulation/simulation.ts'
-import { SIMULATED_PIN } from '../../src/simulation/simulation.ts'
+import { SIMULATED_PIN, type SimulationOptions } from '../../src/simulation/simulation.ts'
 import { DESK, deskPlan } from './desk.ts'
 import { accepting, answering, EMERGENCY, phone, presses, resident, staff } from './night.ts'
 import { DAY, ladder, OUTAGE_LINE, rung, smallPlan, TRUNK } from './plan.ts'
@@ -29,13 +28,21 @@ export const SCENES: readonly Scene[] = [
     name: 'the second rung accepts, and they talk',
     options: {
       residents: [urgent()],
-      telephones: [phone('ana', { does: 'ring' }), phone('ana-home', { does: 'ring' }), phone('ben', accepting({ talksFor: 60 }))],
+      telephones: [
+        phone('ana', { does: 'ring' }),
+        phone('ana-home', { does: 'ring' }),
+        phone('ben', accepting({ talksFor: 60 })),
+      ],
     },
     lasts: 400,
   },
   {
     name: 'accepted at once, and the talk is recorded',
-    options: { plan: recorded(), residents: [urgent({ speaksFor: 15 })], telephones: [phone('ana', accepting({ talksFor: 30 }))] },
+    options: {
+      plan: recorded(),
+      residents: [urgent({ speaksFor: 15 })],
+      telephones: [phone('ana', accepting({ talksFor: 30 }))],
+    },
     lasts: 300,
   },
   {
@@ -45,8 +52,8 @@ export const SCENES: readonly Scene[] = [
       residents: [urgent()],
       telephones: [
         phone('ana', accepting({ talksFor: 30 })),
-        phone('ben', accepting({ talksFor: 30 })),
-        phone('cleo', answering([presses('Oprima 1 para hablar ahora', '1', 5)])),
+        phone('ben', accepting({ talksFor: 30, after: 8 })),
+        phone('cleo', answering([presses('Oprima 1 para hablar ahora', '1', 5)], { after: 8 })),
       ],
     },
     lasts: 300,
@@ -109,7 +116,11 @@ export const SCENES: readonly Scene[] = [
     options: {
       residents: [
         urgent({
-          reactions: [presses(EMERGENCY, '1'), presses('We are still trying', '2', 3), presses('Press 1 if that is right', '1', 4)],
+          reactions: [
+            presses(EMERGENCY, '1'),
+            presses('We are still trying', '2', 3),
+            presses('Press 1 if that is right', '1', 4),
+          ],
         }),
       ],
       telephones: [],

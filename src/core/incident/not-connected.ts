@@ -18,10 +18,7 @@ const WAIT_SECONDS = 3.5
 export function connectBy(at: At, incident: IncidentBase, mine: readonly Speech[]): EpochMs {
   const { languages, recordTalk } = propertyOf(at, incident)
   const theirs = languages.map(language =>
-    secondsOf([
-      ...phrase(at.plan, language, 'connecting'),
-      ...(recordTalk ? phrase(at.plan, language, 'talk-recorded') : []),
-    ]),
+    secondsOf([...phrase(at.plan, language, 'connecting'), ...(recordTalk ? phrase(at.plan, language, 'talk-recorded') : [])]),
   )
   return after(at.now, Math.max(secondsOf(mine), ...theirs) + WAIT_SECONDS)
 }
@@ -58,7 +55,11 @@ function notJoined(at: At, incident: In<'connecting'>, { channel, bridge, why }:
 }
 
 /** The same with a caller who is called back: both legs are the incident's. */
-export function callBackNotJoined(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
+export function callBackNotJoined(
+  at: At,
+  incident: In<'calling-back'>,
+  event: Event<'commandFailed'>,
+): Decision<Incident> | null {
   const { channel, command, gone, reason, bridge = incident.bridge } = event
   const { leg, resident } = incident
   if (command !== 'talk' || gone || (channel !== leg && channel !== resident.id)) return null

@@ -15,7 +15,10 @@ export function briefingNotSaid(at: At, incident: In<'ringing'>, event: Event<'c
   if (leg?.phase !== 'briefing' || event.command !== 'say' || event.gone) return null
   const why = `nothing could be said to them: ${event.reason}`
   const cut = legCut(incident, leg, { result: 'unknown', why })
-  return first({ facts: [failed(event)] }, andThen(cut, i => whoIsNext(at, i)))
+  return first(
+    { facts: [failed(event)] },
+    andThen(cut, i => whoIsNext(at, i)),
+  )
 }
 
 /** It stays theirs, as with whoever hangs up instead of pressing a key. */
@@ -28,7 +31,10 @@ export function outcomeNotAsked(
   if (event.channel !== incident.leg || leg === undefined || event.command !== 'say' || event.gone) return null
   const why = `they could not be asked: ${event.reason}`
   const cut = legCut(base(incident), leg, { result: 'accepted', why })
-  return first({ facts: [failed(event)] }, andThen(cut, i => withoutOutcome(at, i, incident.asked, why)))
+  return first(
+    { facts: [failed(event)] },
+    andThen(cut, i => withoutOutcome(at, i, incident.asked, why)),
+  )
 }
 
 /** A last word that can't be said is left out. */

@@ -29,7 +29,16 @@ import {
   stopCalling,
 } from './calling-back.ts'
 import { connectAtDesk, describe, letGo } from './connecting-at-desk.ts'
-import { base, type Event, type Handler, type IncidentEvent, type IncidentEventType, type Live, type LivePhase, lookAgain } from './events.ts'
+import {
+  base,
+  type Event,
+  type Handler,
+  type IncidentEvent,
+  type IncidentEventType,
+  type Live,
+  type LivePhase,
+  lookAgain,
+} from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
 import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './not-connected.ts'
