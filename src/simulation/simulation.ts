@@ -9,6 +9,7 @@ import { type Chance, openChance } from './chance.ts'
 import { type Connection, type Faults, NO_FAULTS, openConnection } from './connection.ts'
 import { type Dialplan, openDialplan } from './dialplan.ts'
 import { type Exchange, openExchange } from './exchange.ts'
+import { type Silence, watchHearing } from './hearing.ts'
 import { type MemoryJournal, openMemoryJournal } from './memory-journal.ts'
 import type { Office, Resident, Telephone } from './people.ts'
 import { simulatedVoice } from './spoken-sounds.ts'
@@ -28,6 +29,8 @@ export interface SimulationOptions {
   readonly log?: Log
   /** How often the failsafe's notes are looked for, seconds; a story without a daemon that dies has none, and may look rarely. */
   readonly spoolSeconds?: number
+  /** Somebody who is up and in the daemon's care hears nothing: told again and again, as long as it lasts. */
+  readonly onSilence?: (silence: Silence) => void
   /** After every committed turn of whichever daemon. */
   readonly onTurn?: (turn: Turn, daemon: Daemon) => void
 }
@@ -72,6 +75,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
     office: options.office ?? { answersAfter: null, talksFor: 60 },
   })
   let running: { daemon: Daemon; connection: Connection; end: () => void } | null = null
+  if (options.onSilence) watchHearing(exchange, options.onSilence)
   let turnsLeft = Number.POSITIVE_INFINITY
 
   for (const resident of options.residents ?? []) clock.after(resident.at, () => void dialplan.arrives(resident))

@@ -12,6 +12,8 @@ export interface FakeTelephony {
   readonly asked: string[]
   /** The next requests of this name get this answer. */
   answers(request: string, done: unknown): void
+  /** The next request of this name gets this answer. */
+  answersOnce(request: string, done: unknown): void
   /** Requests of this name wait until the returned function is called. */
   holdsBack(request: string): () => void
 }
@@ -23,6 +25,7 @@ export function fakeTelephony(snapshot: Snapshot = { channels: [], bridges: [] }
     ['recordingState', { state: 'absent', ms: 0 }],
     ['enteredAs', null],
   ])
+  const once = new Map<string, unknown[]>()
   const held = new Map<string, Promise<void>>()
 
   function request(name: string, words: readonly unknown[]): unknown {
@@ -33,7 +36,7 @@ export function fakeTelephony(snapshot: Snapshot = { channels: [], bridges: [] }
     asked.push([name, ...told].join(' '))
     const answer = answers.get(name) ?? OK
     if (name === 'enteredAs') return answer instanceof Function ? answer(...words) : answer
-    return (held.get(name) ?? Promise.resolve()).then(() => answer)
+    return (held.get(name) ?? Promise.resolve()).then(() => once.get(name)?.shift() ?? answer)
   }
 
   const telephony = new Proxy({} as Telephony & TelephonyEvents, {
@@ -46,6 +49,7 @@ export function fakeTelephony(snapshot: Snapshot = { channels: [], bridges: [] }
     telephony,
     asked,
     answers: (name, done) => void answers.set(name, done),
+    answersOnce: (name, done) => void once.set(name, [...(once.get(name) ?? []), done]),
     holdsBack(name) {
       let go = (): void => {}
       held.set(

@@ -227,8 +227,7 @@ describe('a bridge is made once', () => {
 })
 
 test('a refused request is tried again at once, and nobody hears of it when it is done then', async () => {
-  const refusedOnce = [REFUSED, { ok: true }]
-  pbx.answers('addToBridge', { then: (resolve: (done: unknown) => void) => resolve(refusedOnce.shift() ?? { ok: true }) })
+  pbx.answersOnce('addToBridge', REFUSED)
   lanes.carryOut([hold])
   await seconds(0.1)
   expect(asked().filter(request => request.startsWith('addToBridge'))).toHaveLength(2)

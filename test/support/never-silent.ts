@@ -2,7 +2,6 @@
 // left over. Used by test/simulation/never-silent.test.ts and test/long/every-request.test.ts.
 import type { World } from '../../src/core/world/world.ts'
 import { NO_FAULTS } from '../../src/simulation/connection.ts'
-import { watchHearing } from '../../src/simulation/hearing.ts'
 import type { Fates } from '../../src/simulation/refusals.ts'
 import type { Simulation } from '../../src/simulation/simulation.ts'
 import { leftOver, night, unfinished } from './night.ts'
@@ -32,18 +31,19 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
         return fates(request)
       },
     },
+    onSilence({ channel, kind, since, seconds }) {
+      const world = story.daemon()?.world
+      const now = story.clock.now()
+      const key = world !== undefined && isAskedForKey(world, channel)
+      if (key) asked.set(channel, now)
+      const alone = Math.min(seconds, (now - (asked.get(channel) ?? 0)) / 1000)
+      if (key ? seconds <= SILENCE_FOR_A_KEY : alone <= SILENCE) return
+      const at = ((since - began) / 1000).toFixed(1)
+      const where = world === undefined ? 'no daemon' : whereIs(world, channel)
+      longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on for ${seconds} s: ${where}`)
+    },
   })
   const began = story.clock.now()
-  watchHearing(story.exchange, ({ channel, kind, since, seconds }) => {
-    const world = story.daemon()?.world
-    const key = world !== undefined && isAskedForKey(world, channel)
-    if (key) asked.set(channel, story.clock.now())
-    const alone = Math.min(seconds, (story.clock.now() - (asked.get(channel) ?? 0)) / 1000)
-    if (key ? seconds <= SILENCE_FOR_A_KEY : alone <= SILENCE) return
-    const at = ((since - began) / 1000).toFixed(1)
-    const where = world === undefined ? 'no daemon' : whereIs(world, channel)
-    longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on for ${seconds} s: ${where}`)
-  })
   story.start()
   await story.run(scene.lasts)
   // Whoever still holds hangs up, and the auditor looks twice.
