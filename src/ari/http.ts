@@ -21,6 +21,8 @@ export interface Asked {
   readonly again?: boolean
   /** May have to wait for the channel's own thread: goes over connections of its own, and may take 20 s. */
   readonly patient?: boolean
+  /** Longest wait for this answer, ms, where somebody waits who hears nothing meanwhile. */
+  readonly withinMs?: number
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -41,7 +43,7 @@ export interface AriHttpOptions {
 }
 
 const PATIENT_CONNECTIONS = 8
-const PATIENT_MS = 20_000
+export const PATIENT_MS = 20_000
 
 export function ariBase(url: string): string {
   return `${url.replace(/\/+$/, '').replace(/\/ari$/, '')}/ari`
@@ -73,7 +75,8 @@ export function openHttp(options: AriHttpOptions): AriHttp {
   async function once(method: Method, path: string, asked: Asked): Promise<Answer> {
     const stop = new AbortController()
     const patient = asked.patient === true
-    const timer = setTimeout(() => stop.abort(new Error(`no answer within ${most(patient)} ms`)), most(patient))
+    const longest = Math.min(most(patient), asked.withinMs ?? Number.POSITIVE_INFINITY)
+    const timer = setTimeout(() => stop.abort(new Error(`no answer within ${longest} ms`)), longest)
     try {
       const body = asked.body === undefined ? null : JSON.stringify(asked.body)
       const reply = await (patient ? slow : quick).request({

@@ -1,7 +1,7 @@
 // What the daemon asks of Asterisk, in ARI's words: each request of the port is one HTTP request or a short row of them.
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
 import type { Done, Lamps, Recordings, Telephony, Texts } from '../daemon/ports.ts'
-import { type Answer, type AriHttp, type Asked, type Method, piece } from './http.ts'
+import { type Answer, type AriHttp, type Asked, type Method, PATIENT_MS, piece } from './http.ts'
 import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
 
@@ -22,6 +22,11 @@ export interface TalkLook {
 
 export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader & TrunkLook & TalkLook
 
+/** The lanes try again after a little less (daemon/insist.ts): what is not answered by then keeps no connection busy, ms. */
+const WAITED_FOR_MS = 2000
+/** Nobody waits for these on the line, ms. */
+const UNHURRIED_MS = 6000
+
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
@@ -31,11 +36,16 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
     return http.ask(method, path, asked)
   }
   async function act(method: Method, path: string, asked?: Asked): Promise<Done> {
-    return doneOf(await ask(method, path, asked))
+    return doneOf(await ask(method, path, { withinMs: WAITED_FOR_MS, ...asked }))
   }
 
   async function setVariable(channel: string, variable: string, value: string, patient = false): Promise<Done> {
-    return act('POST', `/channels/${piece(channel)}/variable`, { query: { variable, value }, again: true, patient })
+    return act('POST', `/channels/${piece(channel)}/variable`, {
+      query: { variable, value },
+      again: true,
+      patient,
+      ...(patient ? { withinMs: PATIENT_MS } : {}),
+    })
   }
 
   return {
@@ -77,29 +87,33 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
 
     async bridge(bridge, type) {
       const query = { type: type === 'hold' ? 'holding' : 'mixing,dtmf_events' }
-      const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, again: true })
+      const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, again: true, withinMs: WAITED_FOR_MS })
       return answer.status === 409 ? DONE : doneOf(answer)
     },
     async addToBridge(bridge, channel) {
       // Hides the technician's own number from the caller. In a hold bridge there is nobody to hide.
       const query = { channel, inhibitConnectedLineUpdates: true }
-      const answer = await ask('POST', `/bridges/${piece(bridge)}/addChannel`, { query, again: true })
+      const answer = await ask('POST', `/bridges/${piece(bridge)}/addChannel`, { query, again: true, withinMs: WAITED_FOR_MS })
       const done = doneOf(answer)
       // "Bridge not found" says nothing about the channel.
       return done.ok ? done : { ...done, gone: done.gone && /channel/i.test(answer.message) }
     },
     async removeFromBridge(bridge, channel) {
-      const answer = await ask('POST', `/bridges/${piece(bridge)}/removeChannel`, { query: { channel }, again: true })
+      const answer = await ask('POST', `/bridges/${piece(bridge)}/removeChannel`, {
+        query: { channel },
+        again: true,
+        withinMs: WAITED_FOR_MS,
+      })
       // 422: the channel lives, but is not in this bridge, which is what was wanted.
       return answer.status === 422 ? DONE : doneOf(answer)
     },
     async destroyBridge(bridge) {
-      const answer = await ask('DELETE', `/bridges/${piece(bridge)}`)
+      const answer = await ask('DELETE', `/bridges/${piece(bridge)}`, { withinMs: WAITED_FOR_MS })
       // 409: it is going away at this moment.
       return answer.status === 409 ? { ok: false, gone: true, reason: answer.message } : doneOf(answer)
     },
 
-    reloadModule: name => act('PUT', `/asterisk/modules/${piece(name)}`, { patient: true }),
+    reloadModule: name => act('PUT', `/asterisk/modules/${piece(name)}`, { patient: true, withinMs: PATIENT_MS }),
 
     async unreachableTrunks() {
       const answer = await ask('GET', '/endpoints/PJSIP')
@@ -127,6 +141,7 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
     setLamp: (phone, waiting) =>
       act('POST', '/channels', {
         again: true,
+        withinMs: UNHURRIED_MS,
         body: {
           ...{ endpoint: 'Local/s@nightbell-lamp', context: 'nightbell-lamp', extension: 'none', priority: 1, timeout: 5 },
           variables: { __NIGHTBELL_LAMP: phone, __NIGHTBELL_WAITING: String(waiting) },
@@ -135,6 +150,7 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
 
     sendText: ({ id, host, port }, { from, to, body }) =>
       act('PUT', '/endpoints/sendMessage', {
+        withinMs: UNHURRIED_MS,
         query: { to: `pjsip:trunk-${id}/sip:${to}@${host}:${port}`, from: `sip:${from}@${host}`, body },
       }),
 
