@@ -166,10 +166,10 @@ export function connectAri(options: AriOptions): AriConnection {
 
   return {
     ...requests,
-    async play(channel, playback, sounds) {
+    async play(channel, playback, sounds, again) {
       if (sounds.length > 0) {
         // Before the request: a short playback can be over before it is answered.
-        return requests.play(channel, playback, sounds)
+        return requests.play(channel, playback, sounds, again)
       }
       // Nothing to say has been said as soon as it is asked for.
       setImmediate(() => hearing.heard({ type: 'playbackFinished', channel, playback, ok: true }))

@@ -1,6 +1,7 @@
 // Each bridge is made once, whoever needs it first: when two lanes ask for one at the same moment, Asterisk refuses one of them, and now
 // and then with an error. Lanes share the promise of its creation. Used by do-command.ts; nothing else makes bridges.
-import type { Done, Telephony } from './ports.ts'
+import { inTime } from './insist.ts'
+import type { Clock, Done, Telephony } from './ports.ts'
 
 export interface Bridges {
   /** Makes it, or waits for whoever is making it; one that was made is not made again. */
@@ -12,12 +13,15 @@ export interface Bridges {
 /** So many are remembered; whoever needs an older one makes it again, which does no harm. */
 const MOST = 2000
 
-export function openBridges(telephony: Pick<Telephony, 'bridge'>): Bridges {
+/** Less than whoever waits for it waits for an answer: so they can ask again, ms. */
+const MAKE_MS = 1000
+
+export function openBridges(telephony: Pick<Telephony, 'bridge'>, clock: Clock): Bridges {
   const made = new Map<string, Promise<Done>>()
 
   async function ask(bridge: string, type: 'hold' | 'talk'): Promise<Done> {
     try {
-      return await telephony.bridge(bridge, type)
+      return await inTime(clock, telephony.bridge(bridge, type), MAKE_MS)
     } catch (error) {
       return { ok: false, gone: false, reason: String(error) }
     }

@@ -8,7 +8,17 @@ import type { Clock, Done, Telephony } from './ports.ts'
 type Waiting = Exclude<
   Command,
   {
-    do: 'say' | 'hush' | 'hangUp' | 'record' | 'stopRecording' | 'discardRecording' | 'takePin' | 'findMessages' | 'finishMessage'
+    do:
+      | 'say'
+      | 'dismiss'
+      | 'hush'
+      | 'hangUp'
+      | 'record'
+      | 'stopRecording'
+      | 'discardRecording'
+      | 'takePin'
+      | 'findMessages'
+      | 'finishMessage'
   }
 >
 
@@ -67,9 +77,10 @@ function join(
   bridge: string,
   type: 'hold' | 'talk',
 ): Promise<Done> {
-  return insist(clock, async () => {
+  return insist(clock, async ({ counts }) => {
     const made = await bridges.make(bridge, type)
-    if (!made.ok) return made
+    // Whoever has been told that it failed may be elsewhere by now.
+    if (!made.ok || !counts()) return made
     const added = await telephony.addToBridge(bridge, channel)
     if (!added.ok && !added.gone) bridges.forget(bridge)
     return added

@@ -10,15 +10,29 @@ const TRY_FOR_MS = 1200
 /** Before the second try, the third, and so on, ms. */
 const PAUSES_MS = [0, 100, 300]
 
-/** `again`: an earlier try may have been carried out, whatever was answered. */
-export async function insist(clock: Clock, ask: (again: boolean) => Promise<Done>, answerMs = ANSWER_MS): Promise<Done> {
+export interface Try {
+  /** An earlier try may have been carried out, whatever was answered. */
+  readonly again: boolean
+  /** False when it has taken too long: nothing more may be asked for it. */
+  readonly counts: () => boolean
+}
+
+export async function insist(clock: Clock, ask: (one: Try) => Promise<Done>, answerMs = ANSWER_MS): Promise<Done> {
   const began = clock.now()
-  let done = await inTime(clock, ask(false), answerMs)
+
+  async function once(again: boolean): Promise<Done> {
+    let counts = true
+    const done = await inTime(clock, ask({ again, counts: () => counts }), answerMs)
+    counts = false
+    return done
+  }
+
+  let done = await once(false)
   for (const pause of PAUSES_MS) {
     if (done.ok || done.gone) return done
     if (pause > 0) await new Promise<void>(resolve => inMs(clock, pause, resolve))
     if (clock.now() - began > TRY_FOR_MS) return done
-    done = await inTime(clock, ask(true), answerMs)
+    done = await once(true)
   }
   return done
 }

@@ -7,7 +7,7 @@ import { isOurLeg } from '../core/world/our-legs.ts'
 import type { Bridges } from './bridges.ts'
 import { inMs } from './clock.ts'
 import { doCommand } from './do-command.ts'
-import { insist, inTime } from './insist.ts'
+import { insist, inTime, type Try } from './insist.ts'
 import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
 /** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
@@ -77,7 +77,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
 
   function failed(step: Step, done: Extract<Done, { ok: false }>): void {
     const harmless =
-      done.gone && ['hush', 'hangUp', 'unhold', 'leaveTalk', 'stopRecording', 'discardRecording', 'renew'].includes(step.do)
+      done.gone &&
+      ['hush', 'hangUp', 'dismiss', 'unhold', 'leaveTalk', 'stopRecording', 'discardRecording', 'renew'].includes(step.do)
     if (harmless) return
     log.warn({ channel, command: step.do, gone: done.gone, reason: done.reason }, 'the PBX refused a command')
     if (step.do === 'renew') return
@@ -93,6 +94,11 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     switch (step.do) {
       case 'say':
         return say(step)
+      case 'dismiss':
+        // Whatever came of the word: without it they are hung up at once.
+        await say(step)
+        await quiet()
+        return hangUp()
       case 'hush':
         return hush(step.playback)
       case 'hangUp':
@@ -117,7 +123,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     }
   }
 
-  async function say(step: Extract<Command, { do: 'say' }>): Promise<Done> {
+  async function say(step: Extract<Command, { do: 'say' | 'dismiss' }>): Promise<Done> {
     // Taken before the wait: what silences the sentence before this one silences this one, too.
     const before = hushed
     await quiet()
@@ -136,7 +142,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (hushed !== before) return { ok: true }
     const words = running(step.playback)
     saying = words
-    const done = await insist(clock, async again => {
+    const done = await insist(clock, async ({ again }) => {
       // It was carried out, whatever was answered; or it is wanted no more.
       if (words.over() || hushed !== before) return { ok: true }
       return telephony.play(channel, step.playback, sounds, again)
@@ -169,15 +175,15 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     await inTime(clock, telephony.deadMan(channel, step.maxSeconds + 8), RENEWAL_MS)
     const recorder = running(step.recording)
     recording = recorder
-    const done = await insist(clock, again => recordOnce(step, recorder, again))
+    const done = await insist(clock, one => recordOnce(step, recorder, one))
     if (!done.ok && recording === recorder) recording = null
     return done
   }
 
-  async function recordOnce(step: Extract<Command, { do: 'record' }>, recorder: Running, again: boolean): Promise<Done> {
+  async function recordOnce(step: Extract<Command, { do: 'record' }>, recorder: Running, { again, counts }: Try): Promise<Done> {
     // It was carried out, whatever was answered.
     if (again && (recorder.over() || (await telephony.recordingState(step.recording)).state === 'live')) return { ok: true }
-    return telephony.record(channel, step)
+    return counts() ? telephony.record(channel, step) : { ok: false, gone: false, reason: 'too late' }
   }
 
   async function stopRecorder(name: string, ways: readonly Telephony['stopRecording'][]): Promise<Done> {

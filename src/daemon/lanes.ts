@@ -22,7 +22,7 @@ export interface Lanes {
 }
 
 export function openLanes(given: Omit<LaneNeeds, 'bridges'>): Lanes {
-  const needs: LaneNeeds = { ...given, bridges: openBridges(given.telephony) }
+  const needs: LaneNeeds = { ...given, bridges: openBridges(given.telephony, given.clock) }
   const lanes = new Map<ChannelId, Lane>()
 
   function laneOf(channel: ChannelId): Lane {

@@ -7,9 +7,11 @@ import type { CallId } from '../../src/core/world/ids.ts'
 import { type Chance, openChance } from '../../src/simulation/chance.ts'
 import { type Faults, NO_FAULTS } from '../../src/simulation/connection.ts'
 import type { Reaction, Resident, Telephone, Way } from '../../src/simulation/people.ts'
-import { SIMULATED_PIN, type Simulation } from '../../src/simulation/simulation.ts'
+import type { Fate } from '../../src/simulation/refusals.ts'
+import { SIMULATED_PIN, type Simulation, type SimulationOptions } from '../../src/simulation/simulation.ts'
 import { deskPlan } from '../support/desk.ts'
 import { howOften } from '../support/how-often.ts'
+import { notConnected, watchSilence } from '../support/never-silent.ts'
 import { BRIEFING, EMERGENCY, GONE_BRIEFING, leftOver, night, staff, storyOf, unfinished } from '../support/night.ts'
 import { DAY, LINE, ladder, NIGHT, OUTAGE_LINE, PHONE, rung, TRUNK } from '../support/plan.ts'
 
@@ -110,7 +112,7 @@ function faults(chance: Chance): Faults {
   }
 }
 
-function story(seed: number, wrong: Faults | null = null): Simulation {
+function story(seed: number, wrong: Faults | null = null, onSilence?: SimulationOptions['onSilence']): Simulation {
   const chance = openChance(seed)
   const residents = Array.from({ length: 1 + Math.floor(chance.between(0, 5)) }, (_, n) => resident(chance, n))
   const atDesk = Array.from({ length: Math.floor(chance.between(0, 3)) }, () => member(chance))
@@ -127,6 +129,7 @@ function story(seed: number, wrong: Faults | null = null): Simulation {
       faults: wrong ?? faults(chance),
       at: chance.happens(0.3) ? DAY : NIGHT,
     },
+    ...(onSilence ? { onSilence } : {}),
     office: { answersAfter: chance.happens(0.5) ? chance.between(1, 24) : null, talksFor: chance.between(5, 120) },
   })
 }
@@ -199,6 +202,35 @@ test('without faults no caller waits in silence longer than a key may take, no c
     wrong.push(...trouble.map(fact => `seed ${seed}: ${JSON.stringify(fact)}`))
     const alarms = simulation.daemon()?.alarms() ?? []
     wrong.push(...alarms.filter(({ what }) => !what.includes('is in no rule')).map(({ what }) => `seed ${seed}: ${what}`))
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+/** Any request may be refused, late, or done and refused. */
+function falseExchange(seed: number): Faults {
+  const chance = openChance(seed)
+  return {
+    ...NO_FAULTS,
+    fates: () => {
+      if (!chance.happens(0.03)) return 'done'
+      return chance.pick<Fate>(['refused', 'refused', 'done-and-refused', { hang: chance.between(0.3, 5) }])
+    },
+  }
+}
+
+test(`${SILENT} random nights with a false exchange: nobody waits in silence, and nothing is left over`, async () => {
+  const wrong: string[] = []
+  for (let seed = 1; seed <= SILENT; seed++) {
+    const silences = watchSilence()
+    const simulation = story(seed, falseExchange(seed), silences.tell)
+    silences.of(simulation)
+    simulation.start()
+    await simulation.run(LONGEST_CALL * 4)
+    wrong.push(
+      ...[...silences.found(), ...leftOver(simulation), ...unfinished(simulation), ...notConnected(simulation)].map(
+        w => `seed ${seed}: ${w}`,
+      ),
+    )
   }
   expect(wrong).toEqual([])
 }, 60_000)

@@ -2,6 +2,7 @@
 // left over. Used by test/simulation/never-silent.test.ts and test/long/every-request.test.ts.
 import type { World } from '../../src/core/world/world.ts'
 import { NO_FAULTS } from '../../src/simulation/connection.ts'
+import type { Silence } from '../../src/simulation/hearing.ts'
 import type { Fates } from '../../src/simulation/refusals.ts'
 import type { Simulation } from '../../src/simulation/simulation.ts'
 import { leftOver, night, unfinished } from './night.ts'
@@ -10,6 +11,8 @@ import type { Scene } from './scenes.ts'
 /** Nobody hears nothing for longer than this, seconds; but for whoever is asked for a key, who is given time for it. */
 const SILENCE = 5
 const SILENCE_FOR_A_KEY = 14
+/** A PIN takes longer to key, and is gathered outside. */
+const SILENCE_FOR_A_PIN = 27
 
 export interface Told {
   readonly wrong: readonly string[]
@@ -19,9 +22,7 @@ export interface Told {
 
 export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<Told> {
   const requests: string[] = []
-  const longest = new Map<string, string>()
-  /** When they last were asked for a key. */
-  const asked = new Map<string, number>()
+  const silences = watchSilence()
   const story = night({
     ...scene.options,
     faults: {
@@ -31,19 +32,9 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
         return fates(request)
       },
     },
-    onSilence({ channel, kind, since, seconds }) {
-      const world = story.daemon()?.world
-      const now = story.clock.now()
-      const key = world !== undefined && isAskedForKey(world, channel)
-      if (key) asked.set(channel, now)
-      const alone = Math.min(seconds, (now - (asked.get(channel) ?? 0)) / 1000)
-      if (key ? seconds <= SILENCE_FOR_A_KEY : alone <= SILENCE) return
-      const at = ((since - began) / 1000).toFixed(1)
-      const where = world === undefined ? 'no daemon' : whereIs(world, channel)
-      longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on for ${seconds} s: ${where}`)
-    },
+    onSilence: silences.tell,
   })
-  const began = story.clock.now()
+  silences.of(story)
   story.start()
   await story.run(scene.lasts)
   // Whoever still holds hangs up, and the auditor looks twice.
@@ -51,9 +42,36 @@ export async function told(scene: Scene, fates: Fates = () => 'done'): Promise<T
   await story.run(150)
   // A bridge that the exchange will not end is the exchange's.
   const left = leftOver(story).filter(what => !(what.startsWith('bridge ') && fates(`destroyBridge ${what.slice(7)}`) !== 'done'))
-  const wrong = [...longest.values(), ...left, ...unfinished(story), ...notConnected(story)]
+  const wrong = [...silences.found(), ...left, ...unfinished(story), ...notConnected(story)]
   story.daemon()?.stop()
   return { wrong, requests, story }
+}
+
+/** Keeps the silences that last too long. */
+export function watchSilence() {
+  const longest = new Map<string, string>()
+  /** When they last were asked for a key. */
+  const asked = new Map<string, number>()
+  let story: Simulation | null = null
+  let began = 0
+  return {
+    of(simulation: Simulation) {
+      story = simulation
+      began = simulation.clock.now()
+    },
+    found: () => [...longest.values()],
+    tell({ channel, kind, since, seconds }: Silence) {
+      const world = story?.daemon()?.world
+      const now = since + seconds * 1000
+      const key = world === undefined ? null : timeForKey(world, channel)
+      if (key !== null) asked.set(channel, now)
+      const alone = Math.min(seconds, (now - (asked.get(channel) ?? 0)) / 1000)
+      if (key === null ? alone <= SILENCE : seconds <= key) return
+      const at = ((since - began) / 1000).toFixed(1)
+      const where = world === undefined ? 'no daemon' : whereIs(world, channel)
+      longest.set(`${channel} ${since}`, `${kind} ${channel} hears nothing from ${at} s on for ${seconds} s: ${where}`)
+    },
+  }
 }
 
 /** Whom the log calls connected, and the exchange's own record does not. */
@@ -86,20 +104,22 @@ function whereIs(world: World, channel: string): string {
   return owner ? `a leg in ${owner.legs[channel as never]?.phase} of an incident in ${owner.phase}` : 'nobody’s'
 }
 
-/** The question has been said, and it is theirs to press a key. */
-function isAskedForKey(world: World, channel: string): boolean {
+/** The question has been said, and it is theirs to press a key: how long they may take. Null: it is not. */
+function timeForKey(world: World, channel: string): number | null {
   for (const call of world.calls.values()) {
     if (call.id !== channel) continue
-    return ('playback' in call && call.playback === null) || call.phase === 'after-talk' || call.phase === 'after-transfer'
+    const after = call.phase === 'after-talk' || call.phase === 'after-transfer'
+    return ('playback' in call && call.playback === null) || after ? SILENCE_FOR_A_KEY : null
   }
   for (const desk of world.desks.values()) {
-    if (desk.id === channel && (desk.phase === 'asking' || desk.phase === 'awaiting-pin')) return true
+    if (desk.id === channel && desk.phase === 'asking') return SILENCE_FOR_A_KEY
+    if (desk.id === channel && desk.phase === 'awaiting-pin') return SILENCE_FOR_A_PIN
   }
   for (const incident of world.incidents.values()) {
     const asks = incident.phase === 'asking-outcome' || incident.phase === 'call-back-menu'
-    if (asks && incident.leg === channel) return true
+    if (asks && incident.leg === channel) return SILENCE_FOR_A_KEY
   }
-  return false
+  return null
 }
 
 /** What is wrong with one story of the scene. */

@@ -29,7 +29,8 @@ function wordsOf(one: Speech): string {
 export function commandLine(command: Command): string {
   switch (command.do) {
     case 'say':
-      return `say ${command.channel}: ${words(command.speech)}`
+    case 'dismiss':
+      return `${command.do} ${command.channel}: ${words(command.speech)}`
     case 'dial':
       return `dial ${command.channel} ${command.number} over ${command.trunk}`
     case 'record':

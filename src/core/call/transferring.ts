@@ -38,7 +38,7 @@ export const transferDue: Handler<'transferring', 'due'> = (at, call) => {
     case 'briefing':
       return cut(at, call, 'no-key', 'no key within the accept time: not an answer', 'next')
     case 'joining':
-      return cut(at, call, 'unknown', 'the two could not be connected in time', 'none')
+      return notConnected(at, call, 'the two could not be connected in time')
   }
 }
 
@@ -97,7 +97,7 @@ export function notTogether(at: At, call: Transferring, event: Event<'commandFai
   const { channel, command, reason, bridge = call.bridge } = event
   if (call.leg.state !== 'joining' || bridge !== call.bridge || call.in.includes(channel)) return null
   const failed: FactBody = { kind: 'command-failed', command, why: reason }
-  if (call.again) return first({ facts: [failed] }, cut(at, call, 'unknown', 'the two could not be connected', 'none'))
+  if (call.again) return first({ facts: [failed] }, notConnected(at, call, 'the two could not be connected'))
   const over = `${bridge}-again`
   const commands: Command[] = [
     { do: 'talk', channel: call.leg.id, bridge: over },
@@ -107,6 +107,19 @@ export function notTogether(at: At, call: Transferring, event: Event<'commandFai
   return decision<Call>({ ...call, bridge: over, in: [], again: true }, { facts: [failed], commands })
 }
 
+/** Both are told: the caller has the menu again, and the other telephone is let go with a word. */
+function notConnected(at: At, call: Transferring, why: string): Decision<Call> {
+  const { id, to, said } = call.leg
+  const language = at.plan.people[to.person ?? '']?.language ?? at.plan.box.languages[0] ?? 'en'
+  const speech = phrase(at.plan, language, to.person === null ? 'transfer-failed' : 'connect-failed')
+  const commands: Command[] = [
+    { do: 'leaveTalk', channel: call.id, bridge: call.bridge },
+    { do: 'hush', channel: id },
+    { do: 'dismiss', channel: id, playback: `${id}-p${said + 1}`, speech },
+  ]
+  return first({ commands }, over(at, call, 'unknown', why, 'none'))
+}
+
 /** `over`: the same telephone over the next trunk, where there is one; `next`: the next telephone; `none`: no other. */
 type Onwards = 'over' | 'next' | 'none'
 
@@ -114,7 +127,6 @@ export function cut(at: At, call: Transferring, result: AttemptResult, why: stri
   const { id } = call.leg
   const commands: Command[] = [
     { do: 'hush', channel: id },
-    ...(call.leg.state === 'joining' ? [{ do: 'leaveTalk', channel: call.id, bridge: call.bridge } as const] : []),
     { do: 'hangUp', channel: id },
   ]
   return first({ commands }, over(at, call, result, why, on))

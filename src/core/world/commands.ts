@@ -19,6 +19,8 @@ export type Command =
   | { readonly do: 'answer'; readonly channel: ChannelId }
   /** Speak. Later commands for the channel wait until it has been said, but for `hush` and `hangUp`. */
   | { readonly do: 'say'; readonly channel: ChannelId; readonly playback: string; readonly speech: readonly Speech[] }
+  /** A last word, and then the channel is hung up; nobody waits for it. */
+  | { readonly do: 'dismiss'; readonly channel: ChannelId; readonly playback: string; readonly speech: readonly Speech[] }
   /** Be silent at once and drop what is still waiting to be said. `playback` names what a daemon before us may have begun. */
   | { readonly do: 'hush'; readonly channel: ChannelId; readonly playback?: string }
   | {
