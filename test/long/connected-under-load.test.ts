@@ -127,7 +127,7 @@ function together(witness: string): string[] {
     const fields = csvFields(line)
     const [event, , channel = ''] = fields ?? []
     if (event !== 'BRIDGE_ENTER' && event !== 'BRIDGE_EXIT') continue
-    const { bridge_id: bridge = '' } = JSON.parse(fields?.[10] || '{}') as { bridge_id?: string }
+    const { bridge_id: bridge = '' } = JSON.parse(fields?.at(-1) || '{}') as { bridge_id?: string }
     if (!bridge.startsWith('talk-')) continue
     const there = inside.get(bridge) ?? new Set()
     inside.set(bridge, there)
