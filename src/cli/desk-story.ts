@@ -41,13 +41,22 @@ export function ofStanding(fact: StandingFact, named: Named, time: (at: number) 
     case 'notice-ended':
       return `Callers of ${fact.property} hear the notice no more`
     case 'pin-wrong':
-      return `A wrong PIN ${whose(fact.person, named)}, ${fact.tries} in a row`
+      return `A wrong PIN ${whose(fact.person, named)}${fromText(fact.from)}, ${fact.tries} in a row`
     case 'pins-forgotten':
-      return `Wrong PINs ${whose(fact.person, named)} are counted anew`
+      return `Wrong PINs ${whose(fact.person, named)}${fromText(fact.from)} are counted anew`
   }
 }
 
-/** PINs are counted by person and by office telephone. */
+/** Where wrong PINs came from, as core/desk/wrong-pins.ts names it. */
+export function fromText(from: string | undefined): string {
+  if (from === undefined) return ''
+  const phone = officePhoneNamed(from)
+  if (phone !== null) return ` at the office telephone ${phone}`
+  if (from === 'own') return ' from their own telephone'
+  return from.startsWith('withheld:') ? ' from a withheld number' : ' from another number'
+}
+
+/** Earlier versions counted by person, or by office telephone. */
 export function whose(id: string, named: Named): string {
   const phone = officePhoneNamed(id)
   return phone === null ? `for ${named(id)}` : `at the office telephone ${phone}`

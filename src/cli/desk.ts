@@ -7,7 +7,7 @@ import type { Standing } from '../core/standing/standing.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { askAct } from './control-client.ts'
-import { whose } from './desk-story.ts'
+import { fromText, whose } from './desk-story.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime } from './local-time.ts'
 import { oneLine, table } from './plain-text.ts'
@@ -70,7 +70,7 @@ function wordsOf({ what }: Standing): string {
     case 'notice':
       return `notice for callers of ${what.property}`
     case 'wrong-pins':
-      return `${what.tries} wrong PINs ${whose(what.person, person => person)}`
+      return `${what.at?.length ?? what.tries} wrong PINs ${whose(what.person, person => person)}${fromText(what.from)}`
   }
 }
 

@@ -56,7 +56,7 @@ export interface Simulation {
 const SPOOL_SECONDS = 5
 const PLAN_HASH = 'simulated-plan'
 /** Everybody's at the phone desk, in every story. */
-export const SIMULATED_PIN = '2580'
+export const SIMULATED_PIN = '25800'
 const SILENT: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 export function openSimulation(options: SimulationOptions): Simulation {

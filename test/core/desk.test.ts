@@ -48,6 +48,93 @@ test('three wrong PINs lock the person out, on every telephone, until the time i
   expect(calls(PHONE.ana).hears()).toContain('Please key your PIN')
 })
 
+test('a stranger who keys a technician’s number locks themselves out, not the technician’s own telephone', () => {
+  const { story, calls } = desk()
+  const stranger = calls('+13125550000')
+  stranger.presses(...'5125551001', '#')
+  for (let n = 0; n < 3; n++) stranger.pin('wrong')
+  expect(stranger.heard().at(-1)).toContain('too many wrong PINs')
+  stranger.hangsUp()
+  // The same number is locked for whomever it tries.
+  const again = calls('+13125550000')
+  again.presses(...'5125551003', '#')
+  expect(again.hears()).toContain('too many wrong PINs')
+  again.hangsUp()
+  const ana = calls(PHONE.ana)
+  expect(ana.hears()).toContain('Please key your PIN')
+  ana.pin('right')
+  expect(story.facts('desk-opened')).toMatchObject([{ person: 'ana', how: 'pin' }])
+  // Her right PIN opens the desk to her, and not to the stranger again.
+  ana.hangsUp()
+  const third = calls('+13125550000')
+  third.presses(...'5125551001', '#')
+  expect(third.hears()).toContain('too many wrong PINs')
+})
+
+test('withheld numbers are counted by line', () => {
+  const { calls } = desk()
+  for (const number of ['5125551001', '5125551003', '5125551004']) {
+    const caller = calls(null)
+    caller.presses(...number, '#')
+    caller.pin('wrong')
+    caller.hangsUp()
+  }
+  const caller = calls(null)
+  caller.presses(...'5125551001', '#')
+  expect(caller.hears()).toContain('too many wrong PINs')
+})
+
+test('many calls at once: no more PINs are asked for than there are tries left, and none is judged under a lock', () => {
+  const { story, calls } = desk()
+  const all = Array.from({ length: 20 }, () => calls(PHONE.ana))
+  const asked = all.filter(call => call.desk()?.phase === 'awaiting-pin')
+  expect(asked).toHaveLength(3)
+  for (const call of asked) call.pin('wrong')
+  expect(story.facts('pin-wrong').map(fact => fact.tries)).toEqual([1, 2, 3])
+  for (const call of all) call.pin('right')
+  expect(story.facts('desk-opened')).toEqual([])
+  expect(story.facts('desk-refused').filter(fact => fact.lockedOut)).toHaveLength(1)
+})
+
+test('a question that was open before the lock is not judged under it', () => {
+  const { story, calls } = desk()
+  const own = calls(PHONE.ana)
+  const stranger = calls('+13125550000')
+  stranger.presses(...'5125551001', '#')
+  for (let n = 0; n < 2; n++) own.pin('wrong')
+  // The third wrong one locks everything but what is locked already.
+  own.pin('wrong')
+  stranger.pin('right')
+  expect(stranger.heard().at(-1)).toContain('too many wrong PINs')
+  expect(story.facts('desk-opened')).toEqual([])
+})
+
+test('many numbers together cannot guess the PIN of one person: the day has an end of tries, and her own telephone stays open', () => {
+  const { story, calls } = desk()
+  let wrong = 0
+  for (let n = 0; n < 40; n++) {
+    const stranger = calls(`+1312555${1000 + n}`)
+    stranger.presses(...'5125551001', '#')
+    if (stranger.desk()?.phase === 'awaiting-pin') {
+      stranger.pin('wrong')
+      wrong++
+    }
+    stranger.hangsUp()
+    story.wait(16 * 60)
+  }
+  expect(wrong).toBe(15)
+  expect(story.facts('desk-refused').at(-1)?.why).toContain('wrong PINs within a day for ana')
+  expect(calls(PHONE.ana).hears()).toContain('Please key your PIN')
+})
+
+test('no number of a caller is in what is counted', () => {
+  const { story, calls } = desk()
+  const stranger = calls('+13125550000')
+  stranger.presses(...'5125551001', '#')
+  stranger.pin('wrong')
+  expect(JSON.stringify([...story.driver.world.standing.values()])).not.toContain('3125550000')
+})
+
 test('a right PIN forgets the wrong ones', () => {
   const { story, calls } = desk()
   const ana = calls(PHONE.ana)

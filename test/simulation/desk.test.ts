@@ -59,6 +59,26 @@ test('three wrong PINs: locked out, and the next call is refused at once', async
   expectNothingLeft(story)
 })
 
+test('twenty calls at once with one technician’s number: three guesses, one alarm, nobody is let in, and a restart forgets nothing', async () => {
+  const wrong = staff('ana', 1, [['Please key your PIN', '11111#']])
+  const right = staff('ana', 1.2, [PIN])
+  const residents = [...Array.from({ length: 19 }, () => wrong), right, staff('ana', 60, [PIN]), staff('ana', 1200, [PIN])]
+  const story = night({ plan: deskPlan(), residents })
+  story.start()
+  await story.run(30)
+  expect(factsOf(story, 'pin-wrong').map(fact => fact.tries)).toEqual([1, 2, 3])
+  story.kill()
+  await story.run(5)
+  story.start()
+  await story.run(600)
+  expect(factsOf(story, 'desk-opened')).toEqual([])
+  expect(factsOf(story, 'desk-refused').filter(fact => fact.lockedOut)).toHaveLength(1)
+  // A quarter of an hour later she is let in.
+  await story.run(900)
+  expect(factsOf(story, 'desk-opened')).toMatchObject([{ person: 'ana', how: 'pin' }])
+  expectNothingLeft(story)
+})
+
 test('a shift taken over at the desk: the next resident’s ladder rings the new person', async () => {
   const story = night({
     plan: deskPlan(['carrier']),

@@ -2,6 +2,7 @@
 import type { Language } from '../plan/plan.ts'
 import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
 import type { DeskMessage } from '../world/inputs.ts'
+import type { PinQuestion } from './wrong-pins.ts'
 
 export type Desk = DeskBase & DeskPhase
 export type DeskPhaseName = DeskPhase['phase']
@@ -34,7 +35,14 @@ export type DeskPhase =
       readonly until: EpochMs
     }
   /** `round`: how often it was asked for without anything coming of it, not even a wrong one. */
-  | { readonly phase: 'awaiting-pin'; readonly who: string; readonly round?: number; readonly until: EpochMs }
+  | {
+      readonly phase: 'awaiting-pin'
+      readonly who: string
+      /** Where it is asked; absent in journals of earlier versions. */
+      readonly asked?: PinQuestion
+      readonly round?: number
+      readonly until: EpochMs
+    }
   | { readonly phase: 'finding-messages'; readonly until: EpochMs }
   /** The channel is lent to the n-th of the incidents: connected.ts. */
   | { readonly phase: 'connected'; readonly incidents: readonly IncidentId[]; readonly n: number; readonly until: EpochMs }

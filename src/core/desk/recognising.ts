@@ -1,21 +1,28 @@
 // Who is this? The caller ID names a person; over a trunk that is trusted it also proves it, over every other a PIN does. From an office
-// telephone, where anybody may stand, the person keys their own number and then the PIN. Wrong PINs are counted by person, whichever telephone
-// they come from, and by office telephone, whoever is tried at it; too many lock the one or the other for a while.
+// telephone, where anybody may stand, the person keys their own number and then the PIN. Wrong PINs lock for a while (wrong-pins.ts):
+// that is looked at when a PIN is asked for, and again in the turn that judges it.
 import { isOfficePhone, officePhoneNamed } from '../plan/office-phone.ts'
+import type { Standing } from '../standing/standing.ts'
 import { phrase, digits as sayDigits } from '../words/speech.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after, callId, standingId } from '../world/ids.ts'
+import { after, callId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
-import type { Signal } from '../world/signals.ts'
 import type { Desk, DeskBase } from './desk.ts'
 import { type Handler, leave, nameOf, put, ROUNDS, speak } from './events.ts'
 import { mainMenu } from './main-menu.ts'
+import {
+  countWrongPin,
+  forgetWrongPins,
+  othersAsked,
+  type PinLock,
+  type PinQuestion,
+  pinLock,
+  pinQuestion,
+} from './wrong-pins.ts'
 
 /** From the request for the PIN to its last key, seconds. */
 const PIN_SECONDS = 30
-/** An office telephone is everybody's: it is locked after so many times the tries of one person. */
-const TRIES_OF_A_PHONE = 3
 
 /** A stranger's trunk leads to nobody's desk, nor does a telephone that the rules do not have. */
 export function isDeskLine(at: At, trunk: string, line: string): boolean {
@@ -58,10 +65,6 @@ function recognise(at: At, caller: DeskBase): Decision<Desk> {
   const told = phone === null ? callerNumber : null
   const person = Object.values(at.plan.people).find(({ phones }) => told !== null && phones.includes(told))
   const desk: DeskBase = { ...caller, language: person?.language ?? caller.language }
-  if (phone !== null && isLockedOut(at, trunk))
-    return leave(at, desk, phrase(at.plan, desk.language, 'desk-locked'), [
-      { kind: 'desk-refused', person: null, why: `the office telephone ${phone} is locked after wrong PINs` },
-    ])
   if (!person) return put(at, desk, { ask: 'number' }, [...hello(at, desk), ...phrase(at.plan, desk.language, 'desk-number')])
   const trusted = at.plan.box.desk?.trustedTrunks.includes(trunk) ?? false
   return trusted
@@ -92,13 +95,12 @@ export function numberTyped(at: At, desk: Desk, typed: string, round: number): D
   return first({ facts: [fact] }, put(at, desk, { ask: 'number' }, again, { round: round + 1 }))
 }
 
-function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeof phrase>, round = 1): Decision<Desk> {
+function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeof phrase>, more: AskMore = {}): Decision<Desk> {
   const { language } = desk
   const pinFrom = at.plan.people[person]?.pinFrom
-  if (isLockedOut(at, person))
-    return leave(at, desk, phrase(at.plan, language, 'desk-locked'), [
-      { kind: 'desk-refused', person, why: 'locked out after wrong PINs' },
-    ])
+  const asked = pinQuestion(at.plan, desk, person)
+  const lock = pinLock(at, asked, othersAsked(at, desk.id), more.counted)
+  if (lock) return refuse(at, desk, asked, lock, before)
   if (pinFrom === undefined)
     return leave(at, desk, phrase(at.plan, language, 'desk-no-pin'), [
       { kind: 'desk-refused', person, why: 'the caller ID is not trusted, and the person has no PIN in the rules' },
@@ -106,58 +108,66 @@ function askPin(at: At, desk: DeskBase, person: string, before: ReturnType<typeo
   const said = speak(desk, [...before, ...phrase(at.plan, language, 'desk-pin', { person: nameOf(at, person) })])
   const until = after(at.now, PIN_SECONDS + 15)
   return decision<Desk>(
-    { ...said.desk, phase: 'awaiting-pin', who: person, round, until },
+    { ...said.desk, phase: 'awaiting-pin', who: person, asked, round: more.round ?? 1, until },
     { commands: [...said.commands, { do: 'takePin', channel: desk.id, pinFrom, withinSeconds: PIN_SECONDS }] },
+  )
+}
+
+interface AskMore {
+  readonly round?: number
+  /** What this very turn has counted. */
+  readonly counted?: readonly Standing[]
+}
+
+/** Nothing tells the caller whether the PIN would have been right. */
+function refuse(at: At, desk: DeskBase, asked: PinQuestion, lock: PinLock, before: ReturnType<typeof phrase>): Decision<Desk> {
+  const why = lock.isCrowded ? lock.why : `locked out after ${lock.why}`
+  return leave(
+    at,
+    desk,
+    [...before, ...phrase(at.plan, desk.language, 'desk-locked')],
+    [{ kind: 'desk-refused', person: asked.person, why }],
   )
 }
 
 export const pinChecked: Handler<'awaiting-pin', 'pinChecked'> = (at, desk, { result }) => {
   const { who, language } = desk
+  const asked = desk.asked ?? pinQuestion(at.plan, desk, who)
+  const lock = pinLock(at, asked)
+  if (lock) return refuse(at, desk, asked, lock, [])
   switch (result) {
     case 'right':
-      return enter(at, desk, who, 'pin', 'the PIN is right')
+      return first({ signals: forgetWrongPins(at, asked) }, enter(at, desk, who, 'pin', 'the PIN is right'))
     case 'none':
       return leave(at, desk, phrase(at.plan, language, 'nothing-heard'), [
         { kind: 'desk-refused', person: who, why: 'no PIN was typed' },
       ])
     case 'unreadable':
       return leave(at, desk, phrase(at.plan, language, 'desk-no-pin'), [
-        { kind: 'desk-refused', person: who, why: 'the PIN cannot be looked up where the rules say' },
+        { kind: 'desk-refused', person: who, why: 'the PIN cannot be read where the rules say, or has not 5 to 12 digits' },
       ])
     case 'wrong':
-      return wrongPin(at, desk)
+      return wrongPin(at, desk, asked)
   }
 }
 
-function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>): Decision<Desk> {
+function wrongPin(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' }>, asked: PinQuestion): Decision<Desk> {
   const { who, language, trunk } = desk
-  const { lockSeconds } = at.plan.box.desk ?? { lockSeconds: 900 }
   const phone = officePhoneNamed(trunk)
   const why = phone === null ? `typed over trunk ${trunk}` : `typed at the office telephone ${phone}`
-  const counted = [who, ...(phone === null ? [] : [trunk])].map(whose => ({ whose, tries: wrongTries(at, whose) + 1 }))
-  const signals = counted.map(
-    ({ whose, tries }): Signal => ({
-      ...{ to: 'standing', id: standingId('pins', whose) },
-      signal: {
-        ...{ type: 'stand', plan: desk.plan, what: { is: 'wrong-pins', person: whose, tries } },
-        ...{ until: after(at.now, lockSeconds), by: who, why },
-      },
-    }),
-  )
+  const { signal, standing } = countWrongPin(at, desk, asked, why)
   const wrong = phrase(at.plan, language, 'desk-pin-wrong')
-  const locked = counted.find(({ whose, tries }) => tries >= mostTries(at, whose))
-  if (locked === undefined) return first({ signals }, askPin(at, desk, who, wrong))
-  const refused: FactBody = {
-    ...(locked.whose === who ? { kind: 'desk-refused', person: who, lockedOut: true } : { kind: 'desk-refused', person: null }),
-    why: `${locked.tries} wrong PINs in a row${locked.whose === who ? '' : ` at the office telephone ${phone}`}, for ${Math.round(lockSeconds / 60)} min`,
-  }
-  return first({ signals }, leave(at, desk, [...wrong, ...phrase(at.plan, language, 'desk-locked')], [refused]))
+  const locked = pinLock(at, asked, [], [standing])
+  if (!locked) return first({ signals: [signal] }, askPin(at, desk, who, wrong, { counted: [standing] }))
+  const refused: FactBody = { kind: 'desk-refused', person: who, lockedOut: true, why: locked.why }
+  const said = [...wrong, ...phrase(at.plan, language, 'desk-locked')]
+  return first({ signals: [signal] }, leave(at, desk, said, [refused]))
 }
 
 /** Nothing came of it in time: the shell gathers no keys after a restart. */
 export const pinOverdue: Handler<'awaiting-pin', 'due'> = (at, desk) => {
   const { round = 1, who } = desk
-  if (round < ROUNDS) return askPin(at, desk, who, [], round + 1)
+  if (round < ROUNDS) return askPin(at, desk, who, [], { round: round + 1 })
   const refused: FactBody = { kind: 'desk-refused', person: who, why: 'no PIN was typed' }
   return leave(at, desk, phrase(at.plan, desk.language, 'nothing-heard'), [refused])
 }
@@ -167,16 +177,6 @@ export function askPinAgain(at: At, desk: Extract<Desk, { phase: 'awaiting-pin' 
 }
 
 function enter(at: At, desk: DeskBase, person: string, how: 'caller-id' | 'pin', why: string): Decision<Desk> {
-  const forget: Signal[] =
-    how === 'pin' && wrongTries(at, person) > 0
-      ? [
-          {
-            to: 'standing',
-            id: standingId('pins', person),
-            signal: { type: 'endStanding', by: person, why: 'the PIN was right' },
-          },
-        ]
-      : []
   const known = { ...desk, person, language: at.plan.people[person]?.language ?? desk.language }
   const open = at.around.openIncidents().filter(({ owner }) => owner === null).length
   const hi = [
@@ -184,20 +184,5 @@ function enter(at: At, desk: DeskBase, person: string, how: 'caller-id' | 'pin',
     // The most urgent thing first.
     ...(open === 0 ? [] : phrase(at.plan, known.language, 'desk-open-now', { n: String(open) })),
   ]
-  return first({ facts: [{ kind: 'desk-opened', person, how, why }], signals: forget }, mainMenu(at, known, hi))
-}
-
-/** `whose`: a person, or an office telephone by the name that it has in place of a trunk's. */
-function wrongTries(at: At, whose: string): number {
-  const counted = at.around.standing().find(({ what }) => what.is === 'wrong-pins' && what.person === whose)
-  return counted?.what.is === 'wrong-pins' ? counted.what.tries : 0
-}
-
-function mostTries(at: At, whose: string): number {
-  const { tries } = at.plan.box.desk ?? { tries: 3 }
-  return officePhoneNamed(whose) === null ? tries : tries * TRIES_OF_A_PHONE
-}
-
-function isLockedOut(at: At, whose: string): boolean {
-  return wrongTries(at, whose) >= mostTries(at, whose)
+  return first({ facts: [{ kind: 'desk-opened', person, how, why }] }, mainMenu(at, known, hi))
 }

@@ -52,7 +52,7 @@ function ended(standing: Standing, by: string | null, why: string): Decision<Sta
       ? [{ kind: 'duty-change-ended', schedule: what.schedule, person: what.person, by, why }]
       : what.is === 'notice'
         ? [{ kind: 'notice-ended', property: what.property, recording: what.recording, by, why }]
-        : [{ kind: 'pins-forgotten', person: what.person, why }]
+        : [{ kind: 'pins-forgotten', person: what.person, ...fromOf(what), why }]
   return decision<Standing>({ ...standing, phase: 'ended' }, { facts })
 }
 
@@ -63,6 +63,10 @@ function setFact({ what, until, by }: Standing, why: string): FactBody {
     case 'notice':
       return { kind: 'notice-set', property: what.property, recording: what.recording, until, by, why }
     case 'wrong-pins':
-      return { kind: 'pin-wrong', person: what.person, tries: what.tries, why }
+      return { kind: 'pin-wrong', person: what.person, tries: what.tries, ...fromOf(what), why }
   }
+}
+
+function fromOf({ from }: { readonly from?: string }): { from?: string } {
+  return from === undefined ? {} : { from }
 }

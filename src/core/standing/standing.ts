@@ -23,8 +23,16 @@ export type StandingWhat =
   | { readonly is: 'duty'; readonly schedule: string; readonly person: string }
   /** Played to the property's callers before anything else. */
   | { readonly is: 'notice'; readonly property: string; readonly recording: string }
-  /** Tries in a row to open the desk as this person. */
-  | { readonly is: 'wrong-pins'; readonly person: string; readonly tries: number }
+  /** Wrong PINs for this person from one telephone: desk/wrong-pins.ts. Journals of earlier versions have only the first three. */
+  | {
+      readonly is: 'wrong-pins'
+      readonly person: string
+      /** In a row for this person, whichever telephone they came from. */
+      readonly tries: number
+      readonly from?: string
+      readonly line?: string
+      readonly at?: readonly EpochMs[]
+    }
 
 export function standingDeadline(standing: Standing): EpochMs | null {
   return standing.phase === 'ended' ? null : standing.lookAgainAt

@@ -1,5 +1,6 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
+import type { PinQuestion } from '../desk/wrong-pins.ts'
 import type { Load, Room } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
@@ -15,6 +16,8 @@ export interface Around {
   callingBack(call: CallId, callerNumber: string, property: string): IncidentId | null
   /** What staff have set and that stands now. */
   standing(): readonly Standing[]
+  /** PINs that are being asked for at the desk now, this call's own left out. */
+  openPins(except: CallId): readonly PinQuestion[]
   /** Incidents that are not done; those that nobody has first, then the oldest. */
   openIncidents(): readonly OpenIncident[]
   /** The open incident that this caller's trouble belongs to, or null. */
@@ -45,6 +48,7 @@ export function around(world: World, seen: Answer[], now: EpochMs, changed: Read
     engaged: (person, except) => engagedWith(world, changed, person, except),
     callingBack: (_call, callerNumber, property) => callingBack(world, callerNumber, property),
     standing: () => [...world.standing.values()],
+    openPins: except => openPinsOf(world, except),
     openIncidents: () => openOnes(world),
     sameTrouble: (_call, question) => knownTrouble(world.incidents.values(), question, now),
     load: (property, except) => loadOfOthers(world, changed, property, except, now),
@@ -72,6 +76,7 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
     engaged: (person, except) => told('engaged', null, a => a.person === person && a.except === except),
     callingBack: call => told('callingBack', null, a => a.call === call),
     standing: () => told('standing', []),
+    openPins: call => told('openPins', [], a => a.call === call),
     openIncidents: () => told('openIncidents', []),
     sameTrouble: call => told('sameTrouble', null, a => a.call === call),
     load: (property, except) => told('load', { box: NONE, property: NONE }, a => a.property === property && a.except === except),
@@ -93,11 +98,18 @@ function noting(seen: Answer[], answers: Around): Around {
     callingBack: (call, number, property) =>
       noted({ asked: 'callingBack', call, answer: answers.callingBack(call, number, property) }),
     standing: () => noted({ asked: 'standing', answer: answers.standing() }),
+    openPins: call => noted({ asked: 'openPins', call, answer: answers.openPins(call) }),
     openIncidents: () => noted({ asked: 'openIncidents', answer: answers.openIncidents() }),
     sameTrouble: (call, question) => noted({ asked: 'sameTrouble', call, answer: answers.sameTrouble(call, question) }),
     load: (property, except) => noted({ asked: 'load', property, except, answer: answers.load(property, except) }),
     room: asked => noted({ asked: 'room', channel: asked.channel, answer: answers.room(asked) }),
   }
+}
+
+function openPinsOf(world: World, except: CallId): PinQuestion[] {
+  return [...world.desks.values()].flatMap(desk =>
+    desk.phase === 'awaiting-pin' && desk.id !== except && desk.asked ? [desk.asked] : [],
+  )
 }
 
 function openOnes(world: World): OpenIncident[] {

@@ -33,5 +33,6 @@ export type StandingFact =
       readonly by: string
     } & Why)
   | ({ readonly kind: 'notice-ended'; readonly property: string; readonly recording: string; readonly by: string | null } & Why)
-  | ({ readonly kind: 'pin-wrong'; readonly person: string; readonly tries: number } & Why)
-  | ({ readonly kind: 'pins-forgotten'; readonly person: string } & Why)
+  /** `from`: the telephone, as desk/wrong-pins.ts names it. */
+  | ({ readonly kind: 'pin-wrong'; readonly person: string; readonly tries: number; readonly from?: string } & Why)
+  | ({ readonly kind: 'pins-forgotten'; readonly person: string; readonly from?: string } & Why)
