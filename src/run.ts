@@ -122,7 +122,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     openNotify({
       ...{ outbox: journal.outbox, lamps: ari, texts: ari, plan, clock, log },
       find: recording => shelf.find(recording, journal.checksum(recording)),
-      secret: reference => secretOf(reference, options.env),
+      secret: reference => secretOf(reference, options.env).reveal(),
       push,
       inFlight,
     })
@@ -141,7 +141,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 
   // The daemon.
   const desk = {
-    checkPin: (pinFrom: string, typed: string) => checkPin(() => secretOf(pinFrom, options.env), typed),
+    checkPin: (pinFrom: string, typed: string) => checkPin(() => secretOf(pinFrom, options.env).reveal(), typed),
     waitingMessages: () => journal.waitingMessages(DESK_MESSAGES),
   }
   const daemon = startDaemon({

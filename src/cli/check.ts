@@ -4,7 +4,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
+import { type SecretUse, wrongSecret } from '../core/plan/secret-text.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import type { SecretCheck } from '../rules/check-secrets.ts'
 import type { Compiled } from '../rules/compile.ts'
 import { type Answer, answerKey, keepAnswer, keptAnswer } from '../rules/kept-answer.ts'
 import { formatProblem, type Problem } from '../rules/problem.ts'
@@ -59,17 +61,17 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors,
 
 /** What has not changed is not looked at again: nothing at all, or the files that are as they were. */
 async function answerOf(io: CliIo, directory: string, texts: RuleTexts, mayKeep: boolean): Promise<Answer> {
-  const secrets = new Map<string, string | null>()
-  const secretIsThere = (reference: string): string | null => {
-    const said = missingSecret(reference, io.env)
-    secrets.set(reference, said)
-    return said
+  const secrets = new Map<string, readonly [string, SecretUse, string | null]>()
+  const secretIsThere: SecretCheck = (reference, use) => {
+    const found = lookAtSecret(reference, use, io.env)
+    secrets.set(`${use} ${reference}`, [reference, use, found?.said ?? null])
+    return found
   }
   const looking = { now: io.now() as EpochMs, secretIsThere }
   const file = mayKeep && texts.problems.length === 0 ? cacheFile(io, directory) : null
   if (file === null) return answer((await import('../rules/load.ts')).compileTexts(texts, looking))
   const key = answerKey(texts.files, io.now())
-  const before = keptAnswer(`${file}.answer`, key, reference => missingSecret(reference, io.env))
+  const before = keptAnswer(`${file}.answer`, key, (reference, use) => lookAtSecret(reference, use, io.env))
   if (before) return before
   const [{ compileTexts }, { openKeptReadings }] = await Promise.all([
     import('../rules/load.ts'),
@@ -78,7 +80,7 @@ async function answerOf(io: CliIo, directory: string, texts: RuleTexts, mayKeep:
   const readings = openKeptReadings(`${file}.json`)
   const given = answer(compileTexts(texts, { ...looking, read: readings.read }))
   readings.keep()
-  keepAnswer(`${file}.answer`, { key, secrets: [...secrets], answer: given })
+  keepAnswer(`${file}.answer`, { key, secrets: [...secrets.values()], answer: given })
   return given
 }
 
@@ -95,14 +97,23 @@ function cacheFile({ env }: CliIo, directory: string): string | null {
   return cache === null ? null : join(cache, `rules-${name}`)
 }
 
-function missingSecret(reference: string, env: CliIo['env']): string | null {
+function lookAtSecret(reference: string, use: SecretUse, env: CliIo['env']): ReturnType<SecretCheck> {
   const name = reference.replace(/^(env|file):/, '')
-  if (reference.startsWith('env:')) return env[name] ? null : `the environment variable ${name} is not set here`
-  try {
-    return readFileSync(name, 'utf8').trim() === '' ? 'the file is empty' : null
-  } catch (cause) {
-    return `the file ${whyNot(cause)}`
+  const missing = (said: string) => ({ missing: true, said }) as const
+  let value: string
+  if (reference.startsWith('env:')) {
+    value = env[name] ?? ''
+    if (value === '') return missing(`the environment variable ${name} is not set here`)
+  } else {
+    try {
+      value = readFileSync(name, 'utf8').trim()
+    } catch (cause) {
+      return missing(`the file ${whyNot(cause)}`)
+    }
+    if (value === '') return missing('the file is empty')
   }
+  const said = wrongSecret(value, use)
+  return said === null ? null : { said }
 }
 
 /** The text around a mistake is shown with it; a file that cannot be read has none. */

@@ -10,6 +10,7 @@ import type { Turn } from '../core/world/world.ts'
 import type { Clock, Lamps, Log, Outbox, Texts } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
+import { hideSecrets } from './hide-secrets.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
 import { sendMail } from './send-mail.ts'
@@ -54,14 +55,16 @@ export interface Notify {
   stop(): Promise<void>
 }
 
-export function openNotify(needs: NotifyNeeds): Notify {
+export function openNotify(given: NotifyNeeds): Notify {
+  const { secret, hide } = hideSecrets(given.plan, given.secret)
+  const needs: NotifyNeeds = { ...given, secret }
   const { outbox, plan, clock, log } = needs
   const smtp =
     plan.mail === undefined
       ? null
       : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { patienceMs: 60_000 / needs.hurry } : {}) })
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log, inFlight: needs.inFlight, deliver: post => deliver(needs, smtp, post) },
+    ...{ outbox, clock, log, inFlight: needs.inFlight, deliver: async post => hide(await deliver(needs, smtp, post)) },
     settled: (post, result, why) => settled(needs, post, result, why),
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })
@@ -79,7 +82,7 @@ export function openNotify(needs: NotifyNeeds): Notify {
       })
     },
     wake: loop.wake,
-    tryOut: (way, to) => tryOut(way, to, smtp, sendNeeds(needs)),
+    tryOut: async (way, to) => hide(await tryOut(way, to, smtp, sendNeeds(needs))),
     lamps,
     alarms() {
       try {

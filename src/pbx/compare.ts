@@ -32,7 +32,12 @@ function difference(path: string, file: string, text: string): FileDifference[] 
   return [{ file, state: installed === null ? 'new' : 'changed', added, removed, diff: head + hunks }]
 }
 
+/** Keys whose values are secrets, in files of ours and in what somebody has written into them; comments too. */
+const SECRET_KEY = /^([;\s]*[\w-]{0,60}(?:pass|secret|token|cred|api[_-]?key|private[_-]?key)[\w-]{0,60}\s{0,20}(?:=>?|:)\s*).*$/i
+const LOGIN_IN_ADDRESS = /([/=>\s]\S{0,100}?:)[^\s:@/]{1,200}(?=@)/g
+
 /** Passwords stay where they are. That one has changed is seen by its line being there twice. */
 export function masked(line: string): string {
-  return line.replace(/^(\s*(?:password|secret|md5_cred)\s*=>?\s*).*$/i, '$1***')
+  if (SECRET_KEY.test(line)) return line.replace(SECRET_KEY, '$1***')
+  return /^\s*register\s*=/.test(line) || line.includes('://') ? line.replaceAll(LOGIN_IN_ADDRESS, '$1***') : line
 }

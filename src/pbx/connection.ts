@@ -55,10 +55,22 @@ export function writeConnection(directory: string, connection: Connection): void
 export function readConnection(directory: string): Connection {
   const file = `${directory}/${NAME}`
   if (!existsSync(file)) throw new Error(`${file} does not exist: run "nightbell render --pbx ${directory}" first`)
+  const again = `run "nightbell render --pbx ${directory}" again`
+  const text = readFileSync(file, 'utf8')
+  // What the parser says holds a piece of the text, and the password stands in it.
+  const json = parsed(text)
+  if (json === undefined) throw new Error(`${file} is not a connection file (it is not JSON): ${again}`)
+  const read = shape.safeParse(json)
+  if (read.success) return read.data
+  const wrong = read.error.issues.map(({ path }) => path.join('.') || 'the whole').join(', ')
+  throw new Error(`${file} is not a connection file (wrong or missing: ${wrong}): ${again}`)
+}
+
+function parsed(text: string): unknown {
   try {
-    return shape.parse(JSON.parse(readFileSync(file, 'utf8')))
-  } catch (error) {
-    throw new Error(`${file} is not a connection file (${String(error)}): run "nightbell render --pbx ${directory}" again`)
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 

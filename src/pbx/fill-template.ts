@@ -2,6 +2,8 @@
 // Called by the renderers; the templates themselves are in asterisk/.
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { wrongForAsterisk } from '../core/plan/secret-text.ts'
+import type { Secret } from './secrets.ts'
 
 const templatesDirectory = fileURLToPath(new URL('../../asterisk/', import.meta.url))
 
@@ -47,6 +49,15 @@ export function checkValue(value: string, what: string): string {
     throw new Error(`${what} ${JSON.stringify(value)}: ${JSON.stringify(bad)} can't stand in a configuration file`)
   if (value.length === 0 || value.length > 500) throw new Error(`${what}: expected 1 to 500 characters, not ${value.length}`)
   if (value !== value.trim()) throw new Error(`${what} ${JSON.stringify(value)}: no spaces at its ends, please`)
+  return value
+}
+
+/** A password, which no message repeats: what is wrong with it is told in words (core/plan/secret-text.ts). */
+export function checkSecret(secret: Secret | string, what: string): string {
+  const value = typeof secret === 'string' ? secret : secret.reveal()
+  const from = typeof secret === 'string' ? '' : ` (${secret.from})`
+  const wrong = wrongForAsterisk(value)
+  if (wrong !== null) throw new Error(`${what}${from}: ${wrong}`)
   return value
 }
 

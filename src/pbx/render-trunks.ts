@@ -1,5 +1,5 @@
 // The parts of pjsip.conf that are repeated: one for each trunk and each office telephone. Pure. Called by render.ts.
-import { checkName, checkPort, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
+import { checkName, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
 import type { PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
 
 export function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
@@ -26,7 +26,7 @@ export function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
     host,
     port,
     user: checkValue(trunk.register.user, `user of trunk ${id}`),
-    password: checkValue(trunk.register.password, `password of trunk ${id}`),
+    password: checkSecret(trunk.register.password, `password of trunk ${id}`),
   })
   return `${endpoint}\n${registration}`
 }
@@ -37,7 +37,7 @@ export function renderOfficePhone(settings: PbxSettings, phone: PbxOfficePhone):
     throw new Error(`office telephone ${id}: it needs a contact to be rung at, or a password to register with`)
   }
   const contact = phone.contact === undefined ? undefined : checkContact(phone.contact, id)
-  const password = phone.password === undefined ? undefined : checkValue(phone.password, `password of office telephone ${id}`)
+  const password = phone.password === undefined ? undefined : checkSecret(phone.password, `password of office telephone ${id}`)
   return fillTemplate(readTemplate('parts/pjsip-office-phone.conf'), {
     id,
     sipAddress: settings.sip.address,

@@ -1,6 +1,6 @@
 // Settings in, the text of every Asterisk file out. Called by `nightbell render`, by start-up and by the laboratory.
 // It writes nothing; a value that can't stand in a file is an error that names it.
-import { checkName, checkPath, checkPort, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
+import { checkName, checkPath, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
 import { renderDialplan, renderQueue } from './render-dialplan.ts'
 import { renderOfficePhone, renderTrunk } from './render-trunks.ts'
 import type { AsteriskPlaces, PbxSettings } from './settings.ts'
@@ -42,7 +42,7 @@ export function renderPbx(settings: PbxSettings, places: AsteriskPlaces): Readon
     }),
     'ari.conf': fillTemplate(readTemplate('ari.conf'), {
       ariUser: checkName(settings.ari.user, 'ARI user'),
-      ariPassword: checkValue(settings.ari.password, 'ARI password'),
+      ariPassword: checkSecret(settings.ari.password, 'ARI password'),
     }),
     'rtp.conf': fillTemplate(readTemplate('rtp.conf'), {
       rtpFrom: checkPort(settings.rtp.from, 'first RTP port'),

@@ -1,17 +1,31 @@
-// Secrets by reference: the rules name an environment variable or a file, never the secret. Called when the PBX's files are rendered.
+// Secrets by reference: the rules name an environment variable or a file, never the secret. Called when the PBX's files are rendered,
+// when a server outside wants a password, and when a PIN is judged. No message from here holds the secret, whatever is wrong with it.
 import { readFileSync } from 'node:fs'
 
+/** What is in `reveal` reaches no log and no message by accident: as text or JSON only its reference is seen. */
+export interface Secret {
+  readonly from: string
+  /** Only where it is written or sent. */
+  readonly reveal: () => string
+  readonly toString: () => string
+}
+
+export function asSecret(from: string, value: string): Secret {
+  return { from, reveal: () => value, toString: () => `the secret at ${from}` }
+}
+
 /** `env:NAME` or `file:/path`. Throws an Error that says what is missing. */
-export function secretOf(reference: string, env: Readonly<Record<string, string | undefined>>): string {
+export function secretOf(reference: string, env: Readonly<Record<string, string | undefined>>): Secret {
   if (reference.startsWith('env:')) {
     const value = env[reference.slice(4)]
     if (value === undefined || value === '') throw new Error(`${reference}: set the environment variable ${reference.slice(4)}`)
-    return value
+    return asSecret(reference, value)
   }
   if (reference.startsWith('file:')) {
     const value = readFileSync(reference.slice(5), 'utf8').trim()
     if (value === '') throw new Error(`${reference}: the file is empty`)
-    return value
+    return asSecret(reference, value)
   }
-  throw new Error(`${reference}: a secret is named env:NAME or file:/path`)
+  // It may be the secret itself.
+  throw new Error('a secret is named env:NAME or file:/path')
 }

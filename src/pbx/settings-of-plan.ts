@@ -1,13 +1,14 @@
 // Maps the compiled rules to what the PBX's configuration is made from. Called by `nightbell render` and the laboratory.
 import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
+import type { Secret } from './secrets.ts'
 import type { PbxFailsafe, PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
 
 /** What the rules do not say: where this box listens and keeps its files. */
 export type PbxPlace = Pick<PbxSettings, 'directory' | 'sip' | 'http' | 'ari' | 'rtp' | 'soundsDirectory' | 'spoolDirectory'>
 
 /** `secret` resolves a reference such as `env:CARRIER_PASSWORD`; it throws with a clear message when there is none. */
-export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: string) => string): PbxSettings {
+export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: string) => Secret | string): PbxSettings {
   const properties = Object.values(plan.properties)
   return {
     ...place,
@@ -50,14 +51,14 @@ function trunksInOrder(plan: Plan): string[] {
   return [...new Set([...preferred, ...Object.keys(plan.trunks)])]
 }
 
-function trunkOf(plan: Plan, id: string, secret: (reference: string) => string): PbxTrunk {
+function trunkOf(plan: Plan, id: string, secret: (reference: string) => Secret | string): PbxTrunk {
   const trunk = plan.trunks[id]
   if (!trunk) throw new Error(`the rules have no trunk ${id}`)
   const { register, owns: _, ...bare } = trunk
   return register ? { ...bare, register: { user: register.user, password: secret(register.passwordFrom) } } : bare
 }
 
-function officePhones(property: Property, secret: (reference: string) => string): PbxOfficePhone[] {
+function officePhones(property: Property, secret: (reference: string) => Secret | string): PbxOfficePhone[] {
   const lamps = new Set(Object.values(property.mailboxes).flatMap(mailbox => mailbox.lamp ?? []))
   return (property.office?.phones ?? []).map(phone => ({
     id: phone.id,

@@ -1,6 +1,7 @@
 // What the PBX's configuration is made from: one plain value, mapped from the compiled rules by settings-of-plan.ts.
 // Read by render.ts. It knows no YAML and no file names of Asterisk's.
 import type { NumberFormat } from '../core/plan/number-format.ts'
+import type { Secret } from './secrets.ts'
 
 export interface PbxSettings {
   /** Private directory of this instance: etc, lib, run, spool, log beneath it. Absolute. */
@@ -56,7 +57,7 @@ export interface PbxOfficePhone {
   readonly id: string
   /** A fixed SIP URI; without it the telephone registers with its password. */
   readonly contact?: string
-  readonly password?: string
+  readonly password?: Secret | string
   /** It has a lamp for waiting messages. */
   readonly lamp?: boolean
   /** Networks from which it may register and call. */
@@ -81,7 +82,7 @@ export interface PbxTrunk {
   readonly perSecond?: number
   readonly numbers?: NumberFormat
   readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
-  readonly register?: { readonly user: string; readonly password: string }
+  readonly register?: { readonly user: string; readonly password: Secret | string }
 }
 
 /** Where the Asterisk that will read the configuration keeps its modules and sounds. */

@@ -1,13 +1,11 @@
-// What is written and has no effect: roles, categories, mailboxes and trunks that nothing uses, overrides that change nothing; and secrets
-// that are not where the rules say. All of it is a warning. Called by compile.ts when nothing else is wrong.
+// What is written and has no effect: roles, categories, mailboxes and trunks that nothing uses, overrides that change nothing.
+// All of it is a warning. Called by compile.ts when nothing else is wrong.
 import { dutySpans } from '../core/plan/duty-spans.ts'
 import { endOfSpan, startOfSpan } from '../core/plan/local-span.ts'
 import type { Option, Plan, Target } from '../core/plan/plan.ts'
 import { toldTargets } from './check-notify.ts'
 import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
-import type { Portfolio } from './merge.ts'
 import { placeText } from './problem.ts'
-import type { Tree } from './read-yaml.ts'
 import { EMERGENCY_CATEGORY } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 
@@ -130,21 +128,4 @@ function idleOverrides(plan: Plan, findings: Findings): void {
       warning(findings, valueAt(findings, path), 'this override changes nothing', { hint: what })
     }
   }
-}
-
-/** Says what is wrong with a secret's reference, or null when the secret is there. */
-export type SecretCheck = (reference: string) => string | null
-
-export function checkSecrets({ sections }: Portfolio, isThere: SecretCheck, findings: Findings): void {
-  const walk = (tree: Tree, path: readonly PropertyKey[]): void => {
-    if (typeof tree !== 'string') {
-      for (const [key, value] of Object.entries(tree)) walk(value as Tree, [...path, key])
-      return
-    }
-    if (!/^(password|secret|pin)$/.test(String(path.at(-1)))) return
-    const missing = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S+)$/.test(tree) ? isThere(tree) : null
-    if (missing !== null)
-      warning(findings, valueAt(findings, path), `${tree}: ${missing}`, { hint: 'it must be there where the daemon runs' })
-  }
-  for (const [section, tree] of Object.entries(sections)) walk(tree, [section])
 }

@@ -3,7 +3,8 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { SecretCheck } from './check-use.ts'
+import type { SecretUse } from '../core/plan/secret-text.ts'
+import type { SecretCheck } from './check-secrets.ts'
 import type { Problem } from './problem.ts'
 
 export interface Answer {
@@ -16,7 +17,7 @@ export interface Answer {
 interface Kept {
   readonly key: string
   /** What was said of each secret. */
-  readonly secrets: readonly (readonly [string, string | null])[]
+  readonly secrets: readonly (readonly [string, SecretUse, string | null])[]
   readonly answer: Answer
 }
 
@@ -44,7 +45,9 @@ export function keptAnswer(file: string, key: string, secretIsThere: SecretCheck
     const body = text.slice(end + 1)
     if (text.slice(0, end) !== digest(body)) return null
     const kept = JSON.parse(body) as Kept
-    return kept.key === key && kept.secrets.every(([secret, said]) => secretIsThere(secret) === said) ? kept.answer : null
+    return kept.key === key && kept.secrets.every(([secret, use, said]) => (secretIsThere(secret, use)?.said ?? null) === said)
+      ? kept.answer
+      : null
   } catch {
     return null
   }

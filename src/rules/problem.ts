@@ -1,5 +1,6 @@
 // What is wrong in a rule file, where, and what would be right. Every part of src/rules reports in this shape;
 // `check`, `reload` and `status` print it with formatProblem. A problem never stops the search for the next one.
+import { lineWithoutSecrets, withoutSecretAddresses } from './without-secrets.ts'
 
 export const FILE_TOO_LONG = 'the file is longer than 4 MB'
 
@@ -35,9 +36,9 @@ export function problemAt(place: Place, severity: Problem['severity'], message: 
     line: place.line,
     column: place.column,
     severity,
-    message,
+    message: withoutSecretAddresses(message),
     ...(more.expected === undefined ? {} : { expected: more.expected }),
-    ...(more.hint === undefined ? {} : { hint: more.hint }),
+    ...(more.hint === undefined ? {} : { hint: withoutSecretAddresses(more.hint) }),
   }
 }
 
@@ -48,8 +49,8 @@ export function placeText(place: Place): string {
 /** Several lines for a person: the place, the line itself with a caret under the mistake, what was expected, what to write. */
 export function formatProblem(problem: Problem, sourceText: string): string {
   const lines = [`${placeText(problem)}: ${problem.severity}: ${problem.message}`]
-  const source = sourceText.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)[problem.line - 1]
-  if (source !== undefined && source.trim() !== '') lines.push(...excerpt(source, problem.line, problem.column))
+  const source = lineWithoutSecrets(sourceText.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/), problem.line - 1)
+  if (source.trim() !== '') lines.push(...excerpt(source, problem.line, problem.column))
   if (problem.expected !== undefined) lines.push(`  expected: ${problem.expected}`)
   if (problem.hint !== undefined) lines.push(`  hint: ${problem.hint}`)
   if (problem.hides) lines.push(`  ${MORE_MAY_FOLLOW}`)

@@ -11,8 +11,15 @@ function parseUrl(text: string): Parsed<string> {
   const url = URL.parse(text.replaceAll(/[{}]/g, ''))
   if (url !== null && /^https?:$/.test(url.protocol) && !/\s/.test(text)) return { ok: true, value: text }
   const expected = 'an address such as https://example.com/nightbell'
-  const hint = /^[A-Za-z0-9.-]+\.[a-z]{2,}(\/|$)/.test(text) ? `write https://${text}` : undefined
-  return { ok: false, message: `\`${text}\` is not the address of a web server`, expected, hint }
+  const hint = /^[A-Za-z0-9.-]+\.[a-z]{2,}(\/|$)/.test(text) ? `write https://${startOf(text)}` : undefined
+  return { ok: false, message: `\`${startOf(text)}\` is not the address of a web server`, expected, hint }
+}
+
+/** The rest can be a secret: a login, a path, a query. */
+function startOf(text: string): string {
+  const host = text.slice(0, 300).match(/^([a-z+]{0,20}:\/{0,3})?([^\s/?#]*@)?[^\s/?#@]*/i)?.[0] ?? ''
+  const shown = host.replace(/[^/@]*@/, '***@')
+  return host.length === text.length ? shown : `${shown}/…`
 }
 
 const url = parsed(parseUrl)

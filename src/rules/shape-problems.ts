@@ -136,7 +136,8 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   const what = typeof issue.path.at(-1) === 'number' ? 'this item' : `\`${last}\``
   const isOne = issue.code === 'invalid_type' && issue.expected === 'array' && typeof given === 'string'
   const hint = isOne ? `write [${given}]` : undefined
-  return [problemAt(place, 'error', `${what} is ${kindOf(given)}`, { expected, hint })]
+  const shown = HOLDS_SECRETS.test(last) && typeof given === 'string' ? 'one value' : kindOf(given)
+  return [problemAt(place, 'error', `${what} is ${shown}`, { expected, hint })]
 }
 
 /** Where a part of a text stands, or of one of the texts of a list. */
@@ -149,6 +150,9 @@ function placeOfPart(part: string | undefined, given: Tree, path: Path, place: P
     if (at && typeof text === 'string' && text.includes(part)) return { ...at, column: at.column + text.indexOf(part) }
   return place
 }
+
+/** What somebody writes in the place of these may be a login or an address with one: it is not repeated. */
+const HOLDS_SECRETS = /^(register|mail|sms|headers|webhooks|password|secret|pin)$/
 
 const KINDS: Readonly<Record<string, string>> = {
   string: 'one value',

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nightbell } from './run-program.ts'
 
 /** The secrets that the shipped rules name. */
-const SECRETS = { SAM_ORTIZ_PIN: '4711', MAIL_PASSWORD: 'secret' }
+const SECRETS = { SAM_ORTIZ_PIN: '47110', MAIL_PASSWORD: 'secret' }
 const shipped = join(import.meta.dirname, '../../config')
 let rules: string
 beforeEach(() => {
@@ -69,7 +69,7 @@ test('a warning keeps nothing from going live, unless --strict says so', async (
 })
 
 test('a secret that is not set where check runs is a warning', async () => {
-  const { code, out } = await nightbell(['check', rules], { SAM_ORTIZ_PIN: '4711' })
+  const { code, out } = await nightbell(['check', rules], { SAM_ORTIZ_PIN: '47110' })
   expect(out).toMatch(/box\.yaml:\d+:13: warning: env:MAIL_PASSWORD: the environment variable MAIL_PASSWORD is not set here\n/)
   expect(code).toBe(0)
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { nightbell } from './run-program.ts'
 
 /** The secrets that the shipped rules name. */
-const SECRETS = { SAM_ORTIZ_PIN: '4711', MAIL_PASSWORD: 'secret' }
+const SECRETS = { SAM_ORTIZ_PIN: '47110', MAIL_PASSWORD: 'secret' }
 /** Commands that answer from the rules alone. */
 const COMMANDS = [
   ['check'],

@@ -117,7 +117,7 @@ test.each<[string, string, string[]]>([
     'an address that is none',
     'webhooks:\n  pm: { url: pm.example.com/x, secret: env:PM }\n',
     [
-      '2:14 error: `pm.example.com/x` is not the address of a web server | an address such as https://example.com/nightbell | write https://pm.example.com/x',
+      '2:14 error: `pm.example.com/…` is not the address of a web server | an address such as https://example.com/nightbell | write https://pm.example.com/…',
     ],
   ],
   [

@@ -1,5 +1,6 @@
 // What is written and has no effect, and secrets that are not there: warnings, each where it is written.
 import { describe, expect, test } from 'vitest'
+import type { SecretCheck } from '../../src/rules/check-secrets.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { SMALL, told } from './small-rules.ts'
 
@@ -84,9 +85,13 @@ describe('an override that changes nothing', () => {
 
 test('a secret that is not there', () => {
   const text = changed(['    phones: [+1 512 555 0151]\n', '    phones: [+1 512 555 0151]\n    pin: env:SAM_PIN\n'])
-  const look = (said: string | null) => told(compileRules(new Map([['rules.yaml', text]]), { secretIsThere: () => said }))
+  const look = (found: ReturnType<SecretCheck>) =>
+    told(compileRules(new Map([['rules.yaml', text]]), { secretIsThere: () => found }))
   expect(look(null)).toEqual([])
-  expect(look('it is not set')).toEqual([
+  expect(look({ missing: true, said: 'it is not set' })).toEqual([
     '15:10 warning: env:SAM_PIN: it is not set | - | it must be there where the daemon runs',
+  ])
+  expect(look({ said: 'a PIN has 5 to 12 digits, and nothing else' })).toEqual([
+    '15:10 error: env:SAM_PIN: a PIN has 5 to 12 digits, and nothing else | - | -',
   ])
 })
