@@ -30,11 +30,15 @@ export function target(findings: Findings, names: TargetNames, who: TargetRules,
   const [kind, other] = found
   if (!kind) {
     if (findings.incomplete) return []
-    const all = kinds.flatMap(each => [...names[each].keys()])
-    if (isRenamed(who, all)) return []
+    if (kinds.some(each => isRenamed(who, names[each]))) return []
+    const all = function* () {
+      for (const each of kinds) yield* names[each].keys()
+    }
+    const most = kinds.reduce((sum, each) => sum + names[each].size, 0)
+    const some = most > MOST_NAMES ? all() : unique([...all()])
     error(findings, place, `there is no schedule, person or role \`${who}\``, {
-      expected: namesText(unique(all)),
-      hint: didYouMean(who, all),
+      expected: namesText(some),
+      hint: findings.work.maySearch(most) ? didYouMean(who, all()) : undefined,
     })
     return []
   }
@@ -50,6 +54,9 @@ export function target(findings: Findings, names: TargetNames, who: TargetRules,
   }
   return [{ kind, id: who }]
 }
+
+/** Among more, nobody sees that one is told twice. */
+const MOST_NAMES = 500
 
 export function targetNames(draft: Draft): TargetNames {
   return { schedule: draft.schedules, person: draft.people, role: rolesOf(draft) }

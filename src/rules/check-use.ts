@@ -2,7 +2,7 @@
 // All of it is a warning. Called by compile.ts when nothing else is wrong.
 import { dutySpans } from '../core/plan/duty-spans.ts'
 import { endOfSpan, startOfSpan } from '../core/plan/local-span.ts'
-import type { Option, Plan, Target } from '../core/plan/plan.ts'
+import type { Option, Plan, Schedule, Target } from '../core/plan/plan.ts'
 import { toldTargets } from './check-notify.ts'
 import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
 import { placeText } from './problem.ts'
@@ -105,11 +105,20 @@ function unusedTrunks(plan: Plan, findings: Findings): void {
 /** Over all of its hours the same people are on call with it and without it. */
 function idleOverrides(plan: Plan, findings: Findings): void {
   for (const schedule of Object.values(plan.schedules)) {
-    for (const [at, override] of schedule.overrides.entries()) {
-      const from = startOfSpan(schedule.zone, override)
-      const to = endOfSpan(schedule.zone, override)
-      const others = schedule.overrides.filter(other => other !== override)
-      const without: Plan = { ...plan, schedules: { [schedule.id]: { ...schedule, overrides: others } } }
+    const all = schedule.overrides.map(override => ({
+      override,
+      from: startOfSpan(schedule.zone, override),
+      to: endOfSpan(schedule.zone, override),
+    }))
+    for (const [at, { override, from, to }] of all.entries()) {
+      findings.work.at(valueAt(findings, ['schedules', schedule.id, 'overrides', at]))
+      const near = all.flatMap(other => (other.from < to && other.to > from ? [other.override] : []))
+      const those = (overrides: Schedule['overrides']): Plan => ({
+        ...plan,
+        schedules: { [schedule.id]: { ...schedule, overrides } },
+      })
+      const withIt = those(near)
+      const without = those(near.filter(other => other !== override))
       const people = (of: Plan) =>
         JSON.stringify(
           dutySpans(of, [{ kind: 'schedule', id: schedule.id }], from, to).map(span => [
@@ -117,7 +126,7 @@ function idleOverrides(plan: Plan, findings: Findings): void {
             span.people.map(({ person }) => person),
           ]),
         )
-      if (people(plan) !== people(without)) continue
+      if (people(withIt) !== people(without)) continue
       const path: Path = ['schedules', schedule.id, 'overrides', at]
       const what =
         override.do === 'replace'

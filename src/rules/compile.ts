@@ -29,10 +29,11 @@ import { checkUse } from './check-use.ts'
 import { error, type Findings, valueAt } from './findings.ts'
 import { inherit } from './inherit.ts'
 import type { Reader } from './kept-readings.ts'
+import { isTooMuch, openWork, type Work } from './limits.ts'
 import { readPortfolio } from './merge.ts'
 import { type Places, placesOf } from './places.ts'
 import { deepFreeze, planHash } from './plan-hash.ts'
-import { type Problem, placeText, sortProblems } from './problem.ts'
+import { type Place, type Problem, placeText, problemAt, sortProblems } from './problem.ts'
 import { oncePerPlace } from './same-problems.ts'
 import { type Draft, right, shapePortfolio } from './shape-portfolio.ts'
 
@@ -55,6 +56,10 @@ export interface Looking {
   readonly now?: EpochMs
   readonly read?: Reader
   readonly secretIsThere?: SecretCheck
+  /** Ms since the beginning: after a while the rules are given up (limits.ts). */
+  readonly elapsed?: () => number
+  /** Hears now and then what is being looked at. */
+  readonly heard?: (place: Place) => void
 }
 
 /**
@@ -65,9 +70,33 @@ export function compileRules(
   files: ReadonlyMap<string, string>,
   more: { readonly incomplete?: boolean } & Looking = {},
 ): Compiled {
-  const portfolio = readPortfolio(files, more.read)
+  const work = openWork(more.elapsed, more.heard)
+  const told: Problem[] = []
+  try {
+    return compiled(files, more, work, told)
+  } catch (error) {
+    const stopped = isTooMuch(error) ? error.problem : error instanceof RangeError ? ranOut(work.last(), files) : null
+    if (stopped === null) throw error
+    const problems = sortProblems([...told.filter(({ severity }) => severity === 'error'), stopped])
+    return { ok: false, problems, warnings: [] }
+  }
+}
+
+/** The stack, or the longest text that there can be. */
+function ranOut(last: Place, files: ReadonlyMap<string, string>): Problem {
+  const place = last.file === '' ? { file: [...files.keys()].sort()[0] ?? 'box.yaml', line: 1, column: 1 } : last
+  return problemAt(place, 'error', 'the rules are nested too deeply, or too long, to be understood; this is how far it came')
+}
+
+function compiled(
+  files: ReadonlyMap<string, string>,
+  more: { readonly incomplete?: boolean } & Looking,
+  work: Work,
+  told: Problem[],
+): Compiled {
+  const portfolio = readPortfolio(files, more.read, work)
   const incomplete = portfolio.incomplete || more.incomplete === true
-  const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: [], incomplete }
+  const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: told, incomplete, work }
   const { portfolio: complete, copied } = inherit(portfolio, findings)
   const draft = shapePortfolio(complete, findings)
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')

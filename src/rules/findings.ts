@@ -1,5 +1,6 @@
 // What the builders and checks share: where things stand, what has been found, and which names are known.
 // Made by compile.ts; a builder reports and goes on, so that all problems come at once.
+import { LIMITS, tooMuch, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { type Explanation, type Place, type Problem, problemAt } from './problem.ts'
 import { ANYTHING, type Dropped, pathKey, type Spots } from './read-yaml.ts'
@@ -13,6 +14,7 @@ export interface Findings {
   readonly problems: Problem[]
   /** A file could not be understood: a name that is missing may be written there, so unknown names are not reported. */
   readonly incomplete: boolean
+  readonly work: Work
 }
 
 /** Whether something is written there, right or wrong. What is wrong has been reported. */
@@ -26,19 +28,35 @@ export function isMistaken({ dropped }: Findings, ...paths: readonly Path[]): bo
 }
 
 /** Whether an entry would have this name, were its own not one that cannot be a name. That has been reported. */
-export function isRenamed(name: string, names: Iterable<string>): boolean {
-  return [...names].some(each => each !== name && !NAME.test(each) && simpleName(each) === name)
+export function isRenamed(name: string, names: ReadonlyMap<string, unknown>): boolean {
+  return renamedIn(names).has(name)
+}
+
+/** By the map of an entry's names, which does not change once it has been read. */
+const renamed = new WeakMap<ReadonlyMap<string, unknown>, ReadonlySet<string>>()
+
+function renamedIn(names: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+  const known = renamed.get(names) ?? new Set([...names.keys()].filter(each => !NAME.test(each)).map(simpleName))
+  renamed.set(names, known)
+  return known
 }
 
 /** Where the value of the first of these paths that exists stands. */
 export function valueAt(findings: Findings, ...paths: readonly Path[]): Place {
-  return spotOf(findings, paths)?.value ?? { file: '', line: 1, column: 1 }
+  return looked(findings, spotOf(findings, paths)?.value ?? NOWHERE)
 }
+
+function looked({ work }: Findings, place: Place): Place {
+  work.at(place)
+  return place
+}
+
+const NOWHERE: Place = { file: '', line: 1, column: 1 }
 
 /** Where the name itself stands. */
 export function keyAt(findings: Findings, ...paths: readonly Path[]): Place {
   const spot = spotOf(findings, paths)
-  return spot?.key ?? spot?.value ?? { file: '', line: 1, column: 1 }
+  return looked(findings, spot?.key ?? spot?.value ?? NOWHERE)
 }
 
 function spotOf({ spots }: Findings, paths: readonly Path[]) {
@@ -54,11 +72,22 @@ function spotOf({ spots }: Findings, paths: readonly Path[]) {
 }
 
 export function error(findings: Findings, place: Place, message: string, more: Explanation = {}): void {
-  findings.problems.push(problemAt(place, 'error', message, more))
+  report(findings, problemAt(place, 'error', message, more))
+}
+
+/** After so many nobody reads on, and to look for the rest may take long. */
+export function report({ problems, work }: Findings, ...found: readonly Problem[]): void {
+  for (const problem of found) {
+    work.at(problem)
+    problems.push(problem)
+  }
+  const last = found.at(-1)
+  if (last === undefined || problems.length < LIMITS.problems) return
+  throw tooMuch(last, `there are more than ${LIMITS.problems} problems: no more were looked for`, 'these to be mended first')
 }
 
 export function warning(findings: Findings, place: Place, message: string, more: Explanation = {}): void {
-  findings.problems.push(problemAt(place, 'warning', message, more))
+  report(findings, problemAt(place, 'warning', message, more))
 }
 
 /** Whether the name is known; if not, says so once, with the nearest right one. */
@@ -70,10 +99,10 @@ export function known(
   ...paths: readonly Path[]
 ): boolean {
   if (names.has(name)) return true
-  if (!findings.incomplete && !isRenamed(name, names.keys())) {
+  if (!findings.incomplete && !renamedIn(names).has(name)) {
     error(findings, valueAt(findings, ...paths), `there is no ${kind} \`${name}\``, {
       expected: namesText(names.keys()),
-      hint: didYouMean(name, names.keys()),
+      hint: findings.work.maySearch(names.size) ? didYouMean(name, names.keys()) : undefined,
     })
   }
   return false

@@ -92,19 +92,21 @@ function withoutRivals(own: TreeMap, base: TreeMap, path: Path): TreeMap {
 /** Overrides add up, those of the template first: what a schedule says itself has the last word. */
 function added(own: Tree, path: Path, base: Tree, from: Path, findings: Findings): Tree {
   if (!Array.isArray(own) || !Array.isArray(base)) return own
-  moveItems(path, own.length, base.length, findings)
+  moveItems(path, own as readonly Tree[], base.length, findings)
   for (const [nth, value] of base.entries()) adopted(value, [...path, nth], [...from, nth], findings)
   return [...base, ...own]
 }
 
 /** The places of a list's items, `by` further down. */
-function moveItems(path: Path, length: number, by: number, { spots }: Findings): void {
-  for (let nth = length - 1; nth >= 0; nth--) {
-    const old = pathKey([...path, nth])
-    for (const [key, spot] of [...spots]) {
-      if (key !== old && !key.startsWith(`${old}\u0000`)) continue
-      spots.delete(key)
-      spots.set(pathKey([...path, nth + by]) + key.slice(old.length), spot)
+function moveItems(path: Path, own: readonly Tree[], by: number, findings: Findings): void {
+  const move = (tree: Tree, from: Path, to: Path): void => {
+    const spot = findings.spots.get(pathKey(from))
+    if (spot) {
+      findings.spots.delete(pathKey(from))
+      findings.spots.set(pathKey(to), spot)
     }
+    if (typeof tree === 'string') return
+    for (const [key, value] of Object.entries(tree)) move(value as Tree, [...from, key], [...to, key])
   }
+  for (const [nth, item] of [...own.entries()].reverse()) move(item, [...path, nth], [...path, nth + by])
 }

@@ -1,6 +1,7 @@
 // What an entry is made of besides its own words: the templates that it names, and those which they name. Nothing here knows what a
 // value means. Called by inherit.ts (properties) and inherit-kinds.ts (ladders, menus, schedules).
 import { error, type Findings, keyAt, known, type Path, valueAt, warning } from './findings.ts'
+import { LIMITS } from './limits.ts'
 import { ANYTHING, isTreeMap, pathKey, type Tree, type TreeMap } from './read-yaml.ts'
 
 /** Something written elsewhere that holds where the entry itself says nothing. */
@@ -17,11 +18,15 @@ export interface Bases {
   readonly names: ReadonlyMap<string, true>
   /** Paths of what something names. Grows as layers are found. */
   readonly used: Set<string>
+  /** The layers beneath each base that leads into no circle, found once. */
+  readonly found: Map<string, readonly Layer[]>
+  /** A chain that is too long has been told. */
+  isTold: boolean
 }
 
 export function basesOf(called: string, ...sources: readonly Layer[]): Bases {
   const names = sources.flatMap(({ tree }) => Object.keys(tree))
-  return { called, sources, names: new Map(names.map(name => [name, true])), used: new Set() }
+  return { called, sources, names: new Map(names.map(name => [name, true])), used: new Set(), found: new Map(), isTold: false }
 }
 
 /** The layers beneath an entry, the weakest first. `within`: the paths that led here, for circles. */
@@ -32,7 +37,45 @@ export function layersOf(
   findings: Findings,
   within: readonly Path[] = [path],
 ): readonly Layer[] {
+  const known = bases.found.get(pathKey(path))
+  if (known) return known
+  const before = findings.problems.length
+  const layers = strongest(layersFound(bases, tree, path, findings, within))
+  if (layers.length > LIMITS.templatesOfEntry) {
+    tooLong(bases, findings, path, `\`${String(path.at(-1))}\` has more than ${LIMITS.templatesOfEntry} templates`)
+    return []
+  }
+  // What leads into a circle depends on where one comes from.
+  if (findings.problems.length === before) bases.found.set(pathKey(path), layers)
+  return layers
+}
+
+/** One that is named twice counts where it is stronger: there it says all that it says. */
+function strongest(layers: readonly Layer[]): readonly Layer[] {
+  const paths = new Set<string>()
+  return layers
+    .toReversed()
+    .filter(({ path }) => !paths.has(pathKey(path)) && paths.add(pathKey(path)))
+    .toReversed()
+}
+
+function tooLong(bases: Bases, findings: Findings, path: Path, message: string): void {
+  findings.dropped.add(pathKey([...path, ANYTHING]))
+  if (bases.isTold) return
+  bases.isTold = true
+  error(findings, valueAt(findings, [...path, 'template'], path), message, {
+    expected: `templates that name each other at most ${LIMITS.templateChain} deep, and ${LIMITS.templatesOfEntry} for one entry`,
+    hint: 'put what they say into fewer templates',
+  })
+}
+
+function layersFound(bases: Bases, tree: TreeMap, path: Path, findings: Findings, within: readonly Path[]): readonly Layer[] {
+  if (within.length > LIMITS.templateChain) {
+    tooLong(bases, findings, path, `more than ${LIMITS.templateChain} templates lead here, one naming the next`)
+    return []
+  }
   return namesIn(tree.template).flatMap((name, nth): readonly Layer[] => {
+    findings.work.inherits(findings.work.last())
     const paths = [
       [...path, 'template', nth],
       [...path, 'template'],
@@ -81,6 +124,7 @@ export function checkTemplates(bases: Bases, templates: Layer, of: string, findi
 /** Takes a value over whole, and its places with it. */
 export function adopted(base: Tree, path: Path, from: Path, findings: Findings): Tree {
   const spot = findings.spots.get(pathKey(from))
+  findings.work.inherits(spot?.value ?? findings.work.last())
   if (spot && !findings.spots.has(pathKey(path))) findings.spots.set(pathKey(path), spot)
   if (typeof base !== 'string')
     for (const [key, value] of Object.entries(base)) adopted(value as Tree, [...path, key], [...from, key], findings)

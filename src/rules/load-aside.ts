@@ -1,10 +1,10 @@
-// The rules, loaded in a worker thread. Called for every reload; rejects when the worker itself breaks.
+// The rules, loaded in a worker thread that has an end of time and of memory. Called for every reload; rejects when the worker itself breaks.
 import { setImmediate as breathe } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import type { Plan } from '../core/plan/plan.ts'
 import type { PlanTexts } from '../daemon/ports.ts'
 import { type PlanPiece, planFrom } from './plan-pieces.ts'
-import type { Problem } from './problem.ts'
+import { type Problem, problemAt } from './problem.ts'
 
 export type LoadedAside =
   | {
@@ -18,17 +18,70 @@ export type LoadedAside =
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
-export function loadAside(directory: string): Promise<LoadedAside> {
+export interface AsideOptions {
+  /** Ends the thread: the daemon stops, and nobody waits for the answer. */
+  readonly signal?: AbortSignal
+  /** For tests. */
+  readonly patienceMs?: number
+  readonly heapMb?: number
+}
+
+/** The compiler stops by itself before (limits.ts); this is for what does not come by its clock. */
+const PATIENCE_MS = 90_000
+/** Rules of a thousand properties need a fifth of it. */
+const HEAP_MB = 1536
+
+/** What the thread could not do within its limits is a problem of the rules, like any other. Rejects when it is ended by the signal. */
+export function loadAside(directory: string, options: AsideOptions = {}): Promise<LoadedAside> {
+  const { signal, patienceMs = PATIENCE_MS, heapMb = HEAP_MB } = options
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL(`./load-worker.${EXTENSION}`, import.meta.url), { workerData: directory })
-    worker.once('error', reject)
-    let answered = false
-    worker.once('exit', code => answered || reject(new Error(`the rules' worker ended with ${code} and no answer`)))
-    worker.once('message', (loaded: FromWorker) => {
-      answered = true
-      if (loaded.ok === false) resolve(loaded)
-      else assembled(loaded).then(resolve, reject)
+    if (signal?.aborted) return reject(new Error('the daemon stops'))
+    const progress = new SharedArrayBuffer(12)
+    const worker = new Worker(new URL(`./load-worker.${EXTENSION}`, import.meta.url), {
+      workerData: { directory, progress },
+      resourceLimits: { maxOldGenerationSizeMb: heapMb, stackSizeMb: 4 },
     })
+    let files: readonly string[] = []
+    let answered = false
+    const gaveUp = (what: string): void => {
+      if (answered) return
+      answered = true
+      resolve({ ok: false, problems: [notWithin(what, directory, files, progress)] })
+    }
+    const timer = setTimeout(() => {
+      gaveUp(`the rules take longer than ${Math.round(patienceMs / 1000)} s to understand`)
+      void worker.terminate()
+    }, patienceMs)
+    const stop = (): void => void worker.terminate()
+    signal?.addEventListener('abort', stop)
+    worker.on('error', (error: Error & { code?: string }) => {
+      if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') gaveUp(`the rules need more than ${heapMb} MB of memory to be understood`)
+      else reject(error)
+    })
+    worker.once('exit', code => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', stop)
+      if (!answered) reject(new Error(`the rules' worker ended with ${code} and no answer`))
+    })
+    worker.on('message', (said: FromWorker | { readonly files: readonly string[] }) => {
+      if ('files' in said) {
+        files = said.files
+        return
+      }
+      if (answered) return
+      answered = true
+      if (said.ok === false) resolve(said)
+      else assembled(said).then(resolve, reject)
+    })
+  })
+}
+
+function notWithin(what: string, directory: string, files: readonly string[], progress: SharedArrayBuffer): Problem {
+  const [nth = 0, line = 0, column = 0] = new Int32Array(progress)
+  const place = { file: files[nth] ?? directory, line: line || 1, column: column || 1 }
+  return problemAt(place, 'error', `${what}; this is how far it came`, {
+    expected: 'fewer or simpler rules',
+    hint: 'is a file in this directory that a program made?',
   })
 }
 

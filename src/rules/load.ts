@@ -11,7 +11,10 @@ export function loadRules(directory: string, more: Looking = {}): Compiled {
   return compileTexts(readRuleTexts(directory), more)
 }
 
-export function compileTexts({ files, problems }: RuleTexts, more: Looking = {}): Compiled {
+/** The limit of time counts from here, unless whoever asks has a clock of their own. */
+export function compileTexts({ files, problems }: RuleTexts, asked: Looking = {}): Compiled {
+  const begun = performance.now()
+  const more: Looking = { elapsed: () => performance.now() - begun, ...asked }
   if (problems.length === 0) return compileRules(files, more)
   // Still say what else is wrong.
   const rest = compileRules(files, { ...more, incomplete: true })

@@ -1,5 +1,6 @@
 // Several files → one portfolio. Sections may be spread over files as an administrator likes; what is written in two
 // files is a problem that names both places. Called by compile.ts.
+import { openWork, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { type Problem, problemAt } from './problem.ts'
 import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
@@ -35,7 +36,11 @@ export interface Portfolio {
 }
 
 /** `read` reads one file; it may know it from before (kept-readings.ts). */
-export function readPortfolio(files: ReadonlyMap<string, string>, read: typeof readYaml = readYaml): Portfolio {
+export function readPortfolio(
+  files: ReadonlyMap<string, string>,
+  read: typeof readYaml = readYaml,
+  work: Work = openWork(),
+): Portfolio {
   const spots: Spots = new Map()
   const dropped: Dropped = new Set()
   const problems: Problem[] = []
@@ -43,6 +48,7 @@ export function readPortfolio(files: ReadonlyMap<string, string>, read: typeof r
   let incomplete = false
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own: Spots = new Map()
+    work.begins({ file, line: 1, column: 1 })
     const { tree, problems: found } = read(file, text, own, dropped)
     if (tree) problems.push(...found)
     else {

@@ -49,9 +49,14 @@ function editDistance(left: string, right: string): number {
 
 /** "`a`, `b` or `c`"; a long list is cut and says so. */
 export function namesText(names: Iterable<string>, most = 12): string {
-  const all = [...names].map(name => `\`${name}\``)
+  const all: string[] = []
+  let count = 0
+  for (const name of names) {
+    if (count <= most) all.push(`\`${name}\``)
+    count++
+  }
   if (all.length === 0) return 'a name that is written; there is none yet'
   if (all.length === 1) return all[0] ?? ''
-  if (all.length > most) return `one of ${all.slice(0, most).join(', ')} and ${all.length - most} more`
+  if (count > most) return `one of ${all.slice(0, most).join(', ')} and ${count - most} more`
   return `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
 }

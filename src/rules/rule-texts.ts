@@ -3,6 +3,7 @@
 // to be read. Called by load.ts and `nightbell check`, which starts in no time because nothing here knows how rules are understood.
 import { readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { LIMITS } from './limits.ts'
 import { FILE_TOO_LONG, type Problem, problemAt } from './problem.ts'
 
 /** Read in no time; more of it than this is no rules, and nobody's by hand. */
@@ -17,9 +18,17 @@ export interface RuleTexts {
 export function readRuleTexts(directory: string): RuleTexts {
   const problems: Problem[] = []
   const files = new Map<string, string>()
-  for (const file of ruleFiles(directory, problems)) {
+  let left: number = LIMITS.totalBytes
+  for (const [nth, file] of ruleFiles(directory, problems).entries()) {
+    if (nth >= LIMITS.files || left <= 0) {
+      const much = nth >= LIMITS.files ? `${LIMITS.files} rule files` : `${LIMITS.totalBytes / 1e6} MB of rules`
+      problems.push(wrong(file, `there are more than ${much}: this file and those after it are not read`, 'fewer rules in this directory'))
+      break
+    }
     const text = readText(file, problems)
-    if (text !== null) files.set(file, text)
+    if (text === null) continue
+    left -= text.length
+    files.set(file, text)
   }
   if (files.size === 0 && problems.length === 0) {
     problems.push(wrong(directory, 'there is no rule file in this directory', 'files that end in .yaml'))

@@ -2,7 +2,7 @@
 // whoever uses the name is not told that it does not exist. Called by compile.ts.
 
 import { z } from 'zod'
-import type { Findings } from './findings.ts'
+import { type Findings, keyAt, report } from './findings.ts'
 import type { Portfolio, Section } from './merge.ts'
 import { problemAt } from './problem.ts'
 import { isTreeMap, pathKey } from './read-yaml.ts'
@@ -63,9 +63,10 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     for (const [name, tree] of Object.entries(portfolio.sections[section])) {
       if (but.includes(name)) continue
       const path = [section, name]
-      if (!pattern.test(name)) findings.problems.push(wrongName(findings, path, section))
+      findings.work.at(keyAt(findings, path))
+      if (!pattern.test(name)) report(findings, wrongName(findings, path, section))
       const { value, problems } = shapeEntry(shape, tree, path, findings)
-      findings.problems.push(...problems)
+      report(findings, ...problems)
       map.set(name, value)
     }
     return map
@@ -77,15 +78,15 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
       if (tree === undefined) continue
       const path = ['templates', kind]
       const { problems } = shapeEntry<unknown>(z.record(z.string(), PARTS[kind]), tree, path, findings)
-      findings.problems.push(...problems)
+      report(findings, ...problems)
       for (const name of isTreeMap(tree) ? Object.keys(tree) : [])
-        if (!NAME.test(name)) findings.problems.push(wrongName(findings, [...path, name], 'templates'))
+        if (!NAME.test(name)) report(findings, wrongName(findings, [...path, name], 'templates'))
     }
     return all
   }
   const whole = <T>(section: Section, shape: z.ZodType<T>): T | null => {
     const { value, problems } = shapeEntry(shape, portfolio.sections[section], [section], findings)
-    findings.problems.push(...problems)
+    report(findings, ...problems)
     return value
   }
   const isWritten = (section: Section) => Object.keys(portfolio.sections[section]).length > 0

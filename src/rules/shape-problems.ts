@@ -25,7 +25,7 @@ export function shapeEntry<T>(
   const { spots, dropped } = findings
   const problems: Problem[] = []
   const isUnsure = dropped.has(pathKey([...path, ANYTHING]))
-  const cuts: string[] = []
+  const cuts = new Set<string>()
   let rest = tree
   for (let round = 0; round < 4; round++) {
     const result = shape.safeParse(rest)
@@ -39,11 +39,11 @@ export function shapeEntry<T>(
       if (missing && (round > 0 || isUnsure || dropped.has(pathKey([...path, ...issue.path])))) continue
       problems.push(...issueProblems(issue, path, rest, spots))
     }
-    cuts.push(...issues.map(({ path: at }) => pathKey(at)))
+    for (const { path: at } of issues) cuts.add(pathKey(at))
     // What was written and wrong has been told: nobody says later that it is missing.
     for (const { path: at, code } of issues)
       if (code !== 'unrecognized_keys' && at.length > 0) dropped.add(pathKey([...path, ...at]))
-    const less = issues.reduce<Tree | null>((left, issue) => (left === null ? null : without(left, issue)), rest)
+    const less = without(rest, issues)
     if (less === null || less === rest) return { value: null, problems }
     rest = less
   }
@@ -68,12 +68,12 @@ function plainIssues(issue: Issue): Issue[] {
 }
 
 /** What is said to be missing was there, wrong or mistyped, and was taken out. */
-function isEcho(issue: Issue, cuts: readonly string[], base: Path, dropped: Dropped): boolean {
+function isEcho(issue: Issue, cuts: ReadonlySet<string>, base: Path, dropped: Dropped): boolean {
   const params = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { unless?: readonly string[]; at?: string }
   const within = params.at === 'key' ? issue.path.slice(0, -1) : issue.path
   return (params.unless ?? []).some(key => {
     const path = [...within, key]
-    return cuts.includes(pathKey(path)) || dropped.has(pathKey([...base, ...path]))
+    return cuts.has(pathKey(path)) || dropped.has(pathKey([...base, ...path]))
   })
 }
 
@@ -189,39 +189,59 @@ function treeAt(tree: Tree, path: Path): Tree | undefined {
   return at
 }
 
-/** The tree without what this issue complains of, or with what stands in for it; null when nothing can be taken out. */
-function without(tree: Tree, issue: Issue): Tree | null {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.reduce<Tree | null>((left, key) => (left === null ? null : cut(left, [...issue.path, key])), tree)
+/** What is to become of a part of the tree, and of its parts. */
+interface Cut {
+  isGone: boolean
+  standIn: string | null
+  readonly within: Map<PropertyKey, Cut>
+}
+
+/** The tree without what these issues complain of, or with what stands in for it; null when nothing can be taken out. */
+function without(tree: Tree, issues: readonly Issue[]): Tree | null {
+  const root = newCut()
+  for (const issue of issues) {
+    const { standIn } = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { standIn?: string }
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) cutAt(root, [...issue.path, key]).isGone = true
+    else if (standIn !== undefined) cutAt(root, issue.path).standIn = standIn
+    else cutAt(root, issue.path).isGone = true
   }
-  const { standIn } = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { standIn?: string }
-  if (standIn !== undefined) return put(tree, issue.path, standIn)
-  return issue.path.length === 0 ? null : cut(tree, issue.path)
+  return root.isGone ? null : pruned(tree, root)
 }
 
-function put(tree: Tree, [step, ...rest]: Path, value: string): Tree {
-  if (step === undefined) return value
-  if (typeof tree === 'string') return tree
-  if (Array.isArray(tree)) return tree.map((each: Tree, at) => (at === Number(step) ? put(each, rest, value) : each))
-  const map = tree as Record<PropertyKey, Tree>
-  const child = map[step]
-  return child === undefined ? tree : { ...map, [step]: put(child, rest, value) }
+function newCut(): Cut {
+  return { isGone: false, standIn: null, within: new Map() }
 }
 
-function cut(tree: Tree, path: Path): Tree | null {
-  const [step, ...rest] = path
-  if (step === undefined || typeof tree === 'string') return tree
+function cutAt(root: Cut, path: Path): Cut {
+  let at = root
+  for (const step of path) {
+    const next = at.within.get(step) ?? newCut()
+    at.within.set(step, next)
+    at = next
+  }
+  return at
+}
+
+function pruned(tree: Tree, cut: Cut): Tree | null {
+  if (cut.standIn !== null) return cut.standIn
+  if (typeof tree === 'string' || cut.within.size === 0) return tree
+  let isChanged = false
+  const part = (value: Tree, step: PropertyKey): Tree | null => {
+    const own = cut.within.get(step)
+    const less = own === undefined ? value : own.isGone ? null : pruned(value, own)
+    if (less !== value) isChanged = true
+    return less
+  }
   if (Array.isArray(tree)) {
     // Places are told by position, so an item of a list cannot be taken out; its entry is given up.
-    if (rest.length === 0) return null
-    const item = tree[Number(step)]
-    const less = item === undefined ? tree : cut(item, rest)
-    return less === null ? null : tree.map((each, at) => (at === Number(step) ? less : each))
+    const items = tree.map((each: Tree, nth) => part(each, nth))
+    return items.includes(null) ? null : isChanged ? (items as Tree[]) : tree
   }
-  const map = tree as Record<PropertyKey, Tree>
-  const child = map[step]
-  if (child === undefined || !Object.hasOwn(map, step)) return tree
-  if (rest.length === 0) return Object.fromEntries(Object.entries(map).filter(([key]) => key !== step))
-  const less = cut(child, rest)
-  return less === null ? null : { ...map, [step]: less }
+  const entries: [string, Tree][] = []
+  for (const [key, value] of Object.entries(tree)) {
+    const less = part(value, key)
+    if (less !== null) entries.push([key, less])
+    else if (cut.within.get(key)?.isGone !== true) return null
+  }
+  return isChanged ? Object.fromEntries(entries) : tree
 }

@@ -1,14 +1,18 @@
 // What is wrong with a text before it is rules at all: junk, tabs, and errors of YAML's syntax (in plain words: yaml-mistakes.ts).
 // Called by read-yaml.ts.
 import { type Document, isCollection, isScalar, visit } from 'yaml'
+import { LIMITS } from './limits.ts'
 import { FILE_TOO_LONG, type Place, type Problem, problemAt } from './problem.ts'
 import { layoutMistakes } from './yaml-layout.ts'
 import { type Mistake, mistakeOf } from './yaml-mistakes.ts'
 
-const TOO_LONG = 4_000_000
-
 export function notText(top: Place, text: string): Problem | null {
-  if (text.length > TOO_LONG) return problemAt(top, 'error', FILE_TOO_LONG)
+  if (text.length > LIMITS.fileLength) return problemAt(top, 'error', FILE_TOO_LONG)
+  const values = valuesIn(text)
+  if (values > LIMITS.valuesInFile)
+    return problemAt(top, 'error', `the file holds more than ${LIMITS.valuesInFile} values`, {
+      expected: 'rules in several files, and fewer of them',
+    })
   const junk = /(?![\t\n])[\p{Cc}\uFFFD]/u.exec(text)
   if (junk) {
     const code = (junk[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
@@ -18,6 +22,18 @@ export function notText(top: Place, text: string): Problem | null {
   }
   const deep = nestedTooDeeply(text)
   return deep < 0 ? null : problemAt(placeOf(top, text, deep), 'error', 'this is nested too deeply')
+}
+
+/** At most: each begins after one of these. Counted before the text is taken apart, because that costs the memory. */
+function valuesIn(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    // Line feed, comma, colon, `[`, `{`, `-`, `?`.
+    const isMark = code === 10 || code === 44 || code === 58 || code === 91 || code === 123
+    if (isMark || (code === 45 && text.charCodeAt(at + 1) === 32) || code === 63) count++
+  }
+  return count
 }
 
 function placeOf({ file }: Place, text: string, offset: number): Place {
@@ -56,29 +72,54 @@ export function tabProblems(file: string, text: string): Problem[] {
   })
 }
 
-/** A quote or bracket that is never closed is a mistake where it opens, not where the text ends. */
-function startOf(message: string, end: number, document: Document): number {
-  const quote = /closing ["']quote/.test(message)
-  if (!quote && !/^Flow |end with a [\]}]/.test(message)) return end
-  let start = end
+/** Where quotes and brackets of a document begin and end, in the order of the text. */
+interface Openings {
+  readonly quotes: readonly (readonly [number, number])[]
+  readonly brackets: readonly (readonly [number, number])[]
+}
+
+function openingsOf(document: Document): Openings {
+  const quotes: [number, number][] = []
+  const brackets: [number, number][] = []
   visit(document, {
     Node(_, node) {
-      const opens = quote ? isScalar(node) && node.type?.startsWith('QUOTE') : isCollection(node) && node.flow
-      if (opens && node.range && node.range[0] < end && node.range[1] >= end - 1) start = node.range[0]
+      if (!node.range) return
+      const span: [number, number] = [node.range[0], node.range[1]]
+      if (isScalar(node) && node.type?.startsWith('QUOTE')) quotes.push(span)
+      if (isCollection(node) && node.flow) brackets.push(span)
     },
   })
-  return start
+  return { quotes, brackets }
 }
+
+/** A quote or bracket that is never closed is a mistake where it opens, not where the text ends. */
+function startOf(message: string, end: number, openings: () => Openings): number {
+  const quote = /closing ["']quote/.test(message)
+  if (!quote && !/^Flow |end with a [\]}]/.test(message)) return end
+  const spans = quote ? openings().quotes : openings().brackets
+  return spans.findLast(([from, to]) => from < end && to >= end - 1)?.[0] ?? end
+}
+
+/** Of more errors than this none is told; a text that is no YAML can have as many as it has lines. */
+const MOST_ERRORS = 200
 
 /** Errors of syntax, first things first. What follows within two lines of one is its echo. */
 export function syntaxProblems(documents: readonly Document[], text: string, place: (offset: number) => Place): Problem[] {
-  const found = documents.flatMap(document =>
-    [...document.warnings, ...document.errors].map(({ code, message, pos }) => ({
+  const found = documents
+    .flatMap(document => {
+      let known: Openings | undefined
+      const openings = (): Openings => {
+        known ??= openingsOf(document)
+        return known
+      }
+      return [...document.warnings, ...document.errors].map(error => ({ error, openings }))
+    })
+    .slice(0, MOST_ERRORS)
+    .map(({ error: { code, message, pos }, openings }) => ({
       said: message,
       noticed: pos[0],
-      mistake: mistakeOf(code, message, pos[0], startOf(message, pos[0], document), text),
-    })),
-  )
+      mistake: mistakeOf(code, message, pos[0], startOf(message, pos[0], openings), text),
+    }))
   // Most files are right, and what the reader takes is not judged by its looks.
   if (found.length === 0) return []
   // The reader ran out of stack: what else it says is noise.

@@ -35,7 +35,7 @@ export interface RulesInForce {
   alarms(): readonly { readonly since: number; readonly what: string }[]
   /** Of the rules, for `nightbell status`. */
   told(): { readonly hash: string; readonly files: readonly string[]; readonly problems: readonly string[] }
-  /** From now on changed files are taken by themselves. */
+  /** From now on changed files are taken by themselves. Stopping ends a reload that is under way, too. */
   watch(): { stop(): void }
 }
 
@@ -43,7 +43,8 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
   const { config, connection, clock, log } = needs
   let inForce = needs.first
   let atAsterisk: readonly { since: number; what: string }[] = []
-  const reload = openReload({ load: () => loadAside(config), hash: inForce.hash, take, log })
+  const ended = new AbortController()
+  const reload = openReload({ load: () => loadAside(config, { signal: ended.signal }), hash: inForce.hash, take, log })
 
   async function take(changed: RightRules): Promise<void> {
     const plan = changed.texts?.plan ?? [JSON.stringify(changed.plan)]
@@ -66,6 +67,14 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
       files: Object.keys(inForce.sources),
       problems: reload.problems().map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
     }),
-    watch: () => watchRules(config, () => void reload.now('the files have changed').catch(() => {}), log),
+    watch() {
+      const watching = watchRules(config, () => void reload.now('the files have changed').catch(() => {}), log)
+      return {
+        stop() {
+          watching.stop()
+          ended.abort()
+        },
+      }
+    },
   }
 }
