@@ -19,6 +19,7 @@ import { checkDialling } from './check-dialling.ts'
 import { checkExhausted } from './check-exhausted.ts'
 import { checkFailsafes, checkFailsafesAnswered } from './check-failsafe.ts'
 import { checkScheduleGaps } from './check-gaps.ts'
+import { checkNetworks } from './check-networks.ts'
 import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
 import { checkReach } from './check-reach.ts'
@@ -102,6 +103,7 @@ function compiled(
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
   const plan = buildPlan(draft, findings)
   checkNumbers(plan, draft, findings)
+  checkNetworks(plan, findings)
   checkDialling(plan, findings)
   checkFailsafes(plan, draft, findings)
   checkReach(plan, draft, findings)

@@ -75,15 +75,21 @@ export function error(findings: Findings, place: Place, message: string, more: E
   report(findings, problemAt(place, 'error', message, more))
 }
 
-/** After so many nobody reads on, and to look for the rest may take long. */
+/** After so many nobody reads on, and to look for the rest may take long. Warnings never keep rules from going live. */
 export function report({ problems, work }: Findings, ...found: readonly Problem[]): void {
   for (const problem of found) {
     work.at(problem)
-    problems.push(problem)
+    const nth = work.counts(problem.severity)
+    if (nth < LIMITS.problems) problems.push(problem)
+    else if (problem.severity === 'error')
+      throw tooMuch(
+        problem,
+        `there are more than ${LIMITS.problems} problems: no more were looked for`,
+        'these to be mended first',
+      )
+    else if (nth === LIMITS.problems)
+      problems.push(problemAt(problem, 'warning', `there are more than ${LIMITS.problems} warnings: no more are told`))
   }
-  const last = found.at(-1)
-  if (last === undefined || problems.length < LIMITS.problems) return
-  throw tooMuch(last, `there are more than ${LIMITS.problems} problems: no more were looked for`, 'these to be mended first')
 }
 
 export function warning(findings: Findings, place: Place, message: string, more: Explanation = {}): void {

@@ -7,11 +7,11 @@ export const LIMITS = {
   files: 10_000,
   /** Characters of one file, and bytes of all of them. */
   fileLength: 4_000_000,
-  totalBytes: 32_000_000,
-  /** Values (words, lists, maps) in one file: the YAML library needs half a kilobyte for each. */
-  valuesInFile: 1_000_000,
+  totalBytes: 16_000_000,
+  /** Values (words, lists, maps) in all files: each costs some 1.5 kB of memory until it is a rule. */
+  values: 800_000,
   /** Values that templates and defaults give to entries, over all of them. */
-  inherited: 2_000_000,
+  inherited: 1_000_000,
   /** Templates, one naming the next, and all that one entry has. */
   templateChain: 20,
   templatesOfEntry: 100,
@@ -30,6 +30,8 @@ export interface Work {
   inherits(place: Place, values?: number): void
   /** Whether a search through so many names for the nearest is still worth its time. */
   maySearch(names: number): boolean
+  /** How many of these have been told before; this is one more. */
+  counts(severity: Problem['severity']): number
   /** The last place. */
   readonly last: () => Place
 }
@@ -55,15 +57,16 @@ export function openWork(elapsed?: () => number, heard?: (place: Place) => void)
   let inherited = 0
   let searched = 0
   let calls = 0
+  const told = { error: 0, warning: 0 }
   function look(): void {
     heard?.(last)
     if (elapsed === undefined || elapsed() < LIMITS.ms) return
     throw tooMuch(
-        last,
-        `the rules take longer than ${LIMITS.ms / 1000} s to understand; this is how far it came`,
-        'fewer or simpler rules',
-        'is a file in this directory that a program made?',
-      )
+      last,
+      `the rules take longer than ${LIMITS.ms / 1000} s to understand; this is how far it came`,
+      'fewer or simpler rules',
+      'is a file in this directory that a program made?',
+    )
   }
   return {
     at(place) {
@@ -88,6 +91,7 @@ export function openWork(elapsed?: () => number, heard?: (place: Place) => void)
       searched += names
       return searched <= NAMES_SEARCHED
     },
+    counts: severity => told[severity]++,
     last: () => last,
   }
 }

@@ -1,10 +1,11 @@
 // Several files → one portfolio. Sections may be spread over files as an administrator likes; what is written in two
 // files is a problem that names both places. Called by compile.ts.
-import { openWork, type Work } from './limits.ts'
+import { LIMITS, openWork, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
-import { type Problem, problemAt } from './problem.ts'
+import { type Place, type Problem, problemAt } from './problem.ts'
 import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
 import { KINDS, type Kind } from './shapes.ts'
+import { valuesIn } from './yaml-syntax.ts'
 
 /** Every section a file may have, and how deep two files may share it: 1 its names, 2 the names within each name. */
 export const SECTIONS = {
@@ -46,9 +47,16 @@ export function readPortfolio(
   const problems: Problem[] = []
   const sections = Object.fromEntries(Object.keys(SECTIONS).map(name => [name, {}])) as Record<Section, Record<string, Tree>>
   let incomplete = false
+  let values = 0
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const own: Spots = new Map()
     work.begins({ file, line: 1, column: 1 })
+    values += valuesIn(text)
+    if (values > LIMITS.values) {
+      incomplete = true
+      problems.push(tooManyValues({ file, line: 1, column: 1 }))
+      break
+    }
     const { tree, problems: found } = read(file, text, own, dropped)
     if (tree) problems.push(...found)
     else {
@@ -83,6 +91,14 @@ export function readPortfolio(
     for (const [key, spot] of own) if (!spots.has(key)) spots.set(key, spot)
   }
   return { sections, spots, dropped, problems, incomplete }
+}
+
+function tooManyValues(place: Place): Problem {
+  const message = `up to the end of this file there are more than ${LIMITS.values} values: it and those after it are not read`
+  return problemAt(place, 'error', message, {
+    expected: 'fewer rules in this directory',
+    hint: 'is a file in this directory that a program made?',
+  })
 }
 
 interface Merging {

@@ -59,10 +59,15 @@ export function readYaml(file: string, raw: string, spots: Spots, dropped: Dropp
     }
   }
   let documents: ReturnType<typeof parseAllDocuments>
+  // Noise makes an error of nearly every character; their stacks would cost more than the reading.
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 0
   try {
     documents = parseAllDocuments(text, { uniqueKeys: false, schema: 'failsafe', prettyErrors: false })
   } catch {
     return { tree: null, problems: [problemAt(top, 'error', 'the file is nested too deeply to be read')] }
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit
   }
   const place = placesIn(file, text)
   const list = Array.isArray(documents) ? documents : []

@@ -22,7 +22,9 @@ export function readRuleTexts(directory: string): RuleTexts {
   for (const [nth, file] of ruleFiles(directory, problems).entries()) {
     if (nth >= LIMITS.files || left <= 0) {
       const much = nth >= LIMITS.files ? `${LIMITS.files} rule files` : `${LIMITS.totalBytes / 1e6} MB of rules`
-      problems.push(wrong(file, `there are more than ${much}: this file and those after it are not read`, 'fewer rules in this directory'))
+      problems.push(
+        wrong(file, `there are more than ${much}: this file and those after it are not read`, 'fewer rules in this directory'),
+      )
       break
     }
     const text = readText(file, problems)

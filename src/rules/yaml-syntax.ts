@@ -8,11 +8,6 @@ import { type Mistake, mistakeOf } from './yaml-mistakes.ts'
 
 export function notText(top: Place, text: string): Problem | null {
   if (text.length > LIMITS.fileLength) return problemAt(top, 'error', FILE_TOO_LONG)
-  const values = valuesIn(text)
-  if (values > LIMITS.valuesInFile)
-    return problemAt(top, 'error', `the file holds more than ${LIMITS.valuesInFile} values`, {
-      expected: 'rules in several files, and fewer of them',
-    })
   const junk = /(?![\t\n])[\p{Cc}\uFFFD]/u.exec(text)
   if (junk) {
     const code = (junk[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
@@ -25,7 +20,7 @@ export function notText(top: Place, text: string): Problem | null {
 }
 
 /** At most: each begins after one of these. Counted before the text is taken apart, because that costs the memory. */
-function valuesIn(text: string): number {
+export function valuesIn(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -57,19 +52,29 @@ function nestedTooDeeply(text: string): number {
 /** Tabs that indent, and other spaces than the plain one where YAML needs that: after copying from a web page they look alike. */
 export function tabProblems(file: string, text: string): Problem[] {
   return text.split('\n').flatMap((line, at) => {
-    const found =
-      /^( *)\t/.exec(line) ?? /^((?: *- +)* *)(?! )\p{Zs}/u.exec(line) ?? /^( *(?:- +)*[\w-]+:)(?! )\p{Zs}/u.exec(line)
-    if (!found || line.trim() === '') return []
-    const [start = '', before = ''] = found
-    const place = { file, line: at + 1, column: before.length + 1 }
-    if (start.endsWith('\t')) return [problemAt(place, 'error', 'a tab is used to indent this line', { expected: 'spaces' })]
-    const code = start
-      .charCodeAt(start.length - 1)
-      .toString(16)
-      .toUpperCase()
-      .padStart(4, '0')
+    const found = oddSpace(line)
+    if (found === null || line.trim() === '') return []
+    const place = { file, line: at + 1, column: found + 1 }
+    if (line[found] === '\t') return [problemAt(place, 'error', 'a tab is used to indent this line', { expected: 'spaces' })]
+    const code = line.charCodeAt(found).toString(16).toUpperCase().padStart(4, '0')
     return [problemAt(place, 'error', `this looks like a space, and is character U+${code}`, { expected: 'a plain space' })]
   })
+}
+
+/** Where a tab or an odd space stands among the spaces and dashes that begin a line, or right after its key. Looks at each character once. */
+function oddSpace(line: string): number | null {
+  let at = 0
+  while (line[at] === ' ') at++
+  if (line[at] === '\t') return at
+  while (line[at] === ' ' || (line[at] === '-' && line[at + 1] === ' ')) at++
+  if (isOddSpace(line[at])) return at
+  const key = /[\w-]{1,200}:/y
+  key.lastIndex = at
+  return key.test(line) && isOddSpace(line[key.lastIndex]) ? key.lastIndex : null
+}
+
+function isOddSpace(char: string | undefined): boolean {
+  return char !== undefined && char !== ' ' && /\p{Zs}/u.test(char)
 }
 
 /** Where quotes and brackets of a document begin and end, in the order of the text. */

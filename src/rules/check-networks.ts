@@ -1,0 +1,102 @@
+// From which addresses calls are taken: a trunk is known by nothing else. Networks that are too wide, that two trunks share, or in which an
+// office telephone stands, would make strangers, or one another's calls, pass for somebody known. Called by compile.ts.
+import type { Plan } from '../core/plan/plan.ts'
+import { error, type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { type Network, networkOf, overlap } from './networks.ts'
+
+/** Wider ones are no carrier's: half the internet. Those of a private kind may be as wide as they are. */
+const WIDEST = { 4: 8, 6: 19 } as const
+
+export function checkNetworks(plan: Plan, findings: Findings): void {
+  const matches: Known[] = []
+  for (const { id, match, acl } of Object.values(plan.trunks)) {
+    for (const [nth, text] of match.entries()) {
+      const paths: Path[] = [
+        ['trunks', id, 'match', nth],
+        ['trunks', id, 'match'],
+        ['trunks', id, 'host'],
+      ]
+      const network = looked(findings, text, paths, `everybody in it would be trusted as the trunk \`${id}\``)
+      if (network !== undefined) checkShared(findings, matches, { network, what: `the trunk \`${id}\``, text, owner: id }, paths)
+    }
+    checkAcl(findings, acl, ['trunks', id, 'acl'])
+  }
+  checkPhones(plan, matches, findings)
+}
+
+interface Known {
+  /** Null: a host's name. */
+  readonly network: Network | null
+  readonly what: string
+  readonly text: string
+  readonly owner: string
+}
+
+/** The network that is meant; null for a host's name, undefined for what is wrong. */
+function looked(findings: Findings, text: string, paths: readonly Path[], why: string): Network | null | undefined {
+  const read = networkOf(text)
+  if (!read.ok) {
+    error(findings, valueAt(findings, ...paths), read.message, { expected: 'an address or a network, such as 192.0.2.0/28' })
+    return undefined
+  }
+  const network = read.value
+  if (network === null || network.isPrivate || network.bits >= WIDEST[network.version]) return network
+  error(findings, valueAt(findings, ...paths), `the network ${text} is too wide: ${why}`, {
+    expected: `the carrier's own addresses, in networks of /${WIDEST[network.version]} or narrower`,
+    hint: 'ask the carrier from which addresses its calls come, such as 192.0.2.0/28',
+  })
+  return undefined
+}
+
+/** Asterisk takes whichever it finds first. */
+function checkShared(findings: Findings, known: Known[], own: Known, paths: readonly Path[]): void {
+  const rival = known.find(other => other.owner !== own.owner && isShared(other, own))
+  if (rival) {
+    const message = `${own.text} is an address of ${rival.what}, too: whose call is it?`
+    error(findings, valueAt(findings, ...paths), message, {
+      expected: `addresses that only ${own.what} has; the other says ${rival.text}`,
+      hint: 'one carrier that comes from the same addresses is one trunk, with several `lines`',
+    })
+  }
+  known.push(own)
+}
+
+function isShared(a: Known, b: Known): boolean {
+  if (a.network && b.network) return overlap(a.network, b.network)
+  return a.text.toLowerCase() === b.text.toLowerCase()
+}
+
+/** A list that lets everybody in is none. */
+function checkAcl(findings: Findings, acl: readonly string[] | undefined, path: Path): void {
+  for (const [nth, text] of (acl ?? []).entries()) {
+    const paths = [[...path, nth], path]
+    const read = networkOf(text)
+    if (!read.ok)
+      error(findings, valueAt(findings, ...paths), read.message, { expected: 'an address or a network, such as 192.0.2.0/28' })
+    else if (read.value && !read.value.isPrivate && read.value.bits < WIDEST[read.value.version])
+      warning(findings, valueAt(findings, ...paths), `the network ${text} lets nearly everybody in`, {
+        hint: 'write the networks from which calls really come, or leave `acl` out',
+      })
+  }
+}
+
+/** A telephone without a password is known by its address, as a trunk is. */
+function checkPhones(plan: Plan, matches: readonly Known[], findings: Findings): void {
+  for (const property of Object.values(plan.properties)) {
+    for (const [nth, phone] of (property.office?.phones ?? []).entries()) {
+      const path: Path = ['properties', property.id, 'office', 'phones', nth]
+      checkAcl(findings, phone.acl, [...path, 'acl'])
+      if (phone.contact === null || phone.passwordFrom !== undefined) continue
+      const host = /@\[?([^\]>;]+?)\]?(?::\d+)?$/.exec(phone.contact)?.[1] ?? ''
+      const read = networkOf(host)
+      const network = read.ok ? read.value : null
+      const rival = network && matches.find(each => each.network && overlap(each.network, network))
+      if (!rival) continue
+      const place = keyAt(findings, [...path, 'contact'], path)
+      error(findings, place, `the office telephone \`${phone.id}\` has an address of ${rival.what}: ${host}`, {
+        expected: `an address outside ${rival.text}, or \`password\` in place of \`contact\``,
+        hint: 'without a password a telephone is known by its address alone, and calls of the one would pass for those of the other',
+      })
+    }
+  }
+}
