@@ -61,7 +61,8 @@ function renderAcl(networks: readonly string[] | undefined, what: string): strin
 
 function checkContact(contact: string, id: string): string {
   if (!/^sip:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?$/.test(contact)) {
-    throw new Error(`contact of office telephone ${id} ${JSON.stringify(contact)}: expected sip:name@host:port`)
+    // It may hold a password.
+    throw new Error(`contact of office telephone ${id}: expected sip:name@host:port`)
   }
   return contact
 }

@@ -7,6 +7,8 @@ const SECRET_KEY = /pass|pwd|secret|token|credential|authori[sz]ation|api[_-]?ke
 const REFERENCE = /^\s*["']?(env:[A-Za-z_]\w{0,100}|file:\/[^\s"',}\]]{1,300})["']?\s*(?=[,}\]#]|$)/
 /** A key within a line: `key:`, also in quotes. */
 const KEY = /(?:^|[\s{,["'])([A-Za-z_][\w-]{0,60})["']?\s{0,20}[:=](?=\s|$|["'])/g
+/** `sip:name:password@host`. */
+const SIP_LOGIN = /\b(sips?:[^\s@:/"'`]{1,200}:)[^\s@"'`]{1,200}(?=@)/gi
 const URL = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s"'`]{1,4000})/gi
 /** An address that has lost its `https://`. */
 const BARE_ADDRESS = /(\burl["']?\s{0,20}:\s{0,20}["']?(?:[^\s"'/@]{1,200}@)?[^\s"'/:?]{1,300})[/?][^\s"'},]{1,4000}/g
@@ -14,7 +16,8 @@ const MASK = '***'
 
 /** Addresses keep their host: a login, a path and a query can each be a secret. */
 export function withoutSecretAddresses(text: string): string {
-  return text.replaceAll(URL, (_, scheme: string, rest: string) => {
+  const plain = text.replaceAll(SIP_LOGIN, `$1${MASK}`)
+  return plain.replaceAll(URL, (_, scheme: string, rest: string) => {
     const end = rest.search(/[/?#]/)
     const authority = end < 0 ? rest : rest.slice(0, end)
     const host = authority.slice(authority.lastIndexOf('@') + 1)

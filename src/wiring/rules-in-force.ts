@@ -5,6 +5,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
 import { type ApplyNeeds, applyToAsterisk } from '../pbx/apply.ts'
 import type { Connection } from '../pbx/connection.ts'
+import { wrongSecretsOf } from '../pbx/wrong-secrets.ts'
 import { loadAside } from '../rules/load-aside.ts'
 import { openReload, type Reload, type RightRules } from '../rules/reload.ts'
 import { watchRules } from '../rules/watch.ts'
@@ -31,7 +32,7 @@ export interface RulesInForce {
   hash(): string
   plan(): Plan
   readonly reload: Reload
-  /** What Asterisk made of its changed files. */
+  /** What Asterisk made of its changed files, and secrets that can't be used. */
   alarms(): readonly { readonly since: number; readonly what: string }[]
   /** Of the rules, for `nightbell status`. */
   told(): { readonly hash: string; readonly files: readonly string[]; readonly problems: readonly string[] }
@@ -43,6 +44,7 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
   const { config, connection, clock, log } = needs
   let inForce = needs.first
   let atAsterisk: readonly { since: number; what: string }[] = []
+  let secrets = alarmsOfSecrets(inForce.plan)
   const ended = new AbortController()
   const reload = openReload({ load: () => loadAside(config, { signal: ended.signal }), hash: inForce.hash, take, log })
 
@@ -54,14 +56,21 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
     if (changed.texts) await needs.journal.keepPlanSlowly?.(changed.hash, changed.texts, () => breathe())
     needs.takePlan(changed)
     inForce = changed
+    secrets = alarmsOfSecrets(changed.plan)
     await needs.taken(changed.plan)
+  }
+
+  function alarmsOfSecrets(plan: Plan): readonly { since: number; what: string }[] {
+    const wrong = wrongSecretsOf(plan, needs.env)
+    if (wrong.length > 0) log.error({ secrets: wrong }, 'secrets that can not be used')
+    return wrong.map(what => ({ since: clock.now(), what }))
   }
 
   return {
     hash: () => inForce.hash,
     plan: () => inForce.plan,
     reload,
-    alarms: () => atAsterisk,
+    alarms: () => [...atAsterisk, ...secrets],
     told: () => ({
       hash: inForce.hash,
       files: Object.keys(inForce.sources),

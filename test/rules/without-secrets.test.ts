@@ -34,6 +34,7 @@ describe('a secret that is written in the rules is not printed', () => {
     ['an address as a word', `webhooks: { pm: "https://hooks.example.com/services/${SECRET}" }\n`],
     ['an address in the clear', `webhooks: { pm: { url: "http://hooks.example.com/x?token=${SECRET}" } }\n`],
     ['a header', `sms:\n  url: https://example.com/\n  headers:\n    Authorization:\n      [${SECRET}]\n  body: "{to} {text}"\n`],
+    ['a telephone’s login', `properties: { p: { office: { phones: [{ id: d, contact: "sip:desk:${SECRET}@192.0.2.7" }] } } }\n`],
     ['a gateway as a word', `sms: https://example.com/send?key=${SECRET}\n`],
   ])('%s', (_, text) => {
     const out = printed(`${text}`)
