@@ -54,6 +54,7 @@ function checkDeskCode({ box, properties }: Plan, findings: Findings): void {
 /** Trunks and office telephones share one space of names in Asterisk. */
 function checkOfficePhones(plan: Plan, findings: Findings): void {
   const names = new Map(Object.keys(plan.trunks).map(id => [id, { what: 'a trunk', place: keyAt(findings, ['trunks', id]) }]))
+  const mistaken = withWrongHours(findings)
   for (const property of Object.values(plan.properties)) {
     for (const [nth, { id }] of (property.office?.phones ?? []).entries()) {
       const path = ['properties', property.id, 'office', 'phones', nth]
@@ -66,8 +67,7 @@ function checkOfficePhones(plan: Plan, findings: Findings): void {
       } else names.set(id, { what: 'another office telephone', place })
     }
     const week = Object.values(property.hours.week)
-    const mistaken = [...findings.dropped].some(key => key.startsWith(pathKey(['properties', property.id, 'hours'])))
-    if (property.office && week.every(windows => windows.length === 0) && !mistaken) {
+    if (property.office && week.every(windows => windows.length === 0) && !mistaken.has(property.id)) {
       warning(
         findings,
         keyAt(findings, ['properties', property.id, 'office']),
@@ -79,6 +79,19 @@ function checkOfficePhones(plan: Plan, findings: Findings): void {
     }
   }
 }
+
+/** Properties whose hours are wrong, and have been told. */
+function withWrongHours({ dropped }: Findings): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const key of dropped) {
+    const [section, id, name] = key.split(SEPARATOR)
+    if (section === 'properties' && id !== undefined && name === 'hours') ids.add(id)
+  }
+  return ids
+}
+
+/** Between the steps of a path's key. */
+const SEPARATOR = pathKey(['', ''])
 
 /** A trunk whose entry is wrong may be outbound, and own any number, once it is right. */
 function isUnsure(findings: Findings, id: string, rules: TrunkRules | null | undefined): boolean {
