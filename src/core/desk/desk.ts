@@ -2,7 +2,14 @@
 import type { Language } from '../plan/plan.ts'
 import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
 import type { DeskMessage } from '../world/inputs.ts'
-import type { PinQuestion } from './wrong-pins.ts'
+
+/** A question for a PIN: for whom, and from where. It holds no number of a caller, because the journal keeps it as it is. */
+export interface PinQuestion {
+  readonly person: string
+  /** `own`: one of the person's telephones; `phone:<name>`; `number:<mark>`; `withheld:<line>`. */
+  readonly from: string
+  readonly line: string
+}
 
 export type Desk = DeskBase & DeskPhase
 export type DeskPhaseName = DeskPhase['phase']

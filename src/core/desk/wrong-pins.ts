@@ -9,15 +9,7 @@ import type { Standing, StandingWhat } from '../standing/standing.ts'
 import type { At } from '../world/decision.ts'
 import { after, type CallId, type EpochMs, type Seconds, type StandingId, standingId } from '../world/ids.ts'
 import type { Signal } from '../world/signals.ts'
-import type { DeskBase } from './desk.ts'
-
-/** A question for a PIN: for whom, and from where. It holds no number of a caller, because the journal keeps it as it is. */
-export interface PinQuestion {
-  readonly person: string
-  /** `own`: one of the person's telephones; `phone:<name>`; `number:<mark>`; `withheld:<line>`. */
-  readonly from: string
-  readonly line: string
-}
+import type { DeskBase, PinQuestion } from './desk.ts'
 
 interface Counter {
   /** For the log: "<n> wrong PINs in a row <of>". */

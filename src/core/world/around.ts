@@ -1,6 +1,6 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
-import type { PinQuestion } from '../desk/wrong-pins.ts'
+import type { PinQuestion } from '../desk/desk.ts'
 import type { Load, Room } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'

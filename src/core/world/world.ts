@@ -1,7 +1,7 @@
 // Everything that is live (calls, incidents, staff at the desk, what they have set), and what one turn does to it. take-turn.ts decides turns; the shell settles them here.
 import { type Call, callDeadline } from '../call/call.ts'
+import type { PinQuestion } from '../desk/desk.ts'
 import { type Desk, deskDeadline } from '../desk/desk.ts'
-import type { PinQuestion } from '../desk/wrong-pins.ts'
 import { HOUR_MS, type Load, type Room } from '../dialling/caps.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { KnownTrouble } from '../incident/known.ts'
