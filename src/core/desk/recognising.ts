@@ -8,18 +8,10 @@ import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, callId } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
-import type { Desk, DeskBase } from './desk.ts'
+import type { Desk, DeskBase, PinQuestion } from './desk.ts'
 import { type Handler, leave, nameOf, put, ROUNDS, speak } from './events.ts'
 import { mainMenu } from './main-menu.ts'
-import {
-  countWrongPin,
-  forgetWrongPins,
-  othersAsked,
-  type PinLock,
-  type PinQuestion,
-  pinLock,
-  pinQuestion,
-} from './wrong-pins.ts'
+import { countWrongPin, forgetWrongPins, othersAsked, type PinLock, pinLock, pinQuestion } from './wrong-pins.ts'
 
 /** From the request for the PIN to its last key, seconds. */
 const PIN_SECONDS = 30
