@@ -22,6 +22,7 @@ const SIGNALS: readonly string[] = [
     'callerJoined',
     'callerLeft',
     'stillNeedsHelp',
+    'somebodyIsFree',
     'callerCameBack',
     'callerNumberChanged',
     'takenOutside',
@@ -163,6 +164,7 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
     case 'callerWaiting':
     case 'callerLeft':
     case 'stillNeedsHelp':
+    case 'somebodyIsFree':
       return [{ type }]
   }
 }
