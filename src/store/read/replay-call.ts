@@ -124,7 +124,8 @@ const STATES_ALIKE = 2
 /** Before version 2 an incident that waited for somebody busy looked every second. What it found then is decided again. */
 function makeDue(world: World, input: Input, at: EpochMs): void {
   const incident = input.type === 'due' && isIncident(input.stream) ? world.incidents.get(input.stream) : undefined
-  if (incident?.phase === 'ringing' && incident.lookAgainAt > at) world.incidents.set(incident.id, { ...incident, lookAgainAt: at })
+  if (incident?.phase === 'ringing' && incident.lookAgainAt > at)
+    world.incidents.set(incident.id, { ...incident, lookAgainAt: at })
 }
 
 interface Recorded {
