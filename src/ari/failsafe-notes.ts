@@ -7,7 +7,8 @@ import { z } from 'zod'
 import type { FailsafeNote, Log, NoteLog } from '../daemon/ports.ts'
 import { isShown } from './arrival.ts'
 import { callerName, callerNumber, decoded, divertingNumber, plainText } from './arrival-words.ts'
-import { csvFields, filesNewestFirst } from './witness.ts'
+import { csvFields } from './witness.ts'
+import { filesNewestFirst } from './witness-lines.ts'
 
 export interface NoteLogOptions {
   /** Asterisk's CEL as CSV; its rotated parts beside it. */

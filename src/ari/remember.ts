@@ -1,11 +1,13 @@
 // The little that translation has to remember of a channel while it lives: fax tone, number, what was already told.
-// Kept by connect.ts; a channel that ended is forgotten, but for its id, so that an end is told once.
+// Kept by connect.ts; a channel that ended is forgotten, but for its id, so that an end is told once. One whose end nobody heard is forgotten
+// when many have come after it.
 
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg } from '../core/world/our-legs.ts'
 import type { AriEvent } from './shapes.ts'
 
-const ENDED_KEPT = 5000
+/** More channels than a box ever carries at once. */
+const MOST_KEPT = 5000
 
 export interface Memory {
   fax(channel: string): boolean
@@ -25,18 +27,17 @@ export function openMemory(): Memory {
   const withOffice = new Set<string>()
   const ended = new Set<string>()
 
+  function learned(channel: string, number: string | null): void {
+    numbers.set(channel, number)
+    oldestOut(numbers)
+  }
+
   function forget(channel: string): void {
     fax.delete(channel)
     numbers.delete(channel)
     rang.delete(channel)
     withOffice.delete(channel)
-    ended.add(channel)
-    if (ended.size > ENDED_KEPT) {
-      for (const oldest of ended) {
-        ended.delete(oldest)
-        break
-      }
-    }
+    put(ended, channel)
   }
 
   return {
@@ -44,22 +45,22 @@ export function openMemory(): Memory {
     number: channel => numbers.get(channel),
     note(event) {
       if (event.type === 'ChannelVarset' && event.variable === 'NIGHTBELL_FAX' && event.value === '1' && event.channel) {
-        fax.add(event.channel.id)
+        put(fax, event.channel.id)
       }
     },
     isNews(input) {
       switch (input.type) {
         case 'arrived':
-          numbers.set(input.channel, input.callerNumber)
+          learned(input.channel, input.callerNumber)
           return true
         case 'returned':
           withOffice.delete(input.channel)
           return true
         case 'numberChanged':
-          numbers.set(input.channel, input.number)
+          learned(input.channel, input.number)
           return true
         case 'legAnswered':
-          rang.add(input.channel)
+          put(rang, input.channel)
           return true
         case 'legRinging':
           return once(rang, input.channel) && !ended.has(input.channel)
@@ -75,13 +76,24 @@ export function openMemory(): Memory {
       }
     },
     learn(channel, number) {
-      if (!isOurLeg(channel) && !numbers.has(channel)) numbers.set(channel, number)
+      if (!isOurLeg(channel) && !numbers.has(channel)) learned(channel, number)
     },
   }
 }
 
 function once(seen: Set<string>, channel: string): boolean {
   if (seen.has(channel)) return false
-  seen.add(channel)
+  put(seen, channel)
   return true
+}
+
+function put(kept: Set<string>, channel: string): void {
+  kept.add(channel)
+  oldestOut(kept)
+}
+
+function oldestOut(kept: Set<string> | Map<string, unknown>): void {
+  if (kept.size <= MOST_KEPT) return
+  const [oldest] = kept.keys()
+  if (oldest !== undefined) kept.delete(oldest)
 }

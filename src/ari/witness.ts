@@ -1,9 +1,10 @@
-// The witness: Asterisk's own event log (CEL as CSV), read to learn what became of a leg that is not there any more.
+// The witness: Asterisk's own event log (CEL as CSV), read to learn what became of legs that are not there any more.
 // Implements the port `Witness`; asked after a restart and for legs that ended before we listened. Columns: asterisk/cel_custom.conf.
-import { open, readdir, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+// The log is read once for all channels that are asked about at the same time, and only until the beginning of each is found.
+import type { ChannelId } from '../core/world/ids.ts'
 import type { ObservedChannel } from '../core/world/inputs.ts'
 import type { Log, Witness } from '../daemon/ports.ts'
+import { linesBackwards } from './witness-lines.ts'
 
 /** Columns of one line; `extra` is JSON and the last one. */
 const EVENT = 0
@@ -18,88 +19,94 @@ export interface WitnessOptions {
 
 type Testimony = Extract<ObservedChannel, { state: 'gone' }>['witness']
 
-const CHUNK = 256 * 1024
-
-export function openWitness(options: WitnessOptions): Witness {
-  const farthest = options.farthestBytes ?? 64 * 1024 * 1024
-  return {
-    async of(channel) {
-      try {
-        let read = 0
-        const lines: string[][] = []
-        for (const file of await filesNewestFirst(options.file)) {
-          const part = await linesAbout(file, channel, farthest - read)
-          lines.unshift(...part.lines)
-          read += part.bytes
-          // CHAN_START is the first line of a channel: nothing older can say more.
-          if (lines.some(line => line[EVENT] === 'CHAN_START') || read >= farthest) break
-        }
-        const whole = read < farthest || lines.some(line => line[EVENT] === 'CHAN_START')
-        // What was not read may hold the dialling: better no answer than a second call.
-        return { state: 'gone', witness: whole ? testimony(lines) : 'unreadable' }
-      } catch (error) {
-        options.log.warn(
-          { channel, reason: error instanceof Error ? error.message : String(error) },
-          'the witness cannot be read',
-        )
-        return { state: 'gone', witness: 'unreadable' }
-      }
-    },
-  }
+/** What the lines of one channel have said so far, the newest first. */
+interface Told {
+  started: boolean
+  answered: boolean
+  any: boolean
+  /** The extra of the oldest HANGUP. */
+  hangup: string | undefined
 }
 
-/** The log, then its rotated parts (`witness.csv.1`, `witness.csv-20261123`), the newest first. */
-export async function filesNewestFirst(file: string): Promise<string[]> {
-  const directory = dirname(file)
-  const own = basename(file)
-  const names = (await readdir(directory)).filter(
-    name => name === own || (/^[.-]\d+$/.test(name.slice(own.length)) && name.startsWith(own)),
-  )
-  if (!names.includes(own) && names.length === 0) throw new Error('there is no event log')
-  const dated = await Promise.all(
-    names.map(async name => ({ name, at: name === own ? Infinity : (await stat(join(directory, name))).mtimeMs })),
-  )
-  return dated.sort((a, b) => b.at - a.at).map(({ name }) => join(directory, name))
-}
+const FARTHEST = 64 * 1024 * 1024
 
-/** The channel's lines, oldest first, reading backwards until its CHAN_START. */
-async function linesAbout(file: string, channel: string, most: number): Promise<{ lines: string[][]; bytes: number }> {
-  const handle = await open(file, 'r')
-  try {
-    let end = (await handle.stat()).size
-    const start = Math.max(0, end - most)
-    let carry = Buffer.alloc(0)
-    let bytes = 0
-    const found: string[][] = []
-    while (end > start) {
-      const from = Math.max(start, end - CHUNK)
-      const chunk = Buffer.alloc(end - from)
-      await handle.read(chunk, 0, chunk.length, from)
-      bytes += chunk.length
-      const block = Buffer.concat([chunk, carry])
-      // The first line of a block may have begun before it: keep it for the next round.
-      const cut = from === 0 ? 0 : block.indexOf(10) + 1
-      carry = cut === 0 && from !== 0 ? block : block.subarray(0, cut)
-      const whole = cut === 0 && from !== 0 ? '' : block.subarray(cut).toString('utf8')
-      const here = whole.includes(channel) ? linesOf(whole, channel) : []
-      found.unshift(...here)
-      end = from
-      if (here.some(line => line[EVENT] === 'CHAN_START')) break
+export function openWitness({ file, log, farthestBytes = FARTHEST }: WitnessOptions): Witness {
+  let asked = new Map<ChannelId, ((seen: Testimony) => void)[]>()
+  let reading = false
+
+  /** What is asked while the log is read waits for the next time: the log has grown by then. */
+  async function readForAll(): Promise<void> {
+    reading = true
+    while (asked.size > 0) {
+      const now = asked
+      asked = new Map()
+      const told = await readFor([...now.keys()])
+      for (const [channel, waiting] of now) for (const answer of waiting) answer(told(channel))
     }
-    return { lines: found, bytes }
-  } finally {
-    await handle.close()
+    reading = false
+  }
+
+  async function readFor(channels: readonly ChannelId[]): Promise<(channel: ChannelId) => Testimony> {
+    try {
+      const { told, bytes } = await testimonies(file, channels, farthestBytes)
+      log.debug({ channels: channels.length, bytes }, 'read the witness')
+      return told
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      log.warn({ channels: channels.length, channel: channels[0], reason }, 'the witness cannot be read')
+      return () => 'unreadable'
+    }
+  }
+
+  return {
+    of: channel =>
+      new Promise(resolve => {
+        const answer = (witness: Testimony): void => resolve({ state: 'gone', witness })
+        asked.set(channel, [...(asked.get(channel) ?? []), answer])
+        // Whoever asks about many asks in one go.
+        if (!reading) queueMicrotask(() => reading || void readForAll())
+      }),
   }
 }
 
-function linesOf(text: string, channel: string): string[][] {
-  const found: string[][] = []
-  for (const line of text.split('\n')) {
-    if (!line.includes(channel)) continue
-    const fields = csvFields(line)
-    if (fields !== null && fields[UNIQUE_ID] === channel) found.push(fields)
+/** Reads the log backwards until the beginning of every channel is found, or as far as it may. */
+async function testimonies(
+  file: string,
+  channels: readonly ChannelId[],
+  farthest: number,
+): Promise<{ readonly told: (channel: ChannelId) => Testimony; readonly bytes: number }> {
+  const told = new Map<string, Told>(
+    channels.map(channel => [channel, { started: false, answered: false, any: false, hangup: undefined }]),
+  )
+  let left = told.size
+  let bytes = 0
+  for await (const { lines, read } of linesBackwards(file, farthest)) {
+    for (const line of lines) if (note(told, line)) left--
+    bytes = read
+    // CHAN_START is the first line of a channel: nothing older can say more.
+    if (left === 0) break
   }
-  return found
+  return { bytes, told: channel => saidOf(told.get(channel), bytes >= farthest) }
+}
+
+function saidOf(one: Told | undefined, far: boolean): Testimony {
+  // What was not read may hold the dialling: better no answer than a second call.
+  if (one === undefined || (far && !one.started)) return 'unreadable'
+  return one.any ? { dialled: true, answered: one.answered, cause: causeOf(one.hangup) } : { dialled: false }
+}
+
+/** Notes a line of one of these channels. Gives whether it was the beginning of one. */
+function note(told: Map<string, Told>, line: string): boolean {
+  const [, id = ''] = /^"[^"]*","[^"]*","([^"]*)"/.exec(line) ?? []
+  const one = told.get(id)
+  const fields = one === undefined ? null : csvFields(line)
+  if (one === undefined || fields === null || fields[UNIQUE_ID] !== id) return false
+  one.any = true
+  if (fields[EVENT] === 'ANSWER') one.answered = true
+  if (fields[EVENT] === 'HANGUP') one.hangup = fields.at(-1)
+  if (fields[EVENT] !== 'CHAN_START' || one.started) return false
+  one.started = true
+  return true
 }
 
 /** Fields of one CSV line, or null when it is torn (RFC 4180 quoting). */
@@ -123,12 +130,6 @@ export function csvFields(line: string): string[] | null {
     if (line[at] !== ',') return null
     at++
   }
-}
-
-function testimony(lines: readonly (readonly string[])[]): Testimony {
-  if (lines.length === 0) return { dialled: false }
-  const hangup = lines.find(line => line[EVENT] === 'HANGUP')
-  return { dialled: true, answered: lines.some(line => line[EVENT] === 'ANSWER'), cause: causeOf(hangup?.at(-1)) }
 }
 
 /** The Q.850 cause in the extra JSON of a HANGUP line; 0 when it is not known. */

@@ -42,7 +42,10 @@ function inWords(id: CallId, replay: Replay, zone: string): string {
     const together = `${count(replay.turns, 'turn')} of ${count(replay.streams, 'stream')}`
     const end =
       replay.upTo === undefined ? '' : ` What follows turn ${replay.upTo} hangs on an erased number, and was not decided again.`
-    return `Call ${id}: the same decisions again, ${together}.${erased}${end}\n`
+    const older = replay.byFacts
+      ? ` ${count(replay.byFacts, 'turn was', 'turns were')} written by an older version: of its incidents the facts were compared, not the states.`
+      : ''
+    return `Call ${id}: the same decisions again, ${together}.${older}${erased}${end}\n`
   }
   const { turn, at, input, what, recorded, decided } = replay.firstDifference
   return [

@@ -128,6 +128,13 @@ export interface Journal {
 }
 
 /** What is to be told to people outside, in the journal's file: a row is made in the commit of the fact that causes it. May throw. */
+export interface NewDigest {
+  readonly property: string
+  readonly from: EpochMs
+  readonly until: EpochMs
+  readonly mail: readonly string[]
+}
+
 export interface Outbox {
   /** The lanes in which something is due. */
   lanes(now: EpochMs): readonly string[]
@@ -148,8 +155,8 @@ export interface Outbox {
   lastDigest(property: string): EpochMs | null
   /** Whether anybody called the property in that time. */
   hadCalls(property: string, from: EpochMs, until: EpochMs): boolean
-  /** Keeps a digest to be sent, unless it is there already. */
-  addDigest(property: string, from: EpochMs, until: EpochMs, mail: readonly string[], at: EpochMs): void
+  /** Keeps digests to be sent, unless they are there already: all of them in one commit. */
+  addDigests(digests: readonly NewDigest[], at: EpochMs): void
   /** What was given up since then, and what has been tried often in vain. */
   troubles(since: EpochMs): readonly { readonly since: number; readonly what: string }[]
   /** How many messages wait to be dealt with, by property and mailbox. */

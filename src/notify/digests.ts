@@ -4,7 +4,7 @@ import { type ScheduledTask, schedule, setLogger } from 'node-cron'
 import { DAY_MS, instantOf, startOfDay, wallTime } from '../core/plan/local-time.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Clock, Log, Outbox } from '../daemon/ports.ts'
+import type { Clock, Log, NewDigest, Outbox } from '../daemon/ports.ts'
 
 /** A timer may come early by so much, ms. */
 const EARLY_MS = 100
@@ -57,7 +57,7 @@ export function addDueDigests(
   properties: readonly Property[],
   which: 'on time' | 'missed',
 ): number {
-  let added = 0
+  const due: NewDigest[] = []
   for (const { id, zone, digest } of properties) {
     if (digest === undefined) continue
     const { until, dayBefore } = latest(zone, digest.at, clock.now() + EARLY_MS)
@@ -65,10 +65,10 @@ export function addDueDigests(
     if (last !== null && last >= until) continue
     const from = last ?? dayBefore
     if (last === null && which === 'missed' && !outbox.hadCalls(id, from, until)) continue
-    outbox.addDigest(id, from, until, digest.mail, clock.now())
-    added++
+    due.push({ property: id, from, until, mail: digest.mail })
   }
-  return added
+  if (due.length > 0) outbox.addDigests(due, clock.now())
+  return due.length
 }
 
 /** The last time at or before `now` when the clock of the zone showed this minute, and the same minute of the day before. */

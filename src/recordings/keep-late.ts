@@ -46,7 +46,12 @@ export function openLateKeeper({ unkept, shelf, isBeingRecorded, push, log, ever
     if (working) return
     working = true
     try {
-      for (const { recording, stream, what } of unkept(AT_ONCE + settled.size)) {
+      const found = unkept(AT_ONCE + settled.size)
+      // What the journal has as kept by now is asked about no more.
+      const wait = new Set(found.map(({ recording }) => recording))
+      for (const recording of settled) if (!wait.has(recording)) settled.delete(recording)
+      for (const recording of over) if (!wait.has(recording)) over.delete(recording)
+      for (const { recording, stream, what } of found) {
         if (settled.has(recording)) continue
         if (what === 'talk' && !(await isOver(recording))) continue
         const kept = await shelf.keep(recording, { speechMs: null, asItIs: true })

@@ -33,6 +33,8 @@ export interface Shelf extends Recordings {
 }
 
 const PATIENCE_MS = 5000
+/** Of recordings that something is the matter with, the newest are remembered. */
+const MOST_KEPT = 1000
 /** With so many times the reserve left somebody must see to it: soon nothing will be kept. */
 const LOW = 3
 
@@ -95,6 +97,7 @@ export function openShelf(options: ShelfOptions): Shelf {
     }
     if (!troubles.has(recording)) log.error({ recording, what }, 'a recording needs somebody to see to it')
     troubles.set(recording, { since: troubles.get(recording)?.since ?? now(), what })
+    oldestOut(troubles)
   }
 
   async function keep(
@@ -138,6 +141,7 @@ export function openShelf(options: ShelfOptions): Shelf {
     keep,
     async discard(recording, ended) {
       thrownAway.add(recording)
+      oldestOut(thrownAway)
       await ended
       await remove(recording)
     },
@@ -149,8 +153,10 @@ export function openShelf(options: ShelfOptions): Shelf {
     },
     remove,
     find,
-    missing: (recording, why) =>
-      void absent.set(recording, { since: now(), what: `the recording ${recording} is missing: ${why}` }),
+    missing(recording, why) {
+      absent.set(recording, { since: now(), what: `the recording ${recording} is missing: ${why}` })
+      oldestOut(absent)
+    },
     async names() {
       const files = await readdir(options.kept).catch(() => [])
       return files.flatMap(file => (file.endsWith('.wav') ? [file.slice(0, -4)] : [])).sort()
@@ -164,6 +170,12 @@ export function openShelf(options: ShelfOptions): Shelf {
       await worker?.terminate()
     },
   }
+}
+
+function oldestOut(kept: Set<string> | Map<string, unknown>): void {
+  if (kept.size <= MOST_KEPT) return
+  const [oldest] = kept.keys()
+  if (oldest !== undefined) kept.delete(oldest)
 }
 
 function togetherOf(absent: readonly { since: number; what: string }[]): { since: number; what: string }[] {

@@ -4,7 +4,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Turn } from '../core/world/world.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
-import type { Log } from '../daemon/ports.ts'
+import type { Journal, Log } from '../daemon/ports.ts'
 import { type Chance, openChance } from './chance.ts'
 import { type Connection, type Faults, NO_FAULTS, openConnection } from './connection.ts'
 import { type Dialplan, openDialplan } from './dialplan.ts'
@@ -27,6 +27,8 @@ export interface SimulationOptions {
   /** Trunks over which every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
   readonly log?: Log
+  /** The daemon's journal; one in memory without it, which then stays empty. */
+  readonly store?: Journal
   /** How often the failsafe's notes are looked for, seconds; a story without a daemon that dies has none, and may look rarely. */
   readonly spoolSeconds?: number
   /** Somebody who is up and in the daemon's care hears nothing: told again and again, as long as it lasts. */
@@ -64,6 +66,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
   const chance = openChance(options.seed ?? 1)
   const exchange = openExchange(clock, chance)
   const journal = openMemoryJournal()
+  const store = options.store ?? journal
   const dialplan = openDialplan({
     ...{
       exchange,
@@ -94,9 +97,9 @@ export function openSimulation(options: SimulationOptions): Simulation {
     const daemon: Daemon = startDaemon({
       ...{ telephony: connection.telephony, witness: connection.witness, voice: simulatedVoice, clock: lease.clock },
       journal: {
-        ...journal,
+        ...store,
         commit(turns) {
-          journal.commit(turns)
+          store.commit(turns)
           turnsLeft -= turns.length
           if (turnsLeft <= 0) kill()
         },

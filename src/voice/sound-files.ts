@@ -1,5 +1,5 @@
-// The sound files of the box, named by their content: made once, kept for ever, or for a day when only one call needed them
-// (such a text may name a caller). Used by voice.ts. `make` never throws: a sound that cannot be made is null, and logged.
+// The sound files of the box, named by their content: made once, kept for as long as the rules say these words and a month longer, or for a day
+// when only one call needed them (such a text may name a caller). Used by voice.ts. `make` never throws: a sound that cannot be made is null, and logged.
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -15,8 +15,13 @@ export interface SoundFiles {
   fixed(name: string, content: string, make: (path: string) => Promise<void>): Promise<boolean>
   /** Throws away what only passing calls needed, unused for so long. */
   sweep(olderThanMs: number): Promise<number>
+  /** Throws away what is kept, is not among these, and was not needed for so long: words of rules that are in force no more. */
+  sweepKept(needed: ReadonlySet<string>, olderThanMs: number): Promise<number>
 }
 
+const DAY_MS = 86_400_000
+/** Files of fixed names that the dialplan speaks of property by property. */
+const FIXED = /^failsafe-.*\.wav$/
 /** After a failure the same sound is not tried again for so long: a caller waits. */
 const TRY_AGAIN_MS = 15_000
 const SHORTEST_FILE = 44 + 160
@@ -25,6 +30,7 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
   const there: Record<Shelf, Set<string>> = { kept: await shelf('kept'), passing: await shelf('passing') }
   const making = new Map<string, Promise<boolean>>()
   const failed = new Map<string, number>()
+  let touched = { day: 0, names: new Set<string>() }
 
   async function shelf(name: Shelf): Promise<Set<string>> {
     try {
@@ -35,6 +41,15 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       log.error({ directory, reason: reasonOf(error) }, 'the directory for sounds cannot be used')
       return new Set()
     }
+  }
+
+  /** The time of a kept file says when it was needed last, to the day. */
+  function touchToday(name: string): void {
+    const today = Math.floor(Date.now() / DAY_MS)
+    if (touched.day !== today) touched = { day: today, names: new Set() }
+    if (touched.names.has(name)) return
+    touched.names.add(name)
+    touch(join(directory, 'kept', `${name}.wav`))
   }
 
   /** Written beside its place and renamed into it: Asterisk never sees half a file. */
@@ -59,6 +74,7 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       const found: Shelf | null = there.kept.has(name) ? 'kept' : there.passing.has(name) ? 'passing' : null
       if (found === 'kept' || (found === 'passing' && wanted === 'passing')) {
         if (found === 'passing') touch(join(directory, 'passing', `${name}.wav`))
+        else touchToday(name)
         return join(found, name)
       }
       if ((failed.get(name) ?? 0) > Date.now()) return null
@@ -103,7 +119,36 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       }
       return swept
     },
+
+    async sweepKept(needed, olderThanMs) {
+      const before = Date.now() - olderThanMs
+      let swept = 0
+      for (const name of await readdir(join(directory, 'kept')).catch(() => [])) {
+        const [, sound = ''] = /^(.*)\.wav$/.exec(name) ?? []
+        // The label of a fixed file goes with it.
+        if (name.endsWith('.label') || needed.has(join('kept', sound)) || !(await isOlder(join(directory, 'kept', name), before)))
+          continue
+        there.kept.delete(sound)
+        await rm(join(directory, 'kept', name), { force: true }).catch(() => {})
+        swept++
+      }
+      for (const name of await readdir(directory).catch(() => [])) {
+        if (!FIXED.test(name) || needed.has(name.slice(0, -4)) || !(await isOlder(join(directory, name), before))) continue
+        await Promise.all(
+          [name, join('kept', `${name.slice(0, -4)}.label`)].map(file =>
+            rm(join(directory, file), { force: true }).catch(() => {}),
+          ),
+        )
+        swept++
+      }
+      return swept
+    },
   }
+}
+
+async function isOlder(path: string, before: number): Promise<boolean> {
+  const about = await stat(path).catch(() => null)
+  return about !== null && about.mtimeMs < before
 }
 
 function touch(path: string): void {

@@ -44,6 +44,8 @@ export interface OpenVoice extends Voice {
 
 const PASSING_MS = 24 * 3600 * 1000
 const SWEEP_EVERY_MS = 3600 * 1000
+/** Words that no rule says any more are kept for so long: rules come back, and calls keep the rules that they began with. */
+const UNUSED_MS = 30 * 24 * 3600 * 1000
 const LONGEST_TEXT = 3000
 /** Between the groups of a number. */
 const BREATH_MS = 220
@@ -134,6 +136,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     let texts = 0
     let failed = 0
     const made = new Set<string>()
+    const needed = new Set<string>()
     async function lane(all: Iterator<{ language: Language; text: string }>): Promise<void> {
       for (let next = all.next(); !next.done && mine === latest; next = all.next()) {
         const { language, text } = next.value
@@ -141,20 +144,27 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
         if (made.has(key)) continue
         made.add(key)
         texts++
-        if ((await spoken(language, text, 'kept', 'advance')) === null) failed++
+        const file = await spoken(language, text, 'kept', 'advance')
+        if (file === null) failed++
+        else needed.add(file)
         // Between two texts the calls have their turn.
         if (texts % 50 === 0) await new Promise(done => setImmediate(done))
       }
     }
     await Promise.all([beepOf(files), pauseOf(files, BREATH_MS)])
     async function dialplans(prompts: Iterator<FailsafePrompt>): Promise<void> {
-      for (let next = prompts.next(); !next.done && mine === latest; next = prompts.next()) await ofDialplan(next.value)
+      for (let next = prompts.next(); !next.done && mine === latest; next = prompts.next()) {
+        needed.add(next.value.name)
+        for (const file of await ofDialplan(next.value)) if (file !== null) needed.add(file)
+      }
     }
     // They are needed when nobody is there to make them; those that name a property have a stand-in.
     const [general, named, all] = [generalPrompts(plan).values(), propertyPrompts(plan), textsIn(plan)]
     await Promise.all([dialplans(general), dialplans(general)])
     await Promise.all([lane(all), lane(all)])
     await Promise.all([dialplans(named), dialplans(named)])
+    // Only who has seen all that is needed knows what is not.
+    if (mine === latest && failed === 0) await files.sweepKept(needed, UNUSED_MS).catch(() => {})
     const ms = Math.round(performance.now() - began)
     if (failed > 0) log.error({ texts, failed, ms }, 'some words could not be rendered in advance')
     else log.info({ texts, ms }, 'words rendered in advance')
@@ -162,15 +172,16 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   }
 
   /** Under a name that the dialplan knows. What can't be made leaves what was there. */
-  async function ofDialplan({ name, parts }: FailsafePrompt): Promise<void> {
+  async function ofDialplan({ name, parts }: FailsafePrompt): Promise<(string | null)[]> {
     const made = await Promise.all(parts.map(({ language, text }) => spoken(language, text, 'kept', 'advance')))
     const sounds = made.filter(file => file !== null).map(file => `${join(options.directory, file)}.wav`)
-    if (sounds.length < made.length) return
+    if (sounds.length < made.length) return made
     await files.fixed(name, JSON.stringify(sounds), async path => {
       const [first = '', ...others] = sounds
       if (others.length === 0) await copyFile(first, path)
       else await writeFile(path, joined(await Promise.all(sounds.map(sound => readFile(sound)))))
     })
+    return made
   }
 
   const sweeping = setInterval(() => files.sweep(PASSING_MS).catch(() => {}), SWEEP_EVERY_MS)

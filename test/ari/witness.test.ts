@@ -1,5 +1,5 @@
 // Asterisk's event log as the witness: what a leg that is gone has been through, from a file that may be torn, rotated or missing.
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -90,3 +90,41 @@ it('without a log it cannot say anything', async () => {
   await rm(directory, { recursive: true })
   expect(await ask('i-c1.1')).toEqual(said('unreadable'))
 })
+
+it('reads the log once for all who are asked about at the same time, over its rotated parts', async () => {
+  await writeFile(`${file}.1`, noise(3000) + line('CHAN_START', 'i-c1.1') + noise(3000))
+  const later = Array.from({ length: 200 }, (_, n) => line('CHAN_START', `i-d.${n}`) + hangup(`i-d.${n}`, 17)).join('')
+  await writeFile(file, later + noise(1000))
+  const log = keptLog()
+  const witness = openWitness({ file, log })
+  const asked = ['i-c1.1', ...Array.from({ length: 200 }, (_, n) => `i-d.${n}`)]
+  const told = await Promise.all(asked.map(channel => witness.of(channel)))
+  expect(told[0]).toEqual(said({ dialled: true, answered: false, cause: 0 }))
+  expect(
+    told.slice(1).every(one => JSON.stringify(one) === JSON.stringify(said({ dialled: true, answered: false, cause: 17 }))),
+  ).toBe(true)
+  expect(passes(log)).toEqual([expect.objectContaining({ channels: 201 })])
+})
+
+it('reads no farther than the beginnings of all who are asked about', async () => {
+  await writeFile(`${file}.1`, noise(20_000))
+  await writeFile(file, noise(10) + line('CHAN_START', 'i-c1.1') + line('CHAN_START', 'i-c1.2') + noise(10))
+  const log = keptLog()
+  const witness = openWitness({ file, log })
+  await Promise.all(['i-c1.1', 'i-c1.2'].map(channel => witness.of(channel)))
+  expect(passes(log)).toEqual([expect.objectContaining({ bytes: (await stat(file)).size })])
+})
+
+it('who is asked about while the log is read is answered from what it says by then', async () => {
+  await writeFile(file, noise(20_000))
+  const witness = openWitness({ file, log: keptLog() })
+  const first = witness.of('i-c1.1')
+  await Promise.resolve()
+  await appendFile(file, line('CHAN_START', 'i-c1.2') + line('ANSWER', 'i-c1.2'))
+  expect(await witness.of('i-c1.2')).toEqual(said({ dialled: true, answered: true, cause: 0 }))
+  expect(await first).toEqual(said({ dialled: false }))
+})
+
+function passes(log: ReturnType<typeof keptLog>): unknown[] {
+  return log.lines.filter(({ message }) => message === 'read the witness').map(({ fields }) => fields)
+}

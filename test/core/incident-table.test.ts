@@ -23,6 +23,7 @@ const SIGNALS: readonly string[] = [
     'callerNotJoined',
     'callerLeft',
     'stillNeedsHelp',
+    'somebodyIsFree',
     'callerCameBack',
     'callerNumberChanged',
     'takenOutside',
@@ -175,6 +176,7 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
     case 'callerWaiting':
     case 'callerLeft':
     case 'stillNeedsHelp':
+    case 'somebodyIsFree':
       return [{ type }]
   }
 }

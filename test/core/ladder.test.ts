@@ -73,10 +73,11 @@ describe('what ends an attempt, and goes on to the next at once', () => {
   ]
   test.each(endings)('%s', (result, happens) => {
     const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
-    happens(story.phone('ben'))
+    const ben = story.phone('ben')
+    happens(ben)
     expect(story.attempts()).toEqual([`ben ${result}`])
     expect(story.ringing()).toEqual(['cleo'])
-    expect(story.phone('ben').leg()?.phase).toBe(result === 'passed-on' ? 'leaving' : 'over')
+    expect(ben.phase()).toBe(result === 'passed-on' ? 'leaving' : 'over')
   })
 
   test('a voicemail greeting: no key within the accept time', () => {

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { DigestAbout } from '../../src/core/notices/post.ts'
 import type { Plan, Property } from '../../src/core/plan/plan.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
+import type { Outbox } from '../../src/daemon/ports.ts'
 import { addDueDigests, latest, openDigests } from '../../src/notify/digests.ts'
 import { writeNotice } from '../../src/notify/write-notice.ts'
 import { arrival, at, incident, turn } from '../store/example-turns.ts'
@@ -79,7 +80,7 @@ describe('what is due', () => {
     const c = callId('x1')
     const unknown = { kind: 'line-unknown', line: '+15550001111', trunk: 'oak-pbx', why: 'in no rule' } as const
     office.commit(arrival('x1', 300), turn(301, { type: 'due', stream: c }, [], [[c, unknown]]))
-    office.journal.outbox.addDigest('oak-creek', at(100), at(10_000), digest.mail, at(10_000))
+    office.journal.outbox.addDigests([{ property: 'oak-creek', from: at(100), until: at(10_000), mail: digest.mail }], at(10_000))
     const [about] = kept()
     expect(about?.calls.map(({ id, unknownLine }) => [id, unknownLine])).toEqual([
       ['u1', false],
@@ -99,7 +100,7 @@ describe('incidents without an outcome', () => {
   const i = incidentId(callId('u1'), 1)
   const due = { type: 'due', stream: i } as const
   const about = (from: number, until: number): DigestAbout => {
-    office.journal.outbox.addDigest('oak-creek', at(from), at(until), digest.mail, at(until))
+    office.journal.outbox.addDigests([{ property: 'oak-creek', from: at(from), until: at(until), mail: digest.mail }], at(until))
     const found = office.journal.outbox.due(at(10_000_000), 100, 'mail').map(post => post.about)
     return found.findLast(one => one.event === 'digest') as DigestAbout
   }
@@ -144,6 +145,28 @@ test('the timer goes off on the clock of the property’s zone', async () => {
   digests.stop()
   vi.useRealTimers()
   expect(office.journal.outbox.lastDigest('oak-creek')).toBe(time('2026-03-11T07:30:00-05:00'))
+  await office.remove()
+})
+
+test('the digests of a thousand properties are one commit', async () => {
+  const office = new Office(1, { property: { digest } })
+  const batches: number[] = []
+  const { outbox } = office.journal
+  const counting: Outbox = {
+    ...outbox,
+    addDigests(some, now) {
+      batches.push(some.length)
+      outbox.addDigests(some, now)
+    },
+  }
+  const [one] = Object.values(office.plan.properties)
+  if (one === undefined) throw new Error('the office has no property')
+  const properties = Array.from({ length: 1000 }, (_, n) => ({ ...one, id: `p-${n}` }))
+  const clock = { now: () => time('2026-03-10T07:30:00-05:00') }
+  expect(addDueDigests({ outbox: counting, clock }, properties, 'on time')).toBe(1000)
+  expect(addDueDigests({ outbox: counting, clock }, properties, 'on time')).toBe(0)
+  expect(batches).toEqual([1000])
+  expect(outbox.lastDigest('p-999')).toBe(clock.now())
   await office.remove()
 })
 

@@ -138,7 +138,7 @@ test('what was sent or given up is forgotten after a month, but the last digest'
   const { outbox } = office.journal
   for (const day of [1, 2]) {
     const until = at(day * 1000)
-    outbox.addDigest('oak-creek', at(0), until, ['kim@oak.test'], until)
+    outbox.addDigests([{ property: 'oak-creek', from: at(0), until, mail: ['kim@oak.test'] }], until)
     outbox.sent(`digest:oak-creek:${until}:kim@oak.test`, until)
   }
   const rows = () => office.rows()

@@ -27,6 +27,10 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
+function isSound(name: string): boolean {
+  return name.endsWith('.wav')
+}
+
 /** An engine without a voice: what it "speaks" is the text itself, long enough to be a sound. One small program a step: many are run. */
 const PARROT: Partial<EngineOptions> = {
   speaker: { command: 'sed', args: ['-z', `s/^/{voice} /;s/$/${'\\x00'.repeat(400)}/`] },
@@ -195,6 +199,33 @@ describe('in advance', () => {
     expect(await files.sweep(60_000)).toBe(1)
     expect(await readdir(passing)).toHaveLength(1)
     expect(await readdir(join(directory, 'kept'))).toHaveLength(1)
+  })
+
+  it('words that no rule says any more are thrown away a month later, and those of the rules in force are not', async () => {
+    const voice = await voiceWith()
+    const before = quietPlan()
+    await voice.prepare({ ...before, box: { ...before.box, name: 'Old Name' } })
+    const kept = join(directory, 'kept')
+    const inAll = async () =>
+      (await Promise.all((await readdir(kept)).filter(isSound).map(name => readFile(join(kept, name), 'utf8')))).join('\n')
+    expect(await inAll()).toContain('Old Name')
+    const old = (await readdir(kept)).filter(isSound)
+    await writeFile(join(directory, 'failsafe-from-gone.wav'), silence(100))
+    await voice.prepare(before)
+    expect(await inAll()).toContain('Old Name')
+
+    const long = new Date(Date.now() - 31 * 86_400_000)
+    const all = [
+      ...old.map(name => join(kept, name)),
+      ...['failsafe-from-gone', 'failsafe-disturbed'].map(name => join(directory, `${name}.wav`)),
+    ]
+    for (const file of all) await utimes(file, long, long)
+    const { texts } = await voice.prepare(before)
+    expect(texts).toBeGreaterThan(0)
+    expect(await inAll()).not.toContain('Old Name')
+    const there = await readdir(directory)
+    expect(there).not.toContain('failsafe-from-gone.wav')
+    expect(there).toContain('failsafe-disturbed.wav')
   })
 
   it('who waits goes first', async () => {

@@ -145,7 +145,8 @@ export function settledLegEnded(_at: At, incident: Live, event: Event<'ended'>):
 /** Answered after everything was settled: whoever picked up hears why there is nothing left to do. */
 export function answeredTooLate(at: At, incident: Live, event: Event<'legAnswered'>): Decision<Incident> | null {
   const leg = legNamed(incident, event.channel)
-  if (leg?.phase !== 'over') return null
+  if (leg === undefined) return hungUpAsUnknown(incident, event)
+  if (leg.phase !== 'over') return null
   const { owner } = incident
   const words = owner
     ? takenWords(at, leg, owner.person)
@@ -159,6 +160,12 @@ export function answeredTooLate(at: At, incident: Live, event: Event<'legAnswere
     ],
     commands: said.commands,
   })
+}
+
+/** Settled so long ago that it has left the state: there is nothing to say, and nobody may be left in silence. */
+function hungUpAsUnknown(incident: Live, { channel }: Event<'legAnswered'>): Decision<Incident> | null {
+  if ('resident' in incident && incident.resident.id === channel) return null
+  return decision<Incident>(incident, { commands: [{ do: 'hangUp', channel }] })
 }
 
 /** A second 1 in the same moment: said in words already, noted here. */

@@ -60,7 +60,11 @@ export function legOver<I extends IncidentBase>(incident: I, leg: Leg, ending: E
 /** The attempt is over; nothing is said to it. */
 export function legCut<I extends IncidentBase>(incident: I, leg: Leg, ending: Ending): Decision<I> {
   if (leg.lent) return givenBack(incident, leg, ending, [])
-  return { ...legOver(incident, leg, ending), commands: [{ do: 'hangUp', channel: leg.id }] }
+  const over: Leg = { ...legBase(leg), phase: 'over', result: ending.result, deadline: null, cut: true }
+  return decision(withLeg(incident, over), {
+    facts: [attemptEnded(leg, ending)],
+    commands: [{ do: 'hangUp', channel: leg.id }],
+  })
 }
 
 /** A lent channel goes back to the desk, which says these words and goes on. `then`: with the same incident, its outcome, or the next one. */

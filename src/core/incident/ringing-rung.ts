@@ -9,16 +9,18 @@ import type { Rung } from '../plan/plan.ts'
 import { dutyChangesOf } from '../standing/duty-changes-of.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after, isIncident } from '../world/ids.ts'
+import { after, type EpochMs, isIncident } from '../world/ids.ts'
 import { dialLeg } from './dialling-leg.ts'
 import { base, type In, ladderOf, propertyOf, ringLimit, rungOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { nobodyAnswered } from './nobody-answered.ts'
-import { noRoom, overFreeTrunk } from './room-to-dial.ts'
+import { noRoom, overFreeTrunk, roomAt } from './room-to-dial.ts'
 import { unreached } from './unreached.ts'
 
-/** Whether a busy person is free is asked again so often, seconds. */
-const BUSY_LOOK_SECONDS = 1
+/** Who becomes free is told by a signal. This is for one that was missed, seconds. */
+const SAFETY_LOOK_SECONDS = 60
+/** A line that was just let go needs a moment before it can be rung again, seconds. */
+const CLEAR_SECONDS = 1
 
 export function beginPass(at: At, incident: IncidentBase, pass: number, why: string): Decision<Incident> {
   const rung = pass > 1 ? (ladderOf(at, incident).repeatFrom ?? 0) : 0
@@ -90,13 +92,13 @@ export function nextWave(
     }
   }
   if (free.some(dial => hearsLastWord(incident, dial))) {
-    // The line is still ours: dialled now it would be busy.
+    // The line is still ours: dialled now it would be busy. Its end leads here again.
     return decision<Incident>({
       ...base(incident),
       phase: 'ringing',
       walk,
       busyUntil,
-      lookAgainAt: after(at.now, BUSY_LOOK_SECONDS),
+      lookAgainAt: after(at.now, SAFETY_LOOK_SECONDS),
     })
   }
   const next: Walk = { ...rest, passedOver: [...rest.passedOver, ...busy] }
@@ -135,7 +137,7 @@ function waitForBusy(at: At, incident: IncidentBase, walk: Walk, since: In<'ring
     phase: 'ringing',
     walk,
     busyUntil: until,
-    lookAgainAt: after(at.now, BUSY_LOOK_SECONDS),
+    lookAgainAt: nextLook(at, incident, walk, until),
   }
   if (since !== null) return decision<Incident>(waiting)
   const people = walk.passedOver.map(dial => dial.person)
@@ -143,6 +145,25 @@ function waitForBusy(at: At, incident: IncidentBase, walk: Walk, since: In<'ring
     facts: [{ kind: 'waiting-for-busy', people, why: 'nobody else is left on this rung' }],
     signals: tellCaller(incident, { type: 'waitingForBusy' }),
   })
+}
+
+/** Somebody becomes free by a signal; room within the hour, and the end of the wait, come by themselves. */
+function nextLook(at: At, incident: IncidentBase, walk: Walk, until: EpochMs): EpochMs {
+  const room = walk.passedOver.length > 0 ? roomAt(at, incident) : null
+  return Math.min(until, after(at.now, SAFETY_LOOK_SECONDS), room ?? until) as EpochMs
+}
+
+/** Who waits for somebody busy looks again, when the line has had a moment to clear. */
+export function somebodyIsFree(at: At, incident: In<'ringing'>): Decision<Incident> | null {
+  const soon = after(at.now, CLEAR_SECONDS)
+  if (!waitsForSomebody(incident) || incident.lookAgainAt <= soon) return null
+  return decision<Incident>({ ...incident, lookAgainAt: soon })
+}
+
+/** Nobody is rung, and somebody who was busy may be. */
+export function waitsForSomebody(incident: Incident): incident is In<'ringing'> {
+  if (incident.phase !== 'ringing' || incident.walk.passedOver.length === 0) return false
+  return !Object.values(incident.legs).some(isUndecided)
 }
 
 function rungOver(at: At, incident: IncidentBase, walk: Walk): Decision<Incident> {

@@ -3,23 +3,22 @@
 // state, which may be ahead of the world within a turn.
 import { capReached, HOUR_MS } from '../dialling/caps.ts'
 import { trunkFull } from '../dialling/clear-to-dial.ts'
-import type { Dial } from '../leg/leg.ts'
+import type { Dial, Leg } from '../leg/leg.ts'
+import type { Plan } from '../plan/plan.ts'
 import type { At } from '../world/decision.ts'
+import type { EpochMs } from '../world/ids.ts'
 import { legsOf } from '../world/legs-of.ts'
 import type { Incident, IncidentBase } from './incident.ts'
 
 /** Why not, or null. `trunks`: any of them will do. `beside`: the trunks of telephones that are about to be rung beside it. */
 export function noRoom(at: At, incident: IncidentBase, trunks: readonly string[], beside: readonly string[] = []): string | null {
-  const { dialling } = at.plan.box
-  const caps = at.plan.properties[incident.property]?.dialling
-  const limited = trunks.some(trunk => at.plan.trunks[trunk]?.channels !== undefined)
   // Nothing is asked, and nothing kept in the journal, where the rules set no cap.
-  if (!limited && caps === undefined && dialling?.atOnce === undefined && dialling?.perHour === undefined) return null
+  if (!isLimited(at.plan, incident.property, trunks)) return null
+  const limited = trunks.some(trunk => at.plan.trunks[trunk]?.channels !== undefined)
   const others = at.around.load(incident.property, incident.id)
   const own = legsOf(incident as Incident)
   const now = own.length + beside.length
-  const dialled = Object.values(incident.legs).filter(leg => !leg.lent && (leg.phase !== 'over' || leg.result !== 'refused'))
-  const hour = dialled.filter(leg => leg.dialledAt > at.now - HOUR_MS).length + beside.length
+  const hour = dialledLately(at, incident).length + beside.length
   const capped = capReached(at.plan, incident.property, {
     box: { now: others.box.now + now, hour: others.box.hour + hour },
     property: { now: others.property.now + now, hour: others.property.hour + hour },
@@ -27,6 +26,29 @@ export function noRoom(at: At, incident: IncidentBase, trunks: readonly string[]
   if (capped !== null || !limited) return capped
   const full = trunks.map(trunk => fullTrunk(at, trunk, others.trunks?.[trunk] ?? 0, [...own.map(leg => leg.trunk), ...beside]))
   return full.every(why => why !== null) ? (full[0] ?? null) : null
+}
+
+/** Whether the rules set any cap on what this property rings over these trunks. */
+export function isLimited({ box, properties, trunks }: Plan, property: string, over: readonly string[]): boolean {
+  const capped = box.dialling?.atOnce !== undefined || box.dialling?.perHour !== undefined
+  return capped || properties[property]?.dialling !== undefined || over.some(trunk => trunks[trunk]?.channels !== undefined)
+}
+
+/** Its own that are still in its state. Those that have left it are among the others' (world/load.ts). */
+function dialledLately(at: At, incident: IncidentBase): Leg[] {
+  return Object.values(incident.legs).filter(
+    leg => !leg.lent && (leg.phase !== 'over' || leg.result !== 'refused') && leg.dialledAt > at.now - HOUR_MS,
+  )
+}
+
+/** When the oldest dial of the hour is an hour old, where the hour is what there is no room in; null where it is not. */
+export function roomAt(at: At, incident: IncidentBase): EpochMs | null {
+  const caps = [at.plan.box.dialling, at.plan.properties[incident.property]?.dialling]
+  if (caps.every(cap => cap?.perHour === undefined)) return null
+  const { oldest = null } = at.around.load(incident.property, incident.id)
+  const own = dialledLately(at, incident).map(leg => leg.dialledAt)
+  const first = Math.min(...own, oldest ?? Number.POSITIVE_INFINITY)
+  return Number.isFinite(first) ? ((first + HOUR_MS) as EpochMs) : null
 }
 
 function fullTrunk(at: At, trunk: string, others: number, own: readonly string[]): string | null {

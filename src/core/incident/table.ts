@@ -47,7 +47,8 @@ import { observed } from './observed.ts'
 import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedAtDesk, resolvedByHand } from './outcome.ts'
 import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, reminderRefused, reminderRings } from './reminding.ts'
 import { retryDue } from './retrying.ts'
-import { beginPass } from './ringing-rung.ts'
+import { beginPass, somebodyIsFree } from './ringing-rung.ts'
+import { withoutSettled } from './settled.ts'
 import {
   callerLeftConnecting,
   callerLeftTalk,
@@ -95,6 +96,7 @@ const everywhere = {
   ...ignore('it can be resolved when nobody is on the line for it', 'resolvedByHand'),
   ...ignore('it is open, and needs no reopening', 'reopenedByHand'),
   ...ignore('somebody has it already', 'takenOutside', 'ownedByHand'),
+  ...ignore('it waits for nobody who is busy', 'somebodyIsFree'),
   ...ignore('that somebody outside was told is a fact, and changes nothing here', 'noticeSettled'),
 } as const
 
@@ -129,6 +131,7 @@ export const incidentTable = {
     commandFailed: (at, incident, event) =>
       briefingNotSaid(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? dialFailed(at, incident, event),
     due: ringingDue,
+    somebodyIsFree,
   },
   pausing: {
     ...untilSomebodyHasIt,
@@ -249,5 +252,6 @@ export function decideIncident(at: At, incident: Live, event: IncidentEvent): De
   if (entry === undefined) return { ignored: `${event.type} is nothing that an incident hears of` }
   if (typeof entry !== 'function') return entry
   const decided = entry(at, incident, event)
-  return decided ?? { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
+  if (decided !== null) return { ...decided, state: withoutSettled(decided.state, at.now) }
+  return { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
 }

@@ -49,8 +49,8 @@ export type LegPhase =
       readonly speech: readonly Speech[]
       readonly deadline: EpochMs
     }
-  /** Settled and hung up, or about to be. Kept so that a late event finds it. */
-  | { readonly phase: 'over'; readonly result: AttemptResult; readonly deadline: null }
+  /** Settled. `cut`: hung up by us a moment ago, and kept for a while so that a late answer finds it (incident/settled.ts). */
+  | { readonly phase: 'over'; readonly result: AttemptResult; readonly deadline: null; readonly cut?: true }
 
 /** Longest wait for a first sign of ringing before ring time counts, seconds. */
 export const DIAL_SECONDS = 8

@@ -30,9 +30,3 @@ export function keepsOf({ properties, retention = {} }: Written): Keeps {
 export function keptFor({ properties, others }: Keeps, property: string | null, what: Recorded): Seconds | null {
   return ((property === null ? undefined : properties[property]) ?? others)[what] ?? null
 }
-
-/** The shortest of all, so that nothing younger need be looked at; null when everything is kept for ever. */
-export function shortest({ properties, others }: Keeps): Seconds | null {
-  const all = [others, ...Object.values(properties)].flatMap(each => Object.values(each))
-  return all.length === 0 ? null : Math.min(...all)
-}

@@ -32,6 +32,8 @@ export interface OthersLoad {
   readonly box: Load
   readonly property: Load
   readonly trunks?: Readonly<Record<string, number>>
+  /** When the first of those that were dialled within the hour was. */
+  readonly oldest?: EpochMs
 }
 
 export interface RoomAsked {

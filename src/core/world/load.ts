@@ -15,8 +15,14 @@ export function loadOfOthers(
   property: string,
   except: IncidentId | CallId,
   now: EpochMs,
-): { readonly box: Load; readonly property: Load; readonly trunks: Readonly<Record<string, number>> } {
-  const mine = world.incidents.get(except as IncidentId)?.legs ?? {}
+): {
+  readonly box: Load
+  readonly property: Load
+  readonly trunks: Readonly<Record<string, number>>
+  readonly oldest?: EpochMs
+} {
+  const asked = changed.get(except) ?? world.incidents.get(except as IncidentId)
+  const mine = asked?.kind === 'incident' ? asked.legs : {}
   const others = streams(world, changed).filter(stream => stream.id !== except)
   const trunks: Record<string, number> = {}
   for (const stream of others) {
@@ -25,7 +31,8 @@ export function loadOfOthers(
       trunks[trunk] = (trunks[trunk] ?? 0) + 1
   }
   const dialled = lately(world.dialled, now).filter(({ leg }) => !Object.hasOwn(mine, leg))
-  return { ...counted(others, dialled, property), trunks }
+  const oldest = dialled[0]?.at
+  return { ...counted(others, dialled, property), trunks, ...(oldest === undefined ? {} : { oldest }) }
 }
 
 /** Everything but the legs that this turn has not been allowed yet. `cleared`: dialled in this turn already. */

@@ -93,6 +93,8 @@ type ToIncident =
   /** Somebody at the phone desk says what became of it. */
   | { readonly type: 'resolvedAtDesk'; readonly person: string; readonly desk: CallId; readonly outcome: IncidentOutcome }
   | { readonly type: 'stillNeedsHelp' }
+  /** A telephone or a channel of a trunk that others had is free (free-again.ts). */
+  | { readonly type: 'somebodyIsFree' }
   /** The caller whom a technician is calling back has called. */
   | { readonly type: 'callerCameBack'; readonly call: CallId; readonly callerNumber: string | null }
   | { readonly type: 'callerNumberChanged'; readonly callerNumber: string | null }

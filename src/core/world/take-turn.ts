@@ -18,7 +18,8 @@ import { type Around, around } from './around.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
-import { callId, type EpochMs, isIncident, type StreamId } from './ids.ts'
+import { waitingForThis } from './free-again.ts'
+import { callId, type EpochMs, type IncidentId, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { noticeFact } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
@@ -26,6 +27,11 @@ import type { Signal } from './signals.ts'
 import { type Answer, type Dialled, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
 type Message = Input | Signal
+
+function somebodyIsFree(id: IncidentId): Signal {
+  return { to: 'incident', id, signal: { type: 'somebodyIsFree' } }
+}
+
 /** `nobody`: there is no live call or incident that it could concern. */
 type Decided = Decision<Stream> | { readonly ignored: string; readonly nobody?: true }
 
@@ -49,8 +55,15 @@ export function takeTurn(
   const facts: Fact[] = input.type === 'noticeSettled' ? [noticeFact(input, now)] : []
   const commands: Command[] = []
   let ignored: string | null = null
+  let told = false
   const inbox: Message[] = [input]
-  for (let n = 0; n < inbox.length; n++) {
+  for (let n = 0; ; n++) {
+    if (n === inbox.length && !told) {
+      // All is decided: who waits for what was let go hears of it last.
+      told = true
+      inbox.push(...waitingForThis(world, changed).map(somebodyIsFree))
+    }
+    if (n === inbox.length) break
     if (n > MOST_SIGNALS) throw new Error(`the input ${input.type} causes signals without end`)
     const message = inbox[n] as Message
     const decided = decide(world, changed, looking, now, message)

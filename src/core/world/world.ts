@@ -63,6 +63,7 @@ export type Answer =
         readonly box: Load
         readonly property: Load
         readonly trunks?: Readonly<Record<string, number>>
+        readonly oldest?: EpochMs
       }
     }
   /** Asked by the gate that every leg passes. */

@@ -12,6 +12,7 @@ import { recordings } from './migrations/007-recordings.ts'
 import { removedRecordings } from './migrations/008-removed-recordings.ts'
 import { plansInPieces } from './migrations/009-plans-in-pieces.ts'
 import { talksAreRecordings } from './migrations/010-talks-are-recordings.ts'
+import { heldRecordings } from './migrations/011-held-recordings.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly string[] = [
   removedRecordings,
   plansInPieces,
   talksAreRecordings,
+  heldRecordings,
 ]
 
 export type SchemaState = 'empty' | 'older' | 'current'

@@ -4,6 +4,7 @@ import type {
   AttemptRow,
   CallIncidentRow,
   CallRow,
+  HeldRecordingRow,
   IncidentRow,
   MessageRow,
   RecordingRow,
@@ -39,6 +40,22 @@ function recordingStatements(db: Database.Database) {
         .insertInto('removed_recording')
         .values({ recording: p.recording, at: p.at, why: p.why })
         .onConflict(oc => oc.doNothing()),
+    ),
+    recordingHeld: prepare<Omit<HeldRecordingRow, 'property'>>(db, p =>
+      sqlFor
+        .insertInto('held_recording')
+        .values(eb => ({
+          ...{ recording: p.recording, stream: p.stream, what: p.what, taken_at: p.taken_at },
+          property: eb.fn.coalesce(
+            eb.selectFrom('call_row').select('call_row.property').where('call_row.id', '=', p.stream),
+            eb.selectFrom('incident_row').select('incident_row.property').where('incident_row.id', '=', p.stream),
+            eb.val(''),
+          ),
+        }))
+        .onConflict(oc => oc.doNothing()),
+    ),
+    recordingHeldNoMore: prepare<{ recording: string }>(db, p =>
+      sqlFor.deleteFrom('held_recording').where('recording', '=', p.recording),
     ),
     messageLength: prepare<{ recording: string; ms: number }>(db, p =>
       sqlFor.updateTable('message_row').set({ ms: p.ms }).where('recording', '=', p.recording),

@@ -5,7 +5,7 @@ import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
 import { isIncident, isStanding } from '../../core/world/ids.ts'
 import { partNumber } from './private-parts.ts'
 import { type ProjectionStatements, projectionStatements } from './projection-statements.ts'
-import type { RecordingRow } from './schema.ts'
+import type { HeldRecordingRow, RecordingRow } from './schema.ts'
 
 /** A fact as it is stored, the turn it belongs to, and the plan by which its stream lives after that turn. */
 export interface Projected {
@@ -22,6 +22,7 @@ export function projector(db: Database.Database): (projected: Projected) => void
     if (isStanding(fact.stream)) return
     if (fact.kind === 'recording-removed') {
       write.recordingRemoved.run({ recording: fact.recording, at: fact.at, why: fact.why })
+      write.recordingHeldNoMore.run({ recording: fact.recording })
       return
     }
     if (fact.kind === 'recording-kept') {
@@ -68,6 +69,7 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
     case 'message-taken':
       write.messageTaken.run({ recording: fact.recording, call: id, mailbox: fact.mailbox, taken_at: fact.at, ms: fact.ms })
       write.recordingTaken.run(recordingRow(fact, 'message'))
+      write.recordingHeld.run(heldRow(fact, 'messages'))
       return
     case 'message-lost': {
       const { recording, mailbox, at: taken_at } = fact
@@ -77,6 +79,11 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
     }
     case 'statement-taken':
       write.recordingTaken.run(recordingRow(fact, 'statement'))
+      write.recordingHeld.run(heldRow(fact, 'statements'))
+      return
+    case 'statement-missing':
+      // Too short to count, and its file lies at the PBX all the same.
+      if (fact.recording !== undefined) write.recordingHeld.run(heldRow({ ...fact, recording: fact.recording }, 'statements'))
       return
     case 'message-done':
       write.messageDone.run({ recording: fact.recording, done_at: fact.at, done_by: fact.by })
@@ -131,6 +138,7 @@ function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fa
       return
     case 'talk-recorded':
       write.recordingTaken.run(recordingRow({ ...fact, ms: 0 }, 'talk'))
+      write.recordingHeld.run(heldRow(fact, 'talks'))
       return
     case 'bridged':
     case 'caller-came-back':
@@ -170,6 +178,10 @@ interface Taken {
 function recordingRow({ stream, at, recording, ms, sha256, cut }: Taken, what: RecordingRow['what']): RecordingRow {
   const kept = sha256 === undefined ? { sha256: null, kept_at: null } : { sha256, kept_at: at }
   return { recording, stream, what, taken_at: at, ms, ...kept, cut: cut ? 1 : 0, lost: null }
+}
+
+function heldRow({ stream, at, recording }: Pick<Taken, 'stream' | 'at' | 'recording'>, what: HeldRecordingRow['what']) {
+  return { recording, stream, what, taken_at: at }
 }
 
 function pointer(turn: number, field: unknown): { turn: number | null; n: number | null } {

@@ -5,6 +5,17 @@ import { projector } from './projections.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
 import { storedFact } from './versions.ts'
 
+const PROJECTIONS = [
+  'call_row',
+  'incident_row',
+  'call_incident',
+  'attempt_row',
+  'message_row',
+  'recording_row',
+  'removed_recording',
+  'held_recording',
+] as const
+
 export function rebuildProjections(db: Database.Database): void {
   const project = projector(db)
   const planAt = prepare<{ turn: number; stream: string }, { plan: string }>(db, p =>
@@ -22,17 +33,7 @@ export function rebuildProjections(db: Database.Database): void {
       .orderBy('fact.n'),
   )
   db.transaction(() => {
-    for (const table of [
-      'call_row',
-      'incident_row',
-      'call_incident',
-      'attempt_row',
-      'message_row',
-      'recording_row',
-      'removed_recording',
-    ] as const) {
-      allOfNone(db, table)
-    }
+    for (const table of PROJECTIONS) allOfNone(db, table)
     const last =
       allOf(
         db,
@@ -46,8 +47,6 @@ export function rebuildProjections(db: Database.Database): void {
   }).immediate()
 }
 
-type Table = 'call_row' | 'incident_row' | 'call_incident' | 'attempt_row' | 'message_row' | 'recording_row' | 'removed_recording'
-
-function allOfNone(db: Database.Database, table: Table): void {
+function allOfNone(db: Database.Database, table: (typeof PROJECTIONS)[number]): void {
   db.prepare(sqlFor.deleteFrom(table).compile().sql).run()
 }

@@ -2,6 +2,7 @@
 // Everything under `turn` is append-only; `stream` is the present; the `*_row` tables are projections and can be rebuilt.
 
 import type { Generated } from 'kysely'
+import type { Recorded } from '../../core/plan/retention.ts'
 
 export interface JournalTables {
   turn: TurnTable
@@ -20,6 +21,7 @@ export interface JournalTables {
   message_row: MessageRow
   recording_row: RecordingRow
   removed_recording: RemovedRecordingRow
+  held_recording: HeldRecordingRow
   outbox: OutboxTable
   in_force: InForceTable
 }
@@ -196,6 +198,16 @@ export interface RemovedRecordingRow {
   recording: string
   at: number
   why: string
+}
+
+/** A recording that is kept, or lies at the PBX. */
+export interface HeldRecordingRow {
+  recording: string
+  stream: string
+  what: Recorded
+  /** Empty where none is known. */
+  property: string
+  taken_at: number
 }
 
 /** What is to be told to people outside. No projection: rebuilding leaves it alone. */

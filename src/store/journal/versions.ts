@@ -1,5 +1,6 @@
 // The versions of what the journal stores, and the upcasters that lift an older stored shape to today's. Called wherever stored JSON
 // is read. A shape that changes gets a new number and an upcaster here; test/store/examples keeps one example of each released version.
+import { withoutSettled } from '../../core/incident/settled.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { Input } from '../../core/world/inputs.ts'
@@ -7,18 +8,29 @@ import type { Answer, Stream } from '../../core/world/world.ts'
 import { JournalError } from './journal-error.ts'
 
 /** Inputs, answers and facts of one turn share a version; states and plans have their own. */
-export const TURN_VERSION = 1
-export const STATE_VERSION = 1
+export const TURN_VERSION = 2
+export const STATE_VERSION = 2
 export const PLAN_VERSION = 1
 
 type Upcaster = (stored: unknown) => unknown
 /** `[n]` lifts version n to n + 1. */
 const upcasters: Readonly<Record<'input' | 'seen' | 'fact' | 'state' | 'plan', Readonly<Record<number, Upcaster>>>> = {
-  input: {},
-  seen: {},
-  fact: {},
-  state: {},
+  input: { 1: same },
+  seen: { 1: same },
+  fact: { 1: same },
+  state: { 1: withoutOldLegs },
   plan: {},
+}
+
+/** Version 2 of a turn says the same in the same words, and was decided with states of version 2. */
+function same(stored: unknown): unknown {
+  return stored
+}
+
+/** In version 1 an incident kept every telephone that it had ever rung. Those that nothing can happen to any more stay out of memory. */
+function withoutOldLegs(stored: unknown): unknown {
+  const state = stored as Stream
+  return state.kind === 'incident' ? withoutSettled(state, state.openedAt) : state
 }
 
 export function storedInput(v: number, json: string): Input {

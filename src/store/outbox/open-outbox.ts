@@ -1,10 +1,11 @@
-// The outbox behind its port, on the journal's own connection: what is due, and what became of it. Each change is a commit of its own.
+// The outbox behind its port, on the journal's own connection: what is due, and what became of it. Each change is a commit of its own, and so are all the
+// digests of a morning together.
 // What a post is about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
 import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import type { Outbox } from '../../daemon/ports.ts'
+import type { NewDigest, Outbox } from '../../daemon/ports.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
 import type { OutboxTable } from '../journal/schema.ts'
 import { aboutReader } from './about.ts'
@@ -56,10 +57,12 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
       return subject === undefined ? null : (Number(subject.split('-')[1]) as EpochMs)
     },
     hadCalls: (property, from, until) => ask.calls.get({ property, from, until }) !== undefined,
-    addDigest(property, from, until, mail, at) {
-      const tell = mail.map(to => ({ way: 'mail' as const, to, at }))
-      post({ key: `digest:${property}:${until}`, event: 'digest', property, subject: `${from}-${until}`, who: null, tell }, at)
-    },
+    addDigests: db.transaction((digests: readonly NewDigest[], at: EpochMs) => {
+      for (const { property, from, until, mail } of digests) {
+        const tell = mail.map(to => ({ way: 'mail' as const, to, at }))
+        post({ key: `digest:${property}:${until}`, event: 'digest', property, subject: `${from}-${until}`, who: null, tell }, at)
+      }
+    }),
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({
         since: row.failed_at ?? 0,

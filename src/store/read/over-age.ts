@@ -1,8 +1,9 @@
 // Recordings that the rules keep no longer: messages that somebody has dealt with, statements, recorded talks; the oldest first. And those
 // that were to be removed in the last days: their files are removed again, in case that it went wrong. Runs in over-age-worker.ts.
-import { type Keeps, keptFor, shortest } from '../../core/plan/retention.ts'
+import { type Keeps, keptFor, RECORDED, type Recorded } from '../../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
+import type { HeldRecordingRow } from '../journal/schema.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
@@ -22,70 +23,87 @@ const AGAIN_MS = 3 * DAY_MS
 const AFTER_DONE_MS = DAY_MS
 
 export function listOverAge(from: Stored, keeps: Keeps, now: EpochMs, most: number): OverAgeList {
-  const gone = removed(from)
-  const again = gone.filter(({ at }) => at > now - AGAIN_MS).map(({ recording }) => recording)
-  const least = shortest(keeps)
-  if (least === null) return { due: [], again }
-  const names = new Set(gone.map(({ recording }) => recording))
-  const before = now - least * 1000
   const incidentsOf = prepare<{ call: string }, { incident: string }>(from.db, p =>
     sqlFor.selectFrom('call_incident').select('incident').where('call', '=', p.call),
   )
-  const live = new Set(allOf(from.db, sqlFor.selectFrom('stream').select('id').where('live', '=', 1)).map(({ id }) => id))
-  const due = [...messages(from, before, now), ...ofFacts(from, before)]
-    .flatMap(({ property, ...each }): OverAge[] => {
-      const keepSeconds = keptFor(keeps, property, each.what)
-      if (keepSeconds === null || each.takenAt + keepSeconds * 1000 > now || names.has(each.recording)) return []
-      const incidents = incidentsOf.all({ call: each.stream }).map(({ incident }) => incident as IncidentId)
-      // The core says so too; here it keeps what can't go from standing in the way of what can.
-      if ([each.stream, ...incidents].some(id => live.has(id))) return []
-      return [{ ...each, keepSeconds, incidents }]
-    })
-    .sort((a, b) => a.takenAt - b.takenAt)
+  const old = heldLongest(from)
+  const due = propertiesOf(from)
+    .flatMap(property =>
+      RECORDED.flatMap(what => {
+        const keepSeconds = keptFor(keeps, property === '' ? null : property, what)
+        if (keepSeconds === null) return []
+        const before = now - keepSeconds * 1000
+        return old.all({ property, what, before, doneBefore: now - AFTER_DONE_MS, most }).map(row => ({ ...row, keepSeconds }))
+      }),
+    )
+    .sort((a, b) => a.taken_at - b.taken_at)
     .slice(0, most)
-  return { due, again }
+    .map(({ stream, recording, what, taken_at, keepSeconds }): OverAge => {
+      const incidents = incidentsOf.all({ call: stream }).map(({ incident }) => incident as IncidentId)
+      const takenAt = taken_at as EpochMs
+      return { stream: stream as CallId | IncidentId, recording, what, takenAt, keepSeconds, incidents }
+    })
+  return { due, again: removedSince(from, now - AGAIN_MS) }
 }
 
-type Found = Omit<OverAge, 'keepSeconds' | 'incidents'> & { readonly property: string | null }
-
-/** Not those that nobody has dealt with, however old they are. */
-function messages(from: Stored, before: number, now: number): Found[] {
-  const query = sqlFor
-    .selectFrom('message_row')
-    .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
-    .select(['message_row.recording', 'message_row.call', 'property', 'message_row.taken_at'])
-    .where('message_row.taken_at', '<=', before)
-    .where('done_at', '<=', now - AFTER_DONE_MS)
-    .where('lost', 'is', null)
-  return allOf(from.db, query).map(row => ({
-    ...{ stream: row.call as CallId, recording: row.recording, what: 'messages' as const },
-    ...{ takenAt: row.taken_at as EpochMs, property: row.property },
-  }))
+/** Of which something is held. Each is a step in the index, however much it is. */
+function propertiesOf({ db }: Stored): string[] {
+  const next = prepare<{ after: string }, { property: string | null }>(db, p =>
+    sqlFor
+      .selectFrom('held_recording')
+      .select(eb => eb.fn.min('property').as('property'))
+      .where('property', '>', p.after),
+  )
+  const none = allOf(db, sqlFor.selectFrom('held_recording').select('property').where('property', '=', '').limit(1))
+  const found = none.map(({ property }) => property)
+  for (let after = ''; ; ) {
+    const property = next.get({ after })?.property
+    if (property === undefined || property === null) return found
+    found.push(property)
+    after = property
+  }
 }
 
-function ofFacts(from: Stored, before: number): Found[] {
-  const query = sqlFor
-    .selectFrom('fact')
-    .innerJoin('turn', 'turn.seq', 'fact.turn')
-    .leftJoin('call_row', 'call_row.id', 'fact.stream')
-    .leftJoin('incident_row', 'incident_row.id', 'fact.stream')
-    .select(['fact.stream', 'fact.kind', 'fact.body', 'turn.at'])
-    .select(['call_row.property as ofCall', 'incident_row.property as ofIncident'])
-    .where('fact.kind', 'in', ['statement-taken', 'statement-missing', 'talk-recorded'])
-    .where('turn.at', '<=', before)
-  return allOf(from.db, query).map(row => ({
-    ...{ stream: row.stream as CallId | IncidentId, recording: recordingOf(row.body), takenAt: row.at as EpochMs },
-    ...{
-      what: row.kind === 'talk-recorded' ? ('talks' as const) : ('statements' as const),
-      property: row.ofCall ?? row.ofIncident,
-    },
-  }))
+/** Held since before then, the oldest first: no message that nobody has dealt with, and nothing that is still open. */
+function heldLongest({ db }: Stored) {
+  const live = sqlFor.selectFrom('stream').select('stream.id').where('live', '=', 1)
+  return prepare<Asked, HeldRecordingRow>(db, p =>
+    sqlFor
+      .selectFrom('held_recording as held')
+      .leftJoin('message_row', 'message_row.recording', 'held.recording')
+      .select(['held.recording', 'held.stream', 'held.what', 'held.property', 'held.taken_at'])
+      .where('held.property', '=', p.property)
+      .where('held.what', '=', p.what)
+      .where('held.taken_at', '<=', p.before)
+      .where(eb => eb.or([eb('held.what', '<>', 'messages'), eb('message_row.done_at', '<=', p.doneBefore)]))
+      // The core says so too; here it keeps what can't go from standing in the way of what can.
+      .where('held.stream', 'not in', live)
+      .where(eb =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('call_incident')
+              .select('incident')
+              .whereRef('call_incident.call', '=', 'held.stream')
+              .where('incident', 'in', live),
+          ),
+        ),
+      )
+      .orderBy('held.taken_at')
+      .limit(p.most),
+  )
 }
 
-function removed(from: Stored): readonly { readonly recording: string; readonly at: number }[] {
-  return allOf(from.db, sqlFor.selectFrom('removed_recording').select(['recording', 'at']))
+interface Asked {
+  readonly property: string
+  readonly what: Recorded
+  readonly before: number
+  readonly doneBefore: number
+  readonly most: number
 }
 
-function recordingOf(body: string): string {
-  return String((JSON.parse(body) as { recording?: unknown }).recording)
+function removedSince(from: Stored, since: number): string[] {
+  return allOf(from.db, sqlFor.selectFrom('removed_recording').select('recording').where('at', '>', since)).map(
+    ({ recording }) => recording,
+  )
 }

@@ -4,7 +4,7 @@ import { mayCallBack } from '../../core/dialling/may-dial.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import { type Around, remembered } from '../../core/world/around.ts'
 import type { Fact } from '../../core/world/facts.ts'
-import type { CallId, EpochMs } from '../../core/world/ids.ts'
+import { type CallId, type EpochMs, isIncident } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import { type Answer, emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
 import { canonical, stateHash } from '../journal/chain.ts'
@@ -24,6 +24,8 @@ export type Replay =
       readonly erasedParts: boolean
       /** From this turn on it can't be decided again: it hangs on a number that was erased. */
       readonly upTo?: number
+      /** Turns of an older version of the program: of their incidents the facts were compared, and not the states. */
+      readonly byFacts?: number
     }
   | { readonly same: false; readonly turns: number; readonly erasedParts: boolean; readonly firstDifference: Difference }
 
@@ -76,6 +78,7 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
   const read = recordedTurns(from, standIn)
   const world = emptyWorld()
   let erasedParts = false
+  let byFacts = 0
   for (const [index, row] of turns.entries()) {
     const recorded = read(row, streams)
     erasedParts ||= recorded.erased
@@ -90,6 +93,11 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
     if (erasedKey) return upTo
     const missing = addPlans(from, world.plans as Map<string, Plan>, recorded.plans)
     if (missing !== null) return difference('plan missing', missing, 'nothing: the journal does not hold this plan')
+    const older = row.v < STATES_ALIKE
+    if (older) {
+      byFacts++
+      makeDue(world, recorded.input, row.at as EpochMs)
+    }
     let decided: Turn
     try {
       decided = takeTurn(world, recorded.input, row.at as EpochMs, seen => remembered(recorded.seen, seen))
@@ -102,11 +110,22 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
     )
     if (was !== is) return erasedParts && hangsOnNumber(recorded.facts) ? upTo : difference('facts', was, is)
     const states = decided.changes.map(stream => `${stream.id} ${stream.plan} ${stateHash(stream)}`)
-    const [wasState, isState] = firstUnequal([...recorded.states].sort(), states.sort())
+    const comparable = (state: string) => !older || !isIncident(state)
+    const [wasState, isState] = firstUnequal(recorded.states.filter(comparable).sort(), states.filter(comparable).sort())
     if (wasState !== isState) return difference('states', wasState, isState)
     settle(world, decided)
   }
-  return { same: true, turns: turns.length, streams: streams.size, erasedParts }
+  return { same: true, turns: turns.length, streams: streams.size, erasedParts, ...(byFacts > 0 && { byFacts }) }
+}
+
+/** From this version of turns on, the states of incidents are as today's program decides them: without settled telephones. */
+const STATES_ALIKE = 2
+
+/** Before version 2 an incident that waited for somebody busy looked every second. What it found then is decided again. */
+function makeDue(world: World, input: Input, at: EpochMs): void {
+  const incident = input.type === 'due' && isIncident(input.stream) ? world.incidents.get(input.stream) : undefined
+  if (incident?.phase === 'ringing' && incident.lookAgainAt > at)
+    world.incidents.set(incident.id, { ...incident, lookAgainAt: at })
 }
 
 interface Recorded {
