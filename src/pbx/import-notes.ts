@@ -6,6 +6,8 @@ import type { EndedCall, Input, RangOutside } from '../core/world/inputs.ts'
 import type { FailsafeNote, KeptRecording, Log, NoteLog } from '../daemon/ports.ts'
 
 const EVERY_MS = 5000
+/** Where nothing happens, its place is kept every so many looks: the next daemon need not read it all again. */
+const KEEP_EVERY = 120
 /** Bytes of a WAV header, and bytes a millisecond at 8 kHz, 16 bit. */
 const WAV_HEADER = 44
 const BYTES_A_MS = 16
@@ -41,10 +43,12 @@ export interface NoteWatch {
 export function watchNotes(needs: NoteNeeds): NoteWatch {
   const pushed = new Set<string>()
   let working = false
+  let looks = 0
   const look = async (): Promise<void> => {
     if (working) return
     working = true
-    await importAll(needs, pushed).catch(error =>
+    looks += 1
+    await importAll(needs, pushed, looks % KEEP_EVERY === 0).catch(error =>
       needs.log.error({ error: String(error) }, 'the notes of the failsafe cannot be imported now; trying again'),
     )
     working = false
@@ -54,7 +58,7 @@ export function watchNotes(needs: NoteNeeds): NoteWatch {
   return { look: () => void look(), stop: () => clearInterval(timer) }
 }
 
-async function importAll(needs: NoteNeeds, pushed: Set<string>): Promise<void> {
+async function importAll(needs: NoteNeeds, pushed: Set<string>, keepPlace: boolean): Promise<void> {
   const settled: FailsafeNote[] = []
   for (const note of await needs.notes.unsettled()) {
     if (needs.hasImported(note.channel)) settled.push(note)
@@ -65,7 +69,7 @@ async function importAll(needs: NoteNeeds, pushed: Set<string>): Promise<void> {
       )
     }
   }
-  if (settled.length === 0 || !needs.written()) return
+  if ((settled.length === 0 && !keepPlace) || !needs.written()) return
   needs.notes.settle(settled)
   for (const { channel } of settled) pushed.delete(channel)
 }
