@@ -1,22 +1,23 @@
 // One English sentence for every kind of fact of the phone desk and of what staff set there. Part of story.ts.
 import { officePhoneNamed } from '../core/plan/office-phone.ts'
-import type { DeskFact, Fact, StandingFact } from '../core/world/facts.ts'
+import type { BrokeFact, DeskFact, Fact, StandingFact } from '../core/world/facts.ts'
 import { oneLine } from './plain-text.ts'
+import { brokeText } from './story-words.ts'
 
-const DESK_FACTS: Readonly<Record<DeskFact['kind'], true>> = {
+const DESK_FACTS: Readonly<Record<Exclude<DeskFact, BrokeFact>['kind'], true>> = {
   'desk-opened': true,
   'desk-refused': true,
   'desk-key': true,
   'number-typed': true,
 }
 
-export function isDeskFact(fact: Fact): fact is Fact & DeskFact {
+export function isDeskFact(fact: Fact): fact is Fact & Exclude<DeskFact, BrokeFact> {
   return Object.hasOwn(DESK_FACTS, fact.kind)
 }
 
 type Named = (person: string) => string
 
-export function ofDesk(fact: DeskFact, named: Named): string {
+export function ofDesk(fact: Exclude<DeskFact, BrokeFact>, named: Named): string {
   switch (fact.kind) {
     case 'desk-opened':
       return `${named(fact.person)} is at the phone desk, known by ${fact.how === 'pin' ? 'PIN' : 'caller ID'}`
@@ -32,6 +33,8 @@ export function ofDesk(fact: DeskFact, named: Named): string {
 export function ofStanding(fact: StandingFact, named: Named, time: (at: number) => string): string {
   const until = (at: number | null): string => (at === null ? 'until somebody changes it' : `until ${time(at)}`)
   switch (fact.kind) {
+    case 'core-broke':
+      return brokeText(fact)
     case 'duty-changed':
       return `${named(fact.by)} puts ${named(fact.person)} on call in ${fact.schedule} ${until(fact.until)}`
     case 'duty-change-ended':

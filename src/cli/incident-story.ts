@@ -4,7 +4,7 @@ import type { IncidentFact } from '../core/world/facts.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { ATTEMPT_RESULTS } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
-import { keptText, number, OUTCOME_WORDS, toldOutside } from './story-words.ts'
+import { brokeText, keptText, number, OUTCOME_WORDS, toldOutside } from './story-words.ts'
 
 export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
   const named = (id: string) => plan?.people[id]?.name ?? id
@@ -14,6 +14,8 @@ export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       const category = plan?.properties[fact.property]?.categories[fact.category]
       return `Urgent: ${Object.values(category ?? {})[0] ?? fact.category}, ladder ${fact.ladder}`
     }
+    case 'core-broke':
+      return brokeText(fact)
     case 'pass-began':
       return `Pass ${fact.pass} of the ladder begins`
     case 'rung-began':

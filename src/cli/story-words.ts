@@ -1,6 +1,6 @@
 // The words that stories of calls and of incidents share. Used by call-story.ts, incident-story.ts and whoever sums up.
 import { isForOwner } from '../core/notices/events.ts'
-import type { NoticeFact } from '../core/world/facts.ts'
+import type { BrokeFact, NoticeFact } from '../core/world/facts.ts'
 import { duration } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
 
@@ -31,4 +31,9 @@ export function number(callerNumber: string | null): string {
 /** `3 calls, 1 incident`: for summaries. */
 export function callsAndIncidents(calls: number, incidents: number): string {
   return `${count(calls, 'call')}, ${count(incidents, 'incident')}`
+}
+
+export function brokeText({ input, in: where }: BrokeFact): string {
+  const what = where === 'deciding' ? `"${input}" could not be decided` : `what "${input}" led to could not be kept`
+  return `A mistake of Nightbell's own: ${what}`
 }

@@ -11,6 +11,8 @@ export function alarmOf(fact: Fact): string | null {
       return `a caller was told that the line is busy: ${fact.cap} reached`
     case 'desk-refused':
       return fact.lockedOut ? `phone desk: ${fact.person} is locked out after ${fact.why}` : null
+    case 'core-broke':
+      return `a mistake of Nightbell's own: ${fact.input} for ${fact.stream} ${fact.in === 'deciding' ? 'could not be decided' : 'led to what could not be written'}: ${fact.why}`
     default:
       return lostWords(fact)
   }

@@ -1,59 +1,210 @@
-// The core threw: that is our bug, and no caller may pay for it with dead air. Makes the turn that gives the callers concerned to
-// the dialplan's failsafe. Called by turn-queue.ts.
-
+// The core threw: that is our own mistake, and nobody on the line may pay for it with dead air. Makes the turn that gives callers to the
+// dialplan's failsafe, tells staff, hangs the rest up, and leaves every other stream as if those had left. Called by turn-queue.ts.
+import { type Broken, brokenCall } from '../core/broken/broken-call.ts'
+import { brokenDesk } from '../core/broken/broken-desk.ts'
+import { brokenIncident, withoutCallers } from '../core/broken/broken-incident.ts'
+import { brokenStanding } from '../core/broken/broken-standing.ts'
 import type { Call } from '../core/call/call.ts'
-import { base } from '../core/call/events.ts'
 import type { Desk } from '../core/desk/desk.ts'
-import type { Command } from '../core/world/commands.ts'
+import type { Incident } from '../core/incident/incident.ts'
+import { lentLeg } from '../core/leg/leg.ts'
+import { phrase } from '../core/words/speech.ts'
+import type { Command, Speech } from '../core/world/commands.ts'
 import type { Fact } from '../core/world/facts.ts'
-import { after, type CallId, callId, type EpochMs, isIncident } from '../core/world/ids.ts'
+import { callId, type EpochMs, type StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { legsOf } from '../core/world/legs-of.ts'
 import { ownerOfLeg } from '../core/world/our-legs.ts'
-import type { Stream, Turn, World } from '../core/world/world.ts'
+import { isOver, type Stream, streamOf, type Turn, type World } from '../core/world/world.ts'
+import { wordsOf } from './journal-trouble.ts'
 
-export function brokenTurn(world: World, input: Input, at: EpochMs, error: unknown): Turn {
-  const calls = concerned(world, input)
-  const why = `the core broke on ${input.type}: ${error instanceof Error ? error.message : String(error)}`
-  const withoutCaller = calls.flatMap(call => callerGone(world, call))
-  const handed: Stream[] = calls.map(call => ({
-    ...base(call),
-    incident: null,
-    outcome: 'failsafe',
-    phase: 'in-failsafe',
-    lookAgainAt: after(at, 600),
-  }))
-  const desk = deskConcerned(world, input)
-  const changes = [...handed, ...withoutCaller, ...desk.map((one): Stream => ({ ...one, phase: 'gone' }) as Stream)]
-  const facts: Fact[] = calls.map(call => ({ kind: 'in-failsafe', stream: call.id, at, why }))
-  const commands: Command[] = [
-    ...calls.flatMap(legsOf).map((leg): Command => ({ do: 'hangUp', channel: leg.id })),
-    ...calls.map((call): Command => ({ do: 'failsafe', channel: call.id })),
-    ...desk.map((one): Command => ({ do: 'hangUp', channel: one.id })),
-    ...stranded(input, calls),
-  ]
-  return { input, at, seen: [], changes, facts, commands, ignored: calls.length === 0 ? why : null }
+export interface BrokenTurnOptions {
+  /** What broke: deciding the input, or keeping what was decided. */
+  readonly broke?: 'deciding' | 'writing'
+  /** Further streams that it concerns. */
+  readonly also?: readonly StreamId[]
 }
 
-/** Staff at the desk can call again: they are hung up. */
-function deskConcerned(world: World, input: Input): Desk[] {
-  const desk = world.desks.get(('stream' in input ? input.stream : (ownerOfLeg(input.channel) ?? input.channel)) as CallId)
-  return desk ? [desk] : []
+/** Phases of a call in which its incident is all that it waits for. */
+const WITH_INCIDENT: readonly Call['phase'][] = [
+  'joining',
+  'taking-statement',
+  'giving-number',
+  'holding',
+  'talking',
+  'after-talk',
+]
+
+export function brokenTurn(
+  world: World,
+  input: Input,
+  at: EpochMs,
+  error: unknown,
+  { broke = 'deciding', also = [] }: BrokenTurnOptions = {},
+): Turn {
+  const reason = wordsOf(error)
+  const why = broke === 'deciding' ? `the core broke on ${input.type}: ${reason}` : `what ${input.type} led to could not be kept: ${reason}`
+  const mistake = { kind: 'core-broke', input: input.type, in: broke, why: reason } as const
+  const { calls, desks, incidents, standing, own } = concerned(world, input, also)
+  const hungUp = goneChannel(input)
+  const here = input.type === 'returned' || input.type === 'arrived' ? input.channel : null
+  const changes = new Map<StreamId, Stream>()
+  const facts: Fact[] = []
+  const commands: Command[] = []
+
+  function take<S extends Stream>({ state, facts: told, commands: asked }: Broken<S>): S {
+    const isNew = broke === 'deciding' && own.has(state.id)
+    if (isNew && !facts.some(fact => fact.stream === state.id)) facts.push({ ...mistake, stream: state.id, at })
+    changes.set(state.id, state)
+    facts.push(...told.map((fact): Fact => ({ ...fact, stream: state.id, at })))
+    commands.push(...asked)
+    return state
+  }
+
+  for (const call of calls) take(brokenCall(call, at, why, { hungUp: hungUp === call.id, here: here === call.id }))
+  const left = new Set(calls.map(({ id }) => id))
+  for (const incident of world.incidents.values()) {
+    const breaks = incidents.has(incident)
+    const known = [incident.caller, ...(incident.others ?? [])].some(one => one.now !== 'gone' && left.has(one.call))
+    if (!breaks && !known) continue
+    const without = known ? take(withoutCallers(incident, left, why)) : incident
+    const seen = { hungUp, speech: wordsFor(world, incident) }
+    if (breaks) take(brokenIncident(without, at, why, seen, own.has(incident.id)))
+  }
+  for (const desk of desks) {
+    const bridge = bridgeOf(world, desk)
+    const seen = { hungUp: hungUp === desk.id, here: here === desk.id, bridge, speech: wordsFor(world, desk) }
+    take(brokenDesk(desk, at, why, seen))
+  }
+  for (const one of standing) take(brokenStanding(one, at))
+  if (changes.size === 0) commands.push(...stranded(input))
+  return { input, at, seen: [], changes: [...changes.values()], facts, commands, ignored: changes.size === 0 ? why : null }
 }
 
-function concerned(world: World, input: Input): Call[] {
-  const id = 'stream' in input ? input.stream : (ownerOfLeg(input.channel) ?? callId(input.channel))
-  if (!isIncident(id)) return [world.calls.get(id as CallId)].filter(call => call !== undefined)
-  return [...world.calls.values()].filter(call => call.incident === id && call.phase !== 'in-failsafe')
+interface Concerned {
+  readonly calls: Call[]
+  readonly desks: Desk[]
+  readonly incidents: ReadonlySet<Incident>
+  readonly standing: Extract<Stream, { kind: 'standing' }>[]
+  /** Whose own turn it was; the others were only in touch with it. */
+  readonly own: ReadonlySet<StreamId>
 }
 
-/** The incident goes on without a caller who can't be connected any more. */
-function callerGone(world: World, call: Call): Stream[] {
-  const incident = call.incident === null ? undefined : world.incidents.get(call.incident)
-  return incident ? [{ ...incident, caller: { ...incident.caller, now: 'gone' } }] : []
+function concerned(world: World, input: Input, also: readonly StreamId[]): Concerned {
+  const own = new Set<StreamId>([...addressee(input), ...also])
+  const streams = [...own].flatMap(id => streamOf(world, id) ?? [])
+  const calls = new Set<Call>()
+  const desks = new Set<Desk>()
+  const incidents = new Set<Incident>()
+  for (const stream of streams) {
+    if (stream.kind === 'incident') incidents.add(stream)
+    if (stream.kind === 'call') calls.add(stream)
+    if (stream.kind === 'desk') desks.add(stream)
+  }
+  // Without its caller or without the desk that lent its channel there is no talk.
+  for (const incident of world.incidents.values()) {
+    const talks = incident.phase === 'connecting' || incident.phase === 'talking'
+    const caller = world.calls.get(incident.caller.call)
+    if (talks && caller !== undefined && calls.has(caller)) incidents.add(incident)
+    if ([...desks].some(desk => incident.legs[lentLeg(desk.id)]?.phase === 'joined')) incidents.add(incident)
+  }
+  for (const incident of incidents) {
+    const isOwn = own.has(incident.id)
+    for (const call of world.calls.values()) {
+      const waits = call.incident === incident.id && WITH_INCIDENT.includes(call.phase)
+      if (waits && (isOwn || call.phase === 'talking')) calls.add(call)
+    }
+    for (const desk of world.desks.values()) if (incident.legs[lentLeg(desk.id)]?.phase === 'joined') desks.add(desk)
+  }
+  return {
+    ...{ calls: [...calls], desks: [...desks], incidents, own },
+    standing: streams.flatMap(stream => (stream.kind === 'standing' ? [stream] : [])),
+  }
 }
 
-/** Somebody who has just arrived, and of whom nothing could be kept: to the failsafe all the same. */
-function stranded(input: Input, calls: readonly Call[]): Command[] {
-  return input.type === 'arrived' && calls.length === 0 ? [{ do: 'failsafe', channel: input.channel }] : []
+/** Notes about files and messages concern no call that is on the line. */
+function addressee(input: Input): StreamId[] {
+  if (input.type === 'messageDone' || input.type === 'recordingKept' || input.type === 'overAge') return []
+  if ('stream' in input) return [input.stream]
+  return [ownerOfLeg(input.channel) ?? callId(input.channel)]
+}
+
+function goneChannel(input: Input): string | null {
+  if (input.type === 'ended') return input.channel
+  return input.type === 'commandFailed' && input.gone ? input.channel : null
+}
+
+function bridgeOf(world: World, desk: Desk): string | null {
+  if (desk.phase !== 'connected') return null
+  const incident = [...world.incidents.values()].find(({ legs }) => legs[lentLeg(desk.id)]?.phase === 'joined')
+  return incident !== undefined && 'bridge' in incident ? incident.bridge : null
+}
+
+/** Without words they are hung up at once. */
+function wordsFor(world: World, stream: Incident | Desk): readonly Speech[] {
+  const plan = world.plans.get(stream.plan)
+  if (plan === undefined) return []
+  const language = stream.kind === 'desk' ? stream.language : (plan.box.languages[0] ?? 'en')
+  return phrase(plan, language, 'broke-off')
+}
+
+/** Somebody who has just come, and of whom nothing could be kept: to the failsafe all the same. */
+function stranded(input: Input): Command[] {
+  if (input.type === 'legAnswered') return [{ do: 'hangUp', channel: input.channel }]
+  return input.type === 'arrived' || input.type === 'returned' ? [{ do: 'failsafe', channel: input.channel }] : []
+}
+
+/** Even that broke: whoever it was leaves the world. */
+export function brokenTwice(world: World, input: Input, at: EpochMs, error: unknown): Turn {
+  const changes = addressee(input).flatMap(id => streamOf(world, id) ?? [])
+  const commands = [...stranded(input), ...changes.flatMap(endOf)]
+  const turn: Turn = { input, at, seen: [], changes, facts: [], commands, ignored: null }
+  const why = wordsOf(error)
+  return { ...lastResort(turn, at, why), facts: noteOf(turn, at, why).facts }
+}
+
+function endOf(stream: Stream): Command[] {
+  if (stream.kind === 'call') return [{ do: 'failsafe', channel: stream.id }]
+  if (stream.kind === 'desk') return [{ do: 'hangUp', channel: stream.id }]
+  return legsOf(stream).map(({ id }): Command => ({ do: 'hangUp', channel: id }))
+}
+
+/**
+ * Nothing of these streams can be kept: they leave the world, whatever state they are in. Their callers go to the failsafe, everybody else
+ * is hung up.
+ */
+export function lastResort(turn: Turn, at: EpochMs, why: string): Turn {
+  const over: Stream[] = turn.changes.map(({ id, kind, plan }) => {
+    const phase = kind === 'incident' ? 'closed' : kind === 'standing' ? 'ended' : 'gone'
+    // A state that is over is never read again.
+    return { id, kind, plan, phase } as unknown as Stream
+  })
+  const commands = turn.commands.filter(({ do: does }) => does === 'failsafe' || does === 'hangUp')
+  return { ...noteOf(turn, at, why), facts: [], changes: over, commands }
+}
+
+/** Says that this turn is missing. It holds nothing that could not be kept: not even the input. */
+export function noteOf(turn: Turn, at: EpochMs, why: string): Turn {
+  const [stream = callId('unknown')] = [...turn.changes.map(({ id }) => id), ...addressee(turn.input)]
+  const fact: Fact = { kind: 'core-broke', input: turn.input.type, in: 'writing', why, stream, at }
+  return { input: { type: 'due', stream }, at, seen: [], changes: [], facts: [fact], commands: [], ignored: null }
+}
+
+/** It was acted upon already, and calls go on: what its streams are now is kept without it. */
+export function restated(world: World, turn: Turn, at: EpochMs, why: string): Turn {
+  return { ...noteOf(turn, at, why), facts: [], changes: turn.changes.flatMap(stream => nowOf(world, stream)) }
+}
+
+/** It was not acted upon: whoever it concerned is taken care of as if it had broken, and what it ended has ended. */
+export function notKept(world: World, turn: Turn, at: EpochMs, error: unknown): Turn {
+  const instead = brokenTurn(world, turn.input, at, error, { broke: 'writing', also: turn.changes.map(({ id }) => id) })
+  const told = new Set<StreamId>(instead.changes.map(({ id }) => id))
+  const rest = turn.changes.filter(({ id }) => !told.has(id)).flatMap(stream => nowOf(world, stream))
+  return { ...instead, changes: [...instead.changes, ...rest], ignored: rest.length > 0 ? null : instead.ignored }
+}
+
+/** What this stream is now: a later turn may have moved it on, and one that has left the world is over. */
+function nowOf(world: World, stream: Stream): Stream[] {
+  const now = streamOf(world, stream.id)
+  return now === undefined ? (isOver(stream) ? [stream] : []) : [now]
 }

@@ -59,6 +59,8 @@ export interface Daemon {
   journalMode(): 'journal' | 'memory'
   alarms(): readonly { readonly since: number; readonly what: string }[]
   stop(): void
+  /** Turns that the journal does not have; after `stop` they are lost unless they are kept elsewhere. */
+  unwritten(): readonly Turn[]
 }
 
 export function startDaemon(needs: DaemonNeeds): Daemon {
@@ -220,8 +222,9 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     takePlan,
     connected: () => connected,
     journalMode: () => queue.mode(),
-    alarms: () => alarms,
+    alarms: () => [...queue.alarms(), ...alarms],
     stop,
+    unwritten: () => queue.unwritten(),
   }
 }
 

@@ -1,20 +1,26 @@
-// The one queue of turns: inputs are decided in the order of their arrival, those that arrive together share one commit, and only
-// after their commit are their commands carried out. When the journal can't be written for two seconds the queue goes to memory
-// mode: calls go on, the turns are kept and written later, in order. That is the one exception to journal-first, and it is loud.
+// The one queue of turns: inputs are decided in the order of their arrival, those that arrive together share one commit, and only after
+// their commit are their commands carried out. When the journal can't be written for two seconds the queue goes to memory mode: calls
+// go on, the turns are kept and written later, in order. That is the one exception to journal-first, and it is loud. A turn that can't be
+// written for a reason of its own costs the call that made it, and holds no other back.
 
 import type { Command } from '../core/world/commands.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { takeTurn } from '../core/world/take-turn.ts'
 import { settle, type Turn, type World } from '../core/world/world.ts'
-import { brokenTurn } from './broken-turn.ts'
+import { brokenTurn, brokenTwice, lastResort, notKept, restated } from './broken-turn.ts'
 import { inMs } from './clock.ts'
+import { alarmWords, kindOf, type TroubleKind, wordsOf } from './journal-trouble.ts'
 import type { Clock, Journal, Log } from './ports.ts'
+import { PIECE, type RefusedTurn, writePiece } from './write-turns.ts'
 
 /** How long commits may fail before calls go on without them, ms. */
 const PATIENCE_MS = 2000
 const RETRY_MS = 100
-/** Writing everything again costs time that the calls need. */
 const MEMORY_RETRY_MS = 1000
+/** While nobody knows why commits fail, turns are tried one by one so often, ms. */
+const APART_MS = 2000
+/** A damaged file does not get well by itself. */
+const CORRUPT_RETRY_MS = 10_000
 
 export interface TurnQueueNeeds {
   readonly world: World
@@ -31,85 +37,169 @@ export interface TurnQueueNeeds {
 export interface TurnQueue {
   push(input: Input): void
   mode(): 'journal' | 'memory'
+  /** What keeps the journal from being written just now. */
+  alarms(): readonly { readonly since: number; readonly what: string }[]
   /** Writes what is left and takes nothing more; false when the journal would not have it. */
   stop(): boolean
+  /** What is not in the journal. */
+  unwritten(): readonly Turn[]
+}
+
+interface Waiting {
+  readonly turn: Turn
+  /** Its commands have been carried out. */
+  done: boolean
+  /** Made because another turn could not be written; `last`: nothing of it is left that could be refused. */
+  readonly instead: 'no' | 'yes' | 'last'
+}
+
+interface Trouble {
+  readonly since: number
+  readonly kind: TroubleKind
+  readonly error: unknown
 }
 
 export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
   const { world, journal, clock, log } = needs
   const inputs: Input[] = []
-  const unwritten: Turn[] = []
-  const held: Command[] = []
+  const waiting: Waiting[] = []
+  /** Those of them whose commands are not carried out yet. */
+  const held: Waiting[] = []
   let scheduled = false
-  let failingSince: number | null = null
+  let trouble: Trouble | null = null
   let memory = false
-  let retrying = false
+  let trying = false
+  let apartAt = 0
   let stopped = false
 
   function run(): void {
     scheduled = false
-    const turns = inputs.splice(0).map(decide)
-    unwritten.push(...turns)
-    held.push(...turns.flatMap(turn => turn.commands))
-    for (const turn of turns) needs.onTurn(turn)
-    write()
+    for (const input of inputs.splice(0)) keep(decide(input), 'no')
+    // While it fails the journal is asked by the clock, not once for every input.
+    if (trouble === null) write()
+    if (memory) carryOut(held)
+  }
+
+  function decide(input: Input): Turn {
+    const at = clock.now()
+    try {
+      return takeTurn(world, input, at)
+    } catch (error) {
+      log.error({ input: input.type, error: stackOf(error) }, 'the core broke: callers go to the failsafe')
+      return instead(input, error, () => brokenTurn(world, input, at, error))
+    }
+  }
+
+  function instead(input: Input, error: unknown, make: () => Turn): Turn {
+    try {
+      return make()
+    } catch (again) {
+      log.error({ input: input.type, error: stackOf(again) }, 'what is done about a broken turn broke as well')
+      return brokenTwice(world, input, clock.now(), error)
+    }
   }
 
   /** The world is moved on at once: the next input of the batch is decided on what this one did. */
-  function decide(input: Input): Turn {
-    const at = clock.now()
-    let turn: Turn
-    try {
-      turn = takeTurn(world, input, at)
-    } catch (error) {
-      log.error(
-        { input: input.type, error: error instanceof Error ? (error.stack ?? error.message) : String(error) },
-        'the core broke: callers go to the failsafe',
-      )
-      turn = brokenTurn(world, input, at, error)
-    }
+  function keep(turn: Turn, made: Waiting['instead']): void {
     settle(world, turn)
-    return turn
+    const one: Waiting = { turn, done: false, instead: made }
+    waiting.push(one)
+    held.push(one)
+    guarded('onTurn', () => needs.onTurn(turn))
   }
 
+  /** All that waits, or the next piece of it where much does: the calls need the time, too. */
   function write(): void {
-    if (unwritten.length > 0) {
-      let written: readonly Turn[] = []
-      try {
-        journal.commit(unwritten)
-        written = unwritten.splice(0)
-        recovered()
-      } catch (error) {
-        failed(error)
+    while (waiting.length > 0) {
+      const apart = trouble === null || stopped || clock.now() - apartAt >= APART_MS
+      if (apart) apartAt = clock.now()
+      const { done, refused, trouble: why } = writePiece(
+        journal,
+        waiting.slice(0, PIECE).map(({ turn }) => turn),
+        clock.now(),
+        apart,
+      )
+      const all = waiting.splice(0, done)
+      const isRefused = new Map(refused.map(one => [one.turn, one]))
+      const written = all.filter(({ turn }) => !isRefused.has(turn))
+      for (const { turn } of written) guarded('onWritten', () => needs.onWritten(turn))
+      for (const one of all) {
+        const of = isRefused.get(one.turn)
+        if (of !== undefined) replace(one, of)
       }
-      for (const turn of written) needs.onWritten(turn)
+      carryOut(written)
+      if (why !== null) return failed(why)
+      if (trouble !== null && waiting.length > 0 && !stopped) return soon()
+      recovered()
     }
-    if (failingSince === null || memory) needs.carryOut(held.splice(0))
+    recovered()
+  }
+
+  /** Its call goes to the failsafe, unless it was acted upon already and goes on. The next pieces of what waits are not kept back. */
+  function replace(one: Waiting, { turn, error, note }: RefusedTurn): void {
+    const { done, instead: made } = one
+    one.done = true
+    log.error({ input: turn.input.type, error: stackOf(error) }, 'a turn could not be written: our own mistake')
+    guarded('onTurn', () => needs.onTurn(note))
+    if (made === 'last') return
+    const at = clock.now()
+    const why = wordsOf(error)
+    if (made === 'yes') keep(lastResort(turn, at, why), 'last')
+    else if (done) keep(restated(world, turn, at, why), 'yes')
+    else keep(instead(turn.input, error, () => notKept(world, turn, at, error)), 'yes')
+  }
+
+  function carryOut(which: readonly Waiting[]): void {
+    const commands = which.flatMap(({ turn, done }) => (done ? [] : turn.commands))
+    for (const one of which) one.done = true
+    while (held[0]?.done) held.shift()
+    guarded('carryOut', () => needs.carryOut(commands))
+  }
+
+  function soon(): void {
+    if (trying) return
+    trying = true
+    clock.soon(retry)
   }
 
   function retry(): void {
-    retrying = false
-    if (!stopped) write()
+    trying = false
+    if (stopped) return
+    write()
+    if (memory) carryOut(held)
   }
 
   function recovered(): void {
-    if (failingSince === null) return
+    if (trouble === null) return
     log.info({ memory }, 'the journal can be written again')
-    failingSince = null
+    trouble = null
     memory = false
   }
 
   function failed(error: unknown): void {
+    const kind = kindOf(error)
+    if (trouble === null) log.error({ trouble: kind, error: String(error) }, 'the journal can not be written')
+    trouble = { since: trouble?.since ?? clock.now(), kind, error }
     if (stopped) return
-    const since = failingSince ?? clock.now()
-    if (failingSince === null) log.error({ error: String(error) }, 'the journal can not be written')
-    failingSince = since
-    if (!memory && clock.now() - since >= PATIENCE_MS) {
+    const enough = kind === 'corrupt' || clock.now() - trouble.since >= PATIENCE_MS
+    if (!memory && enough) {
       memory = true
-      log.error({ error: String(error), turns: unwritten.length }, 'memory mode: calls go on, their turns wait to be written')
+      const fields = { trouble: kind, error: String(error), turns: waiting.length }
+      log.error(fields, 'memory mode: calls go on, their turns wait to be written')
+      carryOut(held)
     }
-    if (!retrying) inMs(clock, memory ? MEMORY_RETRY_MS : RETRY_MS, retry)
-    retrying = true
+    if (trying) return
+    trying = true
+    inMs(clock, kind === 'corrupt' ? CORRUPT_RETRY_MS : memory ? MEMORY_RETRY_MS : RETRY_MS, retry)
+  }
+
+  /** A mistake of whoever listens keeps no turn and no command back. */
+  function guarded(what: string, work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      log.error({ what, error: stackOf(error) }, 'what follows a turn broke')
+    }
   }
 
   return {
@@ -121,11 +211,19 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
       clock.soon(run)
     },
     mode: () => (memory ? 'memory' : 'journal'),
+    alarms: () => (trouble === null ? [] : [{ since: trouble.since, what: alarmWords(trouble.kind, trouble.error, waiting.length) }]),
     stop() {
-      if (inputs.length > 0) run()
-      else write()
+      if (stopped) return waiting.length === 0
       stopped = true
-      return unwritten.length === 0
+      for (const input of inputs.splice(0)) keep(decide(input), 'no')
+      write()
+      if (memory) carryOut(held)
+      return waiting.length === 0
     },
+    unwritten: () => waiting.map(({ turn }) => turn),
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

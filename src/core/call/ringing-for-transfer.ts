@@ -26,13 +26,14 @@ export function beginTransfer(at: At, call: CallBase, option: TransferOption, pr
   const found = telephones(at, left, option)
   if (typeof found === 'string')
     return first({ facts: [began] }, nobodyTookIt(at, left, option, pressed, 'transfer-failed', found))
-  const busy = found.find(({ person }) => person !== null && at.around.engaged(person, call.id) !== null)
-  if (busy !== undefined) {
-    const why = `${busy.person} is busy with another call`
+  // A bare number of the rules may have many lines.
+  const free = found.filter(({ person, phone }) => person === null || at.around.engaged(person, call.id, phone) === null)
+  if (free.length === 0) {
+    const why = `${found[0]?.person} is busy with another call`
     return first({ facts: [began] }, nobodyTookIt(at, left, option, pressed, 'transfer-busy', why))
   }
   const opening = phrase(at.plan, call.language, 'transfer-begins', { what: option.say[call.language] ?? '' })
-  return first({ facts: [began] }, ringNext(at, left, option, pressed, found, opening))
+  return first({ facts: [began] }, ringNext(at, left, option, pressed, free, opening))
 }
 
 /** Whoever is meant now, with all their telephones in order; or why nobody is. */

@@ -36,6 +36,8 @@ export interface IncidentBase {
   readonly beside?: IncidentId
   /** What further callers have said since somebody has it. */
   readonly news?: News
+  /** How often its turns broke lately: see broken/broken-incident.ts. */
+  readonly broken?: { readonly times: number; readonly at: EpochMs }
 }
 
 /** Words that the owner has not heard yet. `untold`: so many of them they have not been told of. */

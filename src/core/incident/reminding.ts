@@ -74,7 +74,7 @@ function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, '
   const [phone] = at.plan.people[person]?.phones ?? []
   // Nobody can be told: what was said stays with the incident.
   if (phone === undefined) return withoutOutcome(at, newsTold(incident, at.now), asked, 'they have no telephone in the rules')
-  const engaged = at.around.engaged(person, incident.id) !== null
+  const engaged = at.around.engaged(person, incident.id, phone) !== null
   if (engaged || noRoom(at, incident, propertyOf(at, incident).outbound) !== null) {
     const busy = after(at.now, BUSY_SECONDS)
     if (asked === 'expiry') return later(at, incident, { expiresAt: busy })

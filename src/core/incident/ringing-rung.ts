@@ -78,7 +78,13 @@ export function nextWave(
   const facts: FactBody[] = []
   for (const dial of wave) {
     if (walk.done.includes(dial.person)) continue
-    const other = at.around.engaged(dial.person, incident.id)
+    const rung = free.find(({ phone }) => phone === dial.phone)
+    if (rung !== undefined) {
+      const why = `they share a telephone with ${rung.person}, and it rings once`
+      facts.push({ kind: 'passed-over', person: dial.person, busyWith: incident.id, why })
+      continue
+    }
+    const other = at.around.engaged(dial.person, incident.id, dial.phone)
     const beside = free.flatMap(({ trunks }) => trunks.slice(0, 1))
     const full = other === null ? noRoom(at, incident, dial.trunks, beside) : null
     if (full !== null) {
@@ -116,12 +122,12 @@ function hearsLastWord(incident: IncidentBase, { phone }: Dial): boolean {
   return Object.values(incident.legs).some(leg => leg.phase === 'leaving' && leg.dial.phone === phone)
 }
 
-/** Whoever was busy and is free now goes first, one telephone a person at a time. */
+/** Whoever was busy and is free now goes first, one telephone a person at a time, and a shared one once. */
 function withFreed(at: At, incident: IncidentBase, walk: Walk): Walk {
   const freed = walk.passedOver.filter(
-    dial => noRoom(at, incident, dial.trunks) === null && at.around.engaged(dial.person, incident.id) === null,
+    dial => noRoom(at, incident, dial.trunks) === null && at.around.engaged(dial.person, incident.id, dial.phone) === null,
   )
-  const firsts = freed.filter((dial, n) => freed.findIndex(d => d.person === dial.person) === n)
+  const firsts = freed.filter((dial, n) => freed.findIndex(d => d.person === dial.person || d.phone === dial.phone) === n)
   if (firsts.length === 0) return walk
   const wave = rungOf(at, incident, walk).mode === 'all' ? [firsts] : firsts.map(dial => [dial])
   return { ...walk, passedOver: walk.passedOver.filter(dial => !firsts.includes(dial)), waves: [...wave, ...walk.waves] }

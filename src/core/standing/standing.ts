@@ -16,6 +16,8 @@ export interface Standing {
   /** Who set it: a person of the rules. */
   readonly by: string
   readonly what: StandingWhat
+  /** How often a turn of it broke. */
+  readonly broken?: number
 }
 
 export type StandingWhat =

@@ -1,17 +1,23 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
+import type { Call } from '../call/call.ts'
 import type { PinQuestion } from '../desk/desk.ts'
 import type { Load, Room } from '../dialling/caps.ts'
 import { sameNumber } from '../dialling/may-dial.ts'
+import type { Incident } from '../incident/incident.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
+import type { Leg } from '../leg/leg.ts'
 import type { Standing } from '../standing/standing.ts'
-import type { CallId, ChannelId, EpochMs, IncidentId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, E164, EpochMs, IncidentId, StreamId } from './ids.ts'
 import { loadOfOthers, roomFor } from './load.ts'
-import type { Answer, Dialled, OpenIncident, Stream, World } from './world.ts'
+import { type Answer, type Dialled, isOver, liveStreams, type OpenIncident, type Stream, type World } from './world.ts'
 
 export interface Around {
-  /** The other incident for which this person is rung or on the line, or the call that is transferred to them; or null. */
-  engaged(person: string, except: IncidentId | CallId): IncidentId | CallId | null
+  /**
+   * The other incident for which this person is rung or on the line, or the call that is transferred to them; or null. `phone`: the
+   * telephone that would be rung. Two people may share it: rung or talked on for one of them, it is busy for the other, too.
+   */
+  engaged(person: string, except: IncidentId | CallId, phone?: E164): IncidentId | CallId | null
   /** The incident whose technician is calling this number back now, or null. The number is not kept with the answer. */
   callingBack(call: CallId, callerNumber: string, property: string): IncidentId | null
   /** What staff have set and that stands now. */
@@ -44,18 +50,32 @@ export interface RoomAsked {
   readonly cleared: readonly Dialled[]
 }
 
-/** Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far. */
+/**
+ * Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far. Every answer is about the
+ * world as this turn has made it: with the streams that it has begun, and without those that it has ended.
+ */
 export function around(world: World, seen: Answer[], now: EpochMs, changed: ReadonlyMap<StreamId, Stream> = new Map()): Around {
+  const present = () => presentStreams(world, changed)
+  const incidents = () => present().flatMap(stream => (stream.kind === 'incident' ? [stream] : []))
   return noting(seen, {
-    engaged: (person, except) => engagedWith(world, changed, person, except),
-    callingBack: (_call, callerNumber, property) => callingBack(world, callerNumber, property),
-    standing: () => [...world.standing.values()],
-    openPins: except => openPinsOf(world, except),
-    openIncidents: () => openOnes(world),
-    sameTrouble: (_call, question) => knownTrouble(world.incidents.values(), question, now),
+    engaged: (person, except, phone) => engagedWith(present(), person, except, phone),
+    callingBack: (_call, callerNumber, property) => callingBack(incidents(), callerNumber, property),
+    standing: () => present().flatMap(stream => (stream.kind === 'standing' ? [stream] : [])),
+    openPins: except => openPinsOf(present(), except),
+    openIncidents: () => openOnes(incidents()),
+    sameTrouble: (_call, question) => knownTrouble(incidents(), question, now),
     load: (property, except) => loadOfOthers(world, changed, property, except, now),
     room: asked => roomFor(world, changed, asked, now),
   })
+}
+
+/** Those of the world in its order, then those that this turn has begun. */
+function presentStreams(world: World, changed: ReadonlyMap<StreamId, Stream>): Stream[] {
+  if (changed.size === 0) return liveStreams(world)
+  const before = liveStreams(world)
+  const known = new Set<StreamId>(before.map(({ id }) => id))
+  const begun = [...changed.values()].filter(({ id }) => !known.has(id))
+  return [...before.map(stream => changed.get(stream.id) ?? stream), ...begun].filter(stream => !isOver(stream))
 }
 
 type Told<A extends Answer['asked']> = Extract<Answer, { asked: A }>
@@ -96,7 +116,8 @@ function noting(seen: Answer[], answers: Around): Around {
     return answer.answer
   }
   return {
-    engaged: (person, except) => noted({ asked: 'engaged', person, except, answer: answers.engaged(person, except) }),
+    engaged: (person, except, phone) =>
+      noted({ asked: 'engaged', person, except, answer: answers.engaged(person, except, phone) }),
     callingBack: (call, number, property) =>
       noted({ asked: 'callingBack', call, answer: answers.callingBack(call, number, property) }),
     standing: () => noted({ asked: 'standing', answer: answers.standing() }),
@@ -108,14 +129,14 @@ function noting(seen: Answer[], answers: Around): Around {
   }
 }
 
-function openPinsOf(world: World, except: CallId): PinQuestion[] {
-  return [...world.desks.values()].flatMap(desk =>
-    desk.phase === 'awaiting-pin' && desk.id !== except && desk.asked ? [desk.asked] : [],
+function openPinsOf(present: readonly Stream[], except: CallId): PinQuestion[] {
+  return present.flatMap(desk =>
+    desk.kind === 'desk' && desk.phase === 'awaiting-pin' && desk.id !== except && desk.asked ? [desk.asked] : [],
   )
 }
 
-function openOnes(world: World): OpenIncident[] {
-  return [...world.incidents.values()]
+function openOnes(incidents: readonly Incident[]): OpenIncident[] {
+  return incidents
     .filter(({ phase }) => phase !== 'resolved')
     .sort((a, b) => Number(a.owner !== null) - Number(b.owner !== null) || a.openedAt - b.openedAt)
     .map(({ id, property, category, openedAt, owner, statements }) => ({
@@ -124,31 +145,41 @@ function openOnes(world: World): OpenIncident[] {
     }))
 }
 
-function callingBack(world: World, callerNumber: string, property: string): IncidentId | null {
-  for (const incident of world.incidents.values()) {
+function callingBack(incidents: readonly Incident[], callerNumber: string, property: string): IncidentId | null {
+  for (const incident of incidents) {
     const waits = incident.phase === 'call-back-menu' || (incident.phase === 'calling-back' && !incident.resident.answered)
     if (waits && incident.property === property && sameNumber(incident.caller.callerNumber, callerNumber)) return incident.id
   }
   return null
 }
 
-/** Whoever this turn has let go is free in it already. */
+/** Calls come first. People and telephones that this turn has let go are free in it already. */
 function engagedWith(
-  world: World,
-  changed: ReadonlyMap<StreamId, Stream>,
+  present: readonly Stream[],
   person: string,
   except: IncidentId | CallId,
+  phone: E164 | undefined,
 ): IncidentId | CallId | null {
-  const now = <S extends Stream>(stream: S): S => (changed.get(stream.id) as S | undefined) ?? stream
-  for (const call of [...world.calls.values()].map(now)) {
-    const mine = call.phase === 'transferring' || call.phase === 'transferred' || call.phase === 'seeing-off'
-    if (mine && call.id !== except && call.leg.to.person === person) return call.id
-  }
-  for (const incident of [...world.incidents.values()].map(now)) {
-    if (incident.id === except) continue
-    for (const leg of Object.values(incident.legs)) {
-      if (leg.dial.person === person && leg.phase !== 'over' && leg.phase !== 'leaving') return incident.id
-    }
+  const isMeant = (one: Rung) => one.person === person || (phone !== undefined && sameNumber(one.phone, phone))
+  for (const stream of present) {
+    if (stream.id === except || (stream.kind !== 'call' && stream.kind !== 'incident')) continue
+    if (rungBy(stream).some(isMeant)) return stream.id
   }
   return null
+}
+
+/** Somebody whose telephone rings or who is on the line. `person`: null for a caller, and for a bare number of the rules. */
+interface Rung {
+  readonly person: string | null
+  readonly phone: string
+}
+
+function rungBy(stream: Call | Incident): Rung[] {
+  if (stream.kind === 'call') {
+    const rings = stream.phase === 'transferring' || stream.phase === 'transferred' || stream.phase === 'seeing-off'
+    return rings ? [stream.leg.to] : []
+  }
+  const live = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over' && leg.phase !== 'leaving')
+  const people = live.map(leg => leg.dial)
+  return 'resident' in stream ? [...people, { person: null, phone: stream.resident.number }] : people
 }

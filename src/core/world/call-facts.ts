@@ -1,5 +1,5 @@
 // What can happen to a call: to a caller, what they hear, say and press, and whom they are transferred to. Part of facts.ts.
-import type { AttemptResult, DialRefused, KeptFact, NoticeFact, OfFile, RemovedFact, Why } from './fact-parts.ts'
+import type { AttemptResult, BrokeFact, DialRefused, KeptFact, NoticeFact, OfFile, RemovedFact, Why } from './fact-parts.ts'
 import type { E164, IncidentId, LegId } from './ids.ts'
 
 /** How a call ended, for lists and filters. */
@@ -64,6 +64,7 @@ export type CallFact =
   | ({ readonly kind: 'statement-missing'; readonly recording: string; readonly failed?: true } & Why)
   /** The caller began again: what was said before is thrown away. */
   | ({ readonly kind: 'recording-discarded'; readonly recording: string } & Why)
+  | BrokeFact
   | KeptFact
   | ({ readonly kind: 'held' } & Why)
   | ({ readonly kind: 'message-taken'; readonly mailbox: string; readonly recording: string; readonly ms: number } & OfFile & Why)

@@ -58,3 +58,10 @@ export type RemovedFact = {
   readonly what: Recorded
   readonly takenAt: EpochMs
 } & Why
+
+/** Our own mistake: this input could not be decided, or what was decided could not be kept. What became of the stream is in `why`. */
+export type BrokeFact = {
+  readonly kind: 'core-broke'
+  readonly input: string
+  readonly in: 'deciding' | 'writing'
+} & Why

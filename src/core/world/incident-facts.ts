@@ -1,5 +1,5 @@
 // What can happen to an incident: its ladder, its telephones, who takes it, the talk, the outcome, further callers. Part of facts.ts.
-import type { AttemptResult, DialRefused, KeptFact, NoticeFact, RemovedFact, Why } from './fact-parts.ts'
+import type { AttemptResult, BrokeFact, DialRefused, KeptFact, NoticeFact, RemovedFact, Why } from './fact-parts.ts'
 import type { CallId, E164, EpochMs, IncidentId, LegId } from './ids.ts'
 
 /** What became of an incident. */
@@ -123,6 +123,7 @@ export type IncidentFact =
   | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
   | NoticeFact
+  | BrokeFact
   | KeptFact
   | RemovedFact
   | ({ readonly kind: 'recovered'; readonly found: string } & Why)

@@ -154,26 +154,25 @@ function samePhone(incident: Incident, legs: readonly Leg[]): string[] {
     .map(() => `${incident.id} rings one telephone twice at the same time`)
 }
 
-/** Nobody is rung for one incident while they are busy with another. */
+/** Nobody, and no telephone, is rung for one incident while busy with another. A lent channel was not rung. */
 function rungTwice(world: World): string[] {
   const busy = new Map<string, string>()
   const wrong: string[] = []
+  function rings(stream: string, who: ReadonlySet<string>): void {
+    for (const one of who) {
+      const other = busy.get(one)
+      if (other !== undefined) wrong.push(`${one} is rung for ${stream} while busy with ${other}`)
+      busy.set(one, stream)
+    }
+  }
   for (const call of world.calls.values()) {
-    const person = call.phase === 'transferring' || call.phase === 'transferred' ? call.leg.to.person : null
-    if (person === null) continue
-    const other = busy.get(person)
-    if (other !== undefined) wrong.push(`${person} is rung for ${call.id} while busy with ${other}`)
-    busy.set(person, call.id)
+    if (call.phase !== 'transferring' && call.phase !== 'transferred') continue
+    const { person, phone } = call.leg.to
+    if (person !== null) rings(call.id, new Set([person, phone]))
   }
   for (const incident of world.incidents.values()) {
-    const people = new Set(
-      Object.values<Leg>(incident.legs).flatMap(l => (isUndecided(l) || l.phase === 'joined' ? [l.dial.person] : [])),
-    )
-    for (const person of people) {
-      const other = busy.get(person)
-      if (other !== undefined) wrong.push(`${person} is rung for ${incident.id} while busy with ${other}`)
-      busy.set(person, incident.id)
-    }
+    const live = Object.values<Leg>(incident.legs).filter(leg => isUndecided(leg) || leg.phase === 'joined')
+    rings(incident.id, new Set(live.flatMap(leg => (leg.lent ? [leg.dial.person] : [leg.dial.person, leg.dial.phone]))))
   }
   return wrong
 }

@@ -1,9 +1,10 @@
 // What members of staff do at the phone desk, and what they set there that stands until it ends. Part of facts.ts.
-import type { Why } from './fact-parts.ts'
+import type { BrokeFact, Why } from './fact-parts.ts'
 import type { EpochMs } from './ids.ts'
 
 /** Of a member of staff at the phone desk. */
 export type DeskFact =
+  | BrokeFact
   | ({ readonly kind: 'desk-opened'; readonly person: string; readonly how: 'caller-id' | 'pin' } & Why)
   /** `lockedOut`: by this very try. */
   | ({ readonly kind: 'desk-refused'; readonly person: string | null; readonly lockedOut?: true } & Why)
@@ -12,6 +13,7 @@ export type DeskFact =
 
 /** Of what staff set: standing/standing.ts. Times in ms since the epoch; null: until somebody ends it. */
 export type StandingFact =
+  | BrokeFact
   | ({
       readonly kind: 'duty-changed'
       readonly schedule: string

@@ -12,13 +12,28 @@ export type JournalTrouble =
   | 'busy'
   | 'full'
   | 'io'
+  | 'refused'
+
+/** What a daemon does about it: see daemon/journal-trouble.ts. */
+const KINDS: Readonly<Partial<Record<JournalTrouble, 'disk' | 'lock' | 'corrupt' | 'mistake'>>> = {
+  unwritable: 'disk',
+  full: 'disk',
+  io: 'disk',
+  missing: 'disk',
+  busy: 'lock',
+  corrupt: 'corrupt',
+  foreign: 'corrupt',
+  refused: 'mistake',
+}
 
 export class JournalError extends Error {
   readonly trouble: JournalTrouble
+  readonly kind: 'disk' | 'lock' | 'corrupt' | 'mistake' | null
   constructor(trouble: JournalTrouble, message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'JournalError'
     this.trouble = trouble
+    this.kind = KINDS[trouble] ?? null
   }
 }
 
@@ -56,15 +71,21 @@ export function inWords(error: unknown, file: string): unknown {
       `${file} cannot be opened (${said}). Its directory must exist, be a directory, and be writable by this user.`,
       error,
     )
-  if (code.startsWith('SQLITE_CONSTRAINT'))
+  // A turn of this number is there already: nobody else makes turns.
+  if (code.startsWith('SQLITE_CONSTRAINT') && said.includes('turn.seq'))
     return new JournalError(
       'busy',
       `${file} was written by someone else (${said}). Only one daemon may run on a journal: stop the other one.`,
       error,
     )
+  if (MISTAKES.some(mistake => code.startsWith(mistake)))
+    return new JournalError('refused', `${file} does not take this turn (${said}): a mistake of Nightbell's own.`, error)
   if (code.startsWith('SQLITE_')) return new JournalError('io', `${file}: ${said} (${code}).`, error)
   return error
 }
+
+/** What SQLite says of the values that it gets, whatever the disk does. */
+const MISTAKES = ['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE', 'SQLITE_MISUSE'] as const
 
 function codeOf(error: unknown): string | null {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
