@@ -35,6 +35,7 @@ import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { overAgeAside } from './store/read/over-age-aside.ts'
 import { openVoice } from './voice/voice.ts'
 import { openRulesInForce } from './wiring/rules-in-force.ts'
+import { keepUnwritten, takeInUnwritten } from './wiring/unwritten-turns.ts'
 
 /** Nobody hears more than so many messages in a row on the telephone. */
 const DESK_MESSAGES = 20
@@ -54,7 +55,7 @@ export interface RunOptions {
   readonly stderr: (text: string) => void
 }
 
-/** Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 it could not start, 4 another daemon took over. */
+/** Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 it could not start, 4 another daemon took over, 5 stopped with turns that the journal does not have. */
 export async function runDaemon(options: RunOptions): Promise<number> {
   const log: Log = pino({ level: options.logLevel, base: null, redact: ['*.password'] })
   const rules = loadRules(options.config)
@@ -66,6 +67,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 
   // What is kept on this machine: the journal, recordings, words; and the clock that goes on from the journal's.
   const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
+  takeInUnwritten(options.state, journal, log)
   const clock = openClock(journal.liveStreams().lastAt)
   const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
   const voice = await openVoice({
@@ -208,6 +210,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
         ...trunkWatch.alarms(),
         ...overload.alarms(),
         ...daemon.alarms(),
+        ...journal.alarms(),
         ...shelf.alarms(),
         ...notify.alarms(),
       ],
@@ -224,10 +227,16 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   imports.stop()
   late.stop()
   daemon.stop()
+  const unwritten = daemon.unwritten()
+  const kept = keepUnwritten(options.state, unwritten, log)
   await Promise.all([ari.close(), control.close(), notify.stop()])
   voice.close()
   await shelf.close()
   journal.close()
+  if (unwritten.length > 0) {
+    log.error({ turns: unwritten.length, kept, lost: unwritten.length - kept }, 'stopped with turns that are not in the journal')
+    return 5
+  }
   return why === 'replaced' ? 4 : 0
 }
 

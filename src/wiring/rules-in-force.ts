@@ -18,10 +18,12 @@ export interface RulesInForceNeeds {
   readonly pbx: string
   readonly connection: Connection
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly journal: Pick<SqliteJournal, 'keepPlanSlowly'>
+  readonly journal: Pick<SqliteJournal, 'keepPlanSlowly' | 'keepPlan'>
   readonly clock: Clock
   readonly log: Log
   readonly reloadModule: ApplyNeeds['reloadModule']
+  /** Puts a plan into Asterisk's files; tests watch it. */
+  readonly apply?: typeof applyToAsterisk
   /** For new calls, from now on. Throws when the journal can't keep it; then the old rules stay. */
   readonly takePlan: (changed: RightRules) => void
   /** They are in force: for whoever tells people outside. */
@@ -41,7 +43,7 @@ export interface RulesInForce {
 }
 
 export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
-  const { config, connection, clock, log } = needs
+  const { config, connection, clock, log, apply = applyToAsterisk } = needs
   let inForce = needs.first
   let atAsterisk: readonly { since: number; what: string }[] = []
   let secrets = alarmsOfSecrets(inForce.plan)
@@ -51,10 +53,20 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
   async function take(changed: RightRules): Promise<void> {
     const plan = changed.texts?.plan ?? [JSON.stringify(changed.plan)]
     const work = { plan, directory: needs.pbx, connection, env: { ...needs.env } }
-    const troubles = await applyToAsterisk(work, { reloadModule: needs.reloadModule, log })
-    atAsterisk = troubles.map(what => ({ since: clock.now(), what }))
+    // First the journal: what it can't keep never reaches Asterisk.
     if (changed.texts) await needs.journal.keepPlanSlowly?.(changed.hash, changed.texts, () => breathe())
-    needs.takePlan(changed)
+    needs.journal.keepPlan(changed.hash, changed.plan, changed.sources, changed.texts)
+    const troubles = await apply(work, { reloadModule: needs.reloadModule, log })
+    try {
+      needs.takePlan(changed)
+    } catch (error) {
+      // The old rules stay in force: Asterisk gets their files back.
+      const back = { ...work, plan: [JSON.stringify(inForce.plan)] }
+      const left = await apply(back, { reloadModule: needs.reloadModule, log })
+      atAsterisk = left.map(what => ({ since: clock.now(), what }))
+      throw error
+    }
+    atAsterisk = troubles.map(what => ({ since: clock.now(), what }))
     inForce = changed
     secrets = alarmsOfSecrets(changed.plan)
     await needs.taken(changed.plan)

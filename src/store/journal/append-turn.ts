@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import type { Input } from '../../core/world/inputs.ts'
 import { deadlineOf, isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { noticePoster } from '../outbox/post-notices.ts'
+import type { Aside } from './aside.ts'
 import { type Chained, stateHash, turnHash } from './chain.ts'
 import type { KeptPlans } from './kept-plans.ts'
 import { partsOfTurn } from './private-parts.ts'
@@ -24,7 +25,7 @@ export function isWorthKeeping(turn: Turn): boolean {
 }
 
 /** Makes the function that appends a turn after `head` and gives the new head. */
-export function appender(db: Database.Database, plans: KeptPlans): (head: Head, turn: Turn) => Head {
+export function appender(db: Database.Database, plans: KeptPlans, aside: Pick<Aside, 'run'>): (head: Head, turn: Turn) => Head {
   const write = statements(db)
   const project = projector(db)
   const notify = noticePoster(db, plans)
@@ -59,8 +60,11 @@ export function appender(db: Database.Database, plans: KeptPlans): (head: Head, 
       const body = facts[n] ?? ''
       write.fact.run({ turn: seq, n, stream: fact.stream, kind: fact.kind, body })
       const stream = turn.changes.find(stream => stream.id === fact.stream)
-      project({ turn: seq, fact: storedFact(TURN_VERSION, body), plan: stream?.plan ?? null })
-      notify(fact, stream)
+      const place = { seq, at: turn.at }
+      aside.run('projections', place, () =>
+        project({ turn: seq, fact: storedFact(TURN_VERSION, body), plan: stream?.plan ?? null }),
+      )
+      aside.run('notices', place, () => notify(fact, stream))
     }
     return { seq, hash }
   }

@@ -9,6 +9,7 @@ import type { Stream, Turn } from '../../core/world/world.ts'
 import type { Journal, Outbox } from '../../daemon/ports.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
+import { areMadeAgain, areStale, openAside } from './aside.ts'
 import { FIRST_HASH } from './chain.ts'
 import { type Erased, eraser } from './erase-call.ts'
 import { endedCalls, importedNotes } from './imported-notes.ts'
@@ -40,6 +41,8 @@ export interface Unkept {
 export interface SqliteJournal extends Journal {
   /** Turns committed so far. */
   turns(): number
+  /** What could not be made of them: lists, notices. */
+  alarms(): readonly { readonly since: number; readonly what: string }[]
   readonly outbox: Outbox
   /** The message of this recording, and who has dealt with it; null when there is none. */
   message(recording: string): KeptMessage | null
@@ -78,9 +81,14 @@ export function openJournal(file: string, tune?: (db: Database.Database) => void
 
 function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plans = keptPlans(db)
-  const append = appender(db, plans)
+  const aside = openAside(db, file)
+  const append = appender(db, plans, aside)
   const erase = eraser(db)
   dropUnfinished(db)
+  if (areStale(file)) {
+    rebuildProjections(db)
+    areMadeAgain(file)
+  }
   const keeper = planKeeper(db)
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
     sqlFor.insertInto('in_force').values({ at: p.at, hash: p.hash, why: p.why }),
@@ -145,6 +153,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     hasImported: channel => worded(file, () => imported(channel)),
     endedCall: channel => worded(file, () => ended(channel)),
     turns: () => head.seq,
+    alarms: aside.alarms,
     outbox: openOutbox(db, plans),
     message: recording => worded(file, () => message.get({ recording }) ?? null),
     waitingMessages: most =>
