@@ -82,7 +82,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   const deadlines = openDeadlines(
     clock,
     stream => {
-      if (waiting === null) queue.push(dueOf(stream))
+      if (waiting === null) push(dueOf(stream))
       else overdue.add(stream)
     },
     stream => streamOf(world, stream) !== undefined,
@@ -109,7 +109,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     world,
     clock,
     aids: needs.desk,
-    push: input => queue.push(input),
+    push,
     hush: channel => lanes.carryOut([{ do: 'hush', channel }]),
   })
   const auditor = openAuditor({ ...needs, world }, alarm)
@@ -125,6 +125,17 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     return { type: 'due', stream, ...(retries ? { plan: inForce } : {}) }
   }
 
+  /** A jump of the clock comes before what it would change. */
+  function push(input: Input): void {
+    clock.look()
+    queue.push(input)
+  }
+
+  clock.onJump(ms => {
+    log.warn({ ms }, 'the clock jumped forward: deadlines move along')
+    for (const { id: stream } of liveStreams(world)) queue.push({ type: 'clockJumped', stream, ms })
+  })
+
   function takePlan({ hash, plan, sources, texts }: DaemonNeeds['plan']): void {
     journal.keepPlan(hash, plan, sources, texts)
     world.plans.set(hash, plan)
@@ -137,7 +148,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 
   /** Nothing is decided about telephones while there is no way to ring them: deadlines too wait until Asterisk is back. */
   function hear(input: Input): void {
-    if (waiting === null) queue.push(input)
+    if (waiting === null) push(input)
     else waiting.push(input)
   }
 
@@ -180,7 +191,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       const inputs = await recover({ ...needs, world })
       if (stopped || connection !== mine) return
       const late = [...overdue].map(dueOf)
-      for (const input of [...inputs, ...(waiting ?? []), ...late]) queue.push(input)
+      for (const input of [...inputs, ...(waiting ?? []), ...late]) push(input)
       overdue.clear()
       waiting = null
       connected = { version, since: clock.now() }
@@ -196,7 +207,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     if (connected === null) return
     try {
       const inputs = await auditor.look()
-      for (const input of inputs) queue.push(input)
+      for (const input of inputs) push(input)
     } catch (error) {
       log.warn({ error: String(error) }, 'the auditor could not look')
     }
@@ -216,7 +227,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   return {
     ready,
     world,
-    push: input => queue.push(input),
+    push,
     takePlan,
     connected: () => connected,
     journalMode: () => queue.mode(),

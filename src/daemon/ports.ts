@@ -181,8 +181,14 @@ export interface Voice {
 export interface Clock {
   /** Milliseconds since the epoch; never goes back. */
   now(): EpochMs
-  /** Calls back once, at or soon after `at`; returns how to cancel. */
+  /** Calls back once, at or soon after `at`, also when the time jumps to it; returns how to cancel. */
   at(at: EpochMs, callback: () => void): () => void
+  /** Calls back once, after so many ms, whatever jumps; returns how to cancel. */
+  inMs(ms: number, callback: () => void): () => void
+  /** The time went forward by so many ms at once: the machine was suspended, or its clock was set. */
+  onJump(listener: (ms: number) => void): void
+  /** Compares with the machine's clock now: before something is decided that a jump would change. */
+  look(): void
   /** Calls back as soon as everything that is happening now is over. */
   soon(callback: () => void): void
 }
