@@ -5,6 +5,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
+import type { Alarm, Alarms } from './alarms.ts'
 import { alarmOf } from './alarms-of-facts.ts'
 import { openAuditor } from './auditor.ts'
 import { every, inMs } from './clock.ts'
@@ -21,9 +22,16 @@ const RENEW_MS = 14_000
 const AUDIT_MS = 30_000
 /** After a look at the PBX that failed. */
 const LOOK_AGAIN_MS = 1000
-const ALARMS_KEPT = 50
+/** Away for so long it is an alarm, ms: a reload of Asterisk is none. */
+const AWAY_MS = 10_000
 /** The loss of the connection is noticed so long after the first request that fails for it, ms. */
 const LOSS_NOTICED_MS = 150
+
+const IN_MEMORY = {
+  kind: 'journal-in-memory',
+  what: 'the journal can not be written: turns are kept in memory, and lost at a restart',
+}
+const AWAY = { kind: 'asterisk-away', what: 'Asterisk is away: callers are with its failsafe' }
 
 export interface DaemonNeeds {
   readonly telephony: Telephony & TelephonyEvents
@@ -32,6 +40,7 @@ export interface DaemonNeeds {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Log
+  readonly alarms: Alarms
   readonly plan: {
     readonly hash: string
     readonly plan: Plan
@@ -57,15 +66,15 @@ export interface Daemon {
   takePlan(plan: DaemonNeeds['plan']): void
   connected(): { readonly version: string; readonly since: number } | null
   journalMode(): 'journal' | 'memory'
-  alarms(): readonly { readonly since: number; readonly what: string }[]
+  alarms(): readonly Alarm[]
   stop(): void
 }
 
 export function startDaemon(needs: DaemonNeeds): Daemon {
-  const { telephony, journal, clock, log } = needs
+  const { telephony, journal, clock, log, alarms } = needs
   const world = restoredWorld(needs)
   let inForce = needs.plan.hash
-  const alarms: { since: number; what: string }[] = []
+  let awaySince = clock.now()
   let connected: { version: string; since: number } | null = null
   let waiting: Input[] | null = []
   /** Counts the losses, so that a look that was taken over a lost connection is not believed. */
@@ -98,8 +107,8 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
       for (const fact of turn.facts) {
-        const what = alarmOf(fact)
-        if (what !== null) alarm(what)
+        const alarm = alarmOf(fact)
+        if (alarm !== null) alarms.happened(alarm, alarm.standsMs)
       }
       needs.onTurn?.(turn)
     },
@@ -112,12 +121,13 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     push,
     hush: channel => lanes.carryOut([{ do: 'hush', channel }]),
   })
-  const auditor = openAuditor({ ...needs, world }, alarm)
+  const auditor = openAuditor({ ...needs, world })
 
-  function alarm(what: string): void {
-    alarms.unshift({ since: clock.now(), what })
-    alarms.length = Math.min(alarms.length, ALARMS_KEPT)
-  }
+  alarms.from(() => [
+    ...auditor.wrong(),
+    ...(queue.mode() === 'memory' ? [IN_MEMORY] : []),
+    ...(connected === null && clock.now() - awaySince >= AWAY_MS ? [{ ...AWAY, since: awaySince }] : []),
+  ])
 
   /** An unreached incident rings again by the rules in force. */
   function dueOf(stream: StreamId): Input {
@@ -173,12 +183,13 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   )
   telephony.onLost(reason => {
     log.error({ reason }, 'the connection to Asterisk is lost')
+    if (connected !== null) awaySince = clock.now()
     connected = null
     connection++
     waiting ??= []
   })
   telephony.onReplaced(() => {
-    alarm('another daemon took the application over: this one does nothing more')
+    alarms.begin({ kind: 'replaced', what: 'another daemon took the application over: this one does nothing more' })
     stop()
   })
   telephony.onConnected(({ version }) => void lookAround(version))
@@ -231,7 +242,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     takePlan,
     connected: () => connected,
     journalMode: () => queue.mode(),
-    alarms: () => alarms,
+    alarms: alarms.now,
     stop,
   }
 }
