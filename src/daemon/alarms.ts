@@ -2,40 +2,9 @@
 // one. What is wrong has an end that its source knows; what merely happened stands for a while. Every part of the daemon tells its
 // alarms here, and `nightbell status` shows them: what is wrong now, and what was. Nothing here decides about calls or health.
 import { every } from './clock.ts'
-import type { Clock, Log } from './ports.ts'
+import type { Alarm, Alarms, Clock, Log, Wrong } from './ports.ts'
 
-export interface Alarm {
-  /** A word that stays the same between versions, for scripts: `trunk-away`, `rules-refused`. */
-  readonly kind: string
-  /** Which trunk, line or recording; empty where there is only one. */
-  readonly about: string
-  /** In words, for people. */
-  readonly what: string
-  /** When it began, was last seen, and ended; ms since the epoch. `until` is null while it stands. */
-  readonly since: number
-  readonly last: number
-  readonly until: number | null
-  /** How often it began or happened, as long as it is remembered. */
-  readonly count: number
-}
-
-/** What a source says is wrong now. `since`: when it knows better. */
-export type Wrong = Pick<Alarm, 'kind' | 'what'> & Partial<Pick<Alarm, 'about' | 'since'>>
-
-export interface Alarms {
-  /** It is wrong from now on, until `end`. Told again, only its words change. */
-  begin(wrong: Wrong): void
-  end(kind: string, about?: string): void
-  /** It happened and has no end of its own: it stands for so many ms after the last time. */
-  happened(wrong: Wrong, standsMs?: number): void
-  /** Asked again and again what is wrong; what it names no more has ended. */
-  from(source: () => readonly Wrong[]): void
-  /** What is wrong now, newest first. */
-  now(): readonly Alarm[]
-  /** What was wrong and is over, newest first. */
-  was(): readonly Alarm[]
-  stop(): void
-}
+export type { Alarm, Alarms, Wrong } from './ports.ts'
 
 /** How long something that happened stands, ms. */
 const STANDS_MS = 15 * 60_000
@@ -121,9 +90,7 @@ export function openAlarms({ clock, log }: { readonly clock: Clock; readonly log
     from: source => void sources.push(source),
     now() {
       look()
-      return [...standing.values()]
-        .map(({ endsAt, source, ...alarm }) => alarm)
-        .toSorted((one, other) => other.since - one.since)
+      return [...standing.values()].map(({ endsAt, source, ...alarm }) => alarm).toSorted((one, other) => other.since - one.since)
     },
     was() {
       look()

@@ -73,6 +73,13 @@ export interface Daemon {
 export function startDaemon(needs: DaemonNeeds): Daemon {
   const { telephony, journal, clock, log, alarms } = needs
   const world = restoredWorld(needs)
+  /** The plan of the start, while the journal has not kept it: no turn is written before it. */
+  let owed: DaemonNeeds['plan'] | null = needs.plan
+  try {
+    keepOwed()
+  } catch (error) {
+    log.error({ error: String(error) }, 'the journal can not keep the rules of the start yet')
+  }
   let inForce = needs.plan.hash
   let awaySince = clock.now()
   let connected: { version: string; since: number } | null = null
@@ -98,7 +105,12 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   )
   const queue = openTurnQueue({
     world,
-    journal,
+    journal: {
+      commit(turns) {
+        keepOwed()
+        journal.commit(turns)
+      },
+    },
     clock,
     log,
     carryOut: commands => lanes.carryOut(commands.filter(command => !deskHelp.does(command))),
@@ -135,6 +147,14 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     return { type: 'due', stream, ...(retries ? { plan: inForce } : {}) }
   }
 
+  function keepOwed(): void {
+    if (owed === null) return
+    const { hash, plan, sources, texts } = owed
+    journal.keepPlan(hash, plan, sources, texts)
+    journal.planInForce?.(hash, clock.now(), 'the daemon started')
+    owed = null
+  }
+
   /** A jump of the clock comes before what it would change. */
   function push(input: Input): void {
     clock.look()
@@ -153,6 +173,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     // Inputs that still wait may name an older one.
     if (waiting === null) for (const old of world.plans.keys()) if (!used.has(old)) world.plans.delete(old)
     inForce = hash
+    owed = null
     journal.planInForce?.(hash, clock.now(), 'changed rules were taken')
   }
 
@@ -253,8 +274,6 @@ function restoredWorld({ journal, plan, clock }: DaemonNeeds): World {
   const { streams, plans } = journal.liveStreams()
   for (const [hash, old] of plans) world.plans.set(hash, old)
   world.plans.set(plan.hash, plan.plan)
-  journal.keepPlan(plan.hash, plan.plan, plan.sources)
-  journal.planInForce?.(plan.hash, clock.now(), 'the daemon started')
   for (const stream of streams) keep(world, stream)
   world.dialled = journal.dialledSince?.((clock.now() - HOUR_MS) as EpochMs) ?? []
   return world

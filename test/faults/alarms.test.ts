@@ -72,7 +72,12 @@ test('a source that fails is an alarm of its own, until it can say again how it 
     return []
   })
   alarms.begin(away)
-  expect(alarms.now().map(({ kind }) => kind).sort()).toEqual(['alarms-unknown', 'trunk-away'])
+  expect(
+    alarms
+      .now()
+      .map(({ kind }) => kind)
+      .sort(),
+  ).toEqual(['alarms-unknown', 'trunk-away'])
   broken = false
   expect(alarms.now().map(({ kind }) => kind)).toEqual(['trunk-away'])
 })

@@ -75,7 +75,10 @@ test('the socket of a daemon that was killed is no daemon', async () => {
 
 test('two that start in the same moment: one of them gets the socket, the other is told', async () => {
   await Promise.all([refuseSecond(socket), refuseSecond(socket)])
-  const results = await Promise.allSettled([openControl(socket, { status: () => ({}) }), openControl(socket, { status: () => ({}) })])
+  const results = await Promise.allSettled([
+    openControl(socket, { status: () => ({}) }),
+    openControl(socket, { status: () => ({}) }),
+  ])
   for (const result of results) if (result.status === 'fulfilled') open.push(result.value)
   expect(results.map(result => result.status).sort()).toEqual(['fulfilled', 'rejected'])
 })
