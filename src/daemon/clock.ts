@@ -70,7 +70,10 @@ export function openClock(notBefore: EpochMs | null, { wall, steady }: Sources =
   }
 
   function fire(timer: Timer): void {
-    if (now() < timer.at) return arm(timer)
+    if (now() < timer.at) {
+      arm(timer)
+      return
+    }
     timers.delete(timer)
     timer.callback()
   }

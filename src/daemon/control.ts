@@ -42,10 +42,10 @@ export interface Asked {
 }
 
 export async function openControl(path: string, { status, unready, acts = {}, lookMs }: Asked): Promise<Control> {
-  function take(asked: IncomingMessage, answer: ServerResponse): void {
-    function reply(code: number, body: object): void {
+  function take(asked: IncomingMessage, answer: ServerResponse): unknown {
+    function reply(code: number, body: object): unknown {
       answer.writeHead(code, { 'content-type': 'application/json' })
-      answer.end(JSON.stringify(body))
+      return answer.end(JSON.stringify(body))
     }
     const { method, url = '' } = asked
     if (method === 'GET' && url === '/status') return reply(200, status())
@@ -66,6 +66,7 @@ export async function openControl(path: string, { status, unready, acts = {}, lo
     asked.on('end', () => {
       void done(act, text).then(({ code, body }) => reply(code, body))
     })
+    return undefined
   }
 
   async function opened(): Promise<Server> {

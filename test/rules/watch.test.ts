@@ -45,11 +45,20 @@ function watch(): Promise<void> {
 }
 
 const CHANGES: readonly (readonly [string, () => void])[] = [
-  ['a link that is switched', () => (symlinkSync(release('two', 'two'), `${rules}.new`), renameSync(`${rules}.new`, rules))],
+  [
+    'a link that is switched',
+    () => {
+      symlinkSync(release('two', 'two'), `${rules}.new`)
+      renameSync(`${rules}.new`, rules)
+    },
+  ],
   ['a file in a deep directory', () => writeFileSync(join(rules, 'deep/er/people.yaml'), 'two')],
   [
     'a file that is replaced by renaming',
-    () => (writeFileSync(join(base, 'x'), 'two'), renameSync(join(base, 'x'), join(rules, 'box.yaml'))),
+    () => {
+      writeFileSync(join(base, 'x'), 'two')
+      renameSync(join(base, 'x'), join(rules, 'box.yaml'))
+    },
   ],
   [
     'a file of the same size whose time was kept',
