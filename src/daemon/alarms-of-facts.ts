@@ -14,7 +14,7 @@ const DAY_MS = 24 * 3_600_000
 export function alarmOf(fact: Fact): FactAlarm | null {
   switch (fact.kind) {
     case 'arrival-unreadable':
-      return `a call arrived that could not be read: ${fact.why}`
+      return { kind: 'arrival-unreadable', what: `a call arrived that could not be read: ${fact.why}` }
     case 'line-unknown':
       return {
         kind: 'line-unknown',
