@@ -1,7 +1,6 @@
 // `nightbell run`: the real parts put together (rules, journal, voice, Asterisk), and the daemon started on them. How changed rules come into force is in
 // wiring/rules-in-force.ts. Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
-import { mkdirSync } from 'node:fs'
-import { pino } from 'pino'
+import { existsSync, mkdirSync } from 'node:fs'
 import { connectAri } from './ari/connect.ts'
 import { openNoteLog } from './ari/failsafe-notes.ts'
 import { openWitness } from './ari/witness.ts'
@@ -9,6 +8,7 @@ import type { Plan } from './core/plan/plan.ts'
 import { callId } from './core/world/ids.ts'
 import type { Input } from './core/world/inputs.ts'
 import { streamOf } from './core/world/world.ts'
+import { openAlarms } from './daemon/alarms.ts'
 import { callActs } from './daemon/call-acts.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
@@ -29,11 +29,13 @@ import { secretOf } from './pbx/secrets.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
-import { loadRules } from './rules/load.ts'
-import type { Problem } from './rules/problem.ts'
+import { type LoadedAside, loadAside } from './rules/load-aside.ts'
+import { type Problem, problemAt } from './rules/problem.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { overAgeAside } from './store/read/over-age-aside.ts'
 import { openVoice } from './voice/voice.ts'
+import { type LastGood, lastGoodRules } from './wiring/last-good-rules.ts'
+import { openLog } from './wiring/log.ts'
 import { openRulesInForce } from './wiring/rules-in-force.ts'
 
 /** Nobody hears more than so many messages in a row on the telephone. */
@@ -54,19 +56,35 @@ export interface RunOptions {
   readonly stderr: (text: string) => void
 }
 
-/** Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 it could not start, 4 another daemon took over. */
+/** More than this ahead of the machine's clock is an alarm, ms. */
+const AHEAD_MS = 2000
+
+/** Exit codes: 0 stopped as asked, 1 the rules are wrong and no older ones are known, 2 it could not start, 4 another daemon took over. */
 export async function runDaemon(options: RunOptions): Promise<number> {
-  const log: Log = pino({ level: options.logLevel, base: null, redact: ['*.password'] })
-  const rules = loadRules(options.config)
-  if (!rules.ok) return refuse(rules.problems, options)
+  let now = (): number => Date.now()
+  const log: Log = openLog(options.logLevel, () => now())
+  const loaded = await loadedRules(options.config)
+  const journalFile = `${options.state}/${JOURNAL_FILE}`
+  if (!loaded.ok && !existsSync(journalFile)) return refuse(loaded.problems, options)
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
   const socket = `${options.state}/control.sock`
   await refuseSecond(socket)
 
   // What is kept on this machine: the journal, recordings, words; and the clock that goes on from the journal's.
-  const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
+  const journal = openJournal(journalFile)
   const clock = openClock(journal.liveStreams().lastAt)
+  now = clock.now
+  const lastGood = loaded.ok ? null : lastGoodRules(journalFile)
+  const rules = loaded.ok ? loaded : lastGood?.rules
+  const problems = loaded.ok ? [] : loaded.problems
+  if (rules === undefined) {
+    journal.close()
+    clock.stop()
+    return refuse(problems, options)
+  }
+  if (lastGood !== null) takeLastGood(lastGood, problems, options, log)
+  const alarms = openAlarms({ clock, log })
   const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
   const voice = await openVoice({
     directory: connection.sounds,
@@ -108,7 +126,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
-  const control = await openControl(socket, status, acts).catch((error: unknown) => {
+  const control = await openControl(socket, { status, unready, acts }).catch((error: unknown) => {
     voice.close()
     void shelf.close()
     journal.close()
@@ -128,7 +146,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     })
   let notify = openTelling(rules.plan)
   const inForce = openRulesInForce({
-    ...{ first: rules, config: options.config, pbx: options.pbx, connection, env: options.env, journal, clock, log },
+    ...{ first: rules, problems, seen: loaded.seen ?? null, config: options.config, pbx: options.pbx },
+    ...{ connection, env: options.env, journal, clock, log, alarms },
     reloadModule: ari.reloadModule,
     takePlan: changed => daemon.takePlan(changed),
     async taken(plan) {
@@ -151,6 +170,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     journal,
     clock,
     log,
+    alarms,
     plan: rules,
     desk,
     notes: async () => new Set((await notes.unsettled()).map(({ channel }) => channel)),
@@ -159,7 +179,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       retention.heard(turn)
     },
   })
-  ari.onConnected(() => notify.lamps.connected())
+  ari.onConnected(({ restarted }) => {
+    if (restarted) inForce.restarted()
+    notify.lamps.connected()
+  })
   ari.onLost(() => notify.lamps.lost())
 
   // What works beside it: nothing here can delay a call.
@@ -188,7 +211,15 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
-  const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log })
+  const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
+  alarms.from(overload.alarms)
+  alarms.from(shelf.alarms)
+  alarms.from(() => notify.alarms())
+  alarms.from(() => {
+    const ms = clock.behind()
+    const what = `Nightbell's time is ${Math.round(ms / 1000)} s ahead of the machine's clock, and so are hours and schedules`
+    return ms > AHEAD_MS ? [{ kind: 'clock-ahead', what }] : []
+  })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
   const watching = inForce.watch()
@@ -203,15 +234,15 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       plan: inForce.told(),
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [
-        ...inForce.alarms(),
-        ...trunkWatch.alarms(),
-        ...overload.alarms(),
-        ...daemon.alarms(),
-        ...shelf.alarms(),
-        ...notify.alarms(),
-      ],
+      ready: unready().length === 0,
+      alarms: alarms.now(),
+      past: alarms.was(),
     }
+  }
+
+  /** A call that arrives now would go to the failsafe, or to nobody. */
+  function unready(): readonly string[] {
+    return daemon.connected() === null ? ['Nightbell is not connected to Asterisk'] : []
   }
 
   // Until somebody ends it.
@@ -220,6 +251,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   log.info({ why }, 'stopping')
   watching.stop()
   trunkWatch.stop()
+  alarms.stop()
   retention.stop()
   imports.stop()
   late.stop()
@@ -228,7 +260,28 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   voice.close()
   await shelf.close()
   journal.close()
+  clock.stop()
   return why === 'replaced' ? 4 : 0
+}
+
+/** In a thread of its own: rules that take all the memory there is end that thread, not the daemon. */
+async function loadedRules(directory: string): Promise<LoadedAside> {
+  try {
+    return await loadAside(directory)
+  } catch (error) {
+    const why = `the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`
+    return { ok: false, problems: [problemAt({ file: directory, line: 1, column: 1 }, 'error', why)] }
+  }
+}
+
+function takeLastGood({ rules, at }: LastGood, problems: readonly Problem[], { config, stderr }: RunOptions, log: Log): void {
+  for (const { file, line, column, message } of problems) stderr(`${file}:${line}:${column}: ${message}\n`)
+  const since = new Date(at).toISOString()
+  stderr(`${problems.length} problems in ${config}: the last good rules are in force, ${rules.hash.slice(0, 12)} of ${since}\n`)
+  log.error(
+    { plan: rules.hash, since, problems: problems.length },
+    'the rules are wrong: the last good ones, from the journal, are in force',
+  )
 }
 
 function refuse(problems: readonly Problem[], { config, stderr }: RunOptions): number {

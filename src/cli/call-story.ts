@@ -6,7 +6,7 @@ import type { CallFact } from '../core/world/facts.ts'
 import { duration } from './local-time.ts'
 import { ATTEMPT_RESULTS, FAILSAFE_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { oneLine } from './plain-text.ts'
-import { keptText, number, toldOutside } from './story-words.ts'
+import { clockText, keptText, number, toldOutside } from './story-words.ts'
 
 export function ofCall(fact: CallFact, plan: Plan | null): string {
   switch (fact.kind) {
@@ -86,6 +86,8 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
       return `The PBX could not do "${fact.command}"`
     case 'recovered':
       return `After a restart: ${fact.found}`
+    case 'clock-jumped':
+      return clockText(fact)
     case 'in-failsafe':
       return "The dialplan's failsafe has the caller"
     case 'transfer-began':

@@ -12,7 +12,9 @@ export function addRun(program: Command, io: CliIo): void {
 Example:
   nightbell run --state /var/lib/nightbell --config /etc/nightbell
 
-Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 could not start, 4 another daemon took over.`,
+With rules that are wrong or missing the last good ones are in force, from the journal, until the files are right.
+
+Exit codes: 0 stopped as asked, 1 the rules are wrong and the journal has no older ones, 2 could not start, 4 another daemon took over.`,
     )
     .action(async (_options: object, command: Command) => {
       const code = await io.run(directoriesOf(io, command))

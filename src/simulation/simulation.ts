@@ -3,6 +3,7 @@
 import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Turn } from '../core/world/world.ts'
+import { openAlarms } from '../daemon/alarms.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import type { Journal, Log } from '../daemon/ports.ts'
 import { type Chance, openChance } from './chance.ts'
@@ -94,6 +95,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
     if (running) return
     const lease = clock.lease()
     const connection = openConnection(exchange, dialplan, options.faults ?? NO_FAULTS)
+    const log = options.log ?? SILENT
     const daemon: Daemon = startDaemon({
       ...{ telephony: connection.telephony, witness: connection.witness, voice: simulatedVoice, clock: lease.clock },
       journal: {
@@ -104,7 +106,8 @@ export function openSimulation(options: SimulationOptions): Simulation {
           if (turnsLeft <= 0) kill()
         },
       },
-      log: options.log ?? SILENT,
+      log,
+      alarms: openAlarms({ clock: lease.clock, log }),
       plan: { hash: PLAN_HASH, plan: options.plan, sources: {} },
       desk: {
         checkPin: (_pinFrom, typed) => (typed === SIMULATED_PIN ? 'right' : 'wrong'),

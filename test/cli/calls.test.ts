@@ -20,7 +20,7 @@ describe('calls erase', () => {
       ...{ erase: here.journal.eraseCall, recordings: here.journal.recordingsOfCall, push: () => {} },
       ...{ waits: () => false, isWritten: () => true },
     })
-    const control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+    const control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
     const erases = (call: string) => here.run('calls', 'erase', call, '--yes')
     const refused = (why: string) => ({ code: 1, err: expect.stringContaining(`is not over: nothing was erased. ${why}`) })
     expect(await erases('c1')).toMatchObject(refused('Try again when the caller has hung up.'))

@@ -31,7 +31,7 @@ async function daemon(): Promise<{ woken: number }> {
     tryOut,
     log: silent,
   })
-  control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+  control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
   return state
 }
 

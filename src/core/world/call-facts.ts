@@ -1,5 +1,5 @@
 // What can happen to a call: to a caller, what they hear, say and press, and whom they are transferred to. Part of facts.ts.
-import type { AttemptResult, DialRefused, KeptFact, NoticeFact, OfFile, RemovedFact, Why } from './fact-parts.ts'
+import type { AttemptResult, ClockFact, DialRefused, KeptFact, NoticeFact, OfFile, RemovedFact, Why } from './fact-parts.ts'
 import type { E164, IncidentId, LegId } from './ids.ts'
 
 /** How a call ended, for lists and filters. */
@@ -117,6 +117,7 @@ export type CallFact =
       readonly phone: E164
       readonly result: AttemptResult
     } & Why)
+  | ClockFact
   | NoticeFact
   | RemovedFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)

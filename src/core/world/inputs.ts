@@ -145,6 +145,8 @@ export type Input =
   | { readonly type: 'messagesFound'; readonly channel: ChannelId; readonly messages: readonly DeskMessage[] }
   /** The stream's deadline has come. `plan`: hash of the rules in force, for an unreached incident, whose next pass takes them. */
   | { readonly type: 'due'; readonly stream: StreamId; readonly plan?: string }
+  /** The machine's clock went forward by so many ms at once. */
+  | { readonly type: 'clockJumped'; readonly stream: StreamId; readonly ms: number }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
 

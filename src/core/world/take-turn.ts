@@ -15,6 +15,7 @@ import type { Plan } from '../plan/plan.ts'
 import { decideStanding, stand } from '../standing/deciding.ts'
 import { messageDone, overAge, recordingKept } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
+import { clockJumped } from './clock-jumped.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
@@ -144,6 +145,7 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   if (event.type === 'noticeSettled' && stream.kind !== 'incident') return { ignored: 'it waits for no notice' }
   // A timer that fired while another input moved the deadline on.
   if (event.type === 'due' && (deadlineOf(stream) ?? now) > now) return { ignored: 'nothing is due yet' }
+  if (!('to' in message) && message.type === 'clockJumped') return clockJumped(stream, message.ms)
   if (stream.kind === 'call') {
     if (stream.phase === 'gone') return { ignored: 'the call is over' }
     return decideCall(plan(stream.plan), stream, event as Parameters<typeof decideCall>[2])

@@ -65,6 +65,8 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
     }),
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({
+        kind: 'notice-given-up',
+        about: row.key,
         since: row.failed_at ?? 0,
         what: `${wayText(row)} about ${row.event} of ${row.property} was given up: ${row.error ?? ''}`,
       }))
@@ -72,7 +74,7 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
       if (late === undefined || late.waiting === 0) return lost
       const waits = late.waiting === 1 ? '1 notice waits' : `${late.waiting} notices wait`
       const what = `${waits}, tried ${OFTEN} times or more; the last answer: ${late.error ?? ''}`
-      return [{ since: late.since ?? 0, what }, ...lost]
+      return [{ kind: 'notices-wait', about: '', since: late.since ?? 0, what }, ...lost]
     },
     waitingMessages: () => ask.waiting.all({}),
   }
