@@ -62,10 +62,7 @@ export function writeRules(directory: string, silent: readonly string[], count =
     ['people.yaml', each('people', person, count)],
     ['ladders.yaml', each('ladders', n => `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`, count)],
     ['menus.yaml', each('menus', menu, count)],
-    [
-      'properties.yaml',
-      each('properties', n => property(n, `["${lineOf('nightbell', n)}"]`, outbound(n)), count),
-    ],
+    ['properties.yaml', each('properties', n => property(n, `["${lineOf('nightbell', n)}"]`, outbound(n)), count)],
   ])
 }
 

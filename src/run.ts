@@ -25,6 +25,8 @@ import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchNotes } from './pbx/import-notes.ts'
+import { keepLogsSmall } from './pbx/keep-logs-small.ts'
+import { makePrivate } from './pbx/make-private.ts'
 import { secretOf } from './pbx/secrets.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
@@ -68,6 +70,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   if (!loaded.ok && !existsSync(journalFile)) return refuse(loaded.problems, options)
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
+  for (const directory of [options.state, options.pbx])
+    makePrivate(directory, path => log.error({ path }, 'others can read this, and it belongs to another user: chown it'))
   const socket = `${options.state}/control.sock`
   await refuseSecond(socket)
 
@@ -220,6 +224,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     const what = `Nightbell's time is ${Math.round(ms / 1000)} s ahead of the machine's clock, and so are hours and schedules`
     return ms > AHEAD_MS ? [{ kind: 'clock-ahead', what }] : []
   })
+  const logs = keepLogsSmall({ witness: connection.witness, log })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
   const watching = inForce.watch()
@@ -254,6 +259,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   alarms.stop()
   retention.stop()
   imports.stop()
+  logs.stop()
   late.stop()
   daemon.stop()
   await Promise.all([ari.close(), control.close(), notify.stop()])

@@ -81,6 +81,7 @@ export const neededModules: Readonly<Record<string, string>> = {
   res_ari_model: 'the control connection',
   res_ari_playbacks: 'the control connection',
   res_ari_recordings: 'the control connection',
+  res_limit: 'files that do not grow for ever (needs cli.conf)',
   res_http_websocket: 'the control connection',
   res_stasis: 'the control connection',
   res_stasis_answer: 'the control connection',

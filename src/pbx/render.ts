@@ -3,6 +3,7 @@
 import { checkName, checkPath, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
 import { renderDialplan, renderQueue } from './render-dialplan.ts'
 import { renderOfficePhone, renderTrunk } from './render-trunks.ts'
+import { runUserLine } from './run-user.ts'
 import type { AsteriskPlaces, PbxSettings } from './settings.ts'
 
 /** Files that are the same for every box. */
@@ -12,6 +13,7 @@ const fixedFiles = [
   'cdr.conf',
   'cel.conf',
   'cel_custom.conf',
+  'cli.conf',
   'cli_permissions.conf',
   'features.conf',
   'indications.conf',
@@ -65,5 +67,6 @@ export function renderAsteriskConf(directory: string, systemName: string, places
     systemName: checkName(systemName, 'system name'),
     modulesDirectory: places.modulesDirectory,
     dataDirectory: places.dataDirectory,
+    runUser: runUserLine(),
   })
 }

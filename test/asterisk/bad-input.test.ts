@@ -2,6 +2,7 @@
 // runs already. No caller is lost, nobody is rung twice, and whoever must give way says why.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
+import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
@@ -91,6 +92,69 @@ test('keys while nothing is asked: with the office ringing, before the menu, and
   await office.ended()
   await fact('left', { outcome: 'message' })
 })
+
+test('a call cannot be taken over: Replaces, Join, REFER, pick-up and subscriptions do nothing to two who talk', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
+  const call = await calls()
+  await call.presses('1')
+  await fact('bridged', { person: 'ana' })
+  const { address, port } = lab.box.settings.sip
+  const uri = (user: string): string => `sip:${user}@${address}:${port}`
+  const dialogs = await dialogsOfBox()
+  expect(dialogs).toHaveLength(2)
+  for (const from of ['carrier-a', 'stranger'] as const) {
+    const taker = await openRawSip(lab.addresses[from], port)
+    for (const { callId, local, remote } of dialogs) {
+      const body = someAudio
+      const known = `${callId};to-tag=${local};from-tag=${remote}`
+      for (const header of [`Replaces: ${known}`, `Replaces: ${known};early-only`, `Join: ${known}`])
+        await taker.ask('INVITE', uri(line.closed), { body, headers: [header] })
+      for (const wanted of ['replaces', 'join'])
+        expect(await taker.ask('INVITE', uri('s'), { body, headers: [`Require: ${wanted}`] })).toBeGreaterThanOrEqual(400)
+      const inDialog = { callId, from: `<sip:x@${from}>;tag=${remote}`, to: `<${uri('s')}>;tag=${local}` }
+      const replaces = `sip:911@${address}?Replaces=${callId}%3Bto-tag%3D${local}%3Bfrom-tag%3D${remote}`
+      for (const [n, target] of [uri('911'), uri(line.open), replaces].entries()) {
+        const headers = [`Refer-To: <${target}>`, `Target-Dialog: ${callId};local-tag=${local};remote-tag=${remote}`]
+        expect(await taker.ask('REFER', uri('s'), { headers })).toBeGreaterThanOrEqual(400)
+        const refused = await taker.ask('REFER', uri('s'), { ...inDialog, cseq: 70_000 + n, headers })
+        expect(refused).toBeGreaterThanOrEqual(400)
+      }
+    }
+    await taker.ask('INVITE', uri('*8'), { body: someAudio })
+    for (const event of ['dialog', 'presence', 'refer', 'message-summary'])
+      expect(await taker.ask('SUBSCRIBE', uri(line.closed), { headers: [`Event: ${event}`] })).toBeGreaterThanOrEqual(400)
+    taker.close()
+  }
+  await Promise.all([
+    lab
+      .phone(phone.ana)
+      .answered()
+      .then(leg => leg.plays(900)),
+    call.plays(600),
+  ])
+  await call.hearsTone(900)
+  await (await lab.phone(phone.ana).answered()).hearsTone(600)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(facts().filter(f => f.kind === 'bridged')).toHaveLength(1)
+  expect(dialled()).toEqual([phone.ana])
+})
+
+/** What only the two ends of a call know of it: the worst that a taker could have. */
+async function dialogsOfBox(): Promise<readonly { callId: string; local: string; remote: string }[]> {
+  const { observer } = scene().lab.box
+  const channels = (await observer.channels.list()).filter(channel => channel.name.startsWith('PJSIP/'))
+  const ask = async (channelId: string, what: string): Promise<string> =>
+    (await observer.channels.getChannelVar({ channelId, variable: `CHANNEL(pjsip,${what})` })).value
+  return Promise.all(
+    channels.map(async ({ id }) => ({
+      callId: await ask(id, 'call-id'),
+      local: await ask(id, 'local_tag'),
+      remote: await ask(id, 'remote_tag'),
+    })),
+  )
+}
 
 /** A daemon beside the scene's own, and what it said. */
 function startSecond(state: string): { ended: Promise<number | null>; ready: Promise<void>; said: () => string } {
