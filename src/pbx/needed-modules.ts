@@ -48,6 +48,7 @@ export const neededModules: Readonly<Record<string, string>> = {
   res_pjsip_outbound_authenticator_digest: 'trunks that ask for a password',
   res_pjsip_outbound_registration: 'trunks that register',
   res_pjsip_pubsub: 'message lamps on office telephones',
+  res_pjsip_refer: 'declining transfers at once',
   res_pjsip_registrar: 'office telephones that register',
   res_pjsip_rfc3326: 'causes of calls that ended',
   res_pjsip_sdp_rtp: 'audio',

@@ -108,10 +108,11 @@ test('a call cannot be taken over: Replaces, Join, REFER, pick-up and subscripti
     for (const { callId, local, remote } of dialogs) {
       const body = someAudio
       const known = `${callId};to-tag=${local};from-tag=${remote}`
-      for (const header of [`Replaces: ${known}`, `Replaces: ${known};early-only`, `Join: ${known}`])
-        await taker.ask('INVITE', uri(line.closed), { body, headers: [header] })
-      for (const wanted of ['replaces', 'join'])
-        expect(await taker.ask('INVITE', uri('s'), { body, headers: [`Require: ${wanted}`] })).toBeGreaterThanOrEqual(400)
+      for (const header of [`Replaces: ${known}`, `replaces:${known};early-only`]) {
+        const headers = [header]
+        expect(await taker.ask('INVITE', uri(line.closed), { body, headers })).toBeGreaterThanOrEqual(400)
+      }
+      await taker.ask('INVITE', uri(line.closed), { body, headers: [`Join: ${known}`] })
       const inDialog = { callId, from: `<sip:x@${from}>;tag=${remote}`, to: `<${uri('s')}>;tag=${local}` }
       const replaces = `sip:911@${address}?Replaces=${callId}%3Bto-tag%3D${local}%3Bfrom-tag%3D${remote}`
       for (const [n, target] of [uri('911'), uri(line.open), replaces].entries()) {

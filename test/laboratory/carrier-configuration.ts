@@ -39,7 +39,7 @@ const onlyTheBox =
   /^app_(celgen|dial|exec|minivm|playback|queue|read|record|stack|system)|^bridge_softmix|^cel_|^func_(dialplan|global|groupcount|lock|logic|timeout)|_mwi|^res_(cdrel|musiconhold)/
 
 /** What only telephones do: they send REFER, and listen to what they hear. */
-const onlyTheCarrier = ['app_transfer', 'func_talkdetect', 'res_tonedetect', 'res_pjsip_refer']
+const onlyTheCarrier = ['app_transfer', 'func_talkdetect', 'res_tonedetect']
 
 const modules = [
   ...[...Object.keys(neededModules), ...modulesOfNewerReleases].filter(name => !onlyTheBox.test(name)),

@@ -27,7 +27,7 @@ test('nothing that runs programs, reads files, fetches URLs, takes calls over, o
     // URLs and other servers.
     /curl|^res_config_|odbc|pgsql|_tds|radius|ldap|statsd|prometheus|snmp|xmpp|^res_http_(post|media_cache)$|geolocation|stir_shaken/,
     // Calls taken over, listened to, or placed by somebody else.
-    /refer|transfer|pickup|parking|_features$|chanspy|originate|^app_(disa|followme|page|bridgeaddchan|softhangup|channelredirect)$/,
+    /transfer|pickup|parking|_features$|chanspy|originate|^app_(disa|followme|page|bridgeaddchan|softhangup|channelredirect)$/,
     // Other ways in.
     /anonymous|manager|^chan_(iax2|unistim|motif|websocket|audiosocket|rtp|console)$|clialiases|forkcdr|^res_pjsip_(notify|publish|outbound_publish)/,
   ]
