@@ -2,8 +2,8 @@
 // runs already. No caller is lost, nobody is rung twice, and whoever must give way says why.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
-import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { line, phone } from '../laboratory/rules.ts'
+import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()

@@ -1,8 +1,8 @@
 // Whose call is it? Known lines, a property's own PBX, unknown lines from known trunks, strangers, and nasty headers.
 import { readdirSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { line, phone } from '../laboratory/rules.ts'
+import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()
