@@ -113,13 +113,11 @@ test('a call cannot be taken over: Replaces, Join, REFER, pick-up and subscripti
         expect(await taker.ask('INVITE', uri(line.closed), { body, headers })).toBeGreaterThanOrEqual(400)
       }
       await taker.ask('INVITE', uri(line.closed), { body, headers: [`Join: ${known}`] })
-      const inDialog = { callId, from: `<sip:x@${from}>;tag=${remote}`, to: `<${uri('s')}>;tag=${local}` }
       const replaces = `sip:911@${address}?Replaces=${callId}%3Bto-tag%3D${local}%3Bfrom-tag%3D${remote}`
-      for (const [n, target] of [uri('911'), uri(line.open), replaces].entries()) {
+      // In its own dialog a telephone's REFER is refused, too: dialplan.test.ts. Here it would take the next CSeq from the real one.
+      for (const target of [uri('911'), uri(line.open), replaces]) {
         const headers = [`Refer-To: <${target}>`, `Target-Dialog: ${callId};local-tag=${local};remote-tag=${remote}`]
         expect(await taker.ask('REFER', uri('s'), { headers })).toBeGreaterThanOrEqual(400)
-        const refused = await taker.ask('REFER', uri('s'), { ...inDialog, cseq: 70_000 + n, headers })
-        expect(refused).toBeGreaterThanOrEqual(400)
       }
     }
     await taker.ask('INVITE', uri('*8'), { body: someAudio })
