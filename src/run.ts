@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { connectAri } from './ari/connect.ts'
 import { openNoteLog } from './ari/failsafe-notes.ts'
+import { forgetCaller } from './ari/forget-caller.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
 import { callId } from './core/world/ids.ts'
@@ -107,13 +108,16 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 
   // What administrators and the office ask through the control socket.
   const push = (input: Input): void => daemon.push(input)
+  const erasing = callActs({
+    ...{ stillLive: journal.stillLive, callerOf: journal.callerOf, oldPagesGone: journal.oldPagesGone },
+    ...{ recordings: journal.recordingsOfCall, push },
+    forget: caller => forgetCaller(connection.witness, caller),
+    waits: recording => journal.message(recording)?.doneAt === null,
+    isWritten: () => daemon.journalMode() === 'journal',
+  })
   const acts = {
     ...messageActs({ message: journal.message, push }),
-    ...callActs({
-      ...{ erase: journal.eraseCall, recordings: journal.recordingsOfCall, push },
-      waits: recording => journal.message(recording)?.doneAt === null,
-      isWritten: () => daemon.journalMode() === 'journal',
-    }),
+    ...erasing.acts,
     '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
     ...incidentActs({
       push,
@@ -181,6 +185,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     onWritten: turn => {
       notify.heard(turn)
       retention.heard(turn)
+      erasing.heard(turn)
     },
   })
   ari.onConnected(({ restarted }) => {

@@ -67,6 +67,8 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
       return `Message of ${duration(fact.ms)}${fact.cut ? CUT : ''} for mailbox ${fact.mailbox}, recording ${fact.recording}`
     case 'message-lost':
       return `MESSAGE LOST: nothing could be recorded for mailbox ${fact.mailbox}, and the caller is to be called back`
+    case 'caller-erased':
+      return `${oneLine(fact.by, 40)} erased the caller`
     case 'message-done':
       return `${oneLine(fact.by, 40)} has dealt with the message ${fact.recording}`
     case 'notice-sent':

@@ -140,12 +140,13 @@ export interface Outbox {
   lanes(now: EpochMs): readonly string[]
   /** Those of a lane whose time has come: that nobody was reached first, then the oldest. */
   due(now: EpochMs, most: number, lane: string): readonly Post[]
-  sent(key: string, at: EpochMs): void
-  later(key: string, next: EpochMs, reason: string): void
+  /** `said`: what the server answered. */
+  sent(key: string, at: EpochMs, said?: string | null): void
+  later(key: string, next: EpochMs, how: TriedInVain): void
   givenUp(key: string, at: EpochMs, reason: string): void
   /** Tries it again from now on, for another day; false when it was sent, or is not known. */
   again(key: string, at: EpochMs): boolean
-  /** What was tried in vain in this lane is due now. */
+  /** What was tried in vain in this lane is due now, unless its wait is firm. */
   hasten(lane: string, at: EpochMs): void
   /** What was sent, but is no fact yet. */
   unnoted(most: number): readonly Post[]
@@ -163,6 +164,15 @@ export interface Outbox {
   ): readonly { readonly kind: string; readonly about: string; readonly since: number; readonly what: string }[]
   /** How many messages wait to be dealt with, by property and mailbox. */
   waitingMessages(): readonly { readonly property: string; readonly mailbox: string; readonly count: number }[]
+}
+
+export interface TriedInVain {
+  /** What came of it, and what the server said. */
+  readonly answer: string
+  /** It must not be tried before its time. */
+  readonly firm: boolean
+  /** It may have been taken. */
+  readonly uncertain: boolean
 }
 
 /** Sets the message lamp of an office telephone. Never throws. */

@@ -10,6 +10,7 @@ import type { Turn } from '../core/world/world.ts'
 import type { Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
+import { hideCaller } from './hide-caller.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
@@ -61,11 +62,15 @@ export function openNotify(given: NotifyNeeds): Notify {
   const needs: NotifyNeeds = { ...given, secret }
   const { outbox, plan, clock, log } = needs
   const smtp =
-    plan.mail === undefined
-      ? null
-      : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { patienceMs: 60_000 / needs.hurry } : {}) })
+    plan.mail === undefined ? null : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { hurry: needs.hurry } : {}) })
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log, inFlight: needs.inFlight, deliver: async post => hide(await deliver(needs, smtp, post)) },
+    ...{
+      outbox,
+      clock,
+      log,
+      inFlight: needs.inFlight,
+      deliver: async post => hideCaller(hide(await deliver(needs, smtp, post)), post),
+    },
     settled: (post, result, why) => settled(needs, post, result, why),
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })

@@ -118,6 +118,8 @@ export type CallFact =
       readonly result: AttemptResult
     } & Why)
   | ClockFact
+  /** Number, name and typed keys of the caller are gone from the journal, in the commit of this fact. */
+  | ({ readonly kind: 'caller-erased'; readonly by: string } & Why)
   | NoticeFact
   | RemovedFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)

@@ -103,6 +103,15 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
+  /** The caller of this call, which is over, is erased. `incidents`: of the call; while one is open the number is needed. */
+  | {
+      readonly type: 'callErased'
+      readonly stream: CallId
+      readonly who: string
+      /** Why, in the words of whoever asked; nothing of the caller. */
+      readonly because?: string
+      readonly incidents: readonly IncidentId[]
+    }
   /** A recording of this call or incident is older than the rules keep it. `incidents`: others in which it may be played. */
   | {
       readonly type: 'overAge'

@@ -13,7 +13,7 @@ import { decideIncident } from '../incident/table.ts'
 import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, stand } from '../standing/deciding.ts'
-import { messageDone, overAge, recordingKept } from './after-the-call.ts'
+import { callErased, messageDone, overAge, recordingKept } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
 import { clockJumped } from './clock-jumped.ts'
 import type { Command } from './commands.ts'
@@ -49,6 +49,7 @@ export function takeTurn(
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'recordingKept') return recordingKept(input, now)
   if (input.type === 'overAge') return overAge(world, input, now)
+  if (input.type === 'callErased') return callErased(world, input, now)
   const seen: Answer[] = []
   const changed = new Map<StreamId, Stream>()
   const looking = look(seen, changed)

@@ -10,7 +10,7 @@ import type { Journal, Outbox } from '../../daemon/ports.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
-import { type Erased, eraser } from './erase-call.ts'
+import { type CallerOfCall, type Erased, eraser, oldPagesGone } from './erase-call.ts'
 import { endedCalls, importedNotes } from './imported-notes.ts'
 import { inWords, JournalError } from './journal-error.ts'
 import { dropUnfinished, planKeeper } from './keep-plan.ts'
@@ -53,8 +53,14 @@ export interface SqliteJournal extends Journal {
   endedCall(channel: string): EndedCall | null
   /** Of the file that is kept of this recording; null while it is not kept, or is not known. */
   checksum(recording: string): string | null
-  /** Forgets who the caller of an ended call was. See erase-call.ts. */
+  /** Forgets who the caller of an ended call was, without a turn: for programs that mend. The daemon commits `caller-erased`. See erase-call.ts. */
   eraseCall(call: CallId): Erased
+  /** The streams that still need the number of that caller. */
+  stillLive(call: CallId): readonly string[]
+  /** By which words that caller is known. */
+  callerOf(call: CallId): CallerOfCall
+  /** Empties the log file of what was erased; false while somebody still reads old pages. */
+  oldPagesGone(): boolean
   /** Every recording in which that caller can be heard, unless it is removed already. */
   recordingsOfCall(call: CallId): RecordingOfCall[]
   /** Writes the projections again from the facts. */
@@ -79,7 +85,11 @@ export function openJournal(file: string, tune?: (db: Database.Database) => void
 function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plans = keptPlans(db)
   const append = appender(db, plans)
-  const erase = eraser(db)
+  const erasing = eraser(db)
+  const eraseNow = db.transaction((call: CallId): Erased => {
+    const stillLive = erasing.stillLive(call)
+    return stillLive.length > 0 ? { stillLive } : { erased: erasing.erase(call) }
+  })
   dropUnfinished(db)
   const keeper = planKeeper(db)
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
@@ -151,7 +161,15 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       worded(file, () => waiting.all({ most }).map(({ lost, ...rest }) => (lost === null ? rest : { ...rest, lost: true }))),
     unkept: most => worded(file, () => unkept.all({ most })),
     checksum: recording => worded(file, () => checksum.get({ recording })?.sha256 ?? null),
-    eraseCall: call => worded(file, () => erase(call)),
+    eraseCall: call =>
+      worded(file, () => {
+        const result = eraseNow.immediate(call)
+        oldPagesGone(db)
+        return result
+      }),
+    stillLive: call => worded(file, () => erasing.stillLive(call)),
+    callerOf: call => worded(file, () => erasing.callerOf(call)),
+    oldPagesGone: () => worded(file, () => oldPagesGone(db)),
     recordingsOfCall: call => worded(file, () => heard(call)),
     rebuildProjections: () => worded(file, () => rebuildProjections(db)),
     close() {

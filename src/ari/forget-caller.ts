@@ -1,0 +1,94 @@
+// Takes a caller who was erased out of the files that Asterisk writes beside the journal: its event log (the witness, with the failsafe's notes) and its
+// own logs. What names them is written over where it stands, letter for letter, so no line moves: Asterisk goes on appending to the same file, and
+// whoever keeps a place in it keeps the right one. Called by the act behind `nightbell calls erase`, before the journal forgets the number.
+import { type FileHandle, open, readdir } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { namePattern, numberPattern } from '../core/world/spellings.ts'
+
+export interface ForgottenCaller {
+  readonly call: string
+  /** Channels of their call and of telephones that were rung for it begin so. */
+  readonly incidents: readonly string[]
+  readonly numbers: readonly string[]
+  readonly names: readonly string[]
+}
+
+const CHUNK = 256 * 1024
+/** A longer line is looked at in parts. */
+const LONGEST_LINE = 64 * 1024
+/** What a note tells of the caller, up to the next part of it or the end of its JSON text. */
+const OF_CALLER = /(?<=(?:callerNumber|callerName|diversion|history)=)[^&"\\]+/g
+
+/** Rejects when a file cannot be read or written: then they are not forgotten. Files that are not there have nothing to forget. */
+export async function forgetCaller(witness: string, caller: ForgottenCaller): Promise<void> {
+  const own = basename(witness)
+  const logs = dirname(dirname(witness))
+  const rotated = (await namesIn(dirname(witness))).filter(
+    name => name === own || name.startsWith(`${own}.`) || name.startsWith(`${own}-`),
+  )
+  for (const name of rotated) await rewrite(join(dirname(witness), name), line => inRow(line, caller))
+  for (const name of await namesIn(logs)) await rewrite(join(logs, name), line => places(line, patternsOf(caller)))
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    const entries = await readdir(directory, { withFileTypes: true })
+    return entries.filter(entry => entry.isFile()).map(({ name }) => name)
+  } catch (error) {
+    if (Object(error).code === 'ENOENT') return []
+    throw error
+  }
+}
+
+/** From and behind, in bytes of the line. */
+type Place = readonly [from: number, to: number]
+
+/** Only rows of this call and its incidents: another call of the same number is another matter. */
+function inRow(row: string, caller: ForgottenCaller): Place[] {
+  const ours = [`"${caller.call}"`, ...caller.incidents.map(incident => `"${incident}`)]
+  if (!ours.some(id => row.includes(id))) return []
+  return places(row, [OF_CALLER, ...patternsOf(caller)])
+}
+
+function patternsOf({ numbers, names }: ForgottenCaller): RegExp[] {
+  // Lines are read byte by byte: what has other letters than ASCII is looked for as its bytes.
+  const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
+  const numberPatterns = numbers.map(numberPattern)
+  const namePatterns = names.filter(name => name.length > 3).map(name => namePattern(bytes(name)))
+  return [...numberPatterns, ...namePatterns].filter(pattern => pattern !== null)
+}
+
+function places(line: string, patterns: readonly RegExp[]): Place[] {
+  return patterns.flatMap(pattern =>
+    [...line.matchAll(pattern)].map((found): Place => [found.index, found.index + found[0].length]),
+  )
+}
+
+async function rewrite(file: string, find: (line: string) => readonly Place[]): Promise<void> {
+  const handle = await open(file, 'r+')
+  try {
+    const { size } = await handle.stat()
+    let at = 0
+    while (at < size) {
+      const chunk = Buffer.alloc(Math.min(CHUNK, size - at))
+      const { bytesRead } = await handle.read(chunk, 0, chunk.length, at)
+      if (bytesRead === 0) break
+      const text = chunk.toString('latin1', 0, bytesRead)
+      const end = text.lastIndexOf('\n') + 1
+      const whole = at + bytesRead >= size || (end === 0 && bytesRead >= LONGEST_LINE) ? text.length : end || text.length
+      let from = at
+      for (const line of text.slice(0, whole).split('\n')) {
+        for (const place of find(line)) await blank(handle, from, place)
+        from += line.length + 1
+      }
+      at += whole
+    }
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+async function blank(handle: FileHandle, lineAt: number, [from, to]: Place): Promise<void> {
+  await handle.write(Buffer.alloc(to - from, 'x'), 0, to - from, lineAt + from)
+}
