@@ -35,6 +35,17 @@ async function daemon(): Promise<{ woken: number }> {
   return state
 }
 
+test('what the server said to a test is shown', async () => {
+  const acts = outboxActs({
+    ...{ outbox: here.journal.outbox, now: () => at(5000), wake: () => undefined, log: silent },
+    tryOut: async () => ({ ok: true, said: '{"status":"queued"}' }),
+  })
+  control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+  expect(await here.run('outbox', 'try', '--webhook', 'pm')).toMatchObject({
+    ...{ code: 0, out: 'webhook pm: taken\n  the server said: {"status":"queued"}\n' },
+  })
+})
+
 const tryOut: Parameters<typeof outboxActs>[0]['tryOut'] = async (way, to) =>
   way === 'mail' ? { ok: true } : { ok: false, reason: `no ${way} to ${to}`, toDo: 'look at the rules' }
 
