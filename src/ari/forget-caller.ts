@@ -54,7 +54,7 @@ function patternsOf({ numbers, names }: ForgottenCaller): RegExp[] {
   // Lines are read byte by byte: what has other letters than ASCII is looked for as its bytes.
   const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
   const numberPatterns = numbers.map(numberPattern)
-  const namePatterns = names.filter(name => name.length > 3).map(name => namePattern(bytes(name)))
+  const namePatterns = names.filter(name => name.length > 3).map(name => namePattern(name, bytes))
   return [...numberPatterns, ...namePatterns].filter(pattern => pattern !== null)
 }
 

@@ -113,7 +113,7 @@ function isReason(because: unknown): because is string | undefined {
 }
 
 function names(text: string, caller: Caller): boolean {
-  const patterns = [...caller.numbers.map(numberPattern), ...caller.names.map(namePattern)]
+  const patterns = [...caller.numbers.map(numberPattern), ...caller.names.map(name => namePattern(name))]
   return patterns.some(pattern => pattern !== null && text.search(pattern) >= 0)
 }
 

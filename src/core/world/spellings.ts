@@ -19,15 +19,24 @@ export function numberPattern(number: string): RegExp | null {
   return new RegExp(`(?:\\+|%2B)?${optional}${[...digits.slice(-least)].join(BETWEEN)}`, 'gi')
 }
 
-/** Finds each word of the name that is long enough. */
-export function namePattern(name: string): RegExp | null {
+/**
+ * Finds each word of the name that is long enough: as it is, in a URL, in JSON without letters beyond ASCII. `as`: how letters stand in the text, where
+ * it was not read as UTF-8.
+ */
+export function namePattern(name: string, as: (word: string) => string = word => word): RegExp | null {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => [...word].length >= SHORTEST_NAME)
   if (words.length === 0) return null
-  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${words.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  const spellings = new Set(words.flatMap(word => [as(word), encodeURIComponent(word), inAscii(word)]))
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...spellings].join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+}
+
+/** A pattern for `\\u00ed`. */
+function inAscii(word: string): string {
+  return word.replaceAll(/[^\0-\x7f]/g, letter => `\\\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 /** The text without them. */
 export function withoutThem(text: string, numbers: readonly string[], names: readonly string[]): string {
-  const patterns = [...numbers.map(numberPattern), ...names.map(namePattern)].filter(pattern => pattern !== null)
+  const patterns = [...numbers.map(numberPattern), ...names.map(name => namePattern(name))].filter(pattern => pattern !== null)
   return patterns.reduce((left, pattern) => left.replaceAll(pattern, '…'), text)
 }
