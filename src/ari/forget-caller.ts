@@ -65,7 +65,8 @@ function places(line: string, patterns: readonly RegExp[]): Place[] {
 }
 
 async function rewrite(file: string, find: (line: string) => readonly Place[]): Promise<void> {
-  const handle = await open(file, 'r+')
+  const handle = await open(file, 'r+').catch(absent)
+  if (handle === null) return
   try {
     const { size } = await handle.stat()
     let at = 0
@@ -87,6 +88,12 @@ async function rewrite(file: string, find: (line: string) => readonly Place[]): 
   } finally {
     await handle.close()
   }
+}
+
+/** It was rotated away meanwhile. */
+function absent(error: unknown): null {
+  if (Object(error).code === 'ENOENT') return null
+  throw error
 }
 
 async function blank(handle: FileHandle, lineAt: number, [from, to]: Place): Promise<void> {

@@ -40,7 +40,7 @@ test('what the server said to a test is shown', async () => {
     ...{ outbox: here.journal.outbox, now: () => at(5000), wake: () => undefined, log: silent },
     tryOut: async () => ({ ok: true, said: '{"status":"queued"}' }),
   })
-  control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+  control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
   expect(await here.run('outbox', 'try', '--webhook', 'pm')).toMatchObject({
     ...{ code: 0, out: 'webhook pm: taken\n  the server said: {"status":"queued"}\n' },
   })

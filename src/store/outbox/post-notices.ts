@@ -95,7 +95,11 @@ export function noticePoster(db: Database.Database, plans: KeptPlans): (fact: Fa
     sqlFor.updateTable('outbox').set({ noted_at: p.at }).where('key', '=', p.key),
   )
   const givenUp = prepare<{ key: string; at: number; why: string }>(db, p =>
-    sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.why }).where('key', '=', p.key),
+    // What the server said stands there already, and more of it than in a fact.
+    sqlFor
+      .updateTable('outbox')
+      .set(eb => ({ failed_at: p.at, next_at: null, error: eb.fn.coalesce('error', eb.val(p.why)) }))
+      .where('key', '=', p.key),
   )
   return (fact, stream) => {
     if (fact.kind === 'notice-given-up') givenUp.run({ key: fact.key, at: fact.at, why: fact.why })
