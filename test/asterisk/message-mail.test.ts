@@ -159,7 +159,7 @@ test('Asterisk restarts and has forgotten its lamps: lit again for the message t
 })
 
 test('a message that the failsafe took while the daemon was away is mailed and lights the lamp as well', async () => {
-  const { lab, stopDaemon, startDaemon } = scene()
+  const { lab, fact, state, stopDaemon, startDaemon } = scene()
   const [before, waiting] = [server.received.length, desk.history.at(-1)?.waiting ?? 0]
   await stopDaemon()
   lab.phone(phone.failsafe).busy()
@@ -176,6 +176,14 @@ test('a message that the failsafe took while the daemon was away is mailed and l
   expect(mail.subject).toMatch(/^\[Closed Court\] Message from \+1 512 777 0005, \d+ s$/)
   expect(mail.attachments).toHaveLength(1)
   await desk.shows({ lit: true, waiting: waiting + 1 })
+
+  // Asterisk's event log still has what the failsafe told of the caller.
+  const { stream, recording } = await fact('message-taken')
+  expect(holding('5127770005').some(file => file.endsWith('witness.csv'))).toBe(true)
+  expect(await nightbell(['calls', 'erase', stream, '--yes', '--state', state])).toMatchObject({ code: 0 })
+  await fact('recording-removed', { recording })
+  expect(holding('5127770005')).toEqual([])
+  await desk.shows({ lit: true, waiting })
 })
 
 test('the daemon dies in a call and stays dead: what the caller then leaves with the failsafe is one message, though the next daemon is killed too', async () => {
