@@ -4,12 +4,12 @@ import { brotliDecompressSync, constants, gunzipSync, inflateSync } from 'node:z
 
 export interface AnswerBody {
   readonly text: string
-  /** Whether it was read to its end, or as far as anybody reads. */
+  /** Whether it was read to its end. */
   readonly whole: boolean
 }
 
 /** So much of an answer is read, bytes. */
-const READ = 16 * 1024
+const READ = 64 * 1024
 /** How long it may take when the status has come, ms. */
 const BODY_MS = 10_000
 
@@ -30,7 +30,7 @@ async function readInto(pieces: Buffer[], body: AsyncIterable<Buffer>): Promise<
     for await (const piece of body) {
       pieces.push(piece)
       read += piece.length
-      if (read >= READ) break
+      if (read >= READ) return false
     }
     return true
   } catch {

@@ -44,7 +44,7 @@ export async function sendHttp(asked: HttpRequest): Promise<Delivery> {
   }
 }
 
-/** `whole`: the body could be read to its end, or as far as anybody reads. */
+/** `whole`: the body was read to its end. */
 function ofYes({ rule, ok }: HttpRequest, host: string, status: number, body: { text: string; whole: boolean }): Delivery {
   const verdict = verdictOn(body.text, ok)
   const said = saidOf(body.text)

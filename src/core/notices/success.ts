@@ -6,11 +6,14 @@ import { patternOf } from './pattern.ts'
 /** `doubted`: nobody has said what a yes looks like, and this does not look like one. */
 export type Verdict = 'yes' | 'no' | 'doubted'
 
+/** A pattern is looked for in so much of an answer, characters: a moment's work, whatever the pattern. */
+const LOOKED_AT = 2000
+
 export function verdictOn(body: string, ok: Success | undefined): Verdict {
   if (ok === undefined) return looksLikeNo(body) ? 'doubted' : 'yes'
   if (typeof ok === 'string') {
     const pattern = patternOf(ok)
-    return pattern.ok && pattern.matches(body) ? 'yes' : 'no'
+    return pattern.ok && pattern.matches(body.slice(0, LOOKED_AT)) ? 'yes' : 'no'
   }
   const json = parsed(body)
   return Object.entries(ok).every(([path, expected]) => expected.includes(textAt(json, path))) ? 'yes' : 'no'
