@@ -1,6 +1,17 @@
 // After a caller was erased, everything that the box has on disk is searched byte by byte, in every spelling of the number and for the name: journal, its log
 // file and free pages, outbox with what servers said, recordings, Asterisk's event log with the failsafe's notes, Asterisk's own logs.
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -167,6 +178,21 @@ test('the event log stays whole: its rows, its length and its place, and Asteris
   ])
   const seen = await openWitness({ file: witness, log: silent }).of(`${incident}.c1` as never)
   expect(seen).toMatchObject({ state: 'gone', witness: { dialled: true, cause: 16 } })
+})
+
+test('a log that is emptied and copied meanwhile: the copy is looked at too', async () => {
+  const { caller } = night()
+  rmSync(`${witness}.1`)
+  const log = join(directory, 'pbx/log/messages.log')
+  appendFileSync(log, 'x'.repeat(300_000))
+  appendFileSync(log, `\nsip:${NUMBER}\n`)
+  const erasing = erase(caller.id)
+  await new Promise(resolve => setImmediate(resolve))
+  copyFileSync(log, `${log}.1`)
+  truncateSync(log)
+  await erasing
+  expect(found()).toEqual([])
+  expect(statSync(log).size).toBe(0)
 })
 
 test('the erasure is a turn: who, when and why, and nothing of what', async () => {
