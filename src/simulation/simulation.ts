@@ -13,7 +13,7 @@ import { type Exchange, openExchange } from './exchange.ts'
 import { type Silence, watchHearing } from './hearing.ts'
 import { type MemoryJournal, openMemoryJournal } from './memory-journal.ts'
 import type { Office, Resident, Telephone } from './people.ts'
-import { simulatedVoice } from './spoken-sounds.ts'
+import { type OwnRecording, openSimulatedVoice } from './spoken-sounds.ts'
 import { openVirtualClock, type VirtualClock } from './virtual-clock.ts'
 import { waitingMessages } from './waiting-messages.ts'
 
@@ -27,6 +27,8 @@ export interface SimulationOptions {
   readonly faults?: Faults
   /** Trunks over which every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
+  /** Recordings that stand in for a text, and take longer than its words, or shorter. */
+  readonly ownRecordings?: readonly OwnRecording[]
   readonly log?: Log
   /** The daemon's journal; one in memory without it, which then stays empty. */
   readonly store?: Journal
@@ -68,6 +70,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
   const exchange = openExchange(clock, chance)
   const journal = openMemoryJournal()
   const store = options.store ?? journal
+  const voice = openSimulatedVoice(options.ownRecordings)
   const dialplan = openDialplan({
     ...{
       exchange,
@@ -97,7 +100,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
     const connection = openConnection(exchange, dialplan, options.faults ?? NO_FAULTS)
     const log = options.log ?? SILENT
     const daemon: Daemon = startDaemon({
-      ...{ telephony: connection.telephony, witness: connection.witness, voice: simulatedVoice, clock: lease.clock },
+      ...{ telephony: connection.telephony, witness: connection.witness, voice, clock: lease.clock },
       journal: {
         ...store,
         commit(turns) {

@@ -8,6 +8,7 @@ import { after, type CallId } from '../world/ids.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
 import { hungUpWithIt, lineLost } from './after-calling-back.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
+import { wordsLeftOut } from './before-talk.ts'
 import { answered } from './briefing.ts'
 import { bothJoined } from './calling-back.ts'
 import { type Event, type Live, propertyOf, ringLimit, rungOf } from './events.ts'
@@ -185,7 +186,9 @@ function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): De
   )
     return decision<Incident>(incident)
   if (bridge !== incident.bridge) {
-    return decision<Incident>(incident, { commands: [{ do: 'talk', channel: leg.id, bridge: incident.bridge }] })
+    return andThen(wordsLeftOut(at, incident), i =>
+      decision<Incident>(i, { commands: [{ do: 'talk', channel: leg.id, bridge: incident.bridge }] }),
+    )
   }
   const entered = { type: 'enteredBridge', channel: leg.id, bridge } as const
   const there =
