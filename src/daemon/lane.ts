@@ -121,8 +121,15 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         return { ok: true }
       default:
         await quiet()
-        return doCommand(needs, step)
+        return isUndone(step) ? { ok: true } : doCommand(needs, step)
     }
+  }
+
+  /** Nobody goes where they would leave at once: what comes after would wait for both. */
+  function isUndone(step: Step): boolean {
+    if (step.do !== 'hold' && step.do !== 'talk') return false
+    const undo = step.do === 'hold' ? 'unhold' : 'leaveTalk'
+    return queue.some(later => later.do === undo && later.bridge === step.bridge)
   }
 
   async function say(step: Extract<Command, { do: 'say' | 'dismiss' }>): Promise<Done> {
@@ -242,9 +249,6 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         if (saying !== null && working && !asking) stopNow(saying)
         if (command.do === 'hangUp') saying?.end()
       }
-      // Nobody goes where they would leave at once: what comes after it would wait for both.
-      if (command.do === 'unhold') drop(queue, step => step.do === 'hold' && step.bridge === command.bridge)
-      if (command.do === 'leaveTalk') drop(queue, step => step.do === 'talk' && step.bridge === command.bridge)
       queue.push(command)
       void work()
     },
