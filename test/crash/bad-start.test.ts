@@ -33,7 +33,8 @@ async function start(env: Readonly<Record<string, string>> = {}): Promise<void> 
   }
   writeFileSync(`${directory}/pbx/connection.json`, JSON.stringify(connection))
   said = ''
-  daemon = spawn(process.execPath, [`${root}/src/main.ts`, ...where(), 'run'], { env: { PATH: process.env.PATH, ...env } })
+  const { PATH, NIGHTBELL_ALLOW_ROOT } = process.env
+  daemon = spawn(process.execPath, [`${root}/src/main.ts`, ...where(), 'run'], { env: { PATH, NIGHTBELL_ALLOW_ROOT, ...env } })
   for (const stream of [daemon.stdout, daemon.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
       said += text
