@@ -60,6 +60,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   let asking = false
   let recording: Running | null = null
   let renewedAt = 0
+  let ended = false
   let hushed = 0
 
   async function work(): Promise<void> {
@@ -121,13 +122,13 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         return { ok: true }
       default:
         await quiet()
-        return isUndone(step) ? { ok: true } : doCommand(needs, step)
+        return (ended && isJoin(step)) || isUndone(step) ? { ok: true } : doCommand(needs, step)
     }
   }
 
   /** Nobody goes where they would leave at once: what comes after would wait for both. */
   function isUndone(step: Step): boolean {
-    if (step.do !== 'hold' && step.do !== 'talk') return false
+    if (!isJoin(step)) return false
     const undo = step.do === 'hold' ? 'unhold' : 'leaveTalk'
     return queue.some(later => later.do === undo && later.bridge === step.bridge)
   }
@@ -270,6 +271,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         renew()
       }
       if (input.type === 'ended') {
+        ended = true
         queue.length = 0
         saying?.end()
         recording?.end()
@@ -278,6 +280,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     renew,
     waiting: () => queue.length + (working ? 1 : 0),
   }
+}
+
+function isJoin(step: Step): step is Extract<Step, { do: 'hold' | 'talk' }> {
+  return step.do === 'hold' || step.do === 'talk'
 }
 
 function running(id: string): Running {

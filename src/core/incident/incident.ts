@@ -116,6 +116,8 @@ export type IncidentPhase =
       readonly bridge: string
       /** The first bridge could not be had: this is another one. */
       readonly again?: true
+      /** The ringing that the technician hears until then, by the name under which it plays. */
+      readonly listens?: string
       /** What both hear before the talk, once the caller has answered. */
       readonly hears?: readonly HearsBefore[]
       readonly resident: ResidentLeg

@@ -17,6 +17,7 @@ import { legNamed, legOver, speakTo, withLeg } from './leg-moves.ts'
 import { residentSeen } from './observed-call-back.ts'
 import { outcomeLegEnded } from './outcome.ts'
 import { REMINDER_LIMIT_SECONDS, reminderAnswered, reminderLegEnded, reminderPromised } from './reminding.ts'
+import { ringingAgain } from './ringing-caller.ts'
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
 
@@ -177,7 +178,7 @@ function lastWordAgain(at: At, incident: Live, leg: Extract<Leg, { phase: 'leavi
 }
 
 function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): Decision<Incident> {
-  if (incident.phase === 'calling-back' && !incident.resident.answered) return decision<Incident>(incident)
+  if (incident.phase === 'calling-back' && !incident.resident.answered) return ringingAgain(incident)
   if (
     incident.phase !== 'connecting' &&
     incident.phase !== 'talking' &&
