@@ -209,6 +209,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     written: () => daemon.journalMode() === 'journal',
   })
   void daemon.ready.then(imports.look)
+  void daemon.ready.then(inForce.bringToAsterisk)
   const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({

@@ -8,6 +8,7 @@ import { every } from '../daemon/clock.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
 import { type Applied, type ApplyNeeds, applyToAsterisk } from '../pbx/apply.ts'
 import type { Connection } from '../pbx/connection.ts'
+import { READ_BY } from '../pbx/read-by.ts'
 import { wrongSecretsOf } from '../pbx/wrong-secrets.ts'
 import { loadAside } from '../rules/load-aside.ts'
 import type { Problem } from '../rules/problem.ts'
@@ -43,6 +44,8 @@ export interface RulesInForce {
   readonly reload: Reload
   /** Asterisk has been started again: it has read all of its files. */
   restarted(): void
+  /** What Asterisk runs may be older than these rules: its files are made to follow them, and it reads all of them again. */
+  bringToAsterisk(): Promise<void>
   /** Of the rules, for `nightbell status`. */
   told(): {
     readonly hash: string
@@ -129,6 +132,10 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
     restarted() {
       owed.clear()
       if (!atAsterisk.again) atAsterisk = DONE
+    },
+    bringToAsterisk() {
+      for (const [file] of READ_BY) owed.add(file)
+      return apply(inForce)
     },
     told: () => ({
       hash: inForce.hash,
