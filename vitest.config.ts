@@ -1,16 +1,19 @@
 import { defineConfig } from 'vitest/config'
 
+/** Laboratories run as root. */
+const env = { NIGHTBELL_ALLOW_ROOT: '1' }
+
 /**
  * Each file has a laboratory of its own, with its own ports, and mostly waits: four share two cores well; with five a recording is spoiled
  * now and then. What fails is tried once more, for a machine may be busy with other work; scripts/test names what needed it.
  */
-const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4 }
+const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4, env }
 
 /**
  * One load of the modules serves all files of a worker: loading them again for each took a third of the time. So a unit test leaves nothing
  * behind in a module, in process.env or on disk. The time-out is for a machine that is busy with other work; none takes a second alone.
  */
-const quick = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2 }
+const quick = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2, env }
 
 /** What needs real parts, and the time that they take: Asterisk, processes that are killed, servers that hang, a voice, a calendar. */
 const real = [
@@ -37,7 +40,7 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...real, ...long], ...quick } },
       { test: { name: 'asterisk', include: real, ...slow } },
-      { test: { name: 'long', include: [...long, ...drawn], ...slow, maxWorkers: 1, env: { NIGHTBELL_OFTEN: '40' } } },
+      { test: { name: 'long', include: [...long, ...drawn], ...slow, maxWorkers: 1, env: { ...env, NIGHTBELL_OFTEN: '40' } } },
     ],
   },
 })

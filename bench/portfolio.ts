@@ -55,16 +55,14 @@ export function writeOnHoldRules(directory: string): Map<string, string> {
 }
 
 /** Writes the rules as files and gives them back by name. */
-export function writeRules(directory: string, silent: readonly string[]): Map<string, string> {
+export function writeRules(directory: string, silent: readonly string[], count = PROPERTIES): Map<string, string> {
+  const outbound = (n: number) => (n < LOAD_PROPERTIES ? 'phones' : 'probe')
   return write(directory, [
     ['box.yaml', box(silent)],
-    ['people.yaml', each('people', person)],
-    ['ladders.yaml', each('ladders', n => `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`)],
-    ['menus.yaml', each('menus', menu)],
-    [
-      'properties.yaml',
-      each('properties', n => property(n, `["${lineOf('nightbell', n)}"]`, n < LOAD_PROPERTIES ? 'phones' : 'probe')),
-    ],
+    ['people.yaml', each('people', person, count)],
+    ['ladders.yaml', each('ladders', n => `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`, count)],
+    ['menus.yaml', each('menus', menu, count)],
+    ['properties.yaml', each('properties', n => property(n, `["${lineOf('nightbell', n)}"]`, outbound(n)), count)],
   ])
 }
 

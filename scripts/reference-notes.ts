@@ -65,6 +65,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'sms.form': ['the body is a form and not JSON', YES, 'no', 'yes'],
   'sms.user': ['the name for a login with user and secret', 'text', NONE, 'nightbell'],
   'sms.secret': ['where the secret is found', SECRET, NONE, 'env:SMS_SECRET'],
+  'sms.ok': ['what the answer says when the message was taken', 'pattern or map of fields', 'see notifications.md', '"^OK"'],
   'sms.trunk': [
     'instead of `url`: text messages go out over this trunk, where it offers that (an experiment)',
     'trunk',
@@ -73,6 +74,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   ],
   'sms.from': ['the number from which they come', NUMBER, 'the box’s caller ID', '+1 512 555 0100'],
   'webhooks.*.url': ['the program that is told', 'web address', NONE, 'https://pm.example.com/nightbell'],
+  'webhooks.*.ok': ['what the answer says when it was taken', 'pattern or map of fields', 'any 2xx', '{ status: ok }'],
   'webhooks.*.secret': ['with which what is told is signed', SECRET, 'not signed', 'env:PM_SECRET'],
   'notices.*.subject': ['the subject of the mail', 'text with {words}', 'the box’s own', '"Urgent at {property}"'],
   'notices.*.text': ['the text of the mail', 'text with {words}', 'the box’s own', '"{property}: {category}"'],

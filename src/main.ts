@@ -14,6 +14,9 @@ if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
   process.exit(EXIT_CANNOT_RUN)
 }
 
+// Whatever is written holds callers' voices and numbers, or passwords: nobody else reads it.
+process.umask(0o077)
+
 // What was compiled is kept for the next start, where nobody else can write: it is code, and may run as root. Without it a start only
 // takes longer. (The first versions of Node 22 do not have this.)
 const { ownCache } = await import('./cli/own-cache.ts')
@@ -40,6 +43,7 @@ const io = {
   stdout: (text: string): void => void process.stdout.write(text),
   stderr,
   env: process.env,
+  user: process.getuid?.(),
   version,
   now: () => Date.now(),
   stop: stop.signal,

@@ -1,14 +1,15 @@
 // `nightbell run`: the real parts put together (rules, journal, voice, Asterisk), and the daemon started on them. How changed rules come into force is in
 // wiring/rules-in-force.ts. Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
-import { mkdirSync } from 'node:fs'
-import { pino } from 'pino'
+import { existsSync, mkdirSync } from 'node:fs'
 import { connectAri } from './ari/connect.ts'
 import { openNoteLog } from './ari/failsafe-notes.ts'
+import { forgetCaller } from './ari/forget-caller.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
 import { callId } from './core/world/ids.ts'
 import type { Input } from './core/world/inputs.ts'
 import { streamOf } from './core/world/world.ts'
+import { openAlarms } from './daemon/alarms.ts'
 import { callActs } from './daemon/call-acts.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
@@ -25,15 +26,19 @@ import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchNotes } from './pbx/import-notes.ts'
+import { keepLogsSmall } from './pbx/keep-logs-small.ts'
+import { makePrivate } from './pbx/make-private.ts'
 import { secretOf } from './pbx/secrets.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
-import { loadRules } from './rules/load.ts'
-import type { Problem } from './rules/problem.ts'
+import { type LoadedAside, loadAside } from './rules/load-aside.ts'
+import { type Problem, problemAt } from './rules/problem.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { overAgeAside } from './store/read/over-age-aside.ts'
 import { openVoice } from './voice/voice.ts'
+import { type LastGood, lastGoodRules } from './wiring/last-good-rules.ts'
+import { openLog } from './wiring/log.ts'
 import { openRulesInForce } from './wiring/rules-in-force.ts'
 import { keepUnwritten, takeInUnwritten } from './wiring/unwritten-turns.ts'
 
@@ -55,20 +60,41 @@ export interface RunOptions {
   readonly stderr: (text: string) => void
 }
 
-/** Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 it could not start, 4 another daemon took over, 5 stopped with turns that the journal does not have. */
+/** More than this ahead of the machine's clock is an alarm, ms. */
+const AHEAD_MS = 2000
+
+/**
+ * Exit codes: 0 stopped as asked, 1 the rules are wrong and no older ones are known, 2 it could not start, 4 another daemon took
+ * over, 5 stopped with turns that the journal does not have.
+ */
 export async function runDaemon(options: RunOptions): Promise<number> {
-  const log: Log = pino({ level: options.logLevel, base: null, redact: ['*.password'] })
-  const rules = loadRules(options.config)
-  if (!rules.ok) return refuse(rules.problems, options)
+  let now = (): number => Date.now()
+  const log: Log = openLog(options.logLevel, () => now())
+  const loaded = await loadedRules(options.config)
+  const journalFile = `${options.state}/${JOURNAL_FILE}`
+  if (!loaded.ok && !existsSync(journalFile)) return refuse(loaded.problems, options)
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
+  for (const directory of [options.state, options.pbx])
+    makePrivate(directory, path => log.error({ path }, 'others can read this, and it belongs to another user: chown it'))
   const socket = `${options.state}/control.sock`
   await refuseSecond(socket)
 
   // What is kept on this machine: the journal, recordings, words; and the clock that goes on from the journal's.
-  const journal = openJournal(`${options.state}/${JOURNAL_FILE}`)
+  const journal = openJournal(journalFile)
   takeInUnwritten(options.state, journal, log)
   const clock = openClock(journal.liveStreams().lastAt)
+  now = clock.now
+  const lastGood = loaded.ok ? null : lastGoodRules(journalFile)
+  const rules = loaded.ok ? loaded : lastGood?.rules
+  const problems = loaded.ok ? [] : loaded.problems
+  if (rules === undefined) {
+    journal.close()
+    clock.stop()
+    return refuse(problems, options)
+  }
+  if (lastGood !== null) takeLastGood(lastGood, problems, options, log)
+  const alarms = openAlarms({ clock, log })
   const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
   const voice = await openVoice({
     directory: connection.sounds,
@@ -87,13 +113,16 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 
   // What administrators and the office ask through the control socket.
   const push = (input: Input): void => daemon.push(input)
+  const erasing = callActs({
+    ...{ stillLive: journal.stillLive, callerOf: journal.callerOf, oldPagesGone: journal.oldPagesGone },
+    ...{ recordings: journal.recordingsOfCall, push },
+    forget: caller => forgetCaller(connection.witness, caller),
+    waits: recording => journal.message(recording)?.doneAt === null,
+    isWritten: () => daemon.journalMode() === 'journal',
+  })
   const acts = {
     ...messageActs({ message: journal.message, push }),
-    ...callActs({
-      ...{ erase: journal.eraseCall, recordings: journal.recordingsOfCall, push },
-      waits: recording => journal.message(recording)?.doneAt === null,
-      isWritten: () => daemon.journalMode() === 'journal',
-    }),
+    ...erasing.acts,
     '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
     ...incidentActs({
       push,
@@ -110,7 +139,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
   }
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
-  const control = await openControl(socket, status, acts).catch((error: unknown) => {
+  const control = await openControl(socket, { status, unready, acts }).catch((error: unknown) => {
     voice.close()
     void shelf.close()
     journal.close()
@@ -130,7 +159,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     })
   let notify = openTelling(rules.plan)
   const inForce = openRulesInForce({
-    ...{ first: rules, config: options.config, pbx: options.pbx, connection, env: options.env, journal, clock, log },
+    ...{ first: rules, problems, seen: loaded.seen ?? null, config: options.config, pbx: options.pbx },
+    ...{ connection, env: options.env, journal, clock, log, alarms },
     reloadModule: ari.reloadModule,
     takePlan: changed => daemon.takePlan(changed),
     async taken(plan) {
@@ -153,15 +183,20 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     journal,
     clock,
     log,
+    alarms,
     plan: rules,
     desk,
     notes: async () => new Set((await notes.unsettled()).map(({ channel }) => channel)),
     onWritten: turn => {
       notify.heard(turn)
       retention.heard(turn)
+      erasing.heard(turn)
     },
   })
-  ari.onConnected(() => notify.lamps.connected())
+  ari.onConnected(({ restarted }) => {
+    if (restarted) inForce.restarted()
+    notify.lamps.connected()
+  })
   ari.onLost(() => notify.lamps.lost())
 
   // What works beside it: nothing here can delay a call.
@@ -179,6 +214,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     written: () => daemon.journalMode() === 'journal',
   })
   void daemon.ready.then(imports.look)
+  void daemon.ready.then(inForce.bringToAsterisk)
   const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({
@@ -190,7 +226,17 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
-  const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log })
+  const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
+  alarms.from(overload.alarms)
+  alarms.from(() => journal.alarms().map(alarm => ({ kind: 'journal-beside', about: alarm.what, ...alarm })))
+  alarms.from(shelf.alarms)
+  alarms.from(() => notify.alarms())
+  alarms.from(() => {
+    const ms = clock.behind()
+    const what = `Nightbell's time is ${Math.round(ms / 1000)} s ahead of the machine's clock, and so are hours and schedules`
+    return ms > AHEAD_MS ? [{ kind: 'clock-ahead', what }] : []
+  })
+  const logs = keepLogsSmall({ witness: connection.witness, log })
   const startedAt = clock.now()
   void voice.prepare(rules.plan)
   const watching = inForce.watch()
@@ -205,16 +251,15 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       plan: inForce.told(),
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      alarms: [
-        ...inForce.alarms(),
-        ...trunkWatch.alarms(),
-        ...overload.alarms(),
-        ...daemon.alarms(),
-        ...journal.alarms(),
-        ...shelf.alarms(),
-        ...notify.alarms(),
-      ],
+      ready: unready().length === 0,
+      alarms: alarms.now(),
+      past: alarms.was(),
     }
+  }
+
+  /** A call that arrives now would go to the failsafe, or to nobody. */
+  function unready(): readonly string[] {
+    return daemon.connected() === null ? ['Nightbell is not connected to Asterisk'] : []
   }
 
   // Until somebody ends it.
@@ -223,8 +268,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   log.info({ why }, 'stopping')
   watching.stop()
   trunkWatch.stop()
+  alarms.stop()
   retention.stop()
   imports.stop()
+  logs.stop()
   late.stop()
   daemon.stop()
   const unwritten = daemon.unwritten()
@@ -233,11 +280,32 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   voice.close()
   await shelf.close()
   journal.close()
+  clock.stop()
   if (unwritten.length > 0) {
     log.error({ turns: unwritten.length, kept, lost: unwritten.length - kept }, 'stopped with turns that are not in the journal')
     return 5
   }
   return why === 'replaced' ? 4 : 0
+}
+
+/** In a thread of its own: rules that take all the memory there is end that thread, not the daemon. */
+async function loadedRules(directory: string): Promise<LoadedAside> {
+  try {
+    return await loadAside(directory)
+  } catch (error) {
+    const why = `the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`
+    return { ok: false, problems: [problemAt({ file: directory, line: 1, column: 1 }, 'error', why)] }
+  }
+}
+
+function takeLastGood({ rules, at }: LastGood, problems: readonly Problem[], { config, stderr }: RunOptions, log: Log): void {
+  for (const { file, line, column, message } of problems) stderr(`${file}:${line}:${column}: ${message}\n`)
+  const since = new Date(at).toISOString()
+  stderr(`${problems.length} problems in ${config}: the last good rules are in force, ${rules.hash.slice(0, 12)} of ${since}\n`)
+  log.error(
+    { plan: rules.hash, since, problems: problems.length },
+    'the rules are wrong: the last good ones, from the journal, are in force',
+  )
 }
 
 function refuse(problems: readonly Problem[], { config, stderr }: RunOptions): number {

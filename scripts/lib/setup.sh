@@ -9,6 +9,9 @@ export NIGHTBELL_CACHE=${NIGHTBELL_CACHE:-/var/cache/nightbell-lab}
 NIGHTBELL_ASTERISK_SUITE=${NIGHTBELL_ASTERISK_SUITE:-forky}
 NIGHTBELL_ASTERISK_PACKAGES=asterisk,asterisk-core-sounds-en-wav,asterisk-moh-opsound-wav
 
+# A laboratory runs as root: only root can build and enter a private Asterisk.
+export NIGHTBELL_ALLOW_ROOT=1
+
 setup_say() { printf '[setup] %s\n' "$*" >&2; }
 
 setup_die() {

@@ -6,7 +6,7 @@ import type { CallFact } from '../core/world/facts.ts'
 import { duration } from './local-time.ts'
 import { ATTEMPT_RESULTS, FAILSAFE_RESULTS, OUTCOMES, WHEN } from './outcomes.ts'
 import { oneLine } from './plain-text.ts'
-import { brokeText, keptText, number, toldOutside } from './story-words.ts'
+import { brokeText, clockText, keptText, number, toldOutside } from './story-words.ts'
 
 export function ofCall(fact: CallFact, plan: Plan | null): string {
   switch (fact.kind) {
@@ -67,6 +67,8 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
       return `Message of ${duration(fact.ms)}${fact.cut ? CUT : ''} for mailbox ${fact.mailbox}, recording ${fact.recording}`
     case 'message-lost':
       return `MESSAGE LOST: nothing could be recorded for mailbox ${fact.mailbox}, and the caller is to be called back`
+    case 'caller-erased':
+      return `${oneLine(fact.by, 40)} erased the caller`
     case 'message-done':
       return `${oneLine(fact.by, 40)} has dealt with the message ${fact.recording}`
     case 'notice-sent':
@@ -88,6 +90,8 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
       return `After a restart: ${fact.found}`
     case 'core-broke':
       return brokeText(fact)
+    case 'clock-jumped':
+      return clockText(fact)
     case 'in-failsafe':
       return "The dialplan's failsafe has the caller"
     case 'transfer-began':

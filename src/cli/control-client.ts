@@ -6,6 +6,19 @@ import { z } from 'zod'
 
 export const CONTROL_SOCKET = 'control.sock'
 
+const alarmShape = z.object({
+  kind: z.string(),
+  about: z.string(),
+  what: z.string(),
+  since: z.number(),
+  last: z.number(),
+  until: z.number().nullable(),
+  count: z.number(),
+})
+export type Alarm = z.infer<typeof alarmShape>
+
+const readyShape = z.object({ ready: z.boolean(), why: z.array(z.string()) })
+
 const listOrCount = z.union([z.number(), z.array(z.unknown())])
 
 /** Times are milliseconds since the epoch. */
@@ -15,10 +28,14 @@ const statusShape = z.object({
   startedAt: z.number(),
   asterisk: z.object({ connected: z.boolean(), version: z.string().nullable(), since: z.number().nullable() }),
   /** `problems`: how many the last attempt to load the rules found; the plan in force is an older one then. */
-  plan: z.object({ hash: z.string().nullable(), files: listOrCount, problems: listOrCount }),
+  plan: z.object({ hash: z.string().nullable(), files: listOrCount, problems: listOrCount, from: z.enum(['files', 'journal']) }),
   journal: z.object({ mode: z.enum(['journal', 'memory']), turns: z.number() }),
   live: z.object({ calls: z.number(), incidents: z.number() }),
-  alarms: z.array(z.object({ since: z.number(), what: z.string() })),
+  /** A call that arrives now is taken. */
+  ready: z.boolean(),
+  /** What is wrong now, and what was. */
+  alarms: z.array(alarmShape),
+  past: z.array(alarmShape),
 })
 
 export type Status = z.infer<typeof statusShape>
@@ -49,6 +66,23 @@ export async function askStatus(stateDirectory: string, timeoutMs = 3000): Promi
       running: 'unclear',
       why: `its answer is not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
     }
+  } catch (error) {
+    return away(error, socketPath)
+  }
+}
+
+export type HealthAnswer = { readonly running: true; readonly why: readonly string[] } | Away
+
+/** Whether it answers at all (`livez`), or can take calls (`readyz`): `why` says why not, and is empty when it is so. */
+export async function askHealth(stateDirectory: string, which: 'livez' | 'readyz', timeoutMs = 3000): Promise<HealthAnswer> {
+  const socketPath = join(stateDirectory, CONTROL_SOCKET)
+  try {
+    const { code, body } = await ask(socketPath, `/${which}`, null, timeoutMs)
+    if (code === 200) return { running: true, why: [] }
+    const said = code === 503 ? readyShape.safeParse(JSON.parse(body)) : null
+    return said?.success
+      ? { running: true, why: said.data.why }
+      : { running: 'unclear', why: `the daemon answered with HTTP ${code}` }
   } catch (error) {
     return away(error, socketPath)
   }

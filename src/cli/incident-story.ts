@@ -4,7 +4,7 @@ import type { IncidentFact } from '../core/world/facts.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { ATTEMPT_RESULTS } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
-import { brokeText, keptText, number, OUTCOME_WORDS, toldOutside } from './story-words.ts'
+import { brokeText, clockText, keptText, number, OUTCOME_WORDS, toldOutside } from './story-words.ts'
 
 export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
   const named = (id: string) => plan?.people[id]?.name ?? id
@@ -117,6 +117,8 @@ export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
     case 'notice-sent':
     case 'notice-given-up':
       return toldOutside(fact)
+    case 'clock-jumped':
+      return clockText(fact)
     case 'recovered':
       return `After a restart: ${fact.found}`
     case 'command-failed':

@@ -9,6 +9,8 @@ export interface CliIo {
   stdout(text: string): void
   stderr(text: string): void
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Number of the user who runs this; 0 is root. */
+  readonly user?: number | undefined
   readonly version: string
   /** Milliseconds since the epoch. */
   now(): number
@@ -43,6 +45,17 @@ export class CliFailure extends Error {
     this.name = 'CliFailure'
     this.exitCode = exitCode
   }
+}
+
+/** Calls come from the public network: what they reach must not own the machine. */
+export function refuseRoot(io: CliIo, command: string): void {
+  if (io.user !== 0 || io.env.NIGHTBELL_ALLOW_ROOT === '1') return
+  throw new CliFailure(
+    EXIT.cannot,
+    `nightbell ${command} does not run as root. Run it as a user of its own, who owns its directories: ` +
+      `runuser -u nightbell -- nightbell ${command} (the README's quick start makes that user). ` +
+      'In a laboratory NIGHTBELL_ALLOW_ROOT=1 allows it.',
+  )
 }
 
 /** --state and --config, the environment, or where packages put them. */

@@ -72,9 +72,13 @@ function isTrouble({ state, error }: OutboxItem): boolean {
 
 function row(item: OutboxItem): string[] {
   return [
-    ...[dateAndTime(item.madeAt, item.zone), oneLine(item.propertyName ?? item.property, 30), item.event, WAYS[item.way]],
-    ...[oneLine(item.to, 40), stateText(item), oneLine(item.error ?? '', 60), item.key],
+    ...[dateAndTime(item.madeAt, item.zone), oneLine(item.propertyName ?? item.property, 30), eventText(item), WAYS[item.way]],
+    ...[oneLine(item.to, 40), stateText(item), oneLine(item.error ?? item.answer ?? '', 60), item.key],
   ]
+}
+
+function eventText({ event, gathered }: OutboxItem): string {
+  return gathered > 1 ? `${event} (${gathered})` : event
 }
 
 function stateText({ state, nextAt, overAt, attempts, zone }: OutboxItem): string {
@@ -165,14 +169,21 @@ Exit codes: 0 the server took it, 1 it did not, 2 cannot run, 3 the daemon is no
         const answer = await askAct(state, '/outbox/try', { way, to, who }, TRY_MS)
         if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
         if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
-        const { ok, reason = '', toDo = '' } = Object(answer.body) as { ok?: boolean; reason?: string; toDo?: string }
+        const { ok, reason = '', said = '', toDo = '' } = Object(answer.body) as Tried
         if (ok !== true) lost++
-        io.stdout(
-          `${WAYS[way as keyof typeof WAYS]} ${oneLine(to, 80)}: ${ok ? 'taken' : `NOT taken: ${oneLine(reason, 300)}\n  ${toDo}`}\n`,
-        )
+        const words = said === '' ? '' : `\n  the server said: ${oneLine(said, 500)}`
+        const result = ok ? `taken${words}` : `NOT taken: ${oneLine(reason, 300)}${words}\n  ${toDo}`
+        io.stdout(`${WAYS[way as keyof typeof WAYS]} ${oneLine(to, 80)}: ${result}\n`)
       }
       if (lost > 0) throw new CliFailure(EXIT.no)
     })
+}
+
+interface Tried {
+  readonly ok?: boolean
+  readonly reason?: string
+  readonly said?: string
+  readonly toDo?: string
 }
 
 function numberOf(given: string): string {

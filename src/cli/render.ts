@@ -13,7 +13,7 @@ import { secretOf } from '../pbx/secrets.ts'
 import { settingsOfPlan } from '../pbx/settings-of-plan.ts'
 import { writePbx } from '../pbx/write.ts'
 import { loadRules } from '../rules/load.ts'
-import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, refuseRoot } from './io.ts'
 
 interface Options {
   readonly sip?: string
@@ -35,7 +35,7 @@ export function addRender(program: Command, io: CliIo): void {
     .addHelpText(
       'after',
       `
-What is not given stays as it was rendered the last time.
+What is not given stays as it was rendered the last time. It does not write as root: NIGHTBELL_ALLOW_ROOT=1 allows that in a laboratory.
 
 Examples:
   nightbell render --config /etc/nightbell --pbx /var/lib/nightbell-pbx --sip 198.51.100.7:5060
@@ -46,6 +46,7 @@ Exit codes: 0 written, 1 the rules are wrong (see "nightbell check"), 2 cannot r
 With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or it cannot run.`,
     )
     .action((options: Options, command: Command) => {
+      if (!options.diff) refuseRoot(io, 'render')
       const { config, pbx } = directoriesOf(io, command)
       if (options.json && !options.diff) throw new CliFailure(EXIT.cannot, '--json goes with --diff')
       const rules = loadRules(config)
@@ -61,7 +62,8 @@ With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or
       })
       if (options.diff) return tellDifference(io, pbx, rendered, options.json === true)
       const changed = writePbx(pbx, rendered)
-      for (const directory of [place.soundsDirectory, place.spoolDirectory]) mkdirSync(directory, { recursive: true })
+      for (const directory of [place.soundsDirectory, place.spoolDirectory])
+        mkdirSync(directory, { recursive: true, mode: 0o700 })
       writeConnection(pbx, connectionOf(place, places))
       io.stdout(changed.length === 0 ? `${pbx}: nothing has changed\n` : `${pbx}: wrote ${changed.join(', ')}\n`)
     })

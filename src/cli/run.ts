@@ -1,6 +1,6 @@
 // `nightbell run`: the daemon itself, in the foreground. What it does is wired in src/run.ts.
 import type { Command } from 'commander'
-import { CliFailure, type CliIo, directoriesOf } from './io.ts'
+import { CliFailure, type CliIo, directoriesOf, refuseRoot } from './io.ts'
 
 export function addRun(program: Command, io: CliIo): void {
   program
@@ -12,9 +12,14 @@ export function addRun(program: Command, io: CliIo): void {
 Example:
   nightbell run --state /var/lib/nightbell --config /etc/nightbell
 
-Exit codes: 0 stopped as asked, 1 the rules are wrong, 2 could not start, 4 another daemon took over.`,
+It does not run as root: NIGHTBELL_ALLOW_ROOT=1 allows that in a laboratory.
+
+With rules that are wrong or missing the last good ones are in force, from the journal, until the files are right.
+
+Exit codes: 0 stopped as asked, 1 the rules are wrong and the journal has no older ones, 2 could not start, 4 another daemon took over.`,
     )
     .action(async (_options: object, command: Command) => {
+      refuseRoot(io, 'run')
       const code = await io.run(directoriesOf(io, command))
       if (code !== 0) throw new CliFailure(code)
     })

@@ -1,11 +1,15 @@
 // The words that stories of calls and of incidents share. Used by call-story.ts, incident-story.ts and whoever sums up.
 import { isForOwner } from '../core/notices/events.ts'
-import type { BrokeFact, NoticeFact } from '../core/world/facts.ts'
+import type { BrokeFact, ClockFact, NoticeFact } from '../core/world/facts.ts'
 import { duration } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
 
 export function keptText({ recording, ms }: { readonly recording: string; readonly ms: number }): string {
   return `The recording ${recording} is kept, ${duration(ms)}`
+}
+
+export function clockText({ ms }: ClockFact): string {
+  return `The clock went forward by ${duration(ms)} at once; nobody on the line has less time for it`
 }
 
 export function toldOutside({ kind, way, whom, event }: NoticeFact): string {

@@ -1,27 +1,60 @@
-// Which facts an administrator must see in `nightbell status` at once, and in which words. Called by daemon.ts for every fact.
+// Which facts an administrator must see in `nightbell status` at once, and in which words. Called by daemon.ts for every fact. None of them has an end
+// of its own: how long each stands is said here.
 import type { Fact } from '../core/world/facts.ts'
+import type { Wrong } from './alarms.ts'
 
-export function alarmOf(fact: Fact): string | null {
+export interface FactAlarm extends Wrong {
+  /** Milliseconds; without it as long as alarms stand that only happened. */
+  readonly standsMs?: number
+}
+
+/** Somebody must see to it, and may not look before tomorrow. */
+const DAY_MS = 24 * 3_600_000
+
+export function alarmOf(fact: Fact): FactAlarm | null {
   switch (fact.kind) {
     case 'arrival-unreadable':
-      return `a call arrived that could not be read: ${fact.why}`
+      return { kind: 'arrival-unreadable', what: `a call arrived that could not be read: ${fact.why}` }
     case 'line-unknown':
-      return `line ${fact.line} on trunk ${fact.trunk} is in no rule`
+      return {
+        kind: 'line-unknown',
+        about: `${fact.trunk} ${fact.line}`,
+        what: `line ${fact.line} on trunk ${fact.trunk} is in no rule`,
+      }
     case 'over-cap':
-      return `a caller was told that the line is busy: ${fact.cap} reached`
+      return { kind: 'over-cap', about: fact.cap, what: `a caller was told that the line is busy: ${fact.cap} reached` }
     case 'desk-refused':
-      return fact.lockedOut ? `phone desk: ${fact.person} is locked out after ${fact.why}` : null
+      return fact.lockedOut ? lockedOut(fact.person, fact.why) : null
     case 'core-broke':
-      return `a mistake of Nightbell's own: ${fact.input} for ${fact.stream} ${fact.in === 'deciding' ? 'could not be decided' : 'led to what could not be written'}: ${fact.why}`
+      return { kind: 'own-mistake', about: fact.stream, what: brokeWords(fact), standsMs: DAY_MS }
     default:
-      return lostWords(fact)
+      return lost(fact)
   }
 }
 
+function lockedOut(person: string | null, why: string): FactAlarm {
+  return { kind: 'locked-out', about: person ?? '', what: `phone desk: ${person} is locked out after ${why}` }
+}
+
 /** What a caller said and nobody can hear: somebody must call back, and see why it could not be recorded. */
-function lostWords(fact: Fact): string | null {
-  if (fact.kind === 'message-lost') return `a message for ${fact.mailbox} could not be recorded, call ${fact.stream}: ${fact.why}`
+function lost(fact: Fact): FactAlarm | null {
+  const rest = { about: fact.stream, standsMs: DAY_MS }
+  if (fact.kind === 'message-lost')
+    return {
+      kind: 'message-lost',
+      what: `a message for ${fact.mailbox} could not be recorded, call ${fact.stream}: ${fact.why}`,
+      ...rest,
+    }
   if (fact.kind === 'statement-missing' && fact.failed)
-    return `what a caller said could not be recorded, call ${fact.stream}: ${fact.why}`
+    return {
+      kind: 'statement-lost',
+      what: `what a caller said could not be recorded, call ${fact.stream}: ${fact.why}`,
+      ...rest,
+    }
   return null
+}
+
+function brokeWords({ input, stream, why, in: doing }: Extract<Fact, { kind: 'core-broke' }>): string {
+  const what = doing === 'deciding' ? 'could not be decided' : 'led to what could not be written'
+  return `a mistake of Nightbell's own: ${input} for ${stream} ${what}: ${why}`
 }

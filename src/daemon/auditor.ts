@@ -1,9 +1,10 @@
 // Asserts all the time that what the streams claim exists on the PBX, and that nothing of ours is there without a stream. What is
-// wrong in two looks running is reported, logged as an alarm, and repaired by the ordinary recovery of that stream.
+// wrong in two looks running is an alarm until a look finds it no more, and is repaired by the ordinary recovery of that stream.
 import { type ChannelId, callId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg, ownerOfLeg } from '../core/world/our-legs.ts'
 import { deadlineOf, liveStreams, type Stream, streamOf } from '../core/world/world.ts'
+import type { Wrong } from './alarms.ts'
 import type { Snapshot } from './ports.ts'
 import { channelsOf, observe, type RecoverNeeds, sorted, type There, unusedBridges } from './recover.ts'
 
@@ -13,10 +14,13 @@ const MISSED_MS = 10_000
 export interface Auditor {
   /** Looks once; gives the inputs that repair what was wrong twice. */
   look(): Promise<Input[]>
+  /** What the last look found wrong for the second time. */
+  wrong(): readonly Wrong[]
 }
 
-export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void): Auditor {
+export function openAuditor(needs: RecoverNeeds): Auditor {
   let suspected = new Set<string>()
+  let wrong: readonly Wrong[] = []
 
   return {
     async look() {
@@ -25,9 +29,9 @@ export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void):
       const found = suspicions(needs, snapshot, there)
       const certain = found.filter(s => suspected.has(s.what))
       suspected = new Set(found.map(s => s.what))
+      wrong = certain.map(({ what }) => ({ kind: 'audit', about: what, what }))
       const inputs: Input[] = []
       for (const { what, stream, channel, bridge } of certain) {
-        alarm(what)
         needs.log.error({ what }, 'the auditor found something wrong')
         if (stream) inputs.push(await observe(needs, there, stream))
         else if (channel !== undefined) inputs.push(...(await ofNobody(needs, snapshot, channel)))
@@ -35,6 +39,7 @@ export function openAuditor(needs: RecoverNeeds, alarm: (what: string) => void):
       }
       return inputs
     },
+    wrong: () => wrong,
   }
 }
 

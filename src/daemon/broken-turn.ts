@@ -43,7 +43,8 @@ export function brokenTurn(
   { broke = 'deciding', also = [] }: BrokenTurnOptions = {},
 ): Turn {
   const reason = wordsOf(error)
-  const why = broke === 'deciding' ? `the core broke on ${input.type}: ${reason}` : `what ${input.type} led to could not be kept: ${reason}`
+  const why =
+    broke === 'deciding' ? `the core broke on ${input.type}: ${reason}` : `what ${input.type} led to could not be kept: ${reason}`
   const mistake = { kind: 'core-broke', input: input.type, in: broke, why: reason } as const
   const { calls, desks, incidents, standing, own } = concerned(world, input, also)
   const hungUp = goneChannel(input)

@@ -1,18 +1,27 @@
-// What an administrator does with a call that is over, asked for through the control socket: its caller is erased. Number and name go from the
-// journal at once; each recording is an input, whose fact removes the files (retention.ts). Handed to control.ts by run.ts.
+// What an administrator does with a call that is over, asked for through the control socket: its caller is erased. First from the files beside the journal,
+// while it is known what to look for there; then by a turn, in whose commit the journal forgets them too; then each recording is an input, whose
+// fact removes the files (retention.ts). Whatever fails leaves something that can be asked for again. Handed to control.ts by run.ts.
 import type { Recorded } from '../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import type { Act } from './control.ts'
+import { namePattern, numberPattern } from '../core/world/spellings.ts'
+import type { Turn } from '../core/world/world.ts'
+import type { Act, Answered } from './control.ts'
 
 export interface CallActNeeds {
-  readonly erase: (call: CallId) => { readonly erased: number } | { readonly stillLive: readonly string[] }
+  /** The call and its incidents, as far as they are not over. */
+  readonly stillLive: (call: CallId) => readonly string[]
+  readonly callerOf: (call: CallId) => Caller
   readonly recordings: (call: CallId) => readonly {
     readonly stream: CallId | IncidentId
     readonly recording: string
     readonly what: Recorded
     readonly takenAt: EpochMs
   }[]
+  /** Takes them out of the files that Asterisk writes. Rejects when it can't. */
+  readonly forget: (caller: Caller & { readonly call: CallId }) => Promise<void>
+  /** Whether the old pages have left the journal's log file as well: not while somebody reads them. */
+  readonly oldPagesGone: () => boolean
   /** Whether this message waits for somebody to deal with it. */
   readonly waits: (recording: string) => boolean
   /** Whether what is decided now is written down at once; only then files may go. */
@@ -20,22 +29,94 @@ export interface CallActNeeds {
   readonly push: (input: Input) => void
 }
 
-export function callActs({ erase, recordings, waits, isWritten, push }: CallActNeeds): Readonly<Record<string, Act>> {
-  return {
-    '/calls/erase': asked => {
-      const { call, who } = Object(asked) as Record<string, unknown>
-      if (typeof call !== 'string' || typeof who !== 'string' || who === '' || who.length > 100)
-        return { code: 400, body: { error: 'a call and who are expected' } }
-      if (!isWritten()) return { code: 503, body: { error: 'the journal can not be written now: nothing was erased' } }
-      const done = erase(call as CallId)
-      if ('stillLive' in done) return { code: 200, body: done }
-      const heard = recordings(call as CallId)
-      for (const { stream, recording, what, takenAt } of heard) {
-        // Nobody can hear it any more, and nobody is to call back.
-        if (waits(recording)) push({ type: 'messageDone', stream: call as CallId, recording, who })
-        push({ type: 'overAge', stream, recording, what, takenAt, keepSeconds: 0, incidents: [], erasedBy: who })
-      }
-      return { code: 200, body: { erased: done.erased, recordings: heard.map(({ recording }) => recording) } }
-    },
+interface Caller {
+  readonly numbers: readonly string[]
+  readonly names: readonly string[]
+  readonly incidents: readonly IncidentId[]
+  readonly parts: number
+}
+
+export interface CallActs {
+  readonly acts: Readonly<Record<string, Act>>
+  /** Every turn once it is in the journal. */
+  readonly heard: (turn: Pick<Turn, 'input' | 'facts'>) => void
+}
+
+const LONGEST_REASON = 300
+/** How long the turn may take to be written, and a reader to be done with old pages, ms. */
+const PATIENCE_MS = 10_000
+const LOOK_MS = 100
+
+export function callActs(needs: CallActNeeds): CallActs {
+  const waiting = new Map<Input, (turn: Pick<Turn, 'facts'>) => void>()
+
+  function written(input: Input): Promise<Pick<Turn, 'facts'> | null> {
+    const { promise, resolve } = Promise.withResolvers<Pick<Turn, 'facts'> | null>()
+    const late = setTimeout(() => resolve(null), PATIENCE_MS)
+    waiting.set(input, resolve)
+    needs.push(input)
+    return promise.finally(() => {
+      clearTimeout(late)
+      waiting.delete(input)
+    })
   }
+
+  async function erase(asked: unknown): Promise<Answered> {
+    const { call, who, because } = Object(asked) as Record<string, unknown>
+    const right = typeof call === 'string' && typeof who === 'string' && who !== '' && who.length <= 100
+    if (!right || !isReason(because)) return refusal(400, 'a call, who, and perhaps why are expected')
+    if (!needs.isWritten()) return refusal(503, 'the journal can not be written now: nothing was erased')
+    const id = call as CallId
+    const stillLive = needs.stillLive(id)
+    if (stillLive.length > 0) return { code: 200, body: { stillLive } }
+    const caller = needs.callerOf(id)
+    // The reason stays, so it must not say what is erased.
+    if (because !== undefined && names(because, caller)) return refusal(400, 'the reason names the caller: nothing was erased')
+    const heard = needs.recordings(id)
+    try {
+      await needs.forget({ ...caller, call: id })
+    } catch (error) {
+      return refusal(500, `Asterisk's files can not be rewritten, so nothing was erased: ${Object(error).message ?? error}`)
+    }
+    const turn = await written({
+      ...{ type: 'callErased', stream: id, who, incidents: caller.incidents },
+      ...(because === undefined ? {} : { because }),
+    })
+    if (turn === null) return refusal(503, 'the journal did not write it in time: look again, and erase again')
+    if (turn.facts.length === 0) return { code: 200, body: { stillLive: needs.stillLive(id) } }
+    for (const { stream, recording, what, takenAt } of heard) {
+      // Nobody can hear it any more, and nobody is to call back.
+      if (needs.waits(recording)) needs.push({ type: 'messageDone', stream: id, recording, who })
+      needs.push({ type: 'overAge', stream, recording, what, takenAt, keepSeconds: 0, incidents: [], erasedBy: who })
+    }
+    const gone = await pagesGone()
+    const recordings = heard.map(({ recording }) => recording)
+    return { code: 200, body: { erased: caller.parts, recordings, ...(gone ? {} : { pagesStay: true }) } }
+  }
+
+  async function pagesGone(): Promise<boolean> {
+    for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
+      if (needs.oldPagesGone()) return true
+      await new Promise(resolve => setTimeout(resolve, LOOK_MS))
+    }
+    return false
+  }
+
+  return {
+    acts: { '/calls/erase': erase },
+    heard: turn => waiting.get(turn.input)?.(turn),
+  }
+}
+
+function isReason(because: unknown): because is string | undefined {
+  return because === undefined || (typeof because === 'string' && because !== '' && because.length <= LONGEST_REASON)
+}
+
+function names(text: string, caller: Caller): boolean {
+  const patterns = [...caller.numbers.map(numberPattern), ...caller.names.map(name => namePattern(name))]
+  return patterns.some(pattern => pattern !== null && text.search(pattern) >= 0)
+}
+
+function refusal(code: number, error: string): Answered {
+  return { code, body: { error } }
 }

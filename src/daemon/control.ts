@@ -1,7 +1,8 @@
 // The control socket: HTTP over a unix socket in the state directory, for the command line. Only this machine's root and the daemon's
 // user can open it. A GET asks how the daemon is; a POST with JSON asks for an act (*-acts.ts), which becomes an input like everything else.
+// Somebody who cleans up may take the socket away: then it is made again.
 import { chmodSync, existsSync, rmSync } from 'node:fs'
-import { createServer, request, type Server } from 'node:http'
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http'
 
 export interface Control {
   close(): Promise<void>
@@ -28,19 +29,32 @@ export interface Answered {
 /** The longest POST, characters. */
 const MOST = 10_000
 
-/** `acts`: by path. */
-export async function openControl(
-  path: string,
-  status: () => object,
-  acts: Readonly<Record<string, Act>> = {},
-): Promise<Control> {
-  const server = createServer((asked, answer) => {
-    function reply(code: number, body: object): void {
+/** How often the socket is looked for, ms. */
+const LOOK_MS = 5000
+
+export interface Asked {
+  readonly status: () => object
+  /** Why calls can't be taken now; empty when they can. */
+  readonly unready?: () => readonly string[]
+  /** By path. */
+  readonly acts?: Readonly<Record<string, Act>>
+  readonly lookMs?: number
+}
+
+export async function openControl(path: string, { status, unready, acts = {}, lookMs }: Asked): Promise<Control> {
+  function take(asked: IncomingMessage, answer: ServerResponse): unknown {
+    function reply(code: number, body: object): unknown {
       answer.writeHead(code, { 'content-type': 'application/json' })
-      answer.end(JSON.stringify(body))
+      return answer.end(JSON.stringify(body))
     }
     const { method, url = '' } = asked
     if (method === 'GET' && url === '/status') return reply(200, status())
+    // Alive: this answer. Ready: a call that arrives now is taken. Neither asks whether there are alarms.
+    if (method === 'GET' && url === '/livez') return reply(200, { alive: true })
+    if (method === 'GET' && url === '/readyz') {
+      const why = unready?.() ?? []
+      return reply(why.length === 0 ? 200 : 503, { ready: why.length === 0, why })
+    }
     const act = method === 'POST' && Object.hasOwn(acts, url) ? acts[url] : undefined
     if (act === undefined) return reply(404, { error: `nothing at ${url}` })
     let text = ''
@@ -52,12 +66,32 @@ export async function openControl(
     asked.on('end', () => {
       void done(act, text).then(({ code, body }) => reply(code, body))
     })
-  })
-  await listen(server, path)
-  chmodSync(path, 0o600)
+    return undefined
+  }
+
+  async function opened(): Promise<Server> {
+    const made = createServer(take)
+    await listen(made, path)
+    chmodSync(path, 0o600)
+    return made
+  }
+
+  let server = await opened()
+  let looking = false
+  async function look(): Promise<void> {
+    if (looking || existsSync(path)) return
+    looking = true
+    // Closing takes away what has its path, so the old one goes first; who is being answered gets the answer.
+    server.close()
+    server = await opened().catch(() => server)
+    looking = false
+  }
+  const timer = setInterval(() => void look(), lookMs ?? LOOK_MS)
+  timer.unref()
   return {
     close: () =>
       new Promise(resolve => {
+        clearInterval(timer)
         server.close(() => resolve())
         server.closeAllConnections()
       }),

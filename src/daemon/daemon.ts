@@ -5,6 +5,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
+import type { Alarm, Alarms } from './alarms.ts'
 import { alarmOf } from './alarms-of-facts.ts'
 import { openAuditor } from './auditor.ts'
 import { every, inMs } from './clock.ts'
@@ -21,9 +22,12 @@ const RENEW_MS = 14_000
 const AUDIT_MS = 30_000
 /** After a look at the PBX that failed. */
 const LOOK_AGAIN_MS = 1000
-const ALARMS_KEPT = 50
+/** Away for so long it is an alarm, ms: a reload of Asterisk is none. */
+const AWAY_MS = 10_000
 /** The loss of the connection is noticed so long after the first request that fails for it, ms. */
 const LOSS_NOTICED_MS = 150
+
+const AWAY = { kind: 'asterisk-away', what: 'Asterisk is away: callers are with its failsafe' }
 
 export interface DaemonNeeds {
   readonly telephony: Telephony & TelephonyEvents
@@ -32,6 +36,7 @@ export interface DaemonNeeds {
   readonly journal: Journal
   readonly clock: Clock
   readonly log: Log
+  readonly alarms: Alarms
   readonly plan: {
     readonly hash: string
     readonly plan: Plan
@@ -57,17 +62,24 @@ export interface Daemon {
   takePlan(plan: DaemonNeeds['plan']): void
   connected(): { readonly version: string; readonly since: number } | null
   journalMode(): 'journal' | 'memory'
-  alarms(): readonly { readonly since: number; readonly what: string }[]
+  alarms(): readonly Alarm[]
   stop(): void
   /** Turns that the journal does not have; after `stop` they are lost unless they are kept elsewhere. */
   unwritten(): readonly Turn[]
 }
 
 export function startDaemon(needs: DaemonNeeds): Daemon {
-  const { telephony, journal, clock, log } = needs
+  const { telephony, journal, clock, log, alarms } = needs
   const world = restoredWorld(needs)
+  /** The plan of the start, while the journal has not kept it: no turn is written before it. */
+  let owed: DaemonNeeds['plan'] | null = needs.plan
+  try {
+    keepOwed()
+  } catch (error) {
+    log.error({ error: String(error) }, 'the journal can not keep the rules of the start yet')
+  }
   let inForce = needs.plan.hash
-  const alarms: { since: number; what: string }[] = []
+  let awaySince = clock.now()
   let connected: { version: string; since: number } | null = null
   let waiting: Input[] | null = []
   /** Counts the losses, so that a look that was taken over a lost connection is not believed. */
@@ -84,14 +96,19 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   const deadlines = openDeadlines(
     clock,
     stream => {
-      if (waiting === null) queue.push(dueOf(stream))
+      if (waiting === null) push(dueOf(stream))
       else overdue.add(stream)
     },
     stream => streamOf(world, stream) !== undefined,
   )
   const queue = openTurnQueue({
     world,
-    journal,
+    journal: {
+      commit(turns) {
+        keepOwed()
+        journal.commit(turns)
+      },
+    },
     clock,
     log,
     carryOut: commands => lanes.carryOut(commands.filter(command => !deskHelp.does(command))),
@@ -100,8 +117,8 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
       for (const fact of turn.facts) {
-        const what = alarmOf(fact)
-        if (what !== null) alarm(what)
+        const alarm = alarmOf(fact)
+        if (alarm !== null) alarms.happened(alarm, alarm.standsMs)
       }
       needs.onTurn?.(turn)
     },
@@ -111,21 +128,41 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     world,
     clock,
     aids: needs.desk,
-    push: input => queue.push(input),
+    push,
     hush: channel => lanes.carryOut([{ do: 'hush', channel }]),
   })
-  const auditor = openAuditor({ ...needs, world }, alarm)
+  const auditor = openAuditor({ ...needs, world })
 
-  function alarm(what: string): void {
-    alarms.unshift({ since: clock.now(), what })
-    alarms.length = Math.min(alarms.length, ALARMS_KEPT)
-  }
+  alarms.from(() => [
+    ...auditor.wrong(),
+    ...(queue.mode() === 'memory' ? queue.alarms().map(alarm => ({ kind: 'journal-in-memory', ...alarm })) : []),
+    ...(connected === null && clock.now() - awaySince >= AWAY_MS ? [{ ...AWAY, since: awaySince }] : []),
+  ])
 
   /** An unreached incident rings again by the rules in force. */
   function dueOf(stream: StreamId): Input {
     const retries = streamOf(world, stream)?.phase === 'unreached'
     return { type: 'due', stream, ...(retries ? { plan: inForce } : {}) }
   }
+
+  function keepOwed(): void {
+    if (owed === null) return
+    const { hash, plan, sources, texts } = owed
+    journal.keepPlan(hash, plan, sources, texts)
+    journal.planInForce?.(hash, clock.now(), 'the daemon started')
+    owed = null
+  }
+
+  /** A jump of the clock comes before what it would change. */
+  function push(input: Input): void {
+    clock.look()
+    queue.push(input)
+  }
+
+  clock.onJump(ms => {
+    log.warn({ ms }, 'the clock jumped forward: deadlines move along')
+    for (const { id: stream } of liveStreams(world)) queue.push({ type: 'clockJumped', stream, ms })
+  })
 
   function takePlan({ hash, plan, sources, texts }: DaemonNeeds['plan']): void {
     journal.keepPlan(hash, plan, sources, texts)
@@ -134,12 +171,13 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     // Inputs that still wait may name an older one.
     if (waiting === null) for (const old of world.plans.keys()) if (!used.has(old)) world.plans.delete(old)
     inForce = hash
+    owed = null
     journal.planInForce?.(hash, clock.now(), 'changed rules were taken')
   }
 
   /** Nothing is decided about telephones while there is no way to ring them: deadlines too wait until Asterisk is back. */
   function hear(input: Input): void {
-    if (waiting === null) queue.push(input)
+    if (waiting === null) push(input)
     else waiting.push(input)
   }
 
@@ -164,12 +202,13 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   )
   telephony.onLost(reason => {
     log.error({ reason }, 'the connection to Asterisk is lost')
+    if (connected !== null) awaySince = clock.now()
     connected = null
     connection++
     waiting ??= []
   })
   telephony.onReplaced(() => {
-    alarm('another daemon took the application over: this one does nothing more')
+    alarms.begin({ kind: 'replaced', what: 'another daemon took the application over: this one does nothing more' })
     stop()
   })
   telephony.onConnected(({ version }) => void lookAround(version))
@@ -182,7 +221,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
       const inputs = await recover({ ...needs, world })
       if (stopped || connection !== mine) return
       const late = [...overdue].map(dueOf)
-      for (const input of [...inputs, ...(waiting ?? []), ...late]) queue.push(input)
+      for (const input of [...inputs, ...(waiting ?? []), ...late]) push(input)
       overdue.clear()
       waiting = null
       connected = { version, since: clock.now() }
@@ -198,7 +237,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     if (connected === null) return
     try {
       const inputs = await auditor.look()
-      for (const input of inputs) queue.push(input)
+      for (const input of inputs) push(input)
     } catch (error) {
       log.warn({ error: String(error) }, 'the auditor could not look')
     }
@@ -218,11 +257,11 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   return {
     ready,
     world,
-    push: input => queue.push(input),
+    push,
     takePlan,
     connected: () => connected,
     journalMode: () => queue.mode(),
-    alarms: () => [...queue.alarms(), ...alarms],
+    alarms: alarms.now,
     stop,
     unwritten: () => queue.unwritten(),
   }
@@ -234,8 +273,6 @@ function restoredWorld({ journal, plan, clock }: DaemonNeeds): World {
   const { streams, plans } = journal.liveStreams()
   for (const [hash, old] of plans) world.plans.set(hash, old)
   world.plans.set(plan.hash, plan.plan)
-  journal.keepPlan(plan.hash, plan.plan, plan.sources)
-  journal.planInForce?.(plan.hash, clock.now(), 'the daemon started')
   for (const stream of streams) keep(world, stream)
   world.dialled = journal.dialledSince?.((clock.now() - HOUR_MS) as EpochMs) ?? []
   return world

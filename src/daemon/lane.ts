@@ -56,8 +56,11 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   const queue: Step[] = []
   let working = false
   let saying: Running | null = null
+  /** What is to be said has been asked for, and the PBX has not answered yet. */
+  let asking = false
   let recording: Running | null = null
   let renewedAt = 0
+  let ended = false
   let hushed = 0
 
   async function work(): Promise<void> {
@@ -119,8 +122,15 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         return { ok: true }
       default:
         await quiet()
-        return doCommand(needs, step)
+        return (ended && isJoin(step)) || isUndone(step) ? { ok: true } : doCommand(needs, step)
     }
+  }
+
+  /** Nobody goes where they would leave at once: what comes after would wait for both. */
+  function isUndone(step: Step): boolean {
+    if (!isJoin(step)) return false
+    const undo = step.do === 'hold' ? 'unhold' : 'leaveTalk'
+    return queue.some(later => later.do === undo && later.bridge === step.bridge)
   }
 
   async function say(step: Extract<Command, { do: 'say' | 'dismiss' }>): Promise<Done> {
@@ -142,11 +152,15 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (hushed !== before) return { ok: true }
     const words = running(step.playback)
     saying = words
+    asking = true
     const done = await insist(clock, async ({ again }) => {
       // It was carried out, whatever was answered; or it is wanted no more.
       if (words.over() || hushed !== before) return { ok: true }
       return telephony.play(channel, step.playback, sounds, again)
     })
+    asking = false
+    // A stop that overtakes its start stops nothing.
+    if (hushed !== before && !words.over()) stopNow(words)
     if (!done.ok && saying === words) saying = null
     return words.over() ? { ok: true } : done
   }
@@ -156,6 +170,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     // The dialplan ends a leg, when the PBX will not; a caller comes back through it, and is told goodbye again.
     if (!done.ok && !done.gone) void renewNow(1)
     return done
+  }
+
+  function stopNow(words: Running): void {
+    void insist(clock, () => telephony.stopPlaying(words.id)).then(done => done.ok || !done.gone || words.end())
   }
 
   async function hush(playback: string | undefined): Promise<Done> {
@@ -228,11 +246,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       if (command.do === 'hush' || command.do === 'hangUp') {
         hushed++
         drop(queue, step => step.do === 'say' || command.do === 'hangUp')
-        const now = saying
         // The lane may be waiting for this very sentence: stop it at once, out of turn.
-        if (now !== null && working)
-          void insist(clock, () => telephony.stopPlaying(now.id)).then(done => done.ok || !done.gone || now.end())
-        if (command.do === 'hangUp') now?.end()
+        if (saying !== null && working && !asking) stopNow(saying)
+        if (command.do === 'hangUp') saying?.end()
       }
       queue.push(command)
       void work()
@@ -255,6 +271,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         renew()
       }
       if (input.type === 'ended') {
+        ended = true
         queue.length = 0
         saying?.end()
         recording?.end()
@@ -263,6 +280,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     renew,
     waiting: () => queue.length + (working ? 1 : 0),
   }
+}
+
+function isJoin(step: Step): step is Extract<Step, { do: 'hold' | 'talk' }> {
+  return step.do === 'hold' || step.do === 'talk'
 }
 
 function running(id: string): Running {

@@ -16,7 +16,10 @@ export interface OutboxActNeeds {
   readonly log: Log
 }
 
-export type Tried = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly toDo: string }
+/** `said`: what the server answered. */
+export type Tried =
+  | { readonly ok: true; readonly said?: string }
+  | { readonly ok: false; readonly reason: string; readonly said?: string; readonly toDo: string }
 
 /** Most that are asked for at once. */
 const MOST = 1000

@@ -1,6 +1,6 @@
 // Trunks that send more calls than the dialplan lets in (asterisk/extensions.conf, nightbell-admit): an alarm that ends by itself when the
 // flood does. Fed by the reader of the event log. It decides nothing about calls.
-import type { Clock, Log } from './ports.ts'
+import type { Clock, Log, Wrong } from './ports.ts'
 
 /** The event log is read every few seconds; a flood of which nothing was told for so long is over, ms. */
 const OVER_MS = 15_000
@@ -8,7 +8,7 @@ const OVER_MS = 15_000
 export interface Overload {
   /** More calls came over this trunk than are let in; `at`: ms since the epoch. */
   heard(trunk: string, at: number): void
-  alarms(): readonly { readonly since: number; readonly what: string }[]
+  alarms(): readonly Wrong[]
 }
 
 export function openOverload({ clock, log }: { readonly clock: Pick<Clock, 'now'>; readonly log: Log }): Overload {
@@ -28,6 +28,8 @@ export function openOverload({ clock, log }: { readonly clock: Pick<Clock, 'now'
       const now = clock.now()
       for (const [trunk, { last }] of floods) if (now - last > OVER_MS) floods.delete(trunk)
       return [...floods].map(([trunk, { since }]) => ({
+        kind: 'overload',
+        about: trunk,
         since: Math.floor(since),
         what: `trunk ${trunk} sends more calls than are let in: further callers hear busy (\`per-second\`)`,
       }))

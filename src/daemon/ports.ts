@@ -140,12 +140,13 @@ export interface Outbox {
   lanes(now: EpochMs): readonly string[]
   /** Those of a lane whose time has come: that nobody was reached first, then the oldest. */
   due(now: EpochMs, most: number, lane: string): readonly Post[]
-  sent(key: string, at: EpochMs): void
-  later(key: string, next: EpochMs, reason: string): void
+  /** `said`: what the server answered. */
+  sent(key: string, at: EpochMs, said?: string | null): void
+  later(key: string, next: EpochMs, how: TriedInVain): void
   givenUp(key: string, at: EpochMs, reason: string): void
   /** Tries it again from now on, for another day; false when it was sent, or is not known. */
   again(key: string, at: EpochMs): boolean
-  /** What was tried in vain in this lane is due now. */
+  /** What was tried in vain in this lane is due now, unless its wait is firm. */
   hasten(lane: string, at: EpochMs): void
   /** What was sent, but is no fact yet. */
   unnoted(most: number): readonly Post[]
@@ -158,9 +159,20 @@ export interface Outbox {
   /** Keeps digests to be sent, unless they are there already: all of them in one commit. */
   addDigests(digests: readonly NewDigest[], at: EpochMs): void
   /** What was given up since then, and what has been tried often in vain. */
-  troubles(since: EpochMs): readonly { readonly since: number; readonly what: string }[]
+  troubles(
+    since: EpochMs,
+  ): readonly { readonly kind: string; readonly about: string; readonly since: number; readonly what: string }[]
   /** How many messages wait to be dealt with, by property and mailbox. */
   waitingMessages(): readonly { readonly property: string; readonly mailbox: string; readonly count: number }[]
+}
+
+export interface TriedInVain {
+  /** What came of it, and what the server said. */
+  readonly answer: string
+  /** It must not be tried before its time. */
+  readonly firm: boolean
+  /** It may have been taken. */
+  readonly uncertain: boolean
 }
 
 /** Sets the message lamp of an office telephone. Never throws. */
@@ -188,8 +200,14 @@ export interface Voice {
 export interface Clock {
   /** Milliseconds since the epoch; never goes back. */
   now(): EpochMs
-  /** Calls back once, at or soon after `at`; returns how to cancel. */
+  /** Calls back once, at or soon after `at`, also when the time jumps to it; returns how to cancel. */
   at(at: EpochMs, callback: () => void): () => void
+  /** Calls back once, after so many ms, whatever jumps; returns how to cancel. */
+  inMs(ms: number, callback: () => void): () => void
+  /** The time went forward by so many ms at once: the machine was suspended, or its clock was set. */
+  onJump(listener: (ms: number) => void): void
+  /** Compares with the machine's clock now: before something is decided that a jump would change. */
+  look(): void
   /** Calls back as soon as everything that is happening now is over. */
   soon(callback: () => void): void
 }
@@ -229,4 +247,37 @@ export interface NoteLog {
   unsettled(): Promise<readonly FailsafeNote[]>
   /** The journal has these: they need not be read again. */
   settle(notes: readonly FailsafeNote[]): void
+}
+
+export interface Alarm {
+  /** A word that stays the same between versions, for scripts: `trunk-away`, `rules-refused`. */
+  readonly kind: string
+  /** Which trunk, line or recording; empty where there is only one. */
+  readonly about: string
+  /** In words, for people. */
+  readonly what: string
+  /** When it began, was last seen, and ended; ms since the epoch. `until` is null while it stands. */
+  readonly since: number
+  readonly last: number
+  readonly until: number | null
+  /** How often it began or happened, as long as it is remembered. */
+  readonly count: number
+}
+
+/** What a source says is wrong now. `since`: when it knows better. */
+export type Wrong = Pick<Alarm, 'kind' | 'what'> & Partial<Pick<Alarm, 'about' | 'since'>>
+
+export interface Alarms {
+  /** It is wrong from now on, until `end`. Told again, only its words change. */
+  begin(wrong: Wrong): void
+  end(kind: string, about?: string): void
+  /** It happened and has no end of its own: it stands for so many ms after the last time. */
+  happened(wrong: Wrong, standsMs?: number): void
+  /** Asked again and again what is wrong; what it names no more has ended. */
+  from(source: () => readonly Wrong[]): void
+  /** What is wrong now, newest first. */
+  now(): readonly Alarm[]
+  /** What was wrong and is over, newest first. */
+  was(): readonly Alarm[]
+  stop(): void
 }

@@ -113,7 +113,11 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
     while (waiting.length > 0) {
       const apart = trouble === null || stopped || clock.now() - apartAt >= APART_MS
       if (apart) apartAt = clock.now()
-      const { done, refused, trouble: why } = writePiece(
+      const {
+        done,
+        refused,
+        trouble: why,
+      } = writePiece(
         journal,
         waiting.slice(0, PIECE).map(({ turn }) => turn),
         clock.now(),
@@ -128,8 +132,14 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
         if (of !== undefined) replace(one, of)
       }
       carryOut(written)
-      if (why !== null) return failed(why)
-      if (trouble !== null && waiting.length > 0 && !stopped) return soon()
+      if (why !== null) {
+        failed(why)
+        return
+      }
+      if (trouble !== null && waiting.length > 0 && !stopped) {
+        soon()
+        return
+      }
       recovered()
     }
     recovered()
@@ -146,7 +156,11 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
     const why = wordsOf(error)
     if (made === 'yes') keep(lastResort(turn, at, why), 'last')
     else if (done) keep(restated(world, turn, at, why), 'yes')
-    else keep(instead(turn.input, error, () => notKept(world, turn, at, error)), 'yes')
+    else
+      keep(
+        instead(turn.input, error, () => notKept(world, turn, at, error)),
+        'yes',
+      )
   }
 
   function carryOut(which: readonly Waiting[]): void {
@@ -211,7 +225,8 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
       clock.soon(run)
     },
     mode: () => (memory ? 'memory' : 'journal'),
-    alarms: () => (trouble === null ? [] : [{ since: trouble.since, what: alarmWords(trouble.kind, trouble.error, waiting.length) }]),
+    alarms: () =>
+      trouble === null ? [] : [{ since: trouble.since, what: alarmWords(trouble.kind, trouble.error, waiting.length) }],
     stop() {
       if (stopped) return waiting.length === 0
       stopped = true

@@ -27,12 +27,7 @@ export interface RefusedTurn {
 const FINE = { refused: [], trouble: null } as const
 
 /** Writes the first piece of these turns. `apart`: whether an error that says nothing is looked into. */
-export function writePiece(
-  journal: Pick<Journal, 'commit'>,
-  turns: readonly Turn[],
-  now: EpochMs,
-  apart = true,
-): WriteResult {
+export function writePiece(journal: Pick<Journal, 'commit'>, turns: readonly Turn[], now: EpochMs, apart = true): WriteResult {
   const piece = turns.slice(0, PIECE)
   try {
     journal.commit(piece)

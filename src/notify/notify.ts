@@ -7,9 +7,10 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'
-import type { Clock, Lamps, Log, Outbox, Texts } from '../daemon/ports.ts'
+import type { Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
+import { hideCaller } from './hide-caller.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
@@ -20,7 +21,8 @@ import { openSmtp, type Smtp, type SoundFile } from './smtp.ts'
 import { tryOut } from './try-out.ts'
 import { type Sound, writeNotice } from './write-notice.ts'
 
-const WEEK_MS = 7 * 86_400_000
+/** What was given up is wrong for a day, and was wrong after that. */
+const DAY_MS = 86_400_000
 const LAMPS_MS = 30_000
 /** Longest wait for a webhook's or a gateway's whole answer, ms. */
 const HTTP_MS = 60_000
@@ -51,7 +53,7 @@ export interface Notify {
   tryOut(way: NoticeWay, to: string): Promise<Delivery>
   readonly lamps: Pick<LampKeeper, 'connected' | 'lost'>
   /** What an administrator should know, newest first. */
-  alarms(): readonly { readonly since: number; readonly what: string }[]
+  alarms(): readonly Wrong[]
   stop(): Promise<void>
 }
 
@@ -60,11 +62,15 @@ export function openNotify(given: NotifyNeeds): Notify {
   const needs: NotifyNeeds = { ...given, secret }
   const { outbox, plan, clock, log } = needs
   const smtp =
-    plan.mail === undefined
-      ? null
-      : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { patienceMs: 60_000 / needs.hurry } : {}) })
+    plan.mail === undefined ? null : openSmtp(plan.mail, { secret: needs.secret, ...(needs.hurry ? { hurry: needs.hurry } : {}) })
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log, inFlight: needs.inFlight, deliver: async post => hide(await deliver(needs, smtp, post)) },
+    ...{
+      outbox,
+      clock,
+      log,
+      inFlight: needs.inFlight,
+      deliver: async post => hideCaller(hide(await deliver(needs, smtp, post)), post),
+    },
     settled: (post, result, why) => settled(needs, post, result, why),
     ...(needs.hurry ? { hurry: needs.hurry } : {}),
   })
@@ -86,9 +92,9 @@ export function openNotify(given: NotifyNeeds): Notify {
     lamps,
     alarms() {
       try {
-        return outbox.troubles((clock.now() - WEEK_MS) as EpochMs)
+        return outbox.troubles((clock.now() - DAY_MS) as EpochMs)
       } catch (error) {
-        return [{ since: clock.now(), what: `the outbox can not be read: ${String(error)}` }]
+        return [{ kind: 'outbox-unreadable', what: `the outbox can not be read: ${String(error)}` }]
       }
     },
     async stop() {

@@ -1,23 +1,16 @@
 // Sends what waits in the outbox, beside the calls and never in their way: the database is asked once a second and the network is waited
-// for elsewhere. Each lane (the mail server, the text gateway, each webhook) goes its own pace, one post after the other: a dead server
-// holds up nobody else. At least once: a post is marked when the server has taken it, so a crash in between sends it again, under the same
-// key. Back-off doubles from 15 s to an hour, or ten minutes where the whole server is away; after a day a post is given up, which is an alarm
-// (a text to whoever owns an incident after five minutes: then they are rung).
+// for elsewhere. Each lane (the mail server, the text gateway, each webhook) goes its own pace: a dead server holds up nobody else. In a lane one
+// post goes after the other; only while a server is slow to answer do a few go side by side. At least once: a post is marked when the server
+// has taken it, so a crash in between sends it again, under the same key. When it is tried again, and when it is given up, says when-again.ts.
 import { isForOwner } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Clock, Log, Outbox } from '../daemon/ports.ts'
-import type { Delivery } from './delivery.ts'
+import { answerText, type Delivery, type NotTaken } from './delivery.ts'
+import { LONGEST_SERVER_WAIT_MS, whenAgain } from './when-again.ts'
 
 const EVERY_MS = 1000
-const FIRST_WAIT_MS = 15_000
-const LONGEST_WAIT_MS = 3_600_000
-/** A whole server that is away is asked so often at least: it may be back. */
-const LONGEST_SERVER_WAIT_MS = 600_000
-const GIVE_UP_MS = 86_400_000
-/** What only its moment makes sense of: whoever it is for is rung then. */
-const GIVE_UP_OWNER_MS = 300_000
 /** After the whole server failed, this long before the next post is tried. */
 const SERVER_PAUSE_MS = 5000
 /** How long stopping waits for what is under way. */
@@ -47,33 +40,45 @@ export interface OutboxLoop {
   stop(): Promise<void>
 }
 
+/** A server that has not answered for so long is slow: the next post goes beside. */
+const SLOW_MS = 15_000
+/** So many go side by side to one slow server. */
+const SIDE_BY_SIDE = 4
+
 interface Lane {
-  working: Promise<void> | null
+  /** Who is at work, and since when with their post. */
+  readonly workers: Set<Worker>
   pausedUntil: number
   /** The whole server failed when it was last asked. */
   inTrouble: boolean
 }
 
+interface Worker {
+  since: number
+  done: Promise<void>
+}
+
 export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight, hurry = 1 }: LoopNeeds): OutboxLoop {
   /** Taken by the server, but the mark could not be written: never to be sent again by this process. */
-  const unmarked = new Map<string, EpochMs>()
+  const unmarked = new Map<string, { readonly at: EpochMs; readonly said: string | null }>()
   const lanes = new Map<string, Lane>()
   let stopped = false
   let pausedUntil = 0
   let pruneAt = 0
 
-  async function work(name: string, lane: Lane): Promise<void> {
+  async function work(name: string, lane: Lane, self: Worker): Promise<void> {
     try {
       while (!stopped && clock.now() >= Math.max(lane.pausedUntil, pausedUntil)) {
-        for (const [key, at] of unmarked) {
-          outbox.sent(key, at)
+        for (const [key, { at, said }] of unmarked) {
+          outbox.sent(key, at, said)
           unmarked.delete(key)
         }
         const post = outbox.due(clock.now(), 1 + inFlight.size, name).find(({ key }) => !inFlight.has(key))
         if (post === undefined) return
         inFlight.add(post.key)
+        self.since = clock.now()
         const delivery = await deliver(post).finally(() => inFlight.delete(post.key))
-        if (delivery.ok) mark(post, name, lane)
+        if (delivery.ok) mark(post, delivery, name, lane)
         else failed(post, delivery, lane)
       }
     } catch (error) {
@@ -86,9 +91,10 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     log.error({ error: String(error) }, 'the outbox can not be read or written; trying again')
   }
 
-  function mark(post: Post, name: string, lane: Lane): void {
-    unmarked.set(post.key, clock.now())
-    outbox.sent(post.key, clock.now())
+  function mark(post: Post, { said = null }: { readonly said?: string | null }, name: string, lane: Lane): void {
+    const at = clock.now()
+    unmarked.set(post.key, { at, said })
+    outbox.sent(post.key, at, said)
     unmarked.delete(post.key)
     log.info({ post: masked(post.key), way: post.way, attempts: post.attempts + 1 }, 'a notice was sent')
     settled(post, 'sent', post.attempts === 0 ? '' : `tried ${post.attempts + 1} times`)
@@ -98,26 +104,23 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     outbox.hasten(name, clock.now())
   }
 
-  function failed(post: Post, delivery: Extract<Delivery, { ok: false }>, lane: Lane): void {
+  function failed(post: Post, delivery: NotTaken, lane: Lane): void {
     const now = clock.now()
-    const { reason, toDo } = delivery
-    const about = { post: masked(post.key), way: post.way, attempts: post.attempts + 1, reason: masked(reason), toDo }
-    if (delivery.server) {
-      lane.pausedUntil = now + SERVER_PAUSE_MS / hurry
+    const { reason, toDo, server, end, retryAfterMs = 0 } = delivery
+    const answer = answerText(delivery)
+    const about = { post: masked(post.key), way: post.way, attempts: post.attempts + 1, reason: masked(answer), toDo }
+    if (server) {
+      lane.pausedUntil = now + Math.max(SERVER_PAUSE_MS, Math.min(retryAfterMs, LONGEST_SERVER_WAIT_MS)) / hurry
       lane.inTrouble = true
     }
-    const patience = isForOwner(post.about.event) ? GIVE_UP_OWNER_MS : GIVE_UP_MS
-    const over = now - post.firstAt >= patience / hurry
-    const wait = over
-      ? LONGEST_WAIT_MS / hurry
-      : Math.min(delivery.server ? LONGEST_SERVER_WAIT_MS : LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(post.attempts, 20)) /
-        hurry
+    const { waitMs, firm, over } = whenAgain(post, delivery, now - post.firstAt, hurry)
+    const next = (now + Math.round(waitMs)) as EpochMs
     // Also what is given up: the fact that ends it is a commit of its own, and may come late.
-    outbox.later(post.key, (now + Math.round(wait)) as EpochMs, reason)
+    outbox.later(post.key, next, { answer, firm, uncertain: end === 'uncertain' })
     if (over) {
-      settled(post, 'given-up', reason)
-      log.error(about, isForOwner(post.about.event) ? 'a text to an owner was given up' : 'a notice was given up after a day')
-    } else log.warn({ ...about, waitMs: wait }, 'a notice could not be sent; trying again')
+      settled(post, 'given-up', end === 'uncertain' ? `${reason}; whether it was taken is not known` : reason)
+      log.error(about, isForOwner(post.about.event) ? 'a text to an owner was given up' : givenUpText(end))
+    } else log.warn({ ...about, waitMs }, 'a notice could not be sent; trying again')
   }
 
   function wake(): void {
@@ -134,12 +137,14 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
   }
 
   function start(name: string): void {
-    const lane = lanes.get(name) ?? { working: null, pausedUntil: 0, inTrouble: false }
+    const lane = lanes.get(name) ?? { workers: new Set(), pausedUntil: 0, inTrouble: false }
     lanes.set(name, lane)
-    if (lane.working !== null || clock.now() < lane.pausedUntil) return
-    lane.working = work(name, lane).finally(() => {
-      lane.working = null
-    })
+    const now = clock.now()
+    if (now < lane.pausedUntil || lane.workers.size >= SIDE_BY_SIDE) return
+    if ([...lane.workers].some(({ since }) => now - since < SLOW_MS / hurry)) return
+    const self: Worker = { since: now, done: Promise.resolve() }
+    lane.workers.add(self)
+    self.done = work(name, lane, self).finally(() => lane.workers.delete(self))
   }
 
   /** Sent by a daemon that died before it was a fact. Once, and not before everybody who hears of it is there. */
@@ -168,8 +173,13 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
       const patience = new Promise<void>(resolve => {
         late = setTimeout(resolve, STOP_MS)
       })
-      await Promise.race([Promise.all([...lanes.values()].map(lane => lane.working)), patience])
+      const working = [...lanes.values()].flatMap(lane => [...lane.workers].map(({ done }) => done))
+      await Promise.race([Promise.all(working), patience])
       clearTimeout(late)
     },
   }
+}
+
+function givenUpText(end: NotTaken['end']): string {
+  return end === 'uncertain' ? 'a notice was given up: nobody said whether it was taken' : 'a notice was given up after a day'
 }

@@ -19,7 +19,7 @@ export async function sendSms(post: Pick<Post, 'to' | 'key'>, text: string, need
   } catch (error) {
     return failed(String(Object(error).message ?? error), 'let the `secret` under `sms:` be found', true)
   }
-  return sendHttp(smsRequest(sms, { to: post.to, text: short(text), key: post.key, secret }, needs.patienceMs))
+  return sendHttp(smsRequest(sms, { to: post.to, text: short(text), key: post.key, secret }, needs))
 }
 
 /** Asterisk says only that it has taken the message: nothing is known of the carrier. */
@@ -33,7 +33,7 @@ async function overTrunk({ trunk: id, from }: SmsTrunk, to: string, body: string
 
 export type SmsValues = Readonly<Record<'to' | 'text' | 'key' | 'secret', string>>
 
-function smsRequest(sms: SmsGateway, values: SmsValues, patienceMs: number): HttpRequest {
+function smsRequest(sms: SmsGateway, values: SmsValues, { patienceMs, now }: SendNeeds): HttpRequest {
   const written = Object.entries(sms.headers).map(([name, value]) => [name.toLowerCase(), fill(value, values, oneLine)])
   const login = sms.user === undefined ? {} : { authorization: `Basic ${base64(`${sms.user}:${values.secret}`)}` }
   const type = contentType(sms)
@@ -45,7 +45,8 @@ function smsRequest(sms: SmsGateway, values: SmsValues, patienceMs: number): Htt
     ...Object.fromEntries(written),
   }
   return {
-    ...{ rule: 'sms', url: fill(sms.url, values, encodeURIComponent), method: sms.method, headers, patienceMs },
+    ...{ rule: 'sms', url: fill(sms.url, values, encodeURIComponent), method: sms.method, headers, patienceMs, now },
+    ...(sms.ok === undefined ? {} : { ok: sms.ok }),
     body: sms.method === 'GET' ? null : bodyOf(sms, values),
   }
 }

@@ -57,7 +57,8 @@ export function webhookRequest(
     'idempotency-key': call.key,
     ...signed,
   }
-  return { rule: `webhooks: ${hook.id}`, url: hook.url, method: 'POST', headers, body, patienceMs }
+  const ok = hook.ok === undefined ? {} : { ok: hook.ok }
+  return { rule: `webhooks: ${hook.id}`, url: hook.url, method: 'POST', headers, body, ...ok, patienceMs, now }
 }
 
 function signature(secret: string, t: number, body: string): string {

@@ -6,6 +6,9 @@ import { sendSms } from './send-sms.ts'
 import { callWebhook, type SendNeeds } from './send-webhook.ts'
 import type { Smtp } from './smtp.ts'
 
+/** Somebody waits at a terminal, ms. */
+const PATIENCE_MS = 60_000
+
 const TEXT = 'This is a test: nothing has happened. Whoever reads it will be told when something has.'
 
 export async function tryOut(way: NoticeWay, to: string, smtp: Smtp | null, needs: SendNeeds): Promise<Delivery> {
@@ -21,11 +24,12 @@ export async function tryOut(way: NoticeWay, to: string, smtp: Smtp | null, need
     if (smtp === null || plan.mail === undefined)
       return failed('the rules name no mail server', 'write `mail:` with `server` and `from` into the rules', true)
     const { from } = plan.mail
-    return await smtp.deliver({
+    const mail = {
       ...{ to, all: [to], from: { name, address: from }, subject: `[${name}] A test`, text: `${TEXT}\n`, sound: null },
       messageId: `<test.${now()}@${from.slice(from.lastIndexOf('@') + 1)}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Nightbell': 'test' },
-    })
+    }
+    return await smtp.deliver(mail, PATIENCE_MS)
   } catch (error) {
     return failed(String(error), 'this is a mistake in Nightbell: please report it', false)
   }

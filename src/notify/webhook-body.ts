@@ -1,6 +1,6 @@
 // The JSON that a webhook receives. Its shape is a promise (docs/notifications.md): keys are only ever added, and `version` says when one
 // must change. Pure. What is said of the incident is what is known when it is sent; `event` and `at` say what happened and when.
-import type { Caller, IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
+import type { Caller, Gathered, IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { type Names, namesOf } from './words.ts'
 
@@ -16,6 +16,7 @@ export function webhookBody(post: Post, plan: Plan): object {
     by: post.who,
     ...('incident' in about ? ofIncident(about, names) : about.event === 'message' ? ofMessage(about, names) : {}),
     ...(about.event === 'missed' ? ofMissed(about) : {}),
+    ...(post.gathered === undefined ? {} : { gathered: ofMany(post.gathered) }),
   }
 }
 
@@ -46,6 +47,11 @@ function ofMessage(about: MessageAbout, names: Names): object {
     },
     call: ofCall(about.call, about.caller),
   }
+}
+
+/** `call` is the last of them. */
+function ofMany({ count, from, until }: Gathered): object {
+  return { count, from: iso(from), until: iso(until) }
 }
 
 function ofMissed(about: MissedAbout): object {

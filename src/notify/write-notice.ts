@@ -29,7 +29,7 @@ export interface Written {
 type Values = Readonly<Record<string, string>>
 
 export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
-  const { event } = post.about
+  const event = wordedEvent(post)
   const theirs = languageOf(post, plan)
   const valuesIn = (language: Language): Values => ({
     box: plan.box.name,
@@ -48,6 +48,10 @@ export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
   return { subject: oneLine(subject, 200), text: `${text}\n`, sms: oneLine(sms, 1000), unusable }
 }
 
+function wordedEvent({ about, gathered }: Post): WordedEvent {
+  return about.event === 'missed' && gathered !== undefined ? 'missed-many' : about.event
+}
+
 /** That of the person whose address it is; otherwise the box's first. */
 function languageOf({ way, to }: Post, plan: Plan): Language {
   const person = Object.values(plan.people).find(one => (way === 'sms' ? one.sms : one.mail) === to)
@@ -64,7 +68,7 @@ function valuesOf(post: Post, names: Names, sound: Sound): Values {
     case 'message':
       return ofMessage(about, names, sound)
     case 'missed':
-      return ofMissed(about, names)
+      return { ...ofMissed(about, names), ...ofMany(post, about, names) }
     case 'digest':
       return digestValues(about, names)
     default:
@@ -108,6 +112,12 @@ function ofMissed(about: MissedAbout, names: Names): Values {
       call: about.call,
     },
   }
+}
+
+function ofMany({ gathered, property }: Post, { arrivedAt }: MissedAbout, { zone, language }: Names): Values {
+  if (gathered === undefined) return {}
+  const { count, from, until } = gathered
+  return { id: property, count: String(count), span: duration(until - from), clock: shortTime(zone, arrivedAt, language) }
 }
 
 function ofIncident(post: Post, about: IncidentAbout, names: Names, sound: Sound): Values {

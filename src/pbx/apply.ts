@@ -8,32 +8,44 @@ import type { WriteWork } from './write-worker.ts'
 export interface ApplyNeeds {
   readonly reloadModule: (name: string) => Promise<Done>
   readonly log: Log
+  /** Files whose module has not taken them yet: reloaded again, and kept here until that works. */
+  readonly owed: Set<string>
+}
+
+export interface Applied {
+  /** What keeps Asterisk from having everything, in words. */
+  readonly troubles: readonly string[]
+  /** Trying again may help. */
+  readonly again: boolean
 }
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
-/** What an administrator must still do, in words; empty when Asterisk has everything. Never throws. */
-export async function applyToAsterisk(work: WriteWork, { reloadModule, log }: ApplyNeeds): Promise<readonly string[]> {
+/** Never throws. */
+export async function applyToAsterisk(work: WriteWork, { reloadModule, log, owed }: ApplyNeeds): Promise<Applied> {
   let changed: readonly string[]
   try {
     changed = await write(work)
   } catch (error) {
     const what = `Asterisk's files could not be written for the new rules: ${error instanceof Error ? error.message : String(error)}`
     log.error({ error: String(error) }, 'the files of Asterisk could not be rendered for the new rules')
-    return [what]
+    return { troubles: [what], again: true }
   }
   const troubles: string[] = []
   const reloaded: string[] = []
   for (const [file, module] of READ_BY) {
-    if (!changed.includes(file)) continue
+    if (!changed.includes(file) && !owed.has(file)) continue
+    owed.add(file)
     const done = await reloadModule(module)
-    if (done.ok) reloaded.push(module)
-    else troubles.push(`Asterisk did not reload ${module} for ${file}: ${done.reason}`)
+    if (done.ok) {
+      reloaded.push(module)
+      owed.delete(file)
+    } else troubles.push(`Asterisk did not reload ${module} for ${file}: ${done.reason}`)
   }
   const { restart } = reloadFor(changed)
   if (restart.length > 0) troubles.push(`${restart.join(', ')} changed: restart Asterisk when no call runs`)
   if (changed.length > 0) log.info({ changed, reloaded, troubles }, 'the files of Asterisk follow the new rules')
-  return troubles
+  return { troubles, again: owed.size > 0 }
 }
 
 function write(work: WriteWork): Promise<readonly string[]> {

@@ -3,6 +3,7 @@
 import { checkName, checkPath, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
 import { renderDialplan, renderQueue } from './render-dialplan.ts'
 import { renderOfficePhone, renderTrunk } from './render-trunks.ts'
+import { runUserLine } from './run-user.ts'
 import type { AsteriskPlaces, PbxSettings } from './settings.ts'
 
 /** Files that are the same for every box. */
@@ -12,8 +13,8 @@ const fixedFiles = [
   'cdr.conf',
   'cel.conf',
   'cel_custom.conf',
+  'cli.conf',
   'cli_permissions.conf',
-  'confbridge.conf',
   'features.conf',
   'indications.conf',
   'logger.conf',
@@ -22,7 +23,6 @@ const fixedFiles = [
   'modules.conf',
   'pjproject.conf',
   'queuerules.conf',
-  'res_fax.conf',
   'stasis.conf',
   'udptl.conf',
   'websocket_client.conf',
@@ -67,5 +67,6 @@ export function renderAsteriskConf(directory: string, systemName: string, places
     systemName: checkName(systemName, 'system name'),
     modulesDirectory: places.modulesDirectory,
     dataDirectory: places.dataDirectory,
+    runUser: runUserLine(),
   })
 }

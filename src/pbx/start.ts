@@ -85,11 +85,13 @@ export function consoleOf(installation: AsteriskInstallation, directory: string,
 }
 
 function spawnWithLog(command: string, args: readonly string[], directory: string, endsWithUs: boolean): ChildProcess {
-  const log = openSync(`${directory}/log/console.log`, 'a')
+  const log = openSync(`${directory}/log/console.log`, 'a', 0o600)
   const stdio: ['ignore', number, number] = ['ignore', log, log]
+  // What Asterisk writes is readable by nobody else.
+  const privately = ['-c', 'umask 077 && exec "$0" "$@"', command, ...args]
   return endsWithUs
-    ? spawn('setpriv', ['--pdeathsig', 'KILL', command, ...args], { stdio })
-    : spawn(command, args, { stdio, detached: true })
+    ? spawn('setpriv', ['--pdeathsig', 'KILL', 'sh', ...privately], { stdio })
+    : spawn('sh', privately, { stdio, detached: true })
 }
 
 /** `core waitfullybooted` answers when it is so. Before its socket exists the console can't connect, and costs what the start needs. */

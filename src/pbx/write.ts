@@ -1,6 +1,7 @@
 // Writes rendered Asterisk files into an instance's private directory and makes the directories Asterisk needs.
 // Called before start.ts and on a reload. Unchanged files are left alone, each other one is replaced by renaming.
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { makePrivate } from './make-private.ts'
 
 const directories = [
   'etc',
@@ -20,9 +21,11 @@ const directories = [
 
 /** Returns the names of the files that changed. The directory is readable by its owner only: it holds passwords. */
 export function writePbx(directory: string, files: Readonly<Record<string, string>>): readonly string[] {
-  mkdirSync(directory, { recursive: true })
-  chmodSync(directory, 0o700)
-  for (const name of directories) mkdirSync(`${directory}/${name}`, { recursive: true })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  makePrivate(directory, path => {
+    throw new Error(`${path} belongs to another user: chown -R it to the user who runs Nightbell`)
+  })
+  for (const name of directories) mkdirSync(`${directory}/${name}`, { recursive: true, mode: 0o700 })
   return Object.entries(files)
     .filter(([name, text]) => replaceIfChanged(`${directory}/etc/${name}`, text))
     .map(([name]) => name)

@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { readdir, rm, stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
-import type { KeptRecording, Log, Recordings } from '../daemon/ports.ts'
+import type { KeptRecording, Log, Recordings, Wrong } from '../daemon/ports.ts'
 import type { Checked } from './check-file.ts'
 import { FULL, roomAt } from './keep-file.ts'
 import type { Job, Told } from './keep-worker.ts'
@@ -22,7 +22,7 @@ export interface ShelfOptions {
 
 export interface Shelf extends Recordings {
   /** What an administrator should know, newest first. */
-  alarms(): readonly { readonly since: number; readonly what: string }[]
+  alarms(): readonly Wrong[]
   /** Where this recording is: the kept file where it is as it was kept, else the PBX's. Null when there is none. */
   find(recording: string, sha256: string | null): Promise<{ readonly file: string; readonly checked: Checked } | null>
   /** It was taken, and is nowhere: somebody should know. */
@@ -35,14 +35,19 @@ export interface Shelf extends Recordings {
 const PATIENCE_MS = 5000
 /** Of recordings that something is the matter with, the newest are remembered. */
 const MOST_KEPT = 1000
+/** What can't be mended (a beginning without an end) is told for a day, ms. */
+const TOLD_MS = 86_400_000
+const MOST_TOLD = 20
 /** With so many times the reserve left somebody must see to it: soon nothing will be kept. */
 const LOW = 3
+
+const CUT = ' cut'
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
 export function openShelf(options: ShelfOptions): Shelf {
   const { log, now } = options
-  mkdirSync(options.kept, { recursive: true, mode: 0o700 })
+  makeRoom(options.kept, log)
   const waiting = new Map<number, (told: Told | null) => void>()
   const troubles = new Map<string, { since: number; what: string }>()
   /** Taken once, and nowhere now: told together, for there may be many. */
@@ -90,13 +95,12 @@ export function openShelf(options: ShelfOptions): Shelf {
     })
   }
 
-  function trouble(recording: string, what: string | null): void {
-    if (what === null) {
-      troubles.delete(recording)
-      return
-    }
-    if (!troubles.has(recording)) log.error({ recording, what }, 'a recording needs somebody to see to it')
-    troubles.set(recording, { since: troubles.get(recording)?.since ?? now(), what })
+  /** Null: that is over. */
+  function trouble(about: string, what: string | null): void {
+    const since = troubles.get(about)?.since ?? now()
+    troubles.delete(about)
+    if (what === null) return
+    troubles.set(about, { since, what })
     oldestOut(troubles)
   }
 
@@ -116,7 +120,7 @@ export function openShelf(options: ShelfOptions): Shelf {
       trouble(recording, `${recording} could not be kept: ${kept.why}; it is only where Asterisk recorded it`)
     else if (kept.state === 'kept') trouble(recording, null)
     if ('cut' in kept)
-      trouble(`${recording} cut`, `only the beginning of ${recording} could be recorded: is the disk at ${options.pbx} full?`)
+      trouble(`${recording}${CUT}`, `only the beginning of ${recording} could be recorded: is the disk at ${options.pbx} full?`)
     return kept
   }
 
@@ -127,10 +131,13 @@ export function openShelf(options: ShelfOptions): Shelf {
 
   async function find(recording: string, sha256: string | null) {
     const { kept, pbx, file, checked } = await locate(recording, sha256, { kept: options.kept, pbx: options.pbx })
-    if (file === null)
-      trouble(recording, `the recording ${recording} is missing: neither in ${options.kept} nor in ${options.pbx}`)
-    else if (kept === 'altered' || pbx === 'altered')
-      trouble(recording, `the recording ${recording} is not as it was kept: somebody or the disk has altered it`)
+    trouble(
+      `${recording} missing`,
+      file !== null ? null : `the recording ${recording} is missing: neither in ${options.kept} nor in ${options.pbx}`,
+    )
+    const altered = kept === 'altered' || pbx === 'altered'
+    const what = `the recording ${recording} is not as it was kept: somebody or the disk has altered it`
+    trouble(`${recording} altered`, altered ? what : null)
     return file === null ? null : { file, checked }
   }
 
@@ -149,7 +156,7 @@ export function openShelf(options: ShelfOptions): Shelf {
       if (!RECORDING_NAME.test(recording) || existsSync(pbxFile(recording))) return
       const told = await ask(id => ({ id, do: 'give-back', source: pbxFile(recording), target: keptFile(recording) }))
       const why = told === null ? 'the disk did not answer in time' : (told.trouble ?? null)
-      if (why !== null) trouble(recording, `the recording ${recording} can not be played: ${why}`)
+      trouble(`${recording} play`, why === null ? null : `the recording ${recording} can not be played: ${why}`)
     },
     remove,
     find,
@@ -162,8 +169,14 @@ export function openShelf(options: ShelfOptions): Shelf {
       return files.flatMap(file => (file.endsWith('.wav') ? [file.slice(0, -4)] : [])).sort()
     },
     alarms() {
-      const low = [options.kept, options.pbx].flatMap(directory => lowRoom(directory, now()))
-      return [...low, ...togetherOf([...absent.values()]), ...[...troubles.values()].toReversed().slice(0, 20)]
+      const low = [options.kept, options.pbx].flatMap(lowRoom)
+      const told = [...troubles].toReversed().slice(0, MOST_TOLD)
+      const young = told.filter(([about, { since }]) => !about.endsWith(CUT) || since > now() - TOLD_MS)
+      return [
+        ...low,
+        ...togetherOf([...absent.values()]),
+        ...young.map(([about, wrong]) => ({ kind: 'recording', about, ...wrong })),
+      ]
     },
     async close() {
       closed = true
@@ -178,11 +191,18 @@ function oldestOut(kept: Set<string> | Map<string, unknown>): void {
   if (oldest !== undefined) kept.delete(oldest)
 }
 
-function togetherOf(absent: readonly { since: number; what: string }[]): { since: number; what: string }[] {
+function togetherOf(absent: readonly { since: number; what: string }[]): Wrong[] {
   const [first] = absent
-  if (first === undefined || absent.length === 1) return [...absent]
+  if (first === undefined) return []
   const { since, what } = first
-  return [{ since, what: `${absent.length} recordings are missing ("nightbell messages verify" lists them): ${what}` }]
+  if (absent.length === 1) return [{ kind: 'recordings-missing', since, what }]
+  return [
+    {
+      kind: 'recordings-missing',
+      since,
+      what: `${absent.length} recordings are missing ("nightbell messages verify" lists them): ${what}`,
+    },
+  ]
 }
 
 /** The disk does not answer in time: it is told as it lies there, and kept later. */
@@ -198,8 +218,17 @@ async function asItLies(file: string, directory: string): Promise<KeptRecording>
   }
 }
 
-function lowRoom(directory: string, since: number): { since: number; what: string }[] {
+function lowRoom(directory: string): Wrong[] {
   const { free, reserve } = roomAt(directory)
   const what = `${Math.round(free / 1e6)} MB are left at ${directory}: soon nothing that callers say can be kept`
-  return free > reserve * LOW ? [] : [{ since, what }]
+  return free > reserve * LOW ? [] : [{ kind: 'disk-low', about: directory, what }]
+}
+
+/** Without it recordings stay where the PBX put them, and are kept as soon as there is room. */
+function makeRoom(directory: string, log: Log): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    log.error({ directory, error: String(error) }, 'the directory of recordings can not be made')
+  }
 }

@@ -15,8 +15,12 @@ import type { PropertyRules } from './shapes.ts'
 
 export function buildWebhooks(draft: Draft, findings: Findings): Record<string, Webhook> {
   const hooks: Record<string, Webhook> = {}
-  for (const [id, { url, secret }] of right(draft.webhooks)) {
-    hooks[id] = { id, url, ...(secret === undefined ? {} : { secretFrom: secret }) }
+  for (const [id, { url, secret, ok }] of right(draft.webhooks)) {
+    hooks[id] = {
+      ...{ id, url },
+      ...(secret === undefined ? {} : { secretFrom: secret }),
+      ...(ok === undefined ? {} : { ok }),
+    }
     checkUrl(findings, url, ['webhooks', id, 'url'])
     if (secret === undefined && !isWritten(findings, ['webhooks', id, 'secret'])) {
       warning(findings, keyAt(findings, ['webhooks', id]), `\`${id}\` has no \`secret\`: its receiver can't tell who calls`, {
@@ -62,12 +66,13 @@ export function buildSms(draft: Draft, findings: Findings): SmsGateway | SmsTrun
         expected: `{${hole}} in \`body\` or \`url\``,
       })
   }
-  const { url, method, headers, body, form, user, secret } = sms
+  const { url, method, headers, body, form, user, secret, ok } = sms
   return {
     ...{ url, method: method ?? 'POST', headers: headers ?? {}, form: form ?? false },
     ...(body === undefined ? {} : { body }),
     ...(user === undefined ? {} : { user }),
     ...(secret === undefined ? {} : { secretFrom: secret }),
+    ...(ok === undefined ? {} : { ok }),
   }
 }
 

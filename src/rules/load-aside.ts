@@ -13,8 +13,10 @@ export type LoadedAside =
       readonly plan: Plan
       readonly sources: Readonly<Record<string, string>>
       readonly texts?: PlanTexts
+      /** What was seen of the files: for whoever watches them. */
+      readonly seen?: string
     }
-  | { readonly ok: false; readonly problems: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[]; readonly seen?: string }
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 

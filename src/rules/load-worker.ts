@@ -5,28 +5,34 @@ import { textPieces } from '../core/plan/text-pieces.ts'
 import { compileTexts } from './load.ts'
 import { canonicalJson } from './plan-hash.ts'
 import { piecesOf } from './plan-pieces.ts'
-import { readRuleTexts } from './rule-texts.ts'
+import { problemAt } from './problem.ts'
+import { stillTexts } from './still-texts.ts'
 
 const { directory, progress } = workerData as { readonly directory: string; readonly progress: SharedArrayBuffer }
 const begun = performance.now()
 const reached = new Int32Array(progress)
-const texts = readRuleTexts(directory)
+const { texts, seen, restless } = stillTexts(directory)
 const names = [...texts.files.keys()]
 const numbers = new Map(names.map((file, nth) => [file, nth]))
 parentPort?.postMessage({ files: names })
-const rules = compileTexts(texts, {
-  elapsed: () => performance.now() - begun,
-  heard({ file, line, column }) {
-    reached[0] = numbers.get(file) ?? 0
-    reached[1] = line
-    reached[2] = column
-  },
-})
-parentPort?.postMessage(
-  rules.ok
-    ? {
-        ...{ ok: true, hash: rules.hash, pieces: piecesOf(rules.plan), sources: rules.sources },
-        texts: { plan: textPieces(canonicalJson(rules.plan)), sources: textPieces(JSON.stringify(rules.sources)) },
-      }
-    : { ok: false, problems: rules.problems },
-)
+if (restless) {
+  const problem = problemAt({ file: directory, line: 1, column: 1 }, 'error', 'the files go on changing while they are read')
+  parentPort?.postMessage({ ok: false, problems: [problem], seen })
+} else {
+  const rules = compileTexts(texts, {
+    elapsed: () => performance.now() - begun,
+    heard({ file, line, column }) {
+      reached[0] = numbers.get(file) ?? 0
+      reached[1] = line
+      reached[2] = column
+    },
+  })
+  parentPort?.postMessage(
+    rules.ok
+      ? {
+          ...{ ok: true, hash: rules.hash, pieces: piecesOf(rules.plan), sources: rules.sources, seen },
+          texts: { plan: textPieces(canonicalJson(rules.plan)), sources: textPieces(JSON.stringify(rules.sources)) },
+        }
+      : { ok: false, problems: rules.problems, seen },
+  )
+}

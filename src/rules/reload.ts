@@ -13,6 +13,8 @@ export interface ReloadNeeds {
   readonly load: () => Promise<LoadedAside>
   /** Hash of the rules in force at the beginning. */
   readonly hash: string
+  /** What the files had wrong at the beginning, when the rules in force are older ones. */
+  readonly problems?: readonly Problem[]
   /** Puts good rules into force. May throw: then the old ones stay. */
   readonly take: (rules: RightRules) => void | Promise<void>
   readonly log: Log
@@ -25,9 +27,9 @@ export interface Reload {
   problems(): readonly Problem[]
 }
 
-export function openReload({ load, hash: first, take, log }: ReloadNeeds): Reload {
+export function openReload({ load, hash: first, problems: found = [], take, log }: ReloadNeeds): Reload {
   let hash = first
-  let problems: readonly Problem[] = []
+  let problems = found
   let last: Promise<unknown> = Promise.resolve()
 
   async function once(why: string): Promise<Reloaded> {

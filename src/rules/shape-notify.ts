@@ -2,6 +2,7 @@
 // administrator puts in place of the box's own. Part of shapes.ts; the same rules hold: texts in, what they mean out, no defaults.
 import { z } from 'zod'
 import { NOTICE_EVENTS } from '../core/notices/events.ts'
+import { patternOf } from '../core/notices/pattern.ts'
 import { type Parsed, parseNumber, parseWindow, parseYesNo } from './parse-text.ts'
 import { secretOf } from './shape-notices.ts'
 import { names, oneOrMany, parsed, strict, word } from './shape-parts.ts'
@@ -22,11 +23,21 @@ function startOf(text: string): string {
   return host.length === text.length ? shown : `${shown}/…`
 }
 
+/** What the answer of a server looks like that has taken it. */
+function parsePattern(text: string): Parsed<string> {
+  const pattern = patternOf(text)
+  if (pattern.ok) return { ok: true, value: text }
+  const expected = 'a regular expression such as "^OK", or fields of the JSON that is answered, such as { status: queued }'
+  return { ok: false, message: `this is no pattern: ${pattern.why}`, expected }
+}
+
 const url = parsed(parseUrl)
 const sharedSecret = secretOf('a secret')
 const yesNo = parsed(parseYesNo)
 
-export const webhookShape = strict({ url, secret: sharedSecret.optional() })
+const success = z.union([parsed(parsePattern), z.record(z.string(), oneOrMany(word))])
+
+export const webhookShape = strict({ url, secret: sharedSecret.optional(), ok: success.optional() })
 
 const smsTrunk = strict({ trunk: word, from: parsed(parseNumber).optional() })
 const smsGateway = strict({
@@ -37,6 +48,7 @@ const smsGateway = strict({
   form: yesNo.optional(),
   user: word.optional(),
   secret: sharedSecret.optional(),
+  ok: success.optional(),
 })
 
 export const smsShape = z.union([smsGateway, smsTrunk])
@@ -72,6 +84,7 @@ export const noticesShape = strict({
   storm: mailWords.optional(),
   message: mailWords.optional(),
   missed: mailWords.optional(),
+  'missed-many': mailWords.optional(),
   reminder: strict({ sms: word.optional() }).optional(),
   'added-words': strict({ sms: word.optional() }).optional(),
   digest: strict({ subject: word.optional(), text: prose().optional() }).optional(),

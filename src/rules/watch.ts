@@ -1,37 +1,62 @@
-// Says when files under the rules' directory have changed and have been quiet for a moment: an editor writes in several steps. Where the
-// system cannot watch, it says so once in a while without looking. Opened by wiring/rules-in-force.ts.
-import { type FSWatcher, watch } from 'node:fs'
-import type { Log } from '../daemon/ports.ts'
+// Says when the rules under a directory are others than those that were loaded, however they were changed: an edit, a directory or link that was
+// switched, a network file system that tells nobody. A worker thread reads them again and again: a disk that hangs holds up
+// that thread and no call. Opened by wiring/rules-in-force.ts.
+import { Worker } from 'node:worker_threads'
+import type { Alarms, Log } from '../daemon/ports.ts'
+import type { WatchWork } from './watch-worker.ts'
 
-const QUIET_MS = 700
-const BLIND_MS = 30_000
+/** After a thread that ended, ms. */
+const AGAIN_MS = 5000
+/** Without a look for so long it is an alarm, ms. */
+const BLIND_MS = 60_000
 
-export function watchRules(directory: string, changed: () => void, log: Log): { stop(): void } {
-  let quiet: NodeJS.Timeout | null = null
-  let blind: NodeJS.Timeout | null = null
-  let watcher: FSWatcher | null = null
+export interface WatchNeeds {
+  readonly directory: string
+  /** What was seen when the rules in force were loaded; null when that is not known. */
+  readonly seen: string | null
+  readonly changed: () => void
+  readonly alarms: Pick<Alarms, 'from'>
+  readonly log: Log
+  /** How often it looks, ms. */
+  readonly everyMs?: number
+}
 
-  function touched(name: string | Buffer | null): void {
-    if (name !== null && !/(^|\/)[^./][^/]*\.ya?ml$/.test(String(name)) && /\./.test(String(name))) return
-    if (quiet) clearTimeout(quiet)
-    quiet = setTimeout(changed, QUIET_MS)
+const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
+
+export function watchRules({ directory, changed, alarms, log, ...needs }: WatchNeeds): { stop(): void } {
+  let seen = needs.seen
+  let lookedAt = performance.now()
+  let worker: Worker | null = null
+  let again: NodeJS.Timeout | undefined
+  let stopped = false
+
+  function start(): void {
+    const work: WatchWork = { directory, seen, ...(needs.everyMs === undefined ? {} : { everyMs: needs.everyMs }) }
+    worker = new Worker(new URL(`./watch-worker.${EXTENSION}`, import.meta.url), { workerData: work })
+    worker.unref()
+    worker.on('message', (now: string) => {
+      lookedAt = performance.now()
+      if (now === seen) return
+      seen = now
+      changed()
+    })
+    worker.on('error', error => log.warn({ directory, error: String(error) }, 'the thread that watches the rules broke'))
+    worker.on('exit', () => {
+      if (!stopped) again = setTimeout(start, AGAIN_MS).unref()
+    })
   }
-  function goBlind(error: unknown): void {
-    log.warn({ directory, error: String(error) }, 'the rules can not be watched: they are looked at every 30 s')
-    watcher?.close()
-    blind ??= setInterval(changed, BLIND_MS)
-  }
-  try {
-    watcher = watch(directory, { recursive: true }, (_event, name) => touched(name))
-    watcher.on('error', goBlind)
-  } catch (error) {
-    goBlind(error)
-  }
+
+  alarms.from(() => {
+    const blind = performance.now() - lookedAt > BLIND_MS
+    const what = `the rules in ${directory} can not be looked at: changes are not seen`
+    return blind ? [{ kind: 'rules-unwatched', what }] : []
+  })
+  start()
   return {
     stop() {
-      watcher?.close()
-      if (quiet) clearTimeout(quiet)
-      if (blind) clearInterval(blind)
+      stopped = true
+      clearTimeout(again)
+      void worker?.terminate()
     },
   }
 }

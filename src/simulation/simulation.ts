@@ -3,6 +3,7 @@
 import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Turn } from '../core/world/world.ts'
+import { openAlarms } from '../daemon/alarms.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
 import type { Journal, Log } from '../daemon/ports.ts'
 import { type Chance, openChance } from './chance.ts'
@@ -12,7 +13,7 @@ import { type Exchange, openExchange } from './exchange.ts'
 import { type Silence, watchHearing } from './hearing.ts'
 import { type MemoryJournal, openMemoryJournal } from './memory-journal.ts'
 import type { Office, Resident, Telephone } from './people.ts'
-import { simulatedVoice } from './spoken-sounds.ts'
+import { type OwnRecording, openSimulatedVoice } from './spoken-sounds.ts'
 import { openVirtualClock, type VirtualClock } from './virtual-clock.ts'
 import { waitingMessages } from './waiting-messages.ts'
 
@@ -26,6 +27,8 @@ export interface SimulationOptions {
   readonly faults?: Faults
   /** Trunks over which every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
+  /** Recordings that stand in for a text, and take longer than its words, or shorter. */
+  readonly ownRecordings?: readonly OwnRecording[]
   readonly log?: Log
   /** The daemon's journal; one in memory without it, which then stays empty. */
   readonly store?: Journal
@@ -67,6 +70,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
   const exchange = openExchange(clock, chance)
   const journal = openMemoryJournal()
   const store = options.store ?? journal
+  const voice = openSimulatedVoice(options.ownRecordings)
   const dialplan = openDialplan({
     ...{
       exchange,
@@ -94,8 +98,9 @@ export function openSimulation(options: SimulationOptions): Simulation {
     if (running) return
     const lease = clock.lease()
     const connection = openConnection(exchange, dialplan, options.faults ?? NO_FAULTS)
+    const log = options.log ?? SILENT
     const daemon: Daemon = startDaemon({
-      ...{ telephony: connection.telephony, witness: connection.witness, voice: simulatedVoice, clock: lease.clock },
+      ...{ telephony: connection.telephony, witness: connection.witness, voice, clock: lease.clock },
       journal: {
         ...store,
         commit(turns) {
@@ -104,7 +109,8 @@ export function openSimulation(options: SimulationOptions): Simulation {
           if (turnsLeft <= 0) kill()
         },
       },
-      log: options.log ?? SILENT,
+      log,
+      alarms: openAlarms({ clock: lease.clock, log }),
       plan: { hash: PLAN_HASH, plan: options.plan, sources: {} },
       desk: {
         checkPin: (_pinFrom, typed) => (typed === SIMULATED_PIN ? 'right' : 'wrong'),

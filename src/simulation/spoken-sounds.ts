@@ -10,14 +10,23 @@ const RECORDING_MS = 6000
 /** It goes on until it is stopped. */
 const RINGBACK_MS = 300_000
 
-export const simulatedVoice: Voice = {
-  soundsFor: async speech => speech.map(soundOf),
+/** Somebody's own recording of a text: how long it is, whatever its words. */
+export interface OwnRecording {
+  readonly text: string
+  readonly ms: number
 }
 
-function soundOf(speech: Speech): string {
+export function openSimulatedVoice(own: readonly OwnRecording[] = []): Voice {
+  return { soundsFor: async speech => speech.map(piece => soundOf(piece, own)) }
+}
+
+function soundOf(speech: Speech, own: readonly OwnRecording[]): string {
   switch (speech.kind) {
-    case 'text':
-      return `text:${encodeURIComponent(speech.text)}`
+    case 'text': {
+      const words = encodeURIComponent(speech.text)
+      const recorded = own.find(({ text }) => text === speech.text)
+      return recorded ? `own:${recorded.ms}:${words}` : `text:${words}`
+    }
     case 'digits':
       return `digits:${speech.digits}`
     case 'recording':
@@ -37,8 +46,8 @@ export function lengthOf(sounds: readonly string[]): number {
 
 export function wordsOf(sounds: readonly string[]): string {
   return sounds
-    .filter(sound => sound.startsWith('text:') || sound.startsWith('digits:'))
-    .map(sound => decodeURIComponent(sound.slice(sound.indexOf(':') + 1)))
+    .filter(sound => /^(?:text|own|digits):/.test(sound))
+    .map(sound => decodeURIComponent(sound.slice(sound.lastIndexOf(':') + 1)))
     .join(' ')
 }
 
@@ -47,6 +56,8 @@ function msOf(sound: string): number {
   switch (sound.slice(0, sound.indexOf(':'))) {
     case 'text':
       return decodeURIComponent(rest).length * MS_A_LETTER
+    case 'own':
+      return Number.parseInt(rest, 10)
     case 'digits':
       return rest.length * MS_A_DIGIT
     case 'recording':

@@ -7,6 +7,8 @@ import type { Clock } from '../daemon/ports.ts'
 export interface VirtualClock extends Clock {
   /** Calls back so many seconds from now; returns how to cancel. */
   after(seconds: number, callback: () => void): () => void
+  /** The machine's clock goes forward by so many ms at once. What waits for so many seconds still waits as long. */
+  jump(ms: number): void
   /** Lets time pass up to this moment. */
   runUntil(until: EpochMs): Promise<void>
   /** A clock for somebody who may die: from then on it calls nobody back. */
@@ -15,6 +17,8 @@ export interface VirtualClock extends Clock {
 
 interface Timer {
   readonly at: number
+  /** It waits for so long, not until a moment. */
+  readonly lasts: boolean
   readonly nth: number
   readonly callback: () => void
 }
@@ -27,15 +31,29 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
   let now: number = start
   let counted = 0
 
-  function at(when: number, callback: () => void): () => void {
-    const timer: Timer = { at: Math.max(now, Math.ceil(when)), nth: counted++, callback }
+  const listeners: ((ms: number) => void)[] = []
+
+  function add(when: number, callback: () => void, lasts: boolean): () => void {
+    const nth = counted++
+    const timer: Timer = { at: Math.max(now, Math.ceil(when)), lasts, nth, callback }
     let place = timers.length
     while (place > 0 && isLater(timers[place - 1], timer)) place--
     timers.splice(place, 0, timer)
     return () => {
-      const index = timers.indexOf(timer)
+      // A jump has put another in its place.
+      const index = timers.findIndex(one => one.nth === nth)
       if (index !== -1) timers.splice(index, 1)
     }
+  }
+
+  const at = (when: number, callback: () => void): (() => void) => add(when, callback, false)
+  const inMs = (ms: number, callback: () => void): (() => void) => add(now + ms, callback, true)
+
+  function jump(ms: number): void {
+    now += ms
+    const moved = timers.map(timer => (timer.lasts ? { ...timer, at: timer.at + ms } : { ...timer, at: Math.max(now, timer.at) }))
+    timers.splice(0, timers.length, ...moved.sort((one, other) => one.at - other.at || one.nth - other.nth))
+    for (const listener of listeners) listener(ms)
   }
 
   async function runUntil(until: number): Promise<void> {
@@ -57,11 +75,15 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
   const clock: Clock = {
     now: () => now as EpochMs,
     at,
+    inMs,
+    onJump: listener => void listeners.push(listener),
+    look: () => {},
     soon: callback => void at(now, callback),
   }
   return {
     ...clock,
-    after: (seconds, callback) => at(now + seconds * 1000, callback),
+    after: (seconds, callback) => inMs(seconds * 1000, callback),
+    jump,
     runUntil,
     lease() {
       let alive = true
@@ -72,6 +94,9 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
         clock: {
           now: clock.now,
           at: (when, callback) => at(when, unlessDead(callback)),
+          inMs: (ms, callback) => inMs(ms, unlessDead(callback)),
+          onJump: listener => void listeners.push(ms => alive && listener(ms)),
+          look: clock.look,
           soon: callback => void at(now, unlessDead(callback)),
         },
         end() {

@@ -1,18 +1,27 @@
 // The rules by which new calls live: those of the start, and then whatever the changed files say, once it is right. Good ones go to Asterisk first, then
-// into the journal, to the daemon, and to whoever tells people outside; calls that run keep theirs. Opened by run.ts.
+// into the journal, to the daemon, and to whoever tells people outside; calls that run keep theirs. What did not work is tried again until
+// it does. Opened by run.ts.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Plan } from '../core/plan/plan.ts'
+import type { Alarms, Wrong } from '../daemon/alarms.ts'
+import { every } from '../daemon/clock.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
-import { type ApplyNeeds, applyToAsterisk } from '../pbx/apply.ts'
+import { type Applied, type ApplyNeeds, applyToAsterisk } from '../pbx/apply.ts'
 import type { Connection } from '../pbx/connection.ts'
+import { READ_BY } from '../pbx/read-by.ts'
 import { wrongSecretsOf } from '../pbx/wrong-secrets.ts'
 import { loadAside } from '../rules/load-aside.ts'
+import type { Problem } from '../rules/problem.ts'
 import { openReload, type Reload, type RightRules } from '../rules/reload.ts'
 import { watchRules } from '../rules/watch.ts'
 import type { SqliteJournal } from '../store/journal/journal.ts'
 
 export interface RulesInForceNeeds {
   readonly first: RightRules
+  /** What the files have wrong, when `first` comes from the journal instead. */
+  readonly problems: readonly Problem[]
+  /** What was seen of the files at the start. */
+  readonly seen: string | null
   /** Where the rules are, and Asterisk's files. */
   readonly config: string
   readonly pbx: string
@@ -21,9 +30,10 @@ export interface RulesInForceNeeds {
   readonly journal: Pick<SqliteJournal, 'keepPlanSlowly' | 'keepPlan'>
   readonly clock: Clock
   readonly log: Log
+  readonly alarms: Alarms
   readonly reloadModule: ApplyNeeds['reloadModule']
   /** Puts a plan into Asterisk's files; tests watch it. */
-  readonly apply?: typeof applyToAsterisk
+  readonly applyFiles?: typeof applyToAsterisk
   /** For new calls, from now on. Throws when the journal can't keep it; then the old rules stay. */
   readonly takePlan: (changed: RightRules) => void
   /** They are in force: for whoever tells people outside. */
@@ -34,66 +44,124 @@ export interface RulesInForce {
   hash(): string
   plan(): Plan
   readonly reload: Reload
-  /** What Asterisk made of its changed files, and secrets that can't be used. */
-  alarms(): readonly { readonly since: number; readonly what: string }[]
+  /** Asterisk has been started again: it has read all of its files. */
+  restarted(): void
+  /** What Asterisk runs may be older than these rules: its files are made to follow them, and it reads all of them again. */
+  bringToAsterisk(): Promise<void>
   /** Of the rules, for `nightbell status`. */
-  told(): { readonly hash: string; readonly files: readonly string[]; readonly problems: readonly string[] }
-  /** From now on changed files are taken by themselves. Stopping ends a reload that is under way, too. */
+  told(): {
+    readonly hash: string
+    readonly files: readonly string[]
+    readonly problems: readonly string[]
+    readonly from: 'files' | 'journal'
+  }
+  /** From now on changed files are taken by themselves, and what did not work is tried again. Stopping ends a reload, too. */
   watch(): { stop(): void }
 }
 
+const AGAIN_MS = 30_000
+const DONE: Applied = { troubles: [], again: false }
+
 export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
-  const { config, connection, clock, log, apply = applyToAsterisk } = needs
+  const { config, connection, log, problems, clock, applyFiles = applyToAsterisk } = needs
   let inForce = needs.first
-  let atAsterisk: readonly { since: number; what: string }[] = []
-  let secrets = alarmsOfSecrets(inForce.plan)
+  let from: 'files' | 'journal' = problems.length === 0 ? 'files' : 'journal'
+  let atAsterisk = DONE
+  /** Why the files could not even be looked at, or good ones not be taken. */
+  let notTaken: string | null = null
+  const owed = new Set<string>()
+  let secrets = wrongSecretsOf(inForce.plan, needs.env)
   const ended = new AbortController()
-  const reload = openReload({ load: () => loadAside(config, { signal: ended.signal }), hash: inForce.hash, take, log })
+  let applying: Promise<void> = Promise.resolve()
+  const reload = openReload({ load: () => loadAside(config, { signal: ended.signal }), hash: inForce.hash, problems, take, log })
 
   async function take(changed: RightRules): Promise<void> {
-    const plan = changed.texts?.plan ?? [JSON.stringify(changed.plan)]
-    const work = { plan, directory: needs.pbx, connection, env: { ...needs.env } }
     // First the journal: what it can't keep never reaches Asterisk.
     if (changed.texts) await needs.journal.keepPlanSlowly?.(changed.hash, changed.texts, () => breathe())
     needs.journal.keepPlan(changed.hash, changed.plan, changed.sources, changed.texts)
-    const troubles = await apply(work, { reloadModule: needs.reloadModule, log })
+    await apply(changed)
     try {
       needs.takePlan(changed)
     } catch (error) {
       // The old rules stay in force: Asterisk gets their files back.
-      const back = { ...work, plan: [JSON.stringify(inForce.plan)] }
-      const left = await apply(back, { reloadModule: needs.reloadModule, log })
-      atAsterisk = left.map(what => ({ since: clock.now(), what }))
+      await apply(inForce)
       throw error
     }
-    atAsterisk = troubles.map(what => ({ since: clock.now(), what }))
     inForce = changed
-    secrets = alarmsOfSecrets(changed.plan)
+    from = 'files'
+    secrets = wrongSecretsOf(changed.plan, needs.env)
     await needs.taken(changed.plan)
   }
 
-  function alarmsOfSecrets(plan: Plan): readonly { since: number; what: string }[] {
-    const wrong = wrongSecretsOf(plan, needs.env)
-    if (wrong.length > 0) log.error({ secrets: wrong }, 'secrets that can not be used')
-    return wrong.map(what => ({ since: clock.now(), what }))
+  /** One after the other: two would write the same files. */
+  function apply(rules: RightRules): Promise<void> {
+    applying = applying.then(async () => {
+      const plan = rules.texts?.plan ?? [JSON.stringify(rules.plan)]
+      const work = { plan, directory: needs.pbx, connection, env: { ...needs.env } }
+      atAsterisk = await applyFiles(work, { reloadModule: needs.reloadModule, log, owed })
+    })
+    return applying
   }
+
+  async function now(why: string): Promise<Awaited<ReturnType<Reload['now']>>> {
+    try {
+      const reloaded = await reload.now(why)
+      notTaken = null
+      if (reloaded.result !== 'refused') from = 'files'
+      return reloaded
+    } catch (error) {
+      notTaken = error instanceof Error ? error.message : String(error)
+      throw error
+    }
+  }
+
+  function again(): void {
+    secrets = wrongSecretsOf(inForce.plan, needs.env)
+    if (notTaken !== null) void now('trying again').catch(() => {})
+    else if (atAsterisk.again) void apply(inForce)
+  }
+
+  needs.alarms.from((): readonly Wrong[] => {
+    const wrong = reload.problems()
+    const [first] = wrong
+    const where = first === undefined ? '' : `${first.file}:${first.line}:${first.column}: ${first.message}`
+    return [
+      ...(wrong.length > 0
+        ? [{ kind: 'rules-refused', what: `older rules are in force: ${wrong.length} problems, ${where}` }]
+        : []),
+      ...(notTaken === null ? [] : [{ kind: 'rules-not-taken', what: `changed rules could not be taken: ${notTaken}` }]),
+      ...atAsterisk.troubles.map(what => ({ kind: 'asterisk-files', about: what, what })),
+      ...secrets.map(what => ({ kind: 'secret-unusable', about: what, what })),
+    ]
+  })
 
   return {
     hash: () => inForce.hash,
     plan: () => inForce.plan,
-    reload,
-    alarms: () => [...atAsterisk, ...secrets],
+    reload: { now, problems: reload.problems },
+    restarted() {
+      owed.clear()
+      if (!atAsterisk.again) atAsterisk = DONE
+    },
+    bringToAsterisk() {
+      for (const [file] of READ_BY) owed.add(file)
+      return apply(inForce)
+    },
     told: () => ({
       hash: inForce.hash,
       files: Object.keys(inForce.sources),
       problems: reload.problems().map(({ file, line, column, message }) => `${file}:${line}:${column}: ${message}`),
+      from,
     }),
     watch() {
-      const watching = watchRules(config, () => void reload.now('the files have changed').catch(() => {}), log)
+      const changed = () => void now('the files have changed').catch(() => {})
+      const watching = watchRules({ directory: config, seen: needs.seen, changed, alarms: needs.alarms, log })
+      const stopAgain = every(clock, AGAIN_MS, again)
       return {
         stop() {
           watching.stop()
           ended.abort()
+          stopAgain()
         },
       }
     },

@@ -3,6 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
 import { line, phone } from '../laboratory/rules.ts'
+import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()
@@ -91,6 +92,62 @@ test('keys while nothing is asked: with the office ringing, before the menu, and
   await office.ended()
   await fact('left', { outcome: 'message' })
 })
+
+test('a call cannot be taken over: Replaces, Join, REFER, pick-up and subscriptions do nothing to two who talk', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).answers().hearing().presses('1').plays(900)
+  const call = await calls()
+  await call.presses('1')
+  await fact('bridged', { person: 'ana' })
+  const { address, port } = lab.box.settings.sip
+  const uri = (user: string): string => `sip:${user}@${address}:${port}`
+  const dialogs = await dialogsOfBox()
+  expect(dialogs).toHaveLength(2)
+  for (const from of ['carrier-a', 'stranger'] as const) {
+    const taker = await openRawSip(lab.addresses[from], port)
+    for (const { callId, local, remote } of dialogs) {
+      const body = someAudio
+      const known = `${callId};to-tag=${local};from-tag=${remote}`
+      for (const header of [`Replaces: ${known}`, `replaces:${known};early-only`]) {
+        const headers = [header]
+        expect(await taker.ask('INVITE', uri(line.closed), { body, headers })).toBeGreaterThanOrEqual(400)
+      }
+      await taker.ask('INVITE', uri(line.closed), { body, headers: [`Join: ${known}`] })
+      const replaces = `sip:911@${address}?Replaces=${callId}%3Bto-tag%3D${local}%3Bfrom-tag%3D${remote}`
+      // In its own dialog a telephone's REFER is refused, too: dialplan.test.ts. Here it would take the next CSeq from the real one.
+      for (const target of [uri('911'), uri(line.open), replaces]) {
+        const headers = [`Refer-To: <${target}>`, `Target-Dialog: ${callId};local-tag=${local};remote-tag=${remote}`]
+        expect(await taker.ask('REFER', uri('s'), { headers })).toBeGreaterThanOrEqual(400)
+      }
+    }
+    await taker.ask('INVITE', uri('*8'), { body: someAudio })
+    for (const event of ['dialog', 'presence', 'refer', 'message-summary'])
+      expect(await taker.ask('SUBSCRIBE', uri(line.closed), { headers: [`Event: ${event}`] })).toBeGreaterThanOrEqual(400)
+    taker.close()
+  }
+  expect(await dialogsOfBox()).toEqual(dialogs)
+  expect(facts().filter(f => f.kind === 'talk-ended')).toEqual([])
+  await call.hearsTone(900)
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(facts().filter(f => f.kind === 'bridged')).toHaveLength(1)
+  expect(dialled()).toEqual([phone.ana])
+})
+
+/** What only the two ends of a call know of it: the worst that a taker could have. */
+async function dialogsOfBox(): Promise<readonly { callId: string; local: string; remote: string }[]> {
+  const { observer } = scene().lab.box
+  const channels = (await observer.channels.list()).filter(channel => channel.name.startsWith('PJSIP/'))
+  const ask = async (channelId: string, what: string): Promise<string> =>
+    (await observer.channels.getChannelVar({ channelId, variable: `CHANNEL(pjsip,${what})` })).value
+  return Promise.all(
+    channels.map(async ({ id }) => ({
+      callId: await ask(id, 'call-id'),
+      local: await ask(id, 'local_tag'),
+      remote: await ask(id, 'remote_tag'),
+    })),
+  )
+}
 
 /** A daemon beside the scene's own, and what it said. */
 function startSecond(state: string): { ended: Promise<number | null>; ready: Promise<void>; said: () => string } {

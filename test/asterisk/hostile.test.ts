@@ -25,7 +25,7 @@ beforeAll(async () => {
     recorded: false,
     box: settings => ({
       ...settings,
-      trunks: settings.trunks.map(trunk => (trunk.id === 'maple-pbx' ? { ...trunk, channels: 0 } : trunk)),
+      trunks: settings.trunks.map(trunk => ({ ...trunk, perSecond: 1000, ...(trunk.id === 'maple-pbx' ? { channels: 0 } : {}) })),
     }),
   })
   mark = `${lab.directory}/pwned`

@@ -1,6 +1,8 @@
 // Whose call is it? Known lines, a property's own PBX, unknown lines from known trunks, strangers, and nasty headers.
+import { readdirSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { line, phone } from '../laboratory/rules.ts'
+import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()
@@ -24,6 +26,54 @@ test('a stranger gets nowhere, and no call is begun', async () => {
   const { lab, facts } = scene()
   const call = await lab.resident.calls(line.closed, { from: 'stranger' })
   await call.ended()
+  expect(facts()).toEqual([])
+})
+
+/** Bytes of every file that Asterisk writes of its own accord, by name. */
+function logged(): Record<string, number> {
+  const directory = `${scene().lab.box.settings.directory}/log`
+  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' }).map(name => ({ name, ...statOf(directory, name) }))
+  return Object.fromEntries(files.filter(file => file.isFile).map(({ name, size }) => [name, size]))
+}
+
+function statOf(directory: string, name: string): { isFile: boolean; size: number } {
+  const found = statSync(`${directory}/${name}`)
+  return { isFile: found.isFile(), size: found.size }
+}
+
+test('nothing that a stranger sends is written to the disk, however malformed, and none of it is a call', async () => {
+  const { lab, facts } = scene()
+  const { address, port } = lab.box.settings.sip
+  const stranger = await openRawSip(lab.addresses.stranger, port)
+  const uri = `sip:${line.closed}@${address}:${port}`
+  const before = logged()
+  const methods = ['INVITE', 'OPTIONS', 'REGISTER', 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'REFER', 'INFO', 'NOTIFY', 'UPDATE', 'FOO']
+  for (const method of methods) {
+    const headers = ['Event: message-summary', 'Refer-To: <sip:911@127.0.0.1>', 'Expires: 600']
+    expect([method, await stranger.ask(method, uri, { headers })]).toEqual([method, 401])
+  }
+  const password = 'Authorization: Digest username="office-1", realm="asterisk", nonce="1/2", uri="sip:a", response="0"'
+  for (const method of ['REGISTER', 'INVITE', 'MESSAGE'])
+    await stranger.ask(method, uri, { from: `<sip:office-1@${address}>;tag=1`, headers: [password] })
+  expect(await stranger.ask('INVITE', uri, { body: someAudio })).toBe(401)
+  const whole = stranger.request('INVITE', uri, { body: someAudio })
+  for (const spoiled of [
+    'NOT SIP AT ALL\r\n\r\n',
+    '\0'.repeat(500),
+    whole.replace(/^Via: .*$/m, 'Via: rubbish'),
+    whole.replace(/^Via: .*\r\n/m, ''),
+    whole.replace(/^From: .*$/m, 'From: <<<>'),
+    whole.replace(/^Call-ID: .*\r\n/m, ''),
+    whole.replace(/^CSeq: .*$/m, 'CSeq: x'),
+    whole.replace(/^Content-Length: .*$/m, 'Content-Length: 99999'),
+    whole.replace(/^INVITE \S+/, 'INVITE http:x'),
+    whole.replace('v=0', 'rubbish'),
+  ])
+    stranger.send(spoiled)
+  // What comes over one socket is read in order.
+  expect(await stranger.ask('OPTIONS', uri)).toBe(401)
+  stranger.close()
+  expect(logged()).toEqual(before)
   expect(facts()).toEqual([])
 })
 

@@ -215,7 +215,9 @@ test('a test of every way, from the command line', async () => {
   const { state } = scene()
   const ways = ['--mail', 'kim@box.test', '--sms', '+15125550199', '--webhook', 'pm']
   expect(await nightbell(['outbox', 'try', ...ways, '--state', state])).toMatchObject({
-    ...{ code: 0, stdout: 'mail kim@box.test: taken\ntext +15125550199: taken\nwebhook pm: taken\n' },
+    code: 0,
+    stdout:
+      'mail kim@box.test: taken\n  the server said: 250 OK: message queued\n' + 'text +15125550199: taken\nwebhook pm: taken\n',
   })
 })
 

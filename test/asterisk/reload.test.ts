@@ -1,7 +1,7 @@
 // Changed rules under the running daemon, on the real PBX: a call in progress keeps its own, a new call gets the new ones, and a mistake
 // changes nothing.
 import { readFileSync, writeFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -112,4 +112,27 @@ test('SIGHUP takes changed rules at once', async () => {
   // Whoever is first, the signal or the watch on the files: what the signal found is in the log, and the new rules are in force.
   await scene().logged('"why":"SIGHUP"', from)
   expect((await status()).plan.hash).not.toBe(before)
+})
+
+test('at a start Asterisk runs what the rules say, though it was the files, or Asterisk, that had fallen behind', async () => {
+  const { lab, config, startDaemon, stopDaemon } = scene()
+  const { pbx, settings } = lab.box
+  const [rules, dialplan] = [`${config}/properties.yaml`, `${settings.directory}/etc/extensions.conf`]
+  const shows = (): Promise<string> => pbx.command('dialplan show from-trunk-carrier-a')
+  const CAP = 'NIGHTBELL_AT_ONCE=7'
+  expect(await shows()).not.toContain(CAP)
+  await stopDaemon()
+  const right = readFileSync(rules, 'utf8')
+  writeFileSync(rules, right.replace('    name: Closed Court\n', '    name: Closed Court\n    caps: { at-once: 7 }\n'))
+  await startDaemon()
+  await vi.waitUntil(async () => (await shows()).includes(CAP), { timeout: 20_000, interval: 50 })
+  // The files are right; what Asterisk has in memory is not.
+  await stopDaemon()
+  const rendered = readFileSync(dialplan, 'utf8')
+  writeFileSync(dialplan, rendered.replaceAll(CAP, 'NIGHTBELL_AT_ONCE=1'))
+  await pbx.command('dialplan reload')
+  writeFileSync(dialplan, rendered)
+  expect(await shows()).not.toContain(CAP)
+  await startDaemon()
+  await vi.waitUntil(async () => (await shows()).includes(CAP), { timeout: 20_000, interval: 50 })
 })

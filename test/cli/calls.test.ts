@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { callId } from '../../src/core/world/ids.ts'
-import { callActs } from '../../src/daemon/call-acts.ts'
 import { openControl } from '../../src/daemon/control.ts'
 import { arrival, at, closing, exampleNight, NIGHT } from '../store/example-turns.ts'
+import { erasing } from '../support/erasing.ts'
 import { type Box, box, nightbell } from './run-program.ts'
 
 let here: Box
@@ -16,17 +16,28 @@ afterEach(() => here.remove())
 describe('calls erase', () => {
   test('of a call that still runs, or whose incident is not over yet, says when it can be', async () => {
     here.journal.commit([arrival('c1', 0), ...exampleNight('c2')])
-    const acts = callActs({
-      ...{ erase: here.journal.eraseCall, recordings: here.journal.recordingsOfCall, push: () => {} },
-      ...{ waits: () => false, isWritten: () => true },
-    })
-    const control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+    const { acts } = erasing(here.journal)
+    const control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
     const erases = (call: string) => here.run('calls', 'erase', call, '--yes')
     const refused = (why: string) => ({ code: 1, err: expect.stringContaining(`is not over: nothing was erased. ${why}`) })
     expect(await erases('c1')).toMatchObject(refused('Try again when the caller has hung up.'))
     expect(await erases('c2')).toMatchObject(refused('An incident is over a day after it was resolved'))
     here.journal.commit([closing('c2')])
     expect(await erases('c2')).toMatchObject({ code: 0, out: expect.stringContaining('The caller of c2 is erased') })
+    const because = ['--because', 'asked by letter']
+    expect(await here.run('calls', 'erase', 'c2', '--yes', ...because)).toMatchObject({ code: 0 })
+    expect((await here.run('calls', 'show', 'c2')).out).toMatch(/erased the caller.*asked by letter/s)
+    await control.close()
+  })
+
+  test('a reason that names the caller is refused, and nothing is erased', async () => {
+    here.journal.commit([...exampleNight('c2'), closing('c2')])
+    const control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts: erasing(here.journal).acts })
+    for (const because of ['(312) 555-0142 asked for it', 'annie wants it']) {
+      const { code, err } = await here.run('calls', 'erase', 'c2', '--yes', '--because', because)
+      expect([code, err]).toEqual([2, expect.stringContaining('the reason names the caller')])
+    }
+    expect((await here.run('calls', 'show', 'c2')).out).toContain('+13125550142')
     await control.close()
   })
 })

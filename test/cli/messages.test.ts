@@ -35,7 +35,7 @@ async function daemon(): Promise<void> {
     message: here.journal.message,
     push: input => here.journal.commit([takeTurn(emptyWorld(), input, at(1800))]),
   })
-  control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+  control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
 }
 
 test('lists what waits, oldest first, in local time', async () => {

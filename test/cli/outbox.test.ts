@@ -31,9 +31,20 @@ async function daemon(): Promise<{ woken: number }> {
     tryOut,
     log: silent,
   })
-  control = await openControl(join(here.state, 'control.sock'), () => ({}), acts)
+  control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
   return state
 }
+
+test('what the server said to a test is shown', async () => {
+  const acts = outboxActs({
+    ...{ outbox: here.journal.outbox, now: () => at(5000), wake: () => undefined, log: silent },
+    tryOut: async () => ({ ok: true, said: '{"status":"queued"}' }),
+  })
+  control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
+  expect(await here.run('outbox', 'try', '--webhook', 'pm')).toMatchObject({
+    ...{ code: 0, out: 'webhook pm: taken\n  the server said: {"status":"queued"}\n' },
+  })
+})
 
 const tryOut: Parameters<typeof outboxActs>[0]['tryOut'] = async (way, to) =>
   way === 'mail' ? { ok: true } : { ok: false, reason: `no ${way} to ${to}`, toDo: 'look at the rules' }

@@ -13,10 +13,16 @@ const well = {
   pid: 4711,
   startedAt: NIGHT,
   asterisk: { connected: true, version: '22.10.1', since: NIGHT },
-  plan: { hash: 'abcdef0123456789', files: ['box.yaml', 'people.yaml'], problems: [] },
+  plan: { hash: 'abcdef0123456789', files: ['box.yaml', 'people.yaml'], problems: [], from: 'files' },
   journal: { mode: 'journal', turns: 1234 },
   live: { calls: 2, incidents: 1 },
+  ready: true,
   alarms: [],
+  past: [],
+}
+
+function alarm(parts: object): object {
+  return { kind: 'k', about: '', what: 'a line is unknown', since: NIGHT, last: NIGHT, until: null, count: 1, ...parts }
 }
 
 let here: Box
@@ -62,7 +68,9 @@ test('running, but not well', async () => {
     asterisk: { connected: false, version: null, since: null },
     plan: { ...well.plan, problems: [{}] },
     journal: { mode: 'memory', turns: 1 },
-    alarms: [{ since: NIGHT, what: 'a line is unknown' }],
+    ready: false,
+    alarms: [alarm({ count: 3, last: NIGHT + 60_000 })],
+    past: [alarm({ what: 'trunk a does not answer', until: NIGHT + 60_000 })],
   }
   await daemon((_, answer) => void answer.end(JSON.stringify(unwell)))
   const { code, out } = await here.run('status')
@@ -70,7 +78,43 @@ test('running, but not well', async () => {
   expect(out).toContain('Asterisk  NOT CONNECTED\n')
   expect(out).toContain('the newest files have 1 problem: run `nightbell check`')
   expect(out).toContain('IN MEMORY')
-  expect(out).toContain('  2026-03-08 03:59:50 -04:00  a line is unknown')
+  expect(out).toContain('  2026-03-08 03:59:50 -04:00  a line is unknown (3 times, last 2026-03-08 04:00:50 -04:00)\n')
+  expect(out).toContain('Over\n  2026-03-08 03:59:50 -04:00, until 2026-03-08 04:00:50 -04:00  trunk a does not answer\n')
+})
+
+test('an alarm that is over is no reason to be unwell', async () => {
+  await daemon((_, answer) => void answer.end(JSON.stringify({ ...well, past: [alarm({ until: NIGHT })] })))
+  expect((await here.run('status')).code).toBe(0)
+})
+
+test('older rules from the journal, because the files are wrong', async () => {
+  const plan = { ...well.plan, problems: [{}], from: 'journal' }
+  await daemon((_, answer) => void answer.end(JSON.stringify({ ...well, plan })))
+  expect(await here.run('status')).toMatchObject({
+    code: 1,
+    out: expect.stringContaining('from 2 files, as the journal has them; the newest files have 1 problem'),
+  })
+})
+
+test('alive and ready are asked for apart, and know nothing of alarms', async () => {
+  let ready = true
+  await daemon((asked, answer) => {
+    if (asked.url === '/livez') answer.end('{"alive":true}')
+    else answer.writeHead(ready ? 200 : 503).end(JSON.stringify({ ready, why: ready ? [] : ['Asterisk is away'] }))
+  })
+  expect(await here.run('status', '--live')).toEqual({ code: 0, out: 'Nightbell answers.\n', err: '' })
+  expect(await here.run('status', '--ready')).toEqual({ code: 0, out: 'Nightbell can take calls.\n', err: '' })
+  ready = false
+  expect((await here.run('status', '--live')).code).toBe(0)
+  expect(await here.run('status', '--ready')).toMatchObject({
+    code: 1,
+    err: 'nightbell: Nightbell can not take calls: Asterisk is away.\n',
+  })
+})
+
+test('neither alive nor ready without a daemon', async () => {
+  expect((await here.run('status', '--live')).code).toBe(3)
+  expect((await here.run('status', '--ready')).code).toBe(3)
 })
 
 test('not running', async () => {

@@ -191,3 +191,33 @@ test('two who talk are left alone', () => {
   expect(story.facts('technician-lost')).toEqual([])
   expect(story.last().commands).toEqual([])
 })
+
+describe('two who were hearing a word before the talk', () => {
+  test('hear no more of it, and go into the talk', () => {
+    const { story, caller } = onHold()
+    const ana = story.phone('ana').answers().presses('1')
+    ana.listens()
+    const heard = story.incident()
+    const rings = heard.phase === 'connecting' ? heard.hears?.find(({ channel }) => channel === ana.channel)?.playback : null
+    back({ story, caller })
+    lookAt(story, story.incident().id, { [ana.channel]: inApp })
+    const commands = story.driver.turns.slice(-2).flatMap(turn => turn.commands)
+    expect(commands).toContainEqual({ do: 'hush', channel: ana.channel, playback: rings })
+    expect(commands.filter(({ do: what }) => what === 'talk').map(({ channel }) => channel)).toEqual(
+      expect.arrayContaining([caller.channel, ana.channel]),
+    )
+    caller.joins()
+    ana.joins()
+    expect(story.facts('connected')).toHaveLength(1)
+  })
+})
+
+test('a technician in whose ear the caller’s telephone rings: what a dead daemon had begun is stopped by its name, and it rings on', () => {
+  const { story } = callingBack()
+  const ana = story.phone('ana')
+  const before = story.incident()
+  const listens = before.phase === 'calling-back' ? before.listens : undefined
+  lookAt(story, before.id, { [ana.channel]: inApp })
+  expect(story.last().commands[0]).toEqual({ do: 'hush', channel: ana.channel, playback: listens })
+  expect(ana.hears()).toBe('[ringback]')
+})

@@ -6,7 +6,7 @@ import type { EpochMs, StreamId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { violations } from '../../src/core/world/invariants.ts'
 import { legsOf } from '../../src/core/world/legs-of.ts'
-import { deadlineOf, settle, type Stream, streamOf, type Turn, type World } from '../../src/core/world/world.ts'
+import { deadlineOf, type Stream, settle, streamOf, type Turn, type World } from '../../src/core/world/world.ts'
 import { brokenTurn } from '../../src/daemon/broken-turn.ts'
 import { DESKS, QUESTIONS } from '../support/desk.ts'
 import type { Driver } from '../support/driver.ts'
@@ -109,7 +109,11 @@ describe.each(SPECIMENS)('%s: any turn of it that breaks', (_, make) => {
         expect(violations(driver.world)).toEqual([])
       }
       // Nothing of it is left on the line.
-      expect(streamsOf(driver.world).flatMap(legsOf).filter(leg => leg.id.startsWith(`${id}.`))).toEqual([])
+      expect(
+        streamsOf(driver.world)
+          .flatMap(legsOf)
+          .filter(leg => leg.id.startsWith(`${id}.`)),
+      ).toEqual([])
     }
   })
 

@@ -17,7 +17,7 @@ const PHASES = Object.keys(callTable) as LivePhase[]
 const SIGNALS: readonly string[] = [
   ...['legDigit', 'legEnded', 'legSaid', 'legJoined', 'legFailed'],
   ...['connect', 'owned', 'technicianLost', 'talkEnded', 'waitingForBusy', 'exhausted', 'moved'],
-  ...['connectAgain', 'together'],
+  ...['connectAgain', 'waitForTalk', 'enterTalk', 'together'],
 ]
 
 test('there is a story for every phase, and it ends in that phase', () => {
@@ -136,6 +136,8 @@ function eventsOf({ caller, story }: Specimen, type: CallEventType): CallEvent[]
     case 'connect':
       return [{ type, bridge: 'talk-x', person: 'Ana' }]
     case 'connectAgain':
+    case 'waitForTalk':
+    case 'enterTalk':
     case 'together':
       return [bridge, 'talk-of-others'].map(b => ({ type, bridge: b }))
     case 'owned':

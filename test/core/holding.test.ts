@@ -20,14 +20,14 @@ function listening(number: string | null = '+13125550142') {
   return waiter
 }
 
-test('music first, then what happens next and the keys', () => {
+test('what happens next and the keys at once, then music', () => {
   const { story, caller } = onHold()
   expect(story.did()).toEqual([
     `hush ${caller.channel}`,
-    `hold ${caller.channel} hold-${caller.channel}`,
     expect.stringMatching(
       /^say .*We are ringing the person on call\..*Press 1 to leave a message.*or 2 to hang up and be called back/,
     ),
+    `hold ${caller.channel} hold-${caller.channel}`,
   ])
 })
 

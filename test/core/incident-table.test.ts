@@ -21,6 +21,7 @@ const SIGNALS: readonly string[] = [
     'callerWaiting',
     'callerJoined',
     'callerNotJoined',
+    'callerHeard',
     'callerLeft',
     'stillNeedsHelp',
     'somebodyIsFree',
@@ -117,6 +118,8 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
       )
     case 'callerNotJoined':
       return [bridge, 'talk-of-others'].map(b => ({ type, bridge: b, why: 'refused' }))
+    case 'callerHeard':
+      return [bridge, 'talk-of-others'].flatMap(b => [true, false].map(failed => ({ type, bridge: b, failed })))
     case 'due':
       return [{ type, stream: incident.id }]
     case 'observed':

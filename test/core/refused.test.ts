@@ -59,6 +59,7 @@ test('a caller is connected when both are in the talk, and not before', () => {
 
 test('whoever leaves the bridge before the other comes is not there', () => {
   const { story, caller, ana, bridge } = accepted()
+  caller.listens()
   ana.joins()
   story.driver.take({ type: 'leftBridge', channel: ana.channel, bridge })
   caller.joins()

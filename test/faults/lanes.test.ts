@@ -53,6 +53,32 @@ test('commands of one channel are done in order, each sentence waiting for the o
   expect(asked().slice(3)).toEqual(['bridge hold-c1 hold', 'addToBridge hold-c1 c1'])
 })
 
+test('a stop never overtakes the start of what it stops', async () => {
+  const go = pbx.holdsBack('play')
+  lanes.carryOut([say('p1')])
+  await settled()
+  lanes.carryOut([hush(), hold])
+  await settled()
+  expect(asked()).toEqual(['play c1 p1 …'])
+  go()
+  await settled()
+  expect(asked()[1]).toBe('stopPlaying p1')
+  expect(asked()).not.toContain('addToBridge hold-c1 c1')
+  lanes.heard(finished('p1'))
+  await settled()
+  expect(asked()).toContain('addToBridge hold-c1 c1')
+})
+
+test('a talk that is undone before its turn is not begun', async () => {
+  lanes.carryOut([say('p1'), { do: 'talk', channel: 'c1', bridge: 'talk-1' }])
+  await settled()
+  lanes.carryOut([hush(), { do: 'leaveTalk', channel: 'c1', bridge: 'talk-1' }, say('p2')])
+  lanes.heard(finished('p1'))
+  await settled()
+  expect(asked()).not.toContain('addToBridge talk-1 c1')
+  expect(asked().at(-1)).toBe('play c1 p2 …')
+})
+
 test('channels do not wait for each other', async () => {
   const go = pbx.holdsBack('answer')
   lanes.carryOut([{ do: 'answer', channel: 'c1' }, say('p1')])

@@ -1,6 +1,7 @@
 // The files of the second Asterisk, which plays the carriers, the residents and all telephones. Pure. Called by
 // carrier.ts. Its dialplan hands every call to the laboratory's controller and decides nothing itself.
 import { readTemplate } from '../../src/pbx/fill-template.ts'
+import { modulesOfNewerReleases, neededModules } from '../../src/pbx/needed-modules.ts'
 import { renderAsteriskConf } from '../../src/pbx/render.ts'
 import type { AsteriskPlaces } from '../../src/pbx/settings.ts'
 import { addresses, type Ports } from './ports.ts'
@@ -19,20 +20,30 @@ const shared = [
   'acl.conf',
   'ccss.conf',
   'cdr.conf',
+  'cli.conf',
   'cli_permissions.conf',
-  'confbridge.conf',
   'features.conf',
   'indications.conf',
   'logger.conf',
   'manager.conf',
   'minivm.conf',
-  'modules.conf',
   'pjproject.conf',
   'queuerules.conf',
-  'res_fax.conf',
   'stasis.conf',
   'udptl.conf',
   'websocket_client.conf',
+]
+
+/** Of the box's modules those for what the carrier's own dialplan does not do. */
+const onlyTheBox =
+  /^app_(celgen|dial|exec|minivm|playback|queue|read|record|stack|system)|^bridge_softmix|^cel_|^func_(dialplan|global|groupcount|lock|logic|timeout)|_mwi|^res_(cdrel|musiconhold)/
+
+/** What only telephones do: they send REFER, and listen to what they hear. */
+const onlyTheCarrier = ['app_transfer', 'func_talkdetect', 'res_tonedetect']
+
+const modules = [
+  ...[...Object.keys(neededModules), ...modulesOfNewerReleases].filter(name => !onlyTheBox.test(name)),
+  ...onlyTheCarrier,
 ]
 
 export function carrierFiles(
@@ -43,6 +54,7 @@ export function carrierFiles(
 ): Readonly<Record<string, string>> {
   return {
     ...Object.fromEntries(shared.map(name => [name, readTemplate(name)])),
+    'modules.conf': `[modules]\nautoload=no\n${modules.map(name => `load=${name}.so\n`).join('')}`,
     'asterisk.conf': renderAsteriskConf(directory, 'laboratory', places),
     'http.conf': `[general]\nenabled=yes\nbindaddr=127.0.0.1\nbindport=${ports.carrierHttp}\nsessionlimit=2000\n`,
     'ari.conf': `[general]\nenabled=yes\nwebsocket_write_timeout=5000\n\n[${carrierUser}]\ntype=user\npassword=${carrierPassword}\n`,

@@ -236,7 +236,7 @@ describe('a text message', () => {
 test('a test, sent at once: by mail, text and webhook, past whatever waits', async () => {
   opened([{ ...rule, on: ['missed'] }], gateway())
   const notify = office.notify
-  expect(await notify?.tryOut('mail', 'kim@oak.test')).toEqual({ ok: true })
+  expect(await notify?.tryOut('mail', 'kim@oak.test')).toMatchObject({ ok: true, said: expect.stringMatching(/^250/) })
   expect((await post.mail()).mail.subject).toBe('[Nightbell] A test')
   expect(await notify?.tryOut('webhook', 'pm')).toEqual({ ok: true })
   expect(JSON.parse(web.taken[0]?.body ?? '')).toMatchObject({ version: 1, event: 'test', property: null })
@@ -297,6 +297,19 @@ describe('a text to whoever owns an incident', () => {
     expect(JSON.parse((await web.take()).body).text).toBe(
       'Nightbell, Oak Creek: water leak, yours since Sun, Mar 8, 03:01: 2 callers have said more. To hear it, call +15125550108 and press 4.',
     )
+  })
+
+  test('refused by the gateway in the body of a 200: a fact at once, so that they are rung', async () => {
+    web.says(200, '{"status":"invalid_dst"}')
+    told('reminder')
+    await until(() => office.told.some(({ kind }) => kind === 'notice-given-up'), 'given up')
+    expect(office.told).toMatchObject([{ kind: 'notice-given-up', stream: i, event: 'reminder', way: 'sms' }])
+    expect(web.asked).toHaveLength(1)
+    await office.remove()
+    web.says(400, 'no such number')
+    told('reminder')
+    await until(() => office.told.some(({ kind }) => kind === 'notice-given-up'), 'given up')
+    expect(web.asked).toHaveLength(2)
   })
 
   test('in vain for five minutes: a fact of the incident, which rings them then', async () => {

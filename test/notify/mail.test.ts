@@ -139,16 +139,54 @@ describe('a server in trouble', () => {
     await arrivedOnly('<message.c1-message-1@box.test>')
   })
 
-  test('hangs: nobody waits for it, and the mail goes out when it wakes', async () => {
+  test('hangs with one mail: nobody waits for it, and the others go out beside it', async () => {
     server.says('hang')
     opened().message('c1')
     await server.offer(1)
-    const began = performance.now()
-    for (let n = 2; n < 22; n++) office.message(`c${n}`, n)
-    expect(performance.now() - began).toBeLessThan(1000)
     server.says('ok')
-    await server.mail(21, 30_000)
-    expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).toBe(21)
+    for (let n = 2; n < 22; n++) office.message(`c${n}`, n)
+    await server.mail(20, 30_000)
+    expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).toBe(20)
+    expect(server.offered.filter(id => id === '<message.c1-message-1@box.test>')).toHaveLength(1)
+  })
+
+  test('answers forty seconds after the last dot: gets the mail once', async () => {
+    server.says('late')
+    opened().message('c1')
+    await server.mail()
+    await until(() => office.log.some(({ message }) => message === 'a notice was sent'), 'marked')
+    server.says('ok')
+    await arrivedOnly('<message.c1-message-1@box.test>')
+    expect(server.offered).toHaveLength(2)
+  })
+
+  test('takes a mail and hangs up without a word: repeated three times, hours apart, under the same Message-ID, then given up', async () => {
+    server.says('drop')
+    opened().message('c1')
+    for (const [n, hours] of [2, 4, 8].entries()) {
+      await server.offer(n + 1)
+      await until(() => office.log.filter(({ level }) => level === 'warn').length === n + 1, 'known to be uncertain')
+      const next = office.journal.outbox.lanes((office.clock.now() + (hours * 36_000 - 5000)) as never)
+      expect(next).toEqual([])
+      office.now += hours * 36_000
+    }
+    await server.offer(4)
+    await until(() => office.told.some(({ kind }) => kind === 'notice-given-up'), 'given up')
+    expect(office.told).toMatchObject([{ why: expect.stringContaining('whether it was taken is not known') }])
+    expect(new Set(server.offered)).toEqual(new Set(['<message.c1-message-1@box.test>']))
+    office.now += 5 * 86_400_000
+    server.says('ok')
+    await arrivedOnly()
+  })
+
+  test('refuses a mail after its last dot: said in its words, and the next is not kept waiting', async () => {
+    server.says('550')
+    opened().message('c1')
+    await until(() => office.log.some(({ fields }) => /this looks like spam/.test(String(fields.reason))), 'refused')
+    server.says('ok')
+    office.message('c2', 1)
+    await server.mail()
+    expect(server.received[0]?.mail.messageId).toBe('<message.c2-message-1@box.test>')
   })
 
   test('hangs while the daemon stops: it stops all the same', async () => {

@@ -60,9 +60,11 @@ describe('trunks and telephones', () => {
 
   test('no endpoint lets a REFER run, and none is found by a name that a stranger could send', () => {
     const endpoints = (render()['pjsip.conf'] ?? '').split(/^(?=\[)/m).filter(part => part.includes('type=endpoint'))
-    expect(endpoints).toHaveLength(3)
+    expect(endpoints).toHaveLength(4)
     for (const endpoint of endpoints) expect(endpoint).toContain('allow_transfer=no')
-    for (const trunk of endpoints.slice(0, 2)) expect(trunk).toContain('identify_by=ip')
+    // Whoever would take a call over (Replaces) is the first of them, and is refused.
+    expect(endpoints[0]).toMatch(/^\[nightbell-taker\][^[]*deny=0\.0\.0\.0\/0\ndeny=::\/0/)
+    for (const trunk of endpoints.slice(1, 3)) expect(trunk).toContain('identify_by=ip')
   })
 
   test('a trunk that registers has its credentials, in band digits where it says so', () => {

@@ -232,6 +232,26 @@ test('words of one’s own: a mistake is a warning, the words are not used, and 
 
 test('an event that is none has no words', () => {
   expect(told(rules('', 'notices:\n  mesage: { subject: Hello }\n', SMALL))).toEqual([
-    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `unreached`, `resolved`, `storm`, `message`, `missed`, `reminder`, `added-words` or `digest` | did you mean `message`?',
+    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `unreached`, `resolved`, `storm`, `message`, `missed`, `missed-many`, `reminder`, `added-words` or `digest` | did you mean `message`?',
   ])
+})
+
+test('what a yes looks like, as a pattern and as fields', () => {
+  const sms = 'sms: { url: https://sms.example.com/send, body: { to: "{to}", text: "{text}" }, ok: "^OK" }\n'
+  const hooks = 'webhooks: { pm: { url: https://pm.example.com/x, secret: env:PM, ok: { status: [queued, sent], code: 0 } } }\n'
+  const compiled = rules(ALL, `mail: { server: smtp.example.com, from: box@example.com }\n${sms}${hooks}`)
+  expect(told(compiled)).toEqual([])
+  expect(compiled.ok && [compiled.plan.sms, compiled.plan.webhooks?.pm]).toMatchObject([
+    ...[{ ok: '^OK' }, { ok: { status: ['queued', 'sent'], code: ['0'] } }],
+  ])
+})
+
+test.each([
+  ['"(OK"', 'this is no pattern: a `(` is not closed'],
+  ['"(?=OK)"', 'this is no pattern: looking around with `(?…)` is not known here'],
+  ['"O{2}"', 'this is no pattern: counting with `{…}` is not known here: write `\\{` for a brace'],
+])('ok: %s is told to be wrong', (ok, message) => {
+  const sms = `sms: { url: https://sms.example.com/send, body: { to: "{to}", text: "{text}" }, ok: ${ok} }\n`
+  const compiled = rules(ALL, `mail: { server: smtp.example.com, from: box@example.com }\n${sms}${HEAD.split('\n')[2]}\n`)
+  expect(told(compiled).join('\n')).toContain(message)
 })

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Plan } from '../../src/core/plan/plan.ts'
 import type { CallId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { callActs } from '../../src/daemon/call-acts.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
+import { erasing } from '../support/erasing.ts'
 import { PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
@@ -153,15 +153,11 @@ test('what is too short to count, and a message that could not be recorded: thei
 
 describe('asked for', () => {
   function acts() {
-    const pushed: object[] = []
-    const act = callActs({
-      ...{ erase: journal.eraseCall, recordings: journal.recordingsOfCall, push: input => void pushed.push(input) },
-      ...{ waits: recording => journal.message(recording)?.doneAt === null, isWritten: () => true },
-    })['/calls/erase']
-    return { pushed, ask: (call: string) => act?.({ call, who: 'pat' }) }
+    const { acts, pushed } = erasing(journal)
+    return { pushed, ask: (call: string) => acts['/calls/erase']?.({ call, who: 'pat', because: 'asked by letter' }) }
   }
 
-  test('each recording becomes an input, and a message that waits is dealt with; once', () => {
+  test('it is a turn that says who and why, each recording becomes an input, and a message that waits is dealt with; once', async () => {
     journal.keepPlan(PLAN_HASH, smallPlan(), {})
     const story = tell({ onTurn: turn => journal.commit([turn]) })
     const caller = story.arrives()
@@ -169,23 +165,29 @@ describe('asked for', () => {
     caller.listens().hangsUp()
     const recording = '1700000000-1-message-1'
     const { ask, pushed } = acts()
-    expect(ask(caller.id)).toMatchObject({ code: 200, body: { recordings: [recording] } })
+    expect(await ask(caller.id)).toMatchObject({ code: 200, body: { erased: 1, recordings: [recording] } })
     expect(pushed).toMatchObject([
+      { type: 'callErased', who: 'pat', because: 'asked by letter' },
       { type: 'messageDone', recording, who: 'pat' },
       { type: 'overAge', stream: caller.id, recording, what: 'messages', erasedBy: 'pat' },
     ])
-    for (const input of pushed) story.driver.take(input as never)
-    expect(story.facts('recording-removed')).toMatchObject([{ recording, why: 'pat erased the caller' }])
-    expect(ask(caller.id)).toMatchObject({ code: 200, body: { erased: 0, recordings: [] } })
+    expect(await ask(caller.id)).toMatchObject({ code: 200, body: { erased: 0, recordings: [] } })
     const reader = openReader(file)
+    const facts = reader.callStory(caller.id)?.facts.map(({ fact }) => fact)
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'caller-erased', by: 'pat', why: 'asked by letter' }),
+        expect.objectContaining({ kind: 'recording-removed', recording, why: 'pat erased the caller' }),
+      ]),
+    )
     expect(reader.replayCall(caller.id, takeTurn)).toMatchObject({ same: true, erasedParts: true })
     reader.close()
   })
 
-  test('whose incident is open is not erased: the number is needed', () => {
+  test('whose incident is open is not erased: the number is needed', async () => {
     const { caller, id } = night(recorded(), '+13125550142', true)
     const { ask, pushed } = acts()
-    expect(ask(caller.id)).toMatchObject({ code: 200, body: { stillLive: [id] } })
+    expect(await ask(caller.id)).toMatchObject({ code: 200, body: { stillLive: [id] } })
     expect(pushed).toEqual([])
   })
 })

@@ -19,6 +19,8 @@ export type Step =
     }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'deadline' }
+  /** The machine's clock jumps forward. */
+  | { readonly do: 'jump'; readonly seconds: number }
   /** The next thing that the PBX would report by itself: said, recorded, joined, hung up. */
   | { readonly do: 'answerCommand'; readonly which: number; readonly ms: number }
   | { readonly do: 'telephone'; readonly which: number; readonly what: 'rings' | 'answers' | 'ends'; readonly cause: number }
@@ -57,6 +59,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('wait' as const), seconds: fc.constantFrom(0, 1, 5, 8, 20, 40, 120, 700) }),
   },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('deadline' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('jump' as const), seconds: fc.constantFrom(3, 3600, 86_400) }) },
   {
     weight: 10,
     arbitrary: fc.record({
@@ -132,6 +135,7 @@ export function note(outside: Outside, turn: Driver['turns'][number], ms = 4000)
 /** Does one step; what it can't do it leaves. */
 export function act(driver: Driver, outside: Outside, one: Step): void {
   if (one.do === 'wait') driver.wait(one.seconds)
+  else if (one.do === 'jump') driver.jump(one.seconds)
   else if (one.do === 'deadline') driver.nextDeadline()
   else if (one.do === 'atDesk') keyIn(driver, outside, pick([...driver.world.desks.keys()], one.which), one.keys)
   else {
@@ -146,7 +150,11 @@ function keyIn(driver: Driver, outside: Outside, channel: string | undefined, ke
   for (const digit of keys) note(outside, driver.take({ type: 'digit', channel, digit }))
 }
 
-function inputOf(driver: Driver, outside: Outside, one: Exclude<Step, { do: 'wait' | 'deadline' | 'atDesk' }>): Input | null {
+function inputOf(
+  driver: Driver,
+  outside: Outside,
+  one: Exclude<Step, { do: 'wait' | 'deadline' | 'jump' | 'atDesk' }>,
+): Input | null {
   const channels = channelsOf(driver)
   const channel = 'which' in one ? pick(channels, one.which) : undefined
   switch (one.do) {

@@ -1,6 +1,6 @@
 // A real SMTP server for tests: keeps what it was sent, parsed; can be down, busy (451), hanging, or refuse one address.
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer } from 'smtp-server'
 
@@ -8,6 +8,11 @@ export interface Received {
   readonly to: readonly string[]
   readonly mail: ParsedMail
 }
+
+/** Forty seconds, in tests whose time runs a hundred times faster. */
+const LATE_MS = 400
+
+type Saying = 'ok' | '451' | '550' | 'hang' | 'drop' | 'late'
 
 export interface MailServerOfTest {
   readonly port: number
@@ -18,8 +23,8 @@ export interface MailServerOfTest {
   mail(n?: number, withinMs?: number): Promise<Received>
   /** Waits until a mail has been handed over for the n-th time. */
   offer(n: number): Promise<void>
-  /** What it says when a mail has been handed over; `hang` says nothing. */
-  says(what: 'ok' | '451' | 'hang'): void
+  /** What it says when a mail has been handed over; `hang` says nothing, `drop` hangs up, `late` says ok after 400 ms. */
+  says(what: Saying): void
   refuses(address: string | null): void
   open(): Promise<void>
   close(): Promise<void>
@@ -29,9 +34,10 @@ export async function openMailServer(login?: { readonly user: string; readonly p
   const port = await freePort()
   const received: Received[] = []
   const waiting: (() => void)[] = []
-  let saying: 'ok' | '451' | 'hang' = 'ok'
+  let saying: Saying = 'ok'
   let refused: string | null = null
   const offered: string[] = []
+  const sockets = new Map<string, Socket>()
   let server: SMTPServer | null = null
 
   async function nth<T>(list: readonly T[], n: number, withinMs: number): Promise<T> {
@@ -59,6 +65,12 @@ export async function openMailServer(login?: { readonly user: string; readonly p
         if (auth.username === login?.user && auth.password === login?.password) done(null, { user: auth.username })
         else done(new Error('wrong user or password'))
       },
+      onConnect(session, done) {
+        const open = [...(server?.connections ?? [])] as unknown as { id: string; _socket: Socket }[]
+        const own = open.find(({ id }) => id === session.id)
+        if (own !== undefined) sockets.set(session.id, own._socket)
+        done()
+      },
       onRcptTo({ address }, _session, done) {
         done(address === refused ? Object.assign(new Error('no such mailbox'), { responseCode: 550 }) : null)
       },
@@ -68,9 +80,12 @@ export async function openMailServer(login?: { readonly user: string; readonly p
           offered.push(mail.messageId ?? '')
           for (const tell of waiting) tell()
           if (saying === 'hang') return
+          if (saying === 'drop') return sockets.get(session.id)?.destroy()
+          if (saying === '550') return done(Object.assign(new Error('this looks like spam'), { responseCode: 550 }))
           if (saying === '451') return done(Object.assign(new Error('come back later'), { responseCode: 451 }))
           received.push({ to: session.envelope.rcptTo.map(({ address }) => address), mail })
-          done()
+          if (saying === 'late') setTimeout(done, LATE_MS)
+          else done()
           for (const tell of waiting) tell()
         })
       },

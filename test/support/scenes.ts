@@ -205,4 +205,35 @@ export const SCENES: readonly Scene[] = [
     },
     lasts: 400,
   },
+  {
+    name: 'what the caller hears before the talk is a long recording',
+    options: {
+      ownRecordings: [{ text: 'Someone is on the line now.', ms: 15_000 }],
+      residents: [urgent()],
+      telephones: [phone('ana', accepting({ talksFor: 30 }))],
+    },
+    lasts: 300,
+  },
+  {
+    name: 'called back, and they speak with a slow voice',
+    options: {
+      ownRecordings: [{ text: 'They answered.', ms: 15_000 }],
+      residents: [urgent({ staysFor: 30 })],
+      telephones: [
+        phone('ana', { does: 'refuse', as: 'busy', after: 12 }),
+        phone('ben', accepting()),
+        { number: CALLER, ways: [{ does: 'answer', after: 4, talksFor: 40 }] },
+      ],
+    },
+    lasts: 300,
+  },
+  {
+    name: 'a transfer to a person, and they hear a long recording',
+    options: {
+      ownRecordings: [{ text: 'Connecting.', ms: 15_000 }],
+      residents: [asks('2')],
+      telephones: [phone('dan', accepting({ talksFor: 30 }))],
+    },
+    lasts: 300,
+  },
 ]

@@ -234,10 +234,27 @@ function recordingOf(driver: Driver, channel: string): string {
   return recording
 }
 
+/** Who is to come into the talk as soon as the other one has heard their word, too. */
+const coming = new WeakMap<Driver, Set<string>>()
+
+/** Hears the word before the talk to its end, and comes into the bridge when both have. */
 function enterBridge(driver: Driver, channel: string): void {
-  const bridge = lastOf(driver, channel, 'talk')?.bridge
-  if (bridge === undefined) throw new Error(`${channel} was not sent into a talk`)
-  driver.take({ type: 'enteredBridge', channel, bridge })
+  const expected = coming.get(driver) ?? new Set()
+  coming.set(driver, expected)
+  if (sentToTalk(driver, channel) === null) finishPlayback(driver, channel)
+  expected.add(channel)
+  for (const one of expected) {
+    const bridge = sentToTalk(driver, one)
+    if (bridge === null) continue
+    expected.delete(one)
+    driver.take({ type: 'enteredBridge', channel: one, bridge })
+  }
+}
+
+/** The bridge that this channel is on its way to; null while something is still said to it. */
+function sentToTalk(driver: Driver, channel: string): string | null {
+  const last = driver.commands().findLast(c => c.channel === channel && (c.do === 'talk' || c.do === 'say'))
+  return last?.do === 'talk' ? last.bridge : null
 }
 
 function lastOf<D extends Command['do']>(driver: Driver, channel: string, what: D): Extract<Command, { do: D }> | undefined {

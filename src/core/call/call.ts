@@ -1,4 +1,5 @@
 // The state of a call: one caller's channel, what it hears and what is expected of it next.
+import type { HearsBefore } from '../leg/before-talk.ts'
 import type { Key, Language } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import type { Speech } from '../world/commands.ts'
@@ -92,6 +93,8 @@ export type CallPhase =
       readonly bridge: string
       /** A statement that the accept cut short: its file is still to come. */
       readonly cutStatement: string | null
+      /** What is heard before the talk: a word, then it rings; absent once on the way into the bridge. */
+      readonly playback?: string
       readonly joinedAt: EpochMs | null
       readonly lookAgainAt: EpochMs
     }
@@ -110,6 +113,8 @@ export type CallPhase =
       readonly bridge: string
       /** The first bridge could not be had: this is another one. */
       readonly again?: true
+      /** What both hear before the talk; nothing, or absent: both are on their way. */
+      readonly hears?: readonly HearsBefore[]
       readonly in: readonly string[]
       readonly nextWordAt: EpochMs
       readonly until: EpochMs

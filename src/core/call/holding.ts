@@ -38,7 +38,8 @@ export function hold(
     },
     {
       facts: [{ kind: 'held', why: word }],
-      commands: [{ do: 'hush', channel: call.id }, { do: 'hold', channel: call.id, bridge }, ...said.commands.slice(1)],
+      // The word first: it can be heard while the music is still to come.
+      commands: [...said.commands, { do: 'hold', channel: call.id, bridge }],
     },
   )
 }

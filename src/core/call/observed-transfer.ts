@@ -64,8 +64,11 @@ function joiningSeen(at: At, call: In<'transferring'>, seen: There, bridge: stri
   const { leg } = call
   const present = [...(bridge === call.bridge ? [call.id] : []), ...(seen.bridge === call.bridge ? [leg.id] : [])]
   const missing = [call.id, leg.id].filter(id => !(present as string[]).includes(id))
-  const commands = missing.map((channel): Command => ({ do: 'talk', channel, bridge: call.bridge }))
-  const again: In<'transferring'> = { ...call, in: [], until: after(at.now, 15), nextWordAt: after(at.now, 15) }
+  // No word is said again: what is still heard ends.
+  const heard = call.hears?.find(({ channel }) => channel === leg.id)?.playback ?? null
+  const silence: Command[] = heard === null ? [] : [{ do: 'hush', channel: leg.id, playback: heard }]
+  const commands = [...silence, ...missing.map((channel): Command => ({ do: 'talk', channel, bridge: call.bridge }))]
+  const again: In<'transferring'> = { ...call, hears: [], in: [], until: after(at.now, 15), nextWordAt: after(at.now, 15) }
   const joined = present.reduce<Decision<Call>>((done, channel) => {
     const state = done.state
     if (state.phase !== 'transferring') return done

@@ -8,6 +8,7 @@ import { after } from '../world/ids.ts'
 import type { Observation, ObservedRecording } from '../world/inputs.ts'
 import { KEY_SECONDS, waitForKey } from './asking.ts'
 import { askStatement } from './asking-statement.ts'
+import { onTheWay } from './before-talk.ts'
 import type { Call } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
 import { chooseProperty } from './choosing-property.ts'
@@ -120,8 +121,11 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
       return bridge === call.bridge
         ? (joined(at, call, { type: 'enteredBridge', channel: call.id, bridge }) ?? decision<Call>(call))
         : decision<Call>(
-            { ...call, lookAgainAt: after(at.now, 30) },
-            { commands: [...stopOld(call), { do: 'talk', channel: call.id, bridge: call.bridge }] },
+            { ...onTheWay(call), lookAgainAt: after(at.now, 30) },
+            {
+              commands: [...stopOld(call), { do: 'talk', channel: call.id, bridge: call.bridge }],
+              signals: tell(call, { type: 'callerHeard', bridge: call.bridge, failed: true }),
+            },
           )
     case 'in-office-queue':
       return officeDidNotAnswer(at, call, 'UNKNOWN', 'the call was not in the office queue any more')

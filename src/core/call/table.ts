@@ -3,6 +3,8 @@
 import { type At, type Decision, decision } from '../world/decision.ts'
 import { KEY_SECONDS, questionSaid } from './asking.ts'
 import { urgencyDue, urgencyKey, urgencySaid } from './asking-urgency.ts'
+import { enterTalk, waitForTalk, wordHeard, wordNotSaid } from './before-talk.ts'
+import { transferWordHeard } from './before-transfer.ts'
 import type { Call } from './call.ts'
 import { languageDue, languageKey } from './choosing-language.ts'
 import { propertyDue, propertyKey } from './choosing-property.ts'
@@ -70,7 +72,7 @@ const everywhere = {
   ...ignore('the office is not being rung', 'officeAnswered'),
   ...ignore('nothing is being recorded', 'recordingFinished', 'recordingFailed'),
   ...ignore('only the talk counts', 'enteredBridge', 'leftBridge'),
-  ...ignore('the caller is not on the way into a talk', 'connectAgain', 'together'),
+  ...ignore('the caller is not on the way into a talk', 'connectAgain', 'waitForTalk', 'enterTalk', 'together'),
   moved,
   // Of a telephone that was rung for the caller, and is no concern of theirs any more.
   legAnswered: hangUpLeg,
@@ -142,7 +144,8 @@ export const callTable = {
     due: joiningDue,
   },
   transferring: {
-    ...{ ...everywhere, ...noIncident, ...noSound },
+    ...{ ...everywhere, ...noIncident },
+    playbackFinished: transferWordHeard,
     ended: callerLeftTransfer,
     digit: (_at, call, { digit }) =>
       decision<Call>(call, { facts: [{ kind: 'key-ignored', digit, why: 'while being connected' }] }),
@@ -153,7 +156,7 @@ export const callTable = {
     legAnswered: (at, call, event) => transferAnswered(at, call, event) ?? strayAnswer(at, call, event),
     legDigit: transferKey,
     legEnded: transferLegEnded,
-    legSaid: transferSaid,
+    legSaid: (at, call, event) => transferSaid(at, call, event) ?? transferWordHeard(at, call, event),
     legJoined: transferJoined,
     legFailed: transferLegFailed,
     due: transferDue,
@@ -224,11 +227,15 @@ export const callTable = {
     waitingForBusy: { ignored: 'the caller is giving a number' },
   },
   talking: {
-    ...{ ...everywhere, ...noSound, ...noKeys },
+    ...{ ...everywhere, ...noKeys },
+    playbackFinished: wordHeard,
+    waitForTalk,
+    enterTalk,
     enteredBridge: joined,
     together,
     connectAgain,
-    commandFailed: (at, call, event) => notJoined(at, call, event) ?? commandFailed(at, call, event),
+    commandFailed: (at, call, event) =>
+      notJoined(at, call, event) ?? wordNotSaid(at, call, event) ?? commandFailed(at, call, event),
     recordingFinished: (_at, call, event) => lateStatement(call, event),
     due: lookAgain,
     technicianLost,

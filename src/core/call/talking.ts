@@ -4,6 +4,7 @@ import { phrase } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
+import { onTheWay } from './before-talk.ts'
 import type { Call, CallBase } from './call.ts'
 import { base, type Event, type Handler, type In, leave, leaveBridge, propertyOf, SAYING_SECONDS, speak, tell } from './events.ts'
 import { hold } from './holding.ts'
@@ -13,7 +14,7 @@ const STILL_SECONDS = 8
 /** A talk is looked at again so often, seconds. */
 const LOOK_SECONDS = 600
 
-/** From any phase: the music, the recorder and the prompt stop; a short word, and then the talk. */
+/** From any phase: the music, the recorder and the prompt stop; a short word, and then the talk (before-talk.ts). */
 export function connect(
   at: At,
   call: In<'holding' | 'giving-number' | 'taking-statement' | 'after-talk' | 'leaving'>,
@@ -26,11 +27,11 @@ export function connect(
     {
       ...{ ...said.call, phase: 'talking', incident: call.incident, bridge: event.bridge },
       cutStatement: call.phase === 'taking-statement' && call.step === 'recording' ? call.recording : null,
-      ...{ joinedAt: null, lookAgainAt: after(at.now, 30) },
+      ...{ playback: said.playback, joinedAt: null, lookAgainAt: after(at.now, LOOK_SECONDS) },
     },
     {
       facts: [{ kind: 'told', what: 'connecting', why: `${event.person} accepted` }],
-      commands: [...quiet(call), ...said.commands, { do: 'talk', channel: call.id, bridge: event.bridge }],
+      commands: [...quiet(call), ...said.commands],
     },
   )
 }
@@ -79,7 +80,7 @@ export const notJoined: Handler<'talking', 'commandFailed'> = (_at, call, event)
 /** Into another bridge; what was heard before the first one is not said again. */
 export const connectAgain: Handler<'talking', 'connectAgain'> = (at, call, { bridge }) =>
   decision<Call>(
-    { ...call, bridge, joinedAt: null, lookAgainAt: after(at.now, 30) },
+    { ...onTheWay(call), bridge, joinedAt: null, lookAgainAt: after(at.now, 30) },
     {
       commands: [
         { do: 'talk', channel: call.id, bridge },

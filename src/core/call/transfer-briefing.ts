@@ -1,13 +1,14 @@
 // Somebody, or something, picked up a telephone that a caller is being transferred to. A person hears who calls and must press 1, because a
 // voicemail greeting can't; a bare number of the rules is connected at once, as any telephone call is.
+import { WORDS_SECONDS } from '../leg/before-talk.ts'
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, wordsOf } from '../words/speech.ts'
-import { secondsOf } from '../words/speech-length.ts'
-import type { Command, Speech } from '../world/commands.ts'
+import type { Speech } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
+import { intoTransfer } from './before-transfer.ts'
 import type { Call, TransferLeg } from './call.ts'
 import { type Handler, propertyOf, speak } from './events.ts'
 import { optionOf } from './ringing-for-transfer.ts'
@@ -15,8 +16,6 @@ import { cut, type Transferring } from './transferring.ts'
 
 /** No key for so long is not an answer, seconds. */
 const ACCEPT_SECONDS = 35
-/** What is said to both takes its time; after it nobody waits longer than this for the other, seconds. */
-const JOIN_SECONDS = 3.5
 /** Second digits of an accept where digits come in band: none that means something else. */
 const CONFIRMING: readonly Key[] = ['0', '4', '6', '7', '8', '9']
 
@@ -75,23 +74,22 @@ function askToConfirm(at: At, call: Transferring): Decision<Call> {
   return sayToLeg(next, words(at, next, 'briefing-confirm', { key: confirm }))
 }
 
-/** Both go into the talk. Who is joined hears so; a bare number hears the caller at once. */
+/** Both go into the talk: a bare number hears the caller at once, a person and the caller hear a word before it (before-transfer.ts). */
 export function bringTogether(at: At, call: Transferring): Decision<Call> {
-  const { leg, bridge } = call
-  const isPerson = leg.to.person !== null
-  const toLeg = isPerson ? sayToLeg(call, words(at, call, 'transfer-joined')) : decision<Call>(call)
-  const said = isPerson ? speak(call, phrase(at.plan, call.language, 'connecting')) : null
-  const commands: Command[] = [
-    ...toLeg.commands,
-    { do: 'talk', channel: leg.id, bridge },
-    ...(said?.commands ?? [{ do: 'hush', channel: call.id } as const]),
-    { do: 'talk', channel: call.id, bridge },
+  const leg: TransferLeg = { ...call.leg, state: 'joining' }
+  if (leg.to.person === null) return intoTransfer(at, { ...call, leg, in: [] })
+  const toLeg = sayToLeg({ ...call, leg }, words(at, call, 'transfer-joined'))
+  const joining = toLeg.state as Transferring
+  const said = speak(joining, phrase(at.plan, call.language, 'connecting'))
+  const until = after(at.now, WORDS_SECONDS)
+  const hears = [
+    { channel: leg.id, playback: playbackOf(joining.leg) },
+    { channel: call.id, playback: said.playback },
   ]
-  const longest = Math.max(...[words(at, call, 'transfer-joined'), phrase(at.plan, call.language, 'connecting')].map(secondsOf))
-  const until = after(at.now, (isPerson ? longest : 0) + JOIN_SECONDS)
-  const joining: TransferLeg = { ...leg, state: 'joining', said: leg.said + (isPerson ? 1 : 0) }
-  const nextPlayback = said?.call.nextPlayback ?? call.nextPlayback
-  return decision<Call>({ ...call, nextPlayback, leg: joining, in: [], until, nextWordAt: until }, { commands })
+  return decision<Call>(
+    { ...joining, nextPlayback: said.call.nextPlayback, hears, in: [], until, nextWordAt: until },
+    { commands: [...toLeg.commands, ...said.commands] },
+  )
 }
 
 function briefingWords(at: At, call: Transferring): Speech[] {

@@ -5,6 +5,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
+import { transferWordNotSaid } from './before-transfer.ts'
 import type { Call, TransferLeg } from './call.ts'
 import { base, type Event, gone, type Handler, type In, leave, SAYING_SECONDS, speak } from './events.ts'
 import { giveToFailsafe } from './not-spoken-to.ts'
@@ -129,7 +130,8 @@ export function callerNotServed(at: At, call: In<'transferring'>, event: Event<'
   if (event.gone) return null
   if (event.command === 'talk') return notTogether(at, call, event)
   // In the moment in which the two are brought together the talk is what counts.
-  return event.command === 'say' && call.leg.state !== 'joining' ? giveToFailsafe(at, call, event) : null
+  if (call.leg.state === 'joining') return transferWordNotSaid(at, call, event)
+  return event.command === 'say' ? giveToFailsafe(at, call, event) : null
 }
 
 /** One of the two left the bridge again before the other came. */

@@ -6,6 +6,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
+import { transferWordNotSaid, transferWordsCut } from './before-transfer.ts'
 import type { Call } from './call.ts'
 import { base, type Event, type Handler, type In, speak } from './events.ts'
 import { optionOf, ringNext, WORD_SECONDS } from './ringing-for-transfer.ts'
@@ -38,7 +39,7 @@ export const transferDue: Handler<'transferring', 'due'> = (at, call) => {
     case 'briefing':
       return cut(at, call, 'no-key', 'no key within the accept time: not an answer', 'next')
     case 'joining':
-      return notConnected(at, call, 'the two could not be connected in time')
+      return transferWordsCut(at, call) ?? notConnected(at, call, 'the two could not be connected in time')
   }
 }
 
@@ -83,6 +84,8 @@ export const transferLegFailed: Handler<'transferring', 'legFailed'> = (at, call
   if (event.refused !== undefined) return over(at, call, 'refused', event.reason, 'none')
   if (event.command !== 'dial' && !event.gone) {
     if (event.command === 'talk') return notTogether(at, call, event) ?? decision<Call>(call, { facts: [failed] })
+    const together = transferWordNotSaid(at, call, event)
+    if (together !== null) return together
     // Nothing could be said to whoever picked up: better no answer than silence.
     if (event.command === 'say' && leg.state === 'briefing')
       return first({ facts: [failed] }, cut(at, call, 'no-key', 'nothing could be said to them', 'next'))

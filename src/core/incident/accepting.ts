@@ -1,14 +1,15 @@
 // Accept is the incident's alone and happens in one turn: exactly one person wins, every other telephone stops, and one that was
 // just answered hears who took it. Pressing 1 with the caller there means talk; without them, and on 5, it means owning the matter.
+import { WORDS_SECONDS } from '../leg/before-talk.ts'
 import type { Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
+import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import type { Signal } from '../world/signals.ts'
 import { base, type Event, type In, languageOf, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { legBase, legDismissed, speakTo, withLeg } from './leg-moves.ts'
-import { connectBy } from './not-connected.ts'
 import { acknowledged, callOffOthers, ownedWords } from './owning.ts'
 import { mayCallNow, ringCaller } from './ringing-caller.ts'
 
@@ -23,7 +24,7 @@ export function accept(at: At, incident: In<'ringing'>, leg: Leg): Decision<Inci
   return andThen(won, i => withCaller(at, i, incident.walk, leg))
 }
 
-/** Brings the leg and the caller, who is on the line, together. */
+/** Brings the leg and the caller, who is on the line, together: a word to each, and then the talk (before-talk.ts). */
 export function withCaller(at: At, incident: IncidentBase, walk: Walk, leg: Leg): Decision<Incident> {
   // One person at the desk may talk with several callers, one after the other.
   const bridge = leg.lent ? `talk-${incident.id}-d${incident.nextLeg}` : `talk-${leg.id}`
@@ -36,10 +37,14 @@ export function withCaller(at: At, incident: IncidentBase, walk: Walk, leg: Leg)
   return decision<Incident>(
     {
       ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk, leg: leg.id },
-      ...{ bridge, in: [], until: connectBy(at, incident, words) },
+      ...{ bridge, in: [], until: after(at.now, WORDS_SECONDS) },
+      hears: [
+        { channel: leg.id, playback: said.playback },
+        { channel: incident.caller.call, playback: null },
+      ],
     },
     {
-      commands: [...said.commands, { do: 'talk', channel: leg.id, bridge }],
+      commands: said.commands,
       signals: tellCaller(incident, { type: 'connect', bridge, person: nameOf(at, leg.dial.person) }),
     },
   )

@@ -78,6 +78,8 @@ export function dialFailed(at: At, incident: In<'ringing'>, event: Event<'comman
 
 export function commandNoted(_at: At, incident: Live, event: Event<'commandFailed'>): Decision<Incident> {
   const leg = legNamed(incident, event.channel)
+  // Something was still to be said to whoever has just hung up.
+  if (event.gone && event.command === 'say' && (leg?.phase ?? 'over') === 'over') return decision<Incident>(incident)
   const state = event.gone && leg?.phase === 'leaving' ? farewell(incident, leg) : incident
   return decision<Incident>(state, { facts: [{ kind: 'command-failed', command: event.command, why: event.reason }] })
 }

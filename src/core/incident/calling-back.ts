@@ -1,18 +1,19 @@
 // The caller is being rung for a technician who listens (ringing-caller.ts): it rings, they answer, the two come together, or it leads to
 // nothing. What is not a talk leads to the menu of after-calling-back.ts. The leg to the caller is `resident`.
+import { WORDS_SECONDS } from '../leg/before-talk.ts'
 import { resultOf } from '../leg/leg.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
-import { secondsOf } from '../words/speech-length.ts'
-import type { Command, Speech } from '../world/commands.ts'
+import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
+import { after } from '../world/ids.ts'
 import { hungUpWithIt, notReached, stopped } from './after-calling-back.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
+import { wordsCut } from './before-talk.ts'
 import { asEnded } from './dialling-leg.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
 import { speakTo } from './leg-moves.ts'
-import { connectBy } from './not-connected.ts'
 import { talkBegins } from './recording-talk.ts'
 import { dialCaller, technician } from './ringing-caller.ts'
 
@@ -33,7 +34,7 @@ export function callerAnswered(
   incident: In<'calling-back'>,
   { channel }: Event<'legAnswered'>,
 ): Decision<Incident> | null {
-  const { resident, bridge } = incident
+  const { resident } = incident
   if (channel !== resident.id || resident.answered) return null
   const leg = technician(incident)
   const property = propertyOf(at, incident)
@@ -47,16 +48,15 @@ export function callerAnswered(
     ...recorded(language),
   ]
   const playback = `${resident.id}-p${said.incident.nextPlayback}`
-  const commands: Command[] = [
-    ...said.commands,
-    { do: 'talk', channel: leg.id, bridge },
-    { do: 'say', channel: resident.id, playback, speech: hello },
-    { do: 'talk', channel: resident.id, bridge },
-  ]
+  const commands: Command[] = [...said.commands, { do: 'say', channel: resident.id, playback, speech: hello }]
   return decision<Incident>(
     {
       ...{ ...said.incident, nextPlayback: said.incident.nextPlayback + 1 },
-      ...{ resident: { ...resident, answered: true }, until: connectBy(at, incident, longer(words, hello)) },
+      ...{ resident: { ...resident, answered: true }, until: after(at.now, WORDS_SECONDS) },
+      hears: [
+        { channel: leg.id, playback: said.playback },
+        { channel: resident.id, playback },
+      ],
     },
     { facts: [{ kind: 'caller-answered', leg: resident.id, why: 'somebody, or something, picked up' }], commands },
   )
@@ -116,6 +116,8 @@ export function stopCalling(at: At, incident: In<'calling-back'>, { channel, dig
 export function callBackDue(at: At, incident: In<'calling-back'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
   if (at.now < incident.until) return looked
+  const cut = wordsCut(at, incident)
+  if (cut !== null) return cut
   const [result, word] = incident.resident.answered
     ? (['unknown', 'call-back-failed'] as const)
     : (['no-answer', 'call-back-no-answer'] as const)
@@ -144,12 +146,15 @@ export function callerCameBack(
   const commands: Command[] = [
     ...(incident.phase === 'calling-back' ? [{ do: 'hangUp', channel: incident.resident.id } as const] : []),
     ...said.commands,
-    { do: 'talk', channel: leg.id, bridge },
   ]
   return decision<Incident>(
     {
       ...{ ...said.incident, phase: 'connecting', walk, leg: leg.id, bridge, in: [] },
-      until: connectBy(at, back, words),
+      until: after(at.now, WORDS_SECONDS),
+      hears: [
+        { channel: leg.id, playback: said.playback },
+        { channel: call, playback: null },
+      ],
     },
     {
       facts: [{ kind: 'caller-came-back', call, why: 'the caller rang us while being called back' }],
@@ -157,8 +162,4 @@ export function callerCameBack(
       signals: tellCaller(back, { type: 'connect', bridge, person: nameOf(at, leg.dial.person) }),
     },
   )
-}
-
-function longer(one: readonly Speech[], other: readonly Speech[]): readonly Speech[] {
-  return secondsOf(one) > secondsOf(other) ? one : other
 }

@@ -1,4 +1,5 @@
 // The state of an incident: an urgent matter, its ladder, its telephones, its talk and its callers. It outlives its callers.
+import type { HearsBefore } from '../leg/before-talk.ts'
 import type { Dial, Leg } from '../leg/leg.ts'
 import type { IncidentOutcome } from '../world/facts.ts'
 import type { CallId, E164, EpochMs, IncidentId, LegId } from '../world/ids.ts'
@@ -94,6 +95,8 @@ export type IncidentPhase =
       readonly bridge: string
       /** The first bridge could not be had: this is another one. */
       readonly again?: true
+      /** What both hear before the talk; nothing, or absent: both are on their way. */
+      readonly hears?: readonly HearsBefore[]
       readonly in: readonly string[]
       readonly until: EpochMs
     }
@@ -115,6 +118,10 @@ export type IncidentPhase =
       readonly bridge: string
       /** The first bridge could not be had: this is another one. */
       readonly again?: true
+      /** The ringing that the technician hears until then, by the name under which it plays. */
+      readonly listens?: string
+      /** What both hear before the talk, once the caller has answered. */
+      readonly hears?: readonly HearsBefore[]
       readonly resident: ResidentLeg
       readonly in: readonly string[]
       readonly until: EpochMs

@@ -1,27 +1,12 @@
 // Somebody accepted, and a side could not be brought into the talk: once more over a new bridge, for both; then it has led to nothing, and
-// everybody is told (talking.ts, after-calling-back.ts). Also how long the two may take to come together. Called by the transition table.
-import { phrase } from '../words/speech.ts'
-import { secondsOf } from '../words/speech-length.ts'
-import type { Command, Speech } from '../world/commands.ts'
+// everybody is told (talking.ts, after-calling-back.ts). Called by the transition table.
+import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after, type EpochMs } from '../world/ids.ts'
 import { notReached } from './after-calling-back.ts'
-import { type Event, type In, propertyOf, tellCaller } from './events.ts'
-import type { Incident, IncidentBase } from './incident.ts'
+import { type Event, type In, tellCaller } from './events.ts'
+import type { Incident } from './incident.ts'
 import { lost } from './talking.ts'
-
-/** What is said to both takes its time; after it nobody waits longer than this for the other, seconds. */
-const WAIT_SECONDS = 3.5
-
-/** When the two must be in the talk at the latest. `mine`: what the technician hears before it. */
-export function connectBy(at: At, incident: IncidentBase, mine: readonly Speech[]): EpochMs {
-  const { languages, recordTalk } = propertyOf(at, incident)
-  const theirs = languages.map(language =>
-    secondsOf([...phrase(at.plan, language, 'connecting'), ...(recordTalk ? phrase(at.plan, language, 'talk-recorded') : [])]),
-  )
-  return after(at.now, Math.max(secondsOf(mine), ...theirs) + WAIT_SECONDS)
-}
 
 /** A command failed in the moment in which the two were brought together; null when it was another one, or done all the same. */
 export function legNotJoined(at: At, incident: In<'connecting'>, event: Event<'commandFailed'>): Decision<Incident> | null {
@@ -45,7 +30,7 @@ function notJoined(at: At, incident: In<'connecting'>, { channel, bridge, why }:
   if (incident.again) return first({ facts }, lost(at, incident, 0, 'the two could not be connected', true))
   const over = `${bridge}-again`
   return decision<Incident>(
-    { ...incident, bridge: over, in: [], again: true },
+    { ...incident, bridge: over, hears: [], in: [], again: true },
     {
       facts,
       commands: [{ do: 'talk', channel: incident.leg, bridge: over }],

@@ -8,6 +8,7 @@ import { after, type CallId } from '../world/ids.ts'
 import type { ObservedChannel } from '../world/inputs.ts'
 import { hungUpWithIt, lineLost } from './after-calling-back.ts'
 import { attemptEnded, settledLegEnded } from './attempts.ts'
+import { wordsLeftOut } from './before-talk.ts'
 import { answered } from './briefing.ts'
 import { bothJoined } from './calling-back.ts'
 import { type Event, type Live, propertyOf, ringLimit, rungOf } from './events.ts'
@@ -16,6 +17,7 @@ import { legNamed, legOver, speakTo, withLeg } from './leg-moves.ts'
 import { residentSeen } from './observed-call-back.ts'
 import { outcomeLegEnded } from './outcome.ts'
 import { REMINDER_LIMIT_SECONDS, reminderAnswered, reminderLegEnded, reminderPromised } from './reminding.ts'
+import { ringingAgain } from './ringing-caller.ts'
 import { whoIsNext } from './ringing-rung.ts'
 import { joined, talkLegEnded } from './talking.ts'
 
@@ -176,7 +178,7 @@ function lastWordAgain(at: At, incident: Live, leg: Extract<Leg, { phase: 'leavi
 }
 
 function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): Decision<Incident> {
-  if (incident.phase === 'calling-back' && !incident.resident.answered) return decision<Incident>(incident)
+  if (incident.phase === 'calling-back' && !incident.resident.answered) return ringingAgain(incident)
   if (
     incident.phase !== 'connecting' &&
     incident.phase !== 'talking' &&
@@ -185,7 +187,9 @@ function joinedSeen(at: At, incident: Live, leg: Leg, bridge: string | null): De
   )
     return decision<Incident>(incident)
   if (bridge !== incident.bridge) {
-    return decision<Incident>(incident, { commands: [{ do: 'talk', channel: leg.id, bridge: incident.bridge }] })
+    return andThen(wordsLeftOut(at, incident), i =>
+      decision<Incident>(i, { commands: [{ do: 'talk', channel: leg.id, bridge: incident.bridge }] }),
+    )
   }
   const entered = { type: 'enteredBridge', channel: leg.id, bridge } as const
   const there =

@@ -26,11 +26,11 @@ export function ringCaller(
   // From here on they hear it ring, whenever the network says that it does.
   const said = speakTo(incident, leg, [...phrase(at.plan, languageOf(at, leg), word), { kind: 'ringback' }])
   const joined: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
-  const next = { ...base(withLeg(said.incident, joined)), walk, leg: leg.id }
+  const next = { ...base(withLeg(said.incident, joined)), walk, leg: leg.id, listens: said.playback }
   return first({ commands: said.commands }, dialCaller(at, next, number, propertyOf(at, incident).outbound, word))
 }
 
-type Begun = IncidentBase & { readonly walk: Walk; readonly leg: Leg['id'] }
+type Begun = IncidentBase & { readonly walk: Walk; readonly leg: Leg['id']; readonly listens?: string }
 
 /** Sends the caller's leg over the first of these trunks. */
 export function dialCaller(at: At, incident: Begun, number: E164, trunks: readonly string[], why: string): Decision<Incident> {
@@ -42,6 +42,7 @@ export function dialCaller(at: At, incident: Begun, number: E164, trunks: readon
   return decision<Incident>(
     {
       ...{ ...base(incident), walk: incident.walk, leg: incident.leg, nextLeg: incident.nextLeg + 1 },
+      ...(incident.listens !== undefined && { listens: incident.listens }),
       ...{ phase: 'calling-back', bridge: `talk-${id}`, resident, in: [], until: after(at.now, RING_SECONDS) },
     },
     {
@@ -67,4 +68,16 @@ export function technician(incident: In<'calling-back' | 'talking-back' | 'call-
   const leg = legNamed(incident, incident.leg)
   if (leg === undefined) throw new Error(`${incident.id} calls back for a leg that it does not have`)
   return leg
+}
+
+/** The daemon was away: what rings in the technician's ear is stopped by its name, and rings again under a new one. */
+export function ringingAgain(incident: In<'calling-back'>): Decision<Incident> {
+  const { listens } = incident
+  if (listens === undefined) return decision<Incident>(incident)
+  const leg = technician(incident)
+  const { incident: next, playback, commands } = speakTo(incident, leg, [{ kind: 'ringback' }])
+  return decision<Incident>(
+    { ...next, listens: playback },
+    { commands: [{ do: 'hush', channel: leg.id, playback: listens }, ...commands.slice(1)] },
+  )
 }

@@ -15,6 +15,7 @@ import {
   ringingDue,
   settledLegEnded,
 } from './attempts.ts'
+import { callerHeard, wordHeard, wordNotSaid } from './before-talk.ts'
 import { answered, briefingKey, briefingSaid } from './briefing.ts'
 import { callerLeft, callerNumberChanged, callerWaiting, statementTaken } from './callers.ts'
 import {
@@ -90,7 +91,7 @@ const everywhere = {
   describe,
   ...ignore('somebody has it already: it stays an incident of its own', 'fold'),
   ...ignore('no telephone is being rung', 'legRinging'),
-  ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined', 'callerNotJoined'),
+  ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined', 'callerNotJoined', 'callerHeard'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
   ...ignore('nobody is calling the caller back', 'callerCameBack'),
   ...ignore('it can be resolved when nobody is on the line for it', 'resolvedByHand'),
@@ -146,8 +147,13 @@ export const incidentTable = {
     callerJoined: joined,
     leftBridge: leftAgain,
     callerNotJoined,
+    callerHeard,
+    playbackFinished: (at, incident, event) => wordHeard(at, incident, event) ?? lastWordToLeg(at, incident, event),
     commandFailed: (at, incident, event) =>
-      legNotJoined(at, incident, event) ?? legNotSpokenTo(at, incident, event) ?? commandNoted(at, incident, event),
+      legNotJoined(at, incident, event) ??
+      wordNotSaid(at, incident, event) ??
+      legNotSpokenTo(at, incident, event) ??
+      commandNoted(at, incident, event),
     ended: talkLegEnded,
     callerLeft: (at, incident, event) => otherLeft(incident, event) ?? callerLeftConnecting(at, incident),
     due: notJoined,
@@ -167,11 +173,13 @@ export const incidentTable = {
     digit: (at, incident, event) => stopCalling(at, incident, event) ?? keyTooLate(at, incident, event),
     enteredBridge: bothJoined,
     leftBridge: leftAgain,
+    playbackFinished: (at, incident, event) => wordHeard(at, incident, event) ?? lastWordToLeg(at, incident, event),
     ended: callBackLegEnded,
     commandFailed: (at, incident, event) =>
       callBackNotJoined(at, incident, event) ??
       callBackRefused(at, incident, event) ??
       callBackNotHeard(at, incident, event) ??
+      wordNotSaid(at, incident, event) ??
       legNotSpokenTo(at, incident, event) ??
       commandNoted(at, incident, event),
     callerCameBack,

@@ -87,6 +87,20 @@ export const NOTICE_WORDS_ES: Readonly<Record<WordedEvent, NoticeWords>> = {
     ].join('\n'),
     sms: '{box}, {property}: llamada perdida de {number}.',
   },
+  'missed-many': {
+    subject: '[{property}] {count} llamadas perdidas en {span}',
+    text: [
+      'Colgaron sin decir nada, {count} veces en {span}. Este aviso vale por todas.',
+      '',
+      'Propiedad  {property}',
+      'La última  {when}',
+      'Llamó      {caller}',
+      'Línea      {line}',
+      '',
+      'Todas:\n  nightbell calls list --property {id}',
+    ].join('\n'),
+    sms: '{box}, {property}: {count} llamadas perdidas en {span}, la última {clock} de {number}.',
+  },
   reminder: {
     subject: '',
     text: '',

@@ -2,7 +2,8 @@
 // each event knows are those named here. Read by src/rules, which checks what was written, and by src/notify, which fills them.
 import type { NoticeEvent } from './events.ts'
 
-export type WordedEvent = NoticeEvent | 'digest'
+/** `missed-many`: several missed calls in one notice. */
+export type WordedEvent = NoticeEvent | 'missed-many' | 'digest'
 export const WORD_PARTS = ['subject', 'text', 'sms'] as const
 export type WordPart = (typeof WORD_PARTS)[number]
 export type NoticeWords = Readonly<Record<WordPart, string>>
@@ -93,6 +94,20 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
     ].join('\n'),
     sms: '{box}, {property}: missed call from {number}.',
   },
+  'missed-many': {
+    subject: '[{property}] {count} missed calls within {span}',
+    text: [
+      'Callers hung up without saying anything, {count} times within {span}. This tells of all of them.',
+      '',
+      'Property  {property}',
+      'The last  {when}',
+      'Caller    {caller}',
+      'Line      {line}',
+      '',
+      'All of them:\n  nightbell calls list --property {id}',
+    ].join('\n'),
+    sms: '{box}, {property}: {count} missed calls within {span}, the last at {clock} from {number}.',
+  },
   reminder: {
     subject: '',
     text: '',
@@ -122,6 +137,7 @@ export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   'added-words': [...OF_INCIDENT, 'taken', 'more', 'hear'],
   message: ['box', 'property', ...CALLER_HOLES, 'length', 'mailbox', 'audio', 'message', 'call'],
   missed: ['box', 'property', ...CALLER_HOLES, 'waited', 'line', 'call'],
+  'missed-many': ['box', 'property', 'id', 'count', 'span', 'clock', ...CALLER_HOLES, 'line', 'call'],
   digest: [
     ...['box', 'property', 'from', 'until', 'urgent', 'calls', 'waiting'],
     ...['exceptions', 'summary', 'incidents', 'messages', 'list', 'more'],

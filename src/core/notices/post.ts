@@ -20,10 +20,21 @@ export interface Post {
   readonly firstAt: EpochMs
   /** How often it has been tried in vain. */
   readonly attempts: number
+  /** How often of these nobody knows whether it was taken. */
+  readonly uncertain?: number
   readonly property: string
   /** Whose deed it is, by name. */
   readonly who: string | null
   readonly about: About
+  /** It tells of several that are alike; `about` is the last of them. */
+  readonly gathered?: Gathered
+}
+
+export interface Gathered {
+  readonly count: number
+  /** When the first of them happened, and the last. */
+  readonly from: EpochMs
+  readonly until: EpochMs
 }
 
 export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout

@@ -6,7 +6,14 @@ export interface Webhook {
   readonly url: string
   /** Where the secret that signs is found; without it nothing is signed. */
   readonly secretFrom?: string
+  readonly ok?: Success
 }
+
+/**
+ * What the body of an answer looks like when the server has taken it: a pattern that is found in it (core/notices/pattern.ts), or fields
+ * of JSON, `messages.0.status`, with the values that they may have.
+ */
+export type Success = string | Readonly<Record<string, readonly string[]>>
 
 /** How a text message is handed to a gateway over HTTP. `{to}`, `{text}`, `{key}` and `{secret}` stand in url, headers and body. */
 export interface SmsGateway {
@@ -20,6 +27,7 @@ export interface SmsGateway {
   /** With a user, the secret is sent as their password (HTTP Basic). */
   readonly user?: string
   readonly secretFrom?: string
+  readonly ok?: Success
 }
 
 /** An experiment: text messages as SIP MESSAGE over a trunk, shown as coming from this number. */

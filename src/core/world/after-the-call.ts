@@ -12,6 +12,14 @@ export function messageDone(input: Told<'messageDone'>, now: EpochMs): Turn {
   return only(input, now, stream, { kind: 'message-done', recording, by: who, why: '' })
 }
 
+/** Whoever follows the journal forgets the caller too. */
+export function callErased(world: World, input: Told<'callErased'>, now: EpochMs): Turn {
+  const { stream, who, incidents, because = 'no reason was given' } = input
+  const open = [stream, ...incidents].find(id => streamOf(world, id) !== undefined)
+  if (open !== undefined) return nothing(input, now, `${open} is not over: the caller's number is needed`)
+  return only(input, now, stream, { kind: 'caller-erased', by: who, why: because })
+}
+
 /** A talk is kept when it is over; of a call only what could not be kept at once, for want of room or time. */
 export function recordingKept(input: Told<'recordingKept'>, now: EpochMs): Turn {
   const { stream, recording, ms, sha256 } = input

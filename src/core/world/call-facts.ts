@@ -1,5 +1,15 @@
 // What can happen to a call: to a caller, what they hear, say and press, and whom they are transferred to. Part of facts.ts.
-import type { AttemptResult, BrokeFact, DialRefused, KeptFact, NoticeFact, OfFile, RemovedFact, Why } from './fact-parts.ts'
+import type {
+  AttemptResult,
+  BrokeFact,
+  ClockFact,
+  DialRefused,
+  KeptFact,
+  NoticeFact,
+  OfFile,
+  RemovedFact,
+  Why,
+} from './fact-parts.ts'
 import type { E164, IncidentId, LegId } from './ids.ts'
 
 /** How a call ended, for lists and filters. */
@@ -118,6 +128,9 @@ export type CallFact =
       readonly phone: E164
       readonly result: AttemptResult
     } & Why)
+  | ClockFact
+  /** Number, name and typed keys of the caller are gone from the journal, in the commit of this fact. */
+  | ({ readonly kind: 'caller-erased'; readonly by: string } & Why)
   | NoticeFact
   | RemovedFact
   | ({ readonly kind: 'left'; readonly outcome: Outcome; readonly phase: string; readonly waitedMs: number } & Why)

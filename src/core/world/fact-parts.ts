@@ -43,6 +43,9 @@ interface Noticed extends Why {
 }
 export type NoticeFact = ({ readonly kind: 'notice-sent' } & Noticed) | ({ readonly kind: 'notice-given-up' } & Noticed)
 
+/** The machine's clock went forward by so many ms at once: deadlines moved along. */
+export type ClockFact = { readonly kind: 'clock-jumped'; readonly ms: number } & Why
+
 /** The file of a talk is kept, or that of a message or statement that could not be kept at once. */
 export type KeptFact = {
   readonly kind: 'recording-kept'

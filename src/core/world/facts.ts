@@ -6,7 +6,7 @@ import type { IncidentFact } from './incident-facts.ts'
 import type { DeskFact, StandingFact } from './staff-facts.ts'
 
 export type { CallFact, Outcome } from './call-facts.ts'
-export type { AttemptResult, BrokeFact, NoticeFact, Why } from './fact-parts.ts'
+export type { AttemptResult, BrokeFact, ClockFact, NoticeFact, Why } from './fact-parts.ts'
 export { INCIDENT_OUTCOMES, type IncidentFact, type IncidentOutcome } from './incident-facts.ts'
 export type { DeskFact, StandingFact } from './staff-facts.ts'
 

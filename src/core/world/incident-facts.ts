@@ -1,5 +1,5 @@
 // What can happen to an incident: its ladder, its telephones, who takes it, the talk, the outcome, further callers. Part of facts.ts.
-import type { AttemptResult, BrokeFact, DialRefused, KeptFact, NoticeFact, RemovedFact, Why } from './fact-parts.ts'
+import type { AttemptResult, BrokeFact, ClockFact, DialRefused, KeptFact, NoticeFact, RemovedFact, Why } from './fact-parts.ts'
 import type { CallId, E164, EpochMs, IncidentId, LegId } from './ids.ts'
 
 /** What became of an incident. */
@@ -122,6 +122,7 @@ export type IncidentFact =
   | ({ readonly kind: 'still-unreached'; readonly retries: number; readonly retryAt: EpochMs } & Why)
   | ({ readonly kind: 'retries-over'; readonly retries: number } & Why)
   | ({ readonly kind: 'acknowledged'; readonly person: string } & Why)
+  | ClockFact
   | NoticeFact
   | BrokeFact
   | KeptFact

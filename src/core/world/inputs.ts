@@ -103,6 +103,15 @@ export type Input =
     }
   /** Somebody of the office has dealt with a message. `stream` is the call that left it, long over by now. */
   | { readonly type: 'messageDone'; readonly stream: CallId; readonly recording: string; readonly who: string }
+  /** The caller of this call, which is over, is erased. `incidents`: of the call; while one is open the number is needed. */
+  | {
+      readonly type: 'callErased'
+      readonly stream: CallId
+      readonly who: string
+      /** Why, in the words of whoever asked; nothing of the caller. */
+      readonly because?: string
+      readonly incidents: readonly IncidentId[]
+    }
   /** A recording of this call or incident is older than the rules keep it. `incidents`: others in which it may be played. */
   | {
       readonly type: 'overAge'
@@ -145,6 +154,8 @@ export type Input =
   | { readonly type: 'messagesFound'; readonly channel: ChannelId; readonly messages: readonly DeskMessage[] }
   /** The stream's deadline has come. `plan`: hash of the rules in force, for an unreached incident, whose next pass takes them. */
   | { readonly type: 'due'; readonly stream: StreamId; readonly plan?: string }
+  /** The machine's clock went forward by so many ms at once. */
+  | { readonly type: 'clockJumped'; readonly stream: StreamId; readonly ms: number }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
 

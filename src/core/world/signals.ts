@@ -10,6 +10,10 @@ import type { Input } from './inputs.ts'
 export type CallSignal =
   /** Somebody accepted: go into the talk. */
   | { readonly type: 'connect'; readonly bridge: string; readonly person: string }
+  /** The other one still hears a word: it rings until they have. */
+  | { readonly type: 'waitForTalk'; readonly bridge: string }
+  /** Both have heard theirs. */
+  | { readonly type: 'enterTalk'; readonly bridge: string }
   /** The bridge could not be had: into this one. */
   | { readonly type: 'connectAgain'; readonly bridge: string }
   /** Both are in the talk. */
@@ -62,6 +66,8 @@ type ToIncident =
     }
   | { readonly type: 'statementTaken'; readonly recording: string; readonly ms: number }
   | { readonly type: 'callerWaiting' }
+  /** What is said before the talk was said. `failed`: it could not be. */
+  | { readonly type: 'callerHeard'; readonly bridge: string; readonly failed: boolean }
   | { readonly type: 'callerJoined'; readonly channel: ChannelId; readonly bridge: string }
   | { readonly type: 'callerNotJoined'; readonly bridge: string; readonly why: string }
   /** `why`: when it was not by hanging up. */

@@ -13,8 +13,9 @@ import { decideIncident } from '../incident/table.ts'
 import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, stand } from '../standing/deciding.ts'
-import { messageDone, overAge, recordingKept } from './after-the-call.ts'
+import { callErased, messageDone, overAge, recordingKept } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
+import { clockJumped } from './clock-jumped.ts'
 import type { Command } from './commands.ts'
 import type { At, Decision } from './decision.ts'
 import type { Fact } from './facts.ts'
@@ -48,6 +49,7 @@ export function takeTurn(
   if (input.type === 'messageDone') return messageDone(input, now)
   if (input.type === 'recordingKept') return recordingKept(input, now)
   if (input.type === 'overAge') return overAge(world, input, now)
+  if (input.type === 'callErased') return callErased(world, input, now)
   const seen: Answer[] = []
   const changed = new Map<StreamId, Stream>()
   const looking = look(seen, changed)
@@ -144,6 +146,7 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
   if (event.type === 'noticeSettled' && stream.kind !== 'incident') return { ignored: 'it waits for no notice' }
   // A timer that fired while another input moved the deadline on.
   if (event.type === 'due' && (deadlineOf(stream) ?? now) > now) return { ignored: 'nothing is due yet' }
+  if (!('to' in message) && message.type === 'clockJumped') return clockJumped(stream, message.ms)
   if (stream.kind === 'call') {
     if (stream.phase === 'gone') return { ignored: 'the call is over' }
     return decideCall(plan(stream.plan), stream, event as Parameters<typeof decideCall>[2])

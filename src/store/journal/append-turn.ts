@@ -1,11 +1,13 @@
 // Writes one decided turn: its input, answers, facts, changes, private parts, new states and projections, and its place in the chain.
 // Called by journal.ts inside the transaction of a commit. Decides nothing about the call.
 import type Database from 'better-sqlite3'
+import type { CallId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import { deadlineOf, isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { noticePoster } from '../outbox/post-notices.ts'
 import type { Aside } from './aside.ts'
 import { type Chained, stateHash, turnHash } from './chain.ts'
+import { eraser } from './erase-call.ts'
 import type { KeptPlans } from './kept-plans.ts'
 import { partsOfTurn } from './private-parts.ts'
 import { projector } from './projections.ts'
@@ -29,6 +31,7 @@ export function appender(db: Database.Database, plans: KeptPlans, aside: Pick<As
   const write = statements(db)
   const project = projector(db)
   const notify = noticePoster(db, plans)
+  const { erase } = eraser(db)
   return (head, turn) => {
     const seq = head.seq + 1
     const parts = partsOfTurn()
@@ -65,6 +68,7 @@ export function appender(db: Database.Database, plans: KeptPlans, aside: Pick<As
         project({ turn: seq, fact: storedFact(TURN_VERSION, body), plan: stream?.plan ?? null }),
       )
       aside.run('notices', place, () => notify(fact, stream))
+      if (fact.kind === 'caller-erased') erase(fact.stream as CallId)
     }
     return { seq, hash }
   }

@@ -1,5 +1,6 @@
-// What is written beside a turn (projections, notices) must not cost the turn: each is a savepoint, and one that fails for a reason of its own
-// is undone alone, is an alarm, and marks the projections to be made again at the next start. What the disk does wrong is not its business.
+// What is written beside a turn (projections, notices) must not cost the turn. A commit that fails for a reason of its own is tried once more,
+// carefully: then each of them is a savepoint, and one that fails is undone alone, is an alarm, and marks the projections to be made
+// again at the next start. What the disk does wrong is not its business.
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import type { EpochMs } from '../../core/world/ids.ts'
@@ -8,6 +9,8 @@ import { inWords, JournalError } from './journal-error.ts'
 export type Beside = 'projections' | 'notices'
 
 export interface Aside {
+  /** Does this, and once more with savepoints where it fails for a reason of its own. */
+  carefully<T>(work: () => T): T
   run(what: Beside, turn: { readonly seq: number; readonly at: EpochMs }, work: () => void): void
   alarms(): readonly { readonly since: number; readonly what: string }[]
 }
@@ -17,6 +20,13 @@ const ALARMS_KEPT = 20
 export function openAside(db: Database.Database, file: string): Aside {
   const savepoint = db.transaction((work: () => void) => work())
   const alarms: { since: number; what: string }[] = []
+  let careful = false
+
+  /** The error, where the disk, a lock or a damaged file is to blame. */
+  function ofTheMachine(error: unknown): unknown {
+    const known = inWords(error, file)
+    return known instanceof JournalError && known.kind !== 'mistake' ? known : null
+  }
 
   function failed(what: Beside, { seq, at }: { readonly seq: number; readonly at: EpochMs }, error: unknown): void {
     const said = error instanceof Error ? error.message : String(error)
@@ -29,12 +39,25 @@ export function openAside(db: Database.Database, file: string): Aside {
   }
 
   return {
+    carefully(work) {
+      try {
+        return work()
+      } catch (error) {
+        if (ofTheMachine(error) !== null) throw error
+      }
+      careful = true
+      try {
+        return work()
+      } finally {
+        careful = false
+      }
+    },
     run(what, turn, work) {
+      if (!careful) return work()
       try {
         savepoint(work)
       } catch (error) {
-        const known = inWords(error, file)
-        if (known instanceof JournalError && known.kind !== 'mistake') throw error
+        if (ofTheMachine(error) !== null) throw error
         failed(what, turn, error)
       }
     },

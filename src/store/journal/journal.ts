@@ -11,7 +11,7 @@ import { openOutbox } from '../outbox/open-outbox.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { areMadeAgain, areStale, openAside } from './aside.ts'
 import { FIRST_HASH } from './chain.ts'
-import { type Erased, eraser } from './erase-call.ts'
+import { type CallerOfCall, type Erased, eraser, oldPagesGone } from './erase-call.ts'
 import { endedCalls, importedNotes } from './imported-notes.ts'
 import { inWords, JournalError } from './journal-error.ts'
 import { dropUnfinished, planKeeper } from './keep-plan.ts'
@@ -56,8 +56,14 @@ export interface SqliteJournal extends Journal {
   endedCall(channel: string): EndedCall | null
   /** Of the file that is kept of this recording; null while it is not kept, or is not known. */
   checksum(recording: string): string | null
-  /** Forgets who the caller of an ended call was. See erase-call.ts. */
+  /** Forgets who the caller of an ended call was, without a turn: for programs that mend. The daemon commits `caller-erased`. See erase-call.ts. */
   eraseCall(call: CallId): Erased
+  /** The streams that still need the number of that caller. */
+  stillLive(call: CallId): readonly string[]
+  /** By which words that caller is known. */
+  callerOf(call: CallId): CallerOfCall
+  /** Empties the log file of what was erased; false while somebody still reads old pages. */
+  oldPagesGone(): boolean
   /** Every recording in which that caller can be heard, unless it is removed already. */
   recordingsOfCall(call: CallId): RecordingOfCall[]
   /** Writes the projections again from the facts. */
@@ -83,7 +89,11 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plans = keptPlans(db)
   const aside = openAside(db, file)
   const append = appender(db, plans, aside)
-  const erase = eraser(db)
+  const erasing = eraser(db)
+  const eraseNow = db.transaction((call: CallId): Erased => {
+    const stillLive = erasing.stillLive(call)
+    return stillLive.length > 0 ? { stillLive } : { erased: erasing.erase(call) }
+  })
   dropUnfinished(db)
   if (areStale(file)) {
     rebuildProjections(db)
@@ -138,7 +148,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       const worth = turns.filter(isWorthKeeping)
       if (worth.length === 0) return
       // The head moves only when the transaction is durable: a commit that failed can be tried again.
-      head = worded(file, () => appendAll.immediate(worth))
+      head = worded(file, () => aside.carefully(() => appendAll.immediate(worth)))
     },
     keepPlan(hash, compiled, sources, texts) {
       plans.know(hash, compiled)
@@ -160,7 +170,15 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       worded(file, () => waiting.all({ most }).map(({ lost, ...rest }) => (lost === null ? rest : { ...rest, lost: true }))),
     unkept: most => worded(file, () => unkept.all({ most })),
     checksum: recording => worded(file, () => checksum.get({ recording })?.sha256 ?? null),
-    eraseCall: call => worded(file, () => erase(call)),
+    eraseCall: call =>
+      worded(file, () => {
+        const result = eraseNow.immediate(call)
+        oldPagesGone(db)
+        return result
+      }),
+    stillLive: call => worded(file, () => erasing.stillLive(call)),
+    callerOf: call => worded(file, () => erasing.callerOf(call)),
+    oldPagesGone: () => worded(file, () => oldPagesGone(db)),
     recordingsOfCall: call => worded(file, () => heard(call)),
     rebuildProjections: () => worded(file, () => rebuildProjections(db)),
     close() {

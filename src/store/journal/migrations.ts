@@ -13,6 +13,7 @@ import { removedRecordings } from './migrations/008-removed-recordings.ts'
 import { plansInPieces } from './migrations/009-plans-in-pieces.ts'
 import { talksAreRecordings } from './migrations/010-talks-are-recordings.ts'
 import { heldRecordings } from './migrations/011-held-recordings.ts'
+import { outboxAnswers } from './migrations/012-outbox-answers.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly string[] = [
   plansInPieces,
   talksAreRecordings,
   heldRecordings,
+  outboxAnswers,
 ]
 
 export type SchemaState = 'empty' | 'older' | 'current'

@@ -238,4 +238,18 @@ export interface OutboxTable {
   /** When the fact was written that it was sent; what no call or incident is about has none, and counts as noted. */
   noted_at: number | null
   error: string | null
+  /** What the server said last, whether it took it or not. */
+  answer: string | null
+  /** Nothing may hasten it before then. */
+  not_before: number | null
+  /** Tries of which nobody knows whether it was taken. */
+  uncertain: number
+  /** The same for notices that say the same to the same address and may be told as one. */
+  alike: string | null
+  /** Of how many it tells. */
+  gathered: number
+  /** How many of these have followed each other; each waits longer than the one before. */
+  round: number
+  /** When the last happened of which it tells. */
+  last_at: number | null
 }

@@ -3,7 +3,7 @@
 // What a post is about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
 import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
-import type { Post } from '../../core/notices/post.ts'
+import type { Gathered, Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
 import type { NewDigest, Outbox } from '../../daemon/ports.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
@@ -25,9 +25,10 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
   function postOf(row: OutboxTable): Post | null {
     const about = aboutOf(row)
     if (about === null) return null
-    const { key, thread, target: to, property, attempts } = row
+    const { key, thread, target: to, property, attempts, uncertain } = row
     return {
-      ...{ key, thread, to, property, attempts, about },
+      ...{ key, thread, to, property, attempts, uncertain, about },
+      ...(row.gathered > 1 ? { gathered: gatheredIn(row) } : {}),
       way: row.way as NoticeWay,
       all: JSON.parse(row.everybody) as string[],
       madeAt: row.made_at as EpochMs,
@@ -45,8 +46,9 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
         return found ?? []
       })
     },
-    sent: (key, at) => ask.sent.run({ key, at }),
-    later: (key, next, reason) => ask.later.run({ key, next, reason }),
+    sent: (key, at, said = null) => ask.sent.run({ key, at, said }),
+    later: (key, next, { answer, firm, uncertain }) =>
+      ask.later.run({ key, next, reason: answer, not_before: firm ? next : null, uncertain: uncertain ? 1 : 0 }),
     givenUp: (key, at, reason) => ask.givenUp.run({ key, at, reason }),
     again: (key, at) => ask.again.get({ key, at }) !== undefined,
     hasten: (lane, at) => ask.hasten.run({ lane, at }),
@@ -65,6 +67,8 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
     }),
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({
+        kind: 'notice-given-up',
+        about: row.key,
         since: row.failed_at ?? 0,
         what: `${wayText(row)} about ${row.event} of ${row.property} was given up: ${row.error ?? ''}`,
       }))
@@ -72,10 +76,14 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
       if (late === undefined || late.waiting === 0) return lost
       const waits = late.waiting === 1 ? '1 notice waits' : `${late.waiting} notices wait`
       const what = `${waits}, tried ${OFTEN} times or more; the last answer: ${late.error ?? ''}`
-      return [{ since: late.since ?? 0, what }, ...lost]
+      return [{ kind: 'notices-wait', about: '', since: late.since ?? 0, what }, ...lost]
     },
     waitingMessages: () => ask.waiting.all({}),
   }
+}
+
+function gatheredIn({ gathered: count, made_at, last_at }: OutboxTable): Gathered {
+  return { count, from: made_at as EpochMs, until: (last_at ?? made_at) as EpochMs }
 }
 
 function wayText({ way, target }: OutboxTable): string {

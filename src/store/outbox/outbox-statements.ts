@@ -26,13 +26,19 @@ export function outboxStatements(db: Database.Database) {
         .orderBy('next_at')
         .limit(p.most),
     ),
-    sent: prepare<{ key: string; at: number }>(db, p =>
-      sqlFor.updateTable('outbox').set({ done_at: p.at, next_at: null, error: null }).where('key', '=', p.key),
+    sent: prepare<{ key: string; at: number; said: string | null }>(db, p =>
+      sqlFor.updateTable('outbox').set({ done_at: p.at, next_at: null, error: null, answer: p.said }).where('key', '=', p.key),
     ),
-    later: prepare<{ key: string; next: number; reason: string }>(db, p =>
+    later: prepare<{ key: string; next: number; reason: string; not_before: number | null; uncertain: number }>(db, p =>
       sqlFor
         .updateTable('outbox')
-        .set(eb => ({ attempts: eb('attempts', '+', 1), next_at: p.next, error: p.reason }))
+        .set(eb => ({
+          attempts: eb('attempts', '+', 1),
+          uncertain: eb('uncertain', '+', p.uncertain),
+          next_at: p.next,
+          not_before: p.not_before,
+          error: p.reason,
+        }))
         .where('key', '=', p.key),
     ),
     givenUp: prepare<{ key: string; at: number; reason: string }>(db, p =>
@@ -54,13 +60,14 @@ export function outboxStatements(db: Database.Database) {
         .set({ next_at: p.at })
         .where('lane', '=', p.lane)
         .where('next_at', '>', p.at)
+        .where(eb => eb.or([eb('not_before', 'is', null), eb('not_before', '<=', p.at)]))
         .where('attempts', '>', 0),
     ),
     /** Trying begins anew, for another day. */
     again: prepare<{ key: string; at: number }, { key: string }>(db, p =>
       sqlFor
         .updateTable('outbox')
-        .set({ next_at: p.at, first_at: p.at, failed_at: null, attempts: 0 })
+        .set({ next_at: p.at, first_at: p.at, failed_at: null, attempts: 0, uncertain: 0, not_before: null })
         .where('key', '=', p.key)
         .where('done_at', 'is', null)
         .returning('key'),

@@ -1,9 +1,11 @@
 // Puts what a fact is to be told into the outbox, in the commit of that fact, and marks there what a fact says was given up. Called by
 // append-turn.ts for each fact as it is written, never when projections are rebuilt: what was told is told.
 import type Database from 'better-sqlite3'
+import { alikeOf, type Before, tellAlike } from '../../core/notices/alike.ts'
 import { mayBeTold, type NoticeWay } from '../../core/notices/events.ts'
 import { noticesOf, type Told } from '../../core/notices/notices-of.ts'
 import type { Fact } from '../../core/world/facts.ts'
+import type { EpochMs } from '../../core/world/ids.ts'
 import type { Stream } from '../../core/world/world.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
 import type { OutboxTable } from '../journal/schema.ts'
@@ -18,9 +20,12 @@ export interface NewPost {
   readonly tell: readonly Told[]
 }
 
-/** One row for each address: one that does not exist must not keep the others waiting. */
+/** One row for each address: one that does not exist must not keep the others waiting. Several that are alike may share one. */
 export function poster(db: Database.Database): (post: NewPost, at: number) => void {
-  type Row = Omit<OutboxTable, 'attempts' | 'done_at' | 'failed_at' | 'error'>
+  type Row = Omit<
+    OutboxTable,
+    'attempts' | 'done_at' | 'failed_at' | 'error' | 'answer' | 'not_before' | 'uncertain' | 'gathered' | 'last_at'
+  >
   const insert = prepare<Row>(db, p =>
     sqlFor
       .insertInto('outbox')
@@ -28,19 +33,54 @@ export function poster(db: Database.Database): (post: NewPost, at: number) => vo
         ...{ key: p.key, thread: p.thread, event: p.event, property: p.property, subject: p.subject, who: p.who },
         ...{ way: p.way, lane: p.lane, target: p.target, everybody: p.everybody },
         ...{ made_at: p.made_at, next_at: p.next_at, first_at: p.first_at, attempts: 0, noted_at: p.noted_at },
+        ...{ alike: p.alike, round: p.round, uncertain: 0, gathered: 1 },
       })
       .onConflict(oc => oc.doNothing()),
   )
+  const before = prepare<{ alike: string; way: string; target: string }, OutboxTable>(db, p =>
+    sqlFor
+      .selectFrom('outbox')
+      .selectAll()
+      .where('alike', '=', p.alike)
+      .where('way', '=', p.way)
+      .where('target', '=', p.target)
+      .orderBy('made_at', 'desc')
+      .limit(1),
+  )
+  const takeIn = prepare<{ key: string; subject: string; at: number }>(db, p =>
+    sqlFor
+      .updateTable('outbox')
+      .set(eb => ({ subject: p.subject, gathered: eb('gathered', '+', 1), last_at: p.at }))
+      .where('key', '=', p.key),
+  )
   return ({ key, tell, ...post }, at) => {
     const everybody = JSON.stringify(tell.filter(({ way }) => way === 'mail').map(({ to }) => to))
-    for (const { way, to, at: next } of tell) {
+    const alike = alikeOf(post.event, post.property)
+    for (const { way, to, at: allowed } of tell) {
+      const last = alike === null ? undefined : before.get({ alike, way, target: to })
+      const telling = tellAlike(last === undefined ? null : beforeOf(last, at), at as EpochMs, allowed)
+      if (telling.with === 'the one before') {
+        takeIn.run({ key: last?.key ?? '', subject: post.subject, at })
+        continue
+      }
+      const next = telling.at
       insert.run({
         ...{ ...post, key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`, thread: key },
         ...{ way, lane: laneOf(way, to), target: to, everybody, made_at: at, next_at: next, first_at: next > at ? next : null },
+        ...{ alike, round: telling.round },
         // A digest is about no call and no incident.
         noted_at: post.event === 'digest' ? at : null,
       })
     }
+  }
+}
+
+/** What is due may be under way, and what may have been taken has told its number already. */
+function beforeOf({ round, made_at, next_at, done_at, failed_at, uncertain }: OutboxTable, now: number): Before {
+  return {
+    round,
+    toldAt: done_at ?? failed_at ?? Math.max(made_at, next_at ?? 0),
+    open: next_at !== null && next_at > now && uncertain === 0,
   }
 }
 
@@ -55,7 +95,11 @@ export function noticePoster(db: Database.Database, plans: KeptPlans): (fact: Fa
     sqlFor.updateTable('outbox').set({ noted_at: p.at }).where('key', '=', p.key),
   )
   const givenUp = prepare<{ key: string; at: number; why: string }>(db, p =>
-    sqlFor.updateTable('outbox').set({ failed_at: p.at, next_at: null, error: p.why }).where('key', '=', p.key),
+    // What the server said stands there already, and more of it than in a fact.
+    sqlFor
+      .updateTable('outbox')
+      .set(eb => ({ failed_at: p.at, next_at: null, error: eb.fn.coalesce('error', eb.val(p.why)) }))
+      .where('key', '=', p.key),
   )
   return (fact, stream) => {
     if (fact.kind === 'notice-given-up') givenUp.run({ key: fact.key, at: fact.at, why: fact.why })

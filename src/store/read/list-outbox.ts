@@ -25,6 +25,10 @@ export interface OutboxItem {
   readonly attempts: number
   /** What the server answered last. */
   readonly error: string | null
+  /** What it said when it took it. */
+  readonly answer: string | null
+  /** Of how many it tells, where several are alike. */
+  readonly gathered: number
 }
 
 export interface OutboxFilter {
@@ -45,6 +49,7 @@ export function listOutbox(from: Stored, { property, all, limit, now }: OutboxFi
     .reverse()
     .map(row => ({
       ...{ key: row.key, event: row.event, property: row.property, to: row.target, attempts: row.attempts, error: row.error },
+      ...{ answer: row.answer, gathered: row.gathered },
       propertyName: plan?.properties[row.property]?.name ?? null,
       zone: from.zone(null, row.property),
       way: row.way as NoticeWay,

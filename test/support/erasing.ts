@@ -1,0 +1,28 @@
+// The acts that erase a caller, wired to a journal of a test as run.ts wires them to the daemon's: each input is decided and committed at once.
+import { forgetCaller } from '../../src/ari/forget-caller.ts'
+import type { EpochMs } from '../../src/core/world/ids.ts'
+import type { Input } from '../../src/core/world/inputs.ts'
+import { takeTurn } from '../../src/core/world/take-turn.ts'
+import { emptyWorld } from '../../src/core/world/world.ts'
+import { type CallActs, callActs } from '../../src/daemon/call-acts.ts'
+import type { SqliteJournal } from '../../src/store/journal/journal.ts'
+
+export function erasing(
+  journal: SqliteJournal,
+  { now = 1_800_000_000_000, witness = '/nowhere/log/cel-custom/witness.csv' } = {},
+): CallActs & { readonly pushed: readonly Input[] } {
+  const pushed: Input[] = []
+  const made = callActs({
+    ...{ stillLive: journal.stillLive, callerOf: journal.callerOf, oldPagesGone: journal.oldPagesGone },
+    ...{ recordings: journal.recordingsOfCall, isWritten: () => true },
+    forget: caller => forgetCaller(witness, caller),
+    waits: recording => journal.message(recording)?.doneAt === null,
+    push(input) {
+      pushed.push(input)
+      const turn = takeTurn(emptyWorld(), input, now as EpochMs)
+      journal.commit([turn])
+      made.heard(turn)
+    },
+  })
+  return { ...made, pushed }
+}
