@@ -26,8 +26,11 @@ export interface BeforeTalk {
  * dead-man's switch of a caller who listens, which can't be renewed meanwhile.
  */
 const WORDS_SECONDS: Seconds = 35
-/** Most voices are not further apart than this, seconds: nothing has to begin to ring, only to be stopped at once. */
-const RING_AFTER_SECONDS: Seconds = 1.5
+/**
+ * It rings after this time, seconds. Most words are not further apart: nothing has to begin to ring, only to be stopped at once. Nor may it
+ * be more: bringing the two together may fail twice before they are told, and none of it is silence of more than five seconds.
+ */
+const RING_AFTER_SECONDS: Seconds = 0.7
 /** Both are on their way into the bridge: in it after this time, seconds, or not at all. */
 export const TOGETHER_SECONDS: Seconds = 3.5
 
