@@ -66,6 +66,7 @@ describe('1', () => {
     expect(caller.hears()).toBe('Someone is on the line now.')
     expect(story.did()).toContain(`hangUp ${ben.channel}`)
     ana.listens()
+    story.wait(2)
     expect(ana.hears()).toBe('[ringback]')
     caller.listens()
     const bridge = `talk-${ana.channel}`

@@ -197,6 +197,7 @@ describe('two who were hearing a word before the talk', () => {
     const { story, caller } = onHold()
     const ana = story.phone('ana').answers().presses('1')
     ana.listens()
+    story.wait(2)
     const heard = story.incident()
     const rings = heard.phase === 'connecting' ? heard.hears?.find(({ channel }) => channel === ana.channel)?.playback : null
     back({ story, caller })

@@ -1,7 +1,7 @@
 // A person took the transfer, and both hear a word before the talk (leg/before-talk.ts): who has heard theirs waits, and it rings; when both
 // have, they go into the bridge together. What comes of that is transferred.ts's and transferring.ts's. Called by the transition table.
-import { isBefore, isWordOf, othersHaveHeard, ringingFor, TOGETHER_SECONDS } from '../leg/before-talk.ts'
-import type { Command, Speech } from '../world/commands.ts'
+import { type BeforeTalk, isBefore, isToRing, isWordOf, ringing, TOGETHER_SECONDS, waiting } from '../leg/before-talk.ts'
+import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import type { Call } from './call.ts'
@@ -9,25 +9,14 @@ import { type Event, type In, playbackId } from './events.ts'
 
 type Transferring = In<'transferring'>
 
-const RINGBACK: readonly Speech[] = [{ kind: 'ringback' }]
-
 export function transferWordHeard(
   at: At,
   call: Transferring,
   { channel, playback }: Event<'playbackFinished' | 'legSaid'>,
 ): Decision<Call> | null {
-  const { hears = [], leg } = call
-  if (!isWordOf(hears, channel, playback)) return null
-  if (othersHaveHeard(hears, channel)) return intoTransfer(at, call)
-  const said = leg.said + 1
-  const rings = channel === call.id ? playbackId(call, call.nextPlayback) : `${leg.id}-p${said}`
-  return decision<Call>(
-    {
-      ...{ ...call, hears: ringingFor(hears, channel, rings) },
-      ...(channel === call.id ? { nextPlayback: call.nextPlayback + 1 } : { leg: { ...leg, said } }),
-    },
-    { commands: [{ do: 'say', channel, playback: rings, speech: RINGBACK }] },
-  )
+  if (!isWordOf(call.hears, channel, playback)) return null
+  const next = waiting(at.now, beforeOf(call), channel)
+  return next === null ? intoTransfer(at, call) : decision<Call>({ ...call, ...next, nextWordAt: next.until })
 }
 
 /** A word, or the ringing, that can't be heard: better the talk at once than silence. */
@@ -40,9 +29,29 @@ export function transferWordNotSaid(
   return first({ facts: [{ kind: 'command-failed', command, why: reason }] }, intoTransfer(at, call))
 }
 
-/** The words took too long, or nobody told of their end. */
-export function transferWordsCut(at: At, call: Transferring): Decision<Call> | null {
-  return isBefore(call.hears) ? intoTransfer(at, call) : null
+/** The one who waits has waited so long that it rings; or the words took too long, or nobody told of their end. */
+export function transferWordsDue(at: At, call: Transferring): Decision<Call> | null {
+  if (!isBefore(call.hears)) return null
+  const waits = isToRing(call.hears)
+  return waits === undefined || at.now >= beforeOf(call).cutAt ? intoTransfer(at, call) : rings(call, waits.channel)
+}
+
+function rings(call: Transferring, channel: string): Decision<Call> {
+  const { leg } = call
+  const said = leg.said + 1
+  const playback = channel === call.id ? playbackId(call, call.nextPlayback) : `${leg.id}-p${said}`
+  const next = ringing(beforeOf(call), channel, playback)
+  return decision<Call>(
+    {
+      ...{ ...call, ...next, nextWordAt: next.until },
+      ...(channel === call.id ? { nextPlayback: call.nextPlayback + 1 } : { leg: { ...leg, said } }),
+    },
+    { commands: [{ do: 'say', channel, playback, speech: [{ kind: 'ringback' }] }] },
+  )
+}
+
+function beforeOf({ hears = [], until, cutAt = until }: Transferring): BeforeTalk {
+  return { hears, until, cutAt }
 }
 
 export function intoTransfer(at: At, call: Transferring): Decision<Call> {

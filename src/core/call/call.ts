@@ -115,6 +115,7 @@ export type CallPhase =
       readonly again?: true
       /** What both hear before the talk; nothing, or absent: both are on their way. */
       readonly hears?: readonly HearsBefore[]
+      readonly cutAt?: EpochMs
       readonly in: readonly string[]
       readonly nextWordAt: EpochMs
       readonly until: EpochMs

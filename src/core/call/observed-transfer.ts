@@ -1,5 +1,6 @@
 // After a start or a reconnect: the telephone to which a caller was being transferred is compared with what the PBX shows, and the ordinary
 // transitions bring it on. Called by observed.ts, for callers who are still in the application.
+import { playsBefore } from '../leg/before-talk.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -65,7 +66,7 @@ function joiningSeen(at: At, call: In<'transferring'>, seen: There, bridge: stri
   const present = [...(bridge === call.bridge ? [call.id] : []), ...(seen.bridge === call.bridge ? [leg.id] : [])]
   const missing = [call.id, leg.id].filter(id => !(present as string[]).includes(id))
   // No word is said again: what is still heard ends.
-  const heard = call.hears?.find(({ channel }) => channel === leg.id)?.playback ?? null
+  const heard = playsBefore(call.hears, leg.id)
   const silence: Command[] = heard === null ? [] : [{ do: 'hush', channel: leg.id, playback: heard }]
   const commands = [...silence, ...missing.map((channel): Command => ({ do: 'talk', channel, bridge: call.bridge }))]
   const again: In<'transferring'> = { ...call, hears: [], in: [], until: after(at.now, 15), nextWordAt: after(at.now, 15) }

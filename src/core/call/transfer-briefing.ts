@@ -1,6 +1,6 @@
 // Somebody, or something, picked up a telephone that a caller is being transferred to. A person hears who calls and must press 1, because a
 // voicemail greeting can't; a bare number of the rules is connected at once, as any telephone call is.
-import { WORDS_SECONDS } from '../leg/before-talk.ts'
+import { beforeTalk } from '../leg/before-talk.ts'
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, wordsOf } from '../words/speech.ts'
@@ -81,13 +81,13 @@ export function bringTogether(at: At, call: Transferring): Decision<Call> {
   const toLeg = sayToLeg({ ...call, leg }, words(at, call, 'transfer-joined'))
   const joining = toLeg.state as Transferring
   const said = speak(joining, phrase(at.plan, call.language, 'connecting'))
-  const until = after(at.now, WORDS_SECONDS)
-  const hears = [
+  const before = beforeTalk(
+    at.now,
     { channel: leg.id, playback: playbackOf(joining.leg) },
     { channel: call.id, playback: said.playback },
-  ]
+  )
   return decision<Call>(
-    { ...joining, nextPlayback: said.call.nextPlayback, hears, in: [], until, nextWordAt: until },
+    { ...joining, nextPlayback: said.call.nextPlayback, ...before, in: [], nextWordAt: before.until },
     { commands: [...toLeg.commands, ...said.commands] },
   )
 }

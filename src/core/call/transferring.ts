@@ -6,7 +6,7 @@ import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
-import { transferWordNotSaid, transferWordsCut } from './before-transfer.ts'
+import { transferWordNotSaid, transferWordsDue } from './before-transfer.ts'
 import type { Call } from './call.ts'
 import { base, type Event, type Handler, type In, speak } from './events.ts'
 import { optionOf, ringNext, WORD_SECONDS } from './ringing-for-transfer.ts'
@@ -39,7 +39,7 @@ export const transferDue: Handler<'transferring', 'due'> = (at, call) => {
     case 'briefing':
       return cut(at, call, 'no-key', 'no key within the accept time: not an answer', 'next')
     case 'joining':
-      return transferWordsCut(at, call) ?? notConnected(at, call, 'the two could not be connected in time')
+      return transferWordsDue(at, call) ?? notConnected(at, call, 'the two could not be connected in time')
   }
 }
 

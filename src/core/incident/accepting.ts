@@ -1,10 +1,9 @@
 // Accept is the incident's alone and happens in one turn: exactly one person wins, every other telephone stops, and one that was
 // just answered hears who took it. Pressing 1 with the caller there means talk; without them, and on 5, it means owning the matter.
-import { WORDS_SECONDS } from '../leg/before-talk.ts'
+import { beforeTalk } from '../leg/before-talk.ts'
 import type { Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
-import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import type { Signal } from '../world/signals.ts'
 import { base, type Event, type In, languageOf, nameOf, propertyOf, tellCaller } from './events.ts'
@@ -37,11 +36,8 @@ export function withCaller(at: At, incident: IncidentBase, walk: Walk, leg: Leg)
   return decision<Incident>(
     {
       ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk, leg: leg.id },
-      ...{ bridge, in: [], until: after(at.now, WORDS_SECONDS) },
-      hears: [
-        { channel: leg.id, playback: said.playback },
-        { channel: incident.caller.call, playback: null },
-      ],
+      ...{ bridge, in: [] },
+      ...beforeTalk(at.now, { channel: leg.id, playback: said.playback }, { channel: incident.caller.call, playback: null }),
     },
     {
       commands: said.commands,

@@ -1,6 +1,15 @@
 // Somebody accepted, and both sides hear a word before they talk (leg/before-talk.ts): who has heard theirs waits, and it rings; when both
 // have, they go into the bridge together. What comes of that is decided in talking.ts and calling-back.ts. Called by the transition table.
-import { isBefore, isWordOf, othersHaveHeard, ringingFor, TOGETHER_SECONDS } from '../leg/before-talk.ts'
+import {
+  type BeforeTalk,
+  isBefore,
+  isToRing,
+  isWordOf,
+  playsBefore,
+  ringing,
+  TOGETHER_SECONDS,
+  waiting,
+} from '../leg/before-talk.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after, type ChannelId } from '../world/ids.ts'
@@ -35,43 +44,54 @@ export function wordNotSaid(at: At, incident: Joining, event: Event<'commandFail
   return first({ facts: [{ kind: 'command-failed', command, why: reason }] }, comeTogether(at, incident))
 }
 
-/** The words took too long, or nobody told of their end. */
-export function wordsCut(at: At, incident: Joining): Decision<Incident> | null {
-  return isBefore(incident.hears) ? comeTogether(at, incident) : null
+/** The one who waits has waited so long that it rings; or the words took too long, or nobody told of their end. */
+export function wordsDue(at: At, incident: Joining): Decision<Incident> | null {
+  if (!isBefore(incident.hears)) return null
+  const waits = isToRing(incident.hears)
+  return waits === undefined || at.now >= beforeOf(incident).cutAt ? comeTogether(at, incident) : rings(incident, waits.channel)
 }
 
 /** After a look at the PBX: no word is said again, and whoever is not in the bridge yet goes there. */
 export function wordsLeftOut(at: At, incident: Live): Decision<Incident> {
   if ((incident.phase !== 'connecting' && incident.phase !== 'calling-back') || !isBefore(incident.hears))
     return decision<Incident>(incident)
-  const commands = incident.hears.flatMap(({ channel, playback }): Command[] =>
-    playback === null ? [] : [{ do: 'hush', channel, playback }],
-  )
+  const { hears } = incident
+  const commands = hears.flatMap(({ channel }): Command[] => {
+    const playback = playsBefore(hears, channel)
+    return playback === null ? [] : [{ do: 'hush', channel, playback }]
+  })
   return decision<Incident>({ ...incident, hears: [], until: after(at.now, TOGETHER_SECONDS) }, { commands })
 }
 
 function heard(at: At, incident: Joining, channel: string): Decision<Incident> {
-  const { hears = [], bridge, nextPlayback } = incident
-  if (othersHaveHeard(hears, channel))
-    return comeTogether(at, { ...incident, hears: hears.filter(one => one.channel !== channel) })
+  const next = waiting(at.now, beforeOf(incident), channel)
+  return next === null ? comeTogether(at, incident) : decision<Incident>({ ...incident, ...next })
+}
+
+function beforeOf({ hears = [], until, cutAt = until }: Joining): BeforeTalk {
+  return { hears, until, cutAt }
+}
+
+function rings(incident: Joining, channel: string): Decision<Incident> {
+  const { bridge, nextPlayback } = incident
   if (channel === incident.caller.call) {
     const signals = tellCaller(incident, { type: 'waitForTalk', bridge })
-    return decision<Incident>({ ...incident, hears: ringingFor(hears, channel, null) }, { signals })
+    return decision<Incident>({ ...incident, ...ringing(beforeOf(incident), channel, null) }, { signals })
   }
   // A lent channel has names of its own for what the desk says on it.
   const name = legNamed(incident, channel)?.lent ? incident.id : channel
   const playback = `${name}-p${nextPlayback}`
   return decision<Incident>(
-    { ...incident, nextPlayback: nextPlayback + 1, hears: ringingFor(hears, channel, playback) },
+    { ...incident, nextPlayback: nextPlayback + 1, ...ringing(beforeOf(incident), channel, playback) },
     { commands: [{ do: 'say', channel, playback, speech: [{ kind: 'ringback' }] }] },
   )
 }
 
 function comeTogether(at: At, incident: Joining): Decision<Incident> {
-  const { bridge, leg, hears = [] } = incident
+  const { bridge, leg, hears } = incident
   const channels = incident.phase === 'connecting' ? [leg] : [leg, incident.resident.id]
   const commands = channels.flatMap((channel): Command[] => [
-    hush(channel, hears.find(one => one.channel === channel)?.playback),
+    hush(channel, playsBefore(hears, channel)),
     { do: 'talk', channel, bridge },
   ])
   return decision<Incident>(
@@ -81,6 +101,6 @@ function comeTogether(at: At, incident: Joining): Decision<Incident> {
 }
 
 /** By its name: a daemon that was away knows of nothing that plays. */
-function hush(channel: ChannelId, playback: string | null | undefined): Command {
-  return typeof playback === 'string' ? { do: 'hush', channel, playback } : { do: 'hush', channel }
+function hush(channel: ChannelId, playback: string | null): Command {
+  return playback === null ? { do: 'hush', channel } : { do: 'hush', channel, playback }
 }

@@ -1,15 +1,14 @@
 // The caller is being rung for a technician who listens (ringing-caller.ts): it rings, they answer, the two come together, or it leads to
 // nothing. What is not a talk leads to the menu of after-calling-back.ts. The leg to the caller is `resident`.
-import { WORDS_SECONDS } from '../leg/before-talk.ts'
+import { beforeTalk } from '../leg/before-talk.ts'
 import { resultOf } from '../leg/leg.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
-import { after } from '../world/ids.ts'
 import { hungUpWithIt, notReached, stopped } from './after-calling-back.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { wordsCut } from './before-talk.ts'
+import { wordsDue } from './before-talk.ts'
 import { asEnded } from './dialling-leg.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
@@ -52,11 +51,8 @@ export function callerAnswered(
   return decision<Incident>(
     {
       ...{ ...said.incident, nextPlayback: said.incident.nextPlayback + 1 },
-      ...{ resident: { ...resident, answered: true }, until: after(at.now, WORDS_SECONDS) },
-      hears: [
-        { channel: leg.id, playback: said.playback },
-        { channel: resident.id, playback },
-      ],
+      ...{ resident: { ...resident, answered: true } },
+      ...beforeTalk(at.now, { channel: leg.id, playback: said.playback }, { channel: resident.id, playback }),
     },
     { facts: [{ kind: 'caller-answered', leg: resident.id, why: 'somebody, or something, picked up' }], commands },
   )
@@ -116,7 +112,7 @@ export function stopCalling(at: At, incident: In<'calling-back'>, { channel, dig
 export function callBackDue(at: At, incident: In<'calling-back'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
   if (at.now < incident.until) return looked
-  const cut = wordsCut(at, incident)
+  const cut = wordsDue(at, incident)
   if (cut !== null) return cut
   const [result, word] = incident.resident.answered
     ? (['unknown', 'call-back-failed'] as const)
@@ -150,11 +146,7 @@ export function callerCameBack(
   return decision<Incident>(
     {
       ...{ ...said.incident, phase: 'connecting', walk, leg: leg.id, bridge, in: [] },
-      until: after(at.now, WORDS_SECONDS),
-      hears: [
-        { channel: leg.id, playback: said.playback },
-        { channel: call, playback: null },
-      ],
+      ...beforeTalk(at.now, { channel: leg.id, playback: said.playback }, { channel: call, playback: null }),
     },
     {
       facts: [{ kind: 'caller-came-back', call, why: 'the caller rang us while being called back' }],

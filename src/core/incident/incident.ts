@@ -97,6 +97,7 @@ export type IncidentPhase =
       readonly again?: true
       /** What both hear before the talk; nothing, or absent: both are on their way. */
       readonly hears?: readonly HearsBefore[]
+      readonly cutAt?: EpochMs
       readonly in: readonly string[]
       readonly until: EpochMs
     }
@@ -122,6 +123,7 @@ export type IncidentPhase =
       readonly listens?: string
       /** What both hear before the talk, once the caller has answered. */
       readonly hears?: readonly HearsBefore[]
+      readonly cutAt?: EpochMs
       readonly resident: ResidentLeg
       readonly in: readonly string[]
       readonly until: EpochMs

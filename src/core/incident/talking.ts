@@ -6,7 +6,7 @@ import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import { after } from '../world/ids.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { wordsCut } from './before-talk.ts'
+import { wordsDue } from './before-talk.ts'
 import { base, type Event, type In, languageOf, lookAgain, nameOf, propertyOf, tellCaller } from './events.ts'
 import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { type Ending, givenBack, legDismissed, legNamed, legOver } from './leg-moves.ts'
@@ -45,7 +45,7 @@ export function joined(
 export function notJoined(at: At, incident: In<'connecting'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
   if (at.now < incident.until) return looked
-  return andThen(looked, i => wordsCut(at, i) ?? lost(at, i, 0, 'the two could not be connected in time', true))
+  return andThen(looked, i => wordsDue(at, i) ?? lost(at, i, 0, 'the two could not be connected in time', true))
 }
 
 export function talkLegEnded(at: At, incident: Joint, event: Event<'ended'>): Decision<Incident> | null {
