@@ -35,8 +35,12 @@ const stopped = new Promise<string>(resolve => {
     })
   }
 })
-// A reader that has seen enough ("calls list | head") is no mistake.
-process.stdout.on('error', () => process.exit(0))
+// A reader that has seen enough ("calls list | head") is no mistake. A disk that does not take the list is one.
+process.stdout.on('error', error => {
+  if ('code' in error && error.code === 'EPIPE') process.exit(0)
+  process.stderr.write(`nightbell: what was to be printed could not be written: ${error.message}\n`)
+  process.exit(EXIT_CANNOT_RUN)
+})
 
 const stderr = (text: string): void => void process.stderr.write(text)
 const io = {

@@ -40,8 +40,8 @@ function inWords(id: CallId, replay: Replay, zone: string): string {
   const erased = replay.erasedParts ? ' Numbers and names of callers were erased; somebody stood in for them.' : ''
   if (replay.same) {
     const together = `${count(replay.turns, 'turn')} of ${count(replay.streams, 'stream')}`
-    const end =
-      replay.upTo === undefined ? '' : ` What follows turn ${replay.upTo} hangs on an erased number, and was not decided again.`
+    const reason = replay.broke ? "is about a mistake of Nightbell's own" : 'hangs on an erased number'
+    const end = replay.upTo === undefined ? '' : ` What follows turn ${replay.upTo} ${reason}, and was not decided again.`
     const older = replay.byFacts
       ? ` ${count(replay.byFacts, 'turn was', 'turns were')} written by an older version: of its incidents the facts were compared, not the states.`
       : ''

@@ -16,7 +16,8 @@ It does not run as root: NIGHTBELL_ALLOW_ROOT=1 allows that in a laboratory.
 
 With rules that are wrong or missing the last good ones are in force, from the journal, until the files are right.
 
-Exit codes: 0 stopped as asked, 1 the rules are wrong and the journal has no older ones, 2 could not start, 4 another daemon took over.`,
+Exit codes: 0 stopped as asked, 1 the rules are wrong and the journal has no older ones, 2 could not start, 4 another daemon took over,
+5 stopped with turns that the journal does not have: they are in unwritten-turns.jsonl, and the next start writes them.`,
     )
     .action(async (_options: object, command: Command) => {
       refuseRoot(io, 'run')

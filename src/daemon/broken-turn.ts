@@ -201,7 +201,9 @@ export function notKept(world: World, turn: Turn, at: EpochMs, error: unknown): 
   const instead = brokenTurn(world, turn.input, at, error, { broke: 'writing', also: turn.changes.map(({ id }) => id) })
   const told = new Set<StreamId>(instead.changes.map(({ id }) => id))
   const rest = turn.changes.filter(({ id }) => !told.has(id)).flatMap(stream => nowOf(world, stream))
-  return { ...instead, changes: [...instead.changes, ...rest], ignored: rest.length > 0 ? null : instead.ignored }
+  // The input may be what could not be kept.
+  const { input } = noteOf(turn, at, '')
+  return { ...instead, input, changes: [...instead.changes, ...rest], ignored: rest.length > 0 ? null : instead.ignored }
 }
 
 /** What this stream is now: a later turn may have moved it on, and one that has left the world is over. */

@@ -1,5 +1,5 @@
-// The rules by which new calls live: those of the start, and then whatever the changed files say, once it is right. Good ones go to Asterisk first, then
-// into the journal, to the daemon, and to whoever tells people outside; calls that run keep theirs. What did not work is tried again until
+// The rules by which new calls live: those of the start, and then what the changed files say, once it is right. Good ones go into the journal
+// first, then to Asterisk, to the daemon, and to what tells people outside; calls that run keep theirs. What did not work is tried again until
 // it does. Opened by run.ts.
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Plan } from '../core/plan/plan.ts'

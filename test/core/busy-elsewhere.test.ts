@@ -1,7 +1,7 @@
 // Somebody who is wanted for two matters at once: passed over with the reason, rung when free, waited for, and the caller told.
 import { describe, expect, test } from 'vitest'
 import type { Ladder } from '../../src/core/plan/plan.ts'
-import { ladder, rung, smallPlan } from '../support/plan.ts'
+import { ladder, PHONE, rung, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
 describe('somebody who is busy with another incident', () => {
@@ -42,5 +42,61 @@ describe('somebody who is busy with another incident', () => {
     expect(story.ringing()).toEqual([])
     story.wait(1)
     expect(story.ringing()).toEqual(['cleo'])
+  })
+})
+
+describe('two people who share the on-call telephone', () => {
+  function sharing(spec: Ladder) {
+    const plan = smallPlan({ ladder: spec })
+    const cleo = { ...plan.people.cleo, phones: [PHONE.ben] } as (typeof plan.people)[string]
+    return tell({ plan: { ...plan, people: { ...plan.people, cleo } } })
+  }
+  const rings = (story: ReturnType<typeof tell>) => story.dialled().filter(line => line.startsWith(PHONE.ben)).length
+
+  test('are not rung on it for two incidents at once', () => {
+    const story = sharing(ladder([rung(['ben', 'cleo'], { mode: 'each' })]))
+    story.arrives().presses('1', '*')
+    story.phone('ben').stopsRinging()
+    // Cleo is rung for the first one now, on the telephone on which Ben would be rung for the second.
+    story.arrives({ number: '+13125550143' }).presses('1', '*')
+    expect(rings(story)).toBe(2)
+    expect(story.facts('passed-over')).toMatchObject([
+      { person: 'ben', busyWith: 'i-1700000000.1' },
+      { person: 'cleo', busyWith: 'i-1700000000.1' },
+    ])
+    story.phone('cleo').stopsRinging()
+    story.wait(2)
+    expect(rings(story)).toBeGreaterThan(2)
+  })
+
+  test('are rung on it once when a rung rings them together', () => {
+    const story = sharing(ladder([rung(['ben', 'cleo'], { mode: 'all' })]))
+    story.arrives().presses('1', '*')
+    expect(rings(story)).toBe(1)
+    expect(story.facts('passed-over')).toMatchObject([{ person: 'cleo', why: expect.stringContaining('share a telephone') }])
+  })
+
+  test('a caller is not transferred to it while it rings for an incident', () => {
+    const plan = smallPlan({ ladder: ladder([rung(['ben'])]) })
+    const eve = { ...plan.people.eve, phones: [PHONE.ben] } as (typeof plan.people)[string]
+    const story = tell({ plan: { ...plan, people: { ...plan.people, eve } } })
+    story.arrives().presses('1', '*')
+    story.arrives({ number: '+13125550143' }).presses('4', '4')
+    expect(rings(story)).toBe(1)
+  })
+
+  test('an owner is not reminded on it while it rings for another', () => {
+    const story = sharing(ladder([rung(['ben', 'cleo'], { mode: 'each' })], { reminderSeconds: 60 }))
+    const first = story.arrives()
+    first.presses('1', '*')
+    story.phone('ben').answers().presses('5')
+    first.hangsUp()
+    story.phone('ben').hangsUp()
+    story.wait(55)
+    story.arrives({ number: '+13125550143' }).presses('1', '*')
+    const before = rings(story)
+    story.wait(10)
+    expect(story.incident(0).phase).toBe('acknowledged')
+    expect(rings(story)).toBe(before)
   })
 })

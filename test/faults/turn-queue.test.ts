@@ -179,6 +179,144 @@ test('stopping with a full disk does not go on trying for ever', async () => {
   expect(log.messages).toHaveLength(before)
 })
 
+/** Refuses every turn about this, as SQLite refuses a value. */
+function refusing(isWrong: (turn: Turn) => boolean, kind?: string): void {
+  queue = openOn(turns => {
+    if (turns.some(isWrong)) throw Object.assign(new Error('NOT NULL constraint failed'), { kind })
+    commits.push([...turns])
+  })
+}
+
+const keyOf = (channel: string) => (turn: Turn) =>
+  turn.input.type === 'digit' && turn.input.channel === channel && turn.commands.length > 0
+const broke = () => commits.flat().flatMap(turn => turn.facts.filter(fact => fact.kind === 'core-broke'))
+
+test.each([
+  'mistake',
+  undefined,
+])('a turn that can not be written (%s) costs its call; the rest of the batch is written', async kind => {
+  refusing(keyOf('a'), kind)
+  for (const channel of ['a', 'b', 'c']) queue.push(arrives(channel))
+  await seconds(0)
+  for (const channel of ['a', 'b', 'c']) queue.push(presses(channel, '1'))
+  await seconds(1)
+  expect(queue.mode()).toBe('journal')
+  expect(queue.alarms()).toEqual([])
+  expect(carried).toContainEqual({ do: 'failsafe', channel: 'a' })
+  expect(carried).not.toContainEqual({ do: 'failsafe', channel: 'b' })
+  expect(world.calls.get(callId('a'))?.phase).toBe('in-failsafe')
+  expect(world.calls.get(callId('c'))?.phase).toBe('taking-statement')
+  expect(broke()).toMatchObject([{ stream: 'a', input: 'digit', in: 'writing' }])
+  const keys = commits.flat().flatMap(turn => (turn.input.type === 'digit' ? [turn.input.channel] : []))
+  expect(keys).toEqual(expect.arrayContaining(['b', 'c']))
+  queue.push(arrives('d'))
+  await seconds(0)
+  expect(written()).toEqual(['a', 'b', 'c', 'd'])
+  expect(queue.stop()).toBe(true)
+})
+
+test('what the refused turn had begun is taken care of: its incident is rung for all the same', async () => {
+  refusing(keyOf('a'))
+  queue.push(arrives('a'))
+  await seconds(0)
+  queue.push(presses('a', '1'))
+  await seconds(0)
+  const [incident] = world.incidents.values()
+  expect(incident).toMatchObject({ phase: 'pausing', caller: { now: 'gone' } })
+  queue.push({ type: 'due', stream: incident?.id as never })
+  await seconds(11)
+  queue.push({ type: 'due', stream: incident?.id as never })
+  await seconds(0)
+  expect(carried.map(command => command.do)).toContain('dial')
+})
+
+test('whatever is written for a call is refused: the call leaves the world, and the others go on', async () => {
+  refusing(turn => turn.facts.some(fact => fact.kind !== 'core-broke' && fact.stream === callId('a')))
+  queue.push(arrives('a'))
+  queue.push(arrives('b'))
+  await seconds(1)
+  expect(world.calls.has(callId('a'))).toBe(false)
+  expect(carried).toContainEqual({ do: 'failsafe', channel: 'a' })
+  expect(written()).toContain('b')
+  expect(queue.unwritten()).toEqual([])
+})
+
+test('a turn that can not be written, found after a full disk: its call goes on, and nothing waits behind it', async () => {
+  let disk = false
+  queue = openOn(turns => {
+    if (!disk) throw Object.assign(new Error('database or disk is full'), { kind: 'disk' })
+    if (turns.some(keyOf('a'))) throw new Error('NOT NULL constraint failed')
+    commits.push([...turns])
+  })
+  queue.push(arrives('a'))
+  queue.push(presses('a', '1'))
+  queue.push(arrives('b'))
+  await seconds(3)
+  expect(queue.mode()).toBe('memory')
+  disk = true
+  await seconds(2)
+  expect(queue.mode()).toBe('journal')
+  expect(written()).toEqual(['a', 'b'])
+  expect(carried).not.toContainEqual({ do: 'failsafe', channel: 'a' })
+  // The journal has what the refused turn made of the world.
+  const kept = new Map(commits.flat().flatMap(turn => turn.changes.map(stream => [stream.id, stream.phase])))
+  expect(kept.get(callId('a'))).toBe('taking-statement')
+  expect([...kept.keys()]).toEqual(expect.arrayContaining([...world.incidents.keys()]))
+})
+
+test('what waits in memory mode is asked for in pieces of one size, however much it is', async () => {
+  let most = 0
+  queue = openOn(turns => {
+    most = Math.max(most, turns.length)
+    if (full) throw Object.assign(new Error('database or disk is full'), { kind: 'disk' })
+    commits.push([...turns])
+  })
+  full = true
+  for (let n = 0; n < 400; n++) {
+    queue.push(arrives(`c${n}`))
+    await seconds(0.02)
+  }
+  full = false
+  await seconds(2)
+  expect(written()).toHaveLength(400)
+  expect(most).toBeLessThanOrEqual(50)
+})
+
+test.each([
+  ['disk', 'the disk does not take the journal'],
+  ['lock', 'another process has the journal'],
+  ['corrupt', 'the journal is damaged'],
+])('trouble of the kind %s has an alarm of its own while it lasts', async (kind, words) => {
+  queue = openOn(turns => {
+    if (full) throw Object.assign(new Error('so it is'), { kind })
+    commits.push([...turns])
+  })
+  full = true
+  queue.push(arrives('a'))
+  await seconds(0)
+  expect(queue.alarms()).toMatchObject([{ since: NIGHT, what: expect.stringContaining(words) }])
+  // A damaged file does not get well within two seconds.
+  expect(queue.mode()).toBe(kind === 'corrupt' ? 'memory' : 'journal')
+  full = false
+  await seconds(10)
+  expect(queue.alarms()).toEqual([])
+  expect(queue.mode()).toBe('journal')
+})
+
+test('a mistake of whoever listens keeps no turn and no command back', async () => {
+  const broken = (): never => {
+    throw new Error('a listener broke')
+  }
+  const journal = { commit: (turns: readonly Turn[]) => void commits.push([...turns]) }
+  const carryOut = (commands: readonly Command[]) => void carried.push(...commands)
+  queue = openTurnQueue({ world, clock, log, journal, carryOut, onTurn: broken, onWritten: broken })
+  queue.push(arrives('a'))
+  queue.push(arrives('b'))
+  await seconds(0)
+  expect(written()).toEqual(['a', 'b'])
+  expect(carried.map(command => command.channel)).toEqual(expect.arrayContaining(['a', 'b']))
+})
+
 let directory: string
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'nightbell-full-'))

@@ -24,6 +24,8 @@ export type Replay =
       readonly erasedParts: boolean
       /** From this turn on it can't be decided again: it hangs on a number that was erased. */
       readonly upTo?: number
+      /** It was a mistake of our own that was decided there: what was done about it is in the facts. */
+      readonly broke?: true
       /** Turns of an older version of the program: of their incidents the facts were compared, and not the states. */
       readonly byFacts?: number
     }
@@ -91,6 +93,7 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
     const erasedKey = recorded.input.type === 'digit' && recorded.input.digit.length > 1
     const upTo: Replay = { same: true, turns: index, streams: streams.size, erasedParts: true, upTo: row.seq }
     if (erasedKey) return upTo
+    if (recorded.facts.some(({ kind }) => kind === 'core-broke')) return { ...upTo, erasedParts, broke: true }
     const missing = addPlans(from, world.plans as Map<string, Plan>, recorded.plans)
     if (missing !== null) return difference('plan missing', missing, 'nothing: the journal does not hold this plan')
     const older = row.v < STATES_ALIKE
