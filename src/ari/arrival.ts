@@ -48,7 +48,7 @@ function damage(args: readonly string[]): string | null {
 const OPEN = new Set(['none', 'session', 'critical', 'history'])
 
 /**
- * `CALLERID(num-pres)`, a space, the Privacy header. Asterisk heeds the header only beside P-Asserted-Identity; a caller who
+ * `CALLERID(num-pres)`, a space, the Privacy header (two of them run together, which is no value that can be read). Asterisk heeds the header only beside P-Asserted-Identity; a caller who
  * asks for privacy in any other way has it too. Whatever cannot be read counts as withheld.
  */
 export function isShown(presentation: string | undefined): boolean {

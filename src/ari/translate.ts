@@ -51,10 +51,7 @@ export function translate(event: AriEvent, known: Known): Translated {
       // Bits 5 and 6: presentation restricted, number unavailable (Q.931, 4.5.10).
       return renumbered(event.channel, (event.caller_presentation & 0x60) === 0 ? event.channel.caller.number : '', known)
     case 'ChannelConnectedLine':
-      // This event does not say whether the number is withheld: who withheld it before stays unknown.
-      return known.number(event.channel.id) === null
-        ? { ignored: 'may be withheld' }
-        : renumbered(event.channel, event.channel.caller.number, known)
+      return renumbered(event.channel, event.channel.caller.number, known)
     case 'ChannelEnteredBridge':
       if (!event.channel) return { ignored: 'no channel named' }
       // A queue bridges its caller with a member; all other bridges are ours.
@@ -130,6 +127,8 @@ function renumbered(channel: AriChannel, told: string, known: Known): Translated
   const number = usefulNumber(told)
   const before = known.number(channel.id)
   if (before === undefined) return { ignored: 'the number of a channel that did not arrive' }
+  // Asterisk does not know every way of withholding a number that arrival.ts knows, so what it tells later proves nothing.
+  if (before === null) return { ignored: 'may be withheld' }
   return number === before ? { ignored: 'the number is the same' } : { type: 'numberChanged', channel: channel.id, number }
 }
 

@@ -1,6 +1,6 @@
 // Calls that the dialplan's failsafe looked after while the daemon was away: each left a note in Asterisk's event log, and perhaps
 // a recording in the spool. They become inputs like any other call. Called by run.ts.
-import { copyFileSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import type { AttemptResult } from '../core/world/facts.ts'
 import type { EndedCall, Input, RangOutside } from '../core/world/inputs.ts'
 import type { FailsafeNote, KeptRecording, Log, NoteLog } from '../daemon/ports.ts'
@@ -8,6 +8,11 @@ import type { FailsafeNote, KeptRecording, Log, NoteLog } from '../daemon/ports.
 const EVERY_MS = 5000
 /** Where nothing happens, its place is kept every so many looks: the next daemon need not read it all again. */
 const KEEP_EVERY = 120
+const AT_A_TIME = 20
+/** No caller speaks for longer (`Record` in extensions.conf): a recording this old has no caller any more, ms. */
+const ORPHAN_MS = 10 * 60_000
+/** `<seconds>-<channel>.wav`, as the failsafe names what it records. */
+const RECORDED = /^(\d{9,11})-([\w.-]+)\.wav$/
 /** Bytes of a WAV header, and bytes a millisecond at 8 kHz, 16 bit. */
 const WAV_HEADER = 44
 const BYTES_A_MS = 16
@@ -60,18 +65,36 @@ export function watchNotes(needs: NoteNeeds): NoteWatch {
 
 async function importAll(needs: NoteNeeds, pushed: Set<string>, keepPlace: boolean): Promise<void> {
   const settled: FailsafeNote[] = []
-  for (const note of await needs.notes.unsettled()) {
+  const notes = await needs.notes.unsettled()
+  for (const note of [...notes, ...orphans(needs.spool, notes)]) {
     if (needs.hasImported(note.channel)) settled.push(note)
     else if (!pushed.has(note.channel) && !needs.isToBeLookedAt(note.channel)) {
       await importOne(needs, note).then(
         () => pushed.add(note.channel),
         error => needs.log.error({ channel: note.channel, error: String(error) }, 'a note cannot be imported now; trying again'),
       )
+      // After a long outage there are thousands: calls that come in now must not wait for them.
+      if (pushed.size % AT_A_TIME === 0) await new Promise(resolve => setImmediate(resolve))
     }
   }
   if ((settled.length === 0 && !keepPlace) || !needs.written()) return
   needs.notes.settle(settled)
   for (const { channel } of settled) pushed.delete(channel)
+}
+
+/** Recordings whose note never came, because Asterisk or the machine died meanwhile: messages of a caller of whom nothing is known. */
+function orphans(spool: string, notes: readonly FailsafeNote[]): FailsafeNote[] {
+  const noted = new Set(notes.map(({ recording }) => recording))
+  const files = existsSync(spool) ? readdirSync(spool) : []
+  return files.flatMap(recording => {
+    const [, seconds, channel = ''] = RECORDED.exec(recording) ?? []
+    const at = statSync(`${spool}/${recording}`, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (channel === '' || noted.has(recording) || Date.now() - at < ORPHAN_MS) return []
+    const nobody = { trunk: '', line: '', property: '', rung: '', rang: '', full: '' }
+    const withheld = { callerNumber: null, callerName: null, diversion: null }
+    const times = { arrivedAt: Number(seconds), endedAt: Math.floor(at / 1000) }
+    return [{ channel, outcome: 'message', recording, ...nobody, ...withheld, ...times } satisfies FailsafeNote]
+  })
 }
 
 async function importOne(needs: NoteNeeds, note: FailsafeNote): Promise<void> {

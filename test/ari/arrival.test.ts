@@ -45,6 +45,9 @@ describe('a withheld caller stays withheld, name and all', () => {
     'allowed%20session%3Bid%3Bcritical',
     'allowed%20what%3F',
     'allowed%20%01',
+    // Two Privacy headers, as the dialplan puts them together.
+    'allowed%20noneid',
+    'allowed%20historyid',
   ])('%s', presentation => {
     expect(readArrival(CHANNEL, args([6, presentation]))).toMatchObject({ callerNumber: null, callerName: null })
   })

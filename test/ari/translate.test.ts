@@ -211,7 +211,8 @@ describe('a transferred caller has a new number', () => {
     expect(told(changed('+15125551234'), was('+15125551234'))).toEqual({ ignored: 'the number is the same' })
   })
   it('a withheld one is not given away', () => {
-    expect(told(changed('+15127770000', { caller_presentation: 35 }), was(null))).toEqual({ ignored: 'the number is the same' })
+    expect(told(changed('+15127770000', { caller_presentation: 35 }), was(null))).toEqual({ ignored: 'may be withheld' })
+    expect(told(changed('+15127770000'), was(null))).toEqual({ ignored: 'may be withheld' })
     const line = { type: 'ChannelConnectedLine', channel: channel('c1') }
     expect(told(line, was(null))).toEqual({ ignored: 'may be withheld' })
   })

@@ -191,3 +191,39 @@ test('hostile calls in the office queue, and from an office telephone: the telep
   await lab.reset()
   expect(await lab.box.leftovers()).toEqual([])
 })
+
+test('withheld without P-Asserted-Identity, or by a second Privacy header: the office does not see the number', async () => {
+  const standIn = await openStandIn()
+  const from = await caller('carrier-b')
+  const member = lab.phone('office-1')
+  for (const [nth, privacy] of [['Privacy: id'], ['Privacy: none', 'Privacy: id']].entries()) {
+    const arrival = standIn.arrivalOn(`5${nth}`)
+    const made = from.invite(
+      Buffer.from(`5${nth}`),
+      privacy.map(line => Buffer.from(line)),
+    )
+    const { channel, args = [] } = await arrival
+    expect(readArrival(channel?.name ?? '', args.slice(1)).callerNumber).toBeNull()
+    const rung = member.legs.length + 1
+    const where = { context: 'nightbell-queue', extension: 'oak-creek', priority: 1 }
+    await standIn.request('POST', `/channels/${channel?.id}/continue`, where)
+    await member.called(rung)
+    expect(JSON.stringify(member.legs.at(-1))).not.toContain('5557770001')
+    made.hangsUp()
+    await made.answered
+  }
+  await standIn.close()
+})
+
+test('a clock that was set back an hour keeps no caller out', async () => {
+  const standIn = await openStandIn()
+  const from = await caller('carrier-b')
+  const inAnHour = String(Math.floor(Date.now() / 1000) + 3600)
+  await standIn.request('POST', '/asterisk/variable', { variable: 'ADMITTED_AT_carrier-b', value: inAnHour })
+  const arrival = standIn.arrivalOn('500')
+  const made = from.invite(Buffer.from('500'))
+  expect(await Promise.race([arrival.then(() => 'arrived'), made.answered])).toBe('arrived')
+  made.hangsUp()
+  await made.answered
+  await standIn.close()
+})

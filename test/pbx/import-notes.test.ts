@@ -1,6 +1,6 @@
 // Notes of the dialplan's failsafe become inputs once: a daemon that died after one was written down, and before it was removed, does not tell
 // the story again.
-import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
@@ -140,4 +140,24 @@ test('a note of a call that is over by then tells so, and the call does not arri
   expect(journal.hasImported(caller.channel)).toBe(true)
   journal.close()
   rmSync(own, { recursive: true })
+})
+
+test('a recording whose note never came is told as a message of an unknown caller, once nobody can be speaking any more', async () => {
+  const where = mkdtempSync(join(tmpdir(), 'nightbell-orphan-'))
+  for (const name of ['1700000000-box-1700000000.7.wav', '1700000001-1700000001.8.wav', 'other.wav'])
+    writeFileSync(join(where, name), Buffer.alloc(16_044))
+  const longAgo = new Date(1_700_000_100_000)
+  utimesSync(join(where, '1700000000-box-1700000000.7.wav'), longAgo, longAgo)
+  utimesSync(join(where, 'other.wav'), longAgo, longAgo)
+  writeFileSync(join(where, 'witness.csv'), '')
+  const { pushed, watch } = await looks(where)
+  watch.stop()
+  expect(pushed).toMatchObject([
+    {
+      ...{ type: 'imported', channel: 'box-1700000000.7', outcome: 'message', callerNumber: null, ms: 1000 },
+      ...{ recording: 'failsafe-1700000000-box-1700000000-7', arrivedAt: 1_700_000_000_000, endedAt: 1_700_000_100_000 },
+    },
+  ])
+  expect(existsSync(join(where, '1700000001-1700000001.8.wav'))).toBe(true)
+  rmSync(where, { recursive: true })
 })
