@@ -26,6 +26,9 @@ try {
   await startWithBadRules()
   await stopped()
   tidy()
+} catch (error) {
+  process.stderr.write(`${box.log().slice(-8000)}\n`)
+  throw error
 } finally {
   box.end()
   await carrier.stop()
