@@ -2,12 +2,12 @@
 # a virtual machine or another container. Sourced after scripts/lib/setup.sh.
 
 IMAGES="$NIGHTBELL_CACHE/images"
+# The options of buildah that go before its command.
+STORAGE=(--root "$IMAGES/root" --runroot "$IMAGES/run" --storage-driver vfs)
 
-# in_storage buildah WORDS...
+# in_storage WORDS...: buildah, and nicely: calls may run beside it.
 in_storage() {
-  local command=$1
-  shift
   mkdir -p "$IMAGES"
   [ -f "$IMAGES/policy.json" ] || printf '{"default":[{"type":"insecureAcceptAnything"}]}\n' >"$IMAGES/policy.json"
-  "$command" --root "$IMAGES/root" --runroot "$IMAGES/run" --storage-driver vfs "$@"
+  nice -n 5 buildah "${STORAGE[@]}" "$@"
 }
