@@ -80,15 +80,18 @@ test.runIf(mounted)('a full disk: calls go on, status is red, and later every tu
   expect(await lab.box.leftovers()).toEqual([])
 })
 
-test.runIf(mounted)('told to stop while the disk is full: it ends, does not hang, and its exit code says that turns are missing', async () => {
-  const { logged, daemonLog } = scene
-  fillDisk()
-  const from = daemonLog().length
-  await aCall('+15127770304')
-  await logged('memory mode', from)
-  expect(await scene.stopDaemon()).toBe(5)
-  rmSync(ballast)
-  await scene.startDaemon()
-  await aCall('+15127770305')
-  expect(await scene.lab.box.leftovers()).toEqual([])
-})
+test.runIf(mounted)(
+  'told to stop while the disk is full: it ends, does not hang, and its exit code says that turns are missing',
+  async () => {
+    const { logged, daemonLog } = scene
+    fillDisk()
+    const from = daemonLog().length
+    await aCall('+15127770304')
+    await logged('memory mode', from)
+    expect(await scene.stopDaemon()).toBe(5)
+    rmSync(ballast)
+    await scene.startDaemon()
+    await aCall('+15127770305')
+    expect(await scene.lab.box.leftovers()).toEqual([])
+  },
+)
