@@ -3,6 +3,7 @@
 import type { Plan } from '../core/plan/plan.ts'
 import type { Fact } from '../core/world/facts.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import type { EndedCall } from '../core/world/inputs.ts'
 import { ownerOfLeg } from '../core/world/our-legs.ts'
 import { isOver, type Stream, type Turn } from '../core/world/world.ts'
 import type { Journal } from '../daemon/ports.ts'
@@ -10,6 +11,8 @@ import type { Journal } from '../daemon/ports.ts'
 export interface MemoryJournal extends Journal {
   readonly turns: () => Turn[]
   readonly facts: () => Fact[]
+  /** The call of this channel, if it is over. */
+  endedCall(channel: string): EndedCall | null
   /** Commits fail from now on, or work again. */
   fail(failing: boolean): void
 }
@@ -55,6 +58,13 @@ export function openMemoryJournal(): MemoryJournal {
             return { leg: channel, property: owner && 'property' in owner ? (owner.property ?? '') : '', at: turn.at }
           }),
       ),
+    endedCall(channel) {
+      const last = turns()
+        .flatMap(turn => turn.changes)
+        .findLast(stream => stream.id === channel)
+      if (last?.kind !== 'call' || !isOver(last)) return null
+      return { property: last.property, incident: last.incident, incidents: last.nextIncident - 1 }
+    },
     close() {},
   }
 }

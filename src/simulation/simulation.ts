@@ -2,6 +2,7 @@
 // scripted people. The same seed gives the same story. Used by the tests and by `nightbell simulate`.
 import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'
 import { openAlarms } from '../daemon/alarms.ts'
 import { type Daemon, startDaemon } from '../daemon/daemon.ts'
@@ -90,8 +91,14 @@ export function openSimulation(options: SimulationOptions): Simulation {
   /** What watchSpool does for the real one: at once, and every so often. */
   function importNotes(daemon: Daemon): void {
     if (running?.daemon !== daemon) return
-    for (const note of dialplan.notes()) daemon.push(note)
+    for (const note of dialplan.notes()) daemon.push(withEnded(note))
     clock.after(options.spoolSeconds ?? SPOOL_SECONDS, () => importNotes(daemon))
+  }
+
+  /** The daemon may have had this call, and given it up. */
+  function withEnded(note: Input): Input {
+    const ended = note.type === 'imported' ? journal.endedCall(note.channel) : null
+    return note.type !== 'imported' || ended === null ? note : { ...note, ended }
   }
 
   function start(): void {

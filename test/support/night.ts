@@ -88,13 +88,15 @@ export function leftOver(simulation: Simulation): string[] {
   ]
 }
 
-/** Every caller who arrived has left, once, with a known outcome. */
+/** Every caller who arrived has left, once, with a known outcome; once more where the failsafe's note tells of them after that. */
 export function unfinished(simulation: Simulation): string[] {
   const facts = simulation.journal.facts()
   const arrived = new Set(facts.flatMap(fact => (fact.kind === 'arrived' ? [fact.stream] : [])))
   return [...arrived].flatMap(call => {
-    const left = facts.filter(fact => fact.kind === 'left' && fact.stream === call)
-    return left.length === 1 ? [] : [`${call} left ${left.length} times`]
+    const own = facts.filter(fact => fact.stream === call)
+    const left = own.filter(fact => fact.kind === 'left')
+    const noted = own.slice(own.findIndex(fact => fact.kind === 'left')).some(fact => fact.kind === 'in-failsafe')
+    return left.length === 1 || (left.length === 2 && noted) ? [] : [`${call} left ${left.length} times`]
   })
 }
 
