@@ -1,9 +1,12 @@
-// Trunks that send more calls than the dialplan lets in (asterisk/extensions.conf, nightbell-admit): an alarm that ends by itself when the
+// Trunks, and office telephones at the phone desk, that send more calls than the dialplan lets in (asterisk/extensions.conf, nightbell-admit): an alarm that ends by itself when the
 // flood does. Fed by the reader of the event log. It decides nothing about calls.
 import type { Clock, Log, Wrong } from './ports.ts'
 
 /** The event log is read every few seconds; a flood of which nothing was told for so long is over, ms. */
 const OVER_MS = 15_000
+
+/** No trunk is called so. */
+const DESK = '_desk'
 
 export interface Overload {
   /** More calls came over this trunk than are let in; `at`: ms since the epoch. */
@@ -31,7 +34,10 @@ export function openOverload({ clock, log }: { readonly clock: Pick<Clock, 'now'
         kind: 'overload',
         about: trunk,
         since: Math.floor(since),
-        what: `trunk ${trunk} sends more calls than are let in: further callers hear busy (\`per-second\`)`,
+        what:
+          trunk === DESK
+            ? 'office telephones dial the phone desk more often than is let in: further calls hear busy'
+            : `trunk ${trunk} sends more calls than are let in: further callers hear busy (\`per-second\`)`,
       }))
     },
   }
