@@ -15,12 +15,14 @@ const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers:
  */
 const quick = { isolate: false, testTimeout: 30_000, hookTimeout: 30_000, maxWorkers: 2, env }
 
-/** What needs real parts, and the time that they take: Asterisk, processes that are killed, servers that hang, a voice, a calendar. */
+/** What needs real parts, and the time that they take: Asterisk, processes and threads that are ended, servers that hang, a voice, a calendar. */
 const real = [
   'test/asterisk/**/*.test.ts',
   'test/crash/**/*.test.ts',
   'test/notify/{mail,http}.test.ts',
-  'test/cli/{calendar-program,start}.test.ts',
+  'test/cli/{calendar-program,full-stdout,start,status}.test.ts',
+  'test/faults/rules-in-force.test.ts',
+  'test/rules/{limits,without-secrets}.test.ts',
   'test/store/killed-writer.test.ts',
   'test/voice/voice.test.ts',
 ]
@@ -28,6 +30,7 @@ const long = ['test/long/**/*.test.ts']
 /** Drawn at random: a few tries in the unit tests, many times as many in the long ones (test/support/how-often.ts). */
 const drawn = [
   'test/plan/{on-call-oracle,local-time,yearly}.test.ts',
+  'test/core/broken-turn.test.ts',
   'test/properties/*.test.ts',
   'test/rules/compile.test.ts',
   'test/simulation/random-stories.test.ts',

@@ -11,6 +11,7 @@ import { brokenTurn } from '../../src/daemon/broken-turn.ts'
 import { DESKS, QUESTIONS } from '../support/desk.ts'
 import type { Driver } from '../support/driver.ts'
 import { streamsOf } from '../support/driver.ts'
+import { howOften } from '../support/how-often.ts'
 import { CALLS, INCIDENTS } from '../support/specimens.ts'
 
 const SPECIMENS: readonly (readonly [string, () => Driver])[] = [
@@ -121,7 +122,7 @@ describe.each(SPECIMENS)('%s: any turn of it that breaks', (_, make) => {
     for (const { id } of streamsOf(make().world)) {
       const driver = make()
       broken(driver, { type: 'due', stream: id })
-      driver.wait(24 * 3600)
+      driver.wait(howOften(1800))
       expect(violations(driver.world)).toEqual([])
     }
   })
