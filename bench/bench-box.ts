@@ -75,7 +75,9 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
     placesFor(installation),
   )
   writePbx(place.directory, { ...files, ...changed(files, prompts) })
-  writeConnection(place.directory, connectionOf(place, placesFor(installation)))
+  // Without what the files were rendered with: the daemon must not put its own in place of the benchmark's.
+  const { rendered: _, ...connection } = connectionOf(place, placesFor(installation))
+  writeConnection(place.directory, connection)
   const pbx = await startPbx({
     installation,
     directory: place.directory,
