@@ -21,8 +21,12 @@ export interface Applied {
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 
+const TOO_OLD = 'the connection file is older than this Nightbell, and Asterisk keeps its files: run "nightbell render" again'
+
 /** Never throws. */
 export async function applyToAsterisk(work: WriteWork, { reloadModule, log, owed }: ApplyNeeds): Promise<Applied> {
+  // Trying again makes it no younger.
+  if (work.connection.rendered === undefined) return { troubles: [TOO_OLD], again: false }
   let changed: readonly string[]
   try {
     changed = await write(work)
