@@ -6,7 +6,7 @@ import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const DESK = '+15125550108'
-const PIN = '7878'
+const PIN = '78787'
 process.env.BEN_PIN = PIN
 
 const scene = useScene({ rules })
