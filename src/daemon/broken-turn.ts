@@ -11,7 +11,7 @@ import { lentLeg } from '../core/leg/leg.ts'
 import { phrase } from '../core/words/speech.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { Fact } from '../core/world/facts.ts'
-import { callId, type EpochMs, type StreamId } from '../core/world/ids.ts'
+import { type CallId, type ChannelId, callId, type EpochMs, type StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { legsOf } from '../core/world/legs-of.ts'
 import { ownerOfLeg } from '../core/world/our-legs.ts'
@@ -23,6 +23,8 @@ export interface BrokenTurnOptions {
   readonly broke?: 'deciding' | 'writing'
   /** Further streams that it concerns. */
   readonly also?: readonly StreamId[]
+  /** To whom words were to be said that now never are. */
+  readonly unsaid?: readonly ChannelId[]
 }
 
 /** Phases of a call in which its incident is all that it waits for. */
@@ -40,7 +42,7 @@ export function brokenTurn(
   input: Input,
   at: EpochMs,
   error: unknown,
-  { broke = 'deciding', also = [] }: BrokenTurnOptions = {},
+  { broke = 'deciding', also = [], unsaid = [] }: BrokenTurnOptions = {},
 ): Turn {
   const reason = wordsOf(error)
   const why =
@@ -48,6 +50,7 @@ export function brokenTurn(
   const mistake = { kind: 'core-broke', input: input.type, in: broke, why: reason } as const
   const { calls, desks, incidents, standing, own } = concerned(world, input, also)
   const hungUp = goneChannel(input)
+  const silent = new Set<string>([...unsaid, ...silentBy(input)])
   const here = input.type === 'returned' || input.type === 'arrived' ? input.channel : null
   const changes = new Map<StreamId, Stream>()
   const facts: Fact[] = []
@@ -69,7 +72,7 @@ export function brokenTurn(
     const known = [incident.caller, ...(incident.others ?? [])].some(one => one.now !== 'gone' && left.has(one.call))
     if (!breaks && !known) continue
     const without = known ? take(withoutCallers(incident, left, why)) : incident
-    const seen = { hungUp, speech: wordsFor(world, incident) }
+    const seen = { hungUp, silent, speech: wordsFor(world, incident) }
     if (breaks) take(brokenIncident(without, at, why, seen, own.has(incident.id)))
   }
   for (const desk of desks) {
@@ -135,6 +138,12 @@ function goneChannel(input: Input): string | null {
   return input.type === 'commandFailed' && input.gone ? input.channel : null
 }
 
+/** Who hears nothing more. */
+function silentBy(input: Input): string[] {
+  const notSaid = input.type === 'commandFailed' && input.command === 'say'
+  return input.type === 'playbackFinished' || notSaid ? [input.channel] : []
+}
+
 function bridgeOf(world: World, desk: Desk): string | null {
   if (desk.phase !== 'connected') return null
   const incident = [...world.incidents.values()].find(({ legs }) => legs[lentLeg(desk.id)]?.phase === 'joined')
@@ -143,10 +152,14 @@ function bridgeOf(world: World, desk: Desk): string | null {
 
 /** Without words they are hung up at once. */
 function wordsFor(world: World, stream: Incident | Desk): readonly Speech[] {
-  const plan = world.plans.get(stream.plan)
-  if (plan === undefined) return []
-  const language = stream.kind === 'desk' ? stream.language : (plan.box.languages[0] ?? 'en')
-  return phrase(plan, language, 'broke-off')
+  try {
+    const plan = world.plans.get(stream.plan)
+    if (plan === undefined) return []
+    const language = stream.kind === 'desk' ? stream.language : (plan.box.languages[0] ?? 'en')
+    return phrase(plan, language, 'broke-off')
+  } catch {
+    return []
+  }
 }
 
 /** Somebody who has just come, and of whom nothing could be kept: to the failsafe all the same. */
@@ -158,30 +171,57 @@ function stranded(input: Input): Command[] {
 /** Even that broke: whoever it was leaves the world. */
 export function brokenTwice(world: World, input: Input, at: EpochMs, error: unknown): Turn {
   const changes = addressee(input).flatMap(id => streamOf(world, id) ?? [])
-  const commands = [...stranded(input), ...changes.flatMap(endOf)]
-  const turn: Turn = { input, at, seen: [], changes, facts: [], commands, ignored: null }
-  const why = wordsOf(error)
-  return { ...lastResort(turn, at, why), facts: noteOf(turn, at, why).facts }
-}
-
-function endOf(stream: Stream): Command[] {
-  if (stream.kind === 'call') return [{ do: 'failsafe', channel: stream.id }]
-  if (stream.kind === 'desk') return [{ do: 'hangUp', channel: stream.id }]
-  return legsOf(stream).map(({ id }): Command => ({ do: 'hangUp', channel: id }))
+  const turn: Turn = { input, at, seen: [], changes, facts: [], commands: stranded(input), ignored: null }
+  const left = [...changes, ...inTouch(world, changes)].flatMap(stream =>
+    leftBy({ ...stream, outcome: 'failsafe' } as Stream, at),
+  )
+  return { ...lastResort(world, turn, at, ''), facts: [...noteOf(turn, at, wordsOf(error)).facts, ...left] }
 }
 
 /**
- * Nothing of these streams can be kept: they leave the world, whatever state they are in. Their callers go to the failsafe, everybody else
- * is hung up.
+ * Nothing of these streams can be kept: they leave the world, whatever state they are in, and whoever waits with them does, too. Their
+ * callers go to the failsafe, everybody else is hung up.
  */
-export function lastResort(turn: Turn, at: EpochMs, why: string): Turn {
-  const over: Stream[] = turn.changes.map(({ id, kind, plan }) => {
+export function lastResort(world: World, turn: Turn, at: EpochMs, why: string): Turn {
+  const all = [...turn.changes, ...inTouch(world, turn.changes)]
+  const over: Stream[] = all.map(({ id, kind, plan }) => {
     const phase = kind === 'incident' ? 'closed' : kind === 'standing' ? 'ended' : 'gone'
     // A state that is over is never read again.
     return { id, kind, plan, phase } as unknown as Stream
   })
-  const commands = turn.commands.filter(({ do: does }) => does === 'failsafe' || does === 'hangUp')
+  const asked = turn.commands.filter(({ do: does }) => does === 'failsafe' || does === 'hangUp')
+  const cared = new Set(asked.map(({ channel }) => channel))
+  const commands = [...asked, ...all.flatMap(endOf).filter(({ channel }) => !cared.has(channel))]
   return { ...noteOf(turn, at, why), facts: [], changes: over, commands }
+}
+
+/** The callers of an incident, the incident of a caller, the desk that has lent its channel. */
+function inTouch(world: World, streams: readonly Stream[]): Stream[] {
+  const found = new Map<StreamId, Stream>(streams.map(stream => [stream.id, stream]))
+  for (const stream of found.values()) {
+    const others =
+      stream.kind === 'incident'
+        ? [...[...world.calls.values()].filter(call => call.incident === stream.id), ...lentBy(world, stream)]
+        : [...world.incidents.values()].filter(one => knows(one, stream.id))
+    for (const other of others) if (!found.has(other.id)) found.set(other.id, other)
+  }
+  return [...found.values()].slice(streams.length)
+}
+
+function knows({ caller, others = [], legs }: Incident, id: StreamId): boolean {
+  const isThere = [caller, ...others].some(one => one.call === id && one.now !== 'gone')
+  return isThere || legs[lentLeg(id as CallId)]?.phase === 'joined'
+}
+
+function lentBy(world: World, { legs }: Incident): Desk[] {
+  return [...world.desks.values()].filter(({ id }) => legs[lentLeg(id)]?.phase === 'joined')
+}
+
+function endOf(stream: Stream): Command[] {
+  if (isOver(stream)) return []
+  if (stream.kind === 'call') return stream.phase === 'in-failsafe' ? [] : [{ do: 'failsafe', channel: stream.id }]
+  if (stream.kind === 'desk') return [{ do: 'hangUp', channel: stream.id }]
+  return legsOf(stream).map(({ id }): Command => ({ do: 'hangUp', channel: id }))
 }
 
 /** Says that this turn is missing. It holds nothing that could not be kept: not even the input. */
@@ -193,17 +233,36 @@ export function noteOf(turn: Turn, at: EpochMs, why: string): Turn {
 
 /** It was acted upon already, and calls go on: what its streams are now is kept without it. */
 export function restated(world: World, turn: Turn, at: EpochMs, why: string): Turn {
-  return { ...noteOf(turn, at, why), facts: [], changes: turn.changes.flatMap(stream => nowOf(world, stream)) }
+  const changes = turn.changes.flatMap(stream => nowOf(world, stream))
+  return { ...noteOf(turn, at, why), facts: changes.filter(isOver).flatMap(one => leftBy(one, at)), changes }
 }
 
 /** It was not acted upon: whoever it concerned is taken care of as if it had broken, and what it ended has ended. */
 export function notKept(world: World, turn: Turn, at: EpochMs, error: unknown): Turn {
-  const instead = brokenTurn(world, turn.input, at, error, { broke: 'writing', also: turn.changes.map(({ id }) => id) })
+  const unsaid = turn.commands.flatMap(({ do: does, channel }) => (does === 'say' || does === 'dismiss' ? [channel] : []))
+  const also = turn.changes.map(({ id }) => id)
+  const instead = brokenTurn(world, turn.input, at, error, { broke: 'writing', also, unsaid })
   const told = new Set<StreamId>(instead.changes.map(({ id }) => id))
   const rest = turn.changes.filter(({ id }) => !told.has(id)).flatMap(stream => nowOf(world, stream))
+  const facts = [...instead.facts, ...rest.filter(isOver).flatMap(one => leftBy(one, at))]
+  // Whom it let go is let go.
+  const cared = new Set(instead.commands.map(({ channel }) => channel))
+  const letGo = turn.commands.filter(({ do: does, channel }) => (does === 'hangUp' || does === 'dismiss') && !cared.has(channel))
+  const commands = [...instead.commands, ...letGo]
   // The input may be what could not be kept.
   const { input } = noteOf(turn, at, '')
-  return { ...instead, input, changes: [...instead.changes, ...rest], ignored: rest.length > 0 ? null : instead.ignored }
+  return {
+    ...{ ...instead, input, changes: [...instead.changes, ...rest], facts, commands },
+    ignored: rest.length > 0 ? null : instead.ignored,
+  }
+}
+
+/** That a call is over is in no other turn. */
+function leftBy(stream: Stream, at: EpochMs): Fact[] {
+  if (stream.kind !== 'call' && stream.kind !== 'desk') return []
+  const outcome = stream.kind === 'desk' ? 'desk' : stream.outcome
+  const why = 'it ended in a turn that could not be kept'
+  return [{ kind: 'left', outcome, phase: stream.phase, waitedMs: at - stream.arrivedAt, why, stream: stream.id, at }]
 }
 
 /** What this stream is now: a later turn may have moved it on, and one that has left the world is over. */

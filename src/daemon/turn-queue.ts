@@ -148,13 +148,15 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
   /** Its call goes to the failsafe, unless it was acted upon already and goes on. The next pieces of what waits are not kept back. */
   function replace(one: Waiting, { turn, error, note }: RefusedTurn): void {
     const { done, instead: made } = one
+    // Nobody pays for it with dead air that not even the last resort could be kept.
+    if (made === 'last') carryOut([one])
     one.done = true
     log.error({ input: turn.input.type, error: stackOf(error) }, 'a turn could not be written: our own mistake')
     guarded('onTurn', () => needs.onTurn(note))
     if (made === 'last') return
     const at = clock.now()
     const why = wordsOf(error)
-    if (made === 'yes') keep(lastResort(turn, at, why), 'last')
+    if (made === 'yes') keep(lastResort(world, turn, at, why), 'last')
     else if (done) keep(restated(world, turn, at, why), 'yes')
     else
       keep(

@@ -241,6 +241,15 @@ test('whatever is written for a call is refused: the call leaves the world, and 
   expect(queue.unwritten()).toEqual([])
 })
 
+test('not even that it left the world can be written: its caller goes to the failsafe all the same', async () => {
+  refusing(turn => turn.facts.every(fact => fact.kind !== 'core-broke') || turn.changes.length > 0)
+  queue.push(arrives('a'))
+  await seconds(1)
+  expect(world.calls.size).toBe(0)
+  expect(carried).toEqual([{ do: 'failsafe', channel: 'a' }])
+  expect(queue.unwritten()).toEqual([])
+})
+
 test('a turn that can not be written, found after a full disk: its call goes on, and nothing waits behind it', async () => {
   let disk = false
   queue = openOn(turns => {

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { openChance } from '../../src/simulation/chance.ts'
 import { fatesOf, outcomeOf, told, wrongWith } from '../support/never-silent.ts'
 import { storyOf } from '../support/night.ts'
-import { SCENES, type Scene } from '../support/scenes.ts'
+import type { Scene } from '../support/scene.ts'
+import { SCENES } from '../support/scenes.ts'
 
 /** Of each scene's requests and fates. */
 const A_FEW = 12

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { PHRASES, type PhraseKey } from '../../src/core/words/phrases.ts'
 import { outcomeOf, told } from '../support/never-silent.ts'
 import { storyOf } from '../support/night.ts'
-import { SCENES, type Scene } from '../support/scenes.ts'
+import type { Scene } from '../support/scene.ts'
+import { SCENES } from '../support/scenes.ts'
 
 const SLOW_MS = 15_000
 

@@ -1,16 +1,11 @@
 // The stories of the house as scenes: who calls, which telephones do what. Told by the whole daemon against the simulated exchange, and told
 // again with every request of theirs refused, delayed, or done and refused (test/simulation/never-silent.test.ts and its long version).
-import { SIMULATED_PIN, type SimulationOptions } from '../../src/simulation/simulation.ts'
+import { SIMULATED_PIN } from '../../src/simulation/simulation.ts'
 import { DESK, deskPlan } from './desk.ts'
 import { accepting, answering, EMERGENCY, phone, presses, resident, staff } from './night.ts'
 import { DAY, ladder, OUTAGE_LINE, rung, smallPlan, TRUNK } from './plan.ts'
-
-export interface Scene {
-  readonly name: string
-  readonly options: Partial<SimulationOptions>
-  /** How long it is watched, seconds. */
-  readonly lasts: number
-}
+import type { Scene } from './scene.ts'
+import { SCENES_OF_STAFF } from './scenes-of-staff.ts'
 
 const CALLER = '+13125550142'
 const urgent = (parts = {}) => resident({ reactions: [presses(EMERGENCY, '1')], staysFor: 300, ...parts })
@@ -236,4 +231,5 @@ export const SCENES: readonly Scene[] = [
     },
     lasts: 300,
   },
+  ...SCENES_OF_STAFF,
 ]

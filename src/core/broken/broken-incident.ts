@@ -24,6 +24,8 @@ const DAY_SECONDS = 24 * 3600
 export interface BrokenIncidentSeen {
   /** A channel that the broken input says is gone. */
   readonly hungUp: string | null
+  /** Channels that hear nothing: their words are over, or were never said. */
+  readonly silent: ReadonlySet<string>
   readonly speech: readonly Speech[]
 }
 
@@ -142,11 +144,14 @@ function settled(incident: Incident, at: EpochMs, why: string, seen: BrokenIncid
     commands.push({ do: 'say', channel: id, playback, speech })
   }
 
+  const hearsIt = ({ id, deadline }: Leg): boolean =>
+    seen.hungUp !== id && !seen.silent.has(id) && (deadline === null || deadline > at)
+
   for (const leg of Object.values<Leg>(incident.legs)) {
     if (leg.phase === 'over') continue
     if (leg.phase !== 'leaving') facts.push({ ...ended(leg.id, leg.dial.person), why })
     // One that hears a last word already hears it to its end.
-    if (leg.phase === 'leaving' && mayTell && seen.hungUp !== leg.id) continue
+    if (leg.phase === 'leaving' && mayTell && hearsIt(leg)) continue
     end(leg, leg.phase === 'briefing' || leg.phase === 'joined')
   }
   if ('resident' in incident) {

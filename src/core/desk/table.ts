@@ -6,7 +6,17 @@ import { after } from '../world/ids.ts'
 import { askAgain, questionDue, questionKey, questionSaid } from './asking.ts'
 import { channelBack, hungUpConnected, itIsLent, lookAtIncident, observedConnected, passOn, takenBack } from './connected.ts'
 import type { Desk } from './desk.ts'
-import { base, type DeskEvent, type DeskEventType, type Event, gone, type Handler, type In, type LivePhase } from './events.ts'
+import {
+  base,
+  type DeskEvent,
+  type DeskEventType,
+  type Event,
+  gone,
+  type Handler,
+  type In,
+  type LivePhase,
+  leave,
+} from './events.ts'
 import { failsafeDue, intoFailsafe, leftFailsafe } from './in-failsafe.ts'
 import { messagesFound, noMessagesCame } from './messages.ts'
 import { hungUpNotice, noticeAsked, noticeDue, noticeFailed, noticeRecorderKey, noticeSpoken } from './notice.ts'
@@ -74,7 +84,8 @@ function again(at: At, desk: Live): Decision<Desk> {
     case 'awaiting-pin':
       return askPinAgain(at, desk)
     case 'leaving':
-      return decision<Desk>(desk, { commands: [{ do: 'hangUp', channel: desk.id }] })
+      // They could not be hung up: not in silence until that works.
+      return leave(at, desk, [])
     default:
       return backAtDesk(at, desk)
   }
