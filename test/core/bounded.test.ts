@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Incident } from '../../src/core/incident/incident.ts'
 import { decideIncident } from '../../src/core/incident/table.ts'
+import type { Ladder } from '../../src/core/plan/plan.ts'
 import { around } from '../../src/core/world/around.ts'
 import { LINE, ladder, PLAN_HASH, rung, smallPlan, TRUNK } from '../support/plan.ts'
 import { type Story, tell } from '../support/story.ts'
@@ -130,6 +131,87 @@ describe('waiting for somebody who is busy', () => {
     story.phone('ana').isBusy()
     expect(story.last().changes).toHaveLength(1)
     expect(turnsIn(story, 5)).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('an owner who is to be reminded, and whose telephone is busy for an hour', () => {
+  /** Ben has one matter without an outcome, and talks about another. Reminded 20 minutes after the first. */
+  function busyOwner(parts: Partial<Ladder> = {}) {
+    const plan = smallPlan({ ladder: ladder([rung(['ben'])], parts), oak: { sameTrouble: { water: 'property' } } })
+    const story = tell({ plan })
+    const first = story.arrives()
+    first.presses('1', '*')
+    story.phone('ben').answers().presses('5').hangsUp()
+    first.listens().hangsUp()
+    story.wait(60)
+    const other = story.arrives({ number: '+13125550143' })
+    other.presses('2', '*')
+    const ben = story.phone('ben').answers().presses('1').joins()
+    other.joins()
+    return { story, other, ben }
+  }
+
+  /** Why Ben is rung for it again. The other matter may be first. */
+  function rungAgain(story: Story): string[] {
+    const { id } = story.incident(0)
+    story.wait(60)
+    const calls = story.driver.turns.flatMap(({ facts }) => facts.filter(fact => fact.kind === 'dialled' && fact.stream === id))
+    return calls.slice(1).map(({ why }) => why)
+  }
+
+  function looks(story: Story, seconds: number): number {
+    const { turns } = story.driver
+    const before = turns.length
+    story.wait(seconds)
+    return turns.slice(before).filter(({ changes }) => changes.some(({ id }) => id === story.incident(0).id)).length
+  }
+
+  test('makes one turn when it is due, and is rung a moment after the talk', () => {
+    const { story, other, ben } = busyOwner()
+    expect(looks(story, 19 * 60)).toBeLessThanOrEqual(1)
+    expect(looks(story, 3000)).toBeLessThanOrEqual(1)
+    other.hangsUp()
+    ben.hangsUp()
+    expect(story.ringing()).toEqual([])
+    expect(rungAgain(story)).toEqual(['a reminder: what became of it?'])
+  })
+
+  test('so it is with an expiry, and it does not pass because of it', () => {
+    const { story, other, ben } = busyOwner({ reminderSeconds: null, expiresSeconds: 1200 })
+    expect(looks(story, 3600)).toBeLessThanOrEqual(2)
+    other.hangsUp()
+    ben.hangsUp()
+    expect(rungAgain(story)[0]).toBe('owned without an outcome for as long as the rules allow')
+  })
+
+  test('so it is with what other callers have said', () => {
+    const { story, other, ben } = busyOwner({ reminderSeconds: null, addedWords: 'call' })
+    const neighbour = story.arrives({ number: '+13125550150' })
+    neighbour.presses('1').presses('1').listens().speaks(4000).listens().hangsUp()
+    expect(looks(story, 60)).toBeLessThanOrEqual(2)
+    expect(looks(story, 3000)).toBeLessThanOrEqual(1)
+    other.hangsUp()
+    ben.hangsUp()
+    expect(rungAgain(story)).toEqual(['other callers have said more about it.'])
+  })
+
+  test('so it is while a caller is on the line about it', () => {
+    const { story, other, ben } = busyOwner()
+    other.hangsUp()
+    ben.hangsUp()
+    story.wait(19 * 60 - 60)
+    const neighbour = story.arrives({ number: '+13125550150' })
+    neighbour.presses('1').presses('1').listens()
+    const before = story.driver.turns.length
+    story.wait(119)
+    expect(story.ringing()).toEqual([])
+    const due = story.driver.turns
+      .slice(before)
+      .filter(({ input }) => input.type === 'due' && input.stream === story.incident(0).id)
+    expect(due.length).toBeLessThanOrEqual(1)
+    neighbour.speaks(4000).listens().hangsUp()
+    story.wait(2)
+    expect(story.ringing()).toEqual(['ben'])
   })
 })
 

@@ -102,7 +102,7 @@ describe('the reminder', () => {
     expect(story.ringing()).toEqual([])
     other.hangsUp()
     story.phone('ana').hangsUp()
-    story.wait(62)
+    story.wait(2)
     expect(story.ringing()).toEqual(['ana'])
   })
 })

@@ -150,9 +150,11 @@ export type IncidentPhase =
   /**
    * Owned, and nothing is known of its outcome. The owner is reminded at `remindAt` and rung at `expiresAt`; null: they are not.
    * `text`: a text message is on its way to them; if it is not known to be sent by then, they are rung.
+   * `waits`: something is due, and cannot be done while somebody is on the line for it, their telephone is busy, or there is no room.
    */
   | {
       readonly phase: 'acknowledged'
+      readonly waits?: true
       readonly text?: { readonly of: Texted; readonly until: EpochMs }
       readonly remindAt: EpochMs | null
       readonly expiresAt: EpochMs | null

@@ -42,21 +42,26 @@ function owned(at: At, incident: IncidentBase, how: 'new' | 'kept' | 'talked' | 
     closeAt: after(since, CLOSE_SECONDS),
   }
   const next = { ...base(incident), phase: 'acknowledged', ...times } as const
-  const news = newsDueAt(next)
-  // What led here may itself be a look, which must not be due again at once.
+  // What led here may itself be a look, which must not be due again at once; and a line that was just let go needs a moment.
   const soon = after(at.now, 1)
-  return { ...next, lookAgainAt: firstLook(times, news === null || news > at.now ? news : soon) }
+  const due = allTimes(times, newsDueAt(next)).map(time => (time > at.now ? time : soon))
+  return { ...next, lookAgainAt: Math.min(...due) as EpochMs }
 }
 
 type Times = Pick<In<'acknowledged'>, 'remindAt' | 'expiresAt' | 'closeAt' | 'text'>
 
-function firstLook({ remindAt, expiresAt, closeAt, text }: Times, news: EpochMs | null = null): EpochMs {
-  return Math.min(remindAt ?? closeAt, expiresAt ?? closeAt, text?.until ?? closeAt, news ?? closeAt, closeAt) as EpochMs
+/** When anything about it is due; some of that may be long ago. */
+export function dueTimes(incident: In<'acknowledged'>): EpochMs[] {
+  return allTimes(incident, newsDueAt(incident))
+}
+
+function allTimes({ remindAt, expiresAt, closeAt, text }: Times, news: EpochMs | null): EpochMs[] {
+  return [remindAt, expiresAt, closeAt, text?.until ?? null, news].filter(time => time !== null)
 }
 
 /** With its next look: at the first thing that is due, or in a minute where that could not be done. */
 export function lookSoon(at: At, incident: In<'acknowledged'>): In<'acknowledged'> {
-  const lookAgainAt = firstLook(incident, newsDueAt(incident))
+  const lookAgainAt = Math.min(...dueTimes(incident)) as EpochMs
   return { ...incident, lookAgainAt: lookAgainAt > at.now ? lookAgainAt : after(at.now, 60) }
 }
 

@@ -2,6 +2,7 @@
 // rules let an acknowledgement expire. Whoever does not answer keeps it after a reminder, and loses it when it expires. They are rung, too, to
 // hear what other callers have said (news.ts). Called by the transition table.
 import { DIAL_SECONDS, type Dial, type Leg, resultOf } from '../leg/leg.ts'
+import type { Plan } from '../plan/plan.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -9,25 +10,26 @@ import type { FactBody } from '../world/facts.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
+import { callerLeft } from './callers.ts'
 import { asEnded, dialLeg } from './dialling-leg.ts'
-import { base, type Event, type In, ladderOf, languageOf, propertyOf } from './events.ts'
+import { base, type Event, type In, ladderOf, languageOf, lookAgain, propertyOf } from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
 import { legBase, legCut, legNamed, legOver, withLeg } from './leg-moves.ts'
 import { newsDueAt, newsHeard, newsTold, newsWords } from './news.ts'
 import { askOutcome, withoutOutcome } from './outcome.ts'
-import { lookSoon } from './owning.ts'
-import { noRoom } from './room-to-dial.ts'
+import { dueTimes } from './owning.ts'
+import { noRoom, roomAt } from './room-to-dial.ts'
 import { canBeTexted, textOwner } from './texting.ts'
 
 /** A reminder rings so long, seconds. */
 const RING_SECONDS = 30
+/** A line that was just let go needs a moment before it can be rung again, seconds. */
+const CLEAR_SECONDS = 1
 /** The PBX's own limit: ours comes first. */
 export const REMINDER_LIMIT_SECONDS = DIAL_SECONDS + RING_SECONDS + 10
-/** Somebody who is busy is reminded so much later, seconds. */
-const BUSY_SECONDS = 120
 
 /** What is due of an acknowledged incident: its end, its expiry, its reminder, news for its owner, or only the last words of its telephones. */
-export function acknowledgedDue(at: At, incident: In<'acknowledged'>): Decision<Incident> {
+export function acknowledgedDue(at: At, { waits: _waited, ...incident }: In<'acknowledged'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
   const due = (time: EpochMs | null | undefined) => typeof time === 'number' && at.now >= time
   const then = (next: (i: In<'acknowledged'>) => Decision<Incident>) => andThen(looked, i => next(i))
@@ -37,7 +39,7 @@ export function acknowledgedDue(at: At, incident: In<'acknowledged'>): Decision<
     if (due(incident.remindAt) && mayText && ladder.remindBy === 'sms') return then(i => textOwner(at, i, 'reminder'))
   }
   // Somebody is on the line for it: their owner is rung when they are gone.
-  if (incident.caller.now !== 'gone' || (incident.others ?? []).length > 0) return then(i => later(at, i, {}))
+  if (incident.caller.now !== 'gone' || (incident.others ?? []).length > 0) return then(i => later(at, i))
   if (due(incident.closeAt))
     return first(looked, decision<Incident>({ ...base(looked.state), phase: 'closed' }, { facts: [closed(incident)] }))
   if (due(incident.expiresAt)) return then(i => ringOwner(at, i, 'expiry', WHY.expiry))
@@ -47,7 +49,7 @@ export function acknowledgedDue(at: At, incident: In<'acknowledged'>): Decision<
   }
   if (due(incident.remindAt)) return then(i => ringOwner(at, i, 'reminder', WHY.reminder))
   if (due(newsDueAt(incident))) return then(i => ringOwner(at, i, 'added-words', WHY['added-words']))
-  return then(i => later(at, i, {}))
+  return then(i => later(at, i))
 }
 
 const WHY = {
@@ -65,8 +67,41 @@ function closed({ owner }: In<'acknowledged'>) {
   return { kind: 'closed-without-outcome', person: owner?.person ?? 'nobody', why } as const
 }
 
-function later(at: At, incident: In<'acknowledged'>, times: Partial<In<'acknowledged'>>): Decision<Incident> {
-  return decision<Incident>(lookSoon(at, { ...incident, ...times }))
+/** What is due and can't be done waits until it is told that somebody has left the line, and makes no turns meanwhile. */
+function later(at: At, incident: In<'acknowledged'>): Decision<Incident> {
+  const times = dueTimes(incident)
+  const next = times.filter(time => time > at.now)
+  const waits = next.length < times.length
+  // A look every hour is for what was missed.
+  const looks = waits ? [lookAgain(at.now), ...laterRoom(at, incident)] : []
+  const lookAgainAt = Math.min(...next, ...looks) as EpochMs
+  return decision<Incident>({ ...incident, ...(waits && { waits }), lookAgainAt })
+}
+
+function laterRoom(at: At, incident: IncidentBase): EpochMs[] {
+  const room = roomAt(at, incident)
+  return room !== null && room > at.now ? [room] : []
+}
+
+/** Whom it waits for: its owner, at the telephone that would be rung. Null: it waits for nobody. */
+export function ownerWaitedFor(plan: Plan, incident: In<'acknowledged'>): Dial | null {
+  const person = incident.owner?.person ?? ''
+  const [phone] = plan.people[person]?.phones ?? []
+  if (!incident.waits || phone === undefined) return null
+  return { person, phone, trunks: plan.properties[incident.property]?.outbound ?? [], why: 'they own it' }
+}
+
+/** Who waits for it looks again, when the line has had a moment to clear. */
+export function ownerIsFree(at: At, incident: In<'acknowledged'>): Decision<Incident> | null {
+  const soon = after(at.now, CLEAR_SECONDS)
+  return incident.waits && incident.lookAgainAt > soon ? decision<Incident>({ ...incident, lookAgainAt: soon }) : null
+}
+
+/** Somebody who was on the line for it has hung up. */
+export function callerLeftOwner(at: At, incident: In<'acknowledged'>, event: Event<'callerLeft'>): Decision<Incident> {
+  return andThen(callerLeft(at, incident, event), left =>
+    left.phase === 'acknowledged' ? (ownerIsFree(at, left) ?? decision<Incident>(left)) : decision<Incident>(left),
+  )
 }
 
 function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, 'after-talk'>, why: string): Decision<Incident> {
@@ -75,12 +110,7 @@ function ringOwner(at: At, incident: In<'acknowledged'>, asked: Exclude<Asked, '
   // Nobody can be told: what was said stays with the incident.
   if (phone === undefined) return withoutOutcome(at, newsTold(incident, at.now), asked, 'they have no telephone in the rules')
   const engaged = at.around.engaged(person, incident.id, phone) !== null
-  if (engaged || noRoom(at, incident, propertyOf(at, incident).outbound) !== null) {
-    const busy = after(at.now, BUSY_SECONDS)
-    if (asked === 'expiry') return later(at, incident, { expiresAt: busy })
-    if (incident.text !== undefined) return later(at, incident, { text: { ...incident.text, until: busy } })
-    return asked === 'reminder' ? later(at, incident, { remindAt: busy }) : later(at, incident, {})
-  }
+  if (engaged || noRoom(at, incident, propertyOf(at, incident).outbound) !== null) return later(at, incident)
   return ring(at, incident, asked, { person, phone, trunks: propertyOf(at, incident).outbound, why }, why)
 }
 

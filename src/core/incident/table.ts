@@ -46,7 +46,16 @@ import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './n
 import { briefingNotSaid, legNotSpokenTo, outcomeNotAsked } from './not-spoken-to.ts'
 import { observed } from './observed.ts'
 import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedAtDesk, resolvedByHand } from './outcome.ts'
-import { acknowledgedDue, reminderAnswered, reminderDue, reminderLegEnded, reminderRefused, reminderRings } from './reminding.ts'
+import {
+  acknowledgedDue,
+  callerLeftOwner,
+  ownerIsFree,
+  reminderAnswered,
+  reminderDue,
+  reminderLegEnded,
+  reminderRefused,
+  reminderRings,
+} from './reminding.ts'
 import { retryDue } from './retrying.ts'
 import { beginPass, somebodyIsFree } from './ringing-rung.ts'
 import { withoutSettled } from './settled.ts'
@@ -211,6 +220,8 @@ export const incidentTable = {
     resolvedAtDesk,
     reopenedByHand,
     noticeSettled: textSettled,
+    callerLeft: callerLeftOwner,
+    somebodyIsFree: ownerIsFree,
     due: acknowledgedDue,
   },
   reminding: {

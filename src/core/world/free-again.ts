@@ -1,5 +1,8 @@
 // Which incidents wait for what a turn has let go: the telephone of somebody who was busy, a channel of a trunk, or room under a cap.
 // Asked by take-turn.ts at the end of a turn, so that nobody has to ask every second whether somebody is free.
+import { sameNumber } from '../dialling/may-dial.ts'
+import type { Incident } from '../incident/incident.ts'
+import { ownerWaitedFor } from '../incident/reminding.ts'
 import { waitsForSomebody } from '../incident/ringing-rung.ts'
 import { isLimited } from '../incident/room-to-dial.ts'
 import type { Dial } from '../leg/leg.ts'
@@ -14,15 +17,16 @@ type Lines = ReadonlyMap<string, readonly string[]>
 export function waitingForThis(world: World, changed: ReadonlyMap<StreamId, Stream>): IncidentId[] {
   const waiting = [...world.incidents.values()].flatMap(incident => {
     const now = changed.get(incident.id) ?? incident
-    return now.kind === 'incident' && waitsForSomebody(now) ? [now] : []
+    const dials = now.kind === 'incident' ? waitedFor(world, now) : []
+    return dials.length > 0 ? [{ ...incident, dials }] : []
   })
   if (waiting.length === 0) return []
   const ended = [...changed.values()].map(stream => ({ id: stream.id, of: letGo(streamOf(world, stream.id), stream) }))
   return waiting
-    .filter(({ id, plan, property, walk }) => {
+    .filter(({ id, plan, property, dials }) => {
       // What it has ended itself has led it on already.
       const others = ended.filter(one => one.id !== id).flatMap(one => one.of)
-      return others.length > 0 && walk.passedOver.some(dial => concerns(dial, others) || isFull(dial, plan, property))
+      return others.length > 0 && dials.some(dial => concerns(dial, others) || isFull(dial, plan, property))
     })
     .map(({ id }) => id)
 
@@ -32,8 +36,16 @@ export function waitingForThis(world: World, changed: ReadonlyMap<StreamId, Stre
   }
 }
 
+/** Whom this incident would ring if they were free: of its rung, or whoever owns it. */
+function waitedFor(world: World, incident: Incident): readonly Dial[] {
+  if (waitsForSomebody(incident)) return incident.walk.passedOver
+  const plan = world.plans.get(incident.plan)
+  const owner = incident.phase === 'acknowledged' && plan !== undefined ? ownerWaitedFor(plan, incident) : null
+  return owner === null ? [] : [owner]
+}
+
 function concerns({ person, phone }: Dial, others: readonly (readonly string[])[]): boolean {
-  return others.some(of => of.includes(person) || of.includes(phone))
+  return others.some(of => of.some(one => one === person || sameNumber(one, phone)))
 }
 
 function letGo(before: Stream | undefined, after: Stream): (readonly string[])[] {
@@ -61,6 +73,8 @@ function busyLegs(stream: Stream): (readonly [string, readonly string[]])[] {
 
 function peopleOn(stream: Stream, id: string): string[] {
   if (stream.kind === 'incident') {
+    // They may be on call themselves.
+    if ('resident' in stream && stream.resident.id === id) return [stream.resident.number]
     const dial = Object.values(stream.legs).find(leg => leg.id === id)?.dial
     return dial === undefined ? [] : [dial.person, dial.phone]
   }
