@@ -52,7 +52,9 @@ test('200 calls a second from a trunk: busy, an alarm, and the next caller is an
   // The event log is read every few seconds, and so are the alarms.
   await vi.waitFor(
     async () => {
-      const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: { what: string }[] }
+      const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as {
+        alarms: { what: string }[]
+      }
       expect(status.alarms.map(({ what }) => what)).toContainEqual(expect.stringContaining('carrier-a sends more calls'))
     },
     { timeout: 15_000, interval: 500 },
