@@ -2,7 +2,7 @@
 // carries what it can, says so, and answers a real caller within seconds of the end.
 import { expect, test, vi } from 'vitest'
 import { addresses } from '../laboratory/ports.ts'
-import { openRawCaller, type RawCall } from '../laboratory/raw-sip.ts'
+import { openRawSip, type RawCall } from '../laboratory/raw-sip.ts'
 import { line } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -18,7 +18,7 @@ const scene = useScene()
 test('200 calls a second from a trunk: busy, an alarm, and the next caller is answered', async () => {
   const { lab, state, fact } = scene()
   const { address, port } = lab.box.settings.sip
-  const flood = await openRawCaller(addresses['carrier-a'], { address, port })
+  const flood = await openRawSip(addresses['carrier-a'], { address, port })
   const calls: RawCall[] = []
   const answers = new Map<number, number>()
   const count = (status: number): void => void answers.set(status, (answers.get(status) ?? 0) + 1)
@@ -52,7 +52,9 @@ test('200 calls a second from a trunk: busy, an alarm, and the next caller is an
   // The event log is read every few seconds, and so are the alarms.
   await vi.waitFor(
     async () => {
-      const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: { what: string }[] }
+      const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as {
+        alarms: { what: string }[]
+      }
       expect(status.alarms.map(({ what }) => what)).toContainEqual(expect.stringContaining('carrier-a sends more calls'))
     },
     { timeout: 15_000, interval: 500 },
