@@ -47,14 +47,19 @@ function damage(args: readonly string[]): string | null {
 /** Values of a Privacy header (RFC 3323, RFC 7044) that leave the caller's number in the open. */
 const OPEN = new Set(['none', 'session', 'critical', 'history'])
 
+/** The dialplan cuts a longer header. */
+const LONGEST_PRIVACY = 40
+
 /**
- * `CALLERID(num-pres)`, a space, the Privacy header (two of them run together, which is no value that can be read). Asterisk heeds the header only beside P-Asserted-Identity; a caller who
- * asks for privacy in any other way has it too. Whatever cannot be read counts as withheld.
+ * `CALLERID(num-pres)`, a space, the Privacy headers; or `withheld` (nightbell-withheld in the dialplan). Two headers run together,
+ * which is no value that can be read. Asterisk heeds the header only beside P-Asserted-Identity; a caller who asks for privacy in any
+ * other way has it too. Whatever cannot be read counts as withheld.
  */
 export function isShown(presentation: string | undefined): boolean {
-  const [told = '', ...privacy] = decoded(presentation).split(' ')
+  const [told = '', ...privacy] = decoded(presentation).split(/\s+/)
   const asked = privacy.join('').toLowerCase()
-  return /^allowed(_|$)/.test(told) && (asked === '' || asked.split(/[;,]/).every(value => OPEN.has(value)))
+  const open = asked === '' || (asked.length < LONGEST_PRIVACY && asked.split(/[;,]/).every(value => OPEN.has(value)))
+  return /^allowed(_|$)/.test(told) && open
 }
 
 /** The caller's number in the arguments of a channel that is inside already; null where they do not tell, or it is withheld. */

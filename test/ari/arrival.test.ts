@@ -48,6 +48,9 @@ describe('a withheld caller stays withheld, name and all', () => {
     // Two Privacy headers, as the dialplan puts them together.
     'allowed%20noneid',
     'allowed%20historyid',
+    'withheld',
+    'withheld%20none',
+    'allowed%20critical%3Bcritical%3Bcritical%3Bcritical%3Bnone',
   ])('%s', presentation => {
     expect(readArrival(CHANNEL, args([6, presentation]))).toMatchObject({ callerNumber: null, callerName: null })
   })

@@ -2,8 +2,8 @@
 // runs already. No caller is lost, nobody is rung twice, and whoever must give way says why.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { afterEach, expect, test } from 'vitest'
+import { openRawSip, someAudio } from '../laboratory/raw-sip.ts'
 import { line, phone } from '../laboratory/rules.ts'
-import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()
@@ -104,7 +104,7 @@ test('a call cannot be taken over: Replaces, Join, REFER, pick-up and subscripti
   const dialogs = await dialogsOfBox()
   expect(dialogs).toHaveLength(2)
   for (const from of ['carrier-a', 'stranger'] as const) {
-    const taker = await openRawSip(lab.addresses[from], port)
+    const taker = await openRawSip(lab.addresses[from], { address, port })
     for (const { callId, local, remote } of dialogs) {
       const body = someAudio
       const known = `${callId};to-tag=${local};from-tag=${remote}`
@@ -123,7 +123,7 @@ test('a call cannot be taken over: Replaces, Join, REFER, pick-up and subscripti
     await taker.ask('INVITE', uri('*8'), { body: someAudio })
     for (const event of ['dialog', 'presence', 'refer', 'message-summary'])
       expect(await taker.ask('SUBSCRIBE', uri(line.closed), { headers: [`Event: ${event}`] })).toBeGreaterThanOrEqual(400)
-    taker.close()
+    await taker.close()
   }
   expect(await dialogsOfBox()).toEqual(dialogs)
   expect(facts().filter(f => f.kind === 'talk-ended')).toEqual([])

@@ -2,7 +2,7 @@
 // carries what it can, says so, and answers a real caller within seconds of the end.
 import { expect, test, vi } from 'vitest'
 import { addresses } from '../laboratory/ports.ts'
-import { openRawCaller, type RawCall } from '../laboratory/raw-sip.ts'
+import { openRawSip, type RawCall } from '../laboratory/raw-sip.ts'
 import { line } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -18,7 +18,7 @@ const scene = useScene()
 test('200 calls a second from a trunk: busy, an alarm, and the next caller is answered', async () => {
   const { lab, state, fact } = scene()
   const { address, port } = lab.box.settings.sip
-  const flood = await openRawCaller(addresses['carrier-a'], { address, port })
+  const flood = await openRawSip(addresses['carrier-a'], { address, port })
   const calls: RawCall[] = []
   const answers = new Map<number, number>()
   const count = (status: number): void => void answers.set(status, (answers.get(status) ?? 0) + 1)

@@ -4,12 +4,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readArrival } from '../../src/ari/arrival.ts'
 import { csvFields } from '../../src/ari/witness.ts'
-import { type CarrierEvent, openControl } from '../laboratory/control.ts'
+import type { CarrierEvent } from '../laboratory/control.ts'
 import { failsafeNote } from '../laboratory/failsafe-notes.ts'
-import { type HostileCall, hostileCalls } from '../laboratory/hostile-values.ts'
+import { escaped, type HostileCall, hostileCalls } from '../laboratory/hostile-values.ts'
 import { type Laboratory, startLaboratory } from '../laboratory/laboratory.ts'
 import { addresses } from '../laboratory/ports.ts'
-import { openRawCaller, type RawCall, type RawCaller } from '../laboratory/raw-sip.ts'
+import { openRawSip, type RawCall, type RawSip } from '../laboratory/raw-sip.ts'
+import { openStandIn } from '../laboratory/stand-in.ts'
 
 const SEED = 20_261_128
 /** Asterisk keeps so many bytes of a number and of a name. */
@@ -18,7 +19,7 @@ const REDUCED = /^[0-9A-Za-z%_.!~*'+-]*$/
 
 let lab: Laboratory
 let mark: string
-const callers: RawCaller[] = []
+const callers: RawSip[] = []
 
 beforeAll(async () => {
   lab = await startLaboratory({
@@ -35,9 +36,9 @@ afterAll(async () => {
   await lab?.stop()
 })
 
-async function caller(from: keyof typeof addresses): Promise<RawCaller> {
+async function caller(from: keyof typeof addresses): Promise<RawSip> {
   const { address, port } = lab.box.settings.sip
-  const opened = await openRawCaller(addresses[from], { address, port })
+  const opened = await openRawSip(addresses[from], { address, port })
   callers.push(opened)
   return opened
 }
@@ -63,28 +64,9 @@ async function each<T>(all: readonly T[], atOnce: number, act: (one: T, nth: num
   await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
-/** A stand-in for the daemon: tells of each arrival by the line that was dialled. */
-async function openStandIn() {
-  const { http, ari } = lab.box.settings
-  const waiting = new Map<string, (event: CarrierEvent) => void>()
-  const control = await openControl(
-    http.port,
-    ari.user,
-    ari.password,
-    event => {
-      if (event.type === 'StasisStart') waiting.get(event.args?.[2] ?? '')?.(event)
-    },
-    'nightbell',
-  )
-  return {
-    ...control,
-    arrivalOn: (line: string) => new Promise<CarrierEvent>(resolve => waiting.set(line, resolve)),
-  }
-}
-
 test('2,000 hostile calls: whole arguments, what was sent arrives, withheld stays withheld, nothing is executed', async () => {
   const from = await caller('carrier-a')
-  const standIn = await openStandIn()
+  const standIn = await openStandIn(lab.box)
   const wrong: string[] = []
   let arrived = 0
   await each(hostileCalls(SEED, 2000, mark), 30, async (call, nth) => {
@@ -163,7 +145,7 @@ test.each([
 })
 
 test('hostile calls in the office queue, and from an office telephone: the telephone rings, and nothing is executed', async () => {
-  const standIn = await openStandIn()
+  const standIn = await openStandIn(lab.box)
   const [trunk, office] = [await caller('carrier-b'), await caller('office')]
   const [member, emergency] = [lab.phone('office-1'), lab.phone('911')]
   for (const [nth, call] of hostileCalls(SEED + 2, 25, mark).entries()) {
@@ -192,31 +174,8 @@ test('hostile calls in the office queue, and from an office telephone: the telep
   expect(await lab.box.leftovers()).toEqual([])
 })
 
-test('withheld without P-Asserted-Identity, or by a second Privacy header: the office does not see the number', async () => {
-  const standIn = await openStandIn()
-  const from = await caller('carrier-b')
-  const member = lab.phone('office-1')
-  for (const [nth, privacy] of [['Privacy: id'], ['Privacy: none', 'Privacy: id']].entries()) {
-    const arrival = standIn.arrivalOn(`5${nth}`)
-    const made = from.invite(
-      Buffer.from(`5${nth}`),
-      privacy.map(line => Buffer.from(line)),
-    )
-    const { channel, args = [] } = await arrival
-    expect(readArrival(channel?.name ?? '', args.slice(1)).callerNumber).toBeNull()
-    const rung = member.legs.length + 1
-    const where = { context: 'nightbell-queue', extension: 'oak-creek', priority: 1 }
-    await standIn.request('POST', `/channels/${channel?.id}/continue`, where)
-    await member.called(rung)
-    expect(JSON.stringify(member.legs.at(-1))).not.toContain('5557770001')
-    made.hangsUp()
-    await made.answered
-  }
-  await standIn.close()
-})
-
 test('a clock that was set back an hour keeps no caller out', async () => {
-  const standIn = await openStandIn()
+  const standIn = await openStandIn(lab.box)
   const from = await caller('carrier-b')
   const inAnHour = String(Math.floor(Date.now() / 1000) + 3600)
   await standIn.request('POST', '/asterisk/variable', { variable: 'ADMITTED_AT_carrier-b', value: inAnHour })
@@ -226,4 +185,53 @@ test('a clock that was set back an hour keeps no caller out', async () => {
   made.hangsUp()
   await made.answered
   await standIn.close()
+})
+
+/** What Asterisk looks for of its own accord, cannot be a number, or is no number at all; and what the box should take it for. */
+const ODD: readonly (readonly [string, string])[] = [
+  ...[...'htTiseoaX_+*#.!~-N', 'fax', 'hangup', '*8', '**', '#1', '_X.', '_!', 'h/1', 'a b', "('", 's;npdi', '911'].map(
+    (user): [string, string] => [escaped(Buffer.from(user)).toString(), user.split(';')[0] ?? ''],
+  ),
+  ['%C3%A9', 'é'],
+  ['%00', 's'],
+  ['h%00', 'h'],
+  [';phone-context=nowhere', 's'],
+  ['sip:carrier', 's'],
+  ['sip:127.0.0.1:5060', 's'],
+  ['tel:+15125559998', '+15125559998'],
+  ['x'.repeat(4096), 'x'.repeat(79)],
+  ['%'.concat('28').repeat(1300), '('.repeat(79)],
+]
+
+test('whatever is dialled over a trunk is a line, known or not, and none of it is an extension of Asterisk’s own', async () => {
+  const standIn = await openStandIn(lab.box)
+  const from = await caller('carrier-b')
+  const wrong: string[] = []
+  for (const [user, line] of ODD) {
+    const arrival = standIn.nextArrival()
+    const made = from.invite(user)
+    const event = await Promise.race([arrival, made.answered, unheard(made)])
+    if (typeof event !== 'object') wrong.push(`${user.slice(0, 40)}: ${event}`)
+    else {
+      const read = readArrival(event.channel?.name ?? '', event.args?.slice(1) ?? [])
+      if (read.trunk !== 'carrier-b' || read.line !== line) wrong.push(`${user.slice(0, 40)}: ${JSON.stringify(read)}`)
+      made.hangsUp()
+      await made.answered
+    }
+  }
+  await standIn.close()
+  expect(wrong).toEqual([])
+  expect(await lab.box.leftovers()).toEqual([])
+})
+
+test('odd lines with the daemon away: the failsafe answers, and a caller who left before is not taken for one who arrives', async () => {
+  const from = await caller('carrier-b')
+  for (const user of ['h', 'T', 'fax', '*8']) {
+    const made = from.invite(user)
+    expect([user, await made.answered]).toEqual([user, 200])
+    made.hangsUp()
+    const { line } = await failsafeNote(lab.box.witness, note => note.trunk === 'carrier-b' && note.line === user)
+    expect(line).toBe(user)
+  }
+  expect(await lab.box.leftovers()).toEqual([])
 })

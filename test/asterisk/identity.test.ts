@@ -1,8 +1,8 @@
 // Whose call is it? Known lines, a property's own PBX, unknown lines from known trunks, strangers, and nasty headers.
 import { readdirSync, statSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { openRawSip, someAudio } from '../laboratory/raw-sip.ts'
 import { line, phone } from '../laboratory/rules.ts'
-import { openRawSip, someAudio } from '../laboratory/sip-by-hand.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
 const scene = useScene()
@@ -44,7 +44,7 @@ function statOf(directory: string, name: string): { isFile: boolean; size: numbe
 test('nothing that a stranger sends is written to the disk, however malformed, and none of it is a call', async () => {
   const { lab, facts } = scene()
   const { address, port } = lab.box.settings.sip
-  const stranger = await openRawSip(lab.addresses.stranger, port)
+  const stranger = await openRawSip(lab.addresses.stranger, { address, port })
   const uri = `sip:${line.closed}@${address}:${port}`
   const before = logged()
   const methods = ['INVITE', 'OPTIONS', 'REGISTER', 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'REFER', 'INFO', 'NOTIFY', 'UPDATE', 'FOO']
@@ -72,7 +72,7 @@ test('nothing that a stranger sends is written to the disk, however malformed, a
     stranger.send(spoiled)
   // What comes over one socket is read in order.
   expect(await stranger.ask('OPTIONS', uri)).toBe(401)
-  stranger.close()
+  await stranger.close()
   expect(logged()).toEqual(before)
   expect(facts()).toEqual([])
 })

@@ -9,7 +9,7 @@ const OWN_CHANNEL = /CHANNEL\((name|state|endpoint|uniqueid|linkedid|channame|co
 const WITHHELD = 'Set(CALLERID(pres)=prohib)'
 /** A raw value is assigned whole, and by nothing that takes arguments apart. */
 const WHOLE =
-  /^Set\(NIGHTBELL_RAW=((\$\{(EXTEN|CALLERID\([a-z-]+\)|REDIRECTING\(from-num\)|PJSIP_HEADER\(read,[A-Za-z-]+(,2)?\)):0:\d+\} ?)+|s|)\)$/
+  /^Set\(NIGHTBELL_RAW=((\$\{(EXTEN|CALLERID\([a-z-]+\)|REDIRECTING\(from-num\)|PJSIP_HEADER\(read,[A-Za-z-]+(,\d)?\)):(0:|-)\d+\} ?)+|s|)\)$/
 /** With § for the dollar. */
 const REDUCING = [
   'Set(NIGHTBELL_RAW=§{REPLACE(NIGHTBELL_RAW,\\\\x28,\\x01)})',
