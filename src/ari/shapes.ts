@@ -47,7 +47,6 @@ export const EVENTS = {
     channel: channel.optional(),
   }),
   ChannelCallerId: z.object({ type: z.literal('ChannelCallerId'), caller_presentation: z.number().default(0), channel }),
-  ChannelConnectedLine: z.object({ type: z.literal('ChannelConnectedLine'), channel }),
   ChannelEnteredBridge: z.object({ type: z.literal('ChannelEnteredBridge'), bridge, channel: channel.optional() }),
   ChannelLeftBridge: z.object({ type: z.literal('ChannelLeftBridge'), bridge, channel: channel.optional() }),
   Dial: z.object({ type: z.literal('Dial'), dialstatus: z.string().default(''), peer: channel, caller: channel.optional() }),

@@ -50,8 +50,6 @@ export function translate(event: AriEvent, known: Known): Translated {
     case 'ChannelCallerId':
       // Bits 5 and 6: presentation restricted, number unavailable (Q.931, 4.5.10).
       return renumbered(event.channel, (event.caller_presentation & 0x60) === 0 ? event.channel.caller.number : '', known)
-    case 'ChannelConnectedLine':
-      return renumbered(event.channel, event.channel.caller.number, known)
     case 'ChannelEnteredBridge':
       if (!event.channel) return { ignored: 'no channel named' }
       // A queue bridges its caller with a member; all other bridges are ours.

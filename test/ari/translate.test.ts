@@ -213,14 +213,5 @@ describe('a transferred caller has a new number', () => {
   it('a withheld one is not given away', () => {
     expect(told(changed('+15127770000', { caller_presentation: 35 }), was(null))).toEqual({ ignored: 'may be withheld' })
     expect(told(changed('+15127770000'), was(null))).toEqual({ ignored: 'may be withheld' })
-    const line = { type: 'ChannelConnectedLine', channel: channel('c1') }
-    expect(told(line, was(null))).toEqual({ ignored: 'may be withheld' })
-  })
-  it('the member that the queue shows the caller is not their number', () => {
-    const line = {
-      type: 'ChannelConnectedLine',
-      channel: channel('c1', { ...inQueue, connected: { name: 'Desk', number: '100' } }),
-    }
-    expect(told(line, was('+15125551234'))).toEqual({ ignored: 'the number is the same' })
   })
 })

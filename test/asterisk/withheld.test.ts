@@ -1,7 +1,9 @@
 // Who calls, on the real Asterisk, by every way in which SIP asks not to show a number (RFC 3323, RFC 3325, Remote-Party-ID): withheld
 // from the application, from the office's telephones, and for the whole call. A stand-in takes the place of the daemon.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { readArrival } from '../../src/ari/arrival.ts'
+import { eventOf } from '../../src/ari/shapes.ts'
+import { translate } from '../../src/ari/translate.ts'
 import { type Laboratory, startLaboratory } from '../laboratory/laboratory.ts'
 import { addresses } from '../laboratory/ports.ts'
 import { openRawSip, type RawCall, type RawSip } from '../laboratory/raw-sip.ts'
@@ -126,28 +128,30 @@ test.each(table)('%s', async (_, headers, shown) => {
   }
 })
 
-const SECRET = '+15557770666'
-const later = (method: string, headers: readonly string[]) => [method, headers] as const
-const CHANGES = ['UPDATE', 'INVITE'].flatMap(method => [
-  later(method, [`P-Asserted-Identity: <sip:${SECRET}@carrier>`]),
-  later(method, [`P-Asserted-Identity: <sip:${SECRET}@carrier>`, 'Privacy: none']),
-  later(method, [`P-Asserted-Identity: <sip:${SECRET}@carrier>`, 'Privacy: id']),
-  later(method, [`Remote-Party-ID: <sip:${SECRET}@carrier>;privacy=off`]),
-  later(method, [`Remote-Party-ID: <sip:${SECRET}@carrier>;privacy=uri`]),
-])
+const LATER = '+15557770666'
+const asserted = `P-Asserted-Identity: <sip:${LATER}@carrier>`
 
 test.each([
-  ['shown', [USUAL]],
-  ['withheld', [from('"Anonymous" ', 'sip:anonymous@anonymous.invalid'), ASSERTED]],
-])('a caller who is %s stays so: a later UPDATE or INVITE tells nobody anything', async (_, headers) => {
-  const { call, channel } = await arrives(headers)
-  const told = standIn.eventsOf(channel)
-  await standIn.request('POST', `/channels/${channel}/answer`)
-  await call.answered
-  await atTheOffice(channel)
-  for (const [method, lines] of CHANGES) expect([method, await call.asks(method, lines)]).toEqual([method, 200])
-  const channels = JSON.stringify(await standIn.request('GET', '/channels'))
-  expect(channels).not.toContain(SECRET.slice(1))
-  expect(told.filter(({ type }) => /CallerId|ConnectedLine/.test(type))).toEqual([])
-  call.hangsUp()
+  ['the latest counts', [USUAL], OWN, [asserted], LATER],
+  ['the latest counts', [USUAL], OWN, [`Remote-Party-ID: <sip:${LATER}@carrier>;privacy=off`], LATER],
+  ['the latest is withheld', [USUAL], OWN, [asserted, 'Privacy: id'], null],
+  ['the first was withheld', [from('"Anonymous" ', 'sip:anonymous@anonymous.invalid'), ASSERTED], null, [asserted], undefined],
+] as const)('another number in the middle of a call, %s', async (_, headers, first, change, latest) => {
+  for (const method of ['UPDATE', 'INVITE']) {
+    const { call, channel, read } = await arrives(headers)
+    expect(read.callerNumber).toBe(first)
+    const told = standIn.eventsOf(channel)
+    await standIn.request('POST', `/channels/${channel}/answer`)
+    await call.answered
+    expect([method, await call.asks(method, change)]).toEqual([method, 200])
+    await vi.waitFor(() => expect(told.map(({ type }) => type)).toContain('ChannelCallerId'))
+    const known = { planHash: '', dice: () => 0, fax: () => false, number: () => first }
+    const news = told.map(json => {
+      const event = eventOf(json)
+      return 'ignored' in event ? event : translate(event, known)
+    })
+    const numbers = news.flatMap(one => ('type' in one && one.type === 'numberChanged' ? [one.number] : []))
+    expect(numbers).toEqual(latest === undefined ? [] : [latest])
+    await over(call)
+  }
 })
