@@ -62,10 +62,10 @@ interface Status {
   readonly alarms: readonly { readonly kind: string; readonly what: string }[]
 }
 
-/** Over the control socket; null while nobody answers. */
+/** Over the control socket, each time a new connection: the daemon may end an old one in that moment. Null while nobody answers. */
 function ask(path: string): Promise<string | null> {
   return new Promise(resolve => {
-    const asking = request({ socketPath: `${directory}/state/control.sock`, path }, answer => {
+    const asking = request({ socketPath: `${directory}/state/control.sock`, path, agent: false }, answer => {
       let text = ''
       answer.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk
