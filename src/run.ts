@@ -70,7 +70,11 @@ const AHEAD_MS = 2000
 export async function runDaemon(options: RunOptions): Promise<number> {
   let now = (): number => Date.now()
   const log: Log = openLog(options.logLevel, () => now())
-  const loaded = await loadedRules(options.config)
+  const ended = new AbortController()
+  void options.stopped.then(() => ended.abort())
+  const loaded = await loadedRules(options.config, ended.signal)
+  // Nothing has begun yet.
+  if (ended.signal.aborted) return 0
   const journalFile = `${options.state}/${JOURNAL_FILE}`
   if (!loaded.ok && !existsSync(journalFile)) return refuse(loaded.problems, options)
   const connection = readConnection(options.pbx)
@@ -230,6 +234,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   alarms.from(overload.alarms)
   alarms.from(() => journal.alarms().map(alarm => ({ kind: 'journal-beside', about: alarm.what, ...alarm })))
   alarms.from(shelf.alarms)
+  alarms.from(voice.alarms)
   alarms.from(() => notify.alarms())
   alarms.from(() => {
     const ms = clock.behind()
@@ -289,9 +294,9 @@ export async function runDaemon(options: RunOptions): Promise<number> {
 }
 
 /** In a thread of its own: rules that take all the memory there is end that thread, not the daemon. */
-async function loadedRules(directory: string): Promise<LoadedAside> {
+async function loadedRules(directory: string, signal: AbortSignal): Promise<LoadedAside> {
   try {
-    return await loadAside(directory)
+    return await loadAside(directory, { signal })
   } catch (error) {
     const why = `the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`
     return { ok: false, problems: [problemAt({ file: directory, line: 1, column: 1 }, 'error', why)] }

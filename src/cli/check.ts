@@ -1,11 +1,11 @@
 // `nightbell check [DIR]`: reads the rules as the daemon would and prints every problem with its place. Changes nothing, needs no daemon.
 // As long as nothing has changed it loads nothing of what understands rules: it is asked again and again while somebody writes.
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type SecretUse, wrongSecret } from '../core/plan/secret-text.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import { secretInFile } from '../pbx/secrets.ts'
 import type { SecretCheck } from '../rules/check-secrets.ts'
 import type { Compiled } from '../rules/compile.ts'
 import { type Answer, answerKey, keepAnswer, keptAnswer } from '../rules/kept-answer.ts'
@@ -49,8 +49,7 @@ Exit codes: 0 the rules can go live (there may be warnings), 1 they have errors,
       if (options.json) {
         printJson(io, { ok, directory, problems, warnings, ...inForce })
       } else {
-        for (const problem of [...problems, ...warnings])
-          io.stdout(`${formatProblem(problem, texts.files.get(problem.file) ?? sourceOf(problem))}\n\n`)
+        for (const problem of [...problems, ...warnings]) io.stdout(`${formatProblem(problem, textOf(texts, problem))}\n\n`)
         const found = [problems.length === 0 ? 'no problems' : count(problems.length, 'problem')]
         if (warnings.length > 0) found.push(count(warnings.length, 'warning'))
         io.stdout(ok ? `${count(inForce.files.length, 'file')}, ${found.join(', ')}.\n` : `${found.join(', ')}.\n`)
@@ -106,9 +105,9 @@ function lookAtSecret(reference: string, use: SecretUse, env: CliIo['env']): Ret
     if (value === '') return missing(`the environment variable ${name} is not set here`)
   } else {
     try {
-      value = readFileSync(name, 'utf8').trim()
+      value = secretInFile(name)
     } catch (cause) {
-      return missing(`the file ${whyNot(cause)}`)
+      return missing(`the file ${Object(cause).code === undefined ? 'is no plain file, or far too long' : whyNot(cause)}`)
     }
     if (value === '') return missing('the file is empty')
   }
@@ -117,10 +116,6 @@ function lookAtSecret(reference: string, use: SecretUse, env: CliIo['env']): Ret
 }
 
 /** The text around a mistake is shown with it; a file that cannot be read has none. */
-export function sourceOf(problem: Problem): string {
-  try {
-    return readFileSync(problem.file, 'utf8')
-  } catch {
-    return ''
-  }
+export function textOf(texts: RuleTexts, { file }: Problem): string {
+  return texts.files.get(file) ?? ''
 }

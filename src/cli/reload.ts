@@ -1,7 +1,8 @@
 // `nightbell reload`: asks the running daemon to take changed rules now, and tells what came of it.
 import type { Command } from 'commander'
 import { formatProblem, type Problem } from '../rules/load.ts'
-import { sourceOf } from './check.ts'
+import { readRuleTexts } from '../rules/rule-texts.ts'
+import { textOf } from './check.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from './io.ts'
 import { count, oneLine } from './plain-text.ts'
@@ -33,13 +34,15 @@ Example:
 Exit codes: 0 the rules are in force, 1 they have errors and the old ones stay, 2 cannot run, 3 the daemon is not running.`,
     )
     .action(async (options: { json?: true }, command: Command) => {
-      const answer = await askAct(directoriesOf(io, command).state, '/reload', {}, PATIENCE_MS)
+      const { state, config } = directoriesOf(io, command)
+      const answer = await askAct(state, '/reload', {}, PATIENCE_MS)
       if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
       if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
       const { result, hash, files, problems = [] } = Object(answer.body) as Answer
       if (options.json) printJson(io, answer.body)
       else if (result === 'refused') {
-        for (const problem of problems) io.stdout(`${formatProblem(problem, sourceOf(problem))}\n\n`)
+        const texts = readRuleTexts(config)
+        for (const problem of problems) io.stdout(`${formatProblem(problem, textOf(texts, problem))}\n\n`)
         io.stdout(`${count(problems.length, 'problem')}: nothing was changed, the old rules stay in force.\n`)
       } else {
         const which = `${oneLine((hash ?? '?').slice(0, 12))} from ${count(files ?? 0, 'file')}`

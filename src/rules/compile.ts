@@ -34,7 +34,7 @@ import { isTooMuch, openWork, type Work } from './limits.ts'
 import { readPortfolio } from './merge.ts'
 import { type Places, placesOf } from './places.ts'
 import { deepFreeze, planHash } from './plan-hash.ts'
-import { type Place, type Problem, placeText, problemAt, sortProblems } from './problem.ts'
+import { type Place, type Problem, placeText, problemAt, sortProblems, withoutWrittenSecrets } from './problem.ts'
 import { oncePerPlace } from './same-problems.ts'
 import { type Draft, right, shapePortfolio } from './shape-portfolio.ts'
 
@@ -71,6 +71,13 @@ export function compileRules(
   files: ReadonlyMap<string, string>,
   more: { readonly incomplete?: boolean } & Looking = {},
 ): Compiled {
+  const rules = compiledWithin(files, more)
+  const warnings = withoutWrittenSecrets(rules.warnings, files)
+  return rules.ok ? { ...rules, warnings } : { ok: false, problems: withoutWrittenSecrets(rules.problems, files), warnings }
+}
+
+/** Until its limits are met. */
+function compiledWithin(files: ReadonlyMap<string, string>, more: { readonly incomplete?: boolean } & Looking): Compiled {
   const work = openWork(more.elapsed, more.heard)
   const told: Problem[] = []
   try {

@@ -4,10 +4,11 @@
 import type { Findings, Path } from './findings.ts'
 import { inheritKind } from './inherit-kinds.ts'
 import { adopted, basesOf, checkTemplates, copyDropped, type Layer, layersOf } from './layers.ts'
-import type { Portfolio, Section } from './merge.ts'
+import type { Portfolio } from './merge.ts'
 import { parseHoliday } from './parse-holiday.ts'
 import { parseDays } from './parse-hours.ts'
 import { isTreeMap, pathKey, type Tree, type TreeMap } from './read-yaml.ts'
+import type { Section } from './sections.ts'
 import { INHERITED, KINDS, type Kind } from './shapes.ts'
 
 /** Keys of one property alone: nobody else has them. */

@@ -1,7 +1,7 @@
 // The JSON Schema of a rule file, from the very shapes that `check` uses, so that editors complete and check as one types. Printed
 // by `nightbell schema` and committed as config/nightbell.schema.json. It knows kinds and keys; what texts mean, only `check` knows.
 import { z } from 'zod'
-import type { Section } from './merge.ts'
+import type { Section } from './sections.ts'
 import { mailShape } from './shape-notices.ts'
 import { noticesShape, smsShape, webhookShape } from './shape-notify.ts'
 import { NAME } from './shape-parts.ts'

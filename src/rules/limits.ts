@@ -5,6 +5,8 @@ import { type Place, type Problem, problemAt } from './problem.ts'
 /** A thousand properties in a thousand files need a tenth of the most that is allowed here, or less. */
 export const LIMITS = {
   files: 10_000,
+  /** Whatever lies in the directory of the rules: a link may lead into the whole machine. */
+  entries: 50_000,
   /** Characters of one file, and bytes of all of them. */
   fileLength: 4_000_000,
   totalBytes: 16_000_000,

@@ -4,28 +4,9 @@ import { LIMITS, openWork, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
 import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
+import { SECTIONS, type Section } from './sections.ts'
 import { KINDS, type Kind } from './shapes.ts'
 import { valuesIn } from './yaml-syntax.ts'
-
-/** Every section a file may have, and how deep two files may share it: 1 its names, 2 the names within each name. */
-export const SECTIONS = {
-  box: 1,
-  mail: 1,
-  sms: 1,
-  webhooks: 1,
-  notices: 1,
-  defaults: 1,
-  templates: 1,
-  phrases: 2,
-  categories: 1,
-  trunks: 1,
-  people: 1,
-  schedules: 1,
-  ladders: 1,
-  menus: 1,
-  properties: 1,
-} as const
-export type Section = keyof typeof SECTIONS
 
 export interface Portfolio {
   readonly sections: Readonly<Record<Section, TreeMap>>

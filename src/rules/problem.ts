@@ -1,6 +1,6 @@
 // What is wrong in a rule file, where, and what would be right. Every part of src/rules reports in this shape;
 // `check`, `reload` and `status` print it with formatProblem. A problem never stops the search for the next one.
-import { lineWithoutSecrets, withoutSecretAddresses } from './without-secrets.ts'
+import { lineWithoutSecrets, repeatsNothing, withoutSecretAddresses } from './without-secrets.ts'
 
 export const FILE_TOO_LONG = 'the file is longer than 4 MB'
 
@@ -36,10 +36,37 @@ export function problemAt(place: Place, severity: Problem['severity'], message: 
     line: place.line,
     column: place.column,
     severity,
-    message: withoutSecretAddresses(message),
-    ...(more.expected === undefined ? {} : { expected: more.expected }),
-    ...(more.hint === undefined ? {} : { hint: withoutSecretAddresses(more.hint) }),
+    message: withoutSecretAddresses(shortened(message)),
+    ...(more.expected === undefined ? {} : { expected: shortened(more.expected) }),
+    ...(more.hint === undefined ? {} : { hint: withoutSecretAddresses(shortened(more.hint)) }),
   }
+}
+
+/** What is written in a rule may be as long as its file; nobody reads more of it than this. */
+const LONGEST = 1000
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
+
+/** Problems that repeat no secret which stands in the lines that they are about. `files`: the texts. */
+export function withoutWrittenSecrets(problems: readonly Problem[], files: ReadonlyMap<string, string>): Problem[] {
+  const lines = new Map<string, readonly string[]>()
+  return problems.map(problem => {
+    const of = lines.get(problem.file) ?? linesOf(files.get(problem.file) ?? '')
+    lines.set(problem.file, of)
+    const { message, expected, hint, ...rest } = problem
+    const clean = repeatsNothing(of, problem.line - 1)
+    return {
+      ...{ ...rest, message: clean(message) },
+      ...(expected === undefined ? {} : { expected: clean(expected) }),
+      ...(hint === undefined ? {} : { hint: clean(hint) }),
+    }
+  })
+}
+
+function linesOf(text: string): string[] {
+  return text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
 }
 
 export function placeText(place: Place): string {
@@ -49,7 +76,7 @@ export function placeText(place: Place): string {
 /** Several lines for a person: the place, the line itself with a caret under the mistake, what was expected, what to write. */
 export function formatProblem(problem: Problem, sourceText: string): string {
   const lines = [`${placeText(problem)}: ${problem.severity}: ${problem.message}`]
-  const source = lineWithoutSecrets(sourceText.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/), problem.line - 1)
+  const source = lineWithoutSecrets(linesOf(sourceText), problem.line - 1)
   if (source.trim() !== '') lines.push(...excerpt(source, problem.line, problem.column))
   if (problem.expected !== undefined) lines.push(`  expected: ${problem.expected}`)
   if (problem.hint !== undefined) lines.push(`  hint: ${problem.hint}`)

@@ -19,7 +19,7 @@ export function readRuleTexts(directory: string): RuleTexts {
   const problems: Problem[] = []
   const files = new Map<string, string>()
   let left: number = LIMITS.totalBytes
-  for (const [nth, file] of ruleFiles(directory, problems).entries()) {
+  for (const [nth, file] of ruleFiles(directory, { problems, known: new Map(), entries: 0 }).entries()) {
     if (nth >= LIMITS.files || left <= 0) {
       const much = nth >= LIMITS.files ? `${LIMITS.files} rule files` : `${LIMITS.totalBytes / 1e6} MB of rules`
       problems.push(
@@ -38,26 +38,44 @@ export function readRuleTexts(directory: string): RuleTexts {
   return { files, problems }
 }
 
-function ruleFiles(directory: string, problems: Problem[], within: readonly string[] = []): string[] {
+interface Walk {
+  readonly problems: Problem[]
+  /** Directories that were looked into, by where they really are. */
+  readonly known: Map<string, string>
+  entries: number
+}
+
+function ruleFiles(directory: string, walk: Walk): string[] {
+  const { problems, known } = walk
   let entries: string[]
-  let real: string
   try {
+    const real = realpathSync(directory)
+    const before = known.get(real)
+    if (before !== undefined) {
+      const leads =
+        directory.startsWith(`${before}/`) || before === directory ? 'back to itself' : `to ${before}, which is read already`
+      problems.push(wrong(directory, `the directory is a link that leads ${leads}`, 'every directory once'))
+      return []
+    }
+    known.set(real, directory)
     entries = readdirSync(directory).sort()
-    real = realpathSync(directory)
   } catch (cause) {
     problems.push(wrong(directory, `the directory ${whyNot(cause)}`, 'a directory with rule files'))
     return []
   }
-  if (within.includes(real)) {
-    problems.push(wrong(directory, 'the directory is a link that leads back to itself', 'every directory once'))
-    return []
-  }
   return entries.flatMap(name => {
-    if (name.startsWith('.')) return []
+    if (name.startsWith('.') || walk.entries > LIMITS.entries) return []
+    walk.entries++
+    if (walk.entries > LIMITS.entries) {
+      problems.push(
+        wrong(directory, `there are more than ${LIMITS.entries} files and directories here`, 'a directory for rules alone'),
+      )
+      return []
+    }
     const path = join(directory, name)
     const stats = statsOf(path)
     const isNamed = /\.ya?ml$/.test(name)
-    if (stats?.isDirectory() && !isNamed) return ruleFiles(path, problems, [...within, real])
+    if (stats?.isDirectory() && !isNamed) return ruleFiles(path, walk)
     return isNamed ? [path] : []
   })
 }

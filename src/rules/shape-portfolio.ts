@@ -3,9 +3,10 @@
 
 import { z } from 'zod'
 import { type Findings, keyAt, report } from './findings.ts'
-import type { Portfolio, Section } from './merge.ts'
+import type { Portfolio } from './merge.ts'
 import { problemAt } from './problem.ts'
 import { isTreeMap, pathKey } from './read-yaml.ts'
+import type { Section } from './sections.ts'
 import { type MailRules, mailShape } from './shape-notices.ts'
 import { type NoticeRules, noticesShape, type SmsRules, smsShape, type WebhookRules, webhookShape } from './shape-notify.ts'
 import { NAME, simpleName } from './shape-parts.ts'

@@ -1,22 +1,37 @@
 // Takes out of a message, and out of the line that is shown with it, what may be a secret. Rules name secrets by reference, but a
-// mistake is just where somebody wrote one itself. Called by problem.ts for everything that is told about rules.
+// mistake is just where somebody wrote one itself. Called by problem.ts for everything that is told about rules, and by compile.ts, which
+// has the texts: a message may repeat what the line must not show.
+import { SECTIONS } from './sections.ts'
 
 /** Keys whose values are secrets or hold them. Mistyped ones count: `passwort`, `apikey`. */
-const SECRET_KEY = /pass|pwd|secret|token|credential|authori[sz]ation|api[_-]?key|private[_-]?key|^pins?$|^pin[_-]|^auth$/i
+const SECRET_WORD =
+  'pass(?!es$)|pwd|secret|token|credential|authori[sz]ation|api[_-]?key|private[_-]?key|kennwort|contrase|cookie|md5|access[_-]?key|bearer|headers'
+const SECRET_KEY = new RegExp(`${SECRET_WORD}|^pw$|^pins?$|^pin[_-]|^auth$|^hash$|^key$|^login$`, 'i')
 /** May be shown: it says only where the secret is. Quotes around it, and what ends it. */
 const REFERENCE = /^\s*["']?(env:[A-Za-z_]\w{0,100}|file:\/[^\s"',}\]]{1,300})["']?\s*(?=[,}\]#]|$)/
 /** A key within a line: `key:`, also in quotes. */
 const KEY = /(?:^|[\s{,["'])([A-Za-z_][\w-]{0,60})["']?\s{0,20}[:=](?=\s|$|["'])/g
-/** `sip:name:password@host`. */
-const SIP_LOGIN = /\b(sips?:[^\s@:/"'`]{1,200}:)[^\s@"'`]{1,200}(?=@)/gi
+/** The space after it forgotten, or within a form or an address: `password:x`, `apikey=x`. */
+const TIGHT_KEY = new RegExp(`(?:^|[\\s{,["'&?])([\\w-]{0,60}(?:${SECRET_WORD}|pwd)[\\w-]{0,60})[:=](?=\\S)`, 'i')
+/** `sip:name:password@host`, `name:password@host`. */
+const LOGIN = /(?<![\w+.-])((?:sips?:)?(?!(?:sips?|tel|mailto):)[^\s:@/"'`{[,]{1,200}:)[^\s`]{1,300}(?=@)/gi
+/** The same where the password has spaces or quotes in it. */
+const URL_LOGIN = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^/?#\s@"'`]{0,200}:[^@]{0,300}@/gi
+const SIP_LOGIN = /\b(sips?:)[^\s:@/]{1,200}:[^@]{1,300}@/gi
 const URL = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s"'`]{1,4000})/gi
 /** An address that has lost its `https://`. */
 const BARE_ADDRESS = /(\burl["']?\s{0,20}:\s{0,20}["']?(?:[^\s"'/@]{1,200}@)?[^\s"'/:?]{1,300})[/?][^\s"'},]{1,4000}/g
+/** An address that was shortened, and something behind it that belongs to no other key. */
+const AFTER_ADDRESS = /(\/…)(?!["']?\s*(?:[,}\]].*)?$).*$/
+/** `user: name:password`. */
+const TWO_IN_ONE = /(\b(?:user|username|login|auth)["']?\s{0,20}:\s{1,20}["']?[^\s:"',}]{1,200}):[^\s,}].*$/i
+/** Of a trunk's login these may be shown. */
+const OF_LOGIN = /^\s*["']?(?:user|server|realm|domain|host|expires|port|contact)["']?\s*:\s*["']?[\w.+*-]{1,200}["']?\s*$/
 const MASK = '***'
 
 /** Addresses keep their host: a login, a path and a query can each be a secret. */
 export function withoutSecretAddresses(text: string): string {
-  const plain = text.replaceAll(SIP_LOGIN, `$1${MASK}`)
+  const plain = text.replaceAll(URL_LOGIN, `$1${MASK}@`).replaceAll(SIP_LOGIN, `$1${MASK}@`).replaceAll(LOGIN, `$1${MASK}`)
   return plain.replaceAll(URL, (_, scheme: string, rest: string) => {
     const end = rest.search(/[/?#]/)
     const authority = end < 0 ? rest : rest.slice(0, end)
@@ -28,23 +43,74 @@ export function withoutSecretAddresses(text: string): string {
   })
 }
 
-/** The line as it may be shown; `lines` are those of its file, `nth` counts from 0. */
-export function lineWithoutSecrets(lines: readonly string[], nth: number): string {
-  const line = lines[nth] ?? ''
-  if (isBelowSecret(lines, nth)) return line.replace(/\S.*$/, MASK)
-  for (const { 0: whole, 1: key, index } of line.matchAll(KEY)) {
-    if (key === undefined || !(isSecretKey(key) || key === 'register')) continue
-    const start = index + whole.length
-    const value = line.slice(start)
-    if (key === 'register' && /^\s*(\{|$|#)/.test(value)) continue
-    if (/^\s*$/.test(value) || REFERENCE.test(value)) continue
-    return `${withoutSecretAddresses(line.slice(0, start))} ${MASK}`
-  }
-  return withoutSecretAddresses(line).replaceAll(BARE_ADDRESS, '$1/…')
+/** A line as it may be shown, and what must not be: nothing that is told may repeat that. */
+interface Shown {
+  readonly shown: string
+  readonly hidden: string
 }
 
-function isSecretKey(key: string): boolean {
-  return SECRET_KEY.test(key)
+/** The line as it may be shown; `lines` are those of its file, `nth` counts from 0. */
+export function lineWithoutSecrets(lines: readonly string[], nth: number): string {
+  return shownOf(lines, nth).shown
+}
+
+function shownOf(lines: readonly string[], nth: number): Shown {
+  const line = lines[nth] ?? ''
+  if (isBelowSecret(lines, nth) || isRestOfSecret(lines, nth)) return { shown: line.replace(/\S.*$/, MASK), hidden: line }
+  const start = secretIn(line)
+  const register = /^(.*\bregister["']?\s{0,20}:)(.+)$/.exec(line)
+  if (register?.[1] !== undefined && (start < 0 || start > register[1].length)) {
+    const { shown, hidden } = ofLogin(register[2] ?? '')
+    return { shown: withoutSecretAddresses(register[1]) + shown, hidden }
+  }
+  if (start >= 0) return { shown: `${withoutSecretAddresses(line.slice(0, start))} ${MASK}`, hidden: line.slice(start) }
+  const shown = withoutSecretAddresses(line)
+    .replaceAll(BARE_ADDRESS, '$1/…')
+    .replace(AFTER_ADDRESS, '$1')
+    .replace(TWO_IN_ONE, `$1:${MASK}`)
+  return { shown, hidden: shown === line ? '' : between(line, shown) }
+}
+
+/** Where a secret begins in this line; -1 where none does. */
+function secretIn(line: string): number {
+  for (const { 0: whole, 1: key, index } of line.matchAll(KEY)) {
+    if (key === undefined || !SECRET_KEY.test(key)) continue
+    const start = index + whole.length
+    const value = line.slice(start)
+    if (!/^\s*$/.test(value) && !REFERENCE.test(value)) return start
+  }
+  const tight = TIGHT_KEY.exec(line)
+  return tight === null || REFERENCE.test(line.slice(tight.index + tight[0].length)) ? -1 : tight.index + tight[0].length
+}
+
+/** What stands after `register:`, pair by pair. */
+function ofLogin(value: string): Shown {
+  if (/^\s*(\{\s*)?(#.*)?$/.test(value)) return { shown: value, hidden: '' }
+  const body = /^(\s*\{)(.*?)(\}.*)?$/.exec(value)
+  if (body === null) return { shown: ` ${MASK}`, hidden: value }
+  let isPast = false
+  const pairs = (body[2] ?? '').split(',').map((pair): Shown => {
+    const [, key = '', given = ''] = /^(\s*["']?[A-Za-z_][\w-]{0,60}["']?\s*:)(.*)$/.exec(pair) ?? []
+    if (OF_LOGIN.test(pair) || (key !== '' && REFERENCE.test(given))) return { shown: pair, hidden: '' }
+    // What follows a secret with a comma may be the rest of it.
+    const isWhole = key === '' || isPast
+    isPast = true
+    return isWhole ? { shown: ` ${MASK}`, hidden: pair } : { shown: `${key} ${MASK}`, hidden: given }
+  })
+  const rest = body[3] ?? ''
+  const isRest = isPast && !/^[}\]\s]*(?:,\s.*)?$/.test(rest)
+  return {
+    shown: (body[1] ?? '') + pairs.map(({ shown }) => shown).join(',') + (isRest ? MASK : withoutSecretAddresses(rest)),
+    hidden: [...pairs.map(({ hidden }) => hidden), isRest ? rest : ''].join('\n'),
+  }
+}
+
+/** What of the line is not in what is shown of it. */
+function between(line: string, shown: string): string {
+  let [from, behind] = [0, 0]
+  while (from < shown.length && shown[from] === line[from]) from++
+  while (behind < shown.length - from && shown.at(-1 - behind) === line.at(-1 - behind)) behind++
+  return line.slice(from, line.length - behind)
 }
 
 /** So many lines above are looked at: no secret is longer. */
@@ -57,13 +123,59 @@ function isBelowSecret(lines: readonly string[], nth: number): boolean {
     const line = lines[above] ?? ''
     if (line.trim() === '' || indentOf(line) > depth || (indentOf(line) === depth && depth > 0)) continue
     const key = /^[\s-]*["']?([A-Za-z_][\w-]{0,60})["']?\s*:/.exec(line)?.[1]
-    if (key !== undefined && isSecretKey(key) && !REFERENCE.test(line.slice(line.indexOf(':') + 1))) return true
+    if (key !== undefined && SECRET_KEY.test(key) && !REFERENCE.test(line.slice(line.indexOf(':') + 1))) return true
     depth = indentOf(line)
     if (depth === 0) return false
   }
   return false
 }
 
+/** An address, or a login in one. */
+const MAY_GO_ON =
+  /:\/\/[^\s/]*(?::[^@]*$|[/?])|\bsips?:[^\s@]*:|\b(?:url|register|user|login)["']?\s{0,20}:\s*(?!\{?\s*$)\S*[:/].*$/i
+
+/** A secret that was broken into lines: what follows it is its own, until a key stands where one is expected. */
+function isRestOfSecret(lines: readonly string[], nth: number): boolean {
+  for (let at = nth; at > Math.max(0, nth - LINES_ABOVE); at--) {
+    const line = lines[at] ?? ''
+    if (line.trim() !== '' && isExpected(lines, at)) return false
+    const above = lines[at - 1] ?? ''
+    if (secretIn(above) >= 0 || MAY_GO_ON.test(above)) return true
+  }
+  return false
+}
+
+function isExpected(lines: readonly string[], nth: number): boolean {
+  const line = lines[nth] ?? ''
+  const indent = indentOf(line)
+  if (/^\s*#/.test(line)) return true
+  const key = /^\s*(?:- +)*["']?([^\s"':]{1,200})["']?\s*:(?=\s|$)/.exec(line)?.[1]
+  if (key === undefined) return /^\s*(- |[}\]])/.test(line) && stoodAbove(lines, nth, indent)
+  return indent === 0 ? Object.hasOwn(SECTIONS, key) : stoodAbove(lines, nth, indent)
+}
+
+function stoodAbove(lines: readonly string[], nth: number, indent: number): boolean {
+  return lines.slice(Math.max(0, nth - LINES_ABOVE), nth).some(line => line.trim() !== '' && indentOf(line) === indent)
+}
+
 function indentOf(line: string): number {
   return line.length - line.trimStart().length
+}
+
+/** A message is about its line, or about a text that begins or ends some lines away. */
+const AROUND = { above: 4, below: 8 }
+/** Shorter pieces are parts of ordinary words. */
+const SHORTEST = 4
+
+/** Where a message repeats what is written; the rest are the box's own words. */
+const ECHO = /`[^`]*`?|(?<=this is not YAML: ).*/gs
+
+/** What is told about this line (from 0) must not repeat what the lines around it hide. */
+export function repeatsNothing(lines: readonly string[], nth: number): (text: string) => string {
+  const near = lines.slice(Math.max(0, nth - AROUND.above), nth + AROUND.below + 1)
+  const hidden = near.map((_, at) => shownOf(lines, Math.max(0, nth - AROUND.above) + at).hidden).filter(text => text !== '')
+  const pieces = hidden.flatMap(text => [text.trim(), ...text.split(/[\s"'`,:;{}[\]*&!|>#?@=%\\()]+/)])
+  const known = [...new Set(pieces)].filter(piece => piece.length >= SHORTEST).sort((a, b) => b.length - a.length)
+  const clean = (part: string): string => known.reduce((left, piece) => left.replaceAll(piece, MASK), part)
+  return text => text.replaceAll(ECHO, clean)
 }

@@ -2,7 +2,7 @@
 // when only one call needed them (such a text may name a caller). Used by voice.ts. `make` never throws: a sound that cannot be made is null, and logged.
 import { createHash, randomBytes } from 'node:crypto'
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Log } from '../daemon/ports.ts'
 import type { WorkQueue } from './work-queue.ts'
 
@@ -13,6 +13,8 @@ export interface SoundFiles {
   file(content: string, shelf: Shelf, rank: 'now' | 'advance', make: (path: string) => Promise<void>): Promise<string | null>
   /** A file of a fixed name, made anew when its content changed. */
   fixed(name: string, content: string, make: (path: string) => Promise<void>): Promise<boolean>
+  /** Whether sounds that were made are gone: somebody has emptied the directory. They are made again when they are asked for. */
+  lost(): Promise<boolean>
   /** Throws away what only passing calls needed, unused for so long. */
   sweep(olderThanMs: number): Promise<number>
   /** Throws away what is kept, is not among these, and was not needed for so long: words of rules that are in force no more. */
@@ -30,6 +32,7 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
   const there: Record<Shelf, Set<string>> = { kept: await shelf('kept'), passing: await shelf('passing') }
   const making = new Map<string, Promise<boolean>>()
   const failed = new Map<string, number>()
+  const fixedNames = new Set<string>()
   let touched = { day: 0, names: new Set<string>() }
 
   async function shelf(name: Shelf): Promise<Set<string>> {
@@ -41,6 +44,11 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       log.error({ directory, reason: reasonOf(error) }, 'the directory for sounds cannot be used')
       return new Set()
     }
+  }
+
+  async function namesIn(shelf: string): Promise<ReadonlySet<string>> {
+    const files = await readdir(join(directory, shelf)).catch(() => [])
+    return new Set(files.filter(file => file.endsWith('.wav')).map(file => file.slice(0, -4)))
   }
 
   /** The time of a kept file says when it was needed last, to the day. */
@@ -56,6 +64,7 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
   async function put(path: string, make: (path: string) => Promise<void>): Promise<boolean> {
     const unfinished = `${path}.${randomBytes(4).toString('hex')}.part`
     try {
+      await mkdir(dirname(path), { recursive: true })
       await make(unfinished)
       if ((await stat(unfinished)).size < SHORTEST_FILE) throw new Error('the engine made an empty sound')
       await chmod(unfinished, 0o644)
@@ -101,10 +110,21 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       const label = join(directory, 'kept', `${name}.label`)
       const hash = createHash('sha256').update(content).digest('hex')
       const [old, file] = await Promise.all([readText(label), stat(path).catch(() => null)])
-      if (file && old === hash) return true
-      const good = await queue.run('advance', () => put(path, make))
-      if (good) await writeFile(label, hash).catch(() => {})
+      const good = (file && old === hash) || (await queue.run('advance', () => put(path, make)))
+      if (good) fixedNames.add(name)
+      if (good && old !== hash) await writeFile(label, hash).catch(() => {})
       return good
+    },
+
+    async lost() {
+      const before = { kept: [...there.kept], passing: [...there.passing], fixed: [...fixedNames] }
+      const [kept, passing, fixed] = await Promise.all([namesIn('kept'), namesIn('passing'), namesIn('')])
+      const gone = (names: readonly string[], found: ReadonlySet<string>) => names.filter(name => !found.has(name))
+      const lostOf = { kept: gone(before.kept, kept), passing: gone(before.passing, passing), fixed: gone(before.fixed, fixed) }
+      for (const name of lostOf.kept) there.kept.delete(name)
+      for (const name of lostOf.passing) there.passing.delete(name)
+      for (const name of lostOf.fixed) fixedNames.delete(name)
+      return lostOf.kept.length + lostOf.fixed.length > 0
     },
 
     async sweep(olderThanMs) {
@@ -134,6 +154,7 @@ export async function openSoundFiles(directory: string, queue: WorkQueue, log: L
       }
       for (const name of await readdir(directory).catch(() => [])) {
         if (!FIXED.test(name) || needed.has(name.slice(0, -4)) || !(await isOlder(join(directory, name), before))) continue
+        fixedNames.delete(name.slice(0, -4))
         await Promise.all(
           [name, join('kept', `${name.slice(0, -4)}.label`)].map(file =>
             rm(join(directory, file), { force: true }).catch(() => {}),

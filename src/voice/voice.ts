@@ -4,7 +4,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import type { Speech } from '../core/world/commands.ts'
-import type { Log, Voice } from '../daemon/ports.ts'
+import type { Log, Voice, Wrong } from '../daemon/ports.ts'
 import { groupsOf } from './digit-rhythm.ts'
 import { type EngineOptions, ESPEAK_AND_SOX, voiceFor } from './engine.ts'
 import { type Engine, openEngine } from './engine-client.ts'
@@ -26,6 +26,8 @@ export interface VoiceOptions {
   readonly ready?: (recording: string) => Promise<void>
   readonly log: Log
   readonly engine?: Partial<EngineOptions>
+  /** How often it looks whether what was made is still there, ms. */
+  readonly lookEveryMs?: number
   /** Engines running at once; one of them is kept for callers who wait. */
   readonly engines?: number
 }
@@ -39,10 +41,15 @@ export interface Prepared {
 export interface OpenVoice extends Voice {
   /** Renders all that is known to be spoken under this plan, in the background. A newer plan ends the work for the older. */
   prepare(plan: Plan): Promise<Prepared>
+  /** Words that can't be spoken now. */
+  alarms(): readonly Wrong[]
   close(): void
 }
 
 const PASSING_MS = 24 * 3600 * 1000
+const LOOK_EVERY_MS = 30_000
+/** A failure of words that only one call needed is told for so long. */
+const FAILED_MS = 15 * 60 * 1000
 const SWEEP_EVERY_MS = 3600 * 1000
 /** Words that no rule says any more are kept for so long: rules come back, and calls keep the rules that they began with. */
 const UNUSED_MS = 30 * 24 * 3600 * 1000
@@ -63,6 +70,12 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   let own: OwnRecordings = await readOwnRecordings(options.recordings ?? null)
   let names: PhraseNames = new Map()
   let latest = 0
+  let closed = false
+  let latestPlan: Plan | null = null
+  let preparing = false
+  /** Of its words those that could not be made when they were last tried. */
+  let unmade = 0
+  let failedAt = Number.NEGATIVE_INFINITY
 
   async function spoken(language: Language, said: string, shelf: Shelf, rank: 'now' | 'advance'): Promise<string | null> {
     const text = said.trim().slice(0, LONGEST_TEXT)
@@ -110,6 +123,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
         if (piece.kind === 'ringback') return ringing()
         const made = await oneOf(piece)
         if (!made.includes(null)) return made.map(uriOf)
+        failedAt = performance.now()
         log.error({ kind: piece.kind }, 'a tone stands in for words that could not be spoken')
         const beep = await beepOf(files)
         return beep === null ? [] : [uriOf(beep)]
@@ -131,12 +145,19 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   async function prepare(plan: Plan): Promise<Prepared> {
     const began = performance.now()
     const mine = ++latest
+    latestPlan = plan
+    preparing = true
     own = await readOwnRecordings(options.recordings ?? null)
     names = phraseNames(plan)
     let texts = 0
     let failed = 0
     const made = new Set<string>()
     const needed = new Set<string>()
+    function fail(): void {
+      failed++
+      // Told at once: with an engine that hangs it takes long until all have been tried.
+      if (mine === latest) unmade = Math.max(unmade, failed)
+    }
     async function lane(all: Iterator<{ language: Language; text: string }>): Promise<void> {
       for (let next = all.next(); !next.done && mine === latest; next = all.next()) {
         const { language, text } = next.value
@@ -145,7 +166,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
         made.add(key)
         texts++
         const file = await spoken(language, text, 'kept', 'advance')
-        if (file === null) failed++
+        if (file === null) fail()
         else needed.add(file)
         // Between two texts the calls have their turn.
         if (texts % 50 === 0) await new Promise(done => setImmediate(done))
@@ -155,7 +176,9 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     async function dialplans(prompts: Iterator<FailsafePrompt>): Promise<void> {
       for (let next = prompts.next(); !next.done && mine === latest; next = prompts.next()) {
         needed.add(next.value.name)
-        for (const file of await ofDialplan(next.value)) if (file !== null) needed.add(file)
+        const sounds = await ofDialplan(next.value)
+        if (sounds === null) fail()
+        for (const sound of sounds ?? []) needed.add(sound)
       }
     }
     // They are needed when nobody is there to make them; those that name a property have a stand-in.
@@ -165,17 +188,22 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     await Promise.all([dialplans(named), dialplans(named)])
     // Only who has seen all that is needed knows what is not.
     if (mine === latest && failed === 0) await files.sweepKept(needed, UNUSED_MS).catch(() => {})
+    if (mine === latest) {
+      unmade = failed
+      preparing = false
+    }
     const ms = Math.round(performance.now() - began)
     if (failed > 0) log.error({ texts, failed, ms }, 'some words could not be rendered in advance')
     else log.info({ texts, ms }, 'words rendered in advance')
     return { texts, failed, ms }
   }
 
-  /** Under a name that the dialplan knows. What can't be made leaves what was there. */
-  async function ofDialplan({ name, parts }: FailsafePrompt): Promise<(string | null)[]> {
-    const made = await Promise.all(parts.map(({ language, text }) => spoken(language, text, 'kept', 'advance')))
-    const sounds = made.filter(file => file !== null).map(file => `${join(options.directory, file)}.wav`)
-    if (sounds.length < made.length) return made
+  /** Under a name that the dialplan knows; gives the sounds it is made of. What can't be made leaves what was there, and is null. */
+  async function ofDialplan({ name, parts }: FailsafePrompt): Promise<readonly string[] | null> {
+    const spokenParts = await Promise.all(parts.map(({ language, text }) => spoken(language, text, 'kept', 'advance')))
+    const made = spokenParts.filter(file => file !== null)
+    if (made.length < parts.length) return null
+    const sounds = made.map(file => `${join(options.directory, file)}.wav`)
     await files.fixed(name, JSON.stringify(sounds), async path => {
       const [first = '', ...others] = sounds
       if (others.length === 0) await copyFile(first, path)
@@ -184,14 +212,34 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     return made
   }
 
+  /** What somebody took away is made again, and what could not be made is tried again. */
+  async function look(): Promise<void> {
+    const gone = await files.lost()
+    if (latestPlan === null || closed) return
+    if (gone) log.error({ directory: options.directory }, 'sounds that were made are gone: they are made again')
+    if (gone || (unmade > 0 && !preparing)) await prepare(latestPlan)
+  }
+
+  function alarms(): readonly Wrong[] {
+    const what = 'callers hear a tone in their place: does the speech engine run, and is there room on the disk?'
+    if (unmade > 0) return [{ kind: 'words-missing', what: `${unmade} texts can not be spoken; ${what}` }]
+    if (performance.now() - failedAt > FAILED_MS) return []
+    return [{ kind: 'words-missing', what: `words could not be spoken just now; ${what}` }]
+  }
+
   const sweeping = setInterval(() => files.sweep(PASSING_MS).catch(() => {}), SWEEP_EVERY_MS)
   sweeping.unref()
+  const looking = setInterval(() => void look().catch(() => {}), options.lookEveryMs ?? LOOK_EVERY_MS)
+  looking.unref()
   return {
     soundsFor,
     prepare,
+    alarms,
     close() {
       latest++
+      closed = true
       clearInterval(sweeping)
+      clearInterval(looking)
       engine.close()
     },
   }

@@ -1,4 +1,5 @@
 // `nightbell check`: the shipped rules are right; a wrong one is shown with its place; a wrong directory is said.
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +36,17 @@ test('a mistake is shown with file, line and column', async () => {
   const json = await nightbell(['check', rules, '--json'])
   expect(json.code).toBe(1)
   expect(JSON.parse(json.out)).toMatchObject({ ok: false, problems: [{ file, severity: 'error' }] })
+})
+
+test('a pipe that is called like a rule file, or is to hold a secret: nobody waits for it', async () => {
+  execFileSync('mkfifo', [join(rules, 'pipe.yaml'), join(rules, 'secret')])
+  const { code, out } = await nightbell(['check', rules], SECRETS)
+  expect(code).toBe(1)
+  expect(out).toContain('pipe.yaml:1:1: error: this is no plain file')
+  rmSync(join(rules, 'pipe.yaml'))
+  const box = join(rules, 'box.yaml')
+  writeFileSync(box, readFileSync(box, 'utf8').replace('env:MAIL_PASSWORD', `file:${rules}/secret`))
+  expect((await nightbell(['check', rules], SECRETS)).out).toContain('secret: the file is no plain file, or far too long')
 })
 
 test('a directory that is not there, or is a file', async () => {

@@ -22,6 +22,10 @@ const PATTERNS = [
   'x*y',
   '(ab)*c',
   '\\w+\\s\\w',
+  '^\\D+$',
+  '^\\S+$',
+  '\\W',
+  '[\\S]b',
   '"status":"(0|1)"',
   '',
 ]
@@ -62,6 +66,7 @@ test.each([
   '(?=a)',
   '\\',
   '\\1',
+  '\\B',
   '(?<n>a)',
   'x'.repeat(300),
 ])('%s is refused, and said why', pattern => {

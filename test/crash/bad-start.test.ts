@@ -7,6 +7,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { runDaemon } from '../../src/run.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 let directory: string
@@ -61,10 +62,10 @@ interface Status {
   readonly alarms: readonly { readonly kind: string; readonly what: string }[]
 }
 
-/** Over the control socket; null while nobody answers. */
+/** Over the control socket, each time a new connection: the daemon may end an old one in that moment. Null while nobody answers. */
 function ask(path: string): Promise<string | null> {
   return new Promise(resolve => {
-    const asking = request({ socketPath: `${directory}/state/control.sock`, path }, answer => {
+    const asking = request({ socketPath: `${directory}/state/control.sock`, path, agent: false }, answer => {
       let text = ''
       answer.setEncoding('utf8').on('data', (chunk: string) => {
         text += chunk
@@ -183,4 +184,16 @@ test.runIf(oldNode !== undefined)('a Node that really is too old, with the progr
   const ended = spawnSync(oldNode ?? '', [`${built}/dist/main.js`, 'run'], { encoding: 'utf8' })
   expect(ended.stderr).toMatch(/^Nightbell needs Node 22 or newer; this is v\d+\.\d+\.\d+\.\n$/)
   expect(ended.status).toBe(2)
+})
+
+test('told to stop while it still reads the rules: it begins nothing', async () => {
+  const stop = Promise.withResolvers<string>()
+  const [config, state, pbx] = [`${directory}/config`, `${directory}/state`, `${directory}/pbx`]
+  const ended = runDaemon({
+    ...{ config, state, pbx, version: 'test', logLevel: 'silent', env: {}, onReload: () => {}, stopped: stop.promise },
+    stderr: () => {},
+  })
+  stop.resolve('SIGTERM')
+  expect(await ended).toBe(0)
+  expect(existsSync(state)).toBe(false)
 })

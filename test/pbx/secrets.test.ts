@@ -1,6 +1,8 @@
 // A secret is in no message, whatever is wrong with it: not when Asterisk's files are written, not in the connection file, not in an alarm.
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { masked } from '../../src/pbx/compare.ts'
@@ -72,4 +74,18 @@ test.each([
 test('a PIN that is too short is an alarm of the rules in force, without the PIN', () => {
   const wrong = wrongSecretsOf(deskPlan(), { ana: '4711', ben: '47110' })
   expect(wrong).toEqual(['the PIN of ana opens nothing: a PIN has 5 to 12 digits, and nothing else (env:ana)'])
+})
+
+test('a pipe, a device and a file without end are no secrets, and nobody waits for them', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'nightbell-secret-'))
+  try {
+    execFileSync('mkfifo', [join(directory, 'pipe')])
+    writeFileSync(join(directory, 'long'), 'x'.repeat(20_000))
+    expect(() => secretOf(`file:${directory}/pipe`, {})).toThrow('no plain file')
+    expect(() => secretOf('file:/dev/zero', {})).toThrow('no plain file')
+    expect(() => secretOf(`file:${directory}`, {})).toThrow(/no plain file|EISDIR/)
+    expect(() => secretOf(`file:${directory}/long`, {})).toThrow('longer than any secret')
+  } finally {
+    rmSync(directory, { recursive: true })
+  }
 })

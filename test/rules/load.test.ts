@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { LIMITS } from '../../src/rules/limits.ts'
 import { loadRules } from '../../src/rules/load.ts'
 import { SMALL } from './small-rules.ts'
 
@@ -50,6 +51,27 @@ test('every .yaml and .yml file at any depth is read; what an editor leaves behi
   write('notes.txt', 'junk: [')
   const loaded = loadRules(directory)
   expect(loaded.ok && Object.keys(loaded.sources)).toEqual([join(directory, 'box.yaml'), join(directory, 'deep/er/rest.yml')])
+})
+
+test('directories that lead to one another are each read once, in no more time than there are directories', () => {
+  write('box.yaml', SMALL)
+  const names = Array.from({ length: 12 }, (_, n) => `d${n}`)
+  for (const name of names) mkdirSync(join(directory, name))
+  for (const from of names) for (const to of names) symlinkSync(`../${to}`, join(directory, from, `to-${to}`))
+  expect(problems()).toHaveLength(144)
+  expect(problems()[0]).toMatch(/leads (back to itself|to .*, which is read already)/)
+})
+
+test('a link into a directory with everything', () => {
+  const full = mkdtempSync(join(tmpdir(), 'nightbell-full-'))
+  try {
+    for (let n = 0; n <= LIMITS.entries; n++) writeFileSync(join(full, `f${n}`), '')
+    write('box.yaml', SMALL)
+    symlinkSync(full, join(directory, 'everything'))
+    expect(problems()).toEqual([`rules/everything:1:1 there are more than ${LIMITS.entries} files and directories here`])
+  } finally {
+    rmSync(full, { recursive: true })
+  }
 })
 
 test('a directory that is not there, or has no rules', () => {

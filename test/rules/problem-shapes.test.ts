@@ -2,8 +2,8 @@
 // Each case breaks the small rules in one place, and says everything that `check` then reports.
 import { expect, test } from 'vitest'
 import { PHRASES } from '../../src/core/words/phrases.ts'
-import { SECTIONS } from '../../src/rules/merge.ts'
 import { namesText } from '../../src/rules/nearest.ts'
+import { SECTIONS } from '../../src/rules/sections.ts'
 import { propertyShape } from '../../src/rules/shapes.ts'
 import { broken, told } from './small-rules.ts'
 

@@ -43,6 +43,71 @@ describe('a secret that is written in the rules is not printed', () => {
   })
 })
 
+/** What a password can hold that means something else in YAML, so that the reader stumbles at that very line. */
+const ODD = [
+  '',
+  'a;',
+  '"',
+  "'",
+  'a"',
+  '\\',
+  'a #',
+  '#',
+  'ä',
+  'a: ',
+  '{',
+  '[',
+  '@',
+  '`',
+  '*',
+  '&',
+  '!',
+  '%',
+  '|',
+  '>',
+  '? ',
+  '"\\q',
+  '|\n  x\n ',
+  '"x\n  ',
+  'a}',
+  'env: ',
+]
+const WHERE: Readonly<Record<string, (secret: string) => string>> = {
+  block: secret => `mail:\n  server: a.example.com\n  user: u\n  password: ${secret}\n`,
+  flow: secret => `trunks: { a: { host: 192.0.2.1, register: { user: u, password: ${secret} } } }\n`,
+  'a key without a space': secret => `mail:\n  user: u\n  password:${secret}\n`,
+  'a foreign key': secret => `mail:\n  kennwort: ${secret}\n`,
+  'a short key': secret => `mail:\n  pw: ${secret}\n`,
+  header: secret => `sms:\n  url: https://example.com/\n  headers:\n    Cookie: ${secret}\n  body: x\n`,
+  'headers as a word': secret => `sms:\n  url: https://example.com/\n  headers: X ${secret}\n  body: x\n`,
+  form: secret => `sms:\n  url: https://example.com/\n  body: "apikey=${secret}&to={too}"\n  bodi: x\n`,
+  login: secret => `trunks:\n  a:\n    host: 192.0.2.1\n    register: { user: u, ${secret} }\n`,
+  'name and password': secret => `mail:\n  server: a.example.com\n  login: u:${secret}\n`,
+  address: secret => `webhooks:\n  pm:\n    url: https://u:${secret}@example.com/\n    x: y\n`,
+  'an address without its beginning': secret => `trunks: { a: { host: "u:${secret}@192.0.2.1" } }\n`,
+}
+/** There the YAML reader, or a space, ends the login: nothing says any more that it is one. */
+const NOT_A_LOGIN = ['env: ', 'a #', 'a: ', '`', '? ', '|\n  x\n ', '"x\n  ']
+
+test.each(Object.entries(WHERE))('whatever the secret is made of: %s', (where, written) => {
+  const odd = ODD.filter(each => !where.endsWith('beginning') || !NOT_A_LOGIN.includes(each))
+  const repeated = odd.filter(each => printed(written(`${each}${SECRET}`)).includes(SECRET))
+  expect(repeated).toEqual([])
+  expect(printed(written(SECRET))).toContain('rules.yaml:')
+})
+
+test('the end of a secret that was broken into two lines', () => {
+  const text = `mail:\n  server: a.example.com\n  password: abc\n${SECRET}\n`
+  expect(printed(text)).toMatch(/\*\*\*/)
+  expect(printed(text)).not.toContain(SECRET)
+})
+
+test('a message is not as long as what is wrong', () => {
+  const rules = compileRules(new Map([['rules.yaml', '|'.repeat(500_000)]]))
+  expect(rules.ok).toBe(false)
+  expect(JSON.stringify(rules).length).toBeLessThan(10_000)
+})
+
 test('a reference is shown: it says only where the secret is', () => {
   const text = `people:\n  sam: { name: Sam, pin: env:SAM_PIN, fones: 1 }\n`
   expect(printed(text)).toContain('pin: env:SAM_PIN, fones: 1')

@@ -1,9 +1,9 @@
 // The voice with a real engine where one is installed, and with engines that fail, hang or are missing. A call must always go on.
 import { spawnSync } from 'node:child_process'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Speech } from '../../src/core/world/commands.ts'
 import type { EngineOptions } from '../../src/voice/engine.ts'
 import { textHash } from '../../src/voice/own-recordings.ts'
@@ -226,6 +226,44 @@ describe('in advance', () => {
     const there = await readdir(directory)
     expect(there).not.toContain('failsafe-from-gone.wav')
     expect(there).toContain('failsafe-disturbed.wav')
+  })
+
+  it('what somebody takes away is made again by itself, with the directory', async () => {
+    const voice = await voiceWith(PARROT, { lookEveryMs: 20 })
+    await voice.prepare(quietPlan())
+    const before = (await readdir(join(directory, 'kept'))).sort()
+    await rename(directory, `${directory}-gone`)
+    await rm(`${directory}-gone`, { recursive: true })
+    await vi.waitUntil(async () => (await readdir(join(directory, 'kept')).catch(() => [])).length === before.length, {
+      timeout: 10_000,
+    })
+    await vi.waitUntil(async () => (await readdir(directory)).includes('failsafe-goodbye.wav'))
+    // Of a property's two sentences this engine makes no sound: they are no WAV.
+    await rm(join(directory, 'failsafe-goodbye.wav'))
+    await vi.waitUntil(async () => (await readdir(directory)).includes('failsafe-goodbye.wav'))
+    expect(voice.alarms()).toEqual([])
+    expect(log.messages('error')).toContain('sounds that were made are gone: they are made again')
+  })
+
+  it.each([
+    ['fails', 'exit 3'],
+    ['hangs', 'sleep 60'],
+  ])('an engine that %s is an alarm until it speaks again', async (_, how) => {
+    const works = join(directory, 'works')
+    const speak = `if [ -e ${works} ]; then ${PARROT.speaker?.command} -z 's/$/${'\\x00'.repeat(400)}/'; else exec ${how}; fi`
+    const speaker = { command: 'sh', args: ['-c', speak.replaceAll('exec exit', 'exit')] }
+    const voice = await voiceWith({ ...PARROT, speaker, timeoutMs: 400 }, { lookEveryMs: 20 })
+    void voice.prepare(quietPlan())
+    await vi.waitUntil(() => voice.alarms().length > 0)
+    expect(voice.alarms()).toMatchObject([{ kind: 'words-missing', what: expect.stringContaining('can not be spoken') }])
+    await writeFile(works, '')
+    // What failed is not tried again for a while.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() })
+    const isWell = (): boolean => {
+      vi.setSystemTime(Date.now() + 20_000)
+      return voice.alarms().length === 0
+    }
+    await vi.waitUntil(isWell, { timeout: 20_000 }).finally(() => vi.useRealTimers())
   })
 
   it('who waits goes first', async () => {

@@ -19,7 +19,8 @@ type Node =
 /** Big and small letters are the same. */
 export function patternOf(written: string): Pattern {
   if (written.length > LONGEST_PATTERN) return { ok: false, why: `it is longer than ${LONGEST_PATTERN} characters` }
-  const reader = { text: written.toLowerCase(), at: 0 }
+  // But not the letter of an escape: `\\S` is the opposite of `\\s`.
+  const reader = { text: written.replaceAll(/\\.|[^\\]+/gs, piece => (piece[0] === '\\' ? piece : piece.toLowerCase())), at: 0 }
   const node = either(reader)
   if (typeof node === 'string') return { ok: false, why: node }
   if (reader.at < reader.text.length) return { ok: false, why: 'a `)` closes nothing' }
@@ -101,6 +102,9 @@ const CLASSES: Readonly<Record<string, Fits>> = {
   d: letter => /\d/.test(letter),
   w: letter => /\w/.test(letter),
   s: letter => /\s/.test(letter),
+  D: letter => /\D/.test(letter),
+  W: letter => /\W/.test(letter),
+  S: letter => /\S/.test(letter),
 }
 
 function escapedLetter(reader: Reader): Fits | string {
@@ -108,7 +112,7 @@ function escapedLetter(reader: Reader): Fits | string {
   if (letter === undefined) return 'a `\\` stands at its end'
   const known = CLASSES[letter]
   if (known !== undefined) return known
-  if (/[a-z0-9]/.test(letter)) return `\`\\${letter}\` is not known here`
+  if (/[a-z0-9]/i.test(letter)) return `\`\\${letter}\` is not known here`
   return found => found === letter
 }
 
