@@ -82,6 +82,7 @@ test('keys while nothing is asked: with the office ringing, before the menu, and
   await fact('office-rung')
   await office.presses(`${NONSENSE}1`)
   await fact('overflowed', {})
+  await office.answered()
   await office.presses('2')
   await fact('told', { what: 'to leave a message' })
   await fact('statement-began')
