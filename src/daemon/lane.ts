@@ -39,6 +39,8 @@ export interface Lane {
   heard(input: Input): void
   renew(): void
   waiting(): number
+  /** Nothing waits, nothing is being said or recorded: whoever forgets it now loses nothing. */
+  idle(): boolean
 }
 
 /** Something that runs on the PBX until it reports its end. */
@@ -59,6 +61,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   /** What is to be said has been asked for, and the PBX has not answered yet. */
   let asking = false
   let recording: Running | null = null
+  /** When something began to be said or recorded the last time. */
+  let beganAt = 0
   let renewedAt = 0
   let ended = false
   let hushed = 0
@@ -151,6 +155,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (mayRenew() || seconds > DEAD_MAN_SECONDS) await inTime(clock, renewNow(seconds), RENEWAL_MS)
     if (hushed !== before) return { ok: true }
     const words = running(step.playback)
+    beganAt = clock.now()
     saying = words
     asking = true
     const done = await insist(clock, async ({ again }) => {
@@ -192,6 +197,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     await quiet()
     await inTime(clock, telephony.deadMan(channel, step.maxSeconds + 8), RENEWAL_MS)
     const recorder = running(step.recording)
+    beganAt = clock.now()
     recording = recorder
     const done = await insist(clock, one => recordOnce(step, recorder, one))
     if (!done.ok && recording === recorder) recording = null
@@ -233,6 +239,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   async function renewNow(seconds = DEAD_MAN_SECONDS): Promise<Done> {
     renewedAt = clock.now()
     return telephony.deadMan(channel, seconds)
+  }
+
+  function waiting(): number {
+    return queue.length + (working ? 1 : 0)
   }
 
   function renew(): void {
@@ -278,7 +288,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       }
     },
     renew,
-    waiting: () => queue.length + (working ? 1 : 0),
+    waiting,
+    // Nothing runs longer than the longest message: its end was lost.
+    idle: () => waiting() === 0 && ((saying === null && recording === null) || clock.now() - beganAt > STAFF_SECONDS * 1000),
   }
 }
 

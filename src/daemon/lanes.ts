@@ -45,7 +45,7 @@ export function openLanes(given: Omit<LaneNeeds, 'bridges'>): Lanes {
       if (input.type === 'ended') inMs(needs.clock, LINGER_MS, () => lanes.delete(input.channel))
     },
     renew(channels) {
-      for (const [channel, lane] of lanes) if (!channels.has(channel) && lane.waiting() === 0) lanes.delete(channel)
+      for (const [channel, lane] of lanes) if (!channels.has(channel) && lane.idle()) lanes.delete(channel)
       for (const channel of channels) laneOf(channel).renew()
     },
     busy: () => [...lanes.values()].reduce((sum, lane) => sum + lane.waiting(), 0),

@@ -103,6 +103,19 @@ test('hush stops what is being said at once and drops what waits to be said, but
   expect(asked().at(-1)).toBe('play c1 p3 …')
 })
 
+test('what is being said is known and stopped, though nobody renews for its channel meanwhile', async () => {
+  const talk: Command = { do: 'talk', channel: 'c1', bridge: 'talk-1' }
+  lanes.carryOut([say('p1')])
+  await settled()
+  lanes.renew(new Set())
+  lanes.carryOut([hush(), talk])
+  await settled()
+  expect(asked()).toEqual(['play c1 p1 …', 'stopPlaying p1'])
+  lanes.heard(finished('p1'))
+  await settled()
+  expect(asked().at(-1)).toBe('addToBridge talk-1 c1')
+})
+
 test('hush before the sound is made: it is never played', async () => {
   lanes.carryOut([say('p1')])
   lanes.carryOut([hush(), say('p2')])
