@@ -27,6 +27,8 @@ const real = [
   'test/voice/voice.test.ts',
 ]
 const long = ['test/long/**/*.test.ts']
+/** Of these, what needs no real part. */
+const computed = ['test/long/{every-request,every-turn-breaks,month-of-nights}.test.ts']
 /** Drawn at random: a few tries in the unit tests, many times as many in the long ones (test/support/how-often.ts). */
 const drawn = [
   'test/plan/{on-call-oracle,local-time,yearly}.test.ts',
@@ -43,7 +45,10 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...real, ...long], ...quick } },
       { test: { name: 'asterisk', include: real, ...slow } },
-      { test: { name: 'long', include: [...long, ...drawn], ...slow, maxWorkers: 1, env: { ...env, NIGHTBELL_OFTEN: '40' } } },
+      {
+        test: { name: 'often', include: [...computed, ...drawn], ...slow, maxWorkers: 2, env: { ...env, NIGHTBELL_OFTEN: '40' } },
+      },
+      { test: { name: 'long', include: long, exclude: computed, ...slow, maxWorkers: 1 } },
     ],
   },
 })
