@@ -179,7 +179,7 @@ export function brokenTwice(world: World, input: Input, at: EpochMs, error: unkn
 }
 
 /**
- * Nothing of these streams can be kept: they leave the world, whatever state they are in, and whoever waits with them does, too. Their
+ * Nothing of these streams can be kept: they leave the world, whatever state they are in, with the streams that wait for them. Their
  * callers go to the failsafe, everybody else is hung up.
  */
 export function lastResort(world: World, turn: Turn, at: EpochMs, why: string): Turn {

@@ -39,7 +39,7 @@ export interface Lane {
   heard(input: Input): void
   renew(): void
   waiting(): number
-  /** Nothing waits, nothing is being said or recorded: whoever forgets it now loses nothing. */
+  /** Nothing waits, nothing is being said or recorded: the lane can be forgotten. */
   idle(): boolean
 }
 

@@ -17,7 +17,7 @@ export function asSecret(from: string, value: string): Secret {
 /** No secret is longer, bytes. */
 const LONGEST = 10_000
 
-/** Throws for what is no plain file: a pipe would be waited for, for ever, and a device has no end. */
+/** Throws when it is not a plain file: reading a pipe may never return, and a device has no end. */
 export function secretInFile(path: string): string {
   const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
   try {

@@ -97,7 +97,7 @@ const table: readonly (readonly [string, readonly string[], boolean])[] = [
   ['behind a long name', [USUAL, remote(';privacy=uri', `"${'x'.repeat(2000)}" `)], false],
   ['a name that says off', [USUAL, remote(';privacy=uri', '"privacy=off" ')], false],
   ['beside P-Asserted-Identity', [USUAL, ASSERTED, remote(';privacy=uri')], false],
-  // RFC 3323, 4.1: whoever writes no name and no number of theirs into From. Others tell it all the same.
+  // RFC 3323, 4.1: the caller put no name and no number into From, but another header gives the number.
   ['anonymous', [from('"Anonymous" ', 'sip:anonymous@anonymous.invalid'), ASSERTED], false],
   ['anonymous, without a name', [from('', 'sip:anonymous@anonymous.invalid'), ASSERTED], false],
   ['anonymous, compact', ['f: Anonymous <sip:anonymous@anonymous.invalid>;tag=1', ASSERTED], false],

@@ -1,4 +1,4 @@
-// What a call costs Asterisk: how many requests each story of the house makes when nothing fails. A request that is made once more for every
+// What a call costs Asterisk: how many requests each scene makes when nothing fails. A request that is made once more for every
 // call, or again and again while somebody waits, is seen here before a load test sees it.
 import { expect, test } from 'vitest'
 import { told } from '../support/never-silent.ts'

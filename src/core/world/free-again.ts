@@ -36,7 +36,7 @@ export function waitingForThis(world: World, changed: ReadonlyMap<StreamId, Stre
   }
 }
 
-/** Whom this incident would ring if they were free: of its rung, or whoever owns it. */
+/** Whom this incident would ring if they were free: people of its rung, or its owner. */
 function waitedFor(world: World, incident: Incident): readonly Dial[] {
   if (waitsForSomebody(incident)) return incident.walk.passedOver
   const plan = world.plans.get(incident.plan)
