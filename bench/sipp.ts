@@ -27,9 +27,12 @@ export interface Telephones {
   stop(): Promise<void>
 }
 
+/** From the telephone's "1" to its hanging up, where nobody else does, ms: a little after the caller. */
+const STAYS_MS = 2500
+
 export function startTelephones(directory: string, scenario: 'telephone' | 'ringing-telephone'): Telephones {
   const child = start(directory, [
-    ...['-sf', scenarioFile(directory, scenario, {})],
+    ...['-sf', scenarioFile(directory, scenario, { STAYS_MS })],
     ...['-i', ADDRESSES.phones, '-p', String(PORTS.phones), '-mi', ADDRESSES.phones, '-mp', '6200'],
   ])
   return { pid: child.pid ?? 0, stop: () => killed(child) }
