@@ -90,9 +90,9 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
       const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, again: true, withinMs: WAITED_FOR_MS })
       return answer.status === 409 ? DONE : doneOf(answer)
     },
-    async addToBridge(bridge, channel) {
+    async addToBridge(bridge, ...channels) {
       // Hides the technician's own number from the caller. In a hold bridge there is nobody to hide.
-      const query = { channel, inhibitConnectedLineUpdates: true }
+      const query = { channel: channels.join(','), inhibitConnectedLineUpdates: true }
       const answer = await ask('POST', `/bridges/${piece(bridge)}/addChannel`, { query, again: true, withinMs: WAITED_FOR_MS })
       const done = doneOf(answer)
       // "Bridge not found" says nothing about the channel.

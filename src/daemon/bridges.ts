@@ -1,23 +1,40 @@
-// Each bridge is made once, whoever needs it first: when two lanes ask for one at the same moment, Asterisk refuses one of them, and now
-// and then with an error. Lanes share the promise of its creation. Used by do-command.ts; nothing else makes bridges.
+// Each bridge is made once and ended once, whoever needs that first: when two lanes ask for one at the same moment, Asterisk refuses one
+// of them, and now and then with an error. Those who are to come together enter in one request. Used by do-command.ts; nothing else
+// makes bridges.
+import type { Command } from '../core/world/commands.ts'
+import type { ChannelId } from '../core/world/ids.ts'
+import { inMs } from './clock.ts'
 import { inTime } from './insist.ts'
 import type { Clock, Done, Telephony } from './ports.ts'
 
 export interface Bridges {
-  /** Makes it, or waits for whoever is making it; one that was made is not made again. */
-  make(bridge: string, type: 'hold' | 'talk'): Promise<Done>
-  /** It may be gone: the next `make` asks the PBX. */
-  forget(bridge: string): void
+  /** These commands follow each other: who is to join the same talk waits a moment for the others. */
+  expect(commands: readonly Command[]): void
+  /** Into the bridge, which is made if need be. `counts`: asked again before anybody is moved. */
+  join(bridge: string, type: 'hold' | 'talk', channel: ChannelId, counts: () => boolean): Promise<Done>
+  /** Ends it, or waits for whoever is ending it. */
+  end(bridge: string): Promise<Done>
 }
 
-/** So many are remembered; whoever needs an older one makes it again, which does no harm. */
+/** So many are remembered; whoever needs an older one makes or ends it again, which does no harm. */
 const MOST = 2000
-
 /** Less than whoever waits for it waits for an answer: so they can ask again, ms. */
 const MAKE_MS = 1000
+/** Who could join waits no longer for the other one, who may still be listening to something, ms. */
+const TOGETHER_MS = 200
 
-export function openBridges(telephony: Pick<Telephony, 'bridge'>, clock: Clock): Bridges {
+/** Those who are ready to join one bridge. */
+interface Party {
+  readonly channels: ChannelId[]
+  readonly entered: Promise<Done>
+  go(): void
+}
+
+export function openBridges(telephony: Pick<Telephony, 'bridge' | 'addToBridge' | 'destroyBridge'>, clock: Clock): Bridges {
   const made = new Map<string, Promise<Done>>()
+  const ended = new Map<string, Promise<Done>>()
+  const expected = new Map<string, number>()
+  const parties = new Map<string, Party>()
 
   async function ask(bridge: string, type: 'hold' | 'talk'): Promise<Done> {
     try {
@@ -27,19 +44,66 @@ export function openBridges(telephony: Pick<Telephony, 'bridge'>, clock: Clock):
     }
   }
 
-  return {
-    make(bridge, type) {
-      const known = made.get(bridge)
-      if (known) return known
-      const making = ask(bridge, type)
-      made.set(bridge, making)
-      const [oldest] = made.keys()
-      if (made.size > MOST && oldest !== undefined) made.delete(oldest)
-      void making.then(done => {
-        if (!done.ok && made.get(bridge) === making) made.delete(bridge)
-      })
-      return making
-    },
-    forget: bridge => void made.delete(bridge),
+  function make(bridge: string, type: 'hold' | 'talk'): Promise<Done> {
+    const known = made.get(bridge)
+    if (known) return known
+    ended.delete(bridge)
+    return remember(made, bridge, ask(bridge, type))
   }
+
+  function gather(bridge: string): Party {
+    const channels: ChannelId[] = []
+    let enter = (_done: Promise<Done>): void => {}
+    const entered = new Promise<Done>(resolve => {
+      enter = resolve
+    })
+    function go(): void {
+      cancel()
+      parties.delete(bridge)
+      expected.delete(bridge)
+      enter(telephony.addToBridge(bridge, ...channels))
+    }
+    const cancel = inMs(clock, TOGETHER_MS, go)
+    const party = { channels, entered, go }
+    parties.set(bridge, party)
+    return party
+  }
+
+  return {
+    expect(commands) {
+      const bridges = commands.flatMap(command => (command.do === 'talk' ? [command.bridge] : []))
+      for (const bridge of bridges) {
+        const most = bridges.filter(other => other === bridge).length
+        if (most > 1) expected.set(bridge, most)
+      }
+    },
+    async join(bridge, type, channel, counts) {
+      const here = await make(bridge, type)
+      // Whoever has been told that it failed may be elsewhere by now.
+      if (!here.ok || !counts()) return here
+      const party = parties.get(bridge) ?? gather(bridge)
+      party.channels.push(channel)
+      if (party.channels.length >= (expected.get(bridge) ?? 1)) party.go()
+      let entered = await party.entered
+      // Of several that were refused each is tried alone: another one may be gone.
+      if (!entered.ok && party.channels.length > 1 && counts()) entered = await telephony.addToBridge(bridge, channel)
+      if (!entered.ok && !entered.gone) made.delete(bridge)
+      return entered
+    },
+    end(bridge) {
+      made.delete(bridge)
+      return ended.get(bridge) ?? remember(ended, bridge, telephony.destroyBridge(bridge))
+    },
+  }
+}
+
+/** What did not succeed is forgotten: it is asked for again. */
+function remember(kept: Map<string, Promise<Done>>, bridge: string, asked: Promise<Done>): Promise<Done> {
+  kept.set(bridge, asked)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST && oldest !== undefined) kept.delete(oldest)
+  void asked.then(done => {
+    if (!done.ok && kept.get(bridge) === asked) kept.delete(bridge)
+  })
+  return asked
 }

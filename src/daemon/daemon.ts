@@ -17,7 +17,7 @@ import type { Clock, Journal, Log, PlanTexts, Telephony, TelephonyEvents, Voice,
 import { recover } from './recover.ts'
 import { openTurnQueue } from './turn-queue.ts'
 
-/** How often every dead-man's switch is renewed, ms: three chances within its 45 s. */
+/** How often every dead-man's switch is renewed, ms: it is renewed where little is left. */
 const RENEW_MS = 14_000
 const AUDIT_MS = 30_000
 /** After a look at the PBX that failed. */

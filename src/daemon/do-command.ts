@@ -40,25 +40,15 @@ export async function doCommand(needs: CommandNeeds, command: Waiting): Promise<
     case 'answer':
       return insist(clock, () => telephony.answer(command.channel))
     case 'hold':
-      return join(needs, command.channel, command.bridge, 'hold')
-    case 'unhold': {
-      const left = await insist(clock, () => telephony.removeFromBridge(command.bridge, command.channel))
-      bridges.forget(command.bridge)
-      const ended = await insist(clock, () => telephony.destroyBridge(command.bridge))
-      // Either is enough to end the music.
-      return left.ok ? left : ended
-    }
-    case 'talk': {
-      const done = await join(needs, command.channel, command.bridge, 'talk')
-      // Two people who talk need no daemon: the dead-man's switch is lifted.
-      if (done.ok) void telephony.deadMan(command.channel, 0)
-      return done
-    }
+      return insist(clock, ({ counts }) => bridges.join(command.bridge, 'hold', command.channel, counts))
+    case 'unhold':
+      return insist(clock, () => telephony.removeFromBridge(command.bridge, command.channel))
+    case 'talk':
+      return insist(clock, ({ counts }) => bridges.join(command.bridge, 'talk', command.channel, counts))
     case 'recordTalk':
       return insist(clock, () => telephony.recordBridge(command.bridge, command.recording))
     case 'leaveTalk':
-      bridges.forget(command.bridge)
-      return insist(clock, () => telephony.destroyBridge(command.bridge))
+      return insist(clock, () => bridges.end(command.bridge))
     case 'dial':
       return dial(needs, command)
     case 'queue': {
@@ -68,23 +58,6 @@ export async function doCommand(needs: CommandNeeds, command: Waiting): Promise<
     case 'failsafe':
       return insist(clock, () => telephony.continueAt(command.channel, FAILSAFE_CONTEXT, 's', {}))
   }
-}
-
-/** Into the bridge, which is made if need be; one that has ended in between is made again. */
-function join(
-  { telephony, bridges, clock }: CommandNeeds,
-  channel: string,
-  bridge: string,
-  type: 'hold' | 'talk',
-): Promise<Done> {
-  return insist(clock, async ({ counts }) => {
-    const made = await bridges.make(bridge, type)
-    // Whoever has been told that it failed may be elsewhere by now.
-    if (!made.ok || !counts()) return made
-    const added = await telephony.addToBridge(bridge, channel)
-    if (!added.ok && !added.gone) bridges.forget(bridge)
-    return added
-  })
 }
 
 /** A dial that failed may have been carried out all the same: that telephone must not ring on beside the next one. */

@@ -1,28 +1,20 @@
 // One channel's lane: its commands in order, what it is hearing now, and its dead-man's switch. Used by lanes.ts only.
-import { secondsOf } from '../core/words/speech-length.ts'
 import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
-import { isOurLeg } from '../core/world/our-legs.ts'
 import type { Bridges } from './bridges.ts'
 import { inMs } from './clock.ts'
+import { openDeadMan } from './dead-man.ts'
 import { doCommand } from './do-command.ts'
-import { insist, inTime, type Try } from './insist.ts'
+import { insist, type Try } from './insist.ts'
 import type { Clock, Done, Log, Telephony, Voice } from './ports.ts'
 
-/** Seconds after which the dialplan takes a caller over from a daemon that does not renew. */
-const DEAD_MAN_SECONDS = 45
-/** Longest that a caller may be left with a daemon that is dead, and staff: they may be hearing the longest message that rules allow. */
-const CALLER_SECONDS = 58
-const STAFF_SECONDS = 660
+/** Nothing runs longer than the longest message that rules allow, ms. */
+const LONGEST_MS = 660_000
 /** Longest wait for the PBX to say that a sound or a recorder has stopped, ms. */
 const STOP_MS = 2000
 /** Longest wait for a sentence to be said, ms. */
 const SAY_MS = 90_000
-/** A renewal that takes longer is not waited for, ms. */
-const RENEWAL_MS = 800
-/** A renewal is not repeated within this time, ms. */
-const RENEWED_MS = 5000
 
 export interface LaneNeeds {
   readonly telephony: Telephony
@@ -46,6 +38,8 @@ export interface Lane {
 /** Something that runs on the PBX until it reports its end. */
 interface Running {
   readonly id: string
+  /** Its stop has been asked for. */
+  stopped?: Promise<Done>
   readonly ended: Promise<void>
   over(): boolean
   end(): void
@@ -55,6 +49,7 @@ type Step = Command | { readonly do: 'renew'; readonly channel: ChannelId }
 
 export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   const { telephony, voice, log, report, clock } = needs
+  const deadMan = openDeadMan(channel, telephony, clock)
   const queue: Step[] = []
   let working = false
   let saying: Running | null = null
@@ -63,7 +58,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   let recording: Running | null = null
   /** When something began to be said or recorded the last time. */
   let beganAt = 0
-  let renewedAt = 0
+  /** The music that goes on until something else is to be heard. */
+  let music: string | null = null
+  /** The talk that they are in. */
+  let talking: Extract<Command, { do: 'talk' }> | null = null
   let ended = false
   let hushed = 0
 
@@ -111,7 +109,10 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       case 'hangUp':
         return hangUp()
       case 'renew':
-        return mayRenew() ? renewNow() : { ok: true }
+        return isQuiet() ? deadMan.renew() : { ok: true }
+      case 'unhold':
+        music = step.bridge
+        return { ok: true }
       case 'record':
         return record(step)
       case 'stopRecording':
@@ -124,10 +125,38 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       case 'finishMessage':
         // The daemon has done these itself: desk-help.ts.
         return { ok: true }
+      case 'talk':
+        return talk(step)
       default:
         await quiet()
+        await leaveMusic()
+        if (step.do === 'hold' || step.do === 'leaveTalk') leftTalk()
         return (ended && isJoin(step)) || isUndone(step) ? { ok: true } : doCommand(needs, step)
     }
+  }
+
+  /** Straight out of the music. Two people who talk need no daemon: the dead-man's switch is lifted. */
+  async function talk(step: Extract<Command, { do: 'talk' }>): Promise<Done> {
+    await quiet()
+    if (ended || isUndone(step)) return { ok: true }
+    const done = await doCommand(needs, step)
+    if (!done.ok) return done
+    music = null
+    talking = step
+    deadMan.lift()
+    return done
+  }
+
+  function leftTalk(): void {
+    talking = null
+    deadMan.resume()
+  }
+
+  async function leaveMusic(): Promise<void> {
+    if (music === null) return
+    const bridge = music
+    music = null
+    await doCommand(needs, { do: 'unhold', channel, bridge })
   }
 
   /** Nobody goes where they would leave at once: what comes after would wait for both. */
@@ -148,11 +177,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       report({ type: 'playbackFinished', channel, playback: step.playback, ok: true })
       return { ok: true }
     }
-    // It can't be renewed while something is being said: what takes long gets long enough.
-    const staff = isOurLeg(channel) || step.speech.some(piece => piece.kind === 'recording' && piece.ms !== undefined)
-    const longest = staff ? STAFF_SECONDS : CALLER_SECONDS
-    const seconds = Math.min(longest, Math.max(DEAD_MAN_SECONDS, Math.ceil(secondsOf(step.speech)) + 15))
-    if (mayRenew() || seconds > DEAD_MAN_SECONDS) await inTime(clock, renewNow(seconds), RENEWAL_MS)
+    await leaveMusic()
+    await deadMan.outlast(step.speech)
     if (hushed !== before) return { ok: true }
     const words = running(step.playback)
     beganAt = clock.now()
@@ -165,7 +191,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     })
     asking = false
     // A stop that overtakes its start stops nothing.
-    if (hushed !== before && !words.over()) stopNow(words)
+    if (hushed !== before && !words.over()) void stop(words)
     if (!done.ok && saying === words) saying = null
     return words.over() ? { ok: true } : done
   }
@@ -173,12 +199,18 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   async function hangUp(): Promise<Done> {
     const done = await insist(clock, () => telephony.hangUp(channel))
     // The dialplan ends a leg, when the PBX will not; a caller comes back through it, and is told goodbye again.
-    if (!done.ok && !done.gone) void renewNow(1)
+    if (!done.ok && !done.gone) deadMan.strike()
     return done
   }
 
-  function stopNow(words: Running): void {
-    void insist(clock, () => telephony.stopPlaying(words.id)).then(done => done.ok || !done.gone || words.end())
+  /** Asked for once, whoever wants it first. */
+  function stop(words: Running): Promise<Done> {
+    words.stopped ??= insist(clock, () => telephony.stopPlaying(words.id)).then(done => {
+      if (!done.ok && done.gone) words.end()
+      if (!done.ok && !done.gone) delete words.stopped
+      return done
+    })
+    return words.stopped
   }
 
   async function hush(playback: string | undefined): Promise<Done> {
@@ -186,7 +218,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (saying === null && playback !== undefined) saying = running(playback)
     const now = saying
     if (now === null) return { ok: true }
-    const done = await insist(clock, () => telephony.stopPlaying(now.id))
+    const done = await stop(now)
     if (done.ok) await within(clock, now.ended, STOP_MS)
     // What can't be stopped is said to its end, and whatever comes next waits for that.
     if (saying === now && (done.ok || done.gone || now.over() || !ours)) saying = null
@@ -195,7 +227,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
 
   async function record(step: Extract<Command, { do: 'record' }>): Promise<Done> {
     await quiet()
-    await inTime(clock, telephony.deadMan(channel, step.maxSeconds + 8), RENEWAL_MS)
+    await leaveMusic()
+    await deadMan.outlastRecording(step.maxSeconds)
     const recorder = running(step.recording)
     beganAt = clock.now()
     recording = recorder
@@ -232,13 +265,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     if (saying === now) saying = null
   }
 
-  function mayRenew(): boolean {
-    return saying === null && recording === null && clock.now() - renewedAt > RENEWED_MS
-  }
-
-  async function renewNow(seconds = DEAD_MAN_SECONDS): Promise<Done> {
-    renewedAt = clock.now()
-    return telephony.deadMan(channel, seconds)
+  /** Most requests to a channel wait for what it plays or records. */
+  function isQuiet(): boolean {
+    return saying === null && recording === null
   }
 
   function waiting(): number {
@@ -246,7 +275,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   }
 
   function renew(): void {
-    if (!mayRenew() || queue.length > 0) return
+    if (!isQuiet() || queue.length > 0 || !deadMan.isDue()) return
     queue.push({ do: 'renew', channel })
     void work()
   }
@@ -257,7 +286,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         hushed++
         drop(queue, step => step.do === 'say' || command.do === 'hangUp')
         // The lane may be waiting for this very sentence: stop it at once, out of turn.
-        if (saying !== null && working && !asking) stopNow(saying)
+        if (saying !== null && working && !asking) void stop(saying)
         if (command.do === 'hangUp') saying?.end()
       }
       queue.push(command)
@@ -272,14 +301,20 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         recording.end()
         recording = null
       }
+      if (input.type === 'enteredBridge' && talking !== null && input.bridge !== talking.bridge) {
+        // A request that was not answered in time has been carried out after all: back into the talk.
+        queue.push(talking)
+        void work()
+      }
       if (input.type === 'returned') {
         // Whatever was being said ended when the channel left the application.
         saying?.end()
         saying = null
-        // The dialplan gives a daemon that came back only a few seconds.
-        renewedAt = 0
-        renew()
+        music = null
       }
+      if (input.type === 'arrived' || input.type === 'legAnswered' || input.type === 'returned') deadMan.handedOver(input)
+      // The dialplan gives a daemon that came back only a few seconds.
+      if (input.type === 'returned' && input.from === 'deadman') renew()
       if (input.type === 'ended') {
         ended = true
         queue.length = 0
@@ -289,8 +324,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     },
     renew,
     waiting,
-    // Nothing runs longer than the longest message: its end was lost.
-    idle: () => waiting() === 0 && ((saying === null && recording === null) || clock.now() - beganAt > STAFF_SECONDS * 1000),
+    // Where something takes too long, its end was lost.
+    idle: () => waiting() === 0 && (isQuiet() || clock.now() - beganAt > LONGEST_MS),
   }
 }
 

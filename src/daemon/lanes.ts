@@ -11,6 +11,9 @@ import { type Lane, type LaneNeeds, openLane } from './lane.ts'
 /** A lane outlives its channel by so much, ms. */
 const LINGER_MS = 10_000
 
+/** With these a channel comes into our care. */
+const ENTERS: ReadonlySet<Input['type']> = new Set(['arrived', 'returned', 'legAnswered'])
+
 export interface Lanes {
   carryOut(commands: readonly Command[]): void
   /** What the PBX reports: a lane may be waiting for it. */
@@ -35,11 +38,12 @@ export function openLanes(given: Omit<LaneNeeds, 'bridges'>): Lanes {
 
   return {
     carryOut(commands) {
+      needs.bridges.expect(commands)
       for (const command of commands) laneOf(command.channel).add(command)
     },
     heard(input) {
       if (!('channel' in input)) return
-      const lane = input.type === 'returned' ? laneOf(input.channel) : lanes.get(input.channel)
+      const lane = ENTERS.has(input.type) ? laneOf(input.channel) : lanes.get(input.channel)
       lane?.heard(input)
       // Not at once: a request that is under way must not be overtaken by the tidying up.
       if (input.type === 'ended') inMs(needs.clock, LINGER_MS, () => lanes.delete(input.channel))

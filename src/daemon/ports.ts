@@ -26,9 +26,10 @@ export interface Telephony {
   discardRecording(recording: string): Promise<Done>
   /** Records all that is heard in a bridge, until the bridge ends. */
   recordBridge(bridge: string, recording: string): Promise<Done>
-  /** Makes a bridge unless it exists. `hold` plays music to its only member; `talk` keeps digits visible. */
+  /** Makes a bridge unless it exists. `hold` plays music to each member, who hears nobody else; `talk` keeps digits visible. */
   bridge(bridge: string, type: 'hold' | 'talk'): Promise<Done>
-  addToBridge(bridge: string, channel: ChannelId): Promise<Done>
+  /** All of them or none; whoever is in another bridge leaves it. `gone`: a channel is, not the bridge. */
+  addToBridge(bridge: string, ...channels: readonly ChannelId[]): Promise<Done>
   removeFromBridge(bridge: string, channel: ChannelId): Promise<Done>
   destroyBridge(bridge: string): Promise<Done>
   /** Dials and subscribes to the leg's events. An id that is in use already counts as done. */

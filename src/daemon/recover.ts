@@ -99,9 +99,9 @@ function unknownChannels(needs: RecoverNeeds, snapshot: Snapshot): { arrivals: I
   return { arrivals, hangUp }
 }
 
-/** Bridges of ours that no live stream claims. */
+/** Talks of ours that no live stream claims. */
 export function unusedBridges(world: World, snapshot: Snapshot): string[] {
   const claimed = new Set<string>()
   for (const stream of [...world.calls.values(), ...world.incidents.values()]) if ('bridge' in stream) claimed.add(stream.bridge)
-  return snapshot.bridges.map(b => b.id).filter(id => /^(hold|talk)-/.test(id) && !claimed.has(id))
+  return snapshot.bridges.map(b => b.id).filter(id => /^talk-/.test(id) && !claimed.has(id))
 }

@@ -5,6 +5,7 @@ import type { Dialplan } from './dialplan.ts'
 import type { Bridge, Channel, Exchange } from './exchange.ts'
 
 const DONE: Done = { ok: true }
+const OUTSIDE: Done = { ok: false, gone: false, reason: 'channel is not in the application' }
 
 export function simulatedRequests(
   exchange: Exchange,
@@ -18,7 +19,7 @@ export function simulatedRequests(
     return request(() => {
       const channel = channels.get(id)
       if (!channel) return notFound('channel')
-      if (channel.place !== 'application') return { ok: false, gone: false, reason: 'channel is not in the application' }
+      if (channel.place !== 'application') return OUTSIDE
       return act(channel) ?? DONE
     })
   }
@@ -78,12 +79,15 @@ export function simulatedRequests(
         if (!bridges.has(id)) bridges.set(id, { id, type, members: new Set() })
         return DONE
       }),
-    addToBridge: (id, channelId) =>
-      inside(channelId, channel => {
+    addToBridge: (id, ...channelIds) =>
+      request(() => {
+        const members = channelIds.flatMap(channelId => channels.get(channelId) ?? [])
+        if (members.length < channelIds.length) return notFound('channel')
+        if (members.some(({ place }) => place !== 'application')) return OUTSIDE
         const bridge = bridges.get(id)
         // The channel is not gone for that.
         if (!bridge) return { ok: false, gone: false, reason: '404 bridge not found' }
-        exchange.join(bridge, channel)
+        for (const member of members) exchange.join(bridge, member)
         return DONE
       }),
     removeFromBridge: (id, channelId) =>

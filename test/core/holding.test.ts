@@ -27,7 +27,7 @@ test('what happens next and the keys at once, then music', () => {
     expect.stringMatching(
       /^say .*We are ringing the person on call\..*Press 1 to leave a message.*or 2 to hang up and be called back/,
     ),
-    `hold ${caller.channel} hold-${caller.channel}`,
+    `hold ${caller.channel} nightbell-hold`,
   ])
 })
 
@@ -76,7 +76,7 @@ describe('keys', () => {
   test('1: a message for whoever takes it, then goodbye, and the ladder goes on', () => {
     const { story, caller } = listening()
     caller.presses('1')
-    expect(story.did().slice(0, 2)).toEqual([`hush ${caller.channel}`, `unhold ${caller.channel} hold-${caller.channel}`])
+    expect(story.did().slice(0, 2)).toEqual([`hush ${caller.channel}`, `unhold ${caller.channel} nightbell-hold`])
     caller.listens().speaks(5000)
     expect(caller.hears()).toContain('Your words are kept for the technician. We go on ringing.')
     expect(story.incident().statements).toHaveLength(1)

@@ -70,7 +70,7 @@ test('whoever leaves the bridge before the other comes is not there', () => {
 
 test('no music: it rings after the words, and after every word', () => {
   const { story, caller } = waiting()
-  failed(story, caller.channel, 'hold', `hold-${caller.channel}`)
+  failed(story, caller.channel, 'hold', 'nightbell-hold')
   expect(story.did()).toContain(`say ${caller.channel}: [ringback]`)
   story.wait(16)
   expect(caller.hears()).toMatch(/\[ringback\]$/)

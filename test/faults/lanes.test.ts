@@ -245,11 +245,41 @@ describe('a bridge is made once', () => {
     expect(asked()).toEqual(['bridge talk-1 talk'])
     go()
     await settled()
-    expect(asked().slice(1)).toEqual(['addToBridge talk-1 c1', 'addToBridge talk-1 c2'])
+    expect(asked().slice(1)).toEqual(['addToBridge talk-1 c1 c2'])
     lanes.carryOut([talk('c3')])
     await settled()
     expect(made()).toBe(1)
     expect(reported).toEqual([])
+  })
+
+  test('who is ready does not wait long for who is still listening to something', async () => {
+    lanes.carryOut([say('p1')])
+    await settled()
+    lanes.carryOut([talk('c1'), talk('c2')])
+    await seconds(1)
+    expect(asked().slice(1)).toEqual(['bridge talk-1 talk', 'addToBridge talk-1 c2'])
+    lanes.heard(finished('p1'))
+    await seconds(1)
+    expect(asked().at(-1)).toBe('addToBridge talk-1 c1')
+  })
+
+  test('one of two who has gone does not keep the other one out', async () => {
+    pbx.answersOnce('addToBridge', GONE)
+    pbx.answersOnce('addToBridge', { ok: true })
+    pbx.answersOnce('addToBridge', GONE)
+    lanes.carryOut([talk('c1'), talk('c2')])
+    await settled()
+    expect(asked().slice(1)).toEqual(['addToBridge talk-1 c1 c2', 'addToBridge talk-1 c1', 'addToBridge talk-1 c2'])
+    expect(reported).toMatchObject([{ channel: 'c2', command: 'talk', gone: true }])
+  })
+
+  test('and ended once, whoever leaves first', async () => {
+    lanes.carryOut([talk('c1'), talk('c2')])
+    await settled()
+    const leave = (channel: string): Command => ({ do: 'leaveTalk', channel, bridge: 'talk-1' })
+    lanes.carryOut([leave('c1'), leave('c2')])
+    await settled()
+    expect(asked().filter(request => request === 'destroyBridge talk-1')).toHaveLength(1)
   })
 
   test('anew when it turns out to be gone', async () => {
@@ -263,6 +293,44 @@ describe('a bridge is made once', () => {
     expect(made()).toBeGreaterThan(1)
     expect(reported).toEqual([])
   })
+})
+
+test('a talk takes a caller straight out of the music; whatever is said first ends it', async () => {
+  const unhold: Command = { do: 'unhold', channel: 'c1', bridge: 'hold-c1' }
+  lanes.carryOut([hold])
+  await settled()
+  lanes.carryOut([unhold, { do: 'talk', channel: 'c1', bridge: 'talk-1' }])
+  await settled()
+  expect(asked().slice(2)).toEqual(['bridge talk-1 talk', 'addToBridge talk-1 c1'])
+  lanes.carryOut([hold, unhold, say('p1')])
+  await settled()
+  expect(asked().slice(-2)).toEqual(['removeFromBridge hold-c1 c1', 'play c1 p1 …'])
+})
+
+test('a hold that is carried out late, when they talk already, does not end the talk', async () => {
+  lanes.carryOut([{ do: 'talk', channel: 'c1', bridge: 'talk-1' }])
+  await settled()
+  lanes.heard({ type: 'enteredBridge', channel: 'c1', bridge: 'hold-c1' })
+  await settled()
+  expect(asked().slice(2)).toEqual(['addToBridge talk-1 c1'])
+})
+
+test('the switch is renewed when little is left of it, and not in a talk', async () => {
+  const renewals = (): string[] => pbx.asked.filter(request => request.startsWith('deadMan'))
+  lanes.heard({ type: 'legAnswered', channel: 'c1', dice: 3 })
+  for (let n = 0; n < 10; n++) {
+    await seconds(14)
+    lanes.renew(new Set(['c1']))
+    await settled()
+  }
+  expect(renewals().length).toBeGreaterThan(2)
+  expect(renewals().length).toBeLessThan(6)
+  const before = renewals().length
+  lanes.carryOut([{ do: 'talk', channel: 'c1', bridge: 'talk-1' }])
+  await settled()
+  lanes.renew(new Set(['c1']))
+  await settled()
+  expect(renewals().slice(before)).toEqual(['deadMan c1 0'])
 })
 
 test('a refused request is tried again at once, and nobody hears of it when it is done then', async () => {

@@ -110,15 +110,11 @@ test('a telephone that rings for nobody is hung up', async () => {
   expect(requests).toEqual(['snapshot', 'hangUp i-c9.1'])
 })
 
-test('bridges of ours that nobody claims are ended; those in use and those of others are not', async () => {
+test('talks of ours that nobody claims are ended; the hold of everybody and bridges of others are not', async () => {
   const { story, caller } = onHold()
-  const used = `hold-${caller.channel}`
-  const bridges = [used, 'hold-c8', 'talk-i-c8.1', 'somebody-elses'].map(id => ({ id, channels: [] }))
+  const bridges = ['nightbell-hold', 'talk-i-c8.1', 'somebody-elses'].map(id => ({ id, channels: [] }))
   const { requests } = await look(story.driver.world, { channels: [there(caller.channel)], bridges }, nobody)
-  expect(requests.filter(request => request.startsWith('destroyBridge'))).toEqual([
-    'destroyBridge hold-c8',
-    'destroyBridge talk-i-c8.1',
-  ])
+  expect(requests.filter(request => request.startsWith('destroyBridge'))).toEqual(['destroyBridge talk-i-c8.1'])
 })
 
 test('a PBX that can not be looked at is no look: nothing is decided', async () => {

@@ -77,7 +77,10 @@ export function leftOver(simulation: Simulation): string[] {
   const world = simulation.daemon()?.world
   return [
     ...[...exchange.channels.values()].map(channel => `channel ${channel.id}, ${channel.state}, in the ${channel.place}`),
-    ...[...exchange.bridges.keys()].map(bridge => `bridge ${bridge}`),
+    // Whoever is on hold waits in one that stays.
+    ...[...exchange.bridges.values()].flatMap(({ id, type, members }) =>
+      type === 'talk' || members.size > 0 ? [`bridge ${id}`] : [],
+    ),
     ...(world
       ? [...world.calls.values(), ...world.desks.values()].map(call => `call ${call.id} in ${call.phase}`)
       : ['no daemon runs']),

@@ -11,6 +11,8 @@ import type { Call, CallBase } from './call.ts'
 import { base, type Handler, type In, leave, propertyOf, speak } from './events.ts'
 import { askNumber } from './giving-number.ts'
 
+/** Everybody on hold is in this bridge: a talk takes them straight out of it. */
+const HOLD_BRIDGE = 'nightbell-hold'
 /** After the offer at the maximum, the line is closed kindly so many seconds later. */
 const OFFER_SECONDS = 30
 /** Without music a word is said so often, seconds. */
@@ -29,7 +31,7 @@ export function hold(
   if (call.incident === null) throw new Error(`call ${call.id} has no incident to wait for`)
   const { maxSeconds, wordEverySeconds } = propertyOf(at, call).hold
   const said = speak(call, [...before, ...phrase(at.plan, call.language, word)])
-  const bridge = `hold-${call.id}`
+  const bridge = HOLD_BRIDGE
   return decision<Call>(
     {
       ...{ ...said.call, phase: 'holding', incident: call.incident, bridge, since: held?.since ?? at.now },

@@ -33,7 +33,7 @@ export type Command =
   | { readonly do: 'stopRecording'; readonly channel: ChannelId; readonly recording: string }
   /** Stop the recorder and throw away what it has: the caller begins again. */
   | { readonly do: 'discardRecording'; readonly channel: ChannelId; readonly recording: string }
-  /** Put the caller on hold with music, in a bridge of their own. */
+  /** Put the caller on hold with music, in the one bridge in which everybody waits and nobody hears another. */
   | { readonly do: 'hold'; readonly channel: ChannelId; readonly bridge: string }
   | { readonly do: 'unhold'; readonly channel: ChannelId; readonly bridge: string }
   /** Join the talk; the bridge is made by whoever comes first. */
