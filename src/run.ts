@@ -151,7 +151,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   })
 
   // Asterisk, whoever tells people outside, and the rules that both follow.
-  const ari = connectAri({ ...connection.ari, app: 'nightbell', log, witness, recordings: shelf, planHash: () => inForce.hash() })
+  const ari = connectAri({
+    ...{ ...connection.ari, app: 'nightbell', log, witness, recordings: shelf },
+    planHash: () => inForce.hash(),
+    trunks: () => Object.keys(inForce.plan().trunks),
+  })
   const inFlight = new Set<string>()
   const openTelling = (plan: Plan): Notify =>
     openNotify({

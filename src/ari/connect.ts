@@ -13,6 +13,7 @@ import { DONE, type ModuleReloader, makeRequests, STOPPED, type TalkLook, type T
 import { EVENTS, eventOf, INFO } from './shapes.ts'
 import { type Look, lookAtAll } from './snapshot.ts'
 import { entered, type Known, translate } from './translate.ts'
+import { openTrunkEvents } from './trunk-events.ts'
 import { versionProblem } from './version.ts'
 
 export interface AriOptions {
@@ -26,6 +27,8 @@ export interface AriOptions {
   readonly witness: Witness
   /** Hash of the plan in force, for calls that arrive now. */
   readonly planHash: () => string
+  /** The trunks of the plan in force. */
+  readonly trunks?: () => readonly string[]
   /** 0 to 9. */
   readonly dice?: () => number
   /** Connections for requests, 16 to 32. */
@@ -55,6 +58,8 @@ export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts,
   onReplaced(listener: () => void): void
   /** The input that a channel in the application would have made when it entered, from its `stasisArgs` of a snapshot. */
   enteredAs(channel: string, stasisArgs: readonly string[]): Input | null
+  /** Asterisk has read its files again: there may be trunks that were not there before. */
+  followTrunks(): Promise<void>
   close(): Promise<void>
 }
 
@@ -85,13 +90,14 @@ export function connectAri(options: AriOptions): AriConnection {
   let replaced = false
   let about: Omit<Connected, 'restarted'> | null = null
   let startedBefore: string | null = null
-  const requests = makeRequests(http, app, () => !replaced, options.recordings)
+  const trunkEvents = openTrunkEvents(http, app, log)
 
   const hearing = openHearing({
     ...{ http, app, witness: options.witness, log, memory, recordings: options.recordings, acting: () => !replaced },
     tell: input => toAll(inputs, input),
     recorderEnded: (channel, recording) => toAll(recorders, channel, recording),
   })
+  const requests = makeRequests({ http, app, acting: () => !replaced, isHeard: hearing.isHeard, recordings: options.recordings })
 
   /** A listener that fails keeps nobody else from hearing. */
   function toAll<A extends readonly unknown[]>(listeners: readonly ((...told: A) => void)[], ...told: A): void {
@@ -114,7 +120,12 @@ export function connectAri(options: AriOptions): AriConnection {
     const problem = versionProblem(version)
     if (problem !== null) log.error({ version, problem }, 'this Asterisk must not be trusted with calls')
     about = { version, startupTime }
+    await followTrunks()
     return true
+  }
+
+  async function followTrunks(): Promise<void> {
+    await trunkEvents.follow(options.trunks?.() ?? [])
   }
 
   function onEvent(json: unknown): void {
@@ -127,6 +138,8 @@ export function connectAri(options: AriOptions): AriConnection {
       onReplaced()
       return
     }
+    // Of a trunk everything is told, also of a flood of callers whom the dialplan turns away.
+    if (event.type === 'ChannelDestroyed' && !memory.knows(event.channel.id)) return
     const talk = talkOver(event)
     if (talk !== null) toAll(talks, talk)
     memory.note(event)
@@ -137,6 +150,7 @@ export function connectAri(options: AriOptions): AriConnection {
       requests.hangUp(told.hangUp)
       return
     }
+    if (event.type === 'StasisStart' && trunkEvents.brings(event.channel.name)) hearing.brought(event.channel.id)
     hearing.heard(told)
   }
 
@@ -160,6 +174,7 @@ export function connectAri(options: AriOptions): AriConnection {
     },
     onDown(reason) {
       hearing.lost()
+      trunkEvents.lost()
       toAll(downs, reason)
     },
   })
@@ -180,11 +195,14 @@ export function connectAri(options: AriOptions): AriConnection {
       return requests.discardRecording(recording)
     },
     dial: command =>
-      replaced ? Promise.resolve(STOPPED) : dialLeg({ http, app, witness: options.witness, log, emit: hearing.pass }, command),
+      replaced
+        ? Promise.resolve(STOPPED)
+        : dialLeg({ http, app, witness: options.witness, log, emit: hearing.pass, isFollowed: trunkEvents.isFollowed }, command),
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))
       // Whoever came in while nobody listened: without this their end would never be told.
+      for (const { id, name } of look.raw) if (trunkEvents.brings(name)) hearing.brought(id)
       await Promise.all(look.raw.map(channel => hearing.listen(channel.id)))
       return { channels: look.channels, bridges: look.bridges }
     },
@@ -201,6 +219,7 @@ export function connectAri(options: AriOptions): AriConnection {
       memory.isNews(told)
       return told
     },
+    followTrunks,
     onInput: listener => void inputs.push(listener),
     onRecorderEnded: listener => void recorders.push(listener),
     onTalkRecorded: listener => void talks.push(listener),

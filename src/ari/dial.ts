@@ -1,5 +1,6 @@
-// Dials one leg and makes sure that nothing of its life is missed: the leg is originated into the dialplan (so that it outlives
-// the daemon), subscribed to, and looked at once; what happened in between becomes an input. Called by connect.ts. Never throws.
+// Dials one leg and makes sure that nothing of its life is missed: the leg is originated into the dialplan (so that it outlives the
+// daemon). Where its trunk is not followed, it is subscribed to and looked at once; what happened in between becomes an input. Called
+// by connect.ts. Never throws.
 import type { Command } from '../core/world/commands.ts'
 import type { Done } from '../daemon/ports.ts'
 import { plainText } from './arrival-words.ts'
@@ -10,7 +11,12 @@ import { CHANNEL } from './shapes.ts'
 
 type Dial = Extract<Command, { do: 'dial' }>
 
-export async function dialLeg(needs: ListenNeeds, command: Dial): Promise<Done> {
+export interface DialNeeds extends ListenNeeds {
+  /** Everything on this trunk is told anyhow. */
+  readonly isFollowed: (trunk: string) => boolean
+}
+
+export async function dialLeg(needs: DialNeeds, command: Dial): Promise<Done> {
   const { http } = needs
   if (!/^\+?\d{3,20}$/.test(command.number) || !/^[\w.-]+$/.test(command.trunk)) {
     return { ok: false, gone: false, reason: 'not a number or not a trunk that can be dialled' }
@@ -35,6 +41,8 @@ export async function dialLeg(needs: ListenNeeds, command: Dial): Promise<Done> 
     if (there.status !== 200) return doneOf(made)
   } else if (made.status >= 300 && made.status !== 409) return doneOf(made)
 
+  // One that was there before may have rung before anybody listened.
+  if (needs.isFollowed(command.trunk) && made.status === 200) return DONE
   if ((await listenTo(needs, command.channel)) !== 'ended') await look(needs, command.channel)
   return DONE
 }

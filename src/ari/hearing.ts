@@ -27,6 +27,10 @@ export interface Hearing {
   /** Past everything that is being looked up: for what is found out by other ways than events. */
   readonly pass: (input: ChannelInput) => void
   listen(channel: string): Promise<void>
+  /** Its events come anyhow. */
+  brought(channel: string): void
+  /** Its events will come wherever it goes. */
+  isHeard(channel: string): boolean
   /** Nobody wants the file of this recording, whose end is still to be told. */
   throwAway(recording: string): void
   /** The connection is lost, and the subscriptions with it. */
@@ -52,6 +56,8 @@ export function openHearing(needs: HearingNeeds): Hearing {
   return {
     pass: order.pass,
     listen,
+    brought: channel => void listening.add(channel),
+    isHeard: channel => listening.has(channel),
     heard(input) {
       if (!('channel' in input)) return
       if (input.type === 'recordingFinished') {

@@ -11,6 +11,8 @@ const MOST_KEPT = 5000
 
 export interface Memory {
   fax(channel: string): boolean
+  /** A channel that came to us, or one of our legs. */
+  knows(channel: string): boolean
   number(channel: string): string | null | undefined
   /** Notes what an event says beyond its translation; call before translating. */
   note(event: AriEvent): void
@@ -42,11 +44,10 @@ export function openMemory(): Memory {
 
   return {
     fax: channel => fax.has(channel),
+    knows: channel => isOurLeg(channel) || numbers.has(channel),
     number: channel => numbers.get(channel),
     note(event) {
-      if (event.type === 'ChannelVarset' && event.variable === 'NIGHTBELL_FAX' && event.value === '1' && event.channel) {
-        put(fax, event.channel.id)
-      }
+      if (event.type === 'StasisStart' && event.args[0] === 'fax') put(fax, event.channel.id)
     },
     isNews(input) {
       switch (input.type) {
@@ -55,6 +56,7 @@ export function openMemory(): Memory {
           return true
         case 'returned':
           withOffice.delete(input.channel)
+          if (!numbers.has(input.channel)) learned(input.channel, null)
           return true
         case 'numberChanged':
           learned(input.channel, input.number)

@@ -30,7 +30,17 @@ const UNHURRIED_MS = 6000
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
-export function makeRequests(http: AriHttp, app: string, acting: () => boolean, recordings?: Recordings): Requests {
+export interface RequestNeeds {
+  readonly http: AriHttp
+  readonly app: string
+  /** Nothing more is asked once another daemon has taken over. */
+  readonly acting: () => boolean
+  /** Its events come wherever it goes. */
+  readonly isHeard: (channel: string) => boolean
+  readonly recordings: Recordings | undefined
+}
+
+export function makeRequests({ http, app, acting, isHeard, recordings }: RequestNeeds): Requests {
   async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
     if (!acting()) return { status: null, message: 'another daemon took over', body: null, bytes: 0 }
     return http.ask(method, path, asked)
@@ -127,8 +137,9 @@ export function makeRequests(http: AriHttp, app: string, acting: () => boolean, 
     hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
 
     async continueAt(channel, context, extension, variables) {
-      // With a subscription of its own the channel's events keep coming after it has left the application.
-      const listening = acting() ? doneOf(await subscribe(http, app, channel)) : STOPPED
+      if (!acting()) return STOPPED
+      // Without a subscription its events would end where it leaves the application.
+      const listening = isHeard(channel) ? DONE : doneOf(await subscribe(http, app, channel))
       if (!listening.ok) return listening
       for (const [variable, value] of Object.entries(variables)) {
         const set = await setVariable(channel, variable, value)

@@ -40,12 +40,6 @@ export const EVENTS = {
     channel,
   }),
   ChannelStateChange: z.object({ type: z.literal('ChannelStateChange'), channel }),
-  ChannelVarset: z.object({
-    type: z.literal('ChannelVarset'),
-    variable: z.string(),
-    value: z.string().default(''),
-    channel: channel.optional(),
-  }),
   ChannelCallerId: z.object({ type: z.literal('ChannelCallerId'), caller_presentation: z.number().default(0), channel }),
   ChannelEnteredBridge: z.object({ type: z.literal('ChannelEnteredBridge'), bridge, channel: channel.optional() }),
   ChannelLeftBridge: z.object({ type: z.literal('ChannelLeftBridge'), bridge, channel: channel.optional() }),

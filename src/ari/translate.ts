@@ -44,9 +44,8 @@ export function translate(event: AriEvent, known: Known): Translated {
         ? ringing(event.channel.id)
         : { ignored: `state ${event.channel.state} says nothing new` }
     case 'Dial':
+      if (event.dialstatus === 'ANSWER') return memberAnswered(event.caller, event.peer)
       return /^(RINGING|PROGRESS)$/.test(event.dialstatus) ? ringing(event.peer.id) : { ignored: 'dialling says nothing new' }
-    case 'ChannelVarset':
-      return variableSet(event.channel, event.variable, event.value)
     case 'ChannelCallerId':
       // Bits 5 and 6: presentation restricted, number unavailable (Q.931, 4.5.10).
       return renumbered(event.channel, (event.caller_presentation & 0x60) === 0 ? event.channel.caller.number : '', known)
@@ -97,6 +96,8 @@ export function entered(channel: AriChannel, args: readonly string[], known: Pic
       if (from === 'deadman') return { type: 'returned', channel: channel.id, from, queueStatus: null }
       return { hangUp: channel.id, reason: 'returned from a place that is not ours' }
     }
+    case 'fax':
+      return { hangUp: channel.id, reason: 'a fax machine' }
     case 'leg':
       return !isOurLeg(channel.id)
         ? { hangUp: channel.id, reason: 'an answered leg that nobody dialled' }
@@ -113,11 +114,10 @@ function ringing(channel: string): Translated {
   return !isOurLeg(channel) ? { ignored: 'rings, but is no leg of ours' } : { type: 'legRinging', channel }
 }
 
-/** `setinterfacevar=yes`: the queue names the member on the caller's channel when the member answers. */
-function variableSet(channel: AriChannel | undefined, variable: string, value: string): Translated {
-  if (!channel || variable !== 'MEMBERINTERFACE' || value === '') return { ignored: 'a variable that says nothing new' }
-  if (channel.dialplan.app_name !== 'Queue') return { ignored: 'names a member outside the office queue' }
-  return { type: 'officeAnswered', channel: channel.id, member: plainText(value) }
+/** The queue dials its members for the caller: `PJSIP/desk-0000002f` is the telephone PJSIP/desk. */
+function memberAnswered(caller: AriChannel | undefined, member: AriChannel): Translated {
+  if (caller?.dialplan.app_name !== 'Queue') return { ignored: 'answers outside the office queue' }
+  return { type: 'officeAnswered', channel: caller.id, member: plainText(member.name.replace(/-[0-9a-f]{8}$/, '')) }
 }
 
 function renumbered(channel: AriChannel, told: string, known: Known): Translated {

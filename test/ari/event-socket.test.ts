@@ -200,9 +200,10 @@ it('a recording is measured before it is told, and the caller’s end waits for 
   const { ups, inputs } = connect(pbx.url)
   await until(() => ups.length === 1)
   pbx.on('GET', /stored\/r1\/file$/, { status: 200, raw: Buffer.alloc(44 + 16 * 3100) })
-  const recording = { name: 'r1', target_uri: 'channel:c1', duration: 1, talking_duration: 1 }
+  const leg = 'i-c1.1'
+  const recording = { name: 'r1', target_uri: `channel:${leg}`, duration: 1, talking_duration: 1 }
   pbx.send({ type: 'RecordingFinished', recording })
-  pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: 'c1' } })
+  pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: leg } })
   pbx.send(digit(5, 'c2'))
   await until(() => inputs.length === 3)
   expect(inputs.map(i => i.type)).toEqual(['digit', 'recordingFinished', 'ended'])
@@ -213,10 +214,12 @@ it('a fax tone is remembered until the end', async () => {
   const pbx = await fake()
   const { ups, inputs } = connect(pbx.url)
   await until(() => ups.length === 1)
-  pbx.send({ type: 'ChannelVarset', variable: 'NIGHTBELL_FAX', value: '1', channel: { id: 'c1' } })
+  pbx.send({ type: 'StasisStart', args: ['arrive', 'alpha', '512', '', '', '', ''], channel: { id: 'c1' } })
+  pbx.send({ type: 'StasisStart', args: ['fax'], channel: { id: 'c1' } })
+  await until(() => pbx.asked('DELETE', /channels.c1$/).length === 1)
   pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: 'c1' } })
-  await until(() => inputs.length === 1)
-  expect(inputs[0]).toMatchObject({ type: 'ended', fax: true })
+  await until(() => inputs.length === 2)
+  expect(inputs[1]).toMatchObject({ type: 'ended', fax: true })
 })
 
 it.each([

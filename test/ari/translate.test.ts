@@ -109,7 +109,12 @@ describe('an event becomes an input', () => {
     ],
     [
       'the office answers',
-      { type: 'ChannelVarset', variable: 'MEMBERINTERFACE', value: 'PJSIP/desk', channel: channel('c1', inQueue) },
+      {
+        type: 'Dial',
+        dialstatus: 'ANSWER',
+        peer: { ...channel('box-17.9'), name: 'PJSIP/desk-0000002f' },
+        caller: channel('c1', inQueue),
+      },
       { type: 'officeAnswered', channel: 'c1', member: 'PJSIP/desk' },
     ],
     [
@@ -184,9 +189,7 @@ describe('what says nothing new is ignored, with a reason', () => {
     ['not a key', { type: 'ChannelDtmfReceived', digit: 'hello', channel: channel('c1') }],
     ['ringing of an office telephone', { type: 'Dial', dialstatus: 'RINGING', peer: channel('box-17.9'), caller: channel('c1') }],
     ['an answer', { type: 'Dial', dialstatus: 'ANSWER', peer: channel(LEG) }],
-    ['some variable', { type: 'ChannelVarset', variable: 'RTPAUDIOQOS', value: 'x', channel: channel('c1') }],
-    ['a global variable', { type: 'ChannelVarset', variable: 'MEMBERINTERFACE', value: 'x' }],
-    ['a member outside the queue', { type: 'ChannelVarset', variable: 'MEMBERINTERFACE', value: 'x', channel: channel('c1') }],
+    ['an answer outside the queue', { type: 'Dial', dialstatus: 'ANSWER', peer: channel('x'), caller: channel('c1') }],
     ['playback to a bridge', { type: 'PlaybackFinished', playback: { id: 'p', target_uri: 'bridge:b', state: 'done' } }],
     ['recording of a bridge', { type: 'RecordingFinished', recording: recording({ target_uri: 'bridge:b' }) }],
     ['a number of a stranger', { type: 'ChannelCallerId', channel: channel('unknown') }],
