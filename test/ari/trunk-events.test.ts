@@ -1,16 +1,17 @@
 // A trunk that is listened to as a whole brings everything of its channels: no channel needs a request of its own.
 import { afterEach, expect, it } from 'vitest'
 import { type AriConnection, connectAri } from '../../src/ari/connect.ts'
+import type { Command } from '../../src/core/world/commands.ts'
 import type { LegId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { keptLog } from '../faults/fake-telephony.ts'
 import { type FakeAsterisk, startFakeAsterisk, until } from './fake-asterisk.ts'
 
 const LEG = 'i-c1.1' as LegId
-const DIAL = {
+const DIAL: Extract<Command, { do: 'dial' }> = {
   ...{ do: 'dial', channel: LEG, trunk: 'alpha', number: '+15550000001', timeoutSeconds: 30 },
   ...{ callerId: '+15550009999', callerName: 'Nightbell' },
-} as const
+}
 const REFUSED = { status: 422, json: { message: 'Event source does not exist' } }
 
 const opened: { close(): Promise<void> }[] = []
