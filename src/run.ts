@@ -154,7 +154,6 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const ari = connectAri({
     ...{ ...connection.ari, app: 'nightbell', log, witness, recordings: shelf },
     planHash: () => inForce.hash(),
-    trunks: () => Object.keys(inForce.plan().trunks),
   })
   const inFlight = new Set<string>()
   const openTelling = (plan: Plan): Notify =>

@@ -11,9 +11,8 @@ import { talkOver } from './recordings.ts'
 import { openMemory } from './remember.ts'
 import { DONE, type ModuleReloader, makeRequests, STOPPED, type TalkLook, type TrunkLook } from './requests.ts'
 import { EVENTS, eventOf, INFO } from './shapes.ts'
-import { type Look, lookAtAll } from './snapshot.ts'
+import { lookAtAll } from './snapshot.ts'
 import { entered, type Known, translate } from './translate.ts'
-import { openTrunkEvents } from './trunk-events.ts'
 import { versionProblem } from './version.ts'
 
 export interface AriOptions {
@@ -27,8 +26,6 @@ export interface AriOptions {
   readonly witness: Witness
   /** Hash of the plan in force, for calls that arrive now. */
   readonly planHash: () => string
-  /** The trunks of the plan in force. */
-  readonly trunks?: () => readonly string[]
   /** 0 to 9. */
   readonly dice?: () => number
   /** Connections for requests, 16 to 32. */
@@ -58,8 +55,6 @@ export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts,
   onReplaced(listener: () => void): void
   /** The input that a channel in the application would have made when it entered, from its `stasisArgs` of a snapshot. */
   enteredAs(channel: string, stasisArgs: readonly string[]): Input | null
-  /** Asterisk has read its files again: there may be trunks that were not there before. */
-  followTrunks(): Promise<void>
   close(): Promise<void>
 }
 
@@ -90,14 +85,13 @@ export function connectAri(options: AriOptions): AriConnection {
   let replaced = false
   let about: Omit<Connected, 'restarted'> | null = null
   let startedBefore: string | null = null
-  const trunkEvents = openTrunkEvents(http, app, log)
 
+  const requests = makeRequests(http, () => !replaced, options.recordings)
   const hearing = openHearing({
-    ...{ http, app, witness: options.witness, log, memory, recordings: options.recordings, acting: () => !replaced },
+    ...{ http, memory, recordings: options.recordings, acting: () => !replaced },
     tell: input => toAll(inputs, input),
     recorderEnded: (channel, recording) => toAll(recorders, channel, recording),
   })
-  const requests = makeRequests({ http, app, acting: () => !replaced, isHeard: hearing.isHeard, recordings: options.recordings })
 
   /** A listener that fails keeps nobody else from hearing. */
   function toAll<A extends readonly unknown[]>(listeners: readonly ((...told: A) => void)[], ...told: A): void {
@@ -120,12 +114,7 @@ export function connectAri(options: AriOptions): AriConnection {
     const problem = versionProblem(version)
     if (problem !== null) log.error({ version, problem }, 'this Asterisk must not be trusted with calls')
     about = { version, startupTime }
-    await followTrunks()
     return true
-  }
-
-  async function followTrunks(): Promise<void> {
-    await trunkEvents.follow(options.trunks?.() ?? [])
   }
 
   function onEvent(json: unknown): void {
@@ -138,7 +127,7 @@ export function connectAri(options: AriOptions): AriConnection {
       onReplaced()
       return
     }
-    // Of a trunk everything is told, also of a flood of callers whom the dialplan turns away.
+    // Everything is told, also of office telephones, and of a flood of callers whom the dialplan turns away.
     if (event.type === 'ChannelDestroyed' && !memory.knows(event.channel.id)) return
     const talk = talkOver(event)
     if (talk !== null) toAll(talks, talk)
@@ -150,7 +139,6 @@ export function connectAri(options: AriOptions): AriConnection {
       requests.hangUp(told.hangUp)
       return
     }
-    if (event.type === 'StasisStart' && trunkEvents.brings(event.channel.name)) hearing.brought(event.channel.id)
     hearing.heard(told)
   }
 
@@ -173,8 +161,6 @@ export function connectAri(options: AriOptions): AriConnection {
       toAll(ups, now)
     },
     onDown(reason) {
-      hearing.lost()
-      trunkEvents.lost()
       toAll(downs, reason)
     },
   })
@@ -194,17 +180,11 @@ export function connectAri(options: AriOptions): AriConnection {
       hearing.throwAway(recording)
       return requests.discardRecording(recording)
     },
-    dial: command =>
-      replaced
-        ? Promise.resolve(STOPPED)
-        : dialLeg({ http, app, witness: options.witness, log, emit: hearing.pass, isFollowed: trunkEvents.isFollowed }, command),
+    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(http, command)),
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))
-      // Whoever came in while nobody listened: without this their end would never be told.
-      for (const { id, name } of look.raw) if (trunkEvents.brings(name)) hearing.brought(id)
-      await Promise.all(look.raw.map(channel => hearing.listen(channel.id)))
-      return { channels: look.channels, bridges: look.bridges }
+      return look
     },
     enteredAs(channel, stasisArgs) {
       const blank = {
@@ -219,7 +199,6 @@ export function connectAri(options: AriOptions): AriConnection {
       memory.isNews(told)
       return told
     },
-    followTrunks,
     onInput: listener => void inputs.push(listener),
     onRecorderEnded: listener => void recorders.push(listener),
     onTalkRecorded: listener => void talks.push(listener),
@@ -242,7 +221,7 @@ function guarded(log: Log, act: () => void): void {
 }
 
 /** A look may fall into a moment of trouble; four tries, then the caller is told. */
-async function patiently(look: () => Promise<Look>): Promise<Look> {
+async function patiently(look: () => Promise<Snapshot>): Promise<Snapshot> {
   for (let n = 1; ; n++) {
     try {
       return await look()

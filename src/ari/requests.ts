@@ -2,7 +2,6 @@
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
 import type { Done, Lamps, Recordings, Telephony, Texts } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, PATIENT_MS, piece } from './http.ts'
-import { subscribe } from './listen.ts'
 import { recordingState } from './recordings.ts'
 
 export interface ModuleReloader {
@@ -30,17 +29,8 @@ const UNHURRIED_MS = 6000
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
-export interface RequestNeeds {
-  readonly http: AriHttp
-  readonly app: string
-  /** Nothing more is asked once another daemon has taken over. */
-  readonly acting: () => boolean
-  /** Its events come wherever it goes. */
-  readonly isHeard: (channel: string) => boolean
-  readonly recordings: Recordings | undefined
-}
-
-export function makeRequests({ http, app, acting, isHeard, recordings }: RequestNeeds): Requests {
+/** `acting`: nothing more is asked once another daemon has taken over. */
+export function makeRequests(http: AriHttp, acting: () => boolean, recordings?: Recordings): Requests {
   async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
     if (!acting()) return { status: null, message: 'another daemon took over', body: null, bytes: 0 }
     return http.ask(method, path, asked)
@@ -137,10 +127,6 @@ export function makeRequests({ http, app, acting, isHeard, recordings }: Request
     hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
 
     async continueAt(channel, context, extension, variables) {
-      if (!acting()) return STOPPED
-      // Without a subscription its events would end where it leaves the application.
-      const listening = isHeard(channel) ? DONE : doneOf(await subscribe(http, app, channel))
-      if (!listening.ok) return listening
       for (const [variable, value] of Object.entries(variables)) {
         const set = await setVariable(channel, variable, value)
         if (!set.ok) return set

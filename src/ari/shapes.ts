@@ -56,7 +56,6 @@ export type AriEvent = { [N in EventName]: z.infer<(typeof EVENTS)[N]> }[EventNa
 export const CHANNELS = z.array(channel)
 export const BRIDGES = z.array(bridge)
 export const CHANNEL = channel
-export const APPLICATION = z.object({ channel_ids: z.array(z.string()).default([]), bridge_ids: z.array(z.string()).default([]) })
 export const INFO = z.object({
   system: z.object({ version: z.string() }),
   status: z.object({ startup_time: z.string() }),

@@ -2,37 +2,22 @@
 // Office telephones, other dialplans and other applications on the same PBX are left out. Rejects when the PBX cannot be read.
 import { isOurLeg } from '../core/world/our-legs.ts'
 import type { Snapshot } from '../daemon/ports.ts'
-import { type AriHttp, piece } from './http.ts'
-import { APPLICATION, type AriChannel, BRIDGES, CHANNELS } from './shapes.ts'
+import type { AriHttp } from './http.ts'
+import { type AriChannel, BRIDGES, CHANNELS } from './shapes.ts'
 
-export interface Look extends Snapshot {
-  readonly raw: readonly AriChannel[]
-}
-
-export async function lookAtAll(http: AriHttp, app: string): Promise<Look> {
-  const [channels, bridges, application] = await Promise.all([
-    http.ask('GET', '/channels'),
-    http.ask('GET', '/bridges'),
-    http.ask('GET', `/applications/${piece(app)}`),
-  ])
+export async function lookAtAll(http: AriHttp, app: string): Promise<Snapshot> {
+  const [channels, bridges] = await Promise.all([http.ask('GET', '/channels'), http.ask('GET', '/bridges')])
   if (channels.status !== 200 || bridges.status !== 200) {
     throw new Error(`the PBX could not be looked at: ${channels.message || bridges.message}`)
   }
-  // 404: nobody listens under this name, so nothing is subscribed to either.
-  const listened = new Set(APPLICATION.safeParse(application.body).data?.channel_ids ?? [])
   const allBridges = BRIDGES.parse(bridges.body)
   const bridgeOf = new Map<string, string>()
   for (const bridge of allBridges) for (const channel of bridge.channels) bridgeOf.set(channel, bridge.id)
 
   const ours = CHANNELS.parse(channels.body).filter(
-    channel =>
-      listened.has(channel.id) ||
-      isOurLeg(channel.id) ||
-      stasisArgs(channel, app) !== null ||
-      channel.dialplan.context.startsWith('nightbell-'),
+    channel => isOurLeg(channel.id) || stasisArgs(channel, app) !== null || channel.dialplan.context.startsWith('nightbell-'),
   )
   return {
-    raw: ours,
     channels: ours.map(channel => ({
       id: channel.id,
       state: stateOf(channel.state),

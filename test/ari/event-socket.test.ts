@@ -181,18 +181,20 @@ it('hangs up a channel that a REFER brought in', async () => {
   expect(inputs).toEqual([])
 })
 
-it('listens to a caller by name, and settles one that was gone before', async () => {
+it('hears everything of every channel, and callers whom the dialplan turned away are no news', async () => {
   const pbx = await fake()
-  const { ups, inputs } = connect(pbx.url, {
-    witness: { of: async () => ({ state: 'gone', witness: { dialled: true, answered: false, cause: 16 } }) },
-  })
+  const { ups, inputs } = connect(pbx.url)
   await until(() => ups.length === 1)
-  pbx.send({ type: 'StasisStart', args: ['arrive', 'alpha', '512', '', '', '', ''], channel: { id: 'c1' } })
-  await until(() => pbx.asked('POST', /subscription$/).length === 1)
-  pbx.on('POST', /subscription$/, { status: 422, json: { message: 'Event source does not exist' } })
-  pbx.send({ type: 'StasisStart', args: ['arrive', 'alpha', '512', '', '', '', ''], channel: { id: 'c2' } })
-  await until(() => inputs.some(i => i.type === 'ended'))
-  expect(inputs.at(-1)).toEqual({ type: 'ended', channel: 'c2', cause: 16, sip: null, fax: false })
+  expect(pbx.addresses[0]).toContain('subscribeAll=true')
+  pbx.send({ type: 'ChannelDestroyed', cause: 17, channel: { id: 'c7' } })
+  pbx.send({ type: 'StasisStart', args: ['arrive', 'alpha', '512', '', '', '', '', ''], channel: { id: 'c1' } })
+  pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: 'c1' } })
+  await until(() => inputs.length === 2)
+  expect(inputs.map(input => [input.type, 'channel' in input && input.channel])).toEqual([
+    ['arrived', 'c1'],
+    ['ended', 'c1'],
+  ])
+  expect(pbx.asked('POST', /subscription$/)).toEqual([])
 })
 
 it('a recording is measured before it is told, and the caller’s end waits for it', async () => {

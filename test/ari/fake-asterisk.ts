@@ -19,6 +19,8 @@ export interface FakeAsterisk {
   readonly url: string
   readonly seen: Seen[]
   readonly sockets: WebSocket[]
+  /** Path and query of each event socket. */
+  readonly addresses: string[]
   /** The newest rule that matches wins; `times` limits it. */
   on(method: string, path: RegExp, reply: Reply | ((seen: Seen) => Reply), times?: number): void
   send(event: unknown): void
@@ -40,6 +42,7 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
   const info = { version: '22.10.1', startup: '2026-11-23T08:00:00.000+0000' }
   const seen: Seen[] = []
   const sockets: WebSocket[] = []
+  const addresses: string[] = []
   let frozen = false
   let pings = 0
   let refused: number | null = null
@@ -62,8 +65,9 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
     verifyClient: (_: unknown, decide: (good: boolean, status?: number) => void) =>
       refused ? decide(false, refused) : decide(true),
   })
-  upgrades.on('connection', socket => {
+  upgrades.on('connection', (socket, request) => {
     sockets.push(socket)
+    addresses.push(request.url ?? '')
     socket.on('ping', data => {
       pings += 1
       if (!frozen) socket.pong(data)
@@ -85,6 +89,7 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     seen,
     sockets,
+    addresses,
     info,
     get pings() {
       return pings

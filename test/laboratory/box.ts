@@ -146,6 +146,9 @@ async function look(observer: Client): Promise<readonly string[]> {
   const [channels, bridges] = await Promise.all([observer.channels.list(), observer.bridges.list()])
   return [
     ...channels.map(channel => `channel ${channel.name} (${channel.id}) ${channel.state} in ${channel.dialplan.context}`),
-    ...bridges.map(bridge => `bridge ${bridge.id} ${bridge.bridge_type} with ${bridge.channels.length}`),
+    // The hold of everybody stays.
+    ...bridges
+      .filter(({ bridge_type, channels: inside }) => bridge_type !== 'holding' || inside.length > 0)
+      .map(bridge => `bridge ${bridge.id} ${bridge.bridge_type} with ${bridge.channels.length}`),
   ]
 }
