@@ -312,6 +312,22 @@ test('rung for another incident while at the desk: that telephone stops, and the
   expect(story.ringing()).not.toContain('ben')
 })
 
+test('the next rung of what they turn away from names them, too: they are passed over, not rung beside the talk', () => {
+  const told = desk(['carrier'], { ladder: ladder([rung(['ben']), rung(['ben', 'ana'])]) })
+  const { story } = told
+  story.arrives().presses('1').presses('*')
+  expect(story.ringing()).toEqual(['ben'])
+  story.arrives({ number: '+13125550143' }).presses('1').presses('*')
+  const ben = told.calls(PHONE.ben)
+  ben.presses('4', '2', '1')
+  expect(ben.desk()?.phase).toBe('connected')
+  expect(story.ringing()).toEqual([])
+  const turned = story.incident(1)
+  story.wait(1)
+  expect(story.ringing()).toEqual(['ana'])
+  expect(story.facts('passed-over').at(-1)).toMatchObject({ person: 'ben', busyWith: turned.id })
+})
+
 test('on another telephone about another incident: that one first', () => {
   const told = desk(['carrier'], { ladder: ladder([rung(['ben'])]) })
   const { story } = told
