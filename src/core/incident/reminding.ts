@@ -10,7 +10,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { callerLeft } from './callers.ts'
+import { callerLeft, hasCallers } from './callers.ts'
 import { asEnded, dialLeg } from './dialling-leg.ts'
 import { base, type Event, type In, ladderOf, languageOf, lookAgain, propertyOf } from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
@@ -39,7 +39,7 @@ export function acknowledgedDue(at: At, { waits: _waited, ...incident }: In<'ack
     if (due(incident.remindAt) && mayText && ladder.remindBy === 'sms') return then(i => textOwner(at, i, 'reminder'))
   }
   // Somebody is on the line for it: their owner is rung when they are gone.
-  if (incident.caller.now !== 'gone' || (incident.others ?? []).length > 0) return then(i => later(at, i))
+  if (hasCallers(incident)) return then(i => later(at, i))
   if (due(incident.closeAt))
     return first(looked, decision<Incident>({ ...base(looked.state), phase: 'closed' }, { facts: [closed(incident)] }))
   if (due(incident.expiresAt)) return then(i => ringOwner(at, i, 'expiry', WHY.expiry))
