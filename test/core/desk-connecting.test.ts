@@ -1,8 +1,10 @@
 // A technician at the phone desk is connected to the resident: on hold, or gone and called back; what comes of it, and what when the line
 // breaks, somebody else is quicker, or their own telephone rings for another incident just then.
 import { expect, test } from 'vitest'
+import { base } from '../../src/core/incident/events.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
+import { keep } from '../../src/core/world/world.ts'
 import { desk } from '../support/desk.ts'
 import { ladder, PHONE, type PlanParts, rung } from '../support/plan.ts'
 
@@ -301,7 +303,7 @@ test('what was said is played with what others added, a few at a time', () => {
   const { id } = story.incident()
   const statements = Array.from({ length: 6 }, (_, n) => ({ recording: `s-${n + 1}`, ms: 30_000 }))
   const incident = story.driver.world.incidents.get(id)
-  if (incident) story.driver.world.incidents.set(id, { ...incident, statements, joined: 5 })
+  if (incident) keep(story.driver.world, { ...incident, statements, joined: 5 })
   ben.presses('*', '4')
   expect(ben.hears()).toContain('More callers about the same: 5.')
   expect(ben.hears()).toContain('3 to hear what they said.')
@@ -321,7 +323,7 @@ test('what was said is played with what others added, a few at a time', () => {
 
 test('it became part of another while it was being told: said so', () => {
   const { story, ben } = atIncident(true)
-  story.driver.world.incidents.clear()
+  for (const incident of story.driver.world.incidents.values()) keep(story.driver.world, { ...base(incident), phase: 'closed' })
   ben.presses('1')
   expect(ben.hears()).toMatch(/^That one is done already\. There are no more\./)
 })

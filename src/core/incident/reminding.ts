@@ -2,7 +2,6 @@
 // rules let an acknowledgement expire. Whoever does not answer keeps it after a reminder, and loses it when it expires. They are rung, too, to
 // hear what other callers have said (news.ts). Called by the transition table.
 import { DIAL_SECONDS, type Dial, type Leg, resultOf } from '../leg/leg.ts'
-import type { Plan } from '../plan/plan.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -81,14 +80,6 @@ function later(at: At, incident: In<'acknowledged'>): Decision<Incident> {
 function laterRoom(at: At, incident: IncidentBase): EpochMs[] {
   const room = roomAt(at, incident)
   return room !== null && room > at.now ? [room] : []
-}
-
-/** Whom it waits for: its owner, at the telephone that would be rung. Null: it waits for nobody. */
-export function ownerWaitedFor(plan: Plan, incident: In<'acknowledged'>): Dial | null {
-  const person = incident.owner?.person ?? ''
-  const [phone] = plan.people[person]?.phones ?? []
-  if (!incident.waits || phone === undefined) return null
-  return { person, phone, trunks: plan.properties[incident.property]?.outbound ?? [], why: 'they own it' }
 }
 
 /** Who waits for it looks again, when the line has had a moment to clear. */
