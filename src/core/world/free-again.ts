@@ -2,10 +2,11 @@
 // Asked by take-turn.ts at the end of a turn, so that nobody has to ask every second whether somebody is free.
 import { isLimited } from '../dialling/caps.ts'
 import { peopleAt, sameNumber } from '../dialling/may-dial.ts'
+import type { Incident } from '../incident/incident.ts'
 import { waitedFor } from '../incident/waits-for.ts'
 import type { Dial } from '../leg/leg.ts'
 import { type Changed, found, keysNow } from './found.ts'
-import type { IncidentId } from './ids.ts'
+import type { IncidentId, StreamId } from './ids.ts'
 import { inboundTrunk, legsOf } from './legs-of.ts'
 import type { Stream } from './stream.ts'
 import { personKey, phoneKey, placeWaitedAt } from './waiting.ts'
@@ -16,19 +17,34 @@ type Lines = ReadonlyMap<string, readonly string[]>
 
 /** The incidents that may ring somebody now because of what this turn has ended, in the world's order. */
 export function waitingForThis(world: World, changed: Changed): IncidentId[] {
-  const ended = [...changed.values()].map(stream => ({ id: stream.id, of: letGo(streamOf(world, stream.id), stream) }))
+  const ended = endedBy(world, changed)
   const freed = ended.flatMap(({ of }) => of)
   if (freed.length === 0) return []
   const keys = [...placesWithCaps(world, changed), ...freed.flat().flatMap(one => keysOfFreed(world, one))]
-  return found(world, changed, 'waiting', keys).flatMap(stream => {
-    if (stream.kind !== 'incident' || !world.incidents.has(stream.id)) return []
-    // What it has ended itself has led it on already.
-    const others = ended.filter(one => one.id !== stream.id).flatMap(one => one.of)
-    const plan = world.plans.get(stream.plan)
-    const mayRing = (dial: Dial) =>
-      concerns(dial, others) || (plan !== undefined && isLimited(plan, stream.property, dial.trunks))
-    return others.length > 0 && waitedFor(stream, plan).some(mayRing) ? [stream.id] : []
-  })
+  return found(world, changed, 'waiting', keys).flatMap(stream =>
+    stream.kind === 'incident' && mayRingBecauseOf(ended, world, stream) ? [stream.id] : [],
+  )
+}
+
+interface Ended {
+  readonly id: StreamId
+  /** For each line: the person and the telephone that it kept busy. */
+  readonly of: readonly (readonly string[])[]
+}
+
+/** The lines of each stream that this turn has ended. */
+export function endedBy(world: World, changed: Changed): readonly Ended[] {
+  return [...changed.values()].map(stream => ({ id: stream.id, of: letGo(streamOf(world, stream.id), stream) }))
+}
+
+/** What it has ended itself has led it on already; and one that this turn has begun has looked just now. */
+export function mayRingBecauseOf(ended: readonly Ended[], world: World, incident: Incident): boolean {
+  const others = ended.filter(({ id }) => id !== incident.id).flatMap(({ of }) => of)
+  if (others.length === 0 || !world.incidents.has(incident.id)) return false
+  const plan = world.plans.get(incident.plan)
+  return waitedFor(incident, plan).some(
+    dial => concerns(dial, others) || (plan !== undefined && isLimited(plan, incident.property, dial.trunks)),
+  )
 }
 
 /** Any line that ends may make room for those who wait where the rules set a cap. */
