@@ -4,6 +4,7 @@ import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { rememberDial } from '../core/world/late-dials.ts'
 import { emptyWorld, keep, liveStreams, streamOf, type Turn, type World } from '../core/world/world.ts'
 import type { Alarm, Alarms } from './alarms.ts'
 import { alarmOf } from './alarms-of-facts.ts'
@@ -274,6 +275,7 @@ function restoredWorld({ journal, plan, clock }: DaemonNeeds): World {
   for (const [hash, old] of plans) world.plans.set(hash, old)
   world.plans.set(plan.hash, plan.plan)
   for (const stream of streams) keep(world, stream)
-  world.dialled = journal.dialledSince?.((clock.now() - HOUR_MS) as EpochMs) ?? []
+  const since = (clock.now() - HOUR_MS) as EpochMs
+  for (const one of journal.dialledSince?.(since) ?? []) rememberDial(world.dialled, one)
   return world
 }

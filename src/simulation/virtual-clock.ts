@@ -16,7 +16,8 @@ export interface VirtualClock extends Clock {
 }
 
 interface Timer {
-  readonly at: number
+  /** A jump moves it. */
+  at: number
   /** It waits for so long, not until a moment. */
   readonly lasts: boolean
   readonly nth: number
@@ -36,13 +37,10 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
   function add(when: number, callback: () => void, lasts: boolean): () => void {
     const nth = counted++
     const timer: Timer = { at: Math.max(now, Math.ceil(when)), lasts, nth, callback }
-    let place = timers.length
-    while (place > 0 && isLater(timers[place - 1], timer)) place--
-    timers.splice(place, 0, timer)
+    timers.splice(placeOf(timers, timer), 0, timer)
     return () => {
-      // A jump has put another in its place.
-      const index = timers.findIndex(one => one.nth === nth)
-      if (index !== -1) timers.splice(index, 1)
+      const place = placeOf(timers, timer)
+      if (timers[place] === timer) timers.splice(place, 1)
     }
   }
 
@@ -51,8 +49,8 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
 
   function jump(ms: number): void {
     now += ms
-    const moved = timers.map(timer => (timer.lasts ? { ...timer, at: timer.at + ms } : { ...timer, at: Math.max(now, timer.at) }))
-    timers.splice(0, timers.length, ...moved.sort((one, other) => one.at - other.at || one.nth - other.nth))
+    for (const timer of timers) timer.at = timer.lasts ? timer.at + ms : Math.max(now, timer.at)
+    timers.sort((one, other) => one.at - other.at || one.nth - other.nth)
     for (const listener of listeners) listener(ms)
   }
 
@@ -107,6 +105,15 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
   }
 }
 
-function isLater(one: Timer | undefined, other: Timer): boolean {
-  return one !== undefined && (one.at > other.at || (one.at === other.at && one.nth > other.nth))
+/** Where it stands among these, or would: the order is that of their times, and of their making. */
+function placeOf(timers: readonly Timer[], { at, nth }: Timer): number {
+  let low = 0
+  let high = timers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    const one = timers[middle]
+    if (one !== undefined && (one.at < at || (one.at === at && one.nth < nth))) low = middle + 1
+    else high = middle
+  }
+  return low
 }

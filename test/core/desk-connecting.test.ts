@@ -1,8 +1,10 @@
 // A technician at the phone desk is connected to the resident: on hold, or gone and called back; what comes of it, and what when the line
 // breaks, somebody else is quicker, or their own telephone rings for another incident just then.
 import { expect, test } from 'vitest'
+import { base } from '../../src/core/incident/events.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
+import { keep } from '../../src/core/world/world.ts'
 import { desk } from '../support/desk.ts'
 import { ladder, PHONE, type PlanParts, rung } from '../support/plan.ts'
 
@@ -296,43 +298,12 @@ test('unreached, and between two passes: connected all the same', () => {
   }
 })
 
-test('rung for another incident while at the desk: that telephone stops, and the next person is rung for it', () => {
-  const told = desk(['carrier'], { ladder: ladder([rung(['ben']), rung(['ana'])]) })
-  const { story } = told
-  story.arrives({ number: '+13125550143' }).presses('2').presses('*').hangsUp()
-  const ben = told.calls(PHONE.ben)
-  // Everybody is rung for the first one: Ben has it, and looks at the second.
-  story.arrives().presses('1').presses('*')
-  expect(story.ringing().filter(person => person === 'ben')).toHaveLength(1)
-  ben.presses('4')
-  const rings = [...story.driver.world.incidents.values()].find(i => Object.values(i.legs).some(l => l.dial.person === 'ben'))
-  ben.presses(rings?.category === 'heat' ? '2' : '1')
-  if (ben.desk()?.phase === 'asking') ben.presses('1')
-  expect(ben.desk()?.phase).toBe('connected')
-  expect(story.ringing()).not.toContain('ben')
-})
-
-test('on another telephone about another incident: that one first', () => {
-  const told = desk(['carrier'], { ladder: ladder([rung(['ben'])]) })
-  const { story } = told
-  const first = story.arrives()
-  first.presses('1').presses('*')
-  story.phone('ben').rings().answers().presses('1').joins()
-  first.joins()
-  story.arrives({ number: '+13125550143' }).presses('6').presses('*').hangsUp()
-  const ben = told.calls('+13125559999')
-  ben.presses(...'5125551003', '#')
-  ben.pin('right')
-  ben.presses('4', '1')
-  expect(ben.hears()).toMatch(/^You are on another telephone about another incident\. End that first\. Incident/)
-})
-
 test('what was said is played with what others added, a few at a time', () => {
   const { story, ben } = atIncident()
   const { id } = story.incident()
   const statements = Array.from({ length: 6 }, (_, n) => ({ recording: `s-${n + 1}`, ms: 30_000 }))
   const incident = story.driver.world.incidents.get(id)
-  if (incident) story.driver.world.incidents.set(id, { ...incident, statements, joined: 5 })
+  if (incident) keep(story.driver.world, { ...incident, statements, joined: 5 })
   ben.presses('*', '4')
   expect(ben.hears()).toContain('More callers about the same: 5.')
   expect(ben.hears()).toContain('3 to hear what they said.')
@@ -352,7 +323,7 @@ test('what was said is played with what others added, a few at a time', () => {
 
 test('it became part of another while it was being told: said so', () => {
   const { story, ben } = atIncident(true)
-  story.driver.world.incidents.clear()
+  for (const incident of story.driver.world.incidents.values()) keep(story.driver.world, { ...base(incident), phase: 'closed' })
   ben.presses('1')
   expect(ben.hears()).toMatch(/^That one is done already\. There are no more\./)
 })

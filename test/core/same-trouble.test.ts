@@ -140,6 +140,24 @@ describe('what they may do', () => {
     expect(third.hears()).toContain('Ben has taken your call on')
   })
 
+  test('resolved while they are asked, and the clock jumps a day: it stays until they have gone', () => {
+    const { story, first } = night(BY_PROPERTY)
+    first.hangsUp()
+    const second = story.arrives({ number: OTHER })
+    second.presses('1')
+    const { id } = story.incident()
+    const byHand = { type: 'resolvedByHand', stream: id, who: 'cleo', why: 'at the console', outcome: 'false-alarm' } as const
+    story.driver.take(byHand)
+    story.driver.jump(86_400)
+    story.driver.take({ type: 'due', stream: id })
+    expect(second.phase()).toBe('joining')
+    second.presses('1').listens().speaks(4000)
+    expect(second.hears()).toContain('Your words are kept')
+    second.listens().hangsUp()
+    story.wait(3600)
+    expect(story.driver.world.incidents.size).toBe(0)
+  })
+
   test('mine is something else: an incident of its own', () => {
     const { story } = night(BY_PROPERTY)
     const second = story.arrives({ number: OTHER })

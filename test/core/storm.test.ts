@@ -1,6 +1,7 @@
 // The storm: many callers of one property about one thing become one incident; what staff recorded is heard first.
 import { expect, test } from 'vitest'
 import type { Property } from '../../src/core/plan/plan.ts'
+import { keep } from '../../src/core/world/world.ts'
 import { ladder, rung, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
@@ -54,7 +55,7 @@ test('mine is different: an incident of its own', () => {
 test('the notice of staff comes first, and who hangs up after it is informed', () => {
   const { story } = storm(4)
   const plan = [...story.driver.world.plans.keys()][0] ?? ''
-  story.driver.world.standing.set('s-notice-oak-creek' as never, {
+  keep(story.driver.world, {
     ...{ id: 's-notice-oak-creek' as never, kind: 'standing', plan, phase: 'standing', since: story.driver.now(), until: null },
     ...{ lookAgainAt: (story.driver.now() + 86_400_000) as never, by: 'ana' },
     what: { is: 'notice', property: 'oak-creek', recording: 'we-know-it' },

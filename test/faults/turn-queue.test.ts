@@ -9,7 +9,7 @@ import type { Command } from '../../src/core/world/commands.ts'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { emptyWorld, type Turn, type World } from '../../src/core/world/world.ts'
+import { emptyWorld, keep, type Turn, type World } from '../../src/core/world/world.ts'
 import { openTurnQueue, type TurnQueue } from '../../src/daemon/turn-queue.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
 import { openVirtualClock, type VirtualClock } from '../../src/simulation/virtual-clock.ts'
@@ -150,7 +150,7 @@ test('a core that breaks on one input loses no other caller: that one goes to th
   await seconds(0)
   const call = world.calls.get(callId('a'))
   if (call === undefined) throw new Error('no call')
-  world.calls.set(call.id, { ...call, plan: 'a plan that nobody has' })
+  keep(world, { ...call, plan: 'a plan that nobody has' })
   queue.push(presses('a', '1'))
   queue.push(arrives('b'))
   await seconds(0)

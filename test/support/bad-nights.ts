@@ -122,7 +122,7 @@ export async function badNights(nights: number, hours: number): Promise<NightFig
     if (world === undefined) throw new Error('no daemon runs')
     figures.push({
       ...now,
-      ...{ live: liveStreams(world).length, plans: world.plans.size, dials: world.dialled.length },
+      ...{ live: liveStreams(world).length, plans: world.plans.size, dials: world.dialled.byLeg.size },
       ...{ kept: store.keptBytes(), files: store.files() },
     })
     now = empty()

@@ -25,8 +25,33 @@ export function mayCallBack({ box, lines }: Plan, told: string | null): MayDial 
 }
 
 /** Whether somebody has written this number into the rules as a telephone to be rung. */
-export function isInRules({ people, menus }: Plan, number: E164): boolean {
-  return Object.values(people).some(({ phones }) => phones.includes(number)) || transferNumbers({ menus }).includes(number)
+export function isInRules(plan: Plan, number: E164): boolean {
+  return telephonesOf(plan).inRules.has(number)
+}
+
+/** Whose telephone it is: two people may share one. */
+export function peopleAt(plan: Plan, phone: string): readonly string[] {
+  return telephonesOf(plan).people.get(plainNumber(phone)) ?? []
+}
+
+interface Telephones {
+  readonly inRules: ReadonlySet<E164>
+  readonly people: ReadonlyMap<string, readonly string[]>
+}
+
+/** Asked for every leg: of a thousand people they are put together once. */
+const telephones = new WeakMap<Plan, Telephones>()
+
+function telephonesOf(plan: Plan): Telephones {
+  const known = telephones.get(plan)
+  if (known !== undefined) return known
+  const people = new Map<string, string[]>()
+  for (const [person, { phones }] of Object.entries(plan.people))
+    for (const phone of phones.map(plainNumber)) people.set(phone, [...(people.get(phone) ?? []), person])
+  const inRules = new Set([...Object.values(plan.people).flatMap(({ phones }) => phones), ...transferNumbers(plan)])
+  const found = { inRules, people }
+  telephones.set(plan, found)
+  return found
 }
 
 /** Numbers to which a key of some menu transfers. */
@@ -74,19 +99,20 @@ function wrongInPlus1(number: E164, countries: readonly string[]): string | null
 const numbersOf = new WeakMap<Plan['lines'], ReadonlySet<string>>()
 
 function isLine(lines: Plan['lines'], number: string): boolean {
-  const known = numbersOf.get(lines) ?? new Set(lines.map(line => plain(line.number)))
+  const known = numbersOf.get(lines) ?? new Set(lines.map(line => plainNumber(line.number)))
   numbersOf.set(lines, known)
-  return known.has(plain(number))
+  return known.has(plainNumber(number))
 }
 
-function plain(number: string): string {
+/** Its digits alone, a North American number with its country code. */
+export function plainNumber(number: string): string {
   const digits = number.replaceAll(/\D/g, '')
   return digits.length === 10 && !number.startsWith('+') ? `1${digits}` : digits
 }
 
 /** Whether the two are the same telephone, however their trunks write it. */
 export function sameNumber(one: string | null, other: string | null): boolean {
-  return one !== null && other !== null && plain(one) === plain(other)
+  return one !== null && other !== null && plainNumber(one) === plainNumber(other)
 }
 
 function no(why: string): MayDial {

@@ -7,7 +7,8 @@ import type { Decision } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import type { EpochMs } from '../world/ids.ts'
 import type { Input } from '../world/inputs.ts'
-import type { Dialled, Stream } from '../world/world.ts'
+import type { Dialled } from '../world/late-dials.ts'
+import type { Stream } from '../world/stream.ts'
 import { clearToDial, type Dial } from './clear-to-dial.ts'
 
 export interface Gated {

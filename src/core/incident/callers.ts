@@ -2,9 +2,14 @@
 // for any of it.
 import { type At, type Decision, decision } from '../world/decision.ts'
 import { type Event, type Live, tellCaller } from './events.ts'
-import type { Incident } from './incident.ts'
+import type { Incident, IncidentBase } from './incident.ts'
 import { isOther, nextInLine, otherLeft } from './joined.ts'
 import { withNews } from './news.ts'
+
+/** A caller is on the line for it: the first one, or one who joined. */
+export function hasCallers({ caller, others = [] }: IncidentBase): boolean {
+  return caller.now !== 'gone' || others.length > 0
+}
 
 export function statementTaken(at: At, incident: Live, { recording, ms, from }: Event<'statementTaken'>): Decision<Incident> {
   if (incident.statements.some(s => s.recording === recording)) return decision<Incident>(incident)

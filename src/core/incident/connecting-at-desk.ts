@@ -12,7 +12,6 @@ import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { legCut } from './leg-moves.ts'
 import { acknowledgedAgain, callOffOthers } from './owning.ts'
 import { mayCallNow, ringCaller } from './ringing-caller.ts'
-import { whoIsNext } from './ringing-rung.ts'
 
 type Connectable = In<'ringing' | 'pausing' | 'unreached' | 'acknowledged' | 'reminding'>
 
@@ -81,9 +80,11 @@ export function letGo(at: At, incident: Live, { person, desk, other }: Event<'le
   )
   if (incident.phase === 'ringing' && ringing.length > 0) {
     const walk = { ...incident.walk, done: [...incident.walk.done, person] }
+    // Who is next is decided when they are busy with the other one, so that the next rung does not ring them again.
+    const lookAgainAt = after(at.now, 1)
     return first(
       answer('isLetGo'),
-      andThen(cut, i => whoIsNext(at, { ...incident, ...i, walk })),
+      andThen(cut, i => decision<Incident>({ ...incident, ...i, walk, lookAgainAt })),
     )
   }
   if (incident.phase === 'reminding' && ringing.length > 0) {

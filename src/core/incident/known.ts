@@ -86,6 +86,6 @@ function canFold({ phase, legs }: Incident): boolean {
   return Object.values(legs).every(leg => leg.phase !== 'briefing')
 }
 
-function numbersOf({ caller, others = [] }: Incident): (string | null)[] {
+export function numbersOf({ caller, others = [] }: Incident): (string | null)[] {
   return [caller.callerNumber, ...others.flatMap(one => (one.now === 'waiting' ? [one.callerNumber] : []))]
 }

@@ -9,8 +9,9 @@ import { type At, andThen, type Decision, decision, first } from '../world/decis
 import type { FactBody, IncidentOutcome } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
-import { settledLegEnded } from './attempts.ts'
-import { base, type Event, type In, ladderOf, languageOf, tellCaller } from './events.ts'
+import { legsDue, settledLegEnded } from './attempts.ts'
+import { hasCallers } from './callers.ts'
+import { base, type Event, type In, ladderOf, languageOf, lookAgain, tellCaller } from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
 import { givenBack, legBase, legDismissed, legNamed, legOver, speakTo, withLeg } from './leg-moves.ts'
 import { acknowledgedAgain, callOffOthers, REMINDER_SECONDS } from './owning.ts'
@@ -177,6 +178,15 @@ export function resolvedAtDesk(
 ): Decision<Incident> {
   const byHand = { type: 'resolvedByHand', stream: incident.id, who: person, why: 'said at the phone desk', outcome } as const
   return first({ signals: [{ to: 'desk', id: desk, signal: { type: 'noted' } }] }, resolvedByHand(at, incident, byHand))
+}
+
+/** It can be reopened no more. Who is on the line for it, before a jump of the clock say, is not left without it. */
+export function resolvedDue(at: At, incident: In<'resolved'>): Decision<Incident> {
+  return andThen(legsDue(at, incident, null), i => {
+    if (at.now < incident.lookAgainAt) return decision<Incident>(i)
+    if (hasCallers(i)) return decision<Incident>({ ...i, lookAgainAt: lookAgain(at.now) })
+    return decision<Incident>({ ...base(i), phase: 'closed' })
+  })
 }
 
 /** It is not done after all: the ladder begins anew. */

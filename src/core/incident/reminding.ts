@@ -2,7 +2,6 @@
 // rules let an acknowledgement expire. Whoever does not answer keeps it after a reminder, and loses it when it expires. They are rung, too, to
 // hear what other callers have said (news.ts). Called by the transition table.
 import { DIAL_SECONDS, type Dial, type Leg, resultOf } from '../leg/leg.ts'
-import type { Plan } from '../plan/plan.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -10,7 +9,7 @@ import type { FactBody } from '../world/facts.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
 import { legsDue, settledLegEnded } from './attempts.ts'
-import { callerLeft } from './callers.ts'
+import { callerLeft, hasCallers } from './callers.ts'
 import { asEnded, dialLeg } from './dialling-leg.ts'
 import { base, type Event, type In, ladderOf, languageOf, lookAgain, propertyOf } from './events.ts'
 import type { Asked, Incident, IncidentBase } from './incident.ts'
@@ -39,7 +38,7 @@ export function acknowledgedDue(at: At, { waits: _waited, ...incident }: In<'ack
     if (due(incident.remindAt) && mayText && ladder.remindBy === 'sms') return then(i => textOwner(at, i, 'reminder'))
   }
   // Somebody is on the line for it: their owner is rung when they are gone.
-  if (incident.caller.now !== 'gone' || (incident.others ?? []).length > 0) return then(i => later(at, i))
+  if (hasCallers(incident)) return then(i => later(at, i))
   if (due(incident.closeAt))
     return first(looked, decision<Incident>({ ...base(looked.state), phase: 'closed' }, { facts: [closed(incident)] }))
   if (due(incident.expiresAt)) return then(i => ringOwner(at, i, 'expiry', WHY.expiry))
@@ -81,14 +80,6 @@ function later(at: At, incident: In<'acknowledged'>): Decision<Incident> {
 function laterRoom(at: At, incident: IncidentBase): EpochMs[] {
   const room = roomAt(at, incident)
   return room !== null && room > at.now ? [room] : []
-}
-
-/** Whom it waits for: its owner, at the telephone that would be rung. Null: it waits for nobody. */
-export function ownerWaitedFor(plan: Plan, incident: In<'acknowledged'>): Dial | null {
-  const person = incident.owner?.person ?? ''
-  const [phone] = plan.people[person]?.phones ?? []
-  if (!incident.waits || phone === undefined) return null
-  return { person, phone, trunks: plan.properties[incident.property]?.outbound ?? [], why: 'they own it' }
 }
 
 /** Who waits for it looks again, when the line has had a moment to clear. */

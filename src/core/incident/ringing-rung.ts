@@ -16,6 +16,7 @@ import type { Incident, IncidentBase, Walk } from './incident.ts'
 import { nobodyAnswered } from './nobody-answered.ts'
 import { noRoom, overFreeTrunk, roomAt } from './room-to-dial.ts'
 import { unreached } from './unreached.ts'
+import { waitsForSomebody } from './waits-for.ts'
 
 /** Who becomes free is told by a signal. This is for one that was missed, seconds. */
 const SAFETY_LOOK_SECONDS = 60
@@ -164,12 +165,6 @@ export function somebodyIsFree(at: At, incident: In<'ringing'>): Decision<Incide
   const soon = after(at.now, CLEAR_SECONDS)
   if (!waitsForSomebody(incident) || incident.lookAgainAt <= soon) return null
   return decision<Incident>({ ...incident, lookAgainAt: soon })
-}
-
-/** Nobody is rung, and somebody who was busy may be. */
-export function waitsForSomebody(incident: Incident): incident is In<'ringing'> {
-  if (incident.phase !== 'ringing' || incident.walk.passedOver.length === 0) return false
-  return !Object.values(incident.legs).some(isUndecided)
 }
 
 function rungOver(at: At, incident: IncidentBase, walk: Walk): Decision<Incident> {

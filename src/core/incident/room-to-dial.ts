@@ -1,10 +1,9 @@
 // Whether this incident may ring one more telephone now, by the caps of the box, of its property and of the trunks (dialling/caps.ts), so that it
 // can wait for room instead of being refused by the gate. The rest of the world is asked; what the incident itself rings is counted from its own
 // state, which may be ahead of the world within a turn.
-import { capReached, HOUR_MS } from '../dialling/caps.ts'
+import { capReached, HOUR_MS, isLimited } from '../dialling/caps.ts'
 import { trunkFull } from '../dialling/clear-to-dial.ts'
 import type { Dial, Leg } from '../leg/leg.ts'
-import type { Plan } from '../plan/plan.ts'
 import type { At } from '../world/decision.ts'
 import type { EpochMs } from '../world/ids.ts'
 import { legsOf } from '../world/legs-of.ts'
@@ -26,12 +25,6 @@ export function noRoom(at: At, incident: IncidentBase, trunks: readonly string[]
   if (capped !== null || !limited) return capped
   const full = trunks.map(trunk => fullTrunk(at, trunk, others.trunks?.[trunk] ?? 0, [...own.map(leg => leg.trunk), ...beside]))
   return full.every(why => why !== null) ? (full[0] ?? null) : null
-}
-
-/** Whether the rules set any cap on what this property rings over these trunks. */
-export function isLimited({ box, properties, trunks }: Plan, property: string, over: readonly string[]): boolean {
-  const capped = box.dialling?.atOnce !== undefined || box.dialling?.perHour !== undefined
-  return capped || properties[property]?.dialling !== undefined || over.some(trunk => trunks[trunk]?.channels !== undefined)
 }
 
 /** Its own that are still in its state. Those that have left it are among the others' (world/load.ts). */

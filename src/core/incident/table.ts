@@ -45,7 +45,15 @@ import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
 import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './not-connected.ts'
 import { briefingNotSaid, legNotSpokenTo, outcomeNotAsked } from './not-spoken-to.ts'
 import { observed } from './observed.ts'
-import { outcomeDue, outcomeKey, outcomeLegEnded, reopenedByHand, resolvedAtDesk, resolvedByHand } from './outcome.ts'
+import {
+  outcomeDue,
+  outcomeKey,
+  outcomeLegEnded,
+  reopenedByHand,
+  resolvedAtDesk,
+  resolvedByHand,
+  resolvedDue,
+} from './outcome.ts'
 import {
   acknowledgedDue,
   callerLeftOwner,
@@ -250,10 +258,7 @@ export const incidentTable = {
     ...onceTaken,
     ...ignore('it is resolved already', 'resolvedByHand'),
     reopenedByHand,
-    due: (at, incident) =>
-      andThen(legsDue(at, incident, null), i =>
-        decision<Incident>(at.now >= i.lookAgainAt ? { ...base(i), phase: 'closed' } : i),
-      ),
+    due: resolvedDue,
   },
   unreached: {
     ...untilSomebodyHasIt,

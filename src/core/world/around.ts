@@ -1,16 +1,20 @@
 // A read-only look at the rest of the world for a stream that is deciding. Every answer is journalled with the turn, so that
 // replay can give the same answers without the rest of the world.
-import type { Call } from '../call/call.ts'
 import type { PinQuestion } from '../desk/desk.ts'
-import type { Load, Room } from '../dialling/caps.ts'
-import { sameNumber } from '../dialling/may-dial.ts'
+import type { Load, OthersLoad, Room } from '../dialling/caps.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
-import type { Leg } from '../leg/leg.ts'
 import type { Standing } from '../standing/standing.ts'
-import type { CallId, ChannelId, E164, EpochMs, IncidentId, StreamId } from './ids.ts'
-import { loadOfOthers, roomFor } from './load.ts'
-import { type Answer, type Dialled, isOver, liveStreams, type OpenIncident, type Stream, type World } from './world.ts'
+import { callBackKey } from './calling-back.ts'
+import { busyKeys, engages } from './engaged.ts'
+import { type Changed, found } from './found.ts'
+import type { CallId, E164, EpochMs, IncidentId, StandingId } from './ids.ts'
+import type { IndexName } from './indexes.ts'
+import { loadOfOthers, type RoomAsked, roomFor } from './load.ts'
+import { ANY_OPEN, openFirst, troubleKeys } from './open-incidents.ts'
+import { ANY_PIN, isAskedForPin } from './open-pins.ts'
+import { isOver } from './stream.ts'
+import type { Answer, OpenIncident, World } from './world.ts'
 
 export interface Around {
   /**
@@ -34,48 +38,35 @@ export interface Around {
   room(asked: RoomAsked): Room
 }
 
-export interface OthersLoad {
-  readonly box: Load
-  readonly property: Load
-  readonly trunks?: Readonly<Record<string, number>>
-  /** When the first of those that were dialled within the hour was. */
-  readonly oldest?: EpochMs
-}
-
-export interface RoomAsked {
-  readonly channel: ChannelId
-  readonly property: string
-  readonly trunk: string
-  readonly pending: readonly ChannelId[]
-  readonly cleared: readonly Dialled[]
-}
-
 /**
  * Looks at the live world and keeps what it answered in `seen`. `changed`: what this turn has decided so far. Every answer is about the
  * world as this turn has made it: with the streams that it has begun, and without those that it has ended.
  */
-export function around(world: World, seen: Answer[], now: EpochMs, changed: ReadonlyMap<StreamId, Stream> = new Map()): Around {
-  const present = () => presentStreams(world, changed)
-  const incidents = () => present().flatMap(stream => (stream.kind === 'incident' ? [stream] : []))
+export function around(world: World, seen: Answer[], now: EpochMs, changed: Changed = new Map()): Around {
+  const streams = (name: IndexName, keys: readonly string[]) => found(world, changed, name, keys)
+  const incidents = (name: IndexName, keys: readonly string[]) =>
+    streams(name, keys).flatMap(stream => (stream.kind === 'incident' ? [stream] : []))
   return noting(seen, {
-    engaged: (person, except, phone) => engagedWith(present(), person, except, phone),
-    callingBack: (_call, callerNumber, property) => callingBack(incidents(), callerNumber, property),
-    standing: () => present().flatMap(stream => (stream.kind === 'standing' ? [stream] : [])),
-    openPins: except => openPinsOf(present(), except),
-    openIncidents: () => openOnes(incidents()),
-    sameTrouble: (_call, question) => knownTrouble(incidents(), question, now),
+    engaged(person, except, phone) {
+      const others = streams('busy', busyKeys(person, phone)).filter(({ id }) => id !== except)
+      return others.find(stream => engages(stream, person, phone))?.id ?? null
+    },
+    callingBack: (_call, number, property) =>
+      incidents('callingBack', [callBackKey(property, number)]).map(({ id }) => id)[0] ?? null,
+    standing: () => standingNow(world, changed),
+    openPins: except =>
+      streams('pins', [ANY_PIN]).flatMap(desk => (isAskedForPin(desk) && desk.id !== except ? [desk.asked] : [])),
+    openIncidents: () => incidents('open', [ANY_OPEN]).sort(openFirst).map(openIncident),
+    sameTrouble: (_call, question) => knownTrouble(incidents('open', troubleKeys(question)), question, now),
     load: (property, except) => loadOfOthers(world, changed, property, except, now),
     room: asked => roomFor(world, changed, asked, now),
   })
 }
 
-/** Those of the world in its order, then those that this turn has begun. */
-function presentStreams(world: World, changed: ReadonlyMap<StreamId, Stream>): Stream[] {
-  if (changed.size === 0) return liveStreams(world)
-  const before = liveStreams(world)
-  const known = new Set<StreamId>(before.map(({ id }) => id))
-  const begun = [...changed.values()].filter(({ id }) => !known.has(id))
-  return [...before.map(stream => changed.get(stream.id) ?? stream), ...begun].filter(stream => !isOver(stream))
+function standingNow(world: World, changed: Changed): Standing[] {
+  const begun = [...changed.values()].filter(({ id }) => !world.standing.has(id as StandingId))
+  const known = [...world.standing.values()].map(one => changed.get(one.id) ?? one)
+  return [...known, ...begun].flatMap(stream => (stream.kind === 'standing' && !isOver(stream) ? [stream] : []))
 }
 
 type Told<A extends Answer['asked']> = Extract<Answer, { asked: A }>
@@ -129,57 +120,9 @@ function noting(seen: Answer[], answers: Around): Around {
   }
 }
 
-function openPinsOf(present: readonly Stream[], except: CallId): PinQuestion[] {
-  return present.flatMap(desk =>
-    desk.kind === 'desk' && desk.phase === 'awaiting-pin' && desk.id !== except && desk.asked ? [desk.asked] : [],
-  )
-}
-
-function openOnes(incidents: readonly Incident[]): OpenIncident[] {
-  return incidents
-    .filter(({ phase }) => phase !== 'resolved')
-    .sort((a, b) => Number(a.owner !== null) - Number(b.owner !== null) || a.openedAt - b.openedAt)
-    .map(({ id, property, category, openedAt, owner, statements }) => ({
-      ...{ id, property, category, openedAt, owner: owner?.person ?? null },
-      statements: statements.map(({ recording }) => recording),
-    }))
-}
-
-function callingBack(incidents: readonly Incident[], callerNumber: string, property: string): IncidentId | null {
-  for (const incident of incidents) {
-    const waits = incident.phase === 'call-back-menu' || (incident.phase === 'calling-back' && !incident.resident.answered)
-    if (waits && incident.property === property && sameNumber(incident.caller.callerNumber, callerNumber)) return incident.id
+function openIncident({ id, property, category, openedAt, owner, statements }: Incident): OpenIncident {
+  return {
+    ...{ id, property, category, openedAt, owner: owner?.person ?? null },
+    statements: statements.map(({ recording }) => recording),
   }
-  return null
-}
-
-/** Calls come first. People and telephones that this turn has let go are free in it already. */
-function engagedWith(
-  present: readonly Stream[],
-  person: string,
-  except: IncidentId | CallId,
-  phone: E164 | undefined,
-): IncidentId | CallId | null {
-  const isMeant = (one: Rung) => one.person === person || (phone !== undefined && sameNumber(one.phone, phone))
-  for (const stream of present) {
-    if (stream.id === except || (stream.kind !== 'call' && stream.kind !== 'incident')) continue
-    if (rungBy(stream).some(isMeant)) return stream.id
-  }
-  return null
-}
-
-/** Somebody whose telephone rings or who is on the line. `person`: null for a caller, and for a bare number of the rules. */
-interface Rung {
-  readonly person: string | null
-  readonly phone: string
-}
-
-function rungBy(stream: Call | Incident): Rung[] {
-  if (stream.kind === 'call') {
-    const rings = stream.phase === 'transferring' || stream.phase === 'transferred' || stream.phase === 'seeing-off'
-    return rings ? [stream.leg.to] : []
-  }
-  const live = Object.values<Leg>(stream.legs).filter(leg => leg.phase !== 'over' && leg.phase !== 'leaving')
-  const people = live.map(leg => leg.dial)
-  return 'resident' in stream ? [...people, { person: null, phone: stream.resident.number }] : people
 }

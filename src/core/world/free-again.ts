@@ -1,47 +1,65 @@
 // Which incidents wait for what a turn has let go: the telephone of somebody who was busy, a channel of a trunk, or room under a cap.
 // Asked by take-turn.ts at the end of a turn, so that nobody has to ask every second whether somebody is free.
-import { sameNumber } from '../dialling/may-dial.ts'
+import { isLimited } from '../dialling/caps.ts'
+import { peopleAt, sameNumber } from '../dialling/may-dial.ts'
 import type { Incident } from '../incident/incident.ts'
-import { ownerWaitedFor } from '../incident/reminding.ts'
-import { waitsForSomebody } from '../incident/ringing-rung.ts'
-import { isLimited } from '../incident/room-to-dial.ts'
+import { waitedFor } from '../incident/waits-for.ts'
 import type { Dial } from '../leg/leg.ts'
+import { type Changed, found, keysNow } from './found.ts'
 import type { IncidentId, StreamId } from './ids.ts'
 import { inboundTrunk, legsOf } from './legs-of.ts'
-import { type Stream, streamOf, type World } from './world.ts'
+import type { Stream } from './stream.ts'
+import { personKey, phoneKey, placeWaitedAt } from './waiting.ts'
+import { streamOf, type World } from './world.ts'
 
 /** Something on the line, by its name. `of`: the person and the telephone that it keeps busy. */
 type Lines = ReadonlyMap<string, readonly string[]>
 
-/** The incidents that may ring somebody now because of what this turn has ended. */
-export function waitingForThis(world: World, changed: ReadonlyMap<StreamId, Stream>): IncidentId[] {
-  const waiting = [...world.incidents.values()].flatMap(incident => {
-    const now = changed.get(incident.id) ?? incident
-    const dials = now.kind === 'incident' ? waitedFor(world, now) : []
-    return dials.length > 0 ? [{ ...incident, dials }] : []
-  })
-  if (waiting.length === 0) return []
-  const ended = [...changed.values()].map(stream => ({ id: stream.id, of: letGo(streamOf(world, stream.id), stream) }))
-  return waiting
-    .filter(({ id, plan, property, dials }) => {
-      // What it has ended itself has led it on already.
-      const others = ended.filter(one => one.id !== id).flatMap(one => one.of)
-      return others.length > 0 && dials.some(dial => concerns(dial, others) || isFull(dial, plan, property))
-    })
-    .map(({ id }) => id)
-
-  function isFull({ trunks }: Dial, hash: string, property: string): boolean {
-    const plan = world.plans.get(hash)
-    return plan !== undefined && isLimited(plan, property, trunks)
-  }
+/** The incidents that may ring somebody now because of what this turn has ended, in the world's order. */
+export function waitingForThis(world: World, changed: Changed): IncidentId[] {
+  const ended = endedBy(world, changed)
+  const freed = ended.flatMap(({ of }) => of)
+  if (freed.length === 0) return []
+  const keys = [...placesWithCaps(world, changed), ...freed.flat().flatMap(one => keysOfFreed(world, one))]
+  return found(world, changed, 'waiting', keys).flatMap(stream =>
+    stream.kind === 'incident' && mayRingBecauseOf(ended, world, stream) ? [stream.id] : [],
+  )
 }
 
-/** Whom this incident would ring if they were free: people of its rung, or its owner. */
-function waitedFor(world: World, incident: Incident): readonly Dial[] {
-  if (waitsForSomebody(incident)) return incident.walk.passedOver
+interface Ended {
+  readonly id: StreamId
+  /** For each line: the person and the telephone that it kept busy. */
+  readonly of: readonly (readonly string[])[]
+}
+
+/** The lines of each stream that this turn has ended. */
+export function endedBy(world: World, changed: Changed): readonly Ended[] {
+  return [...changed.values()].map(stream => ({ id: stream.id, of: letGo(streamOf(world, stream.id), stream) }))
+}
+
+/** What it has ended itself has led it on already; and one that this turn has begun has looked just now. */
+export function mayRingBecauseOf(ended: readonly Ended[], world: World, incident: Incident): boolean {
+  const others = ended.filter(({ id }) => id !== incident.id).flatMap(({ of }) => of)
+  if (others.length === 0 || !world.incidents.has(incident.id)) return false
   const plan = world.plans.get(incident.plan)
-  const owner = incident.phase === 'acknowledged' && plan !== undefined ? ownerWaitedFor(plan, incident) : null
-  return owner === null ? [] : [owner]
+  return waitedFor(incident, plan).some(
+    dial => concerns(dial, others) || (plan !== undefined && isLimited(plan, incident.property, dial.trunks)),
+  )
+}
+
+/** Any line that ends may make room for those who wait where the rules set a cap. */
+function placesWithCaps(world: World, changed: Changed): string[] {
+  return [...keysNow(world, changed, 'waitingAt')].filter(key => {
+    const { plan: hash, property } = placeWaitedAt(key)
+    const plan = world.plans.get(hash)
+    return plan !== undefined && isLimited(plan, property, plan.properties[property]?.outbound ?? [])
+  })
+}
+
+/** `one`: a person or a telephone. Who waits for the owner of an incident waits for a person, by whose telephone they are found here. */
+function keysOfFreed(world: World, one: string): string[] {
+  const people = [...world.plans.values()].flatMap(plan => peopleAt(plan, one))
+  return [personKey(one), phoneKey(one), ...people.map(personKey)]
 }
 
 function concerns({ person, phone }: Dial, others: readonly (readonly string[])[]): boolean {

@@ -2,7 +2,7 @@
 // carries and what the box rings (load.ts), and for the gate (dialling/clear-to-dial.ts). A new kind of leg is one line here.
 import type { Leg } from '../leg/leg.ts'
 import type { ChannelId } from './ids.ts'
-import type { Stream } from './world.ts'
+import type { Stream } from './stream.ts'
 
 export interface LiveLeg {
   readonly id: ChannelId
@@ -23,4 +23,23 @@ export function inboundTrunk(stream: Stream): string | null {
   if (stream.kind !== 'call' && stream.kind !== 'desk') return null
   if (stream.phase === 'gone' || stream.phase === 'saving' || stream.phase === 'seeing-off') return null
   return stream.phase === 'in-failsafe' && stream.over ? null : stream.trunk
+}
+
+/** The key that every telephone which the box rings has. */
+export const ANYWHERE = 'anywhere'
+
+export function ofProperty(property: string): string {
+  return `of ${property}`
+}
+
+/** Keys: every telephone that it rings or talks on counts for the box and for its property. */
+export function ringsFor(stream: Stream): readonly string[] {
+  const property = 'property' in stream ? stream.property : null
+  return legsOf(stream).flatMap(() => (property === null ? [ANYWHERE] : [ANYWHERE, ofProperty(property)]))
+}
+
+/** Keys: the trunk of whoever called in, and of every telephone. */
+export function carriedBy(stream: Stream): readonly string[] {
+  const inbound = inboundTrunk(stream)
+  return [...(inbound === null ? [] : [inbound]), ...legsOf(stream).map(leg => leg.trunk)]
 }

@@ -1,12 +1,20 @@
-// What the box rings and carries just now, and what it has dialled within the hour: counted for the caps (dialling/caps.ts) from the live
-// streams and the list of late dials. Called by around.ts; it judges nothing.
-import { HOUR_MS, type Load, type Room } from '../dialling/caps.ts'
-import type { CallId, ChannelId, EpochMs, IncidentId, StreamId } from './ids.ts'
-import { inboundTrunk, legsOf } from './legs-of.ts'
-import type { Dialled, Stream, World } from './world.ts'
+// What the box rings and carries just now, and what it has dialled within the hour: counted for the caps
+// (dialling/caps.ts) from the indexes. Called by around.ts; it judges nothing.
+import type { OthersLoad, Room } from '../dialling/caps.ts'
+import { type Changed, counted, keysNow } from './found.ts'
+import type { CallId, ChannelId, EpochMs, IncidentId } from './ids.ts'
+import { type Dialled, loadOfTheHour } from './late-dials.ts'
+import { ANYWHERE, legsOf, ofProperty } from './legs-of.ts'
+import { ownerOfLeg } from './our-legs.ts'
+import { streamOf, type World } from './world.ts'
 
-/** `changed`: streams that are ahead of the world in this turn. */
-type Changed = ReadonlyMap<StreamId, Stream>
+export interface RoomAsked {
+  readonly channel: ChannelId
+  readonly property: string
+  readonly trunk: string
+  readonly pending: readonly ChannelId[]
+  readonly cleared: readonly Dialled[]
+}
 
 /** All but this incident or call, which counts its own from its state. */
 export function loadOfOthers(
@@ -15,71 +23,39 @@ export function loadOfOthers(
   property: string,
   except: IncidentId | CallId,
   now: EpochMs,
-): {
-  readonly box: Load
-  readonly property: Load
-  readonly trunks: Readonly<Record<string, number>>
-  readonly oldest?: EpochMs
-} {
+): OthersLoad {
   const asked = changed.get(except) ?? world.incidents.get(except as IncidentId)
-  const mine = asked?.kind === 'incident' ? asked.legs : {}
-  const others = streams(world, changed).filter(stream => stream.id !== except)
-  const trunks: Record<string, number> = {}
-  for (const stream of others) {
-    const inbound = inboundTrunk(stream)
-    for (const trunk of [...(inbound === null ? [] : [inbound]), ...legsOf(stream).map(leg => leg.trunk)])
-      trunks[trunk] = (trunks[trunk] ?? 0) + 1
+  const mine = asked?.kind === 'incident' ? Object.keys(asked.legs) : []
+  const hour = loadOfTheHour(world.dialled, now, property, mine)
+  const rings = (key: string) => counted(world, changed, 'rings', key, except)
+  const trunks = [...keysNow(world, changed, 'trunks')].map(
+    trunk => [trunk, counted(world, changed, 'trunks', trunk, except)] as const,
+  )
+  return {
+    box: { now: rings(ANYWHERE), hour: hour.box },
+    property: { now: rings(ofProperty(property)), hour: hour.property },
+    trunks: Object.fromEntries(trunks.filter(([, times]) => times > 0)),
+    ...(hour.oldest === undefined ? {} : { oldest: hour.oldest }),
   }
-  const dialled = lately(world.dialled, now).filter(({ leg }) => !Object.hasOwn(mine, leg))
-  const oldest = dialled[0]?.at
-  return { ...counted(others, dialled, property), trunks, ...(oldest === undefined ? {} : { oldest }) }
 }
 
 /** Everything but the legs that this turn has not been allowed yet. `cleared`: dialled in this turn already. */
-export function roomFor(
-  world: World,
-  changed: Changed,
-  asked: {
-    readonly property: string
-    readonly trunk: string
-    readonly pending: readonly ChannelId[]
-    readonly cleared: readonly Dialled[]
-  },
-  now: EpochMs,
-): Room {
-  const all = streams(world, changed)
+export function roomFor(world: World, changed: Changed, asked: RoomAsked, now: EpochMs): Room {
   const pending = new Set(asked.pending)
-  const dialled = [...lately(world.dialled, now), ...asked.cleared].filter(({ leg }) => !pending.has(leg))
-  const onTrunk = all.flatMap(stream => [
-    ...(inboundTrunk(stream) === asked.trunk ? [stream.id] : []),
-    ...legsOf(stream).filter(leg => leg.trunk === asked.trunk && !pending.has(leg.id)),
-  ])
-  return { ...counted(all, dialled, asked.property, pending), trunk: onTrunk.length }
-}
-
-function counted(
-  all: readonly Stream[],
-  dialled: readonly Dialled[],
-  property: string,
-  pending: ReadonlySet<string> = new Set(),
-): { box: Load; property: Load } {
-  const ringing = (of: readonly Stream[]) => of.flatMap(legsOf).filter(leg => !pending.has(leg.id)).length
+  const cleared = asked.cleared.filter(({ leg }) => !pending.has(leg))
+  const hour = loadOfTheHour(world.dialled, now, asked.property, pending)
+  // They are legs of the stream that is deciding, and of no other.
+  const owner = ownerOfLeg(asked.channel)
+  const stream = owner === null ? undefined : (changed.get(owner) ?? streamOf(world, owner))
+  const legs = stream === undefined ? [] : legsOf(stream).filter(({ id }) => pending.has(id))
+  const ofThis = stream !== undefined && 'property' in stream && stream.property === asked.property ? legs.length : 0
+  const rings = (key: string) => counted(world, changed, 'rings', key)
   return {
-    box: { now: ringing(all), hour: dialled.length },
+    box: { now: rings(ANYWHERE) - legs.length, hour: hour.box + cleared.length },
     property: {
-      now: ringing(all.filter(stream => 'property' in stream && stream.property === property)),
-      hour: dialled.filter(one => one.property === property).length,
+      now: rings(ofProperty(asked.property)) - ofThis,
+      hour: hour.property + cleared.filter(({ property }) => property === asked.property).length,
     },
+    trunk: counted(world, changed, 'trunks', asked.trunk) - legs.filter(({ trunk }) => trunk === asked.trunk).length,
   }
-}
-
-function lately(dialled: readonly Dialled[], now: EpochMs): readonly Dialled[] {
-  return dialled.filter(({ at }) => at > now - HOUR_MS)
-}
-
-function streams(world: World, changed: Changed): Stream[] {
-  const all: Stream[] = [...world.calls.values(), ...world.desks.values(), ...world.incidents.values()]
-  const known = new Set<StreamId>(all.map(({ id }) => id))
-  const ahead = all.map(stream => changed.get(stream.id) ?? stream)
-  return [...ahead, ...[...changed.values()].filter(({ id }) => !known.has(id))]
 }

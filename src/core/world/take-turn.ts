@@ -22,10 +22,11 @@ import type { Fact } from './facts.ts'
 import { waitingForThis } from './free-again.ts'
 import { callId, type EpochMs, type IncidentId, isIncident, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
+import type { Dialled } from './late-dials.ts'
 import { noticeFact } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
 import type { Signal } from './signals.ts'
-import { type Answer, type Dialled, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
+import { type Answer, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
 type Message = Input | Signal
 

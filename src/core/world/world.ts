@@ -1,8 +1,7 @@
 // Everything that is live (calls, incidents, staff at the desk, what they have set), and what one turn does to it. take-turn.ts decides turns; the shell settles them here.
 import { type Call, callDeadline } from '../call/call.ts'
-import type { PinQuestion } from '../desk/desk.ts'
-import { type Desk, deskDeadline } from '../desk/desk.ts'
-import { HOUR_MS, type Load, type Room } from '../dialling/caps.ts'
+import { type Desk, deskDeadline, type PinQuestion } from '../desk/desk.ts'
+import type { OthersLoad, Room } from '../dialling/caps.ts'
 import { type Incident, incidentDeadline } from '../incident/incident.ts'
 import type { KnownTrouble } from '../incident/known.ts'
 import type { Plan } from '../plan/plan.ts'
@@ -19,27 +18,30 @@ import {
   type StandingId,
   type StreamId,
 } from './ids.ts'
+import { putInIndex } from './index-of-streams.ts'
+import { emptyIndexes, INDEX_NAMES, type Indexes, KEYS } from './indexes.ts'
 import type { Input } from './inputs.ts'
+import { forgetOldDials, type LateDials, noDials, rememberDial } from './late-dials.ts'
 import { ownerOfLeg } from './our-legs.ts'
+import { givePlace, noPlaces, type Places } from './places.ts'
+import { isOver, type Stream } from './stream.ts'
 
-export type Stream = Call | Incident | Desk | Standing
+export type { Dialled } from './late-dials.ts'
+export { isOver, type Stream } from './stream.ts'
 
+/** Its streams are put in place by `keep` alone, which keeps the indexes true. */
 export interface World {
-  readonly calls: Map<CallId, Call>
-  readonly incidents: Map<IncidentId, Incident>
+  readonly calls: ReadonlyMap<CallId, Call>
+  readonly incidents: ReadonlyMap<IncidentId, Incident>
   /** Calls of staff at the phone desk. */
-  readonly desks: Map<CallId, Desk>
-  readonly standing: Map<StandingId, Standing>
+  readonly desks: ReadonlyMap<CallId, Desk>
+  readonly standing: ReadonlyMap<StandingId, Standing>
+  readonly indexes: Indexes
+  readonly places: Places
   /** Every plan that a live stream began with, and the one in force, by hash. */
   readonly plans: Map<string, Plan>
-  /** Every telephone that was dialled within the hour. After a restart the journal tells it. */
-  dialled: readonly Dialled[]
-}
-
-export interface Dialled {
-  readonly leg: ChannelId
-  readonly property: string
-  readonly at: EpochMs
+  /** After a restart the journal tells it. */
+  readonly dialled: LateDials
 }
 
 /** A question about the rest of the world, and what around.ts answered. */
@@ -58,13 +60,7 @@ export type Answer =
       readonly asked: 'load'
       readonly property: string
       readonly except: IncidentId | CallId
-      /** `trunks`: calls that each carries, both ways. */
-      readonly answer: {
-        readonly box: Load
-        readonly property: Load
-        readonly trunks?: Readonly<Record<string, number>>
-        readonly oldest?: EpochMs
-      }
+      readonly answer: OthersLoad
     }
   /** Asked by the gate that every leg passes. */
   | { readonly asked: 'room'; readonly channel: ChannelId; readonly answer: Room }
@@ -95,23 +91,18 @@ export interface Turn {
 }
 
 export function emptyWorld(): World {
-  return { calls: new Map(), incidents: new Map(), desks: new Map(), standing: new Map(), plans: new Map(), dialled: [] }
+  return {
+    ...{ calls: new Map(), incidents: new Map(), desks: new Map(), standing: new Map(), plans: new Map() },
+    ...{ indexes: emptyIndexes(), places: noPlaces(), dialled: noDials() },
+  }
 }
 
 /** Puts a committed turn's new states in place. Streams that are over leave. */
 export function settle(world: World, turn: Turn): void {
   for (const stream of turn.changes) keep(world, stream)
-  if (turn.commands.some(command => command.do === 'dial')) remember(world, turn)
-}
-
-/** A leg that is sent once more after a crash, under its old id, is dialled once. */
-function remember(world: World, turn: Turn): void {
-  const dialled = turn.commands.flatMap(({ do: does, channel }): Dialled[] =>
-    does !== 'dial' || world.dialled.some(({ leg }) => leg === channel)
-      ? []
-      : [{ leg: channel, property: dialledFor(turn, channel), at: turn.at }],
-  )
-  world.dialled = [...world.dialled.filter(one => one.at > turn.at - HOUR_MS), ...dialled]
+  for (const { do: does, channel } of turn.commands)
+    if (does === 'dial') rememberDial(world.dialled, { leg: channel, property: dialledFor(turn, channel), at: turn.at })
+  forgetOldDials(world.dialled, turn.at)
 }
 
 function dialledFor({ changes }: Turn, leg: ChannelId): string {
@@ -124,21 +115,31 @@ export function liveStreams(world: World): Stream[] {
   return [...world.calls.values(), ...world.desks.values(), ...world.incidents.values(), ...world.standing.values()]
 }
 
+/** A stream in its new state: in its place, and under its keys. One that is over leaves. */
 export function keep(world: World, stream: Stream): void {
-  if (stream.kind === 'call') put(world.calls, stream.id, stream)
-  else if (stream.kind === 'incident') put(world.incidents, stream.id, stream)
-  else if (stream.kind === 'desk') put(world.desks, stream.id, stream)
-  else put(world.standing, stream.id, stream)
+  const streams = likeIt(world, stream) as Map<StreamId, Stream>
+  const over = isOver(stream)
+  if (over) {
+    streams.delete(stream.id)
+    world.places.of.delete(stream.id)
+  } else {
+    streams.set(stream.id, stream)
+    givePlace(world.places, stream)
+  }
+  for (const name of INDEX_NAMES) putInIndex(world.indexes[name], stream.id, over ? [] : KEYS[name](stream))
 }
 
-function put<I, S extends Stream>(map: Map<I, S>, id: I, stream: S): void {
-  if (isOver(stream)) map.delete(id)
-  else map.set(id, stream)
-}
-
-/** Nothing more will happen to it: it leaves the world and stays in the journal. */
-export function isOver({ phase }: Stream): boolean {
-  return phase === 'gone' || phase === 'closed' || phase === 'ended'
+function likeIt(world: World, { kind }: Stream): ReadonlyMap<StreamId, Stream> {
+  switch (kind) {
+    case 'call':
+      return world.calls
+    case 'desk':
+      return world.desks
+    case 'incident':
+      return world.incidents
+    case 'standing':
+      return world.standing
+  }
 }
 
 export function streamOf(world: World, id: StreamId): Stream | undefined {

@@ -6,7 +6,7 @@ import { type Around, remembered } from '../../core/world/around.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import { type CallId, type EpochMs, isIncident } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
-import { type Answer, emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
+import { type Answer, emptyWorld, keep, settle, type Turn, type World } from '../../core/world/world.ts'
 import { canonical, stateHash } from '../journal/chain.ts'
 import type { TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
@@ -127,8 +127,7 @@ const STATES_ALIKE = 2
 /** Before version 2 an incident that waited for somebody busy looked every second. What it found then is decided again. */
 function makeDue(world: World, input: Input, at: EpochMs): void {
   const incident = input.type === 'due' && isIncident(input.stream) ? world.incidents.get(input.stream) : undefined
-  if (incident?.phase === 'ringing' && incident.lookAgainAt > at)
-    world.incidents.set(incident.id, { ...incident, lookAgainAt: at })
+  if (incident?.phase === 'ringing' && incident.lookAgainAt > at) keep(world, { ...incident, lookAgainAt: at })
 }
 
 interface Recorded {

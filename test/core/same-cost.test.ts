@@ -1,0 +1,24 @@
+// A call costs the same in an empty house and in a full one: counted in steps of the product, from the turn
+// queue to the deadlines, not in time.
+import { expect, test } from 'vitest'
+import { houseOf, STANDARD_CALLS, takeCall } from '../support/full-house.ts'
+import { countSteps } from '../support/steps.ts'
+
+test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 live streams', (_, tell) => {
+  const call = tell()
+  const facts = call.flatMap(turn => turn.facts)
+  const stepsWith = (others: number): number => {
+    takeCall(houseOf(others), call)
+    const world = houseOf(others)
+    let turns: readonly { readonly facts: readonly unknown[] }[] = []
+    const steps = countSteps(() => {
+      turns = takeCall(world, call)
+    })
+    expect(turns.flatMap(turn => turn.facts)).toEqual(facts)
+    return steps
+  }
+  const few = stepsWith(10)
+  const many = stepsWith(1000)
+  expect(few).toBeGreaterThan(1000)
+  expect(many / few).toBeLessThanOrEqual(1.2)
+})
