@@ -163,8 +163,9 @@ describe('office queue', () => {
     const { call } = await queued(20)
     await lab.phone('office-1').ringing()
     await call.hangsUp()
-    await seen(event => event.type === 'ChannelVarset' && event.variable === 'ABANDONED' && event.value === 'TRUE')
     await lab.phone('office-1').ended()
+    await seen(event => event.type === 'ChannelDestroyed')
+    expect(events.filter(event => event.args?.[0] === 'returned')).toEqual([])
   })
 })
 

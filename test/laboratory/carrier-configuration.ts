@@ -29,7 +29,6 @@ const shared = [
   'minivm.conf',
   'pjproject.conf',
   'queuerules.conf',
-  'stasis.conf',
   'udptl.conf',
   'websocket_client.conf',
 ]
@@ -60,6 +59,8 @@ export function carrierFiles(
     'ari.conf': `[general]\nenabled=yes\nwebsocket_write_timeout=5000\n\n[${carrierUser}]\ntype=user\npassword=${carrierPassword}\n`,
     'rtp.conf': `[general]\nrtpstart=${ports.carrierRtp.from}\nrtpend=${ports.carrierRtp.to}\nstrictrtp=yes\n`,
     'musiconhold.conf': `[default]\nmode=files\ndirectory=${places.musicDirectory}\n`,
+    // Telephones hear of every variable: how a REFER went is one.
+    'stasis.conf': readTemplate('stasis.conf').split('[declined_message_types]')[0] ?? '',
     'cel.conf': '[general]\nenable=no\n',
     'queues.conf': '[general]\n',
     'pjsip.conf': pjsip(ports, inBand),
