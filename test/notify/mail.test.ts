@@ -259,7 +259,7 @@ describe('the outbox', () => {
     opened().message()
     await server.mail()
     await until(() => office.log.some(({ message }) => message === 'a notice was sent'), 'marked')
-    office.journal.rebuildProjections()
+    office.journal.loseViews()
     office.message()
     await office.close()
     office.reopen()

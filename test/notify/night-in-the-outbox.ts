@@ -1,13 +1,13 @@
 // One message in a journal, and what became of telling it: sent, held by quiet hours, tried in vain, given up. For tests of the outbox.
 import { callId } from '../../src/core/world/ids.ts'
 import type { Turn } from '../../src/core/world/world.ts'
-import type { SqliteJournal } from '../../src/store/journal/journal.ts'
 import { arrival, at, call, turn } from '../store/example-turns.ts'
+import type { FollowedJournal } from '../support/followed-journal.ts'
 import { planWithMail } from './office.ts'
 
 const HASH = 'plan-of-the-outbox'
 
-export function prepared(journal: SqliteJournal): void {
+export function prepared(journal: FollowedJournal): void {
   const quiet = { window: { from: 1260, to: 420 }, zone: 'America/Chicago' }
   const kim = { kind: 'address', address: 'kim@oak.test' } as const
   const text = { kind: 'address', address: '+13125550301' } as const

@@ -7,9 +7,9 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { openNoteLog } from '../../src/ari/failsafe-notes.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { type NoteNeeds, type NoteWatch, watchNotes } from '../../src/pbx/import-notes.ts'
-import { openJournal } from '../../src/store/journal/journal.ts'
 import { keptLog } from '../faults/fake-telephony.ts'
 import { noteRow } from '../support/failsafe-note.ts'
+import { openFollowed } from '../support/followed-journal.ts'
 import { PHONE, PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
@@ -61,13 +61,13 @@ async function looks(where: string, needs: Partial<NoteNeeds> = {}): Promise<{ p
 }
 
 test('a note is told once, and its place is kept when the journal has it', async () => {
-  const journal = openJournal(join(directory, 'journal.db'))
+  const journal = openFollowed(join(directory, 'journal.db'))
   journal.keepPlan(PLAN_HASH, smallPlan(), {})
   const story = tell()
   writeFileSync(join(directory, 'witness.csv'), noteRow(CHANNEL, NOTE))
   const position = join(directory, 'notes-read.json')
   const aDaemon = async (): Promise<Input[]> => {
-    const { pushed, watch } = await looks(directory, { hasImported: channel => journal.hasImported(channel) })
+    const { pushed, watch } = await looks(directory, { hasImported: channel => journal.past.hasImported(channel) })
     watch.stop()
     return pushed
   }
@@ -99,25 +99,25 @@ test('the note of a caller who was in when the daemon died waits until it is loo
 })
 
 test('a call that was over before its note was read is told with it: its property, its incident, how many it opened', () => {
-  const journal = openJournal(join(directory, 'ended.db'))
+  const journal = openFollowed(join(directory, 'ended.db'))
   journal.keepPlan(PLAN_HASH, smallPlan(), {})
   const story = tell()
   const caller = story.arrives()
   caller.presses('1')
   const { id } = story.incident()
   journal.commit(story.driver.turns)
-  expect(journal.endedCall(caller.channel)).toBeNull()
+  expect(journal.past.endedCall(caller.channel)).toBeNull()
   const before = story.driver.turns.length
   caller.hangsUp()
   journal.commit(story.driver.turns.slice(before))
-  expect(journal.endedCall(caller.channel)).toEqual({ property: 'oak-creek', incident: id, incidents: 1 })
-  expect(journal.endedCall('9.9')).toBeNull()
+  expect(journal.past.endedCall(caller.channel)).toEqual({ property: 'oak-creek', incident: id, incidents: 1 })
+  expect(journal.past.endedCall('9.9')).toBeNull()
   journal.close()
 })
 
 test('a note of a call that is over by then tells so, and the call does not arrive a second time', async () => {
   const own = mkdtempSync(join(tmpdir(), 'nightbell-late-'))
-  const journal = openJournal(join(own, 'journal.db'))
+  const journal = openFollowed(join(own, 'journal.db'))
   journal.keepPlan(PLAN_HASH, smallPlan(), {})
   const story = tell({ onTurn: turn => journal.commit([turn]) })
   const caller = story.arrives()
@@ -129,15 +129,15 @@ test('a note of a call that is over by then tells so, and the call does not arri
   const { watch } = await looks(own, {
     keep: () => Promise.resolve({ state: 'kept', ms: 5000, sha256: 'abc' }),
     push: input => void story.driver.take(input),
-    hasImported: channel => journal.hasImported(channel),
-    endedCall: channel => journal.endedCall(channel),
+    hasImported: channel => journal.past.hasImported(channel),
+    endedCall: channel => journal.past.endedCall(channel),
   })
   await vi.waitUntil(() => story.facts('message-taken').length > 0)
   watch.stop()
   expect(story.facts('arrived')).toHaveLength(1)
   expect(story.facts('message-taken')).toMatchObject([{ recording: 'failsafe-late', ms: 5000, sha256: 'abc' }])
   expect(story.incident()).toMatchObject({ id, statements: [{ recording: 'failsafe-late' }] })
-  expect(journal.hasImported(caller.channel)).toBe(true)
+  expect(journal.past.hasImported(caller.channel)).toBe(true)
   journal.close()
   rmSync(own, { recursive: true })
 })
