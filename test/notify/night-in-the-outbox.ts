@@ -27,14 +27,20 @@ export function prepared(journal: FollowedJournal): void {
     }),
     {},
   )
+  journal.commit(messageOf('c1'))
   const recording = 'c1-message-1'
-  const input = { type: 'recordingFinished', channel: 'c1', recording, ms: 45_000, speechMs: null } as const
-  const taken = { kind: 'message-taken', mailbox: 'office', recording, ms: 45_000, why: 'the caller left a message' } as const
-  const turns: Turn[] = [arrival('c1'), turn(80, input, [call('c1')], [[callId('c1'), taken]])]
-  journal.commit(turns.map(one => ({ ...one, changes: one.changes.map(stream => ({ ...stream, plan: HASH })) })))
   journal.outbox.later(`message:${recording}:office@oak.test`, at(1000), {
     ...{ answer: 'connect ECONNREFUSED', firm: false, uncertain: false },
   })
   journal.outbox.sent(`message:${recording}:sms:+13125550301`, at(90))
   journal.outbox.givenUp(`message:${recording}:webhook:pm`, at(1900), 'pm.test answered 500')
+}
+
+/** A caller of this box leaves a message. */
+export function messageOf(id: string): Turn[] {
+  const recording = `${id}-message-1`
+  const input = { type: 'recordingFinished', channel: id, recording, ms: 45_000, speechMs: null } as const
+  const taken = { kind: 'message-taken', mailbox: 'office', recording, ms: 45_000, why: 'the caller left a message' } as const
+  const turns: Turn[] = [arrival(id), turn(80, input, [call(id)], [[callId(id), taken]])]
+  return turns.map(one => ({ ...one, changes: one.changes.map(stream => ({ ...stream, plan: HASH })) }))
 }

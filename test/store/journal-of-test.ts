@@ -12,6 +12,8 @@ export interface JournalOfTest {
   readonly file: string
   readonly journal: FollowedJournal
   readonly reader: Reader
+  /** Another program begins on the same files. The journal is closed before. */
+  reopen(): void
 }
 
 export function useJournal(): () => JournalOfTest {
@@ -21,7 +23,10 @@ export function useJournal(): () => JournalOfTest {
     const file = join(directory, 'journal.db')
     const journal = openFollowed(file)
     journal.keepPlan(PLAN, examplePlan(), {})
-    here = { directory, file, journal, reader: openReader(file) }
+    const reopen = (): void => {
+      here = { ...here, journal: openFollowed(file) }
+    }
+    here = { directory, file, journal, reader: openReader(file), reopen }
   })
   afterEach(() => {
     here.reader.close()
