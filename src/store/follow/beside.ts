@@ -1,10 +1,11 @@
 // All that stands beside the journal, in one thread: the loop that gives turns to the followers, the questions about what they make, and the outbox. The
-// daemon keeps it in a worker (in-worker.ts); tests may have it where they are. It opens the journal for reading only.
+// daemon keeps it in a worker (in-worker.ts); tests may have it where they are. It adds nothing to the journal.
 
 import type { Outbox } from '../../daemon/ports.ts'
 import { aboutReader } from '../outbox/about.ts'
 import { openOutbox } from '../outbox/open-outbox.ts'
 import { openReading, type Reader } from '../read/reader.ts'
+import { openCarryOver } from './carry-over.ts'
 import { filesBeside } from './followers.ts'
 import type { Trouble } from './loop.ts'
 
@@ -13,6 +14,8 @@ export interface Beside {
   readonly outbox: Outbox
   /** Gives the followers their next turns; false when nobody got any. */
   step(): boolean
+  /** Takes work from the journal's commits: see carry-over.ts. */
+  carryOver(): void
   troubles(): readonly Trouble[]
   /** Empties the log file of the outbox of what was erased; false while somebody still reads old pages. */
   oldPagesGone(): boolean
@@ -25,6 +28,7 @@ const PATIENCE_MS = 2000
 export function openBeside(journal: string): Beside {
   const { reader, loop, from, current } = openReading(journal, PATIENCE_MS)
   const file = filesBeside(journal).outbox
+  const carrying = openCarryOver(journal)
   let made: { readonly db: unknown; readonly outbox: Outbox } | null = null
 
   /** On the file that is there now. */
@@ -50,12 +54,16 @@ export function openBeside(journal: string): Beside {
       ...{ troubles: late('troubles'), waitingMessages: late('waitingMessages') },
     },
     step: loop.step,
+    carryOver: carrying.look,
     troubles: loop.troubles,
     oldPagesGone() {
       current()
       const [row] = loop.db(file).pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
       return row?.busy === 0
     },
-    close: reader.close,
+    close() {
+      carrying.close()
+      reader.close()
+    },
   }
 }

@@ -18,6 +18,7 @@ function follow(): void {
   let any = false
   try {
     any = beside.step()
+    if (!any) beside.carryOver()
   } catch (error) {
     fileTrouble = error instanceof Error ? error.message : String(error)
   }
