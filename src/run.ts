@@ -7,7 +7,7 @@ import { forgetCaller } from './ari/forget-caller.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
 import { callId } from './core/world/ids.ts'
-import type { EndedCall, Input } from './core/world/inputs.ts'
+import type { Input } from './core/world/inputs.ts'
 import { streamOf } from './core/world/world.ts'
 import { openAlarms } from './daemon/alarms.ts'
 import { callActs } from './daemon/call-acts.ts'
@@ -219,9 +219,9 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     plan: inForce.hash,
     log,
     push: daemon.push,
-    hasImported: past.hasImported,
+    hasImported: channel => journal.hasImported(channel),
     isToBeLookedAt: channel => daemon.connected() === null && streamOf(daemon.world, callId(channel)) !== undefined,
-    endedCall: endedNow,
+    endedCall: channel => journal.endedCall(channel),
     written: () => daemon.journalMode() === 'journal',
   })
   void daemon.ready.then(imports.look)
@@ -253,16 +253,6 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   void voice.prepare(rules.plan)
   const watching = inForce.watch()
   options.onReload(() => void inForce.reload.now('SIGHUP').catch(() => {}))
-
-  /** A call that ends while it is looked up is looked up again. */
-  async function endedNow(channel: string): Promise<EndedCall | null> {
-    const isLive = (): boolean => streamOf(daemon.world, callId(channel)) !== undefined
-    for (;;) {
-      const was = isLive()
-      const found = await past.endedCall(channel)
-      if (!was || isLive()) return found
-    }
-  }
 
   function status(): object {
     return {

@@ -3,7 +3,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
 import type { AttemptResult } from '../core/world/facts.ts'
 import type { EndedCall, Input, RangOutside } from '../core/world/inputs.ts'
-import type { Awaitable, FailsafeNote, KeptRecording, Log, NoteLog } from '../daemon/ports.ts'
+import type { FailsafeNote, KeptRecording, Log, NoteLog } from '../daemon/ports.ts'
 
 const EVERY_MS = 5000
 /** Where nothing happens, its place is kept every so many looks: the next daemon need not read it all again. */
@@ -30,11 +30,11 @@ export interface NoteNeeds {
   readonly log: Log
   readonly push: (input: Input) => void
   /** Whether the note of this call is in the journal already: it is read again until its place is kept. */
-  readonly hasImported: (channel: string) => Awaitable<boolean>
+  readonly hasImported: (channel: string) => boolean
   /** Whether the daemon has this caller still, and has not looked yet what became of them: what was recorded before the failsafe is found then. */
   readonly isToBeLookedAt: (channel: string) => boolean
   /** The call of this channel, if the daemon had it once and it is over. */
-  readonly endedCall: (channel: string) => Awaitable<EndedCall | null>
+  readonly endedCall: (channel: string) => EndedCall | null
   /** Whether everything that was pushed is in the journal: only then need a note not be read again. */
   readonly written: () => boolean
 }
@@ -67,7 +67,7 @@ async function importAll(needs: NoteNeeds, pushed: Set<string>, keepPlace: boole
   const settled: FailsafeNote[] = []
   const notes = await needs.notes.unsettled()
   for (const note of [...notes, ...orphans(needs.spool, notes)]) {
-    if (await needs.hasImported(note.channel)) settled.push(note)
+    if (needs.hasImported(note.channel)) settled.push(note)
     else if (!pushed.has(note.channel) && !needs.isToBeLookedAt(note.channel)) {
       await importOne(needs, note).then(
         () => pushed.add(note.channel),
@@ -100,7 +100,7 @@ function orphans(spool: string, notes: readonly FailsafeNote[]): FailsafeNote[] 
 async function importOne(needs: NoteNeeds, note: FailsafeNote): Promise<void> {
   const kept = note.recording === '' ? null : await keepRecording(needs, note.recording)
   // Asked after the wait: the call may have ended in it.
-  const ended = await needs.endedCall(note.channel)
+  const ended = needs.endedCall(note.channel)
   const { channel, trunk, line, property, callerNumber, callerName, diversion, outcome, rung } = note
   needs.push({
     type: 'imported',

@@ -67,7 +67,7 @@ test('a note is told once, and its place is kept when the journal has it', async
   writeFileSync(join(directory, 'witness.csv'), noteRow(CHANNEL, NOTE))
   const position = join(directory, 'notes-read.json')
   const aDaemon = async (): Promise<Input[]> => {
-    const { pushed, watch } = await looks(directory, { hasImported: channel => journal.past.hasImported(channel) })
+    const { pushed, watch } = await looks(directory, { hasImported: channel => journal.hasImported(channel) })
     watch.stop()
     return pushed
   }
@@ -106,12 +106,12 @@ test('a call that was over before its note was read is told with it: its propert
   caller.presses('1')
   const { id } = story.incident()
   journal.commit(story.driver.turns)
-  expect(journal.past.endedCall(caller.channel)).toBeNull()
+  expect(journal.endedCall(caller.channel)).toBeNull()
   const before = story.driver.turns.length
   caller.hangsUp()
   journal.commit(story.driver.turns.slice(before))
-  expect(journal.past.endedCall(caller.channel)).toEqual({ property: 'oak-creek', incident: id, incidents: 1 })
-  expect(journal.past.endedCall('9.9')).toBeNull()
+  expect(journal.endedCall(caller.channel)).toEqual({ property: 'oak-creek', incident: id, incidents: 1 })
+  expect(journal.endedCall('9.9')).toBeNull()
   journal.close()
 })
 
@@ -129,15 +129,15 @@ test('a note of a call that is over by then tells so, and the call does not arri
   const { watch } = await looks(own, {
     keep: () => Promise.resolve({ state: 'kept', ms: 5000, sha256: 'abc' }),
     push: input => void story.driver.take(input),
-    hasImported: channel => journal.past.hasImported(channel),
-    endedCall: channel => journal.past.endedCall(channel),
+    hasImported: channel => journal.hasImported(channel),
+    endedCall: channel => journal.endedCall(channel),
   })
   await vi.waitUntil(() => story.facts('message-taken').length > 0)
   watch.stop()
   expect(story.facts('arrived')).toHaveLength(1)
   expect(story.facts('message-taken')).toMatchObject([{ recording: 'failsafe-late', ms: 5000, sha256: 'abc' }])
   expect(story.incident()).toMatchObject({ id, statements: [{ recording: 'failsafe-late' }] })
-  expect(journal.past.hasImported(caller.channel)).toBe(true)
+  expect(journal.hasImported(caller.channel)).toBe(true)
   journal.close()
   rmSync(own, { recursive: true })
 })

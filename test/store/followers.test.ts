@@ -1,7 +1,9 @@
 // What follows the journal: lists and notices are made of it in files of their own, once, whoever dies; what can't be made stops alone and says so; a file
 // that is deleted is made again, and nobody is told twice.
-import { existsSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
@@ -52,6 +54,8 @@ describe('a list that can not be made', () => {
     expect(journal.beside.troubles()[0]?.what).toMatch(
       /^calls stopped at turn 2: a mistake\. .*Delete .*views\.db and it is made/,
     )
+    // Nobody is erased, and no message is done, on the word of a list that lacks something.
+    expect(() => journal.past.callerOf(callId('c1'))).toThrow(/do not have all that is in the journal: calls stopped at turn 2/)
     const db = new Database(views, { readonly: true })
     expect(db.prepare('select name, seq from cursor order by name').all()).toEqual([
       { name: 'calls', seq: 1 },
@@ -70,6 +74,17 @@ describe('a list that can not be made', () => {
     expect(journal.past.listCalls({ limit: 9 }).map(({ id }) => id)).toEqual(['c2', 'c1'])
     expect(journal.beside.troubles()).toEqual([])
   })
+})
+
+test('a notice about what a stopped list lacks waits until the list is made again, and is not given up', () => {
+  prepared(journal)
+  const due = () => journal.outbox.due((10 ** 14) as EpochMs, 9, 'webhook pm').map(({ key }) => key)
+  expect(due()).toHaveLength(0)
+  breaking(views, 'call_row')
+  journal.commit(messageOf('c2'))
+  expect(due()).toEqual([])
+  rmSync(views)
+  expect(due()).toEqual(['message:c2-message-1:webhook:pm'])
 })
 
 test('a notice that can not be made is left out and is an alarm; those after it are made', () => {
@@ -135,6 +150,27 @@ test('a journal that was put back from a backup: the lists are those of its own 
   const reader = openReader(other)
   expect(reader.listCalls({ limit: 9 }).map(({ id }) => id)).toEqual(['d3', 'd2', 'd1'])
   reader.close()
+})
+
+test('who may not write sees what there is, and how much is missing', () => {
+  journal.commit([arrival('c1')])
+  expect(journal.past.listCalls({ limit: 9 })).toHaveLength(1)
+  journal.commit([arrival('c2'), arrival('c3')])
+  const { directory } = here()
+  chmodSync(directory, 0o755)
+  for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o644)
+  const module = pathToFileURL(join(import.meta.dirname, '../../src/store/read/reader.ts')).href
+  // Root may write everywhere, so somebody else asks: in a process of its own, after loading what it needs.
+  const script = `
+    const { openReader } = await import(${JSON.stringify(module)})
+    const mine = openReader(${JSON.stringify(file)})
+    mine.close()
+    if (process.getuid() === 0) { process.setegid(65534); process.seteuid(65534) }
+    else (await import('node:fs')).chmodSync(${JSON.stringify(views)}, 0o444)
+    const reader = openReader(${JSON.stringify(file)})
+    console.log(reader.listCalls({ limit: 9 }).map(({ id }) => id).join(), reader.behind())`
+  const asked = spawnSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' })
+  expect(asked.stdout || asked.stderr).toBe('c1 2\n')
 })
 
 describe('the loop', () => {
@@ -230,6 +266,19 @@ describe('in a thread of its own', () => {
     await followers.close()
   })
 
+  test('a disk that does not take the lists is an alarm, and they are taken in when it does', async () => {
+    mkdirSync(views)
+    const followers = openFollowers(file)
+    journal.commit([arrival('c1')])
+    await until(() => followers.wrong().length > 0, 'the alarm')
+    expect(followers.wrong()).toMatchObject([{ kind: 'lists-behind', what: expect.stringMatching(/calls go on: .*views\.db/) }])
+    expect(journal.liveStreams().streams).toHaveLength(1)
+    rmdirSync(views)
+    await until(() => followers.wrong().length === 0, 'it is well again')
+    expect(await followers.past.callerOf('c1' as never)).toMatchObject({ stillLive: ['c1'] })
+    await followers.close()
+  })
+
   test('a thread that dies is an alarm, is started again, and goes on', async () => {
     const later = join(here().directory, 'later', 'journal.db')
     const followers = openFollowers(later)
@@ -240,7 +289,7 @@ describe('in a thread of its own', () => {
     made.keepPlan(PLAN, examplePlan(), {})
     made.commit([arrival('c1')])
     await until(() => followers.wrong().length === 0, 'it is well again')
-    expect(await followers.past.endedCall('c1')).toBeNull()
+    expect(await followers.past.callerOf('c1' as never)).toMatchObject({ stillLive: ['c1'] })
     await followers.close()
     made.close()
   })

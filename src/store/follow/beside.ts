@@ -27,7 +27,7 @@ const PATIENCE_MS = 2000
 
 export function openBeside(journal: string): Beside {
   const { reader, loop, from, current } = openReading(journal, PATIENCE_MS)
-  const file = filesBeside(journal).outbox
+  const { outbox: file, views } = filesBeside(journal)
   const carrying = openCarryOver(journal)
   let made: { readonly db: unknown; readonly outbox: Outbox } | null = null
 
@@ -37,7 +37,14 @@ export function openBeside(journal: string): Beside {
     const db = loop.db(file)
     if (made?.db !== db) {
       const lists = { ...aboutReader(from), hadCalls: reader.hadCalls, waitingMessages: reader.countWaiting }
-      made = { db, outbox: openOutbox(db, { ...lists, isCurrent: () => loop.behind(file) === 0 }) }
+      made = {
+        db,
+        outbox: openOutbox(db, {
+          ...lists,
+          isCurrent: () => loop.behind(file) === 0,
+          areWhole: () => loop.isWhole(views) && loop.behind(views) === 0,
+        }),
+      }
     }
     return made.outbox
   }

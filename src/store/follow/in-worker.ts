@@ -8,15 +8,7 @@ import type { Trouble } from './loop.ts'
 /** What the daemon asks. */
 export type Past = Pick<
   Reader,
-  | 'message'
-  | 'waitingMessages'
-  | 'unkept'
-  | 'checksum'
-  | 'hasImported'
-  | 'endedCall'
-  | 'callerOf'
-  | 'recordingsOfCall'
-  | 'listOverAge'
+  'message' | 'waitingMessages' | 'unkept' | 'checksum' | 'callerOf' | 'recordingsOfCall' | 'listOverAge'
 >
 
 export interface Asking {

@@ -15,6 +15,7 @@ const ALARMS_KEPT = 20
 export interface Trouble {
   readonly since: number
   readonly follower: string
+  readonly file: string
   readonly what: string
 }
 
@@ -25,6 +26,8 @@ export interface Loop {
   catchUp(ms: number): number
   /** How many turns the slowest of this file has not got, without those that have stopped. */
   behind(file: string): number
+  /** Whether nobody in this file has stopped. */
+  isWhole(file: string): boolean
   /** The file, for whatever else is written to it. */
   db(file: string): Database.Database
   troubles(): readonly Trouble[]
@@ -160,12 +163,13 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
         const about = `turn ${turn.seq}: ${said}`
         if (follower.onMistake === 'stop') {
           const what = `${follower.name} stopped at ${about}. Calls go on. Delete ${name} and it is made again.`
-          stopped.set(follower, { since: turn.at, follower: follower.name, what })
+          stopped.set(follower, { since: turn.at, follower: follower.name, file: name, what })
           return done
         }
         skipped.unshift({
           since: turn.at,
           follower: follower.name,
+          file: name,
           what: `${follower.name} had to leave out ${about}. Nobody outside is told of it.`,
         })
         skipped.length = Math.min(skipped.length, ALARMS_KEPT)
@@ -209,6 +213,7 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
       return Math.max(0, ...files.map(({ file }) => behind(file)))
     },
     behind,
+    isWhole: file => ![...stopped.values()].some(trouble => trouble.file === file),
     db: file => fileOf(optionsOf(file)).db,
     troubles: () => [...stopped.values(), ...skipped],
     close() {

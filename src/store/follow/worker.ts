@@ -4,6 +4,9 @@ import { openBeside } from './beside.ts'
 import type { Asking, FromWorker, ToWorker } from './in-worker.ts'
 
 const beside = openBeside((workerData as { journal: string }).journal)
+/** What a disk did not take is tried again so often. */
+const AGAIN_MS = 1000
+
 let following = false
 let told = ''
 
@@ -23,7 +26,8 @@ function follow(): void {
     fileTrouble = error instanceof Error ? error.message : String(error)
   }
   tell(fileTrouble)
-  if (any) soon()
+  if (fileTrouble !== null) setTimeout(soon, AGAIN_MS)
+  else if (any) soon()
 }
 
 function soon(): void {

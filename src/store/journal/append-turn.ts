@@ -9,6 +9,7 @@ import { ownerOfLeg } from '../../core/world/our-legs.ts'
 import { isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { stateHash, turnHash } from './chain.ts'
 import { eraser } from './erase-call.ts'
+import type { PastCalls } from './past-calls.ts'
 import { mayHoldPrivate, type PartsOfTurn, partsOfTurn } from './private-parts.ts'
 import type { Changed, DialledTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
@@ -25,7 +26,7 @@ export function isWorthKeeping(turn: Turn): boolean {
 }
 
 /** Makes the function that appends a turn after `head` and gives the new head. */
-export function appender(db: Database.Database): (head: Head, turn: Turn) => Head {
+export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): (head: Head, turn: Turn) => Head {
   const write = statements(db)
   const erase = eraser(db)
   return (head, turn) => {
@@ -44,6 +45,7 @@ export function appender(db: Database.Database): (head: Head, turn: Turn) => Hea
     write.turn.run({ ...row, hash })
     for (const part of parts.parts) write.part.run({ turn: row.seq, ...part })
     keepDials(turn)
+    past.keep(turn)
     if (turn.input.type === 'callErased' && turn.facts.length > 0) erase(turn.input.stream, turn.input.incidents)
     return { seq: row.seq, hash }
   }

@@ -5,6 +5,7 @@ import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import { textPieces } from '../../core/plan/text-pieces.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
+import type { EndedCall } from '../../core/world/inputs.ts'
 import type { Dialled, Stream, Turn } from '../../core/world/world.ts'
 import type { Journal } from '../../daemon/ports.ts'
 import { appender, type Head, isWorthKeeping } from './append-turn.ts'
@@ -14,6 +15,7 @@ import { inWords, JournalError } from './journal-error.ts'
 import { dropUnfinished, planKeeper } from './keep-plan.ts'
 import { type KeptPlans, keptPlans } from './kept-plans.ts'
 import { openForWriting } from './open-database.ts'
+import { pastCalls } from './past-calls.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
 
 /** The file of the journal within a state directory. */
@@ -22,6 +24,10 @@ export const JOURNAL_FILE = 'journal.db'
 export interface SqliteJournal extends Journal {
   /** Turns committed so far. */
   turns(): number
+  /** Whether the note that the failsafe left of this call is in the journal. */
+  hasImported(channel: string): boolean
+  /** The call of this channel, if there was one and it is over. */
+  endedCall(channel: string): EndedCall | null
   /** Empties the log file of what was erased; false while somebody still reads old pages. */
   oldPagesGone(): boolean
 }
@@ -43,7 +49,8 @@ export function openJournal(file: string, tune?: (db: Database.Database) => void
 
 function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plans = keptPlans(db)
-  const append = appender(db)
+  const past = pastCalls(db)
+  const append = appender(db, past)
   dropUnfinished(db)
   const keeper = planKeeper(db)
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
@@ -53,6 +60,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     sqlFor.selectFrom('dialled').select(['leg', 'property', 'at']).where('at', '>=', p.since).orderBy('at').$castTo<Dialled>(),
   )
   let head = headOf(db)
+  past.forget(lastAt(db) ?? 0)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
   return {
@@ -72,6 +80,8 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     planInForce: (hash, at, why) => worded(file, () => void forced.run({ hash, at, why })),
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     dialledSince: since => worded(file, () => dials.all({ since })),
+    hasImported: channel => worded(file, () => past.hasImported(channel)),
+    endedCall: channel => worded(file, () => past.endedCall(channel)),
     turns: () => head.seq,
     oldPagesGone: () => worded(file, () => oldPagesGone(db)),
     close() {
@@ -99,8 +109,12 @@ function liveStreams(db: Database.Database, file: string, kept: KeptPlans) {
     }
     plans.set(stream.plan, plan)
   }
+  return { streams, plans, lastAt: lastAt(db) }
+}
+
+function lastAt(db: Database.Database): EpochMs | null {
   const last = allOf(db, sqlFor.selectFrom('turn').select('at').orderBy('seq', 'desc').limit(1))[0]
-  return { streams, plans, lastAt: (last?.at ?? null) as EpochMs | null }
+  return (last?.at ?? null) as EpochMs | null
 }
 
 function worded<R>(file: string, work: () => R): R {

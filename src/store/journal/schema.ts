@@ -8,6 +8,7 @@ export interface JournalTables {
   private: PrivateTable
   stream: StreamTable
   dialled: DialledTable
+  past_call: PastCallTable
   plan: PlanTable
   plan_piece: PlanPieceTable
   /** A view: each plan as one text. */
@@ -59,6 +60,19 @@ export interface DialledTable {
   leg: string
   property: string
   at: number
+}
+
+/** Calls that are over, and those whose note of the failsafe was taken in, for a month: neither may arrive a second time. */
+export interface PastCallTable {
+  id: string
+  /** Of the last that is known of it. */
+  at: number
+  imported: number
+  over: number
+  property: string | null
+  /** The incident that it belonged to last, and how many it opened. */
+  incident: string | null
+  incidents: number
 }
 
 /** Each time at which a plan came into force, in order. */
@@ -125,6 +139,17 @@ CREATE TABLE dialled (
   at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX dialled_at ON dialled (at);
+
+CREATE TABLE past_call (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  imported INTEGER NOT NULL,
+  over INTEGER NOT NULL,
+  property TEXT,
+  incident TEXT,
+  incidents INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX past_call_at ON past_call (at);
 
 CREATE TABLE plan (
   hash TEXT PRIMARY KEY,

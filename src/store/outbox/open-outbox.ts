@@ -15,6 +15,8 @@ import type { OutboxTable } from './outbox-tables.ts'
 export interface OutboxLists extends AboutReader, Pick<Outbox, 'hadCalls' | 'waitingMessages'> {
   /** Has everything that is in the journal been taken in? */
   readonly isCurrent: () => boolean
+  /** Do the lists know of everything that is in the journal? */
+  readonly areWhole: () => boolean
 }
 
 /** Tried so often in vain, it is worth an alarm. */
@@ -48,7 +50,9 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
       if (!lists.isCurrent()) return []
       return ask.due.all({ now, most, lane }).flatMap(row => {
         const found = postOf(row)
-        if (found === null) ask.givenUp.run({ key: row.key, at: now, reason: 'what it is about is not in the journal' })
+        // What a list lacks, because it has stopped, waits until it is made again.
+        if (found === null && lists.areWhole())
+          ask.givenUp.run({ key: row.key, at: now, reason: 'what it is about is not in the journal' })
         return found ?? []
       })
     },

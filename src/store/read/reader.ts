@@ -5,8 +5,8 @@ import type { Plan } from '../../core/plan/plan.ts'
 import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
-import type { DeskMessage, EndedCall } from '../../core/world/inputs.ts'
-import { openFollowers } from '../follow/followers.ts'
+import type { DeskMessage } from '../../core/world/inputs.ts'
+import { filesBeside, openFollowers } from '../follow/followers.ts'
 import type { Loop, Trouble } from '../follow/loop.ts'
 import { inWords, JournalError } from '../journal/journal-error.ts'
 import { keptPlans } from '../journal/kept-plans.ts'
@@ -68,8 +68,6 @@ export interface Reader {
   countWaiting(): ReturnType<typeof past.countWaiting>
   unkept(most: number): past.Unkept[]
   checksum(recording: string): string | null
-  hasImported(channel: string): boolean
-  endedCall(channel: string): EndedCall | null
   hadCalls(property: string, from: number, until: number): boolean
   /** How many turns were missing in what was asked last, because they could not be taken in. */
   behind(): number
@@ -135,6 +133,14 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
       current()
       return question(...args)
     })
+  /** What is done upon the answer can't be undone: rather none than one that lacks something. */
+  const sure = <A extends unknown[], R>(question: (...args: A) => R) =>
+    asked((...args: A): R => {
+      const { views } = filesBeside(file)
+      if (behind === 0 && loop.isWhole(views)) return question(...args)
+      const why = loop.troubles().find(({ file: of }) => of === views)?.what ?? `they lack the last ${behind} turns`
+      throw new JournalError('behind', `The lists do not have all that is in the journal: ${why} Ask again later.`)
+    })
   const reader: Reader = {
     listCalls: asked(filter => listCalls(from, filter)),
     listMessages: asked(filter => listMessages(from, filter)),
@@ -156,15 +162,13 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     standing: worded(() => standing(from)),
     verifyChain: worded(() => db.transaction(() => verifyChain(from))()),
     replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),
-    callerOf: asked(call => callerOfCall(from, call)),
-    recordingsOfCall: asked(call => recordingsOfCall(from, call)),
-    message: asked(recording => past.messageOf(from, recording)),
+    callerOf: sure(call => callerOfCall(from, call)),
+    recordingsOfCall: sure(call => recordingsOfCall(from, call)),
+    message: sure(recording => past.messageOf(from, recording)),
     waitingMessages: asked(most => past.waitingMessages(from, most)),
     countWaiting: asked(() => past.countWaiting(from)),
     unkept: asked(most => past.unkept(from, most)),
     checksum: asked(recording => past.checksumOf(from, recording)),
-    hasImported: asked(channel => past.hasImported(from, channel)),
-    endedCall: asked(channel => past.endedCall(from, channel)),
     hadCalls: asked((property, since, until) => past.hadCalls(from, property, since, until)),
     behind: () => behind,
     troubles: loop.troubles,

@@ -1,8 +1,7 @@
-// What the daemon asks about what has been: messages that wait, recordings that are not kept yet, calls that the failsafe looked after. Never on the way of
+// What the daemon asks about what has been: messages that wait, recordings that are not kept yet. Never on the way of
 // a call: it is asked in the followers' thread, once the lists have what is in the journal.
-import { sql } from 'kysely'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
-import type { DeskMessage, EndedCall } from '../../core/world/inputs.ts'
+import type { DeskMessage } from '../../core/world/inputs.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
@@ -72,38 +71,6 @@ export function unkept({ db }: Stored, most: number): Unkept[] {
 /** Of the file that is kept of this recording; null while it is not kept, or is not known. */
 export function checksumOf({ db }: Stored, recording: string): string | null {
   return allOf(db, sqlFor.selectFrom('recording_row').select('sha256').where('recording', '=', recording))[0]?.sha256 ?? null
-}
-
-/**
- * Whether the note that the dialplan's failsafe left of this call is in the journal: a daemon that dies after it was written down, and before the
- * note was removed, must not import it again, for that would open its incident a second time.
- */
-export function hasImported({ db }: Stored, channel: string): boolean {
-  const query = sqlFor
-    .selectFrom('touched')
-    .innerJoin('turn', 'turn.seq', 'touched.turn')
-    .select('touched.turn')
-    .where('touched.stream', '=', channel)
-    .where(sql`json_extract(turn.input, '$.type')`, '=', 'imported')
-    .limit(1)
-  return allOf(db, query).length > 0
-}
-
-/** The call of this channel, if there was one and it is over, so that it does not arrive a second time. */
-export function endedCall({ db }: Stored, channel: string): EndedCall | null {
-  const live = sqlFor.selectFrom('stream').select('stream.id')
-  const query = sqlFor.selectFrom('call_row').select('property').where('id', '=', channel).where('id', 'not in', live)
-  const [call] = allOf(db, query)
-  if (call === undefined) return null
-  const belonged = sqlFor
-    .selectFrom('call_incident')
-    .innerJoin('incident_row', 'incident_row.id', 'call_incident.incident')
-    .select(['incident_row.id', 'incident_row.call as opener'])
-    .where('call_incident.call', '=', channel)
-    .orderBy('opened_at')
-  const all = allOf(db, belonged)
-  const incidents = all.filter(({ opener }) => opener === channel).length
-  return { property: call.property, incident: (all.at(-1)?.id ?? null) as IncidentId | null, incidents }
 }
 
 /** Whether anybody called the property in that time. */
