@@ -1,5 +1,7 @@
-// How many calls a second the daemon decides and keeps on one core, in virtual time: the real turn queue, lanes and core, with a journal that only counts, the
-// journal in memory, and the one on SQLite; then what one turn costs the SQLite journal alone, and those who follow it. `node bench/simulated.ts [calls]`.
+// How many calls a second the daemon decides and keeps on one core, in virtual time: the real turn
+// queue, lanes and core, with a journal that only counts, the journal in memory, and the one on
+// SQLite; then what one turn costs the SQLite journal alone, and those who follow it. `node
+// bench/simulated.ts [calls]`.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -91,6 +91,7 @@ export function openNotify(given: NotifyNeeds): Notify {
   void look()
   return {
     heard({ facts }) {
+      if (facts.some(({ kind }) => kind === 'notice-given-up' || kind === 'notice-sent')) void look()
       if (!facts.some(fact => mayBeTold(fact) || fact.kind === 'message-done')) return
       // Callers first: what the turn tells the PBX goes before.
       setImmediate(() => {

@@ -178,3 +178,8 @@ export async function until(holds: () => boolean, what: string): Promise<void> {
     await new Promise(resolve => setTimeout(resolve, 5))
   }
 }
+
+/** The newest alarm says this, a moment later: the outbox is asked for what is wrong with it every so often. */
+export function alarmed(office: Office, what: RegExp): Promise<void> {
+  return until(() => what.test(office.notify?.alarms()[0]?.what ?? ''), `an alarm like ${what}`)
+}

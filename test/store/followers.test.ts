@@ -1,5 +1,6 @@
-// What follows the journal: lists and notices are made of it in files of their own, once, whoever dies; what can't be made stops alone and says so; a file
-// that is deleted is made again, and nobody is told twice.
+// What follows the journal: lists and notices are made of it in files of their own, once, whoever
+// dies; what can't be made stops alone and says so; a file that is deleted is made again, and
+// nobody is told twice.
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -160,7 +161,8 @@ test('who may not write sees what there is, and how much is missing', () => {
   chmodSync(directory, 0o755)
   for (const name of readdirSync(directory)) chmodSync(join(directory, name), 0o644)
   const module = pathToFileURL(join(import.meta.dirname, '../../src/store/read/reader.ts')).href
-  // Root may write everywhere, so somebody else asks: in a process of its own, after loading what it needs.
+  // Root may write everywhere, so somebody else asks: in a process of its own, after loading what
+  // it needs.
   const script = `
     const { openReader } = await import(${JSON.stringify(module)})
     const mine = openReader(${JSON.stringify(file)})

@@ -1,5 +1,6 @@
-// kill -9 between the commit of a turn and what follows it, at each point: before it is taken, in the middle of taking it, and after it, before the cursor is
-// written. Whoever comes next makes each list and each notice once.
+// kill -9 between the commit of a turn and what follows it, at each point: before it is taken, in
+// the middle of taking it, and after it, before the cursor is written. Whoever comes next makes
+// each list and each notice once.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,5 +1,6 @@
-// A journal and all that follows it, in one thread: the lists, the outbox, and the questions that the daemon asks about the past. For tests that write turns
-// themselves. Whatever is asked sees everything that was committed before.
+// A journal and all that follows it, in one thread: the lists, the outbox, and the questions that
+// the daemon asks about the past. For tests that write turns themselves. Whatever is asked sees
+// everything that was committed before.
 import { rmSync } from 'node:fs'
 import type { CallId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
@@ -14,7 +15,9 @@ export interface FollowedJournal extends SqliteJournal {
   readonly outbox: Outbox
   readonly past: Reader
   readonly beside: Beside
-  /** As an administrator does it; says how many private parts were erased, or who still needs them. */
+  /**
+   * As an administrator does it; says how many private parts were erased, or who still needs them.
+   */
   eraseCall(call: CallId): { readonly erased: number } | { readonly stillLive: readonly string[] }
   /** Somebody deletes views.db. */
   loseViews(): void

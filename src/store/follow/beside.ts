@@ -1,5 +1,6 @@
-// All that stands beside the journal, in one thread: the loop that gives turns to the followers, the questions about what they make, and the outbox. The
-// daemon keeps it in a worker (in-worker.ts); tests may have it where they are. It adds nothing to the journal.
+// All that stands beside the journal, in one thread: the loop that gives turns to the followers,
+// the questions about what they make, and the outbox. The daemon keeps it in a worker
+// (in-worker.ts); tests may have it where they are. It adds nothing to the journal.
 
 import type { Outbox } from '../../daemon/ports.ts'
 import { aboutReader } from '../outbox/about.ts'
@@ -17,7 +18,10 @@ export interface Beside {
   /** Takes work from the journal's commits: see carry-over.ts. */
   carryOver(): void
   troubles(): readonly Trouble[]
-  /** Empties the log file of the outbox of what was erased; false while somebody still reads old pages. */
+  /**
+   * Empties the log file of the outbox of what was erased; false while somebody still reads old
+   * pages.
+   */
   oldPagesGone(): boolean
   close(): void
 }

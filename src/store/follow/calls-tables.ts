@@ -1,4 +1,5 @@
-// The tables of the follower `calls`, as Kysely sees them, and the SQL that makes them: both change together, and then its version does.
+// The tables of the follower `calls`, as Kysely sees them, and the SQL that makes them: both change
+// together, and then its version does.
 import type { Recorded } from '../../core/plan/retention.ts'
 import type { Named } from './named.ts'
 

@@ -1,5 +1,6 @@
-// The follower of what people ask for: calls, incidents, attempts, messages, recordings. One follower, because its rows are made of one another's (the
-// property of a message is its call's). Made from facts and nothing else; private fields are kept as pointers.
+// The follower of what people ask for: calls, incidents, attempts, messages, recordings. One
+// follower, because its rows are made of one another's (the property of a message is its call's).
+// Made from facts and nothing else; private fields are kept as pointers.
 import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
 import { isIncident, isStanding } from '../../core/world/ids.ts'
 import { partNumber } from '../journal/private-parts.ts'

@@ -1,5 +1,6 @@
-// Carries what the journal's log file (WAL) holds into its database, beside the commits and never in their way: SQLite would do it within one of them
-// (https://www.sqlite.org/wal.html#ckpt). Called in the followers' thread.
+// Carries what the journal's log file (WAL) holds into its database, beside the commits and never
+// in their way: SQLite would do it within one of them (https://www.sqlite.org/wal.html#ckpt).
+// Called in the followers' thread.
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 

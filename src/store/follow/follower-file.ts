@@ -1,5 +1,7 @@
-// A file that followers write: opened or made, with the tables of each, and how far each has come. A follower of a new version is made beside the old one
-// under other names; once it has caught up, it takes the place of the old one. `cursor` is written in the transaction of the rows it stands for.
+// A file that followers write: opened or made, with the tables of each, and how far each has come.
+// A follower of a new version is made beside the old one under other names; once it has caught up,
+// it takes the place of the old one. `cursor` is written in the transaction of the rows it stands
+// for.
 import { chmodSync, chownSync, existsSync, rmSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { inWords, JournalError } from '../journal/journal-error.ts'
@@ -127,7 +129,8 @@ function setUp(db: Database.Database, file: string, own: string, followers: read
     const versions = known.all(name) as number[]
     // A newer program has been here: it makes what this one would only spoil.
     if (versions.some(one => one > version)) return []
-    // Without tables of its own there is nothing to be made anew: it goes on where the older version was.
+    // Without tables of its own there is nothing to be made anew: it goes on where the older
+    // version was.
     if (tables.length === 0) db.prepare('UPDATE OR REPLACE cursor SET version = ? WHERE name = ?').run(version, name)
     const isBeside = tables.length > 0 && versions.some(one => one < version)
     if (!(known.all(name) as number[]).includes(version)) {

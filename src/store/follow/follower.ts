@@ -1,5 +1,6 @@
-// What follows the journal: it is given every turn once, in order, and makes of it whatever can be made again. A follower names its tables, and a
-// version that changes whenever what it makes does: then it is made anew beside the old one, and takes its place. loop.ts runs them.
+// What follows the journal: it is given every turn once, in order, and makes of it whatever can be
+// made again. A follower names its tables, and a version that changes whenever what it makes does:
+// then it is made anew beside the old one, and takes its place. loop.ts runs them.
 import type { Fact } from '../../core/world/facts.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import type { Changed } from '../journal/schema.ts'
@@ -25,6 +26,9 @@ export interface Follower {
   readonly sql: (named: Named) => string
   /** What it does about a turn that it can't take: the journal goes on in any case. */
   readonly onMistake: 'stop' | 'skip'
-  /** Prepares its statements; gives what takes turns, one after the other, within a transaction of the loop. */
+  /**
+   * Prepares its statements; gives what takes turns, one after the other, within a transaction of
+   * the loop.
+   */
   readonly open: (db: Statements) => (turn: FollowedTurn) => void
 }

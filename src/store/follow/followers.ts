@@ -1,5 +1,6 @@
-// Who follows the journal, and into which files beside it. views.db is made of the journal alone: whoever deletes it gets it again. outbox.db holds
-// what can't be made again: what was sent, and how often it was tried.
+// Who follows the journal, and into which files beside it. views.db is made of the journal alone:
+// whoever deletes it gets it again. outbox.db holds what can't be made again: what was sent, and
+// how often it was tried.
 
 import { dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'

@@ -1,5 +1,6 @@
-// The followers' thread, from the daemon's main thread: it is told that the journal has grown, a few times a second at most, and asked about the past. Nothing
-// here can fail a call: a thread that dies is an alarm and is started again, and goes on where its files are.
+// The followers' thread, from the daemon's main thread: it is told that the journal has grown, a
+// few times a second at most, and asked about the past. Nothing here can fail a call: a thread that
+// dies is an alarm and is started again, and goes on where its files are.
 import { Worker } from 'node:worker_threads'
 import type { Aside, Outbox } from '../../daemon/ports.ts'
 import type { Reader } from '../read/reader.ts'
@@ -36,7 +37,10 @@ export interface Followers {
 }
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-/** Turns are taken in so often at most: each time costs a transaction. Who asks does not wait for it. */
+/**
+ * Turns are taken in so often at most: each time costs a transaction. Who asks does not wait for
+ * it.
+ */
 const COALESCE_MS = 150
 const AGAIN_MS = 1000
 /** Plans of a thousand properties, and a batch of turns. */

@@ -1,6 +1,8 @@
-// The one loop that gives the journal's turns to the followers, a batch at a time. Each batch is a transaction of the follower's file, which looks at the
-// cursor under its lock: two loops on one file (a command line beside a daemon, a daemon that dies and the next one) do nothing twice and
-// leave nothing out. What a follower can't take is its own trouble: it stops alone, says so, and the others go on.
+// The one loop that gives the journal's turns to the followers, a batch at a time. Each batch is a
+// transaction of the follower's file, which looks at the cursor under its lock: two loops on one
+// file (a command line beside a daemon, a daemon that dies and the next one) do nothing twice and
+// leave nothing out. What a follower can't take is its own trouble: it stops alone, says so, and
+// the others go on.
 import type Database from 'better-sqlite3'
 import { inWords, JournalError } from '../journal/journal-error.ts'
 import type { Changed } from '../journal/schema.ts'
@@ -20,9 +22,15 @@ export interface Trouble {
 }
 
 export interface Loop {
-  /** Gives each follower its next turns; false when nobody got any. Throws a JournalError where a file can't be written. */
+  /**
+   * Gives each follower its next turns; false when nobody got any. Throws a JournalError where a
+   * file can't be written.
+   */
   step(): boolean
-  /** Steps until all that is in the journal has been taken, or so many ms have gone. Gives how many turns are left. */
+  /**
+   * Steps until all that is in the journal has been taken, or so many ms have gone. Gives how many
+   * turns are left.
+   */
   catchUp(ms: number): number
   /** How many turns the slowest of this file has not got, without those that have stopped. */
   behind(file: string): number

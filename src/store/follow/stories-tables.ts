@@ -1,4 +1,5 @@
-// The table of the follower `stories`, as Kysely sees it, and the SQL that makes it: both change together, and then its version does.
+// The table of the follower `stories`, as Kysely sees it, and the SQL that makes it: both change
+// together, and then its version does.
 import type { Named } from './named.ts'
 
 export interface StoryTables {

@@ -1,5 +1,6 @@
-// The follower of stories: which turns belong to which stream, and where each fact stands in its turn. The facts themselves stay in the journal: `fact`,
-// a view that every reader makes (read/attach.ts), puts them together.
+// The follower of stories: which turns belong to which stream, and where each fact stands in its
+// turn. The facts themselves stay in the journal: `fact`, a view that every reader makes
+// (read/attach.ts), puts them together.
 import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
 import type { Follower } from './follower.ts'
 import { storySql, type TouchedTable } from './stories-tables.ts'

@@ -1,4 +1,5 @@
-// The followers' thread: takes turns as soon as it is told that there are new ones, and answers what it is asked. Started by in-worker.ts.
+// The followers' thread: takes turns as soon as it is told that there are new ones, and answers
+// what it is asked. Started by in-worker.ts.
 import { parentPort, workerData } from 'node:worker_threads'
 import { openBeside } from './beside.ts'
 import type { Asking, FromWorker, ToWorker } from './in-worker.ts'

@@ -1,6 +1,7 @@
-// Writes one decided turn: its row, its private parts, the new states of its streams, and its place in the chain. Nothing else can make a commit
-// fail or slow: whatever is made of turns is made by followers (store/follow). Called by journal.ts inside the transaction of a commit.
-// Decides nothing about the call.
+// Writes one decided turn: its row, its private parts, the new states of its streams, and its place
+// in the chain. Nothing else can make a commit fail or slow: whatever is made of turns is made by
+// followers (store/follow). Called by journal.ts inside the transaction of a commit. Decides
+// nothing about the call.
 import type Database from 'better-sqlite3'
 import { HOUR_MS } from '../../core/dialling/caps.ts'
 import type { Fact } from '../../core/world/facts.ts'
@@ -79,7 +80,10 @@ function propertyOf(stream: Stream): string | null {
   return stream.kind === 'call' || stream.kind === 'incident' ? stream.property : null
 }
 
-/** Whether its key is one of a telephone number that is being typed: together they are somebody's number. Other keys stay readable. */
+/**
+ * Whether its key is one of a telephone number that is being typed: together they are somebody's
+ * number. Other keys stay readable.
+ */
 function isOfNumber({ input, changes, facts }: Turn): boolean {
   if (input.type !== 'digit' || !/^\d$/.test(input.digit)) return false
   const stream = changes.find(({ id }) => id === input.channel)

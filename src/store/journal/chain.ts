@@ -1,7 +1,8 @@
-// The hashes of the journal. A turn's hash covers the hash before it and every text that stands in its row, private parts by their digests
-// only; a state's hash covers all but its private fields, so that both can still be checked when a person was erased. What is hashed is
-// the text that is stored, as it is: nothing is sorted or written out a second time.
-// Called by append-turn.ts when writing, and by read/verify-chain.ts and read/replay-call.ts when checking.
+// The hashes of the journal. A turn's hash covers the hash before it and every text that stands in
+// its row, private parts by their digests only; a state's hash covers all but its private fields,
+// so that both can still be checked when a person was erased. What is hashed is the text that is
+// stored, as it is: nothing is sorted or written out a second time. Called by append-turn.ts when
+// writing, and by read/verify-chain.ts and read/replay-call.ts when checking.
 import { hash } from 'node:crypto'
 import { mayHoldPrivate, withoutPrivate } from './private-parts.ts'
 import type { TurnTable } from './schema.ts'

@@ -1,6 +1,7 @@
-// Erases what can identify the caller of one call: bodies and salts of its private parts go, their digests stay, so the chain still
-// verifies and `calls show` says that they were erased. Done in the commit of the turn that says so (append-turn.ts), which names the
-// incidents of the call. A call that still runs, or whose incident is open, is not erased: the number is needed.
+// Erases what can identify the caller of one call: bodies and salts of its private parts go, their
+// digests stay, so the chain still verifies and `calls show` says that they were erased. Done in
+// the commit of the turn that says so (append-turn.ts), which names the incidents of the call. A
+// call that still runs, or whose incident is open, is not erased: the number is needed.
 import type Database from 'better-sqlite3'
 import type { CallId, IncidentId } from '../../core/world/ids.ts'
 import { prepare, sqlFor } from './statements.ts'

@@ -1,6 +1,7 @@
-// The append-only record of turns, on SQLite. The daemon commits here before it acts and finds its live streams here after a restart.
-// One journal, one writer: a second daemon on the same file gets an error at its first commit. What people ask for is made of it by followers, in files
-// beside it (store/follow); queries are in store/read.
+// The append-only record of turns, on SQLite. The daemon commits here before it acts and finds its
+// live streams here after a restart. One journal, one writer: a second daemon on the same file gets
+// an error at its first commit. What people ask for is made of it by followers, in files beside it
+// (store/follow); queries are in store/read.
 import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import { textPieces } from '../../core/plan/text-pieces.ts'
@@ -67,7 +68,8 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     commit(turns) {
       const worth = turns.filter(isWorthKeeping)
       if (worth.length === 0) return
-      // The head moves only when the transaction is durable: a commit that failed can be tried again.
+      // The head moves only when the transaction is durable: a commit that failed can be tried
+      // again.
       head = worded(file, () => appendAll.immediate(worth))
     },
     keepPlan(hash, compiled, sources, texts) {

@@ -1,6 +1,8 @@
-// Which calls are over, and of which the note that the dialplan's failsafe left is in the journal: a daemon that dies after it was written down, and before
-// the note was removed, must not import it again, for that would open its incident a second time; and a call that was over before its note was read must
-// not arrive a second time. The daemon decides by it, so it is written in the commit and not by a follower. Kept for a month: notes are read sooner.
+// Which calls are over, and of which the note that the dialplan's failsafe left is in the journal:
+// a daemon that dies after it was written down, and before the note was removed, must not import it
+// again, for that would open its incident a second time; and a call that was over before its note
+// was read must not arrive a second time. The daemon decides by it, so it is written in the commit
+// and not by a follower. Kept for a month: notes are read sooner.
 import type { Call } from '../../core/call/call.ts'
 import { DAY_MS } from '../../core/plan/local-time.ts'
 import type { EndedCall } from '../../core/world/inputs.ts'

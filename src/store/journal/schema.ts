@@ -1,6 +1,7 @@
-// The tables of the journal, which alone is not made of anything else, as Kysely sees them, and the SQL that makes them: both change together.
-// Everything under `turn` is append-only; `stream` is the present. What people ask for is made of it by followers (store/follow), in files
-// of their own.
+// The tables of the journal, which alone is not made of anything else, as Kysely sees them, and the
+// SQL that makes them: both change together. Everything under `turn` is append-only; `stream` is
+// the present. What people ask for is made of it by followers (store/follow), in files of their
+// own.
 import type { Generated } from 'kysely'
 
 export interface JournalTables {
@@ -33,13 +34,19 @@ export interface TurnTable {
   hash: string
 }
 
-/** A stream that a turn changed: its id, the plan by which it now lives, the hash of its new state, its property and its ladder. */
+/**
+ * A stream that a turn changed: its id, the plan by which it now lives, the hash of its new state,
+ * its property and its ladder.
+ */
 export type Changed = readonly [stream: string, plan: string, state: string, property: string | null, ladder: string | null]
 
 export interface PrivateTable {
   turn: number
   n: number
-  /** Whose part it is: the call or incident that the fact or input names; null when the input names none. */
+  /**
+   * Whose part it is: the call or incident that the fact or input names; null when the input names
+   * none.
+   */
   stream: string | null
   /** sha256(salt ‖ body): stays when salt and body are erased. */
   digest: string
@@ -62,7 +69,10 @@ export interface DialledTable {
   at: number
 }
 
-/** Calls that are over, and those whose note of the failsafe was taken in, for a month: neither may arrive a second time. */
+/**
+ * Calls that are over, and those whose note of the failsafe was taken in, for a month: neither may
+ * arrive a second time.
+ */
 export interface PastCallTable {
   id: string
   /** Of the last that is known of it. */
@@ -103,7 +113,10 @@ export interface PlanPieceTable {
   text: string
 }
 
-/** A plan and the files that made it stand in pieces, so that the plan of a thousand properties is kept in many small commits. */
+/**
+ * A plan and the files that made it stand in pieces, so that the plan of a thousand properties is
+ * kept in many small commits.
+ */
 export const JOURNAL_SQL = `
 CREATE TABLE turn (
   seq INTEGER PRIMARY KEY,

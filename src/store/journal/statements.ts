@@ -1,5 +1,6 @@
-// Statements are built with Kysely, compiled and prepared once, and run by better-sqlite3 synchronously inside one transaction: Kysely's own
-// SQLite driver is asynchronous behind a mutex, and a commit must not be. Used by everything in store/.
+// Statements are built with Kysely, compiled and prepared once, and run by better-sqlite3
+// synchronously inside one transaction: Kysely's own SQLite driver is asynchronous behind a mutex,
+// and a commit must not be. Used by everything in store/.
 import type Database from 'better-sqlite3'
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { CallTables } from '../follow/calls-tables.ts'
@@ -30,7 +31,10 @@ export interface Prepared<P, R> {
 /** A file, or one under whose names others are meant: follow/follower-file.ts. */
 export type Statements = Pick<Database.Database, 'prepare'>
 
-/** Prepares a statement with named holes: `make` gets a hole for each name of P, typed as the value that will fill it. */
+/**
+ * Prepares a statement with named holes: `make` gets a hole for each name of P, typed as the value
+ * that will fill it.
+ */
 export function prepare<P extends object, R = unknown>(db: Statements, make: (holes: P) => Compilable<R>): Prepared<P, R> {
   const holes = new Proxy({}, { get: (_, name) => new Hole(String(name)) }) as P
   const compiled = make(holes).compile()

@@ -1,5 +1,6 @@
-// The follower that puts what a fact is to be told into the outbox, and marks there what a fact says was sent or given up: what was told is told,
-// however often a turn is taken. A new outbox begins with the last day: for so long a notice is tried.
+// The follower that puts what a fact is to be told into the outbox, and marks there what a fact
+// says was sent or given up: what was told is told, however often a turn is taken. A new outbox
+// begins with the last day: for so long a notice is tried.
 import { alikeOf, type Before, tellAlike } from '../../core/notices/alike.ts'
 import { mayBeTold, type NoticeWay } from '../../core/notices/events.ts'
 import { noticesOf, type Told } from '../../core/notices/notices-of.ts'
@@ -21,7 +22,10 @@ export interface NewPost {
   readonly tell: readonly Told[]
 }
 
-/** One row for each address: one that does not exist must not keep the others waiting. Several that are alike may share one. */
+/**
+ * One row for each address: one that does not exist must not keep the others waiting. Several that
+ * are alike may share one.
+ */
 export function poster(db: Statements): (post: NewPost, at: number) => void {
   type Row = Omit<
     OutboxTable,

@@ -1,6 +1,7 @@
-// The outbox behind its port, in a file of its own: what is due, and what became of it. Each change is a commit of its own, and so are all the
-// digests of a morning together. Nothing is due before the outbox has what the journal has: what a fact says was sent is not sent again.
-// What a post is about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
+// The outbox behind its port, in a file of its own: what is due, and what became of it. Each change
+// is a commit of its own, and so are all the digests of a morning together. Nothing is due before
+// the outbox has what the journal has: what a fact says was sent is not sent again. What a post is
+// about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
 import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Gathered, Post } from '../../core/notices/post.ts'

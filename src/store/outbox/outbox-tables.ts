@@ -1,5 +1,6 @@
-// The table of the outbox, as Kysely sees it, and the SQL that makes it: both change together. What was sent and how often it was tried can't be made
-// again, so it has a file of its own: lists may be deleted, and nobody is told twice.
+// The table of the outbox, as Kysely sees it, and the SQL that makes it: both change together. What
+// was sent and how often it was tried can't be made again, so it has a file of its own: lists may
+// be deleted, and nobody is told twice.
 
 export interface OutboxTables {
   outbox: OutboxTable
@@ -13,7 +14,9 @@ export interface OutboxTable {
   /** The call or incident whose fact it tells; empty for a digest. */
   stream: string
   property: string
-  /** A recording, an incident, a call, or a digest's time: where the rest is found when it is sent. */
+  /**
+   * A recording, an incident, a call, or a digest's time: where the rest is found when it is sent.
+   */
   subject: string
   way: string
   /** What is waited for together: a mail server, the gateway for text messages, one webhook. */
@@ -31,7 +34,10 @@ export interface OutboxTable {
   next_at: number | null
   done_at: number | null
   failed_at: number | null
-  /** When the fact was written that it was sent; what no call or incident is about has none, and counts as noted. */
+  /**
+   * When the fact was written that it was sent; what no call or incident is about has none, and
+   * counts as noted.
+   */
   noted_at: number | null
   error: string | null
   /** What the server said last, whether it took it or not. */

@@ -1,11 +1,14 @@
-// Lets queries of one connection join the journal with what followers made of it: their files are attached, and where one was deleted and made again, the
-// new one is. Reads only.
+// Lets queries of one connection join the journal with what followers made of it: their files are
+// attached, and where one was deleted and made again, the new one is. Reads only.
 import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { filesBeside } from '../follow/followers.ts'
 import { inWords, JournalError } from '../journal/journal-error.ts'
 
-/** The facts of the journal by their streams: where each stands is in `touched`, what it says in its turn. */
+/**
+ * The facts of the journal by their streams: where each stands is in `touched`, what it says in its
+ * turn.
+ */
 const FACTS = `
 CREATE TEMP VIEW fact AS SELECT
   touched.stream, touched.turn, touched.n, touched.kind, touched.at, json_extract(turn.facts, '$[' || touched.n || ']') AS body

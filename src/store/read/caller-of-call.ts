@@ -1,4 +1,5 @@
-// By which words the caller of a call is known, in which incidents they had a part, and which of these still run: asked before they are erased.
+// By which words the caller of a call is known, in which incidents they had a part, and which of
+// these still run: asked before they are erased.
 import type { CallId, IncidentId } from '../../core/world/ids.ts'
 import { partNumber } from '../journal/private-parts.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'

@@ -1,6 +1,8 @@
-// The questions that can be put to a journal and to what followers make of it, over a connection that cannot write. Opened by the command line and by the
-// followers' thread (follow/beside.ts), never by the daemon's main thread. Before each question about the past the followers are given what they have
-// not taken yet, so that whoever wrote sees it; where this user may not write, `behind` says how much is missing.
+// The questions that can be put to a journal and to what followers make of it, over a connection
+// that cannot write. Opened by the command line and by the followers' thread (follow/beside.ts),
+// never by the daemon's main thread. Before each question about the past the followers are given
+// what they have not taken yet, so that whoever wrote sees it; where this user may not write,
+// `behind` says how much is missing.
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
@@ -89,7 +91,9 @@ export interface OpenReader {
   readonly current: () => number
 }
 
-/** Throws a JournalError that says what is wrong with the file and what to do; so may each question. */
+/**
+ * Throws a JournalError that says what is wrong with the file and what to do; so may each question.
+ */
 export function openReader(file: string): Reader {
   return openReading(file).reader
 }

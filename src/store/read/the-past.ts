@@ -1,5 +1,6 @@
-// What the daemon asks about what has been: messages that wait, recordings that are not kept yet. Never on the way of
-// a call: it is asked in the followers' thread, once the lists have what is in the journal.
+// What the daemon asks about what has been: messages that wait, recordings that are not kept yet.
+// Never on the way of a call: it is asked in the followers' thread, once the lists have what is in
+// the journal.
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
