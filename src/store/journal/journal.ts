@@ -61,7 +61,6 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     sqlFor.selectFrom('dialled').select(['leg', 'property', 'at']).where('at', '>=', p.since).orderBy('at').$castTo<Dialled>(),
   )
   let head = headOf(db)
-  past.forget(lastAt(db) ?? 0)
   const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
 
   return {

@@ -13,8 +13,6 @@ import { prepare, type Statements, sqlFor } from './statements.ts'
 export interface PastCalls {
   /** To be called with every turn, within its transaction. */
   keep(turn: Turn): void
-  /** Forgets those of more than a month ago. */
-  forget(now: number): void
   hasImported(channel: string): boolean
   /** The call of this channel, if there was one and it is over. */
   endedCall(channel: string): EndedCall | null
@@ -54,10 +52,10 @@ export function pastCalls(db: Statements): PastCalls {
       for (const stream of changes) {
         if (stream.kind !== 'call' || !isOver(stream)) continue
         const { id, property, incident, nextIncident } = stream as Call
+        forget.run({ before: at - KEPT_MS })
         ended.run({ id, at, property, incident, incidents: nextIncident - 1 })
       }
     },
-    forget: now => forget.run({ before: now - KEPT_MS }),
     hasImported: channel => known.get({ id: channel })?.imported === 1,
     endedCall(channel) {
       const call = known.get({ id: channel })
