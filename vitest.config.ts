@@ -23,7 +23,7 @@ const real = [
   'test/cli/{calendar-program,full-stdout,start,status}.test.ts',
   'test/faults/rules-in-force.test.ts',
   'test/rules/{limits,without-secrets}.test.ts',
-  'test/store/killed-writer.test.ts',
+  'test/store/killed-{follower,writer}.test.ts',
   'test/voice/voice.test.ts',
 ]
 const long = ['test/long/**/*.test.ts']

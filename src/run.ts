@@ -34,8 +34,8 @@ import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
 import { type LoadedAside, loadAside } from './rules/load-aside.ts'
 import { type Problem, problemAt } from './rules/problem.ts'
+import { openFollowers } from './store/follow/in-worker.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
-import { overAgeAside } from './store/read/over-age-aside.ts'
 import { openVoice } from './voice/voice.ts'
 import { type LastGood, lastGoodRules } from './wiring/last-good-rules.ts'
 import { openLog } from './wiring/log.ts'
@@ -99,6 +99,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   }
   if (lastGood !== null) takeLastGood(lastGood, problems, options, log)
   const alarms = openAlarms({ clock, log })
+  const followers = openFollowers(journalFile)
+  const { past, outbox } = followers
   const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
   const voice = await openVoice({
     directory: connection.sounds,
@@ -118,14 +120,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   // What administrators and the office ask through the control socket.
   const push = (input: Input): void => daemon.push(input)
   const erasing = callActs({
-    ...{ stillLive: journal.stillLive, callerOf: journal.callerOf, oldPagesGone: journal.oldPagesGone },
-    ...{ recordings: journal.recordingsOfCall, push },
+    ...{ callerOf: past.callerOf, recordings: past.recordingsOfCall, push },
+    oldPagesGone: async () => (await followers.oldPagesGone()) && journal.oldPagesGone(),
     forget: caller => forgetCaller(connection.witness, caller),
-    waits: recording => journal.message(recording)?.doneAt === null,
+    waits: async recording => (await past.message(recording))?.doneAt === null,
     isWritten: () => daemon.journalMode() === 'journal',
   })
   const acts = {
-    ...messageActs({ message: journal.message, push }),
+    ...messageActs({ message: past.message, push }),
     ...erasing.acts,
     '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
     ...incidentActs({
@@ -134,7 +136,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       decided: () => new Promise(resolve => clock.soon(() => clock.soon(resolve))),
     }),
     ...outboxActs({
-      outbox: journal.outbox,
+      outbox,
       now: clock.now,
       wake: () => notify.wake(),
       tryOut: (way, to) => notify.tryOut(way, to),
@@ -146,6 +148,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const control = await openControl(socket, { status, unready, acts }).catch((error: unknown) => {
     voice.close()
     void shelf.close()
+    void followers.close()
     journal.close()
     throw error
   })
@@ -158,8 +161,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const inFlight = new Set<string>()
   const openTelling = (plan: Plan): Notify =>
     openNotify({
-      ...{ outbox: journal.outbox, lamps: ari, texts: ari, plan, clock, log },
-      find: recording => shelf.find(recording, journal.checksum(recording)),
+      ...{ outbox, lamps: ari, texts: ari, plan, clock, log },
+      find: async recording => shelf.find(recording, await past.checksum(recording)),
       secret: reference => secretOf(reference, options.env).reveal(),
       push,
       inFlight,
@@ -181,7 +184,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   // The daemon.
   const desk = {
     checkPin: (pinFrom: string, typed: string) => checkPin(() => secretOf(pinFrom, options.env).reveal(), typed),
-    waitingMessages: () => journal.waitingMessages(DESK_MESSAGES),
+    waitingMessages: () => past.waitingMessages(DESK_MESSAGES),
   }
   const daemon = startDaemon({
     telephony: ari,
@@ -195,6 +198,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     desk,
     notes: async () => new Set((await notes.unsettled()).map(({ channel }) => channel)),
     onWritten: turn => {
+      followers.grown()
       notify.heard(turn)
       retention.heard(turn)
       erasing.heard(turn)
@@ -222,11 +226,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   })
   void daemon.ready.then(imports.look)
   void daemon.ready.then(inForce.bringToAsterisk)
-  const late = openLateKeeper({ unkept: journal.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
+  const late = openLateKeeper({ unkept: past.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({
     plan: inForce.plan,
-    overAge: (keeps, now, most) => overAgeAside(`${options.state}/${JOURNAL_FILE}`, keeps, now, most),
+    overAge: past.listOverAge,
     isWritten: () => daemon.journalMode() === 'journal',
     push,
     remove: shelf.remove,
@@ -235,7 +239,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   })
   const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
   alarms.from(overload.alarms)
-  alarms.from(() => journal.alarms().map(alarm => ({ kind: 'journal-beside', about: alarm.what, ...alarm })))
+  alarms.from(followers.wrong)
   alarms.from(shelf.alarms)
   alarms.from(voice.alarms)
   alarms.from(() => notify.alarms())
@@ -287,6 +291,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   await Promise.all([ari.close(), control.close(), notify.stop()])
   voice.close()
   await shelf.close()
+  await followers.close()
   journal.close()
   clock.stop()
   if (unwritten.length > 0) {

@@ -42,10 +42,7 @@ function inWords(id: CallId, replay: Replay, zone: string): string {
     const together = `${count(replay.turns, 'turn')} of ${count(replay.streams, 'stream')}`
     const reason = replay.broke ? "is about a mistake of Nightbell's own" : 'hangs on an erased number'
     const end = replay.upTo === undefined ? '' : ` What follows turn ${replay.upTo} ${reason}, and was not decided again.`
-    const older = replay.byFacts
-      ? ` ${count(replay.byFacts, 'turn was', 'turns were')} written by an older version: of its incidents the facts were compared, not the states.`
-      : ''
-    return `Call ${id}: the same decisions again, ${together}.${older}${erased}${end}\n`
+    return `Call ${id}: the same decisions again, ${together}.${erased}${end}\n`
   }
   const { turn, at, input, what, recorded, decided } = replay.firstDifference
   return [

@@ -78,6 +78,8 @@ export async function withReader<R>(io: CliIo, command: Command, question: (read
   try {
     return await question(reader)
   } finally {
+    for (const { what } of reader.troubles()) io.stderr(`nightbell: ${what}\n`)
+    if (reader.behind() > 0) io.stderr(`nightbell: the lists lack the last ${reader.behind()} turns of the journal\n`)
     reader.close()
   }
 }

@@ -9,21 +9,14 @@ import type { Turn } from '../core/world/world.ts'
 import type { Act, Answered } from './control.ts'
 
 export interface CallActNeeds {
-  /** The call and its incidents, as far as they are not over. */
-  readonly stillLive: (call: CallId) => readonly string[]
-  readonly callerOf: (call: CallId) => Caller
-  readonly recordings: (call: CallId) => readonly {
-    readonly stream: CallId | IncidentId
-    readonly recording: string
-    readonly what: Recorded
-    readonly takenAt: EpochMs
-  }[]
+  readonly callerOf: (call: CallId) => Promise<Caller>
+  readonly recordings: (call: CallId) => Promise<readonly Heard[]>
   /** Takes them out of the files that Asterisk writes. Rejects when it can't. */
-  readonly forget: (caller: Caller & { readonly call: CallId }) => Promise<void>
+  readonly forget: (caller: Omit<Caller, 'stillLive'> & { readonly call: CallId }) => Promise<void>
   /** Whether the old pages have left the journal's log file as well: not while somebody reads them. */
-  readonly oldPagesGone: () => boolean
+  readonly oldPagesGone: () => Promise<boolean>
   /** Whether this message waits for somebody to deal with it. */
-  readonly waits: (recording: string) => boolean
+  readonly waits: (recording: string) => Promise<boolean>
   /** Whether what is decided now is written down at once; only then files may go. */
   readonly isWritten: () => boolean
   readonly push: (input: Input) => void
@@ -34,6 +27,15 @@ interface Caller {
   readonly names: readonly string[]
   readonly incidents: readonly IncidentId[]
   readonly parts: number
+  /** The call and its incidents, as far as they are not over. */
+  readonly stillLive: readonly string[]
+}
+
+interface Heard {
+  readonly stream: CallId | IncidentId
+  readonly recording: string
+  readonly what: Recorded
+  readonly takenAt: EpochMs
 }
 
 export interface CallActs {
@@ -67,12 +69,11 @@ export function callActs(needs: CallActNeeds): CallActs {
     if (!right || !isReason(because)) return refusal(400, 'a call, who, and perhaps why are expected')
     if (!needs.isWritten()) return refusal(503, 'the journal can not be written now: nothing was erased')
     const id = call as CallId
-    const stillLive = needs.stillLive(id)
+    const { stillLive, ...caller } = await needs.callerOf(id)
     if (stillLive.length > 0) return { code: 200, body: { stillLive } }
-    const caller = needs.callerOf(id)
     // The reason stays, so it must not say what is erased.
     if (because !== undefined && names(because, caller)) return refusal(400, 'the reason names the caller: nothing was erased')
-    const heard = needs.recordings(id)
+    const heard = await needs.recordings(id)
     try {
       await needs.forget({ ...caller, call: id })
     } catch (error) {
@@ -83,10 +84,10 @@ export function callActs(needs: CallActNeeds): CallActs {
       ...(because === undefined ? {} : { because }),
     })
     if (turn === null) return refusal(503, 'the journal did not write it in time: look again, and erase again')
-    if (turn.facts.length === 0) return { code: 200, body: { stillLive: needs.stillLive(id) } }
+    if (turn.facts.length === 0) return { code: 200, body: { stillLive: (await needs.callerOf(id)).stillLive } }
     for (const { stream, recording, what, takenAt } of heard) {
       // Nobody can hear it any more, and nobody is to call back.
-      if (needs.waits(recording)) needs.push({ type: 'messageDone', stream: id, recording, who })
+      if (await needs.waits(recording)) needs.push({ type: 'messageDone', stream: id, recording, who })
       needs.push({ type: 'overAge', stream, recording, what, takenAt, keepSeconds: 0, incidents: [], erasedBy: who })
     }
     const gone = await pagesGone()
@@ -96,7 +97,7 @@ export function callActs(needs: CallActNeeds): CallActs {
 
   async function pagesGone(): Promise<boolean> {
     for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_MS) {
-      if (needs.oldPagesGone()) return true
+      if (await needs.oldPagesGone()) return true
       await new Promise(resolve => setTimeout(resolve, LOOK_MS))
     }
     return false
@@ -112,7 +113,7 @@ function isReason(because: unknown): because is string | undefined {
   return because === undefined || (typeof because === 'string' && because !== '' && because.length <= LONGEST_REASON)
 }
 
-function names(text: string, caller: Caller): boolean {
+function names(text: string, caller: Omit<Caller, 'stillLive'>): boolean {
   const patterns = [...caller.numbers.map(numberPattern), ...caller.names.map(name => namePattern(name))]
   return patterns.some(pattern => pattern !== null && text.search(pattern) >= 0)
 }

@@ -10,8 +10,8 @@ import type { Clock } from './ports.ts'
 export interface DeskAids {
   /** Compares what was typed with the secret at this reference. */
   checkPin(pinFrom: string, typed: string): 'right' | 'wrong' | 'unreadable'
-  /** Oldest first; may throw. */
-  waitingMessages(): readonly DeskMessage[]
+  /** Oldest first. Rejects where they can't be looked up. */
+  waitingMessages(): Promise<readonly DeskMessage[]>
 }
 
 export interface DeskHelpNeeds {
@@ -44,12 +44,12 @@ export function openDeskHelp({ world, clock, aids, push, hush }: DeskHelpNeeds) 
     return desk?.phase === 'awaiting-pin' || (desk?.phase === 'leaving' && desk.person === null)
   }
 
-  function found(): readonly DeskMessage[] | null {
-    try {
-      return aids?.waitingMessages() ?? null
-    } catch {
-      return null
-    }
+  /** Nothing comes back when they can't be looked up: the desk's own deadline says so. */
+  function find(channel: ChannelId): void {
+    aids?.waitingMessages().then(
+      messages => push({ type: 'messagesFound', channel, messages }),
+      () => undefined,
+    )
   }
 
   return {
@@ -63,12 +63,9 @@ export function openDeskHelp({ world, clock, aids, push, hush }: DeskHelpNeeds) 
           gathering.set(channel, { typed: '', pinFrom: command.pinFrom, stop })
           return true
         }
-        case 'findMessages': {
-          const messages = found()
-          // Nothing comes back when they can't be looked up: the desk's own deadline says so.
-          if (messages !== null) clock.soon(() => push({ type: 'messagesFound', channel, messages }))
+        case 'findMessages':
+          find(channel)
           return true
-        }
         case 'finishMessage':
           clock.soon(() => push({ type: 'messageDone', stream: command.call, recording: command.recording, who: command.who }))
           return true

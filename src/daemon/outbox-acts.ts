@@ -4,10 +4,10 @@ import type { NoticeWay } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Act } from './control.ts'
-import type { Log, Outbox } from './ports.ts'
+import type { Aside, Log, Outbox } from './ports.ts'
 
 export interface OutboxActNeeds {
-  readonly outbox: Pick<Outbox, 'again'>
+  readonly outbox: Pick<Aside<Outbox>, 'again'>
   readonly now: () => EpochMs
   /** There is something to send. */
   readonly wake: () => void
@@ -26,12 +26,13 @@ const MOST = 1000
 
 export function outboxActs({ outbox, now, wake, tryOut, log }: OutboxActNeeds): Readonly<Record<string, Act>> {
   return {
-    '/outbox/retry': asked => {
+    '/outbox/retry': async asked => {
       const { keys, who } = Object(asked) as { keys?: unknown; who?: unknown }
       const right = Array.isArray(keys) && keys.length <= MOST && keys.every(key => typeof key === 'string')
       if (!right || typeof who !== 'string' || who === '' || who.length > 100)
         return { code: 400, body: { error: 'keys and who are expected' } }
-      const again = (keys as string[]).filter(key => outbox.again(key, now()))
+      const tried = await Promise.all((keys as string[]).map(key => outbox.again(key, now())))
+      const again = (keys as string[]).filter((_, n) => tried[n])
       log.info({ keys: again.map(masked), who }, 'notices are tried again, as somebody asked')
       wake()
       return { code: 200, body: { again } }

@@ -128,7 +128,14 @@ export interface Journal {
   close(): void
 }
 
-/** What is to be told to people outside, in the journal's file: a row is made in the commit of the fact that causes it. May throw. */
+/** At once, or later. */
+export type Awaitable<T> = T | Promise<T>
+
+/** What is answered in another thread, or by another machine one day. Rejects where that fails. */
+export type Aside<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never
+}
+
 export interface NewDigest {
   readonly property: string
   readonly from: EpochMs
@@ -136,6 +143,7 @@ export interface NewDigest {
   readonly mail: readonly string[]
 }
 
+/** What is to be told to people outside: a row is made of the fact that causes it, once that is in the journal. May throw. */
 export interface Outbox {
   /** The lanes in which something is due. */
   lanes(now: EpochMs): readonly string[]

@@ -4,13 +4,13 @@ import { type ScheduledTask, schedule, setLogger } from 'node-cron'
 import { DAY_MS, instantOf, startOfDay, wallTime } from '../core/plan/local-time.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Clock, Log, NewDigest, Outbox } from '../daemon/ports.ts'
+import type { Aside, Clock, Log, NewDigest, Outbox } from '../daemon/ports.ts'
 
 /** A timer may come early by so much, ms. */
 const EARLY_MS = 100
 
 export interface DigestNeeds {
-  readonly outbox: Outbox
+  readonly outbox: Aside<Outbox>
   readonly plan: Plan
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
@@ -35,12 +35,16 @@ export function openDigests(needs: DigestNeeds): { stop(): void } {
   })
   tasks.push(schedule('5 * * * *', () => ask(properties, 'missed'), { timezone: 'UTC' }))
 
+  /** One after the other: two at once would ask twice what is missing. */
+  let asking: Promise<void> = Promise.resolve()
   function ask(some: readonly Property[], which: 'on time' | 'missed'): void {
-    try {
-      if (addDueDigests(needs, some, which) > 0) needs.added()
-    } catch (error) {
-      log.error({ error: String(error) }, 'the digest can not be kept; trying again within the hour')
-    }
+    asking = asking.then(async () => {
+      try {
+        if ((await addDueDigests(needs, some, which)) > 0) needs.added()
+      } catch (error) {
+        log.error({ error: String(error) }, 'the digest can not be kept; trying again within the hour')
+      }
+    })
   }
 
   ask(properties, 'missed')
@@ -52,22 +56,22 @@ export function openDigests(needs: DigestNeeds): { stop(): void } {
 }
 
 /** Puts the digests that are due into the outbox; gives how many. A property that never had one and had no calls has missed none. */
-export function addDueDigests(
+export async function addDueDigests(
   { outbox, clock }: Pick<DigestNeeds, 'outbox' | 'clock'>,
   properties: readonly Property[],
   which: 'on time' | 'missed',
-): number {
+): Promise<number> {
   const due: NewDigest[] = []
   for (const { id, zone, digest } of properties) {
     if (digest === undefined) continue
     const { until, dayBefore } = latest(zone, digest.at, clock.now() + EARLY_MS)
-    const last = outbox.lastDigest(id)
+    const last = await outbox.lastDigest(id)
     if (last !== null && last >= until) continue
     const from = last ?? dayBefore
-    if (last === null && which === 'missed' && !outbox.hadCalls(id, from, until)) continue
+    if (last === null && which === 'missed' && !(await outbox.hadCalls(id, from, until))) continue
     due.push({ property: id, from, until, mail: digest.mail })
   }
-  if (due.length > 0) outbox.addDigests(due, clock.now())
+  if (due.length > 0) await outbox.addDigests(due, clock.now())
   return due.length
 }
 

@@ -1,7 +1,7 @@
 // Keeps the message lamps of the office telephones true: lit while a message of their mailboxes waits. Asked at every connection to
 // the PBX, which forgets its lamps when it restarts, and whenever the number of waiting messages may have changed.
 import type { Plan } from '../core/plan/plan.ts'
-import type { Lamps, Log, Outbox } from '../daemon/ports.ts'
+import type { Aside, Lamps, Log, Outbox } from '../daemon/ports.ts'
 
 export interface LampKeeper {
   /** The number of waiting messages may have changed. */
@@ -12,7 +12,7 @@ export interface LampKeeper {
 }
 
 export interface LampNeeds {
-  readonly outbox: Pick<Outbox, 'waitingMessages'>
+  readonly outbox: Pick<Aside<Outbox>, 'waitingMessages'>
   readonly lamps: Lamps
   readonly plan: Plan
   readonly log: Log
@@ -30,7 +30,7 @@ export function openLampKeeper({ outbox, lamps, plan, log }: LampNeeds): LampKee
     do {
       again = false
       try {
-        for (const [phone, waiting] of wanted(phones, outbox)) {
+        for (const [phone, waiting] of await wanted(phones, outbox)) {
           if (!isConnected || shown.get(phone) === waiting) continue
           const done = await lamps.setLamp(phone, waiting)
           if (done.ok) shown.set(phone, waiting)
@@ -73,7 +73,8 @@ function phonesWithLamps(plan: Plan): ReadonlyMap<string, readonly string[]> {
   return phones
 }
 
-function wanted(phones: ReadonlyMap<string, readonly string[]>, outbox: LampNeeds['outbox']): [string, number][] {
-  const counts = new Map(outbox.waitingMessages().map(({ property, mailbox, count }) => [`${property} ${mailbox}`, count]))
+async function wanted(phones: ReadonlyMap<string, readonly string[]>, outbox: LampNeeds['outbox']): Promise<[string, number][]> {
+  const waiting = await outbox.waitingMessages()
+  const counts = new Map(waiting.map(({ property, mailbox, count }) => [`${property} ${mailbox}`, count]))
   return [...phones].map(([phone, boxes]) => [phone, boxes.reduce((sum, box) => sum + (counts.get(box) ?? 0), 0)])
 }

@@ -7,7 +7,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'
-import type { Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
+import type { Aside, Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
 import { hideCaller } from './hide-caller.ts'
@@ -24,11 +24,13 @@ import { type Sound, writeNotice } from './write-notice.ts'
 /** What was given up is wrong for a day, and was wrong after that. */
 const DAY_MS = 86_400_000
 const LAMPS_MS = 30_000
+/** So often it is looked whether something was given up or waits for long. */
+const LOOK_MS = 5000
 /** Longest wait for a webhook's or a gateway's whole answer, ms. */
 const HTTP_MS = 60_000
 
 export interface NotifyNeeds {
-  readonly outbox: Outbox
+  readonly outbox: Aside<Outbox>
   readonly lamps: Lamps
   readonly texts: Texts
   readonly plan: Plan
@@ -78,8 +80,18 @@ export function openNotify(given: NotifyNeeds): Notify {
   // What the PBX refused, or a journal that was late, is looked at again.
   const again = setInterval(() => lamps.changed(), LAMPS_MS / (needs.hurry ?? 1))
   const digests = openDigests({ outbox, plan, clock, log, added: () => loop.wake() })
+  /** As it was a moment ago: the outbox is in another thread. */
+  let wrong: readonly Wrong[] = []
+  async function look(): Promise<void> {
+    wrong = await outbox
+      .troubles((clock.now() - DAY_MS) as EpochMs)
+      .catch((error: unknown) => [{ kind: 'outbox-unreadable', what: `the outbox can not be read: ${String(error)}` }])
+  }
+  const looking = setInterval(() => void look(), LOOK_MS / (needs.hurry ?? 1))
+  void look()
   return {
     heard({ facts }) {
+      if (facts.some(({ kind }) => kind === 'notice-given-up' || kind === 'notice-sent')) void look()
       if (!facts.some(fact => mayBeTold(fact) || fact.kind === 'message-done')) return
       // Callers first: what the turn tells the PBX goes before.
       setImmediate(() => {
@@ -90,15 +102,10 @@ export function openNotify(given: NotifyNeeds): Notify {
     wake: loop.wake,
     tryOut: async (way, to) => hide(await tryOut(way, to, smtp, sendNeeds(needs))),
     lamps,
-    alarms() {
-      try {
-        return outbox.troubles((clock.now() - DAY_MS) as EpochMs)
-      } catch (error) {
-        return [{ kind: 'outbox-unreadable', what: `the outbox can not be read: ${String(error)}` }]
-      }
-    },
+    alarms: () => wrong,
     async stop() {
       clearInterval(again)
+      clearInterval(looking)
       digests.stop()
       await loop.stop()
     },
@@ -154,7 +161,7 @@ function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent
   if (about.event !== 'digest') {
     const stream = 'incident' in about ? about.incident : about.call
     push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
-  } else if (result === 'given-up') outbox.givenUp(key, clock.now(), why)
+  } else if (result === 'given-up') void outbox.givenUp(key, clock.now(), why).catch(() => undefined)
 }
 
 /** Null when it is not there. To be closed by whoever asked. */

@@ -6,7 +6,7 @@ import { isForOwner } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Clock, Log, Outbox } from '../daemon/ports.ts'
+import type { Aside, Clock, Log, Outbox } from '../daemon/ports.ts'
 import { answerText, type Delivery, type NotTaken } from './delivery.ts'
 import { LONGEST_SERVER_WAIT_MS, whenAgain } from './when-again.ts'
 
@@ -21,7 +21,7 @@ const PRUNE_MS = 60_000
 const UNNOTED = 200
 
 export interface LoopNeeds {
-  readonly outbox: Outbox
+  readonly outbox: Aside<Outbox>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   /** Writes the notice and hands it over. Never throws. */
@@ -70,20 +70,26 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     try {
       while (!stopped && clock.now() >= Math.max(lane.pausedUntil, pausedUntil)) {
         for (const [key, { at, said }] of unmarked) {
-          outbox.sent(key, at, said)
+          await outbox.sent(key, at, said)
           unmarked.delete(key)
         }
-        const post = outbox.due(clock.now(), 1 + inFlight.size, name).find(({ key }) => !inFlight.has(key))
-        if (post === undefined) return
+        const due = await outbox.due(clock.now(), 1 + inFlight.size, name)
+        const post = due.find(({ key }) => !inFlight.has(key) && !unmarked.has(key))
+        if (post === undefined || stopped) return
         inFlight.add(post.key)
         self.since = clock.now()
-        const delivery = await deliver(post).finally(() => inFlight.delete(post.key))
-        if (delivery.ok) mark(post, delivery, name, lane)
-        else failed(post, delivery, lane)
+        await send(post, name, lane).finally(() => inFlight.delete(post.key))
       }
     } catch (error) {
       trouble(error)
     }
+  }
+
+  /** It counts as under way until what came of it is written down. */
+  async function send(post: Post, name: string, lane: Lane): Promise<void> {
+    const delivery = await deliver(post)
+    if (delivery.ok) await mark(post, delivery, name, lane)
+    else await failed(post, delivery, lane)
   }
 
   function trouble(error: unknown): void {
@@ -91,20 +97,20 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     log.error({ error: String(error) }, 'the outbox can not be read or written; trying again')
   }
 
-  function mark(post: Post, { said = null }: { readonly said?: string | null }, name: string, lane: Lane): void {
+  async function mark(post: Post, { said = null }: { readonly said?: string | null }, name: string, lane: Lane): Promise<void> {
     const at = clock.now()
     unmarked.set(post.key, { at, said })
-    outbox.sent(post.key, at, said)
+    await outbox.sent(post.key, at, said)
     unmarked.delete(post.key)
     log.info({ post: masked(post.key), way: post.way, attempts: post.attempts + 1 }, 'a notice was sent')
     settled(post, 'sent', post.attempts === 0 ? '' : `tried ${post.attempts + 1} times`)
     if (!lane.inTrouble) return
     // The server is back: what it did not take need not wait for its turn.
     lane.inTrouble = false
-    outbox.hasten(name, clock.now())
+    await outbox.hasten(name, clock.now())
   }
 
-  function failed(post: Post, delivery: NotTaken, lane: Lane): void {
+  async function failed(post: Post, delivery: NotTaken, lane: Lane): Promise<void> {
     const now = clock.now()
     const { reason, toDo, server, end, retryAfterMs = 0 } = delivery
     const answer = answerText(delivery)
@@ -116,21 +122,33 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     const { waitMs, firm, over } = whenAgain(post, delivery, now - post.firstAt, hurry)
     const next = (now + Math.round(waitMs)) as EpochMs
     // Also what is given up: the fact that ends it is a commit of its own, and may come late.
-    outbox.later(post.key, next, { answer, firm, uncertain: end === 'uncertain' })
+    await outbox.later(post.key, next, { answer, firm, uncertain: end === 'uncertain' })
     if (over) {
       settled(post, 'given-up', end === 'uncertain' ? `${reason}; whether it was taken is not known` : reason)
       log.error(about, isForOwner(post.about.event) ? 'a text to an owner was given up' : givenUpText(end))
     } else log.warn({ ...about, waitMs }, 'a notice could not be sent; trying again')
   }
 
+  let waking = false
+  let wakeAgain = false
   function wake(): void {
+    wakeAgain = waking
+    if (waking) return
+    waking = true
+    void look().finally(() => {
+      waking = false
+      if (wakeAgain) wake()
+    })
+  }
+
+  async function look(): Promise<void> {
     const now = clock.now()
     if (stopped || now < pausedUntil) return
     try {
-      for (const name of outbox.lanes(now)) start(name)
+      for (const name of await outbox.lanes(now)) start(name)
       if (now < pruneAt) return
       pruneAt = now + PRUNE_MS
-      outbox.prune((now - KEEP_MS) as EpochMs)
+      await outbox.prune((now - KEEP_MS) as EpochMs)
     } catch (error) {
       trouble(error)
     }
@@ -140,7 +158,7 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
     const lane = lanes.get(name) ?? { workers: new Set(), pausedUntil: 0, inTrouble: false }
     lanes.set(name, lane)
     const now = clock.now()
-    if (now < lane.pausedUntil || lane.workers.size >= SIDE_BY_SIDE) return
+    if (stopped || now < lane.pausedUntil || lane.workers.size >= SIDE_BY_SIDE) return
     if ([...lane.workers].some(({ since }) => now - since < SLOW_MS / hurry)) return
     const self: Worker = { since: now, done: Promise.resolve() }
     lane.workers.add(self)
@@ -149,18 +167,19 @@ export function openOutboxLoop({ outbox, clock, log, deliver, settled, inFlight,
 
   /** Sent by a daemon that died before it was a fact. Once, and not before everybody who hears of it is there. */
   let noted = false
-  function note(): void {
+  async function note(): Promise<void> {
     if (noted) return
+    noted = true
     try {
-      for (const post of outbox.unnoted(UNNOTED)) settled(post, 'sent', 'noted after a restart')
-      noted = true
+      for (const post of await outbox.unnoted(UNNOTED)) settled(post, 'sent', 'noted after a restart')
     } catch (error) {
+      noted = false
       trouble(error)
     }
   }
 
   const timer = setInterval(() => {
-    note()
+    void note()
     wake()
   }, EVERY_MS / hurry)
   wake()

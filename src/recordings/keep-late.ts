@@ -1,12 +1,12 @@
 // Keeps what is not kept yet: talks, as soon as they are over, and recordings that could not be kept when they were made or are older than this
 // way of keeping them; tried again, a few at a time, until they are. The journal knows which. Opened by run.ts; nothing here can delay a call.
 import type { Input } from '../core/world/inputs.ts'
-import type { Log } from '../daemon/ports.ts'
+import type { Awaitable, Log } from '../daemon/ports.ts'
 import type { Shelf } from './shelf.ts'
 
 export interface LateNeeds {
   /** Messages, statements and talks without a kept file, newest first. May throw. */
-  readonly unkept: (most: number) => readonly Unkept[]
+  readonly unkept: (most: number) => Awaitable<readonly Unkept[]>
   readonly shelf: Pick<Shelf, 'keep' | 'missing'>
   /** Whether a talk still goes on; null when that is not known. */
   readonly isBeingRecorded: (recording: string) => Promise<boolean | null>
@@ -46,7 +46,7 @@ export function openLateKeeper({ unkept, shelf, isBeingRecorded, push, log, ever
     if (working) return
     working = true
     try {
-      const found = unkept(AT_ONCE + settled.size)
+      const found = await unkept(AT_ONCE + settled.size)
       // What the journal has as kept by now is asked about no more.
       const wait = new Set(found.map(({ recording }) => recording))
       for (const recording of settled) if (!wait.has(recording)) settled.delete(recording)

@@ -121,7 +121,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
       plan: { hash: PLAN_HASH, plan: options.plan, sources: {} },
       desk: {
         checkPin: (_pinFrom, typed) => (typed === SIMULATED_PIN ? 'right' : 'wrong'),
-        waitingMessages: () => waitingMessages(journal.facts()),
+        waitingMessages: async () => waitingMessages(journal.facts()),
       },
       onTurn: turn => options.onTurn?.(turn, daemon),
     })

@@ -1,7 +1,8 @@
 // Who outside is told in a story, and when, by the very code that fills the outbox of the real box: every server takes everything at once, and
 // quiet hours are kept. Used by one-call.ts.
-import { noticesOf } from '../core/notices/notices-of.ts'
+import { noticesOf, type Whose } from '../core/notices/notices-of.ts'
 import type { Plan } from '../core/plan/plan.ts'
+import type { Fact } from '../core/world/facts.ts'
 import { after, type CallId, type IncidentId } from '../core/world/ids.ts'
 import type { Turn } from '../core/world/world.ts'
 import type { Daemon } from '../daemon/daemon.ts'
@@ -23,8 +24,7 @@ export function openOutside(plan: Plan): Outside {
     waits: () => waiting > 0,
     tell(turn, daemon, clock) {
       for (const fact of turn.facts) {
-        const stream = turn.changes.find(({ id }) => id === fact.stream)
-        for (const { key, event, tell } of stream ? noticesOf(fact, stream, plan) : [])
+        for (const { key, event, tell } of noticesOf(fact, whoseOf(turn, fact), plan))
           for (const { way, to, at } of tell) {
             const one = `${key} ${way} ${to}`
             if (asked.has(one)) continue
@@ -39,4 +39,10 @@ export function openOutside(plan: Plan): Outside {
       }
     },
   }
+}
+
+function whoseOf({ changes }: Turn, { stream }: Fact): Whose {
+  const whose = changes.find(({ id }) => id === stream)
+  if (whose?.kind !== 'call' && whose?.kind !== 'incident') return { property: null, ladder: null }
+  return { property: whose.property, ladder: whose.kind === 'incident' ? whose.ladder : null }
 }

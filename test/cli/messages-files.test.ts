@@ -108,16 +108,16 @@ describe('verify', () => {
     const taken = { kind: 'statement-taken', recording, ms: 4500, speechMs: null, why: '' } as const
     const input = { type: 'recordingFinished', channel: 'c1', recording, ms: 4500, speechMs: null } as const
     here.journal.commit([arrival('c1'), turn(60, input, [call('c1')], [[callId('c1'), taken]])])
-    expect(here.journal.unkept(9)).toEqual([{ recording, stream: 'c1', what: 'statement' }])
+    expect(here.journal.past.unkept(9)).toEqual([{ recording, stream: 'c1', what: 'statement' }])
     expect((await run('verify')).out).toContain('MISSING: it was never kept, and Asterisk does not have it')
     writeFileSync(keptFile('c1', 'statement'), 'later')
     const later = { type: 'recordingKept', stream: callId('c1'), recording, ms: 4300, sha256: sum('later') } as const
     const fact = { kind: 'recording-kept', recording, ms: 4300, sha256: sum('later'), why: '' } as const
     here.journal.commit([turn(90, later, [], [[callId('c1'), fact]])])
     expect(await run('verify')).toMatchObject({ code: 0 })
-    expect(here.journal.unkept(9)).toEqual([])
-    here.journal.rebuildProjections()
-    expect(here.journal.checksum(recording)).toBe(sum('later'))
+    expect(here.journal.past.unkept(9)).toEqual([])
+    here.journal.loseViews()
+    expect(here.journal.past.checksum(recording)).toBe(sum('later'))
   })
 })
 
@@ -132,7 +132,7 @@ describe('verify a talk', () => {
     const fact = { kind: 'talk-recorded', recording, why: '' } as const
     const bridge = { phase: 'talking', bridge: 'b' } as never
     here.journal.commit([...exampleNight(id), turn(300, input, [incident(id, bridge)], [[stream, fact]])])
-    expect(here.journal.unkept(9)).toEqual([{ recording, stream, what: 'talk' }])
+    expect(here.journal.past.unkept(9)).toEqual([{ recording, stream, what: 'talk' }])
     expect(await told()).toEqual({ checked: 0, wrong: [] })
     here.journal.commit([turn(400, input, [incident(id)])])
     expect(await told()).toMatchObject({
@@ -144,7 +144,7 @@ describe('verify a talk', () => {
       turn(401, { type: 'recordingKept', stream, ...kept }, [], [[stream, { kind: 'recording-kept', ...kept, why: '' }]]),
     ])
     expect(await told()).toEqual({ checked: 1, wrong: [] })
-    expect(here.journal.unkept(9)).toEqual([])
+    expect(here.journal.past.unkept(9)).toEqual([])
     writeFileSync(join(here.state, 'recordings', `${recording}.wav`), 'somebody else')
     const { code, out } = await run('verify')
     expect(code).toBe(1)

@@ -8,6 +8,7 @@ import { type Control, openControl } from '../../src/daemon/control.ts'
 import { messageActs } from '../../src/daemon/message-acts.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { arrival, at, call, turn } from '../store/example-turns.ts'
+import { aside } from '../support/followed-journal.ts'
 import { type Box, box } from './run-program.ts'
 
 let here: Box
@@ -32,7 +33,7 @@ function message(id: string, seconds = 0, mailbox = 'office'): string {
 /** The daemon's end of the socket: the real acts, the real core. */
 async function daemon(): Promise<void> {
   const acts = messageActs({
-    message: here.journal.message,
+    message: aside(here.journal.past).message,
     push: input => here.journal.commit([takeTurn(emptyWorld(), input, at(1800))]),
   })
   control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })
@@ -94,7 +95,7 @@ test('done survives rebuilding, and the chain holds', async () => {
   message('c1')
   await daemon()
   await here.run('messages', 'done', 'message-1')
-  here.journal.rebuildProjections()
+  here.journal.loseViews()
   const reader = openReader(join(here.state, 'journal.db'))
   expect(reader.listMessages({ all: true, limit: 9 })).toMatchObject([{ recording: 'c1-message-1', doneAt: at(1800) }])
   expect(reader.verifyChain()).toMatchObject({ intact: true })
@@ -106,7 +107,7 @@ test('done behind sudo names the person', async () => {
   await daemon()
   const { nightbell } = await import('./run-program.ts')
   await nightbell(['messages', 'done', 'c1-message-1'], { NIGHTBELL_STATE: here.state, SUDO_USER: 'kim' })
-  expect(here.journal.message('c1-message-1')).toMatchObject({ doneBy: 'kim' })
+  expect(here.journal.past.message('c1-message-1')).toMatchObject({ doneBy: 'kim' })
 })
 
 test('done without the daemon, without such a message, and with an id that could be two', async () => {

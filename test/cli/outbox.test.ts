@@ -8,6 +8,7 @@ import { compileRules } from '../../src/rules/load.ts'
 import { prepared } from '../notify/night-in-the-outbox.ts'
 import { SMALL, told } from '../rules/small-rules.ts'
 import { at } from '../store/example-turns.ts'
+import { aside } from '../support/followed-journal.ts'
 import { type Box, box } from './run-program.ts'
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -25,7 +26,7 @@ afterEach(async () => {
 async function daemon(): Promise<{ woken: number }> {
   const state = { woken: 0 }
   const acts = outboxActs({
-    outbox: here.journal.outbox,
+    outbox: aside(here.journal.outbox),
     now: () => at(5000),
     wake: () => void state.woken++,
     tryOut,
@@ -37,7 +38,7 @@ async function daemon(): Promise<{ woken: number }> {
 
 test('what the server said to a test is shown', async () => {
   const acts = outboxActs({
-    ...{ outbox: here.journal.outbox, now: () => at(5000), wake: () => undefined, log: silent },
+    ...{ outbox: aside(here.journal.outbox), now: () => at(5000), wake: () => undefined, log: silent },
     tryOut: async () => ({ ok: true, said: '{"status":"queued"}' }),
   })
   control = await openControl(join(here.state, 'control.sock'), { status: () => ({}), acts })

@@ -3,8 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCli } from '../../src/cli/program.ts'
-import { JOURNAL_FILE, openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { JOURNAL_FILE } from '../../src/store/journal/journal.ts'
 import { at, examplePlan, PLAN } from '../store/example-turns.ts'
+import { type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
 
 export interface Ran {
   readonly code: number
@@ -14,7 +15,7 @@ export interface Ran {
 
 export interface Box {
   readonly state: string
-  readonly journal: SqliteJournal
+  readonly journal: FollowedJournal
   /** Runs with --state of this box, an hour after the example night. */
   run(...args: readonly string[]): Promise<Ran>
   remove(): void
@@ -22,7 +23,7 @@ export interface Box {
 
 export function box(): Box {
   const state = mkdtempSync(join(tmpdir(), 'nightbell-cli-'))
-  const journal = openJournal(join(state, JOURNAL_FILE))
+  const journal = openFollowed(join(state, JOURNAL_FILE))
   journal.keepPlan(PLAN, examplePlan(), {})
   return {
     state,

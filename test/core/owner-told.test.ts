@@ -36,7 +36,9 @@ function texts(story: Story): string[] {
       const stream = changes.find(({ id }) => id === fact.stream)
       const plan = world.plans.get(stream?.plan ?? '')
       if (stream === undefined || plan === undefined) return []
-      return noticesOf(fact, stream, plan).flatMap(({ event, tell: told }) => told.map(({ way, to }) => `${event} ${way} ${to}`))
+      if (stream.kind !== 'call' && stream.kind !== 'incident') return []
+      const whose = { property: stream.property, ladder: stream.kind === 'incident' ? stream.ladder : null }
+      return noticesOf(fact, whose, plan).flatMap(({ event, tell: told }) => told.map(({ way, to }) => `${event} ${way} ${to}`))
     }),
   )
 }

@@ -12,7 +12,7 @@ function awaitingPin() {
   const ben = told.calls(PHONE.ben)
   expect(ben.desk()?.phase).toBe('awaiting-pin')
   const pushed: Input[] = []
-  const aids: DeskAids = { checkPin: () => 'right', waitingMessages: () => [] }
+  const aids: DeskAids = { checkPin: () => 'right', waitingMessages: async () => [] }
   const { world } = told.story.driver
   const needs = { world, clock: openVirtualClock(NIGHT), aids, push: (input: Input) => void pushed.push(input), hush: () => {} }
   const help = openDeskHelp(needs)

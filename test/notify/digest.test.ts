@@ -7,6 +7,7 @@ import type { Outbox } from '../../src/daemon/ports.ts'
 import { addDueDigests, latest, openDigests } from '../../src/notify/digests.ts'
 import { writeNotice } from '../../src/notify/write-notice.ts'
 import { arrival, at, incident, turn } from '../store/example-turns.ts'
+import { aside } from '../support/followed-journal.ts'
 import { openMailServer } from '../support/mail-server.ts'
 import { Office, planWithMail } from './office.ts'
 
@@ -31,7 +32,7 @@ describe('what is due', () => {
   afterEach(() => office.remove())
   const properties = () => Object.values(office.plan.properties) as Property[]
   const due = (now: string, which: 'on time' | 'missed') =>
-    addDueDigests({ outbox: office.journal.outbox, clock: { now: () => time(now) } }, properties(), which)
+    addDueDigests({ outbox: aside(office.journal.outbox), clock: { now: () => time(now) } }, properties(), which)
   /** Everything that waits, by its time. */
   const kept = () =>
     office.journal.outbox
@@ -43,33 +44,33 @@ describe('what is due', () => {
     return office
   }
 
-  test('at its time, also after a quiet night; once, whoever asks', () => {
+  test('at its time, also after a quiet night; once, whoever asks', async () => {
     quiet()
-    expect(due('2026-03-10T07:30:00-05:00', 'on time')).toBe(1)
-    expect(due('2026-03-10T07:30:01-05:00', 'on time')).toBe(0)
-    expect(due('2026-03-10T09:00:00-05:00', 'missed')).toBe(0)
+    expect(await due('2026-03-10T07:30:00-05:00', 'on time')).toBe(1)
+    expect(await due('2026-03-10T07:30:01-05:00', 'on time')).toBe(0)
+    expect(await due('2026-03-10T09:00:00-05:00', 'missed')).toBe(0)
     expect(kept()).toMatchObject([
       { from: time('2026-03-09T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00'), calls: [] },
     ])
   })
 
-  test('missed while the daemon was down: found at start, and it reaches back to the one before', () => {
+  test('missed while the daemon was down: found at start, and it reaches back to the one before', async () => {
     quiet()
-    due('2026-03-08T07:30:00-05:00', 'on time')
-    expect(due('2026-03-10T09:00:00-05:00', 'missed')).toBe(1)
+    await due('2026-03-08T07:30:00-05:00', 'on time')
+    expect(await due('2026-03-10T09:00:00-05:00', 'missed')).toBe(1)
     expect(kept()[1]).toMatchObject({ from: time('2026-03-08T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00') })
   })
 
-  test('the very first start misses none; a first night with calls does', () => {
+  test('the very first start misses none; a first night with calls does', async () => {
     quiet()
-    expect(due('2026-03-08T09:00:00-05:00', 'missed')).toBe(0)
+    expect(await due('2026-03-08T09:00:00-05:00', 'missed')).toBe(0)
     office.message('c1')
-    expect(due('2026-03-08T09:00:00-05:00', 'missed')).toBe(1)
+    expect(await due('2026-03-08T09:00:00-05:00', 'missed')).toBe(1)
   })
 
-  test('a timer that comes a hair early finds it due all the same', () => {
+  test('a timer that comes a hair early finds it due all the same', async () => {
     quiet()
-    expect(due('2026-03-10T07:29:59.990-05:00', 'on time')).toBe(1)
+    expect(await due('2026-03-10T07:29:59.990-05:00', 'on time')).toBe(1)
     expect(kept()[0]?.until).toBe(time('2026-03-10T07:30:00-05:00'))
   })
 
@@ -133,7 +134,7 @@ test('the timer goes off on the clock of the property’s zone', async () => {
   vi.useFakeTimers({ now: time('2026-03-10T07:29:30-05:00') })
   const office = new Office(1, { property: { digest } })
   let added = 0
-  const needs = { outbox: office.journal.outbox, plan: office.plan, clock: { now: () => Date.now() as EpochMs } }
+  const needs = { outbox: aside(office.journal.outbox), plan: office.plan, clock: { now: () => Date.now() as EpochMs } }
   const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
   const digests = openDigests({ ...needs, log, added: () => void added++ })
   await vi.advanceTimersByTimeAsync(25_000)
@@ -163,8 +164,8 @@ test('the digests of a thousand properties are one commit', async () => {
   if (one === undefined) throw new Error('the office has no property')
   const properties = Array.from({ length: 1000 }, (_, n) => ({ ...one, id: `p-${n}` }))
   const clock = { now: () => time('2026-03-10T07:30:00-05:00') }
-  expect(addDueDigests({ outbox: counting, clock }, properties, 'on time')).toBe(1000)
-  expect(addDueDigests({ outbox: counting, clock }, properties, 'on time')).toBe(0)
+  expect(await addDueDigests({ outbox: aside(counting), clock }, properties, 'on time')).toBe(1000)
+  expect(await addDueDigests({ outbox: aside(counting), clock }, properties, 'on time')).toBe(0)
   expect(batches).toEqual([1000])
   expect(outbox.lastDigest('p-999')).toBe(clock.now())
   await office.remove()

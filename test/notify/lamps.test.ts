@@ -17,7 +17,8 @@ function keeper() {
   const lamps = openLampKeeper({
     ...{ plan, log: silent },
     outbox: {
-      waitingMessages: () => Object.entries(state.counts).map(([mailbox, count]) => ({ property: 'oak-creek', mailbox, count })),
+      waitingMessages: async () =>
+        Object.entries(state.counts).map(([mailbox, count]) => ({ property: 'oak-creek', mailbox, count })),
     },
     lamps: {
       async setLamp(phone, waiting) {

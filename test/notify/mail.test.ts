@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
-import { Office, type OfficeOptions, until } from './office.ts'
+import { alarmed, Office, type OfficeOptions, until } from './office.ts'
 
 let server: MailServerOfTest
 let office: Office
@@ -239,7 +239,7 @@ describe('for a day', () => {
     expect(office.notify?.alarms()[0]?.what).toMatch(/^1 notice waits, tried 5 times or more; the last answer: .*ECONNREFUSED/)
     office.now += 86_400_000
     await until(() => office.log.some(({ message }) => message === 'a notice was given up after a day'), 'given up')
-    expect(office.notify?.alarms()[0]?.what).toMatch(/^mail to office@oak.test about message of oak-creek was given up: /)
+    await alarmed(office, /^mail to office@oak.test about message of oak-creek was given up: /)
     await server.open()
     await arrivedOnly()
   })
@@ -259,7 +259,7 @@ describe('the outbox', () => {
     opened().message()
     await server.mail()
     await until(() => office.log.some(({ message }) => message === 'a notice was sent'), 'marked')
-    office.journal.rebuildProjections()
+    office.journal.loseViews()
     office.message()
     await office.close()
     office.reopen()

@@ -11,9 +11,9 @@ import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
 import type { Done, Log, Texts } from '../../src/daemon/ports.ts'
 import { type Notify, openNotify } from '../../src/notify/notify.ts'
 import { locate } from '../../src/recordings/locate.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { arrival, at, call, examplePlan, gone, incident, turn } from '../store/example-turns.ts'
+import { aside, type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
 
 export const HASH = 'plan-with-mail'
 
@@ -47,7 +47,7 @@ export class Office {
   readonly told: Fact[] = []
   readonly plan: Plan
   readonly #env: Readonly<Record<string, string>>
-  journal: SqliteJournal
+  journal: FollowedJournal
   notify: Notify | null = null
   now = at(120) as number
   #started = performance.now()
@@ -59,8 +59,8 @@ export class Office {
     this.journal = this.#open()
   }
 
-  #open(): SqliteJournal {
-    const journal = openJournal(join(this.directory, 'journal.db'))
+  #open(): FollowedJournal {
+    const journal = openFollowed(join(this.directory, 'journal.db'))
     journal.keepPlan(HASH, this.plan, {})
     return journal
   }
@@ -80,9 +80,9 @@ export class Office {
       return this.texts.length > 1 ? { ok: true } : { ok: false, gone: false, reason: '404 Endpoint not found' }
     }
     this.notify = openNotify({
-      ...{ outbox: this.journal.outbox, lamps: { setLamp }, texts: { sendText }, plan: this.plan },
+      ...{ outbox: aside(this.journal.outbox), lamps: { setLamp }, texts: { sendText }, plan: this.plan },
       find: async recording => {
-        const located = await locate(recording, this.journal.checksum(recording), { kept: this.recordings, pbx: null })
+        const located = await locate(recording, this.journal.past.checksum(recording), { kept: this.recordings, pbx: null })
         return located.file === null ? null : { file: located.file, checked: located.checked }
       },
       ...{ clock: this.clock, log, hurry: 100 },
@@ -177,4 +177,9 @@ export async function until(holds: () => boolean, what: string): Promise<void> {
     if (performance.now() > deadline) throw new Error(`never: ${what}`)
     await new Promise(resolve => setTimeout(resolve, 5))
   }
+}
+
+/** The newest alarm says this, a moment later: the outbox is asked for what is wrong with it every so often. */
+export function alarmed(office: Office, what: RegExp): Promise<void> {
+  return until(() => what.test(office.notify?.alarms()[0]?.what ?? ''), `an alarm like ${what}`)
 }

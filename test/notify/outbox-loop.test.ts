@@ -4,6 +4,7 @@ import type { Post } from '../../src/core/notices/post.ts'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
 import type { Outbox } from '../../src/daemon/ports.ts'
 import { openOutboxLoop } from '../../src/notify/outbox-loop.ts'
+import { aside } from '../support/followed-journal.ts'
 import { Office, until } from './office.ts'
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -51,7 +52,7 @@ test('a mark that could not be written is written later, and the mail is sent on
     },
   } as unknown as Outbox
   const loop = openOutboxLoop({
-    ...{ outbox, clock, log: silent, hurry: 100, settled: () => undefined, inFlight: new Set() },
+    ...{ outbox: aside(outbox), clock, log: silent, hurry: 100, settled: () => undefined, inFlight: new Set() },
     async deliver() {
       delivered++
       return { ok: true }
@@ -73,7 +74,7 @@ test('a database that can not be read is asked again', async () => {
     },
   } as unknown as Outbox
   const loop = openOutboxLoop({
-    outbox,
+    outbox: aside(outbox),
     clock,
     log: silent,
     hurry: 100,
@@ -97,7 +98,7 @@ test('a server that comes back: what waited for its turn goes out at once', asyn
     now = (now + ms) as EpochMs
   }
   const loop = openOutboxLoop({
-    ...{ outbox, log: silent, hurry: 100, settled: () => undefined, inFlight: new Set() },
+    ...{ outbox: aside(outbox), log: silent, hurry: 100, settled: () => undefined, inFlight: new Set() },
     clock: { now: () => now },
     async deliver(one) {
       if (down) return { ok: false, reason: 'away', toDo: '', server: true }
@@ -141,7 +142,7 @@ test('rules that change while a post is under way: the next loop does not send i
   let delivered = 0
   let taken: () => void = () => undefined
   const common = {
-    outbox: night.journal.outbox,
+    outbox: aside(night.journal.outbox),
     clock: night.clock,
     log: silent,
     settled: () => undefined,

@@ -65,7 +65,11 @@ function planWith(notify: NoticeRule[], more: Partial<Plan> = {}): Plan {
 function told(plan: Plan, fact: FactBody) {
   const ofCall = fact.kind === 'message-taken' || fact.kind === 'left'
   const stream = ofCall ? call('c1') : incident('c1')
-  return noticesOf({ ...fact, stream: stream.id, at }, stream, plan).map(({ key, event, who, tell }) => ({
+  return noticesOf(
+    { ...fact, stream: stream.id, at },
+    { property: stream.property, ladder: ofCall ? null : incident('c1').ladder },
+    plan,
+  ).map(({ key, event, who, tell }) => ({
     ...{ key, event, who },
     tell: tell.map(({ way, to, at: when }) => `${way} ${to}${when === at ? '' : when === morning ? ' at seven' : ` at ${when}`}`),
   }))

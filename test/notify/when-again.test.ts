@@ -5,6 +5,7 @@ import type { EpochMs } from '../../src/core/world/ids.ts'
 import { type Delivery, failed } from '../../src/notify/delivery.ts'
 import { openOutboxLoop } from '../../src/notify/outbox-loop.ts'
 import { openReader } from '../../src/store/read/reader.ts'
+import { aside } from '../support/followed-journal.ts'
 import { Office, until } from './office.ts'
 
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -21,7 +22,13 @@ beforeEach(() => {
   now = night.clock.now()
   asked = []
   loop = openOutboxLoop({
-    ...{ outbox: night.journal.outbox, log: silent, settled: () => undefined, inFlight: new Set(), clock: { now: () => now } },
+    ...{
+      outbox: aside(night.journal.outbox),
+      log: silent,
+      settled: () => undefined,
+      inFlight: new Set(),
+      clock: { now: () => now },
+    },
     async deliver({ key }) {
       asked.push(key)
       return answers(key)
@@ -92,7 +99,13 @@ test('a slow server is asked for the next beside, but not by more than four', as
   await loop.stop()
   let open = 0
   const slow = openOutboxLoop({
-    ...{ outbox: night.journal.outbox, log: silent, settled: () => undefined, inFlight: new Set(), clock: { now: () => now } },
+    ...{
+      outbox: aside(night.journal.outbox),
+      log: silent,
+      settled: () => undefined,
+      inFlight: new Set(),
+      clock: { now: () => now },
+    },
     deliver: () => {
       open++
       return new Promise<Delivery>(() => undefined)

@@ -7,9 +7,9 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { openNoteLog } from '../../src/ari/failsafe-notes.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { type NoteNeeds, type NoteWatch, watchNotes } from '../../src/pbx/import-notes.ts'
-import { openJournal } from '../../src/store/journal/journal.ts'
 import { keptLog } from '../faults/fake-telephony.ts'
 import { noteRow } from '../support/failsafe-note.ts'
+import { openFollowed } from '../support/followed-journal.ts'
 import { PHONE, PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
@@ -61,7 +61,7 @@ async function looks(where: string, needs: Partial<NoteNeeds> = {}): Promise<{ p
 }
 
 test('a note is told once, and its place is kept when the journal has it', async () => {
-  const journal = openJournal(join(directory, 'journal.db'))
+  const journal = openFollowed(join(directory, 'journal.db'))
   journal.keepPlan(PLAN_HASH, smallPlan(), {})
   const story = tell()
   writeFileSync(join(directory, 'witness.csv'), noteRow(CHANNEL, NOTE))
@@ -99,7 +99,7 @@ test('the note of a caller who was in when the daemon died waits until it is loo
 })
 
 test('a call that was over before its note was read is told with it: its property, its incident, how many it opened', () => {
-  const journal = openJournal(join(directory, 'ended.db'))
+  const journal = openFollowed(join(directory, 'ended.db'))
   journal.keepPlan(PLAN_HASH, smallPlan(), {})
   const story = tell()
   const caller = story.arrives()
@@ -117,7 +117,7 @@ test('a call that was over before its note was read is told with it: its propert
 
 test('a note of a call that is over by then tells so, and the call does not arrive a second time', async () => {
   const own = mkdtempSync(join(tmpdir(), 'nightbell-late-'))
-  const journal = openJournal(join(own, 'journal.db'))
+  const journal = openFollowed(join(own, 'journal.db'))
   journal.keepPlan(PLAN_HASH, smallPlan(), {})
   const story = tell({ onTurn: turn => journal.commit([turn]) })
   const caller = story.arrives()

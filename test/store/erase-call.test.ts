@@ -7,19 +7,19 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Plan } from '../../src/core/plan/plan.ts'
 import type { CallId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { erasing } from '../support/erasing.ts'
+import { type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
 import { PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
 let directory: string
 let file: string
-let journal: SqliteJournal
+let journal: FollowedJournal
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'nightbell-erase-'))
   file = join(directory, 'journal.db')
-  journal = openJournal(file)
+  journal = openFollowed(file)
 })
 afterEach(() => {
   journal.close()
@@ -86,7 +86,7 @@ describe.each([
     journal.close()
     const bytes = readFileSync(file).toString('latin1')
     for (const part of [number, 'Rosa']) expect(bytes).not.toContain(part)
-    journal = openJournal(file)
+    journal = openFollowed(file)
   })
 })
 
@@ -105,11 +105,11 @@ test('a caller whose number may not be called back is decided again as one', () 
 
 test('every recording of theirs is found: what they said, and the talk; none of another caller', () => {
   const { caller, id } = night(recorded(), '+13125550142')
-  expect(journal.recordingsOfCall(caller.id)).toMatchObject([
+  expect(journal.past.recordingsOfCall(caller.id)).toMatchObject([
     { stream: caller.id, recording: '1700000000-1-statement-1', what: 'statements' },
     { stream: id, what: 'talks' },
   ])
-  expect(journal.recordingsOfCall('9.9' as never)).toEqual([])
+  expect(journal.past.recordingsOfCall('9.9' as never)).toEqual([])
 })
 
 test('a message, and a talk in which another caller of the same incident was connected', () => {
@@ -118,7 +118,7 @@ test('a message, and a talk in which another caller of the same incident was con
   const caller = story.arrives()
   caller.presses('3').listens().speaks(5000)
   caller.listens().hangsUp()
-  expect(journal.recordingsOfCall(caller.id)).toMatchObject([{ recording: '1700000000-1-message-1', what: 'messages' }])
+  expect(journal.past.recordingsOfCall(caller.id)).toMatchObject([{ recording: '1700000000-1-message-1', what: 'messages' }])
 })
 
 test('what is too short to count, and a message that could not be recorded: their files may lie there all the same', () => {
@@ -138,7 +138,7 @@ test('what is too short to count, and a message that could not be recorded: thei
     while (left.phase() === 'asking-urgency') story.wait(5)
     left.listens().hangsUp().speaks(ms)
     const [{ recording: named = '' } = {}] = story.facts('statement-missing').slice(-1)
-    expect(journal.recordingsOfCall(left.id)).toMatchObject([{ recording: named, what: 'statements' }])
+    expect(journal.past.recordingsOfCall(left.id)).toMatchObject([{ recording: named, what: 'statements' }])
   }
   const lost = story.arrives()
   lost.presses('3').listens()
@@ -147,8 +147,10 @@ test('what is too short to count, and a message that could not be recorded: thei
   story.driver.take({ type: 'recordingFailed', channel: lost.channel, recording, reason })
   lost.listens().hangsUp()
   expect(story.facts('message-lost')).toMatchObject([{ recording }])
-  expect(journal.recordingsOfCall(silent.id)).toMatchObject([{ recording: '1700000000-1-free-speech-1', what: 'statements' }])
-  expect(journal.recordingsOfCall(lost.id)).toMatchObject([{ recording, what: 'messages' }])
+  expect(journal.past.recordingsOfCall(silent.id)).toMatchObject([
+    { recording: '1700000000-1-free-speech-1', what: 'statements' },
+  ])
+  expect(journal.past.recordingsOfCall(lost.id)).toMatchObject([{ recording, what: 'messages' }])
 })
 
 describe('asked for', () => {

@@ -20,9 +20,9 @@ import { openWitness } from '../../src/ari/witness.ts'
 import type { Post } from '../../src/core/notices/post.ts'
 import { failed } from '../../src/notify/delivery.ts'
 import { hideCaller } from '../../src/notify/hide-caller.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { erasing } from '../support/erasing.ts'
+import { type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
 import { PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
@@ -33,12 +33,12 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 
 let directory: string
 let witness: string
-let journal: SqliteJournal
+let journal: FollowedJournal
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'nightbell-erased-'))
   mkdirSync(join(directory, 'pbx/log/cel-custom'), { recursive: true })
   witness = join(directory, 'pbx/log/cel-custom/witness.csv')
-  journal = openJournal(join(directory, 'journal.db'))
+  journal = openFollowed(join(directory, 'journal.db'))
   const plan = smallPlan({
     oak: { recordTalk: true, notify: [{ on: ['opened', 'message'], mail: [], sms: [], webhooks: ['pm'] }] },
   })
@@ -102,7 +102,7 @@ function night() {
   ana.presses('1').hangsUp()
   others(story, 40)
   story.wait(2 * 24 * 3600)
-  const [incident] = journal.callerOf(caller.id).incidents
+  const [incident] = journal.past.callerOf(caller.id).incidents
   const told = (key: string, value: string) => ({ extra: `${key}=${value}` })
   writeFileSync(
     `${witness}.1`,
@@ -153,7 +153,7 @@ test('also while somebody reads the journal, and after the daemon has stopped an
   reader.close()
   expect(found()).toEqual([])
   journal.close()
-  journal = openJournal(join(directory, 'journal.db'))
+  journal = openFollowed(join(directory, 'journal.db'))
   expect(found()).toEqual([])
   expect(found(OTHER, null).length).toBeGreaterThan(0)
 })
@@ -213,7 +213,7 @@ test('a file that can not be rewritten: nothing is erased, and it is said', asyn
   const acts = erasing(journal, { witness: join(directory, 'journal.db/log/x/witness.csv') }).acts
   const answer = await acts['/calls/erase']?.({ call: caller.id, who: 'pat' })
   expect(answer).toMatchObject({ code: 500, body: { error: expect.stringContaining('nothing was erased') } })
-  expect(journal.callerOf(caller.id).numbers).toContain(NUMBER)
+  expect(journal.past.callerOf(caller.id).numbers).toContain(NUMBER)
 })
 
 test('what a server repeats of a caller is never kept', () => {

@@ -3,15 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach } from 'vitest'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
+import { type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
 import { examplePlan, PLAN } from './example-turns.ts'
 
 export interface JournalOfTest {
   readonly directory: string
   readonly file: string
-  readonly journal: SqliteJournal
+  readonly journal: FollowedJournal
   readonly reader: Reader
+  /** Another program begins on the same files. The journal is closed before. */
+  reopen(): void
 }
 
 export function useJournal(): () => JournalOfTest {
@@ -19,9 +21,12 @@ export function useJournal(): () => JournalOfTest {
   beforeEach(() => {
     const directory = mkdtempSync(join(tmpdir(), 'nightbell-journal-'))
     const file = join(directory, 'journal.db')
-    const journal = openJournal(file)
+    const journal = openFollowed(file)
     journal.keepPlan(PLAN, examplePlan(), {})
-    here = { directory, file, journal, reader: openReader(file) }
+    const reopen = (): void => {
+      here = { ...here, journal: openFollowed(file) }
+    }
+    here = { directory, file, journal, reader: openReader(file), reopen }
   })
   afterEach(() => {
     here.reader.close()

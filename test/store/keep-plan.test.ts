@@ -1,4 +1,4 @@
-// A plan is kept in pieces: there as a whole or not at all, whatever comes between, and the journals of older programs are read as before.
+// A plan is kept in pieces: there as a whole or not at all, whatever comes between.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { textPieces } from '../../src/core/plan/text-pieces.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
-import { APPLICATION_ID, MIGRATIONS } from '../../src/store/journal/migrations.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { arrival, at, examplePlan, PLAN } from './example-turns.ts'
 
@@ -79,20 +78,5 @@ test('another program that opens the journal meanwhile spoils nothing', async ()
   await journal.keepPlanSlowly?.(HASH, TEXTS, async () => {
     if (breaths++ === 4) openJournal(file).close()
   })
-  expect(kept()).toEqual(LARGE)
-})
-
-test('a plan that an older program kept whole is read as before', () => {
-  const old = new Database(file)
-  for (const migration of MIGRATIONS.slice(0, 6)) old.exec(migration)
-  old.pragma(`application_id = ${APPLICATION_ID}`)
-  old.pragma('user_version = 6')
-  old
-    .prepare('INSERT INTO plan (hash, v, kept, json, sources) VALUES (?, 1, 1, ?, ?)')
-    .run(HASH, TEXTS.plan.join(''), TEXTS.sources.join(''))
-  old.close()
-  journal = openJournal(file)
-  expect(kept()).toEqual(LARGE)
-  journal.keepPlan(HASH, LARGE, SOURCES)
   expect(kept()).toEqual(LARGE)
 })

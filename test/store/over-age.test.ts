@@ -7,10 +7,8 @@ import type { Keeps } from '../../src/core/plan/retention.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
-import { APPLICATION_ID, MIGRATIONS } from '../../src/store/journal/migrations.ts'
-import { overAgeAside } from '../../src/store/read/over-age-aside.ts'
-import { openReader, type Reader } from '../../src/store/read/reader.ts'
+import type { Reader } from '../../src/store/read/reader.ts'
+import type { FollowedJournal } from '../support/followed-journal.ts'
 import { arrival, at, call, closing, exampleNight, gone, incident, turn } from './example-turns.ts'
 import { useJournal } from './journal-of-test.ts'
 
@@ -21,12 +19,11 @@ const KEEPS: Keeps = {
   others: {},
 }
 
-let file: string
-let journal: SqliteJournal
+let journal: FollowedJournal
 let reader: Reader
 const here = useJournal()
 beforeEach(() => {
-  ;({ file, journal, reader } = here())
+  ;({ journal, reader } = here())
 })
 
 function message(id: string): string {
@@ -117,9 +114,9 @@ test('what is removed is not due again; its file is removed again for three days
   expect(reader.listMessages({ all: true, limit: 1 })).toMatchObject([
     { recording, removed: { at: days(91), why: 'the rules keep messages for 90 days' } },
   ])
-  expect(journal.unkept(10)).toEqual([])
+  expect(journal.past.unkept(10)).toEqual([])
   expect(reader.listRecordings({})).toEqual([])
-  journal.rebuildProjections()
+  journal.loseViews()
   expect(reader.listOverAge(KEEPS, days(92), 100)).toEqual({ due: [], again: [recording] })
   expect(reader.verifyChain()).toMatchObject({ intact: true })
   expect(reader.replayCall(callId('c1'), takeTurn)).toMatchObject({ turns: expect.any(Number) })
@@ -139,64 +136,20 @@ test('it is found in what is held: of the history not one fact is read, and what
   if (!found) throw new Error('nothing is due')
   const left = found.recording === first ? second : first
   journal.commit([takeTurn(emptyWorld(), { type: 'overAge', ...found }, days(91))])
-  const db = new Database(file)
-  const held = () => db.prepare('SELECT * FROM held_recording ORDER BY recording').all()
+  const views = join(here().directory, 'views.db')
+  const held = () => {
+    reader.listCalls({ limit: 1 })
+    const db = new Database(views, { readonly: true })
+    const rows = db.prepare('SELECT * FROM held_recording ORDER BY recording').all()
+    db.close()
+    return rows
+  }
   const before = held()
   expect(before).toMatchObject([{ recording: left, what: 'messages', property: 'oak-creek' }])
-  journal.rebuildProjections()
+  journal.loseViews()
   expect(held()).toEqual(before)
-  db.exec('DELETE FROM private; DELETE FROM fact')
+  const db = new Database(views)
+  db.exec('DELETE FROM touched')
   db.close()
   expect(due(days(92))).toEqual([left])
-})
-
-test('the worker says the same', async () => {
-  const recording = message('c1')
-  done(recording)
-  expect((await overAgeAside(file, KEEPS, days(91), 100)).due).toMatchObject([{ recording, what: 'messages' }])
-  await expect(overAgeAside(join(here().directory, 'nowhere.db'), KEEPS, days(91), 100)).rejects.toThrow(/nowhere/)
-}, 30_000)
-
-test('a journal of before: what it holds is found, and what it has removed is not', () => {
-  const old = join(here().directory, 'older.db')
-  const db = new Database(old)
-  for (const migration of MIGRATIONS.slice(0, 10)) db.exec(migration)
-  db.pragma(`application_id = ${APPLICATION_ID}`)
-  db.pragma('user_version = 10')
-  db.exec(`INSERT INTO turn (seq, v, at, input, seen, hash) VALUES (1, 1, 4000, '{}', '[]', 'x');
-    INSERT INTO fact (turn, n, stream, kind, body) VALUES
-      (1, 0, 'i-c1', 'talk-recorded', '{"recording":"talk"}'),
-      (1, 1, 'c1', 'statement-taken', '{"recording":"said"}'),
-      (1, 2, 'c1', 'statement-missing', '{"recording":"short"}'),
-      (1, 3, 'c1', 'statement-missing', '{}');
-    INSERT INTO message_row (recording, call, property, mailbox, taken_at, ms, done_at) VALUES
-      ('heard', 'c1', 'oak-creek', 'office', 4000, 9, 5000), ('waits', 'c1', 'oak-creek', 'office', 4000, 9, NULL);
-    INSERT INTO removed_recording VALUES ('said', 4000, 'over age')`)
-  db.close()
-  openJournal(old).close()
-  const upgraded = openReader(old)
-  const all = { messages: 86_400, statements: 86_400, talks: 86_400 }
-  const { due: found } = upgraded.listOverAge({ properties: { 'oak-creek': all }, others: all }, days(9), 100)
-  expect(found.map(({ recording, what }) => `${recording} ${what}`).sort()).toEqual([
-    'heard messages',
-    'short statements',
-    'talk talks',
-  ])
-  upgraded.close()
-})
-
-test('talks in a journal of before: they wait to be kept, and the statements are still known', () => {
-  const old = join(here().directory, 'old.db')
-  const db = new Database(old)
-  for (const migration of MIGRATIONS.slice(0, 9)) db.exec(migration)
-  db.pragma(`application_id = ${APPLICATION_ID}`)
-  db.pragma('user_version = 9')
-  db.exec(`INSERT INTO turn (seq, v, at, input, seen, hash) VALUES (1, 1, 4000, '{}', '[]', 'x');
-    INSERT INTO fact (turn, n, stream, kind, body) VALUES (1, 0, 'i-c1', 'talk-recorded', '{"recording":"i-c1-talk-2"}');
-    INSERT INTO recording_row VALUES ('c1-statement-1', 'c1', 'statement', 3000, 9000, 'abc', 3000, 0, NULL)`)
-  db.close()
-  const upgraded = openJournal(old)
-  expect(upgraded.unkept(9)).toEqual([{ recording: 'i-c1-talk-2', stream: 'i-c1', what: 'talk' }])
-  expect(upgraded.checksum('c1-statement-1')).toBe('abc')
-  upgraded.close()
 })

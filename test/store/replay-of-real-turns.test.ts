@@ -12,8 +12,8 @@ import { dialsOfTheHour, rememberDial } from '../../src/core/world/late-dials.ts
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { deadlineOf, emptyWorld, keep, settle, type Turn, type World } from '../../src/core/world/world.ts'
 import { loadRules } from '../../src/rules/load.ts'
-import { openJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
+import { openFollowed } from '../support/followed-journal.ts'
 import { howOften } from '../support/how-often.ts'
 
 const rules = loadRules(join(import.meta.dirname, '../../config'))
@@ -58,7 +58,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 /** A small shell: carries out nothing, but remembers which channels there are and what was begun on them. */
 function shell(file: string) {
-  let journal = openJournal(file)
+  let journal = openFollowed(file)
   journal.keepPlan(hash, plan, sources)
   let now = Date.UTC(2026, 2, 8, 7, 55)
   let world = restored(journal, now)
@@ -93,7 +93,7 @@ function shell(file: string) {
   function restart(): null {
     const before = world
     journal.close()
-    journal = openJournal(file)
+    journal = openFollowed(file)
     world = restored(journal, now)
     expect(seenFromOutside(world, now)).toEqual(seenFromOutside(before, now))
     return null
@@ -141,7 +141,7 @@ function seenFromOutside(world: World, now: number) {
   return { ...world, places: null, dialled: dialsOfTheHour(world.dialled, now as EpochMs) }
 }
 
-function restored(journal: ReturnType<typeof openJournal>, now: number): World {
+function restored(journal: ReturnType<typeof openFollowed>, now: number): World {
   const world = emptyWorld()
   for (const one of journal.dialledSince?.((now - HOUR_MS) as EpochMs) ?? []) rememberDial(world.dialled, one)
   world.plans.set(hash, plan)
@@ -165,7 +165,7 @@ test('every recorded call is decided the same again', () => {
       const stories = calls.map(id => reader.callStory(callId(id)))
       facts += stories.reduce((sum, story) => sum + (story?.facts.length ?? 0), 0)
       for (const id of calls) expect(reader.replayCall(callId(id), takeTurn)).toMatchObject({ same: true })
-      journal().rebuildProjections()
+      journal().loseViews()
       expect(reader.listCalls({ limit: 1000 })).toEqual(listed)
       for (const id of calls) journal().eraseCall(callId(id))
       expect(reader.verifyChain()).toMatchObject({ intact: true })

@@ -5,19 +5,19 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
-import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
 import { openReader } from '../../src/store/read/reader.ts'
+import { type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
 import { PLAN_HASH, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
 const TYPED = '3125550188'
 let directory: string
 let file: string
-let journal: SqliteJournal
+let journal: FollowedJournal
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'nightbell-typed-'))
   file = join(directory, 'journal.db')
-  journal = openJournal(file)
+  journal = openFollowed(file)
 })
 afterEach(() => {
   journal.close()
@@ -64,7 +64,7 @@ test('its keys are kept apart, and erased with everything else; the chain stays 
   journal.close()
   const bytes = readFileSync(file).toString('latin1')
   for (const number of [TYPED, '9005550111', '3125550142']) expect(bytes).not.toContain(number)
-  journal = openJournal(file)
+  journal = openFollowed(file)
   // Every turn fits; only the plan of these stories has a made-up hash.
   expect(reader.verifyChain()).toMatchObject({ what: expect.stringContaining(`the plan ${PLAN_HASH}`) })
   const replay = reader.replayCall(caller.id, takeTurn)

@@ -5,18 +5,19 @@ import type { Input } from '../../src/core/world/inputs.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
 import { type CallActs, callActs } from '../../src/daemon/call-acts.ts'
-import type { SqliteJournal } from '../../src/store/journal/journal.ts'
+import { aside, type FollowedJournal } from './followed-journal.ts'
 
 export function erasing(
-  journal: SqliteJournal,
+  journal: FollowedJournal,
   { now = 1_800_000_000_000, witness = '/nowhere/log/cel-custom/witness.csv' } = {},
 ): CallActs & { readonly pushed: readonly Input[] } {
   const pushed: Input[] = []
+  const past = aside(journal.past)
   const made = callActs({
-    ...{ stillLive: journal.stillLive, callerOf: journal.callerOf, oldPagesGone: journal.oldPagesGone },
-    ...{ recordings: journal.recordingsOfCall, isWritten: () => true },
+    ...{ callerOf: past.callerOf, recordings: past.recordingsOfCall, isWritten: () => true },
+    oldPagesGone: async () => journal.beside.oldPagesGone() && journal.oldPagesGone(),
     forget: caller => forgetCaller(witness, caller),
-    waits: recording => journal.message(recording)?.doneAt === null,
+    waits: async recording => (await past.message(recording))?.doneAt === null,
     push(input) {
       pushed.push(input)
       const turn = takeTurn(emptyWorld(), input, now as EpochMs)

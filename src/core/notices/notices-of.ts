@@ -1,10 +1,9 @@
-// Whom a fact is to be told to, by which way and when, by the rules that its call or incident lives by. Pure. Called by the store within
-// the commit of the fact, so that whatever was committed will be told.
+// Whom a fact is to be told to, by which way and when, by the rules that its call or incident lives by. Pure. Called by the store's
+// follower of notices (store/outbox/notices.ts), so that whatever was committed will be told.
 import { peopleThere, targetsAt } from '../plan/on-call.ts'
 import type { Addressee, Person, Plan, Property, Quiet, Target } from '../plan/plan.ts'
 import type { Fact } from '../world/facts.ts'
 import type { EpochMs } from '../world/ids.ts'
-import type { Stream } from '../world/world.ts'
 import { isForOwner, type NoticeEvent, type NoticeWay } from './events.ts'
 import { tellAt } from './quiet-hours.ts'
 
@@ -29,14 +28,17 @@ export interface Told {
 
 type Happening = Omit<Notice, 'property' | 'tell'>
 
-/** `stream` is the fact's own, after the turn. */
-export function noticesOf(fact: Fact, stream: Stream, plan: Plan): Notice[] {
-  if (stream.kind !== 'call' && stream.kind !== 'incident') return []
-  const property = plan.properties[stream.property ?? '']
+/** The property of the fact's own call or incident after the turn, and the ladder of an incident. */
+export interface Whose {
+  readonly property: string | null
+  readonly ladder: string | null
+}
+
+export function noticesOf(fact: Fact, { property: id, ladder }: Whose, plan: Plan): Notice[] {
+  const property = plan.properties[id ?? '']
   const happening = property === undefined ? null : happeningOf(fact)
   if (property === undefined || happening === null) return []
   const mailbox = fact.kind === 'message-taken' || fact.kind === 'message-lost' ? fact.mailbox : null
-  const ladder = stream.kind === 'incident' ? stream.ladder : null
   const owner = fact.kind === 'owner-told' ? fact.person : null
   const tell = toldOf(plan, property, happening.event, { mailbox, ladder, owner }, fact.at)
   return tell.length === 0 ? [] : [{ ...happening, property: property.id, tell }]

@@ -1,4 +1,4 @@
-// What happened, in the field's words, for people and queries. Facts are journalled with the turn that decided them; projections and `calls show` are
+// What happened, in the field's words, for people and queries. Facts are journalled with the turn that decided them; lists and `calls show` are
 // made from nothing else. Each carries its reason. Private fields are named in PRIVATE_FIELDS. Which facts there are stands in the files beside this.
 import type { CallFact } from './call-facts.ts'
 import type { EpochMs, StreamId } from './ids.ts'

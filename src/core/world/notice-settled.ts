@@ -1,5 +1,5 @@
 // Somebody outside was told, or could not be told: a fact of the call or incident that it is about, which may be over by now. What it means to
-// an incident that waits for it is in the incident's table. The store marks the outbox's row in the same commit. Called by take-turn.ts.
+// an incident that waits for it is in the incident's table. The follower of notices marks the row of the outbox. Called by take-turn.ts.
 import type { Fact } from './facts.ts'
 import type { EpochMs } from './ids.ts'
 import type { Input } from './inputs.ts'

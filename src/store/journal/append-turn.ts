@@ -1,19 +1,19 @@
-// Writes one decided turn: its input, answers, facts, changes, private parts, new states and projections, and its place in the chain.
-// Called by journal.ts inside the transaction of a commit. Decides nothing about the call.
+// Writes one decided turn: its row, its private parts, the new states of its streams, and its place
+// in the chain. Nothing else can make a commit fail or slow: whatever is made of turns is made by
+// followers (store/follow). Called by journal.ts inside the transaction of a commit. Decides
+// nothing about the call.
 import type Database from 'better-sqlite3'
-import type { CallId } from '../../core/world/ids.ts'
+import { HOUR_MS } from '../../core/dialling/caps.ts'
+import type { Fact } from '../../core/world/facts.ts'
 import type { Input } from '../../core/world/inputs.ts'
-import { deadlineOf, isOver, type Stream, type Turn } from '../../core/world/world.ts'
-import { noticePoster } from '../outbox/post-notices.ts'
-import type { Aside } from './aside.ts'
-import { type Chained, stateHash, turnHash } from './chain.ts'
+import { ownerOfLeg } from '../../core/world/our-legs.ts'
+import { isOver, type Stream, type Turn } from '../../core/world/world.ts'
+import { stateHash, turnHash } from './chain.ts'
 import { eraser } from './erase-call.ts'
-import type { KeptPlans } from './kept-plans.ts'
-import { partsOfTurn } from './private-parts.ts'
-import { projector } from './projections.ts'
-import type { ChangeTable, FactTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
+import type { PastCalls } from './past-calls.ts'
+import { mayHoldPrivate, type PartsOfTurn, partsOfTurn } from './private-parts.ts'
+import type { Changed, DialledTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
-import { STATE_VERSION, storedFact, TURN_VERSION } from './versions.ts'
 
 /** The end of the chain. */
 export interface Head {
@@ -27,54 +27,63 @@ export function isWorthKeeping(turn: Turn): boolean {
 }
 
 /** Makes the function that appends a turn after `head` and gives the new head. */
-export function appender(db: Database.Database, plans: KeptPlans, aside: Pick<Aside, 'run'>): (head: Head, turn: Turn) => Head {
+export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): (head: Head, turn: Turn) => Head {
   const write = statements(db)
-  const project = projector(db)
-  const notify = noticePoster(db, plans)
-  const { erase } = eraser(db)
+  const erase = eraser(db)
   return (head, turn) => {
-    const seq = head.seq + 1
     const parts = partsOfTurn()
     const input = parts.publicJson(turn.input, streamNamed(turn.input), isOfNumber(turn) ? 'digit' : undefined)
-    const facts = turn.facts.map(fact => parts.publicJson(fact, fact.stream))
-    const changes = turn.changes.map(stream => ({
-      stream: stream.id,
-      rev: write.stream.get(streamRow(stream))?.rev ?? 1,
-      plan: stream.plan,
-      state_hash: stateHash(stream),
-    }))
-    const digests = parts.parts.map(part => part.digest)
-    const chained: Chained = {
-      seq,
-      v: TURN_VERSION,
-      at: turn.at,
-      input,
-      seen: JSON.stringify(turn.seen),
-      ignored: turn.ignored,
-      facts,
-      changes,
-      digests,
+    const row = {
+      ...{ seq: head.seq + 1, at: turn.at, input, seen: JSON.stringify(turn.seen), ignored: turn.ignored },
+      facts: factsJson(parts, turn.facts),
+      changes: JSON.stringify(turn.changes.map(keepState)),
     }
-    const hash = turnHash(head.hash, chained)
-    write.turn.run({ seq, v: chained.v, at: turn.at, input, seen: chained.seen, ignored: turn.ignored, hash })
-    for (const [n, change] of changes.entries()) write.change.run({ turn: seq, n, ...change })
-    for (const part of parts.parts) write.part.run({ turn: seq, ...part })
-    for (const [n, fact] of turn.facts.entries()) {
-      const body = facts[n] ?? ''
-      write.fact.run({ turn: seq, n, stream: fact.stream, kind: fact.kind, body })
-      const stream = turn.changes.find(stream => stream.id === fact.stream)
-      const place = { seq, at: turn.at }
-      aside.run('projections', place, () =>
-        project({ turn: seq, fact: storedFact(TURN_VERSION, body), plan: stream?.plan ?? null }),
-      )
-      aside.run('notices', place, () => notify(fact, stream))
-      if (fact.kind === 'caller-erased') erase(fact.stream as CallId)
+    const hash = turnHash(
+      head.hash,
+      row,
+      parts.parts.map(({ digest }) => digest),
+    )
+    write.turn.run({ ...row, hash })
+    for (const part of parts.parts) write.part.run({ turn: row.seq, ...part })
+    keepDials(turn)
+    past.keep(turn)
+    if (turn.input.type === 'callErased' && turn.facts.length > 0) erase(turn.input.stream, turn.input.incidents)
+    return { seq: row.seq, hash }
+  }
+
+  function keepState(stream: Stream): Changed {
+    const { id, kind, plan } = stream
+    const state = JSON.stringify(stream)
+    if (isOver(stream)) write.over.run({ id })
+    else write.stream.run({ id, kind, state })
+    return [id, plan, stateHash(stream, state), propertyOf(stream), stream.kind === 'incident' ? stream.ladder : null]
+  }
+
+  /** A leg that is sent once more after a crash, under its old id, is dialled once. */
+  function keepDials({ commands, changes, at }: Turn): void {
+    for (const command of commands) {
+      if (command.do !== 'dial') continue
+      const owner = changes.find(({ id }) => id === ownerOfLeg(command.channel))
+      write.forgetDials.run({ before: at - 2 * HOUR_MS })
+      write.dialled.run({ leg: command.channel, property: owner === undefined ? '' : (propertyOf(owner) ?? ''), at })
     }
-    return { seq, hash }
   }
 }
 
-/** Whether its key is one of a telephone number that is being typed: together they are somebody's number. Other keys stay readable. */
+function factsJson(parts: PartsOfTurn, facts: readonly Fact[]): string {
+  const json = JSON.stringify(facts)
+  if (!mayHoldPrivate(json)) return json
+  return `[${facts.map(fact => parts.publicJson(fact, fact.stream)).join(',')}]`
+}
+
+function propertyOf(stream: Stream): string | null {
+  return stream.kind === 'call' || stream.kind === 'incident' ? stream.property : null
+}
+
+/**
+ * Whether its key is one of a telephone number that is being typed: together they are somebody's
+ * number. Other keys stay readable.
+ */
 function isOfNumber({ input, changes, facts }: Turn): boolean {
   if (input.type !== 'digit' || !/^\d$/.test(input.digit)) return false
   const stream = changes.find(({ id }) => id === input.channel)
@@ -93,53 +102,32 @@ function streamNamed(input: Input): string | null {
   return 'channel' in input ? input.channel : null
 }
 
-function streamRow(stream: Stream): StreamTable {
-  const over = isOver(stream)
-  return {
-    id: stream.id,
-    kind: stream.kind,
-    v: STATE_VERSION,
-    rev: 1,
-    live: over ? 0 : 1,
-    deadline: deadlineOf(stream),
-    state: over ? null : JSON.stringify(stream),
-  }
-}
-
 function statements(db: Database.Database) {
   return {
     turn: prepare<TurnTable>(db, p =>
-      sqlFor
-        .insertInto('turn')
-        .values({ seq: p.seq, v: p.v, at: p.at, input: p.input, seen: p.seen, ignored: p.ignored, hash: p.hash }),
-    ),
-    change: prepare<ChangeTable>(db, p =>
-      sqlFor
-        .insertInto('change')
-        .values({ turn: p.turn, n: p.n, stream: p.stream, rev: p.rev, plan: p.plan, state_hash: p.state_hash }),
-    ),
-    fact: prepare<FactTable>(db, p =>
-      sqlFor.insertInto('fact').values({ turn: p.turn, n: p.n, stream: p.stream, kind: p.kind, body: p.body }),
+      sqlFor.insertInto('turn').values({
+        ...{ seq: p.seq, at: p.at, input: p.input, seen: p.seen, ignored: p.ignored },
+        ...{ facts: p.facts, changes: p.changes, hash: p.hash },
+      }),
     ),
     part: prepare<PrivateTable>(db, p =>
       sqlFor
         .insertInto('private')
         .values({ turn: p.turn, n: p.n, stream: p.stream, digest: p.digest, salt: p.salt, body: p.body }),
     ),
-    stream: prepare<StreamTable, { rev: number }>(db, p =>
+    stream: prepare<StreamTable>(db, p =>
       sqlFor
         .insertInto('stream')
-        .values({ id: p.id, kind: p.kind, v: p.v, rev: p.rev, live: p.live, deadline: p.deadline, state: p.state })
-        .onConflict(oc =>
-          oc.column('id').doUpdateSet(eb => ({
-            v: eb.ref('excluded.v'),
-            rev: eb('stream.rev', '+', 1),
-            live: eb.ref('excluded.live'),
-            deadline: eb.ref('excluded.deadline'),
-            state: eb.ref('excluded.state'),
-          })),
-        )
-        .returning('rev'),
+        .values({ id: p.id, kind: p.kind, state: p.state })
+        .onConflict(oc => oc.column('id').doUpdateSet(eb => ({ state: eb.ref('excluded.state') }))),
     ),
+    over: prepare<{ id: string }>(db, p => sqlFor.deleteFrom('stream').where('id', '=', p.id)),
+    dialled: prepare<DialledTable>(db, p =>
+      sqlFor
+        .insertInto('dialled')
+        .values({ leg: p.leg, property: p.property, at: p.at })
+        .onConflict(oc => oc.doNothing()),
+    ),
+    forgetDials: prepare<{ before: number }>(db, p => sqlFor.deleteFrom('dialled').where('at', '<', p.before)),
   }
 }

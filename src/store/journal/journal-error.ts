@@ -13,6 +13,8 @@ export type JournalTrouble =
   | 'full'
   | 'io'
   | 'refused'
+  /** What follows the journal has not got all of it. */
+  | 'behind'
 
 /** What a daemon does about it: see daemon/journal-trouble.ts. */
 const KINDS: Readonly<Partial<Record<JournalTrouble, 'disk' | 'lock' | 'corrupt' | 'mistake'>>> = {

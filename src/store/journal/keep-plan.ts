@@ -4,7 +4,6 @@
 import type Database from 'better-sqlite3'
 import type { PlanTexts } from '../../daemon/ports.ts'
 import { prepare, sqlFor } from './statements.ts'
-import { PLAN_VERSION } from './versions.ts'
 
 export interface PlanKeeper {
   /** In one commit. A plan that is there already is the newest again. `texts` is asked only where it is not. */
@@ -24,9 +23,7 @@ export function planKeeper(db: Database.Database): PlanKeeper {
   const known = prepare<{ hash: string }>(db, p => sqlFor.selectFrom('plan').select('hash').where('hash', '=', p.hash))
   const next = sqlFor.selectFrom('plan').select(eb => eb(eb.fn.coalesce(eb.fn.max('kept'), eb.lit(0)), '+', 1).as('next'))
   const newest = prepare<{ hash: string }>(db, p => sqlFor.updateTable('plan').set({ kept: next }).where('hash', '=', p.hash))
-  const row = prepare<{ hash: string; v: number }>(db, p =>
-    sqlFor.insertInto('plan').values({ hash: p.hash, v: p.v, kept: next, json: '', sources: '' }),
-  )
+  const row = prepare<{ hash: string }>(db, p => sqlFor.insertInto('plan').values({ hash: p.hash, kept: next }))
   const piece = prepare<Piece>(db, p =>
     sqlFor
       .insertInto('plan_piece')
@@ -41,12 +38,12 @@ export function planKeeper(db: Database.Database): PlanKeeper {
   )
   const keepNew = db.transaction((hash: string, texts: PlanTexts) => {
     for (const one of piecesOf(hash, texts)) piece.run(one)
-    row.run({ hash, v: PLAN_VERSION })
+    row.run({ hash })
   })
   const finish = db.transaction((hash: string, texts: PlanTexts, wrote: number) => {
     if (known.get({ hash })) return
     // Another program that opened the journal meanwhile took them for what a crash left.
-    if (there.get({ hash })?.pieces === wrote) row.run({ hash, v: PLAN_VERSION })
+    if (there.get({ hash })?.pieces === wrote) row.run({ hash })
     else keepNew(hash, texts)
   })
 

@@ -3,7 +3,6 @@
 import type Database from 'better-sqlite3'
 import type { Plan } from '../../core/plan/plan.ts'
 import { prepare, sqlFor } from './statements.ts'
-import { storedPlan } from './versions.ts'
 
 export interface KeptPlans {
   /** Null when the journal does not hold it. */
@@ -14,16 +13,16 @@ export interface KeptPlans {
 
 const REMEMBERED = 12
 
-export function keptPlans(db: Database.Database): KeptPlans {
+export function keptPlans(db: Database.Database, most = REMEMBERED): KeptPlans {
   const plans = new Map<string, Plan>()
-  const row = prepare<{ hash: string }, { v: number; json: string }>(db, p =>
-    sqlFor.selectFrom('plan_text').select(['v', 'json']).where('hash', '=', p.hash),
+  const row = prepare<{ hash: string }, { json: string }>(db, p =>
+    sqlFor.selectFrom('plan_text').select('json').where('hash', '=', p.hash),
   )
   function know(hash: string, plan: Plan): void {
     plans.delete(hash)
     plans.set(hash, plan)
     const [oldest] = plans.keys()
-    if (plans.size > REMEMBERED && oldest !== undefined) plans.delete(oldest)
+    if (plans.size > most && oldest !== undefined) plans.delete(oldest)
   }
   return {
     know,
@@ -32,7 +31,7 @@ export function keptPlans(db: Database.Database): KeptPlans {
       if (known !== undefined) return known
       const found = row.get({ hash })
       if (found === undefined) return null
-      const plan = storedPlan(found.v, found.json)
+      const plan = JSON.parse(found.json) as Plan
       know(hash, plan)
       return plan
     },

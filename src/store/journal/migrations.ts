@@ -2,36 +2,13 @@
 // Called when the journal is opened for writing. `user_version` counts them; `application_id` says that the file is ours.
 import type Database from 'better-sqlite3'
 import { JournalError } from './journal-error.ts'
-import { turnsFactsProjections } from './migrations/001-turns-facts-projections.ts'
-import { outbox } from './migrations/002-outbox.ts'
-import { outboxWays } from './migrations/003-outbox-ways.ts'
-import { outboxNoted } from './migrations/004-outbox-noted.ts'
-import { plansInForce } from './migrations/005-plans-in-force.ts'
-import { outcomes } from './migrations/006-outcomes.ts'
-import { recordings } from './migrations/007-recordings.ts'
-import { removedRecordings } from './migrations/008-removed-recordings.ts'
-import { plansInPieces } from './migrations/009-plans-in-pieces.ts'
-import { talksAreRecordings } from './migrations/010-talks-are-recordings.ts'
-import { heldRecordings } from './migrations/011-held-recordings.ts'
-import { outboxAnswers } from './migrations/012-outbox-answers.ts'
+import { JOURNAL_SQL } from './schema.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
-export const MIGRATIONS: readonly string[] = [
-  turnsFactsProjections,
-  outbox,
-  outboxWays,
-  outboxNoted,
-  plansInForce,
-  outcomes,
-  recordings,
-  removedRecordings,
-  plansInPieces,
-  talksAreRecordings,
-  heldRecordings,
-  outboxAnswers,
-]
+/** Released migrations are never edited: a change is a new one. */
+export const MIGRATIONS: readonly string[] = [JOURNAL_SQL]
 
 export type SchemaState = 'empty' | 'older' | 'current'
 

@@ -19,7 +19,9 @@ export function openForWriting(file: string): Database.Database {
     db.pragma('journal_mode = WAL')
     // NORMAL can lose the last commits on power loss (https://www.sqlite.org/pragma.html#pragma_synchronous).
     db.pragma('synchronous = FULL')
-    db.pragma('foreign_keys = ON')
+    // The followers' thread carries the log file into the database (follow/carry-over.ts): a thousand pages and their fsync are too long for
+    // the main thread. Where nobody does, it happens here all the same, some day.
+    db.pragma('wal_autocheckpoint = 20000')
     // What is erased is overwritten, not only unlinked.
     db.pragma('secure_delete = ON')
     migrate(db, file)

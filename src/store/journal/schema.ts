@@ -1,35 +1,24 @@
-// The tables of the journal as Kysely sees them. The SQL that makes them is in migrations/; both change together.
-// Everything under `turn` is append-only; `stream` is the present; the `*_row` tables are projections and can be rebuilt.
-
+// The tables of the journal, which alone is not made of anything else, as Kysely sees them, and the
+// SQL that makes them: both change together. Everything under `turn` is append-only; `stream` is
+// the present. What people ask for is made of it by followers (store/follow), in files of their
+// own.
 import type { Generated } from 'kysely'
-import type { Recorded } from '../../core/plan/retention.ts'
 
 export interface JournalTables {
   turn: TurnTable
-  change: ChangeTable
-  fact: FactTable
   private: PrivateTable
   stream: StreamTable
+  dialled: DialledTable
+  past_call: PastCallTable
   plan: PlanTable
   plan_piece: PlanPieceTable
-  /** A view: each plan as one text, wherever it stands. */
-  plan_text: PlanTable
-  call_row: CallRow
-  incident_row: IncidentRow
-  call_incident: CallIncidentRow
-  attempt_row: AttemptRow
-  message_row: MessageRow
-  recording_row: RecordingRow
-  removed_recording: RemovedRecordingRow
-  held_recording: HeldRecordingRow
-  outbox: OutboxTable
+  /** A view: each plan as one text. */
+  plan_text: PlanText
   in_force: InForceTable
 }
 
 export interface TurnTable {
   seq: number
-  /** Version of the shapes of this turn's input, answers and facts. */
-  v: number
   /** Milliseconds since the epoch. */
   at: number
   /** Input without its private fields, JSON. */
@@ -37,33 +26,27 @@ export interface TurnTable {
   /** What was asked of the rest of the world and answered, JSON. */
   seen: string
   ignored: string | null
+  /** The facts without their private fields, in order, JSON. */
+  facts: string
+  /** What became of which stream: `Changed[]`, JSON. */
+  changes: string
   /** Chains this turn to all before it: see chain.ts. */
   hash: string
 }
 
-export interface ChangeTable {
-  turn: number
-  n: number
-  stream: string
-  rev: number
-  /** Hash of the plan by which the stream now lives. */
-  plan: string
-  state_hash: string
-}
-
-export interface FactTable {
-  turn: number
-  n: number
-  stream: string
-  kind: string
-  /** The whole fact without its private fields, JSON. */
-  body: string
-}
+/**
+ * A stream that a turn changed: its id, the plan by which it now lives, the hash of its new state,
+ * its property and its ladder.
+ */
+export type Changed = readonly [stream: string, plan: string, state: string, property: string | null, ladder: string | null]
 
 export interface PrivateTable {
   turn: number
   n: number
-  /** Whose part it is: the call or incident that the fact or input names; null when the input names none. */
+  /**
+   * Whose part it is: the call or incident that the fact or input names; null when the input names
+   * none.
+   */
   stream: string | null
   /** sha256(salt ‖ body): stays when salt and body are erased. */
   digest: string
@@ -71,15 +54,35 @@ export interface PrivateTable {
   body: string | null
 }
 
+/** The streams that are live. */
 export interface StreamTable {
   id: string
   kind: string
-  v: number
-  rev: number
-  live: number
-  deadline: number | null
-  /** The whole state while the stream lives; null once it is over. */
-  state: string | null
+  /** The whole state, JSON. */
+  state: string
+}
+
+/** Telephones that were dialled in the last hours: the caps of an hour hold over a restart. */
+export interface DialledTable {
+  leg: string
+  property: string
+  at: number
+}
+
+/**
+ * Calls that are over, and those whose note of the failsafe was taken in, for a month: neither may
+ * arrive a second time.
+ */
+export interface PastCallTable {
+  id: string
+  /** Of the last that is known of it. */
+  at: number
+  imported: number
+  over: number
+  property: string | null
+  /** The incident that it belonged to last, and how many it opened. */
+  incident: string | null
+  incidents: number
 }
 
 /** Each time at which a plan came into force, in order. */
@@ -93,12 +96,13 @@ export interface InForceTable {
 export interface PlanTable {
   /** sha256 of `plan_text.json`. */
   hash: string
-  v: number
   /** Counts on whenever a plan is kept or comes into force again: the highest is in force. */
   kept: number
-  /** Empty where the text stands in pieces. */
+}
+
+export interface PlanText extends PlanTable {
   json: string
-  /** The rule files it was compiled from, by name, JSON. Empty where the text stands in pieces. */
+  /** The rule files it was compiled from, by name, JSON. */
   sources: string
 }
 
@@ -109,147 +113,80 @@ export interface PlanPieceTable {
   text: string
 }
 
-export interface CallRow {
-  id: string
-  plan: string | null
-  property: string | null
-  trunk: string
-  line: string
-  arrived_at: number
-  /** Where the caller's number and name lie in `private`. */
-  number_turn: number | null
-  number_n: number | null
-  name_turn: number | null
-  name_n: number | null
-  outcome: string | null
-  left_at: number | null
-  waited_ms: number | null
-}
+/**
+ * A plan and the files that made it stand in pieces, so that the plan of a thousand properties is
+ * kept in many small commits.
+ */
+export const JOURNAL_SQL = `
+CREATE TABLE turn (
+  seq INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  input TEXT NOT NULL,
+  seen TEXT NOT NULL,
+  ignored TEXT,
+  facts TEXT NOT NULL,
+  changes TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
 
-export interface IncidentRow {
-  id: string
-  plan: string | null
-  call: string
-  property: string
-  category: string
-  ladder: string
-  opened_at: number
-  state: string
-  passes: number
-  owner: string | null
-  owned_at: number | null
-  waited_ms: number | null
-  outcome: string | null
-  resolved_at: number | null
-}
+CREATE TABLE private (
+  turn INTEGER NOT NULL,
+  n INTEGER NOT NULL,
+  stream TEXT,
+  digest TEXT NOT NULL,
+  salt BLOB,
+  body TEXT,
+  PRIMARY KEY (turn, n)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX private_stream ON private (stream);
 
-export interface CallIncidentRow {
-  call: string
-  incident: string
-}
+CREATE TABLE stream (
+  id TEXT PRIMARY KEY,
+  kind TEXT NOT NULL,
+  state TEXT NOT NULL
+) STRICT;
 
-export interface AttemptRow {
-  leg: string
-  incident: string
-  person: string
-  phone: string
-  trunk: string
-  why: string
-  dialled_at: number
-  rang_at: number | null
-  answered_at: number | null
-  ended_at: number | null
-  result: string | null
-  sip: number | null
-  cause: number | null
-}
+CREATE TABLE dialled (
+  leg TEXT PRIMARY KEY,
+  property TEXT NOT NULL,
+  at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX dialled_at ON dialled (at);
 
-export interface MessageRow {
-  recording: string
-  call: string
-  property: string | null
-  mailbox: string
-  taken_at: number
-  ms: number
-  done_at: number | null
-  done_by: string | null
-}
+CREATE TABLE past_call (
+  id TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  imported INTEGER NOT NULL,
+  over INTEGER NOT NULL,
+  property TEXT,
+  incident TEXT,
+  incidents INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX past_call_at ON past_call (at);
 
-/** The file of a message, statement or talk. */
-export interface RecordingRow {
-  recording: string
-  /** The call that left it, or the incident whose talk it is. */
-  stream: string
-  what: 'message' | 'statement' | 'talk'
-  taken_at: number
-  /** 0 for a talk that is not kept yet. */
-  ms: number
-  /** Of the kept file; null while it is not kept. */
-  sha256: string | null
-  kept_at: number | null
-  /** 1 when only the beginning could be recorded. */
-  cut: number
-  /** Why nothing could be recorded. */
-  lost: string | null
-}
+CREATE TABLE plan (
+  hash TEXT PRIMARY KEY,
+  kept INTEGER NOT NULL
+) STRICT;
 
-/** A recording that was over age and is no more. */
-export interface RemovedRecordingRow {
-  recording: string
-  at: number
-  why: string
-}
+CREATE TABLE plan_piece (
+  hash TEXT NOT NULL,
+  part TEXT NOT NULL CHECK (part IN ('plan', 'sources')),
+  n INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (hash, part, n)
+) STRICT;
+CREATE VIEW plan_text AS SELECT
+  hash,
+  kept,
+  (SELECT group_concat(text, '') FROM (SELECT text FROM plan_piece p WHERE p.hash = plan.hash AND part = 'plan' ORDER BY n)) AS json,
+  (SELECT group_concat(text, '') FROM (SELECT text FROM plan_piece p WHERE p.hash = plan.hash AND part = 'sources' ORDER BY n)) AS sources
+FROM plan;
 
-/** A recording that is kept, or lies at the PBX. */
-export interface HeldRecordingRow {
-  recording: string
-  stream: string
-  what: Recorded
-  /** Empty where none is known. */
-  property: string
-  taken_at: number
-}
-
-/** What is to be told to people outside. No projection: rebuilding leaves it alone. */
-export interface OutboxTable {
-  key: string
-  /** Shared by all who are told the same. */
-  thread: string
-  event: string
-  property: string
-  /** A recording, an incident, a call, or a digest's time: where the rest is found when it is sent. */
-  subject: string
-  way: string
-  /** What is waited for together: a mail server, the gateway for text messages, one webhook. */
-  lane: string
-  /** Whose deed it is, where it is somebody's. */
-  who: string | null
-  /** When it may be sent, if not at once; trying ends a day later. */
-  first_at: number | null
-  target: string
-  /** All addresses, JSON. */
-  everybody: string
-  made_at: number
-  attempts: number
-  /** Null once it is done or given up. */
-  next_at: number | null
-  done_at: number | null
-  failed_at: number | null
-  /** When the fact was written that it was sent; what no call or incident is about has none, and counts as noted. */
-  noted_at: number | null
-  error: string | null
-  /** What the server said last, whether it took it or not. */
-  answer: string | null
-  /** Nothing may hasten it before then. */
-  not_before: number | null
-  /** Tries of which nobody knows whether it was taken. */
-  uncertain: number
-  /** The same for notices that say the same to the same address and may be told as one. */
-  alike: string | null
-  /** Of how many it tells. */
-  gathered: number
-  /** How many of these have followed each other; each waits longer than the one before. */
-  round: number
-  /** When the last happened of which it tells. */
-  last_at: number | null
-}
+CREATE TABLE in_force (
+  n INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  why TEXT NOT NULL
+) STRICT;
+`

@@ -1,11 +1,18 @@
-// Statements are built with Kysely, compiled once, and run by better-sqlite3 synchronously inside one transaction: Kysely's own
-// SQLite driver is asynchronous behind a mutex, and a commit must not be. Used by everything in store/.
+// Statements are built with Kysely, compiled and prepared once, and run by better-sqlite3
+// synchronously inside one transaction: Kysely's own SQLite driver is asynchronous behind a mutex,
+// and a commit must not be. Used by everything in store/.
 import type Database from 'better-sqlite3'
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { CallTables } from '../follow/calls-tables.ts'
+import type { StoryTables } from '../follow/stories-tables.ts'
+import type { OutboxTables } from '../outbox/outbox-tables.ts'
 import type { JournalTables } from './schema.ts'
 
+/** A reader attaches the files of the followers to the journal: a query may join them all. */
+export type AllTables = JournalTables & CallTables & StoryTables & OutboxTables
+
 /** Builds statements and never runs any. */
-export const sqlFor = new Kysely<JournalTables>({
+export const sqlFor = new Kysely<AllTables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new DummyDriver(),
@@ -21,12 +28,26 @@ export interface Prepared<P, R> {
   iterate(values: P): IterableIterator<R>
 }
 
-/** Prepares a statement with named holes: `make` gets a hole for each name of P, typed as the value that will fill it. */
-export function prepare<P extends object, R = unknown>(db: Database.Database, make: (holes: P) => Compilable<R>): Prepared<P, R> {
+/** A file, or one under whose names others are meant: follow/follower-file.ts. */
+export type Statements = Pick<Database.Database, 'prepare'>
+
+/**
+ * Prepares a statement with named holes: `make` gets a hole for each name of P, typed as the value
+ * that will fill it.
+ */
+export function prepare<P extends object, R = unknown>(db: Statements, make: (holes: P) => Compilable<R>): Prepared<P, R> {
   const holes = new Proxy({}, { get: (_, name) => new Hole(String(name)) }) as P
   const compiled = make(holes).compile()
   const statement = db.prepare(compiled.sql)
-  const values = (given: P) => compiled.parameters.map(value => (value instanceof Hole ? given[value.name as keyof P] : value))
+  const { parameters } = compiled
+  const values = (given: P) => {
+    const filled = new Array<unknown>(parameters.length)
+    for (let n = 0; n < parameters.length; n++) {
+      const value = parameters[n]
+      filled[n] = value instanceof Hole ? given[value.name as keyof P] : value
+    }
+    return filled
+  }
   return {
     run: given => void statement.run(...values(given)),
     get: given => statement.get(...values(given)) as R | undefined,

@@ -1,14 +1,13 @@
 // What a post is about, as the journal knows it now: the message, the incident, or what a digest's time has brought.
 // Called by open-outbox.ts when a post is due. Null when the journal does not know it.
-import type Database from 'better-sqlite3'
+import { sql } from 'kysely'
 import { isForOwner, type NoticeWay, OWNER_EVENTS } from '../../core/notices/events.ts'
 import type { About, Caller, DigestAbout, KnownIncident, MessageAbout, MissedAbout } from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
-import type { KeptPlans } from '../journal/kept-plans.ts'
-import type { OutboxTable } from '../journal/schema.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
-import { type Stored, stored } from '../read/stored.ts'
+import type { Stored } from '../read/stored.ts'
+import type { OutboxTable } from './outbox-tables.ts'
 
 /** Calls that a digest lists one by one. */
 const LISTED = 300
@@ -26,8 +25,7 @@ export interface AboutReader {
   readonly nameOf: (person: string) => string
 }
 
-export function aboutReader(db: Database.Database, plans: KeptPlans): AboutReader {
-  const from = stored(db, plans)
+export function aboutReader(from: Stored): AboutReader {
   const nameOf = (person: string) => from.newestPlan()?.people[person]?.name ?? person
   const aboutOf = ({ event, property, subject, made_at }: OutboxTable): About | null => {
     if (event === 'message') {
@@ -145,7 +143,7 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
   else if ('owned' in which)
     query = query
       .where('incident_row.property', '=', which.property)
-      .where('incident_row.id', 'in', eb => eb.selectFrom('stream').select('stream.id').where('live', '=', 1))
+      .where('incident_row.id', 'in', eb => eb.selectFrom('stream').select('stream.id'))
       .where('state', '!=', 'resolved')
       .where('owner', which.owned ? 'is not' : 'is', null)
   else if ('closedSince' in which)
@@ -154,12 +152,12 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
       .where('state', '=', 'no-outcome')
       .where('incident_row.id', 'in', eb =>
         eb
-          .selectFrom('fact')
-          .innerJoin('turn', 'turn.seq', 'fact.turn')
-          .select('fact.stream')
-          .where('fact.kind', '=', 'closed-without-outcome')
-          .where('turn.at', '>=', which.closedSince)
-          .where('turn.at', '<', which.until),
+          .selectFrom('touched')
+          .select('touched.stream')
+          // As it stands in the condition of the index.
+          .where(sql<boolean>`touched.kind = 'closed-without-outcome'`)
+          .where('touched.at', '>=', which.closedSince)
+          .where('touched.at', '<', which.until),
       )
   else
     query = query
@@ -221,15 +219,14 @@ function late(from: Stored, property: string): DigestAbout['late'] {
 
 function notRung(from: Stored, property: string, since: number, until: number): DigestAbout['notRung'] {
   const query = sqlFor
-    .selectFrom('fact')
-    .innerJoin('turn', 'turn.seq', 'fact.turn')
-    .innerJoin('incident_row', 'incident_row.id', 'fact.stream')
-    .select(eb => ['fact.kind', eb.fn.countAll<number>().as('n')])
+    .selectFrom('touched')
+    .innerJoin('incident_row', 'incident_row.id', 'touched.stream')
+    .select(eb => ['touched.kind', eb.fn.countAll<number>().as('n')])
     .where('incident_row.property', '=', property)
-    .where('fact.kind', 'in', ['dial-capped', 'dial-refused'])
-    .where('turn.at', '>=', since)
-    .where('turn.at', '<', until)
-    .groupBy('fact.kind')
+    .where(sql<boolean>`touched.kind IN ('dial-capped', 'dial-refused')`)
+    .where('touched.at', '>=', since)
+    .where('touched.at', '<', until)
+    .groupBy('touched.kind')
   const found = new Map(allOf(from.db, query).map(({ kind, n }) => [kind, n]))
   return { capped: found.get('dial-capped') ?? 0, refused: found.get('dial-refused') ?? 0 }
 }
@@ -242,7 +239,7 @@ function callerAt(from: Stored, row: Pointers): Caller {
 
 function unknownLines(from: Stored, calls: readonly string[]): ReadonlySet<string> {
   if (calls.length === 0) return new Set()
-  const query = sqlFor.selectFrom('fact').select('stream').where('stream', 'in', calls).where('kind', '=', 'line-unknown')
+  const query = sqlFor.selectFrom('touched').select('stream').where('stream', 'in', calls).where('kind', '=', 'line-unknown')
   return new Set(allOf(from.db, query).map(row => row.stream))
 }
 

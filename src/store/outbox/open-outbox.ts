@@ -1,26 +1,34 @@
-// The outbox behind its port, on the journal's own connection: what is due, and what became of it. Each change is a commit of its own, and so are all the
-// digests of a morning together.
-// What a post is about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
+// The outbox behind its port, in a file of its own: what is due, and what became of it. Each change
+// is a commit of its own, and so are all the digests of a morning together. Nothing is due before
+// the outbox has what the journal has: what a fact says was sent is not sent again. What a post is
+// about is looked up when it is due (about.ts), so that no number of a caller is kept twice.
 import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Gathered, Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
 import type { NewDigest, Outbox } from '../../daemon/ports.ts'
-import type { KeptPlans } from '../journal/kept-plans.ts'
-import type { OutboxTable } from '../journal/schema.ts'
-import { aboutReader } from './about.ts'
+import type { AboutReader } from './about.ts'
+import { poster } from './notices.ts'
 import { outboxStatements } from './outbox-statements.ts'
-import { poster } from './post-notices.ts'
+import type { OutboxTable } from './outbox-tables.ts'
+
+/** What it asks of the lists. */
+export interface OutboxLists extends AboutReader, Pick<Outbox, 'hadCalls' | 'waitingMessages'> {
+  /** Has everything that is in the journal been taken in? */
+  readonly isCurrent: () => boolean
+  /** Do the lists know of everything that is in the journal? */
+  readonly areWhole: () => boolean
+}
 
 /** Tried so often in vain, it is worth an alarm. */
 const OFTEN = 5
 /** So many rows are pruned at once: a moment's work. */
 const PRUNED = 200
 
-export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
+export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
   const ask = outboxStatements(db)
   const post = poster(db)
-  const { aboutOf, nameOf } = aboutReader(db, plans)
+  const { aboutOf, nameOf } = lists
 
   function postOf(row: OutboxTable): Post | null {
     const about = aboutOf(row)
@@ -38,11 +46,14 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
   }
 
   return {
-    lanes: now => ask.lanes.all({ now }).map(({ lane }) => lane),
+    lanes: now => (lists.isCurrent() ? ask.lanes.all({ now }).map(({ lane }) => lane) : []),
     due(now, most, lane) {
+      if (!lists.isCurrent()) return []
       return ask.due.all({ now, most, lane }).flatMap(row => {
         const found = postOf(row)
-        if (found === null) ask.givenUp.run({ key: row.key, at: now, reason: 'what it is about is not in the journal' })
+        // What a list lacks, because it has stopped, waits until it is made again.
+        if (found === null && lists.areWhole())
+          ask.givenUp.run({ key: row.key, at: now, reason: 'what it is about is not in the journal' })
         return found ?? []
       })
     },
@@ -58,11 +69,22 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
       const subject = ask.lastDigest.get({ property })?.subject
       return subject === undefined ? null : (Number(subject.split('-')[1]) as EpochMs)
     },
-    hadCalls: (property, from, until) => ask.calls.get({ property, from, until }) !== undefined,
+    hadCalls: lists.hadCalls,
     addDigests: db.transaction((digests: readonly NewDigest[], at: EpochMs) => {
       for (const { property, from, until, mail } of digests) {
         const tell = mail.map(to => ({ way: 'mail' as const, to, at }))
-        post({ key: `digest:${property}:${until}`, event: 'digest', property, subject: `${from}-${until}`, who: null, tell }, at)
+        post(
+          {
+            key: `digest:${property}:${until}`,
+            event: 'digest',
+            stream: '',
+            property,
+            subject: `${from}-${until}`,
+            who: null,
+            tell,
+          },
+          at,
+        )
       }
     }),
     troubles(since) {
@@ -78,7 +100,7 @@ export function openOutbox(db: Database.Database, plans: KeptPlans): Outbox {
       const what = `${waits}, tried ${OFTEN} times or more; the last answer: ${late.error ?? ''}`
       return [{ kind: 'notices-wait', about: '', since: late.since ?? 0, what }, ...lost]
     },
-    waitingMessages: () => ask.waiting.all({}),
+    waitingMessages: lists.waitingMessages,
   }
 }
 

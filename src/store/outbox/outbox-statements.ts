@@ -1,10 +1,9 @@
 // The statements of the outbox, prepared once for each connection. Used by open-outbox.ts alone.
-import type Database from 'better-sqlite3'
 import { sql } from 'kysely'
-import type { OutboxTable } from '../journal/schema.ts'
-import { prepare, sqlFor } from '../journal/statements.ts'
+import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
+import type { OutboxTable } from './outbox-tables.ts'
 
-export function outboxStatements(db: Database.Database) {
+export function outboxStatements(db: Statements) {
   return {
     lanes: prepare<{ now: number }, { lane: string }>(db, p =>
       sqlFor
@@ -81,15 +80,6 @@ export function outboxStatements(db: Database.Database) {
         .orderBy('made_at', 'desc')
         .limit(1),
     ),
-    calls: prepare<{ property: string; from: number; until: number }, { id: string }>(db, p =>
-      sqlFor
-        .selectFrom('call_row')
-        .select('id')
-        .where('property', '=', p.property)
-        .where('arrived_at', '>=', p.from)
-        .where('arrived_at', '<', p.until)
-        .limit(1),
-    ),
     failed: prepare<{ since: number }, OutboxTable>(db, p =>
       sqlFor.selectFrom('outbox').selectAll().where('failed_at', '>=', p.since).orderBy('failed_at', 'desc').limit(20),
     ),
@@ -122,15 +112,6 @@ export function outboxStatements(db: Database.Database) {
           )
           .limit(p.most),
       ),
-    ),
-    waiting: prepare<object, { property: string; mailbox: string; count: number }>(db, () =>
-      sqlFor
-        .selectFrom('message_row')
-        .select(eb => ['property', 'mailbox', eb.fn.countAll<number>().as('count')])
-        .where('done_at', 'is', null)
-        .where('property', 'is not', null)
-        .groupBy(['property', 'mailbox'])
-        .$castTo<{ property: string; mailbox: string; count: number }>(),
     ),
   }
 }

@@ -25,6 +25,6 @@ export function callStory(from: Stored, id: CallId): CallStory | null {
   return {
     call,
     plan: from.plan(plan),
-    facts: rows.map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.v, row.body, ERASED) })),
+    facts: rows.map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.body, ERASED) })),
   }
 }

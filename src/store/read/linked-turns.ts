@@ -2,9 +2,10 @@
 // A stream outside never took part in a turn of one inside, so these turns can be decided again without it.
 // An input that names no stream and no channel moves everybody at once; it links nobody, but belongs to everybody whom it changed.
 import { sql } from 'kysely'
+import type { Fact } from '../../core/world/facts.ts'
 import type { CallId } from '../../core/world/ids.ts'
-import type { TurnTable } from '../journal/schema.ts'
-import { allOf, prepare, sqlFor } from '../journal/statements.ts'
+import type { Changed, TurnTable } from '../journal/schema.ts'
+import { prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
 export interface LinkedTurns {
@@ -17,14 +18,13 @@ export function linkedTurns(from: Stored, call: CallId): LinkedTurns {
   const streams = new Set<string>([call])
   const turns = new Map<number, TurnTable>()
   const touching = turnsTouching(from)
-  const touched = streamsTouched(from)
   for (const stream of streams) {
     for (const turn of touching(stream)) {
       if (turns.has(turn.seq)) continue
       turns.set(turn.seq, turn)
       if (turn.named === null) continue
       // A Set that grows while it is walked is walked to its new end.
-      for (const other of touched(turn.seq)) streams.add(other)
+      for (const other of streamsOf(turn)) streams.add(other)
     }
   }
   return { streams, turns: [...turns.values()].sort((a, b) => a.seq - b.seq) }
@@ -36,25 +36,15 @@ function turnsTouching({ db }: Stored): (stream: string) => (TurnTable & { named
       .selectFrom('turn')
       .selectAll()
       .select(sql<string | null>`coalesce(json_extract(input, '$.channel'), json_extract(input, '$.stream'))`.as('named'))
-      .where('seq', 'in', eb =>
-        eb
-          .selectFrom('change')
-          .select('turn')
-          .where('stream', '=', p.stream)
-          .union(eb.selectFrom('fact').select('turn').where('stream', '=', p.stream)),
-      ),
+      .where('seq', 'in', eb => eb.selectFrom('touched').select('touched.turn').where('touched.stream', '=', p.stream)),
   )
   return stream => query.all({ stream })
 }
 
-function streamsTouched({ db }: Stored): (turn: number) => string[] {
-  return turn =>
-    allOf(
-      db,
-      sqlFor
-        .selectFrom('change')
-        .select('stream')
-        .where('turn', '=', turn)
-        .union(sqlFor.selectFrom('fact').select('stream').where('turn', '=', turn)),
-    ).map(row => row.stream)
+/** Whom it changed, and whose facts it has. */
+function streamsOf({ changes, facts }: TurnTable): string[] {
+  return [
+    ...(JSON.parse(changes) as readonly Changed[]).map(([stream]) => stream),
+    ...(JSON.parse(facts) as readonly Fact[]).map(({ stream }) => stream),
+  ]
 }

@@ -1,7 +1,7 @@
 // The calls of a time, a property or an outcome, newest first, as `calls list` and the console show them.
 import type { Outcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
-import type { CallRow } from '../journal/schema.ts'
+import type { CallRow } from '../follow/calls-tables.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 

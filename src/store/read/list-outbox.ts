@@ -1,8 +1,8 @@
 // What waits to be told to people outside, and what became of the rest: what `outbox list` shows. The oldest first.
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import type { OutboxTable } from '../journal/schema.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
+import type { OutboxTable } from '../outbox/outbox-tables.ts'
 import type { Stored } from './stored.ts'
 
 export interface OutboxItem {

@@ -32,7 +32,7 @@ export function listRecordings(from: Stored, { property, since, until }: Recordi
     .innerJoin('call_row', join =>
       join.on(eb => eb('call_row.id', 'in', [eb.ref('recording_row.stream'), eb.ref('incident_row.call')])),
     )
-    .leftJoin('stream', join => join.onRef('stream.id', '=', 'incident_row.id').on('live', '=', 1))
+    .leftJoin('stream', 'stream.id', 'incident_row.id')
     .leftJoin('removed_recording', 'removed_recording.recording', 'recording_row.recording')
     .select(['recording_row.recording', 'call_row.id as call', 'incident_row.id as incident', 'what', 'taken_at', 'ms', 'sha256'])
     .select(['call_row.property', 'call_row.plan'])

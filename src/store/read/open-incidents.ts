@@ -4,12 +4,11 @@ import type { Incident } from '../../core/incident/incident.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact, IncidentOutcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
-import type { IncidentRow } from '../journal/schema.ts'
+import type { IncidentRow } from '../follow/calls-tables.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
-import { storedState } from '../journal/versions.ts'
 import { ERASED } from './call-story.ts'
 import { type CallSummary, type IncidentSummary, oneCall } from './list-calls.ts'
-import type { Stored } from './stored.ts'
+import { factsInOrder, type Stored } from './stored.ts'
 
 export interface OpenIncident extends IncidentSummary {
   readonly property: string
@@ -42,7 +41,7 @@ export interface IncidentStory {
 
 /** Those that are not done, oldest first. */
 export function openIncidents(from: Stored): OpenIncident[] {
-  const query = rows().innerJoin('stream', 'stream.id', 'incident_row.id').where('stream.live', '=', 1)
+  const query = rows().innerJoin('stream', 'stream.id', 'incident_row.id')
   return allOf(from.db, query.where('incident_row.state', '!=', 'resolved').orderBy('opened_at')).map(row => told(from, row))
 }
 
@@ -111,18 +110,11 @@ function nextOf(live: Incident): OpenIncident['next'] {
 }
 
 function liveState(from: Stored, id: string): Incident | null {
-  const query = sqlFor.selectFrom('stream').select(['v', 'state']).where('id', '=', id).where('live', '=', 1)
-  const [row] = allOf(from.db, query)
-  return row?.state ? (storedState(row.v, row.state) as Incident) : null
+  const [row] = allOf(from.db, sqlFor.selectFrom('stream').select('state').where('id', '=', id))
+  return row === undefined ? null : (JSON.parse(row.state) as Incident)
 }
 
 function factsOf(from: Stored, id: string): IncidentStory['facts'] {
-  const query = sqlFor
-    .selectFrom('fact')
-    .innerJoin('turn', 'turn.seq', 'fact.turn')
-    .select(['fact.turn', 'turn.v', 'fact.body'])
-    .where('fact.stream', '=', id)
-    .orderBy('fact.turn')
-    .orderBy('fact.n')
-  return allOf(from.db, query).map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.v, row.body, ERASED) }))
+  const query = factsInOrder.where('fact.stream', '=', id)
+  return allOf(from.db, query).map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.body, ERASED) }))
 }

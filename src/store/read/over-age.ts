@@ -1,9 +1,9 @@
 // Recordings that the rules keep no longer: messages that somebody has dealt with, statements, recorded talks; the oldest first. And those
-// that were to be removed in the last days: their files are removed again, in case that it went wrong. Runs in over-age-worker.ts.
+// that were to be removed in the last days: their files are removed again, in case that it went wrong. Asked once a night.
 import { type Keeps, keptFor, RECORDED, type Recorded } from '../../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
-import type { HeldRecordingRow } from '../journal/schema.ts'
+import type { HeldRecordingRow } from '../follow/calls-tables.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
@@ -66,7 +66,7 @@ function propertiesOf({ db }: Stored): string[] {
 
 /** Held since before then, the oldest first: no message that nobody has dealt with, and nothing that is still open. */
 function heldLongest({ db }: Stored) {
-  const live = sqlFor.selectFrom('stream').select('stream.id').where('live', '=', 1)
+  const live = sqlFor.selectFrom('stream').select('stream.id')
   return prepare<Asked, HeldRecordingRow>(db, p =>
     sqlFor
       .selectFrom('held_recording as held')

@@ -1,12 +1,21 @@
-// The questions that can be put to a journal, over a connection that cannot write. Opened by the command line, and later by the console's
-// workers; never by the daemon's main thread. The daemon may go on writing meanwhile.
+// The questions that can be put to a journal and to what followers make of it, over a connection
+// that cannot write. Opened by the command line and by the followers' thread (follow/beside.ts),
+// never by the daemon's main thread. Before each question about the past the followers are given
+// what they have not taken yet, so that whoever wrote sees it; where this user may not write,
+// `behind` says how much is missing.
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
-import { inWords } from '../journal/journal-error.ts'
+import type { DeskMessage } from '../../core/world/inputs.ts'
+import { filesBeside, openFollowers } from '../follow/followers.ts'
+import type { Loop, Trouble } from '../follow/loop.ts'
+import { inWords, JournalError } from '../journal/journal-error.ts'
+import { keptPlans } from '../journal/kept-plans.ts'
 import { openForReading } from '../journal/open-database.ts'
+import { attaching } from './attach.ts'
 import { type CallStory, callStory } from './call-story.ts'
+import { type CallerOfCall, callerOfCall } from './caller-of-call.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
 import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
@@ -15,10 +24,12 @@ import { listPlans, type PlanInForce } from './list-plans.ts'
 import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
 import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
+import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { standing } from './standing.ts'
-import { stored } from './stored.ts'
+import { type Stored, stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
+import * as past from './the-past.ts'
 import { type ChainVerdict, verifyChain } from './verify-chain.ts'
 
 export interface Reader {
@@ -51,14 +62,67 @@ export interface Reader {
   plan(hash: string | null): Plan | null
   /** The zone of a property by the newest rules, or of the box. */
   zoneOf(property: string | null): string
+  callerOf(call: CallId): CallerOfCall
+  /** Every recording in which that caller can be heard, unless it is removed already. */
+  recordingsOfCall(call: CallId): RecordingOfCall[]
+  message(recording: string): past.KeptMessage | null
+  waitingMessages(most: number): DeskMessage[]
+  countWaiting(): ReturnType<typeof past.countWaiting>
+  unkept(most: number): past.Unkept[]
+  checksum(recording: string): string | null
+  hadCalls(property: string, from: number, until: number): boolean
+  /** How many turns were missing in what was asked last, because they could not be taken in. */
+  behind(): number
+  /** What has stopped, and lacks what came after. */
+  troubles(): readonly Trouble[]
   close(): void
 }
 
-/** Throws a JournalError that says what is wrong with the file and what to do; so may each question. */
+/** How long a question waits for the followers, ms. */
+const PATIENCE_MS = 30_000
+/** Plans of a thousand properties are large. */
+const PLANS_KEPT = 3
+
+export interface OpenReader {
+  readonly reader: Reader
+  readonly loop: Loop
+  readonly from: Stored
+  /** The lists have what is in the journal; otherwise says how many turns they lack. */
+  readonly current: () => number
+}
+
+/**
+ * Throws a JournalError that says what is wrong with the file and what to do; so may each question.
+ */
 export function openReader(file: string): Reader {
+  return openReading(file).reader
+}
+
+/** The same, with the loop that makes the lists: for the thread that follows. */
+export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader {
   const db = openForReading(file)
-  const from = stored(db)
-  const asked = <A extends unknown[], R>(question: (...args: A) => R) => {
+  const plans = keptPlans(db, PLANS_KEPT)
+  const from = stored(db, plans)
+  const loop = openFollowers(db, file, plans)
+  const attach = attaching(db, file)
+  let behind = 0
+
+  function current(): number {
+    try {
+      behind = loop.catchUp(patienceMs)
+      attach()
+    } catch (error) {
+      if (!(error instanceof JournalError) || !CAN_NOT_WRITE.includes(error.trouble)) throw error
+      attach()
+      const [row] = db.prepare('SELECT (SELECT max(seq) FROM turn) - min(seq) AS behind FROM views.cursor').all() as [
+        { behind: number },
+      ]
+      behind = row.behind ?? 0
+    }
+    return behind
+  }
+
+  const worded = <A extends unknown[], R>(question: (...args: A) => R) => {
     return (...args: A): R => {
       try {
         return question(...args)
@@ -67,29 +131,59 @@ export function openReader(file: string): Reader {
       }
     }
   }
-  return {
+  /** Of what followers make. */
+  const asked = <A extends unknown[], R>(question: (...args: A) => R) =>
+    worded((...args: A): R => {
+      current()
+      return question(...args)
+    })
+  /** What is done upon the answer can't be undone: rather none than one that lacks something. */
+  const sure = <A extends unknown[], R>(question: (...args: A) => R) =>
+    asked((...args: A): R => {
+      const { views } = filesBeside(file)
+      if (behind === 0 && loop.isWhole(views)) return question(...args)
+      const why = loop.troubles().find(({ file: of }) => of === views)?.what ?? `they lack the last ${behind} turns`
+      throw new JournalError('behind', `The lists do not have all that is in the journal: ${why} Ask again later.`)
+    })
+  const reader: Reader = {
     listCalls: asked(filter => listCalls(from, filter)),
     listMessages: asked(filter => listMessages(from, filter)),
     listRecordings: asked(filter => listRecordings(from, filter)),
     listOverAge: asked((keeps, now, most) => listOverAge(from, keeps, now, most)),
     listOutbox: asked(filter => listOutbox(from, filter)),
-    listPlans: asked(last => listPlans(from, last)),
+    listPlans: worded(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
     knownMailboxes: asked(() => knownMailboxes(from)),
-    mailboxesOf: asked(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
+    mailboxesOf: worded(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),
     findCall: asked(wanted => findCall(from, wanted)),
     tail: asked(afterSeq => tail(from, afterSeq)),
-    lastTurn: asked(() => lastTurn(from)),
-    turnBeforeLastFacts: asked(facts => turnBeforeLastFacts(from, facts)),
+    lastTurn: worded(() => lastTurn(from)),
+    turnBeforeLastFacts: worded(facts => turnBeforeLastFacts(from, facts)),
     openIncidents: asked(() => openIncidents(from)),
     allIncidents: asked(last => allIncidents(from, last)),
     incidentStory: asked(wanted => incidentStory(from, wanted)),
-    standing: asked(() => standing(from)),
-    verifyChain: asked(() => db.transaction(() => verifyChain(from))()),
+    standing: worded(() => standing(from)),
+    verifyChain: worded(() => db.transaction(() => verifyChain(from))()),
     replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),
-    plan: asked(hash => from.plan(hash)),
-    zoneOf: asked(property => from.zone(null, property)),
-    close: () => void db.close(),
+    callerOf: sure(call => callerOfCall(from, call)),
+    recordingsOfCall: sure(call => recordingsOfCall(from, call)),
+    message: sure(recording => past.messageOf(from, recording)),
+    waitingMessages: asked(most => past.waitingMessages(from, most)),
+    countWaiting: asked(() => past.countWaiting(from)),
+    unkept: asked(most => past.unkept(from, most)),
+    checksum: asked(recording => past.checksumOf(from, recording)),
+    hadCalls: asked((property, since, until) => past.hadCalls(from, property, since, until)),
+    behind: () => behind,
+    troubles: loop.troubles,
+    plan: worded(hash => from.plan(hash)),
+    zoneOf: worded(property => from.zone(null, property)),
+    close() {
+      loop.close()
+      db.close()
+    },
   }
+  return { reader, loop, from, current }
 }
+
+const CAN_NOT_WRITE: readonly string[] = ['unwritable', 'unreadable', 'missing', 'full', 'busy']

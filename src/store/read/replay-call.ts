@@ -4,13 +4,12 @@ import { mayCallBack } from '../../core/dialling/may-dial.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import { type Around, remembered } from '../../core/world/around.ts'
 import type { Fact } from '../../core/world/facts.ts'
-import { type CallId, type EpochMs, isIncident } from '../../core/world/ids.ts'
+import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
-import { type Answer, emptyWorld, keep, settle, type Turn, type World } from '../../core/world/world.ts'
-import { canonical, stateHash } from '../journal/chain.ts'
-import type { TurnTable } from '../journal/schema.ts'
+import { type Answer, emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
+import { stateHash } from '../journal/chain.ts'
+import type { Changed, TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
-import { storedAnswers } from '../journal/versions.ts'
 import { linkedTurns } from './linked-turns.ts'
 import type { Stored } from './stored.ts'
 
@@ -26,8 +25,6 @@ export type Replay =
       readonly upTo?: number
       /** It was a mistake of our own that was decided there: what was done about it is in the facts. */
       readonly broke?: true
-      /** Turns of an older version of the program: of their incidents the facts were compared, and not the states. */
-      readonly byFacts?: number
     }
   | { readonly same: false; readonly turns: number; readonly erasedParts: boolean; readonly firstDifference: Difference }
 
@@ -80,7 +77,6 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
   const read = recordedTurns(from, standIn)
   const world = emptyWorld()
   let erasedParts = false
-  let byFacts = 0
   for (const [index, row] of turns.entries()) {
     const recorded = read(row, streams)
     erasedParts ||= recorded.erased
@@ -96,11 +92,6 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
     if (recorded.facts.some(({ kind }) => kind === 'core-broke')) return { ...upTo, erasedParts, broke: true }
     const missing = addPlans(from, world.plans as Map<string, Plan>, recorded.plans)
     if (missing !== null) return difference('plan missing', missing, 'nothing: the journal does not hold this plan')
-    const older = row.v < STATES_ALIKE
-    if (older) {
-      byFacts++
-      makeDue(world, recorded.input, row.at as EpochMs)
-    }
     let decided: Turn
     try {
       decided = takeTurn(world, recorded.input, row.at as EpochMs, seen => remembered(recorded.seen, seen))
@@ -113,21 +104,11 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
     )
     if (was !== is) return erasedParts && hangsOnNumber(recorded.facts) ? upTo : difference('facts', was, is)
     const states = decided.changes.map(stream => `${stream.id} ${stream.plan} ${stateHash(stream)}`)
-    const comparable = (state: string) => !older || !isIncident(state)
-    const [wasState, isState] = firstUnequal(recorded.states.filter(comparable).sort(), states.filter(comparable).sort())
+    const [wasState, isState] = firstUnequal(recorded.states.toSorted(), states.sort())
     if (wasState !== isState) return difference('states', wasState, isState)
     settle(world, decided)
   }
-  return { same: true, turns: turns.length, streams: streams.size, erasedParts, ...(byFacts > 0 && { byFacts }) }
-}
-
-/** From this version of turns on, the states of incidents are as today's program decides them: without settled telephones. */
-const STATES_ALIKE = 2
-
-/** Before version 2 an incident that waited for somebody busy looked every second. What it found then is decided again. */
-function makeDue(world: World, input: Input, at: EpochMs): void {
-  const incident = input.type === 'due' && isIncident(input.stream) ? world.incidents.get(input.stream) : undefined
-  if (incident?.phase === 'ringing' && incident.lookAgainAt > at) keep(world, { ...incident, lookAgainAt: at })
+  return { same: true, turns: turns.length, streams: streams.size, erasedParts }
 }
 
 interface Recorded {
@@ -142,29 +123,20 @@ interface Recorded {
 
 /** Reads a turn as far as it concerns these streams. */
 function recordedTurns(from: Stored, standIn: StandIn): (row: TurnTable, streams: ReadonlySet<string>) => Recorded {
-  const factRows = prepare<{ turn: number }, { stream: string; body: string }>(from.db, p =>
-    sqlFor.selectFrom('fact').select(['stream', 'body']).where('turn', '=', p.turn).orderBy('n'),
-  )
-  const changeRows = prepare<{ turn: number }, { stream: string; plan: string; state_hash: string }>(from.db, p =>
-    sqlFor.selectFrom('change').select(['stream', 'plan', 'state_hash']).where('turn', '=', p.turn).orderBy('n'),
-  )
   const erased = prepare<{ turn: number }, { n: number }>(from.db, p =>
     sqlFor.selectFrom('private').select('n').where('turn', '=', p.turn).where('body', 'is', null).limit(1),
   )
   return (row, streams) => {
     const turn = row.seq
-    const changes = changeRows.all({ turn }).filter(change => streams.has(change.stream))
-    const plan = (): Plan | null => (changes[0] ? from.plan(changes[0].plan) : null)
-    const input = from.input(turn, row.v, row.input, part => standIn(turn, part, plan()))
+    const changes = (JSON.parse(row.changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
+    const plan = (): Plan | null => (changes[0] ? from.plan(changes[0][1]) : null)
+    const input = from.input(turn, row.input, part => standIn(turn, part, plan()))
     return {
       input,
-      seen: storedAnswers(row.v, row.seen),
-      facts: factRows
-        .all({ turn })
-        .filter(fact => streams.has(fact.stream))
-        .map(fact => from.fact(turn, row.v, fact.body, ERASED)),
-      states: changes.map(change => `${change.stream} ${change.plan} ${change.state_hash}`),
-      plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(change => change.plan)],
+      seen: JSON.parse(row.seen) as readonly Answer[],
+      facts: from.facts(turn, row.facts, ERASED).filter(fact => streams.has(fact.stream)),
+      states: changes.map(([stream, plan, state]) => `${stream} ${plan} ${state}`),
+      plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(([, plan]) => plan)],
       erased: erased.get({ turn }) !== undefined,
     }
   }
@@ -190,7 +162,7 @@ function maskedLike(recorded: unknown, decided: unknown): unknown {
 }
 
 function plain(fact: unknown): string {
-  return canonical(fact, 'with private fields')
+  return JSON.stringify(fact) ?? 'null'
 }
 
 /** The first pair that differs, or two equal words when none does. */

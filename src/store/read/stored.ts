@@ -8,7 +8,6 @@ import type { Input } from '../../core/world/inputs.ts'
 import { type KeptPlans, keptPlans } from '../journal/kept-plans.ts'
 import { withParts } from '../journal/private-parts.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
-import { storedFact, storedInput } from '../journal/versions.ts'
 
 export interface Stored {
   readonly db: Database.Database
@@ -18,8 +17,10 @@ export interface Stored {
   /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
   zone(planHash: string | null, property: string | null): string
   /** With private fields in their places; `erased` stands in for those that were erased. */
-  fact(turn: number, v: number, body: string, erased: string): Fact
-  input(turn: number, v: number, json: string, erased: (part: number) => string): Input
+  fact(turn: number, body: string, erased: string): Fact
+  /** All facts of a turn. */
+  facts(turn: number, json: string, erased: string): readonly Fact[]
+  input(turn: number, json: string, erased: (part: number) => string): Input
   /** A private body. `erased` when it was there once. */
   part(turn: number | null, n: number | null): { readonly value: string | null; readonly erased: boolean }
   /** The call that opened this incident, or the call itself; null when unknown. */
@@ -29,8 +30,7 @@ export interface Stored {
 /** As they happened; whose, or from when on, is for the query to say. */
 export const factsInOrder = sqlFor
   .selectFrom('fact')
-  .innerJoin('turn', 'turn.seq', 'fact.turn')
-  .select(['fact.turn', 'turn.v', 'fact.stream', 'fact.body'])
+  .select(['fact.turn', 'fact.stream', 'fact.body'])
   .orderBy('fact.turn')
   .orderBy('fact.n')
 
@@ -38,10 +38,15 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
   const partRow = prepare<{ turn: number; n: number }, { body: string | null }>(db, p =>
     sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
   )
-  const incidentRow = prepare<{ id: string }, { call: string }>(db, p =>
-    sqlFor.selectFrom('incident_row').select('call').where('id', '=', p.id),
-  )
+  /** Prepared when the followers' files are there. */
+  const incidentRow = () =>
+    prepare<{ id: string }, { call: string }>(db, p => sqlFor.selectFrom('incident_row').select('call').where('id', '=', p.id))
+  let opener: ReturnType<typeof incidentRow> | undefined
 
+  function openerOf(id: StreamId): CallId | null {
+    opener ??= incidentRow()
+    return (opener.get({ id })?.call ?? null) as CallId | null
+  }
   const plan = (hash: string | null): Plan | null => (hash === null ? null : plans.plan(hash))
   function newestPlan(): Plan | null {
     const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]
@@ -58,14 +63,14 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
       const rules = plan(hash) ?? newestPlan()
       return (property === null ? undefined : rules?.properties[property]?.zone) ?? rules?.box.zone ?? 'UTC'
     },
-    fact: (turn, v, body, erased) => restored(turn, storedFact(v, body), () => erased) as Fact,
-    input: (turn, v, json, erased) => restored(turn, storedInput(v, json), erased) as Input,
+    fact: (turn, body, erased) => restored(turn, JSON.parse(body), () => erased) as Fact,
+    facts: (turn, json, erased) => restored(turn, JSON.parse(json), () => erased) as readonly Fact[],
+    input: (turn, json, erased) => restored(turn, JSON.parse(json), erased) as Input,
     part(turn, n) {
       if (turn === null || n === null) return { value: null, erased: false }
       const body = partRow.get({ turn, n })?.body ?? null
       return { value: body === null ? null : String(JSON.parse(body)), erased: body === null }
     },
-    callOf: stream =>
-      stream.startsWith('i-') ? ((incidentRow.get({ id: stream })?.call ?? null) as CallId | null) : (stream as CallId),
+    callOf: stream => (stream.startsWith('i-') ? openerOf(stream) : (stream as CallId)),
   }
 }

@@ -3,7 +3,7 @@ import type { Fact } from '../../core/world/facts.ts'
 import type { CallId } from '../../core/world/ids.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import { ERASED } from './call-story.ts'
-import { factsInOrder, type Stored } from './stored.ts'
+import type { Stored } from './stored.ts'
 
 export interface TailedFact {
   readonly turn: number
@@ -22,19 +22,24 @@ export interface TailPage {
   readonly upTo: number
 }
 
-/** The facts of the next turns after this one, at most so many turns. */
+/** The facts of the next turns after this one, at most so many turns, and none that the lists do not have yet. */
 export function tail(from: Stored, afterSeq: number, turns = 500): TailPage {
-  const upTo = Math.max(afterSeq, Math.min(afterSeq + turns, lastTurn(from)))
+  const known = Number(from.db.prepare('SELECT min(seq) FROM views.cursor').pluck().get() ?? 0)
+  const upTo = Math.max(afterSeq, Math.min(afterSeq + turns, lastTurn(from), known))
   const call = prepare<{ id: string }, { property: string | null; plan: string | null }>(from.db, p =>
     sqlFor.selectFrom('call_row').select(['property', 'plan']).where('id', '=', p.id),
   )
-  const rows = allOf(from.db, factsInOrder.where('fact.turn', '>', afterSeq).where('fact.turn', '<=', upTo))
-  const facts = rows.map(row => {
-    const fact = from.fact(row.turn, row.v, row.body, ERASED)
-    const id = from.callOf(fact.stream)
-    const { property, plan } = (id === null ? undefined : call.get({ id })) ?? { property: null, plan: null }
-    return { turn: row.turn, call: id, property, zone: from.zone(plan, property), plan, fact }
-  })
+  const rows = allOf(
+    from.db,
+    sqlFor.selectFrom('turn').select(['seq', 'facts']).where('seq', '>', afterSeq).where('seq', '<=', upTo).orderBy('seq'),
+  )
+  const facts = rows.flatMap(({ seq, facts }) =>
+    from.facts(seq, facts, ERASED).map(fact => {
+      const id = from.callOf(fact.stream)
+      const { property, plan } = (id === null ? undefined : call.get({ id })) ?? { property: null, plan: null }
+      return { turn: seq, call: id, property, zone: from.zone(plan, property), plan, fact }
+    }),
+  )
   return { facts, upTo }
 }
 
@@ -45,16 +50,14 @@ export function lastTurn(from: Stored): number {
 
 /** The turn after which the last so many facts lie. */
 export function turnBeforeLastFacts(from: Stored, facts: number): number {
-  if (facts <= 0) return lastTurn(from)
-  const row = allOf(
-    from.db,
-    sqlFor
-      .selectFrom('fact')
-      .select('turn')
-      .orderBy('turn', 'desc')
-      .orderBy('n', 'desc')
-      .limit(1)
-      .offset(facts - 1),
-  )[0]
-  return row === undefined ? 0 : row.turn - 1
+  const turns = prepare<object, { seq: number; facts: string }>(from.db, () =>
+    sqlFor.selectFrom('turn').select(['seq', 'facts']).orderBy('seq', 'desc'),
+  )
+  let left = facts
+  for (const { seq, facts } of turns.iterate({})) {
+    if (left <= 0) return seq
+    left -= (JSON.parse(facts) as readonly unknown[]).length
+    if (left <= 0) return seq - 1
+  }
+  return 0
 }

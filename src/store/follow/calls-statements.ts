@@ -1,5 +1,6 @@
-// The statements that projections.ts writes with, prepared once per connection.
-import type Database from 'better-sqlite3'
+// The statements that calls.ts writes with, prepared once per connection.
+
+import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
 import type {
   AttemptRow,
   CallIncidentRow,
@@ -9,16 +10,15 @@ import type {
   MessageRow,
   RecordingRow,
   RemovedRecordingRow,
-} from './schema.ts'
-import { prepare, sqlFor } from './statements.ts'
+} from './calls-tables.ts'
 
-export type ProjectionStatements = ReturnType<typeof projectionStatements>
+export type CallsStatements = ReturnType<typeof callsStatements>
 
-export function projectionStatements(db: Database.Database) {
+export function callsStatements(db: Statements) {
   return { ...callStatements(db), ...recordingStatements(db), ...incidentStatements(db), ...attemptStatements(db) }
 }
 
-function recordingStatements(db: Database.Database) {
+function recordingStatements(db: Statements) {
   return {
     recordingTaken: prepare<RecordingRow>(db, p =>
       sqlFor
@@ -63,7 +63,7 @@ function recordingStatements(db: Database.Database) {
   }
 }
 
-function callStatements(db: Database.Database) {
+function callStatements(db: Statements) {
   return {
     callArrived: prepare<Omit<CallRow, 'property' | 'outcome' | 'left_at' | 'waited_ms'>>(db, p =>
       sqlFor
@@ -126,7 +126,7 @@ function callStatements(db: Database.Database) {
   }
 }
 
-function incidentStatements(db: Database.Database) {
+function incidentStatements(db: Statements) {
   return {
     incidentOpened: prepare<
       Omit<IncidentRow, 'state' | 'passes' | 'owner' | 'owned_at' | 'waited_ms' | 'outcome' | 'resolved_at'>
@@ -186,7 +186,7 @@ function incidentStatements(db: Database.Database) {
   }
 }
 
-function attemptStatements(db: Database.Database) {
+function attemptStatements(db: Statements) {
   return {
     attemptDialled: prepare<Omit<AttemptRow, 'rang_at' | 'answered_at' | 'ended_at' | 'result' | 'sip' | 'cause'>>(db, p =>
       sqlFor

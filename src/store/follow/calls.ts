@@ -1,49 +1,62 @@
-// Writes what people ask for (calls, incidents, attempts, messages) from facts and nothing else, in the same commit as the facts.
-// Called for each fact by append-turn.ts, and for all of them again by rebuild-projections.ts. Private fields are kept as pointers.
-import type Database from 'better-sqlite3'
+// The follower of what people ask for: calls, incidents, attempts, messages, recordings. One
+// follower, because its rows are made of one another's (the property of a message is its call's).
+// Made from facts and nothing else; private fields are kept as pointers.
 import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
 import { isIncident, isStanding } from '../../core/world/ids.ts'
-import { partNumber } from './private-parts.ts'
-import { type ProjectionStatements, projectionStatements } from './projection-statements.ts'
-import type { HeldRecordingRow, RecordingRow } from './schema.ts'
+import { partNumber } from '../journal/private-parts.ts'
+import type { Statements } from '../journal/statements.ts'
+import { type CallsStatements, callsStatements } from './calls-statements.ts'
+import { CALL_TABLES, callSql, type HeldRecordingRow, type RecordingRow } from './calls-tables.ts'
+import type { FollowedTurn, Follower } from './follower.ts'
 
-/** A fact as it is stored, the turn it belongs to, and the plan by which its stream lives after that turn. */
-export interface Projected {
-  readonly turn: number
+export const calls: Follower = {
+  ...{ name: 'calls', version: 1, from: 'first', onMistake: 'stop', tables: CALL_TABLES, sql: callSql },
+  open(db: Statements) {
+    const write = callsStatements(db)
+    return turn => {
+      for (const fact of turn.facts) take(write, turn, fact)
+    }
+  },
+}
+
+/** A fact as it is stored, and its turn. */
+interface Told {
+  readonly turn: FollowedTurn
   readonly fact: Fact
-  readonly plan: string | null
 }
 
-export function projector(db: Database.Database): (projected: Projected) => void {
-  const write = projectionStatements(db)
-  return projected => {
-    // What staff set is found in its stream; see read/standing.ts.
-    const { fact } = projected
-    if (isStanding(fact.stream)) return
-    if (fact.kind === 'recording-removed') {
-      write.recordingRemoved.run({ recording: fact.recording, at: fact.at, why: fact.why })
-      write.recordingHeldNoMore.run({ recording: fact.recording })
-      return
-    }
-    if (fact.kind === 'recording-kept') {
-      write.recordingKept.run({ recording: fact.recording, ms: fact.ms, sha256: fact.sha256, kept_at: fact.at })
-      write.messageLength.run({ recording: fact.recording, ms: fact.ms })
-      return
-    }
-    if (isIncident(fact.stream)) incidentFact(write, projected, projected.fact as Fact & IncidentFact)
-    else callFact(write, projected, projected.fact as Fact & CallFact)
+function take(write: CallsStatements, turn: FollowedTurn, fact: Fact): void {
+  // What staff set is found in its stream; see read/standing.ts.
+  if (isStanding(fact.stream)) return
+  if (fact.kind === 'recording-removed') {
+    write.recordingRemoved.run({ recording: fact.recording, at: fact.at, why: fact.why })
+    write.recordingHeldNoMore.run({ recording: fact.recording })
+    return
   }
+  if (fact.kind === 'recording-kept') {
+    write.recordingKept.run({ recording: fact.recording, ms: fact.ms, sha256: fact.sha256, kept_at: fact.at })
+    write.messageLength.run({ recording: fact.recording, ms: fact.ms })
+    return
+  }
+  if (isIncident(fact.stream)) incidentFact(write, { turn, fact }, fact as Fact & IncidentFact)
+  else callFact(write, { turn, fact }, fact as Fact & CallFact)
 }
 
-function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: Fact & CallFact): void {
+/** The plan by which its stream lives after the turn. */
+function planOf({ turn, fact }: Told): string | null {
+  return turn.changes.find(([stream]) => stream === fact.stream)?.[1] ?? null
+}
+
+function callFact(write: CallsStatements, told: Told, fact: Fact & CallFact): void {
   const id = fact.stream
+  const turn = told.turn.seq
   switch (fact.kind) {
     case 'arrived': {
       const number = pointer(turn, fact.callerNumber)
       const name = pointer(turn, fact.callerName)
       write.callArrived.run({
         id,
-        plan,
+        plan: planOf(told),
         trunk: fact.trunk,
         line: fact.line,
         arrived_at: fact.at,
@@ -94,12 +107,12 @@ function callFact(write: ProjectionStatements, { turn, plan }: Projected, fact: 
   }
 }
 
-function incidentFact(write: ProjectionStatements, { plan }: Projected, fact: Fact & IncidentFact): void {
+function incidentFact(write: CallsStatements, told: Told, fact: Fact & IncidentFact): void {
   const id = fact.stream
   switch (fact.kind) {
     case 'opened': {
       const { call, property, category, ladder } = fact
-      write.incidentOpened.run({ id, plan, call, property, category, ladder, opened_at: fact.at })
+      write.incidentOpened.run({ id, plan: planOf(told), call, property, category, ladder, opened_at: fact.at })
       write.linked.run({ call, incident: id })
       return
     }

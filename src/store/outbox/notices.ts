@@ -1,27 +1,32 @@
-// Puts what a fact is to be told into the outbox, in the commit of that fact, and marks there what a fact says was given up. Called by
-// append-turn.ts for each fact as it is written, never when projections are rebuilt: what was told is told.
-import type Database from 'better-sqlite3'
+// The follower that puts what a fact is to be told into the outbox, and marks there what a fact
+// says was sent or given up: what was told is told, however often a turn is taken. A new outbox
+// begins with the last day: for so long a notice is tried.
 import { alikeOf, type Before, tellAlike } from '../../core/notices/alike.ts'
 import { mayBeTold, type NoticeWay } from '../../core/notices/events.ts'
 import { noticesOf, type Told } from '../../core/notices/notices-of.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import type { Stream } from '../../core/world/world.ts'
+import type { FollowedTurn, Follower } from '../follow/follower.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
-import type { OutboxTable } from '../journal/schema.ts'
-import { prepare, sqlFor } from '../journal/statements.ts'
+import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
+import type { OutboxTable } from './outbox-tables.ts'
 
 export interface NewPost {
   readonly key: string
   readonly event: string
+  /** The call or incident whose fact it tells; empty for a digest. */
+  readonly stream: string
   readonly property: string
   readonly subject: string
   readonly who: string | null
   readonly tell: readonly Told[]
 }
 
-/** One row for each address: one that does not exist must not keep the others waiting. Several that are alike may share one. */
-export function poster(db: Database.Database): (post: NewPost, at: number) => void {
+/**
+ * One row for each address: one that does not exist must not keep the others waiting. Several that
+ * are alike may share one.
+ */
+export function poster(db: Statements): (post: NewPost, at: number) => void {
   type Row = Omit<
     OutboxTable,
     'attempts' | 'done_at' | 'failed_at' | 'error' | 'answer' | 'not_before' | 'uncertain' | 'gathered' | 'last_at'
@@ -30,7 +35,15 @@ export function poster(db: Database.Database): (post: NewPost, at: number) => vo
     sqlFor
       .insertInto('outbox')
       .values({
-        ...{ key: p.key, thread: p.thread, event: p.event, property: p.property, subject: p.subject, who: p.who },
+        ...{
+          key: p.key,
+          thread: p.thread,
+          event: p.event,
+          stream: p.stream,
+          property: p.property,
+          subject: p.subject,
+          who: p.who,
+        },
         ...{ way: p.way, lane: p.lane, target: p.target, everybody: p.everybody },
         ...{ made_at: p.made_at, next_at: p.next_at, first_at: p.first_at, attempts: 0, noted_at: p.noted_at },
         ...{ alike: p.alike, round: p.round, uncertain: 0, gathered: 1 },
@@ -89,24 +102,60 @@ function laneOf(way: NoticeWay, to: string): string {
   return way === 'webhook' ? `webhook ${to}` : way
 }
 
-export function noticePoster(db: Database.Database, plans: KeptPlans): (fact: Fact, stream: Stream | undefined) => void {
+const DAY_MS = 86_400_000
+
+export function notices(plans: KeptPlans): Follower {
+  return {
+    ...{ name: 'notices', version: 1, from: { lastMs: DAY_MS }, onMistake: 'skip', tables: [], sql: () => '' },
+    open(db) {
+      const tell = noticePoster(db, plans)
+      return turn => {
+        for (const fact of turn.facts) tell(fact, turn)
+      }
+    },
+  }
+}
+
+function noticePoster(db: Statements, plans: KeptPlans): (fact: Fact, turn: FollowedTurn) => void {
   const post = poster(db)
-  const noted = prepare<{ key: string; at: number }>(db, p =>
-    sqlFor.updateTable('outbox').set({ noted_at: p.at }).where('key', '=', p.key),
-  )
-  const givenUp = prepare<{ key: string; at: number; why: string }>(db, p =>
-    // What the server said stands there already, and more of it than in a fact.
-    sqlFor
-      .updateTable('outbox')
-      .set(eb => ({ failed_at: p.at, next_at: null, error: eb.fn.coalesce('error', eb.val(p.why)) }))
-      .where('key', '=', p.key),
-  )
-  return (fact, stream) => {
-    if (fact.kind === 'notice-given-up') givenUp.run({ key: fact.key, at: fact.at, why: fact.why })
-    if (fact.kind === 'notice-sent') noted.run({ key: fact.key, at: fact.at })
-    if (stream === undefined || !mayBeTold(fact)) return
-    const plan = plans.plan(stream.plan)
+  const marks = markStatements(db)
+  return (fact, turn) => {
+    if (fact.kind === 'notice-given-up') marks.givenUp.run({ key: fact.key, at: fact.at, why: fact.why })
+    if (fact.kind === 'notice-sent') marks.noted.run({ key: fact.key, at: fact.at })
+    if (fact.kind === 'caller-erased') {
+      const { incidents = [] } = turn.input as { readonly incidents?: readonly string[] }
+      for (const stream of [fact.stream, ...incidents]) marks.forget.run({ stream })
+    }
+    if (!mayBeTold(fact)) return
+    const [, hash = '', , property, ladder] = turn.changes.find(([stream]) => stream === fact.stream) ?? []
+    const plan = property ? plans.plan(hash) : null
     if (plan === null) return
-    for (const notice of noticesOf(fact, stream, plan)) post(notice, fact.at)
+    for (const notice of noticesOf(fact, { property: property ?? null, ladder: ladder ?? null }, plan))
+      post({ ...notice, stream: fact.stream }, fact.at)
+  }
+}
+
+function markStatements(db: Statements) {
+  return {
+    noted: prepare<{ key: string; at: number }>(db, p =>
+      sqlFor
+        .updateTable('outbox')
+        .set(eb => ({ noted_at: p.at, done_at: eb.fn.coalesce('done_at', eb.val(p.at)), next_at: null }))
+        .where('key', '=', p.key),
+    ),
+    // What the server said stands there already, and more of it than in a fact.
+    givenUp: prepare<{ key: string; at: number; why: string }>(db, p =>
+      sqlFor
+        .updateTable('outbox')
+        .set(eb => ({ failed_at: p.at, next_at: null, error: eb.fn.coalesce('error', eb.val(p.why)) }))
+        .where('key', '=', p.key),
+    ),
+    /** What servers said of notices about an erased caller. */
+    forget: prepare<{ stream: string }>(db, p =>
+      sqlFor
+        .updateTable('outbox')
+        .set(eb => ({ answer: null, error: eb.case().when('error', 'is', null).then(null).else('(erased)').end() }))
+        .where('stream', '=', p.stream),
+    ),
   }
 }

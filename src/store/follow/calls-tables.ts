@@ -1,0 +1,236 @@
+// The tables of the follower `calls`, as Kysely sees them, and the SQL that makes them: both change
+// together, and then its version does.
+import type { Recorded } from '../../core/plan/retention.ts'
+import type { Named } from './named.ts'
+
+export interface CallTables {
+  call_row: CallRow
+  incident_row: IncidentRow
+  call_incident: CallIncidentRow
+  attempt_row: AttemptRow
+  message_row: MessageRow
+  recording_row: RecordingRow
+  removed_recording: RemovedRecordingRow
+  held_recording: HeldRecordingRow
+}
+
+export interface CallRow {
+  id: string
+  plan: string | null
+  property: string | null
+  trunk: string
+  line: string
+  arrived_at: number
+  /** Where the caller's number and name lie in `private`. */
+  number_turn: number | null
+  number_n: number | null
+  name_turn: number | null
+  name_n: number | null
+  outcome: string | null
+  left_at: number | null
+  waited_ms: number | null
+}
+
+export interface IncidentRow {
+  id: string
+  plan: string | null
+  call: string
+  property: string
+  category: string
+  ladder: string
+  opened_at: number
+  state: string
+  passes: number
+  owner: string | null
+  owned_at: number | null
+  waited_ms: number | null
+  outcome: string | null
+  resolved_at: number | null
+}
+
+export interface CallIncidentRow {
+  call: string
+  incident: string
+}
+
+export interface AttemptRow {
+  leg: string
+  incident: string
+  person: string
+  phone: string
+  trunk: string
+  why: string
+  dialled_at: number
+  rang_at: number | null
+  answered_at: number | null
+  ended_at: number | null
+  result: string | null
+  sip: number | null
+  cause: number | null
+}
+
+export interface MessageRow {
+  recording: string
+  call: string
+  property: string | null
+  mailbox: string
+  taken_at: number
+  ms: number
+  done_at: number | null
+  done_by: string | null
+}
+
+/** The file of a message, statement or talk. */
+export interface RecordingRow {
+  recording: string
+  /** The call that left it, or the incident whose talk it is. */
+  stream: string
+  what: 'message' | 'statement' | 'talk'
+  taken_at: number
+  /** 0 for a talk that is not kept yet. */
+  ms: number
+  /** Of the kept file; null while it is not kept. */
+  sha256: string | null
+  kept_at: number | null
+  /** 1 when only the beginning could be recorded. */
+  cut: number
+  /** Why nothing could be recorded. */
+  lost: string | null
+}
+
+/** A recording that was over age and is no more. */
+export interface RemovedRecordingRow {
+  recording: string
+  at: number
+  why: string
+}
+
+/** A recording that is kept, or lies at the PBX. */
+export interface HeldRecordingRow {
+  recording: string
+  stream: string
+  what: Recorded
+  /** Empty where none is known. */
+  property: string
+  taken_at: number
+}
+
+export const CALL_TABLES = [
+  'call_row',
+  'incident_row',
+  'call_incident',
+  'attempt_row',
+  'message_row',
+  'recording_row',
+  'removed_recording',
+  'held_recording',
+] as const
+
+export function callSql({ table, index }: Named): string {
+  return `
+CREATE TABLE ${table('call_row')} (
+  id TEXT PRIMARY KEY,
+  plan TEXT,
+  property TEXT,
+  trunk TEXT NOT NULL,
+  line TEXT NOT NULL,
+  arrived_at INTEGER NOT NULL,
+  number_turn INTEGER,
+  number_n INTEGER,
+  name_turn INTEGER,
+  name_n INTEGER,
+  outcome TEXT,
+  left_at INTEGER,
+  waited_ms INTEGER
+) STRICT;
+CREATE INDEX ${index('call_row_arrived')} ON ${table('call_row')} (arrived_at);
+CREATE INDEX ${index('call_row_property')} ON ${table('call_row')} (property, arrived_at);
+
+CREATE TABLE ${table('incident_row')} (
+  id TEXT PRIMARY KEY,
+  plan TEXT,
+  call TEXT NOT NULL,
+  property TEXT NOT NULL,
+  category TEXT NOT NULL,
+  ladder TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  passes INTEGER NOT NULL,
+  owner TEXT,
+  owned_at INTEGER,
+  waited_ms INTEGER,
+  outcome TEXT,
+  resolved_at INTEGER
+) STRICT;
+CREATE INDEX ${index('incident_row_opened')} ON ${table('incident_row')} (opened_at);
+CREATE INDEX ${index('incident_row_state')} ON ${table('incident_row')} (property, state);
+
+CREATE TABLE ${table('call_incident')} (
+  call TEXT NOT NULL,
+  incident TEXT NOT NULL,
+  PRIMARY KEY (call, incident)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ${index('call_incident_incident')} ON ${table('call_incident')} (incident);
+
+CREATE TABLE ${table('attempt_row')} (
+  leg TEXT PRIMARY KEY,
+  incident TEXT NOT NULL,
+  person TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  trunk TEXT NOT NULL,
+  why TEXT NOT NULL,
+  dialled_at INTEGER NOT NULL,
+  rang_at INTEGER,
+  answered_at INTEGER,
+  ended_at INTEGER,
+  result TEXT,
+  sip INTEGER,
+  cause INTEGER
+) STRICT;
+CREATE INDEX ${index('attempt_row_incident')} ON ${table('attempt_row')} (incident);
+CREATE INDEX ${index('attempt_row_person')} ON ${table('attempt_row')} (person, dialled_at);
+
+CREATE TABLE ${table('message_row')} (
+  recording TEXT PRIMARY KEY,
+  call TEXT NOT NULL,
+  property TEXT,
+  mailbox TEXT NOT NULL,
+  taken_at INTEGER NOT NULL,
+  ms INTEGER NOT NULL,
+  done_at INTEGER,
+  done_by TEXT
+) STRICT;
+CREATE INDEX ${index('message_row_mailbox')} ON ${table('message_row')} (property, mailbox, taken_at);
+CREATE INDEX ${index('message_row_open')} ON ${table('message_row')} (property, mailbox) WHERE done_at IS NULL;
+
+CREATE TABLE ${table('recording_row')} (
+  recording TEXT PRIMARY KEY,
+  stream TEXT NOT NULL,
+  what TEXT NOT NULL,
+  taken_at INTEGER NOT NULL,
+  ms INTEGER NOT NULL,
+  sha256 TEXT,
+  kept_at INTEGER,
+  cut INTEGER NOT NULL,
+  lost TEXT
+) STRICT;
+CREATE INDEX ${index('recording_row_taken')} ON ${table('recording_row')} (taken_at);
+CREATE INDEX ${index('recording_row_unkept')} ON ${table('recording_row')} (taken_at) WHERE sha256 IS NULL AND lost IS NULL;
+
+CREATE TABLE ${table('removed_recording')} (
+  recording TEXT PRIMARY KEY,
+  at INTEGER NOT NULL,
+  why TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ${index('removed_recording_at')} ON ${table('removed_recording')} (at);
+
+CREATE TABLE ${table('held_recording')} (
+  recording TEXT PRIMARY KEY,
+  stream TEXT NOT NULL,
+  what TEXT NOT NULL,
+  property TEXT NOT NULL,
+  taken_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX ${index('held_recording_age')} ON ${table('held_recording')} (property, what, taken_at);
+`
+}

@@ -1,0 +1,45 @@
+// Lets queries of one connection join the journal with what followers made of it: their files are
+// attached, and where one was deleted and made again, the new one is. Reads only.
+import { statSync } from 'node:fs'
+import type Database from 'better-sqlite3'
+import { filesBeside } from '../follow/followers.ts'
+import { inWords, JournalError } from '../journal/journal-error.ts'
+
+/**
+ * The facts of the journal by their streams: where each stands is in `touched`, what it says in its
+ * turn.
+ */
+const FACTS = `
+CREATE TEMP VIEW fact AS SELECT
+  touched.stream, touched.turn, touched.n, touched.kind, touched.at, json_extract(turn.facts, '$[' || touched.n || ']') AS body
+FROM views.touched JOIN main.turn ON turn.seq = touched.turn WHERE touched.n >= 0
+`
+
+/** Gives what is to be called before each query. */
+export function attaching(db: Database.Database, journal: string): () => void {
+  const files = Object.entries(filesBeside(journal))
+  const known = new Map<string, number>()
+  return () => {
+    for (const [name, file] of files) {
+      const inode = statSync(file, { throwIfNoEntry: false })?.ino
+      if (inode === undefined)
+        throw new JournalError(
+          'missing',
+          `${file} is not there, and this user can't make it. Start the daemon, or ask as its user.`,
+        )
+      if (known.get(name) === inode) continue
+      try {
+        if (known.has(name)) {
+          if (name === 'views') db.exec('DROP VIEW temp.fact')
+          db.exec(`DETACH ${name}`)
+        }
+        known.delete(name)
+        db.prepare(`ATTACH ? AS ${name}`).run(file)
+        known.set(name, inode)
+        if (name === 'views') db.exec(FACTS)
+      } catch (error) {
+        throw inWords(error, file)
+      }
+    }
+  }
+}
