@@ -6,7 +6,8 @@ import { numberIn } from './arrival.ts'
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
 import { openHearing } from './hearing.ts'
-import { openHttp, piece } from './http.ts'
+import { type Answer, type Asked, type Method, openHttp, piece } from './http.ts'
+import { openSocketRequests } from './over-socket.ts'
 import { talkOver } from './recordings.ts'
 import { openMemory } from './remember.ts'
 import { DONE, type ModuleReloader, makeRequests, STOPPED, type TalkLook, type TrunkLook } from './requests.ts'
@@ -39,6 +40,8 @@ export interface AriOptions {
   readonly recordings?: Recordings
 }
 
+const LOST = 'the event socket was lost'
+
 export interface Connected {
   readonly version: string
   /** When Asterisk started, as it says. */
@@ -60,13 +63,23 @@ export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts,
 
 export function connectAri(options: AriOptions): AriConnection {
   const { log, app } = options
+  const timeoutMs = options.requestTimeoutMs ?? 6000
   const http = openHttp({
     url: options.url,
     user: options.user,
     password: options.password,
     connections: options.connections ?? 24,
-    timeoutMs: options.requestTimeoutMs ?? 6000,
+    timeoutMs,
   })
+  const overSocket = openSocketRequests(text => socket.send(text), timeoutMs)
+
+  /** Over the socket where that holds nobody up. One that was lost with the socket is asked again, where that does no harm. */
+  async function ask(method: Method, path: string, asked: Asked = {}): Promise<Answer> {
+    if (!asked.quick || !socket.isUp()) return http.ask(method, path, asked)
+    const answer = await overSocket.ask(method, path, asked)
+    const lost = answer.status === null && answer.message === LOST
+    return lost && (asked.again ?? method !== 'POST') ? http.ask(method, path, asked) : answer
+  }
   const memory = openMemory()
   const known: Known = {
     get planHash() {
@@ -86,7 +99,7 @@ export function connectAri(options: AriOptions): AriConnection {
   let about: Omit<Connected, 'restarted'> | null = null
   let startedBefore: string | null = null
 
-  const requests = makeRequests(http, () => !replaced, options.recordings)
+  const requests = makeRequests(ask, () => !replaced, options.recordings)
   const hearing = openHearing({
     ...{ http, memory, recordings: options.recordings, acting: () => !replaced },
     tell: input => toAll(inputs, input),
@@ -118,6 +131,7 @@ export function connectAri(options: AriOptions): AriConnection {
   }
 
   function onEvent(json: unknown): void {
+    if (overSocket.takes(json)) return
     const event = eventOf(json)
     if ('ignored' in event) {
       log.debug({ reason: event.ignored }, 'event ignored')
@@ -161,6 +175,7 @@ export function connectAri(options: AriOptions): AriConnection {
       toAll(ups, now)
     },
     onDown(reason) {
+      overSocket.lost(LOST)
       toAll(downs, reason)
     },
   })
@@ -180,7 +195,7 @@ export function connectAri(options: AriOptions): AriConnection {
       hearing.throwAway(recording)
       return requests.discardRecording(recording)
     },
-    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(http, command)),
+    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(ask, command)),
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))

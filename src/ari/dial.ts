@@ -8,11 +8,12 @@ import { DONE, doneOf } from './requests.ts'
 
 type Dial = Extract<Command, { do: 'dial' }>
 
-export async function dialLeg(http: AriHttp, command: Dial): Promise<Done> {
+export async function dialLeg(ask: AriHttp['ask'], command: Dial): Promise<Done> {
   if (!/^\+?\d{3,20}$/.test(command.number) || !/^[\w.-]+$/.test(command.trunk)) {
     return { ok: false, gone: false, reason: 'not a number or not a trunk that can be dialled' }
   }
-  const made = await http.ask('POST', '/channels', {
+  const made = await ask('POST', '/channels', {
+    quick: true,
     again: true, // a second one of the same id is answered with 409
     body: {
       endpoint: `PJSIP/${command.number}@trunk-${command.trunk}`,
@@ -29,7 +30,7 @@ export async function dialLeg(http: AriHttp, command: Dial): Promise<Done> {
   if (made.status === 409) return DONE
   if (made.status !== null) return doneOf(made)
   // Unknown whether it was dialled: a leg that exists was.
-  const there = await http.ask('GET', `/channels/${piece(command.channel)}`)
+  const there = await ask('GET', `/channels/${piece(command.channel)}`)
   return there.status === 200 ? DONE : doneOf(made)
 }
 

@@ -24,6 +24,8 @@ export interface EventSocketOptions {
 }
 
 export interface EventSocket {
+  isUp(): boolean
+  send(text: string): void
   /** Ends it for good. */
   close(): void
 }
@@ -39,6 +41,7 @@ export function openEventSocket(options: EventSocketOptions): EventSocket {
   let lastSaid = 0
   let awaySince = Date.now()
   let socket: WebSocket | null = null
+  let isUp = false
   let retry: NodeJS.Timeout | null = null
 
   function connect(): void {
@@ -60,6 +63,7 @@ export function openEventSocket(options: EventSocketOptions): EventSocket {
     function end(reason: string): void {
       if (over) return
       over = true
+      isUp = false
       if (ping) clearInterval(ping)
       mine.terminate()
       if (closed) return
@@ -85,6 +89,7 @@ export function openEventSocket(options: EventSocketOptions): EventSocket {
       if (!ready) return end('the application could not be prepared')
       tries = 0
       up = true
+      isUp = true
       log.info({ app: options.app, awayMs: Date.now() - awaySince }, 'connected to Asterisk')
       guarded('up', options.onUp)
       const early = waiting ?? []
@@ -129,6 +134,8 @@ export function openEventSocket(options: EventSocketOptions): EventSocket {
 
   connect()
   return {
+    isUp: () => isUp,
+    send: text => socket?.send(text),
     close() {
       closed = true
       if (retry) clearTimeout(retry)

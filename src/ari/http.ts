@@ -19,6 +19,8 @@ export interface Asked {
   readonly want?: 'json' | 'size'
   /** Safe to send again when the connection broke under it. */
   readonly again?: boolean
+  /** Never waits for a channel's own thread: may go over the event socket (over-socket.ts). */
+  readonly quick?: boolean
   /** May have to wait for the channel's own thread: goes over connections of its own, and may take 20 s. */
   readonly patient?: boolean
   /** Longest wait for this answer, ms, where somebody waits who hears nothing meanwhile. */
@@ -92,14 +94,7 @@ export function openHttp(options: AriHttpOptions): AriHttp {
         await reply.body.dump({ limit: 128 * 1024 }).catch(() => {})
         return { status: reply.statusCode, message: '', body: null, bytes }
       }
-      const text = await reply.body.text()
-      const json = parse(text)
-      return {
-        status: reply.statusCode,
-        message: reply.statusCode < 300 ? '' : messageOf(json, reply.statusCode),
-        body: json,
-        bytes: text.length,
-      }
+      return answerOf(reply.statusCode, await reply.body.text())
     } catch (error) {
       return { status: null, message: reasonOf(error), body: null, bytes: 0 }
     } finally {
@@ -119,12 +114,17 @@ export function openHttp(options: AriHttpOptions): AriHttp {
   }
 }
 
+export function answerOf(status: number, text: string): Answer {
+  const body = parse(text)
+  return { status, message: status < 300 ? '' : messageOf(body, status), body, bytes: text.length }
+}
+
 /** A channel, bridge, playback or recording id as one piece of a path. */
 export function piece(id: string): string {
   return encodeURIComponent(id)
 }
 
-function queryOf(query: Query | undefined): string {
+export function queryOf(query: Query | undefined): string {
   if (!query) return ''
   const pairs = Object.entries(query).map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`)
   return `?${pairs.join('&')}`

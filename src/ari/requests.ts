@@ -30,10 +30,10 @@ export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
 /** `acting`: nothing more is asked once another daemon has taken over. */
-export function makeRequests(http: AriHttp, acting: () => boolean, recordings?: Recordings): Requests {
+export function makeRequests(send: AriHttp['ask'], acting: () => boolean, recordings?: Recordings): Requests {
   async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
     if (!acting()) return { status: null, message: 'another daemon took over', body: null, bytes: 0 }
-    return http.ask(method, path, asked)
+    return send(method, path, asked)
   }
   async function act(method: Method, path: string, asked?: Asked): Promise<Done> {
     return doneOf(await ask(method, path, { withinMs: WAITED_FOR_MS, ...asked }))
@@ -53,12 +53,13 @@ export function makeRequests(http: AriHttp, acting: () => boolean, recordings?: 
     async play(channel, playback, sounds, again = false) {
       // Asterisk would play it twice, one after the other.
       if (again && (await ask('GET', `/playbacks/${piece(playback)}`)).status === 200) return DONE
-      return act('POST', `/channels/${piece(channel)}/play/${piece(playback)}`, { body: { media: sounds } })
+      return act('POST', `/channels/${piece(channel)}/play/${piece(playback)}`, { quick: true, body: { media: sounds } })
     },
-    stopPlaying: playback => act('DELETE', `/playbacks/${piece(playback)}`),
+    stopPlaying: playback => act('DELETE', `/playbacks/${piece(playback)}`, { quick: true }),
 
     record: (channel, command) =>
       act('POST', `/channels/${piece(channel)}/record`, {
+        quick: true,
         query: {
           name: command.recording,
           format: 'wav',
@@ -87,7 +88,7 @@ export function makeRequests(http: AriHttp, acting: () => boolean, recordings?: 
 
     async bridge(bridge, type) {
       const query = { type: type === 'hold' ? 'holding' : 'mixing,dtmf_events' }
-      const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, again: true, withinMs: WAITED_FOR_MS })
+      const answer = await ask('POST', `/bridges/${piece(bridge)}`, { query, quick: true, again: true, withinMs: WAITED_FOR_MS })
       return answer.status === 409 ? DONE : doneOf(answer)
     },
     async addToBridge(bridge, ...channels) {
@@ -108,7 +109,7 @@ export function makeRequests(http: AriHttp, acting: () => boolean, recordings?: 
       return answer.status === 422 ? DONE : doneOf(answer)
     },
     async destroyBridge(bridge) {
-      const answer = await ask('DELETE', `/bridges/${piece(bridge)}`, { withinMs: WAITED_FOR_MS })
+      const answer = await ask('DELETE', `/bridges/${piece(bridge)}`, { quick: true, withinMs: WAITED_FOR_MS })
       // 409: it is going away at this moment.
       return answer.status === 409 ? { ok: false, gone: true, reason: answer.message } : doneOf(answer)
     },
@@ -124,7 +125,7 @@ export function makeRequests(http: AriHttp, acting: () => boolean, recordings?: 
       })
     },
 
-    hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { query: { reason: 'normal' } }),
+    hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { quick: true, query: { reason: 'normal' } }),
 
     async continueAt(channel, context, extension, variables) {
       for (const [variable, value] of Object.entries(variables)) {

@@ -48,11 +48,7 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
   let refused: number | null = null
 
   const server: Server = createServer(async (request, response) => {
-    const about = await read(request)
-    seen.push(about)
-    const rule = rules.findLast(r => r.left > 0 && r.method === about.method && r.path.test(about.path))
-    if (rule) rule.left--
-    act(rule ? (typeof rule.reply === 'function' ? rule.reply(about) : rule.reply) : usual(about), response)
+    act(replyTo(await read(request)), response)
   })
   server.on('connection', socket => {
     open.add(socket)
@@ -68,12 +64,30 @@ export async function startFakeAsterisk(port = 0): Promise<FakeAsterisk> {
   upgrades.on('connection', (socket, request) => {
     sockets.push(socket)
     addresses.push(request.url ?? '')
+    socket.on('message', data => overSocket(socket, JSON.parse(String(data))))
     socket.on('ping', data => {
       pings += 1
       if (!frozen) socket.pong(data)
     })
   })
   await new Promise<void>(done => server.listen(port, '127.0.0.1', done))
+
+  function replyTo(about: Seen): Reply {
+    seen.push(about)
+    const rule = rules.findLast(r => r.left > 0 && r.method === about.method && r.path.test(about.path))
+    if (rule) rule.left--
+    return rule ? (typeof rule.reply === 'function' ? rule.reply(about) : rule.reply) : usual(about)
+  }
+
+  function overSocket(socket: WebSocket, asked: Record<string, string>): void {
+    const url = new URL(`http://x/${asked.uri}`)
+    const body = asked.message_body ? JSON.parse(asked.message_body) : null
+    const reply = replyTo({ method: asked.method ?? '', path: decodeURIComponent(url.pathname), query: url.searchParams, body })
+    if (reply === 'reset') socket.terminate()
+    if (typeof reply === 'string') return
+    const answer = { type: 'RESTResponse', request_id: asked.request_id, status_code: reply.status }
+    socket.send(JSON.stringify({ ...answer, message_body: String(reply.raw ?? JSON.stringify(reply.json ?? null)) }))
+  }
 
   function usual(about: Seen): Reply {
     if (about.path === '/asterisk/info') {
