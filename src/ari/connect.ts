@@ -112,7 +112,8 @@ export function connectAri(options: AriOptions): AriConnection {
   }
 
   async function prepare(): Promise<boolean> {
-    const allowed = Object.keys(EVENTS).map(type => ({ type }))
+    // The filter keeps answers over the socket back, too.
+    const allowed = [...Object.keys(EVENTS), 'RESTResponse'].map(type => ({ type }))
     const [info, filter] = await Promise.all([
       http.ask('GET', '/asterisk/info'),
       http.ask('PUT', `/applications/${piece(app)}/eventFilter`, { body: { allowed } }),
