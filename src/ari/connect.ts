@@ -88,6 +88,7 @@ export function connectAri(options: AriOptions): AriConnection {
     dice: options.dice ?? (() => Math.floor(Math.random() * 10)),
     fax: memory.fax,
     number: memory.number,
+    hangUp: memory.hangUp,
   }
   const inputs: ((input: Input) => void)[] = []
   const recorders: ((channel: string, recording: string) => void)[] = []
@@ -99,12 +100,13 @@ export function connectAri(options: AriOptions): AriConnection {
   let about: Omit<Connected, 'restarted'> | null = null
   let startedBefore: string | null = null
 
-  const requests = makeRequests(ask, () => !replaced, options.recordings)
   const hearing = openHearing({
-    ...{ http, memory, recordings: options.recordings, acting: () => !replaced },
+    ...{ ask, app, witness: options.witness, log, memory, recordings: options.recordings, acting: () => !replaced },
     tell: input => toAll(inputs, input),
     recorderEnded: (channel, recording) => toAll(recorders, channel, recording),
   })
+  const { listening } = hearing
+  const requests = makeRequests({ send: ask, acting: () => !replaced, listening, recordings: options.recordings })
 
   /** A listener that fails keeps nobody else from hearing. */
   function toAll<A extends readonly unknown[]>(listeners: readonly ((...told: A) => void)[], ...told: A): void {
@@ -142,13 +144,12 @@ export function connectAri(options: AriOptions): AriConnection {
       onReplaced()
       return
     }
-    // Everything is told, also of office telephones, and of a flood of callers whom the dialplan turns away.
-    if (event.type === 'ChannelDestroyed' && !memory.knows(event.channel.id)) return
     const talk = talkOver(event)
     if (talk !== null) toAll(talks, talk)
     memory.note(event)
     const told = translate(event, known)
-    if ('ignored' in told) return
+    if ('left' in told) hearing.left(told.left)
+    if ('ignored' in told || 'left' in told) return
     if ('hangUp' in told) {
       log.warn({ channel: told.hangUp, reason: told.reason }, 'hanging up a channel that has no business here')
       requests.hangUp(told.hangUp)
@@ -177,6 +178,7 @@ export function connectAri(options: AriOptions): AriConnection {
     },
     onDown(reason) {
       overSocket.lost(LOST)
+      listening.lost()
       toAll(downs, reason)
     },
   })
@@ -196,10 +198,12 @@ export function connectAri(options: AriOptions): AriConnection {
       hearing.throwAway(recording)
       return requests.discardRecording(recording)
     },
-    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg(ask, command)),
+    dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg({ ask, listening }, command)),
     async snapshot(): Promise<Snapshot> {
       const look = await patiently(() => lookAtAll(http, app))
       for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))
+      // Whoever came in while nobody listened: without this their end would never be told.
+      await Promise.all(look.channels.map(({ id }) => hearing.follow(id)))
       return look
     },
     enteredAs(channel, stasisArgs) {

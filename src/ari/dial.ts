@@ -1,18 +1,24 @@
-// Dials one leg: it is originated into the dialplan, so that it outlives the daemon. Whatever becomes of it comes as events, for the
-// socket brings those of every channel. Called by connect.ts. Never throws.
+// Dials one leg and makes sure that nothing of its life is missed: the leg is originated into the dialplan (so that it outlives the daemon)
+// and subscribed to in the same moment. Called by connect.ts. Never throws.
 import type { Command } from '../core/world/commands.ts'
 import type { Done } from '../daemon/ports.ts'
 import { plainText } from './arrival-words.ts'
 import { type AriHttp, piece } from './http.ts'
+import { isGone, type Listening } from './listen.ts'
 import { DONE, doneOf } from './requests.ts'
 
 type Dial = Extract<Command, { do: 'dial' }>
 
-export async function dialLeg(ask: AriHttp['ask'], command: Dial): Promise<Done> {
+export interface DialNeeds {
+  readonly ask: AriHttp['ask']
+  readonly listening: Listening
+}
+
+export async function dialLeg({ ask, listening }: DialNeeds, command: Dial): Promise<Done> {
   if (!/^\+?\d{3,20}$/.test(command.number) || !/^[\w.-]+$/.test(command.trunk)) {
     return { ok: false, gone: false, reason: 'not a number or not a trunk that can be dialled' }
   }
-  const made = await ask('POST', '/channels', {
+  const asked = ask('POST', '/channels', {
     quick: true,
     again: true, // a second one of the same id is answered with 409
     body: {
@@ -27,11 +33,21 @@ export async function dialLeg(ask: AriHttp['ask'], command: Dial): Promise<Done>
       timeout: Math.max(1, Math.round(command.timeoutSeconds)),
     },
   })
-  if (made.status === 409) return DONE
-  if (made.status !== null) return doneOf(made)
-  // Unknown whether it was dialled: a leg that exists was.
-  const there = await ask('GET', `/channels/${piece(command.channel)}`)
-  return there.status === 200 ? DONE : doneOf(made)
+  // Right behind it over the same socket: it can't ring before that is read.
+  const first = listening.subscribe(command.channel)
+  const made = await asked
+  const early = await first
+  if (made.status === null) {
+    // Unknown whether it was dialled: a leg that exists was.
+    const there = await ask('GET', `/channels/${piece(command.channel)}`)
+    if (there.status !== 200) return doneOf(made)
+  } else if (made.status >= 300 && made.status !== 409) return doneOf(made)
+
+  // Over other connections the one may have overtaken the other.
+  const heard = early.status === 200 ? early : await listening.subscribe(command.channel)
+  if (isGone(heard)) await listening.settle(command.channel)
+  else if (made.status !== 200 || heard !== early) await listening.look(command.channel)
+  return DONE
 }
 
 /** `"name" <number>` as Asterisk reads it: no quotes, brackets or backslashes inside the name. */

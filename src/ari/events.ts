@@ -34,8 +34,7 @@ export function openEventSocket(options: EventSocketOptions): EventSocket {
   const { log } = options
   const pingMs = options.pingMs ?? 5000
   const firstRetry = options.firstRetryMs ?? 200
-  // Everything of every channel, wherever it is: a subscription of its own would bring each event of a channel twice.
-  const address = `${ariBase(options.url).replace(/^http/, 'ws')}/events?app=${encodeURIComponent(options.app)}&subscribeAll=true`
+  const address = `${ariBase(options.url).replace(/^http/, 'ws')}/events?app=${encodeURIComponent(options.app)}`
   let closed = false
   let tries = 0
   let lastSaid = 0

@@ -11,8 +11,8 @@ const MOST_KEPT = 5000
 
 export interface Memory {
   fax(channel: string): boolean
-  /** A channel that came to us, or one of our legs. */
-  knows(channel: string): boolean
+  /** The cause with which it was asked to hang up, or undefined. */
+  hangUp(channel: string): number | undefined
   number(channel: string): string | null | undefined
   /** Notes what an event says beyond its translation; call before translating. */
   note(event: AriEvent): void
@@ -28,6 +28,7 @@ export function openMemory(): Memory {
   const rang = new Set<string>()
   const withOffice = new Set<string>()
   const ended = new Set<string>()
+  const hangUps = new Map<string, number>()
 
   function learned(channel: string, number: string | null): void {
     numbers.set(channel, number)
@@ -39,15 +40,20 @@ export function openMemory(): Memory {
     numbers.delete(channel)
     rang.delete(channel)
     withOffice.delete(channel)
+    hangUps.delete(channel)
     put(ended, channel)
   }
 
   return {
     fax: channel => fax.has(channel),
-    knows: channel => isOurLeg(channel) || numbers.has(channel),
+    hangUp: channel => hangUps.get(channel),
     number: channel => numbers.get(channel),
     note(event) {
       if (event.type === 'StasisStart' && event.args[0] === 'fax') put(fax, event.channel.id)
+      if (event.type === 'ChannelHangupRequest') {
+        hangUps.set(event.channel.id, event.cause)
+        oldestOut(hangUps)
+      }
     },
     isNews(input) {
       switch (input.type) {
@@ -56,7 +62,6 @@ export function openMemory(): Memory {
           return true
         case 'returned':
           withOffice.delete(input.channel)
-          if (!numbers.has(input.channel)) learned(input.channel, null)
           return true
         case 'numberChanged':
           learned(input.channel, input.number)

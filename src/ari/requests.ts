@@ -2,6 +2,7 @@
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
 import type { Done, Lamps, Recordings, Telephony, Texts } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, PATIENT_MS, piece } from './http.ts'
+import type { Listening } from './listen.ts'
 import { recordingState } from './recordings.ts'
 
 export interface ModuleReloader {
@@ -29,8 +30,15 @@ const UNHURRIED_MS = 6000
 export const DONE: Done = { ok: true }
 export const STOPPED: Done = { ok: false, gone: false, reason: 'another daemon took over' }
 
-/** `acting`: nothing more is asked once another daemon has taken over. */
-export function makeRequests(send: AriHttp['ask'], acting: () => boolean, recordings?: Recordings): Requests {
+export interface RequestNeeds {
+  readonly send: AriHttp['ask']
+  /** Nothing more is asked once another daemon has taken over. */
+  readonly acting: () => boolean
+  readonly listening: Listening
+  readonly recordings: Recordings | undefined
+}
+
+export function makeRequests({ send, acting, listening, recordings }: RequestNeeds): Requests {
   async function ask(method: Method, path: string, asked?: Asked): Promise<Answer> {
     if (!acting()) return { status: null, message: 'another daemon took over', body: null, bytes: 0 }
     return send(method, path, asked)
@@ -128,6 +136,10 @@ export function makeRequests(send: AriHttp['ask'], acting: () => boolean, record
     hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { quick: true, query: { reason: 'normal' } }),
 
     async continueAt(channel, context, extension, variables) {
+      if (!acting()) return STOPPED
+      // Without a subscription its events would end where it leaves the application.
+      const heard = doneOf(await listening.subscribe(channel))
+      if (!heard.ok) return heard
       for (const [variable, value] of Object.entries(variables)) {
         const set = await setVariable(channel, variable, value)
         if (!set.ok) return set

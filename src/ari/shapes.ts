@@ -24,6 +24,9 @@ const recording = z.object({
 
 const playback = z.object({ id: z.string(), target_uri: z.string().default(''), state: z.string().default('') })
 
+/** Q.850: one of the two hung up. */
+const NORMAL = 16
+
 /** One schema for each event in use; the names are also the event filter that Asterisk is given. */
 export const EVENTS = {
   StasisStart: z.object({
@@ -32,6 +35,8 @@ export const EVENTS = {
     channel,
     replace_channel: channel.optional(),
   }),
+  StasisEnd: z.object({ type: z.literal('StasisEnd'), channel }),
+  ChannelHangupRequest: z.object({ type: z.literal('ChannelHangupRequest'), cause: z.number().default(NORMAL), channel }),
   ChannelDtmfReceived: z.object({ type: z.literal('ChannelDtmfReceived'), digit: z.string(), channel }),
   ChannelDestroyed: z.object({
     type: z.literal('ChannelDestroyed'),

@@ -16,10 +16,17 @@ export interface Known {
   readonly fax: (channel: string) => boolean
   /** The caller's number as it was last told, or undefined when it was never told. */
   readonly number: (channel: string) => string | null | undefined
+  /** The cause with which it was asked to hang up, or undefined. */
+  readonly hangUp: (channel: string) => number | undefined
 }
 
 /** `hangUp`: a channel that has no business in the application. */
-export type Translated = Input | { readonly ignored: string } | { readonly hangUp: string; readonly reason: string }
+export type Translated =
+  | Input
+  | { readonly ignored: string }
+  /** Out of the application, for whatever reason. */
+  | { readonly left: string }
+  | { readonly hangUp: string; readonly reason: string }
 
 export function translate(event: AriEvent, known: Known): Translated {
   switch (event.type) {
@@ -27,6 +34,10 @@ export function translate(event: AriEvent, known: Known): Translated {
       return event.replace_channel
         ? { hangUp: event.channel.id, reason: `replaces ${event.replace_channel.id}: somebody tried a transfer (REFER)` }
         : entered(event.channel, event.args, known)
+    case 'StasisEnd':
+      return outOfApplication(event.channel.id, known)
+    case 'ChannelHangupRequest':
+      return { ignored: 'the end follows' }
     case 'ChannelDtmfReceived':
       return /^[0-9*#A-D]$/.test(event.digit)
         ? { type: 'digit', channel: event.channel.id, digit: event.digit }
@@ -108,6 +119,14 @@ export function entered(channel: AriChannel, args: readonly string[], known: Pic
     default:
       return { hangUp: channel.id, reason: 'entered with arguments that are not ours' }
   }
+}
+
+/** A leg tells its own end, with the cause of its network. */
+function outOfApplication(channel: string, known: Known): Translated {
+  if (isOurLeg(channel)) return { ignored: 'the end of a leg is told apart' }
+  const cause = known.hangUp(channel)
+  if (cause === undefined) return { left: channel }
+  return { type: 'ended', channel, cause, sip: null, fax: known.fax(channel) }
 }
 
 function ringing(channel: string): Translated {

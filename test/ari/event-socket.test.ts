@@ -181,20 +181,53 @@ it('hangs up a channel that a REFER brought in', async () => {
   expect(inputs).toEqual([])
 })
 
-it('hears everything of every channel, and callers whom the dialplan turned away are no news', async () => {
+const arrives = (id: string) => ({
+  ...{ type: 'StasisStart', args: ['arrive', 'alpha', '512', '', '', '', '', ''] },
+  channel: { id },
+})
+
+it('who hangs up has ended when they leave the application, without a request', async () => {
   const pbx = await fake()
   const { ups, inputs } = connect(pbx.url)
   await until(() => ups.length === 1)
-  expect(pbx.addresses[0]).toContain('subscribeAll=true')
-  pbx.send({ type: 'ChannelDestroyed', cause: 17, channel: { id: 'c7' } })
-  pbx.send({ type: 'StasisStart', args: ['arrive', 'alpha', '512', '', '', '', '', ''], channel: { id: 'c1' } })
-  pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: 'c1' } })
-  await until(() => inputs.length === 2)
-  expect(inputs.map(input => [input.type, 'channel' in input && input.channel])).toEqual([
-    ['arrived', 'c1'],
-    ['ended', 'c1'],
+  const before = pbx.seen.length
+  pbx.send(arrives('c1'))
+  pbx.send({ type: 'ChannelHangupRequest', cause: 127, channel: { id: 'c1' } })
+  pbx.send({ type: 'StasisEnd', channel: { id: 'c1' } })
+  pbx.send({ type: 'ChannelDestroyed', cause: 127, channel: { id: 'c1' } })
+  pbx.send(digit(5, 'c2'))
+  await until(() => inputs.length === 3)
+  expect(inputs.map(({ type }) => type)).toEqual(['arrived', 'ended', 'digit'])
+  expect(inputs[1]).toMatchObject({ channel: 'c1', cause: 127 })
+  expect(pbx.seen).toHaveLength(before)
+})
+
+it('who leaves the application for no reason that was told is looked up: gone, or in the dialplan', async () => {
+  const pbx = await fake()
+  const { ups, inputs } = connect(pbx.url, {
+    witness: { of: async () => ({ state: 'gone', witness: { dialled: true, answered: false, cause: 44 } }) },
+  })
+  await until(() => ups.length === 1)
+  pbx.on('GET', /^\/channels\/c1$/, { status: 200, json: { id: 'c1' } })
+  for (const id of ['c1', 'c2']) {
+    pbx.send(arrives(id))
+    pbx.send({ type: 'StasisEnd', channel: { id } })
+  }
+  await until(() => inputs.some(({ type }) => type === 'ended'))
+  expect(inputs.filter(({ type }) => type === 'ended')).toEqual([
+    { type: 'ended', channel: 'c2', cause: 44, sip: null, fax: false },
   ])
-  expect(pbx.asked('POST', /subscription$/)).toEqual([])
+})
+
+it('a leg that leaves the application tells its own end, with the cause of its network', async () => {
+  const pbx = await fake()
+  const { ups, inputs } = connect(pbx.url)
+  await until(() => ups.length === 1)
+  pbx.send({ type: 'ChannelHangupRequest', cause: 16, channel: { id: 'i-c1.1' } })
+  pbx.send({ type: 'StasisEnd', channel: { id: 'i-c1.1' } })
+  pbx.send({ type: 'ChannelDestroyed', cause: 17, tech_cause: 486, channel: { id: 'i-c1.1' } })
+  await until(() => inputs.length === 1)
+  expect(inputs).toEqual([{ type: 'ended', channel: 'i-c1.1', cause: 17, sip: 486, fax: false }])
 })
 
 it('a recording is measured before it is told, and the caller’s end waits for it', async () => {

@@ -107,10 +107,14 @@ it('nothing to say has been said', async () => {
   expect(inputs).toEqual([{ type: 'playbackFinished', channel: 'c1', playback: 'p0', ok: true }])
 })
 
-it('continuing sets what the dialplan needs, then lets go', async () => {
+it('continuing listens first, then sets what the dialplan needs, then lets go', async () => {
   pbx.seen.length = 0
   expect(await ari.continueAt('c1', 'nightbell-queue', 'office', { NIGHTBELL_RING_SECONDS: '20' })).toEqual({ ok: true })
-  expect(pbx.seen.map(s => s.path)).toEqual(['/channels/c1/variable', '/channels/c1/continue'])
+  expect(pbx.seen.map(s => s.path)).toEqual([
+    '/applications/nightbell/subscription',
+    '/channels/c1/variable',
+    '/channels/c1/continue',
+  ])
 })
 
 it('a recording is live, stored with its length, or absent', async () => {
@@ -121,7 +125,7 @@ it('a recording is live, stored with its length, or absent', async () => {
   expect(await ari.recordingState('r3')).toEqual({ state: 'absent', ms: 0 })
 })
 
-it('dialling is one request: the leg goes into the dialplan, and its events come by themselves', async () => {
+it('dialling: originates into the dialplan, and listens in the same moment', async () => {
   pbx.seen.length = 0
   expect(await ari.dial(dialCommand)).toEqual({ ok: true })
   expect(pbx.asked('POST', /^\/channels$/)[0]?.body).toEqual({
@@ -134,11 +138,19 @@ it('dialling is one request: the leg goes into the dialplan, and its events come
     timeout: 30,
     variables: { 'GROUP(nightbell-trunk)': 'alpha' },
   })
-  expect(pbx.seen).toHaveLength(1)
+  expect(pbx.asked('POST', /subscription$/)[0]?.query.get('eventSource')).toBe(`channel:${LEG}`)
+  expect(pbx.seen).toHaveLength(2)
   pbx.send({ type: 'ChannelStateChange', channel: { id: LEG, state: 'Ringing' } })
   pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: LEG } })
   await until(() => inputs.length > 1)
   expect(inputs.map(i => i.type)).toEqual(['legRinging', 'ended'])
+})
+
+it('a subscription that overtook its dial is asked for again, and the ringing that was missed is told', async () => {
+  pbx.on('POST', /subscription$/, { status: 422, json: { message: 'Event source does not exist' } }, 1)
+  pbx.on('GET', /^\/channels\/i-c1\.1$/, state('Ringing'))
+  expect(await ari.dial(dialCommand)).toEqual({ ok: true })
+  expect(inputs).toEqual([{ type: 'legRinging', channel: LEG }])
 })
 
 it('dialling an id that is in use is done', async () => {
@@ -146,6 +158,22 @@ it('dialling an id that is in use is done', async () => {
   pbx.on('GET', /^\/channels\/i-c1\.1$/, state('Up'))
   expect(await ari.dial(dialCommand)).toEqual({ ok: true })
   expect(inputs).toEqual([])
+})
+
+it('a leg that ended before we listened: the witness says why, and the end is told once', async () => {
+  pbx.on('POST', /subscription$/, { status: 422, json: { message: 'Event source does not exist' } })
+  expect(await ari.dial(dialCommand)).toEqual({ ok: true })
+  pbx.send({ type: 'ChannelDestroyed', cause: 17, tech_cause: 486, channel: { id: LEG } })
+  pbx.send({ type: 'ChannelDtmfReceived', digit: '1', channel: { id: 'c9' } })
+  await until(() => inputs.some(i => i.type === 'digit'))
+  expect(inputs.filter(i => i.type === 'ended')).toEqual([{ type: 'ended', channel: LEG, cause: 17, sip: null, fax: false }])
+})
+
+it('and with a witness that cannot be read it ended for an unknown reason', async () => {
+  testimony = { state: 'gone', witness: 'unreadable' }
+  pbx.on('POST', /subscription$/, { status: 422, json: { message: 'Event source does not exist' } })
+  expect(await ari.dial(dialCommand)).toEqual({ ok: true })
+  expect(inputs).toEqual([{ type: 'ended', channel: LEG, cause: 0, sip: null, fax: false }])
 })
 
 it('a dial that was never answered counts as done when the leg is there', async () => {
@@ -160,7 +188,7 @@ it('a trunk that cannot be used, and a number that is none', async () => {
   expect(await ari.dial({ ...dialCommand, number: '1@evil&PJSIP/2' })).toMatchObject({ ok: false, gone: false })
 })
 
-it('a snapshot shows what is ours', async () => {
+it('a snapshot shows what is ours, and listens to it', async () => {
   const dialplan = (app_name: string, app_data: string, context = 'x') => ({ dialplan: { context, app_name, app_data } })
   pbx.on('GET', /^\/channels$/, {
     status: 200,
@@ -192,6 +220,11 @@ it('a snapshot shows what is ours', async () => {
     { id: LEG, state: 'ringing', stasisArgs: null, inFailsafe: false, bridge: null },
   ])
   expect(look.bridges).toEqual([{ id: 'b1', channels: ['c1'] }])
+  expect(pbx.asked('POST', /subscription$/).map(s => s.query.get('eventSource'))).toEqual([
+    'channel:c1',
+    'channel:c2',
+    `channel:${LEG}`,
+  ])
   expect(ari.enteredAs('c1', look.channels[0]?.stasisArgs ?? [])).toMatchObject({
     type: 'arrived',
     callerName: 'A,B',

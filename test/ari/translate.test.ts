@@ -9,6 +9,7 @@ const known = (more: Partial<Known> = {}): Known => ({
   dice: () => 4,
   fax: () => false,
   number: () => undefined,
+  hangUp: () => undefined,
   ...more,
 })
 

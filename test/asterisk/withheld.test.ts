@@ -145,7 +145,7 @@ test.each([
     await call.answered
     expect([method, await call.asks(method, change)]).toEqual([method, 200])
     await vi.waitFor(() => expect(told.map(({ type }) => type)).toContain('ChannelCallerId'))
-    const known = { planHash: '', dice: () => 0, fax: () => false, number: () => first }
+    const known = { planHash: '', dice: () => 0, fax: () => false, number: () => first, hangUp: () => undefined }
     const news = told.map(json => {
       const event = eventOf(json)
       return 'ignored' in event ? event : translate(event, known)
