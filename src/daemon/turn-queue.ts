@@ -19,6 +19,12 @@ const RETRY_MS = 100
 const MEMORY_RETRY_MS = 1000
 /** While nobody knows why commits fail, turns are tried one by one so often, ms. */
 const APART_MS = 2000
+/**
+ * A busy house: more turns than this within about a second. Then inputs gather for some ms, so that
+ * several turns share a commit, which costs more than they do; nobody hears the difference.
+ */
+const BUSY = 60
+const GATHER_MS = 6
 /** A damaged file does not get well by itself. */
 const CORRUPT_RETRY_MS = 10_000
 
@@ -71,9 +77,20 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
   let trying = false
   let apartAt = 0
   let stopped = false
+  /** Turns of about the last second. */
+  let recent = 0
+  let countedAt = clock.now()
+
+  function isBusy(): boolean {
+    const now = clock.now()
+    recent *= Math.exp((countedAt - now) / 1000)
+    countedAt = now
+    return recent > BUSY
+  }
 
   function run(): void {
     scheduled = false
+    recent += inputs.length
     for (const input of inputs.splice(0)) keep(decide(input), 'no')
     // While it fails the journal is asked by the clock, not once for every input.
     if (trouble === null) write()
@@ -224,7 +241,8 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
       inputs.push(input)
       if (scheduled) return
       scheduled = true
-      clock.soon(run)
+      if (isBusy()) clock.inMs(GATHER_MS, run)
+      else clock.soon(run)
     },
     mode: () => (memory ? 'memory' : 'journal'),
     alarms: () =>

@@ -59,6 +59,9 @@ export interface Notify {
   stop(): Promise<void>
 }
 
+/** What is to be told gathers for so long, ms. */
+const GATHER_MS = 200
+
 export function openNotify(given: NotifyNeeds): Notify {
   const { secret, hide } = hideSecrets(given.plan, given.secret)
   const needs: NotifyNeeds = { ...given, secret }
@@ -89,15 +92,17 @@ export function openNotify(given: NotifyNeeds): Notify {
   }
   const looking = setInterval(() => void look(), LOOK_MS / (needs.hurry ?? 1))
   void look()
+  let soon: NodeJS.Timeout | undefined
   return {
     heard({ facts }) {
       if (facts.some(({ kind }) => kind === 'notice-given-up' || kind === 'notice-sent')) void look()
       if (!facts.some(fact => mayBeTold(fact) || fact.kind === 'message-done')) return
-      // Callers first: what the turn tells the PBX goes before.
-      setImmediate(() => {
+      // Not for each of them: whoever looks must first take in what the journal has.
+      soon ??= setTimeout(() => {
+        soon = undefined
         loop.wake()
         lamps.changed()
-      })
+      }, GATHER_MS).unref()
     },
     wake: loop.wake,
     tryOut: async (way, to) => hide(await tryOut(way, to, smtp, sendNeeds(needs))),
@@ -105,6 +110,7 @@ export function openNotify(given: NotifyNeeds): Notify {
     alarms: () => wrong,
     async stop() {
       clearInterval(again)
+      clearTimeout(soon)
       clearInterval(looking)
       digests.stop()
       await loop.stop()

@@ -16,10 +16,19 @@ export function knownToUs(at: At, call: CallBase, category: string, insists = fa
 
 /** A property's PBX may send its own number for every resident: it says nothing about who calls. */
 function isOurs(plan: Plan, number: string): boolean {
-  return (
-    number === plan.box.callerId ||
-    plan.lines.some(line => line.number === number) ||
-    Object.values(plan.properties).some(property => property.callerId === number) ||
-    Object.values(plan.trunks).some(trunk => trunk.owns.includes(number))
-  )
+  const ours = OURS.get(plan) ?? numbersOf(plan)
+  OURS.set(plan, ours)
+  return ours.has(number)
+}
+
+/** Put together once for each plan: a large portfolio has thousands. */
+const OURS = new WeakMap<Plan, ReadonlySet<string>>()
+
+function numbersOf(plan: Plan): ReadonlySet<string> {
+  return new Set([
+    plan.box.callerId,
+    ...plan.lines.map(line => line.number),
+    ...Object.values(plan.properties).flatMap(({ callerId }) => callerId ?? []),
+    ...Object.values(plan.trunks).flatMap(({ owns }) => owns),
+  ])
 }
