@@ -52,10 +52,13 @@ const io = {
   now: () => Date.now(),
   stop: stop.signal,
   run: async (directories: Directories) => {
-    const { runDaemon } = await import('./run.ts')
     const { env } = process
+    // The rules are loaded while the rest of the program is.
+    const { beginRules } = await import('./wiring/first-rules.ts')
+    const rules = beginRules(directories, stop.signal)
+    const { runDaemon } = await import('./run.ts')
     const onReload = (listener: () => void): void => void process.on('SIGHUP', listener)
-    return runDaemon({ ...directories, version, logLevel: env.NIGHTBELL_LOG ?? 'info', env, stopped, onReload, stderr })
+    return runDaemon({ ...directories, version, logLevel: env.NIGHTBELL_LOG ?? 'info', env, stopped, onReload, stderr, rules })
   },
 }
 try {
