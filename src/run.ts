@@ -181,6 +181,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const inForce = openRulesInForce({
     ...{ first: rules, problems, seen: loaded.seen ?? null, config: options.config, pbx: options.pbx },
     ...{ connection, env: options.env, journal, clock, log, alarms, unlooked: last !== null },
+    pieces: `${options.state}/rules-pieces`,
     remember: right => rememberRules(options, right),
     firstRefused: found => last !== null && takeLastGood(last, found, options, log),
     reloadModule: ari.reloadModule,

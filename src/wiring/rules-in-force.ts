@@ -24,6 +24,8 @@ export interface RulesInForceNeeds {
   readonly seen: string | null
   /** `first` is what the files said when they were looked at last: nobody has looked since. */
   readonly unlooked?: boolean
+  /** A file for what was made of pieces of the rules (kept-pieces.ts). */
+  readonly pieces?: string
   /** The files say these rules, which the journal has: so the next start knows. */
   readonly remember?: (rules: RightRules) => void
   /** The files are wrong at the first look, after the start. */
@@ -82,7 +84,7 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
   let applying: Promise<void> = Promise.resolve()
   let newest: LoadedAside | null = null
   const load = async () => {
-    newest = await loadAside(config, { signal: ended.signal })
+    newest = await loadAside(config, { signal: ended.signal, ...(needs.pieces === undefined ? {} : { pieces: needs.pieces }) })
     return newest
   }
   const reload = openReload({ load, hash: inForce.hash, problems, take, log })
