@@ -1,6 +1,7 @@
 // `nightbell run`: the real parts put together (rules, journal, voice, Asterisk), and the daemon started on them. How changed rules come into force is in
 // wiring/rules-in-force.ts. Called by main.ts. Resolves with the exit code when the daemon has been told to stop.
 import { existsSync, mkdirSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import { connectAri } from './ari/connect.ts'
 import { openNoteLog } from './ari/failsafe-notes.ts'
 import { forgetCaller } from './ari/forget-caller.ts'
@@ -32,11 +33,12 @@ import { secretOf } from './pbx/secrets.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
-import { type LoadedAside, loadAside } from './rules/load-aside.ts'
-import { type Problem, problemAt } from './rules/problem.ts'
+import type { LoadedAside } from './rules/load-aside.ts'
+import type { Problem } from './rules/problem.ts'
 import { openFollowers } from './store/follow/in-worker.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { openVoice } from './voice/voice.ts'
+import { beginRules, type FirstRules, lastPlan, rememberRules } from './wiring/first-rules.ts'
 import { type LastGood, lastGoodRules } from './wiring/last-good-rules.ts'
 import { openLog } from './wiring/log.ts'
 import { openRulesInForce } from './wiring/rules-in-force.ts'
@@ -58,8 +60,12 @@ export interface RunOptions {
   /** Resolves when the process is asked to end. */
   readonly stopped: Promise<string>
   readonly stderr: (text: string) => void
+  /** The rules, where whoever starts the process has begun with them already. */
+  readonly rules?: FirstRules
 }
 
+/** What is not needed for the first call waits no longer, ms. */
+const FIRST_MS = 1000
 /** More than this ahead of the machine's clock is an alarm, ms. */
 const AHEAD_MS = 2000
 
@@ -72,11 +78,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const log: Log = openLog(options.logLevel, () => now())
   const ended = new AbortController()
   void options.stopped.then(() => ended.abort())
-  const loaded = await loadedRules(options.config, ended.signal)
+  const begun = options.rules ?? beginRules(options, ended.signal)
+  const journalFile = `${options.state}/${JOURNAL_FILE}`
+  const mayStart = begun.remembered !== null && existsSync(journalFile)
+  const early = mayStart ? null : await begun.load()
   // Nothing has begun yet.
   if (ended.signal.aborted) return 0
-  const journalFile = `${options.state}/${JOURNAL_FILE}`
-  if (!loaded.ok && !existsSync(journalFile)) return refuse(loaded.problems, options)
+  if (early?.ok === false && !existsSync(journalFile)) return refuse(early.problems, options)
   const connection = readConnection(options.pbx)
   mkdirSync(options.state, { recursive: true, mode: 0o700 })
   for (const directory of [options.state, options.pbx])
@@ -87,6 +95,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   // What is kept on this machine: the journal, recordings, words; and the clock that goes on from the journal's.
   const journal = openJournal(journalFile)
   takeInUnwritten(options.state, journal, log)
+  const last = begun.remembered === null || early !== null ? null : lastPlan(journal, begun.remembered)
+  const loaded: LoadedAside = last?.rules ?? early ?? (await begun.load())
   const clock = openClock(journal.liveStreams().lastAt)
   now = clock.now
   const lastGood = loaded.ok ? null : lastGoodRules(journalFile)
@@ -95,7 +105,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   if (rules === undefined) {
     journal.close()
     clock.stop()
-    return refuse(problems, options)
+    return ended.signal.aborted ? 0 : refuse(problems, options)
   }
   if (lastGood !== null) takeLastGood(lastGood, problems, options, log)
   const alarms = openAlarms({ clock, log })
@@ -170,7 +180,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   let notify = openTelling(rules.plan)
   const inForce = openRulesInForce({
     ...{ first: rules, problems, seen: loaded.seen ?? null, config: options.config, pbx: options.pbx },
-    ...{ connection, env: options.env, journal, clock, log, alarms },
+    ...{ connection, env: options.env, journal, clock, log, alarms, unlooked: last !== null },
+    pieces: `${options.state}/rules-pieces`,
+    remember: right => rememberRules(options, right),
+    firstRefused: found => last !== null && takeLastGood(last, found, options, log),
     reloadModule: ari.reloadModule,
     takePlan: changed => daemon.takePlan(changed),
     async taken(plan) {
@@ -250,8 +263,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   })
   const logs = keepLogsSmall({ witness: connection.witness, log })
   const startedAt = clock.now()
-  void voice.prepare(rules.plan)
-  const watching = inForce.watch()
+  if (last === null && loaded.ok) rememberRules(options, loaded)
+  // Calls come first: what works the machine waits until they are answered, or until Asterisk is seen to be away.
+  const later: { watching?: { stop(): void } } = {}
+  void Promise.race([daemon.ready, pause(FIRST_MS)]).then(() => {
+    if (ended.signal.aborted) return
+    later.watching = inForce.watch()
+    void voice.prepare(inForce.plan())
+  })
   options.onReload(() => void inForce.reload.now('SIGHUP').catch(() => {}))
 
   function status(): object {
@@ -278,7 +297,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const replaced = new Promise<string>(resolve => ari.onReplaced(() => resolve('replaced')))
   const why = await Promise.race([options.stopped, replaced])
   log.info({ why }, 'stopping')
-  watching.stop()
+  later.watching?.stop()
   trunkWatch.stop()
   alarms.stop()
   retention.stop()
@@ -299,16 +318,6 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     return 5
   }
   return why === 'replaced' ? 4 : 0
-}
-
-/** In a thread of its own: rules that take all the memory there is end that thread, not the daemon. */
-async function loadedRules(directory: string, signal: AbortSignal): Promise<LoadedAside> {
-  try {
-    return await loadAside(directory, { signal })
-  } catch (error) {
-    const why = `the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`
-    return { ok: false, problems: [problemAt({ file: directory, line: 1, column: 1 }, 'error', why)] }
-  }
 }
 
 function takeLastGood({ rules, at }: LastGood, problems: readonly Problem[], { config, stderr }: RunOptions, log: Log): void {

@@ -72,13 +72,13 @@ async function answerOf(io: CliIo, directory: string, texts: RuleTexts, mayKeep:
   const key = answerKey(texts.files, io.now())
   const before = keptAnswer(`${file}.answer`, key, (reference, use) => lookAtSecret(reference, use, io.env))
   if (before) return before
-  const [{ compileTexts }, { openKeptReadings }] = await Promise.all([
+  const [{ compileTexts }, { openKeptPieces }] = await Promise.all([
     import('../rules/load.ts'),
-    import('../rules/kept-readings.ts'),
+    import('../rules/kept-pieces.ts'),
   ])
-  const readings = openKeptReadings(`${file}.json`)
-  const given = answer(compileTexts(texts, { ...looking, read: readings.read }))
-  readings.keep()
+  const pieces = openKeptPieces(`${file}.pieces`)
+  const given = answer(compileTexts(texts, { ...looking, kept: pieces.kept }))
+  pieces.keep()
   keepAnswer(`${file}.answer`, { key, secrets: [...secrets.values()], answer: given })
   return given
 }

@@ -14,6 +14,7 @@ Example:
 
 It does not run as root: NIGHTBELL_ALLOW_ROOT=1 allows that in a laboratory.
 
+A start takes calls by the rules that were in force last, and takes the files in as soon as they are read.
 With rules that are wrong or missing the last good ones are in force, from the journal, until the files are right.
 
 Exit codes: 0 stopped as asked, 1 the rules are wrong and the journal has no older ones, 2 could not start, 4 another daemon took over,

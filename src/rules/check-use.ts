@@ -102,39 +102,53 @@ function unusedTrunks(plan: Plan, findings: Findings): void {
   }
 }
 
-/** Over all of its hours the same people are on call with it and without it. */
 function idleOverrides(plan: Plan, findings: Findings): void {
   for (const schedule of Object.values(plan.schedules)) {
-    const all = schedule.overrides.map(override => ({
-      override,
-      from: startOfSpan(schedule.zone, override),
-      to: endOfSpan(schedule.zone, override),
-    }))
-    for (const [at, { override, from, to }] of all.entries()) {
-      findings.work.at(valueAt(findings, ['schedules', schedule.id, 'overrides', at]))
-      const near = all.flatMap(other => (other.from < to && other.to > from ? [other.override] : []))
-      const those = (overrides: Schedule['overrides']): Plan => ({
-        ...plan,
-        schedules: { [schedule.id]: { ...schedule, overrides } },
-      })
-      const withIt = those(near)
-      const without = those(near.filter(other => other !== override))
-      const people = (of: Plan) =>
-        JSON.stringify(
-          dutySpans(of, [{ kind: 'schedule', id: schedule.id }], from, to).map(span => [
-            span.from,
-            span.people.map(({ person }) => person),
-          ]),
-        )
-      if (people(withIt) !== people(without)) continue
-      const path: Path = ['schedules', schedule.id, 'overrides', at]
+    if (schedule.overrides.length === 0) continue
+    findings.work.at(valueAt(findings, ['schedules', schedule.id, 'overrides']))
+    const idle = findings.kept('idle', JSON.stringify([schedule, comingAndGoing(plan, schedule)]), () => idleOf(plan, schedule))
+    for (const at of idle) {
+      const override = schedule.overrides[at]
       const what =
-        override.do === 'replace'
+        override?.do === 'replace'
           ? `\`${override.person}\` is not on call then`
-          : override.do === 'remove'
+          : override?.do === 'remove'
             ? 'whom it removes is not on call then'
             : 'whom it adds is on call anyway, or away'
+      const path: Path = ['schedules', schedule.id, 'overrides', at]
       warning(findings, valueAt(findings, path), 'this override changes nothing', { hint: what })
     }
   }
+}
+
+/** All of its people, substitutes too, with what decides whether they are on call. */
+function comingAndGoing(plan: Plan, { rotations, overrides, fallback }: Schedule): readonly unknown[] {
+  const named = overrides.flatMap(each => (each.do === 'replace' ? [each.person, each.by] : each.people))
+  const people = new Set([...rotations.flatMap(rotation => rotation.people), ...named, ...(fallback === null ? [] : [fallback])])
+  const told: unknown[] = []
+  // The set grows as it is walked: a substitute may be away too.
+  for (const id of people) {
+    const person = plan.people[id]
+    for (const { substitute } of person?.absences ?? []) if (substitute !== null) people.add(substitute)
+    told.push([id, person?.phones.length, person?.absences])
+  }
+  return told
+}
+
+/** Those with and without which the same people are on call over all of their hours. */
+function idleOf(plan: Plan, schedule: Schedule): readonly number[] {
+  const all = schedule.overrides.map(override => ({
+    override,
+    from: startOfSpan(schedule.zone, override),
+    to: endOfSpan(schedule.zone, override),
+  }))
+  return all.flatMap(({ override, from, to }, at) => {
+    const near = all.flatMap(other => (other.from < to && other.to > from ? [other.override] : []))
+    const people = (overrides: Schedule['overrides']) => {
+      const those: Plan = { ...plan, schedules: { [schedule.id]: { ...schedule, overrides } } }
+      const spans = dutySpans(those, [{ kind: 'schedule', id: schedule.id }], from, to)
+      return JSON.stringify(spans.map(span => [span.from, span.people.map(({ person }) => person)]))
+    }
+    return people(near) === people(near.filter(other => other !== override)) ? [at] : []
+  })
 }

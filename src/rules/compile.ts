@@ -29,7 +29,8 @@ import { checkTold } from './check-told.ts'
 import { checkUse } from './check-use.ts'
 import { error, type Findings, valueAt } from './findings.ts'
 import { inherit } from './inherit.ts'
-import type { Reader } from './kept-readings.ts'
+import { type Kept, keepsNothing } from './kept-pieces.ts'
+import { readerOf } from './kept-readings.ts'
 import { isTooMuch, openWork, type Work } from './limits.ts'
 import { readPortfolio } from './merge.ts'
 import { type Places, placesOf } from './places.ts'
@@ -55,7 +56,8 @@ export type Compiled =
 export interface Looking {
   /** The next 52 weeks are looked at too. */
   readonly now?: EpochMs
-  readonly read?: Reader
+  /** What was made of the same pieces before. */
+  readonly kept?: Kept
   readonly secretIsThere?: SecretCheck
   /** Ms since the beginning: after a while the rules are given up (limits.ts). */
   readonly elapsed?: () => number
@@ -72,8 +74,9 @@ export function compileRules(
   more: { readonly incomplete?: boolean } & Looking = {},
 ): Compiled {
   const rules = compiledWithin(files, more)
-  const warnings = withoutWrittenSecrets(rules.warnings, files)
-  return rules.ok ? { ...rules, warnings } : { ok: false, problems: withoutWrittenSecrets(rules.problems, files), warnings }
+  const clean = (problems: readonly Problem[]) => withoutWrittenSecrets(problems, files, more.kept)
+  const warnings = clean(rules.warnings)
+  return rules.ok ? { ...rules, warnings } : { ok: false, problems: clean(rules.problems), warnings }
 }
 
 /** Until its limits are met. */
@@ -102,9 +105,10 @@ function compiled(
   work: Work,
   told: Problem[],
 ): Compiled {
-  const portfolio = readPortfolio(files, more.read, work)
+  const { kept = keepsNothing } = more
+  const portfolio = readPortfolio(files, readerOf(kept), work)
   const incomplete = portfolio.incomplete || more.incomplete === true
-  const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: told, incomplete, work }
+  const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: told, incomplete, work, kept }
   const { portfolio: complete, copied } = inherit(portfolio, findings)
   const draft = shapePortfolio(complete, findings)
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')

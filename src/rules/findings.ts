@@ -1,5 +1,6 @@
 // What the builders and checks share: where things stand, what has been found, and which names are known.
 // Made by compile.ts; a builder reports and goes on, so that all problems come at once.
+import type { Kept } from './kept-pieces.ts'
 import { LIMITS, tooMuch, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { type Explanation, type Place, type Problem, problemAt } from './problem.ts'
@@ -15,6 +16,8 @@ export interface Findings {
   /** A file could not be understood: a name that is missing may be written there, so unknown names are not reported. */
   readonly incomplete: boolean
   readonly work: Work
+  /** What takes long is asked through this. */
+  readonly kept: Kept
 }
 
 /** Whether something is written there, right or wrong. What is wrong has been reported. */

@@ -1,10 +1,11 @@
 // The whole answer of the last `check`, kept for as long as nothing has changed: not a file, not the hour, not Nightbell, not a secret.
 // Damaged, it is passed over. Called by `nightbell check`, which prints the answer; nothing goes live from here.
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { SecretUse } from '../core/plan/secret-text.ts'
 import type { SecretCheck } from './check-secrets.ts'
+import { compilerMark } from './compiler-mark.ts'
 import type { Problem } from './problem.ts'
 
 export interface Answer {
@@ -25,15 +26,7 @@ const HOUR_MS = 3_600_000
 
 /** What an answer depends on besides the secrets. `now` counts by the hour: that is as fine as the look ahead is told. */
 export function answerKey(files: ReadonlyMap<string, string>, now: number): string {
-  const hash = createHash('sha256').update(`${process.versions.node} ${Math.floor(now / HOUR_MS)}\n`)
-  hash.update(readFileSync(new URL('../../package.json', import.meta.url)))
-  for (const room of ['./', '../core/plan/', '../core/words/']) {
-    const here = new URL(room, import.meta.url)
-    for (const name of readdirSync(here)) {
-      const { size, mtimeMs } = statSync(new URL(name, here))
-      hash.update(`${name} ${size} ${mtimeMs}\n`)
-    }
-  }
+  const hash = createHash('sha256').update(`${compilerMark()} ${Math.floor(now / HOUR_MS)}\n`)
   for (const [name, text] of files) hash.update(`${name}\n${text.length}\n${text}\n`)
   return hash.digest('hex')
 }

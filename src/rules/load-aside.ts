@@ -23,6 +23,8 @@ const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 export interface AsideOptions {
   /** Ends the thread: the daemon stops, and nobody waits for the answer. */
   readonly signal?: AbortSignal
+  /** A file for what was made of pieces of the rules: the next load makes only what has changed. */
+  readonly pieces?: string
   /** For tests. */
   readonly patienceMs?: number
   readonly heapMb?: number
@@ -35,12 +37,12 @@ const HEAP_MB = 1536
 
 /** What the thread could not do within its limits is a problem of the rules, like any other. Rejects when it is ended by the signal. */
 export function loadAside(directory: string, options: AsideOptions = {}): Promise<LoadedAside> {
-  const { signal, patienceMs = PATIENCE_MS, heapMb = HEAP_MB } = options
+  const { signal, pieces, patienceMs = PATIENCE_MS, heapMb = HEAP_MB } = options
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new Error('the daemon stops'))
     const progress = new SharedArrayBuffer(12)
     const worker = new Worker(new URL(`./load-worker.${EXTENSION}`, import.meta.url), {
-      workerData: { directory, progress },
+      workerData: { directory, progress, pieces },
       resourceLimits: { maxOldGenerationSizeMb: heapMb, stackSizeMb: 4 },
     })
     let files: readonly string[] = []

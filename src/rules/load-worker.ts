@@ -2,13 +2,20 @@
 // takes too long; so that this can be told with a place, the thread keeps writing down where it is.
 import { parentPort, workerData } from 'node:worker_threads'
 import { textPieces } from '../core/plan/text-pieces.ts'
+import { openKeptPieces } from './kept-pieces.ts'
 import { compileTexts } from './load.ts'
 import { canonicalJson } from './plan-hash.ts'
 import { piecesOf } from './plan-pieces.ts'
 import { problemAt } from './problem.ts'
 import { stillTexts } from './still-texts.ts'
 
-const { directory, progress } = workerData as { readonly directory: string; readonly progress: SharedArrayBuffer }
+interface LoadWork {
+  readonly directory: string
+  readonly progress: SharedArrayBuffer
+  readonly pieces?: string
+}
+
+const { directory, progress, pieces } = workerData as LoadWork
 const begun = performance.now()
 const reached = new Int32Array(progress)
 const { texts, seen, restless } = stillTexts(directory)
@@ -19,7 +26,9 @@ if (restless) {
   const problem = problemAt({ file: directory, line: 1, column: 1 }, 'error', 'the files go on changing while they are read')
   parentPort?.postMessage({ ok: false, problems: [problem], seen })
 } else {
+  const before = pieces === undefined ? null : openKeptPieces(pieces)
   const rules = compileTexts(texts, {
+    ...(before === null ? {} : { kept: before.kept }),
     elapsed: () => performance.now() - begun,
     heard({ file, line, column }) {
       reached[0] = numbers.get(file) ?? 0
@@ -35,4 +44,6 @@ if (restless) {
         }
       : { ok: false, problems: rules.problems, seen },
   )
+  // Whoever waits has the answer.
+  before?.keep()
 }

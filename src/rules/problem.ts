@@ -1,5 +1,6 @@
 // What is wrong in a rule file, where, and what would be right. Every part of src/rules reports in this shape;
 // `check`, `reload` and `status` print it with formatProblem. A problem never stops the search for the next one.
+import type { Kept } from './kept-pieces.ts'
 import { lineWithoutSecrets, repeatsNothing, withoutSecretAddresses } from './without-secrets.ts'
 
 export const FILE_TOO_LONG = 'the file is longer than 4 MB'
@@ -50,19 +51,23 @@ function shortened(text: string): string {
 }
 
 /** Problems that repeat no secret which stands in the lines that they are about. `files`: the texts. */
-export function withoutWrittenSecrets(problems: readonly Problem[], files: ReadonlyMap<string, string>): Problem[] {
+export function withoutWrittenSecrets(problems: readonly Problem[], files: ReadonlyMap<string, string>, kept?: Kept): Problem[] {
   const lines = new Map<string, readonly string[]>()
-  return problems.map(problem => {
+  return problems.map(problem =>
+    kept ? kept('told', `${JSON.stringify(problem)}\n${files.get(problem.file)}`, () => clean(problem)) : clean(problem),
+  )
+
+  function clean(problem: Problem): Problem {
     const of = lines.get(problem.file) ?? linesOf(files.get(problem.file) ?? '')
     lines.set(problem.file, of)
     const { message, expected, hint, ...rest } = problem
-    const clean = repeatsNothing(of, problem.line - 1)
+    const without = repeatsNothing(of, problem.line - 1)
     return {
-      ...{ ...rest, message: clean(message) },
-      ...(expected === undefined ? {} : { expected: clean(expected) }),
-      ...(hint === undefined ? {} : { hint: clean(hint) }),
+      ...{ ...rest, message: without(message) },
+      ...(expected === undefined ? {} : { expected: without(expected) }),
+      ...(hint === undefined ? {} : { hint: without(hint) }),
     }
-  })
+  }
 }
 
 function linesOf(text: string): string[] {

@@ -1,5 +1,6 @@
 // Checks one entry against its shape and says every mistake with its place. What is wrong is taken out and the rest is
 // shaped again, so that one typing error hides no other. Called by shape-portfolio.ts.
+import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Findings } from './findings.ts'
 import { didYouMean, namesText, nearest } from './nearest.ts'
@@ -20,15 +21,26 @@ export function shapeEntry<T>(
   shape: z.ZodType<T>,
   tree: Tree,
   path: Path,
-  findings: Pick<Findings, 'spots' | 'dropped'>,
+  findings: Pick<Findings, 'spots' | 'dropped' | 'kept'>,
 ): Shaped<T> {
-  const { spots, dropped } = findings
+  const { spots, dropped, kept } = findings
+  let first: z.ZodSafeParseResult<T> | null = null
+  const atOnce = kept<{ readonly value: T } | null>(
+    'shape',
+    `${path[0] === 'templates' ? path.join(' ') : String(path[0])}\n${JSON.stringify(tree)}`,
+    () => {
+      first = shape.safeParse(tree)
+      // What JSON cannot say is not kept.
+      return first.success && isDeepStrictEqual(JSON.parse(JSON.stringify(first.data)), first.data) ? { value: first.data } : null
+    },
+  )
+  if (atOnce !== null) return { value: atOnce.value, problems: [] }
   const problems: Problem[] = []
   const isUnsure = dropped.has(pathKey([...path, ANYTHING]))
   const cuts = new Set<string>()
   let rest = tree
   for (let round = 0; round < 4; round++) {
-    const result = shape.safeParse(rest)
+    const result = (round === 0 ? (first as z.ZodSafeParseResult<T> | null) : null) ?? shape.safeParse(rest)
     if (result.success) return { value: result.data, problems }
     const issues = result.error.issues.flatMap(issue => plainIssues(issue))
     for (const issue of issues) rememberMeant(issue, path, dropped)

@@ -15,6 +15,8 @@ export interface WatchNeeds {
   /** What was seen when the rules in force were loaded; null when that is not known. */
   readonly seen: string | null
   readonly changed: () => void
+  /** Looked, and it is what was seen before. */
+  readonly same?: () => void
   readonly alarms: Pick<Alarms, 'from'>
   readonly log: Log
   /** How often it looks, ms. */
@@ -36,7 +38,7 @@ export function watchRules({ directory, changed, alarms, log, ...needs }: WatchN
     worker.unref()
     worker.on('message', (now: string) => {
       lookedAt = performance.now()
-      if (now === seen) return
+      if (now === seen) return needs.same?.()
       seen = now
       changed()
     })

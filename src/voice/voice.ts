@@ -46,6 +46,7 @@ export interface OpenVoice extends Voice {
   close(): void
 }
 
+const VERSION_FILE = 'engine-version.txt'
 const PASSING_MS = 24 * 3600 * 1000
 const LOOK_EVERY_MS = 30_000
 /** A failure of words that only one call needed is told for so long. */
@@ -65,7 +66,8 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   const how: EngineOptions = { ...ESPEAK_AND_SOX, ...options.engine }
   const engine = openEngine(how)
   const files = await openSoundFiles(options.directory, openWorkQueue(Math.max(2, options.engines ?? 3)), log)
-  const version = await versionOf(engine, options.directory, log)
+  // A start does not wait for an engine: sounds of the version of the last time are good, until the words are prepared.
+  let version = readFile(join(options.directory, VERSION_FILE), 'utf8').catch(() => askedVersion())
   const asteriskDirectory = options.asteriskDirectory ?? options.directory
   let own: OwnRecordings = await readOwnRecordings(options.recordings ?? null)
   let names: PhraseNames = new Map()
@@ -77,6 +79,10 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
   let unmade = 0
   let failedAt = Number.NEGATIVE_INFINITY
 
+  function askedVersion(): Promise<string> {
+    return versionOf(engine, options.directory, log)
+  }
+
   async function spoken(language: Language, said: string, shelf: Shelf, rank: 'now' | 'advance'): Promise<string | null> {
     const text = said.trim().slice(0, LONGEST_TEXT)
     const recorded = ownRecordingOf(own, names, language, text)
@@ -86,7 +92,10 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
       )
       if (converted !== null) return converted
     }
-    const content = JSON.stringify(['speech 1', language, voiceFor(how, language), version, how.speaker, how.shaper, text])
+    const content = JSON.stringify([
+      ...['speech 1', language, voiceFor(how, language), await version],
+      ...[how.speaker, how.shaper, text],
+    ])
     return files.file(content, shelf, rank, path => engine.speak(language, text, path))
   }
 
@@ -149,6 +158,7 @@ export async function openVoice(options: VoiceOptions): Promise<OpenVoice> {
     preparing = true
     own = await readOwnRecordings(options.recordings ?? null)
     names = phraseNames(plan)
+    version = Promise.resolve(await askedVersion())
     let texts = 0
     let failed = 0
     const made = new Set<string>()
@@ -256,7 +266,7 @@ function beepOf(files: SoundFiles): Promise<string | null> {
 
 /** With the engine broken, the sounds that its last known version made are still good. */
 async function versionOf(engine: Engine, directory: string, log: Log): Promise<string> {
-  const note = join(directory, 'engine-version.txt')
+  const note = join(directory, VERSION_FILE)
   const version = await engine.version()
   if (version !== null) {
     await writeFile(note, version).catch(() => {})

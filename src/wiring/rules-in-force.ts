@@ -10,7 +10,7 @@ import { type Applied, type ApplyNeeds, applyToAsterisk } from '../pbx/apply.ts'
 import type { Connection } from '../pbx/connection.ts'
 import { READ_BY } from '../pbx/read-by.ts'
 import { wrongSecretsOf } from '../pbx/wrong-secrets.ts'
-import { loadAside } from '../rules/load-aside.ts'
+import { type LoadedAside, loadAside } from '../rules/load-aside.ts'
 import type { Problem } from '../rules/problem.ts'
 import { openReload, type Reload, type RightRules } from '../rules/reload.ts'
 import { watchRules } from '../rules/watch.ts'
@@ -20,8 +20,16 @@ export interface RulesInForceNeeds {
   readonly first: RightRules
   /** What the files have wrong, when `first` comes from the journal instead. */
   readonly problems: readonly Problem[]
-  /** What was seen of the files at the start. */
+  /** What was seen of the files at the start, or before it when `unlooked`. */
   readonly seen: string | null
+  /** `first` is what the files said when they were looked at last: nobody has looked since. */
+  readonly unlooked?: boolean
+  /** A file for what was made of pieces of the rules (kept-pieces.ts). */
+  readonly pieces?: string
+  /** The files say these rules, which the journal has: so the next start knows. */
+  readonly remember?: (rules: RightRules) => void
+  /** The files are wrong at the first look, after the start. */
+  readonly firstRefused?: (problems: readonly Problem[]) => void
   /** Where the rules are, and Asterisk's files. */
   readonly config: string
   readonly pbx: string
@@ -65,7 +73,8 @@ const DONE: Applied = { troubles: [], again: false }
 export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
   const { config, connection, log, problems, clock, applyFiles = applyToAsterisk } = needs
   let inForce = needs.first
-  let from: 'files' | 'journal' = problems.length === 0 ? 'files' : 'journal'
+  let from: 'files' | 'journal' = problems.length === 0 && !needs.unlooked ? 'files' : 'journal'
+  let unlooked = needs.unlooked === true
   let atAsterisk = DONE
   /** Why the files could not even be looked at, or good ones not be taken. */
   let notTaken: string | null = null
@@ -73,7 +82,12 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
   let secrets = wrongSecretsOf(inForce.plan, needs.env)
   const ended = new AbortController()
   let applying: Promise<void> = Promise.resolve()
-  const reload = openReload({ load: () => loadAside(config, { signal: ended.signal }), hash: inForce.hash, problems, take, log })
+  let newest: LoadedAside | null = null
+  const load = async () => {
+    newest = await loadAside(config, { signal: ended.signal, ...(needs.pieces === undefined ? {} : { pieces: needs.pieces }) })
+    return newest
+  }
+  const reload = openReload({ load, hash: inForce.hash, problems, take, log })
 
   async function take(changed: RightRules): Promise<void> {
     // First the journal: what it can't keep never reaches Asterisk.
@@ -107,7 +121,12 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
     try {
       const reloaded = await reload.now(why)
       notTaken = null
-      if (reloaded.result !== 'refused') from = 'files'
+      if (reloaded.result !== 'refused') {
+        from = 'files'
+        if (newest?.ok) needs.remember?.(newest)
+      } else if (unlooked) needs.firstRefused?.(reloaded.problems)
+      unlooked = false
+      newest = null
       return reloaded
     } catch (error) {
       notTaken = error instanceof Error ? error.message : String(error)
@@ -155,7 +174,13 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
     }),
     watch() {
       const changed = () => void now('the files have changed').catch(() => {})
-      const watching = watchRules({ directory: config, seen: needs.seen, changed, alarms: needs.alarms, log })
+      const same = () => {
+        if (!unlooked) return
+        unlooked = false
+        from = 'files'
+        log.info({ plan: inForce.hash }, 'the rule files have not changed since the last start')
+      }
+      const watching = watchRules({ directory: config, seen: needs.seen, changed, same, alarms: needs.alarms, log })
       const stopAgain = every(clock, AGAIN_MS, again)
       return {
         stop() {

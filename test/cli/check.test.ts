@@ -90,7 +90,7 @@ test('what was read is kept: the answer is the same, a change is seen, and a dam
   const cache = mkdtempSync(join(tmpdir(), 'nightbell-cache-'))
   try {
     const env = { ...SECRETS, XDG_CACHE_HOME: cache }
-    const kept = () => readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter(name => /\.(json|answer)$/.test(name))
+    const kept = () => readdirSync(cache, { recursive: true, encoding: 'utf8' }).filter(name => /\.(pieces|answer)$/.test(name))
     const fresh = await nightbell(['check', rules, '--no-cache'], env)
     expect(kept()).toEqual([])
     expect(await nightbell(['check', rules], env)).toEqual(fresh)

@@ -25,6 +25,8 @@ export const JOURNAL_FILE = 'journal.db'
 export interface SqliteJournal extends Journal {
   /** Turns committed so far. */
   turns(): number
+  /** Of the plan that came into force last, if the journal holds it. */
+  lastInForce(): { readonly hash: string; readonly at: number; readonly plan: Plan } | null
   /** Whether the note that the failsafe left of this call is in the journal. */
   hasImported(channel: string): boolean
   /** The call of this channel, if there was one and it is over. */
@@ -57,6 +59,9 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
     sqlFor.insertInto('in_force').values({ at: p.at, hash: p.hash, why: p.why }),
   )
+  const newest = prepare<object, { hash: string; at: number }>(db, () =>
+    sqlFor.selectFrom('in_force').select(['hash', 'at']).orderBy('n', 'desc').limit(1),
+  )
   const dials = prepare<{ since: number }, Dialled>(db, p =>
     sqlFor.selectFrom('dialled').select(['leg', 'property', 'at']).where('at', '>=', p.since).orderBy('at').$castTo<Dialled>(),
   )
@@ -79,6 +84,12 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     keepPlanSlowly: (hash, texts, breathe) =>
       keeper.keepSlowly(hash, texts, breathe).catch((error: unknown) => Promise.reject(inWords(error, file))),
     planInForce: (hash, at, why) => worded(file, () => void forced.run({ hash, at, why })),
+    lastInForce: () =>
+      worded(file, () => {
+        const last = newest.get({})
+        const plan = last === undefined ? null : plans.plan(last.hash)
+        return last === undefined || plan === null ? null : { ...last, plan }
+      }),
     liveStreams: () => worded(file, () => liveStreams(db, file, plans)),
     dialledSince: since => worded(file, () => dials.all({ since })),
     hasImported: channel => worded(file, () => past.hasImported(channel)),
