@@ -13,6 +13,7 @@ import { type RunningPbx, startPbx } from '../src/pbx/start.ts'
 import { writePbx } from '../src/pbx/write.ts'
 import { compileRules } from '../src/rules/load.ts'
 import { makeFailsafePrompts, speak } from '../test/laboratory/sounds.ts'
+import { type BuiltProduct, buildProduct } from './built-product.ts'
 import { ADDRESSES, PORTS, RTP, SILENT, writeOnHoldRules, writeRules } from './portfolio.ts'
 
 /** Waited for a process to say that it is ready, ms. */
@@ -30,6 +31,7 @@ export interface Program {
 export interface BenchBox {
   readonly directory: string
   readonly pbx: RunningPbx
+  readonly product: BuiltProduct
   readonly witness: string
   /** Base address of ARI. */
   readonly url: string
@@ -43,6 +45,7 @@ export interface BenchBox {
 
 export async function startBenchBox(directory: string): Promise<BenchBox> {
   const alone = await takeMachine()
+  const product = buildProduct(`${directory}/product`)
   const installation = findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT)
   const place: PbxPlace = {
     directory: `${directory}/box`,
@@ -88,13 +91,13 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
   const running = new Set<Program>()
 
   async function start(name: string, args: readonly string[], isReady: string): Promise<Program> {
-    const program = await startProgram(args, isReady, `${directory}/${name}.log`)
+    const program = await startProgram(args, isReady, `${directory}/${name}.log`, `${directory}/cache`)
     running.add(program)
     return program
   }
 
   return {
-    ...{ directory, pbx, url, config, witness: `${place.directory}/log/cel-custom/witness.csv` },
+    ...{ directory, pbx, product, url, config, witness: `${place.directory}/log/cel-custom/witness.csv` },
     startBareScript: () =>
       start(
         'bare-script',
@@ -104,7 +107,7 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
     startDaemon: (rules, state, nodeArguments = []) =>
       start(
         'daemon',
-        [...nodeArguments, ours('../src/main.ts'), 'run', '--config', rules, '--state', state, '--pbx', place.directory],
+        [...nodeArguments, product.main, 'run', '--config', rules, '--state', state, '--pbx', place.directory],
         '"msg":"ready"',
       ),
     async stop() {
@@ -129,9 +132,10 @@ function changed(
   }
 }
 
-async function startProgram(args: readonly string[], isReady: string, logFile: string): Promise<Program> {
+async function startProgram(args: readonly string[], isReady: string, logFile: string, cache: string): Promise<Program> {
   const began = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, XDG_CACHE_HOME: cache }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stderr.pipe(log, { end: false })
   let output = ''

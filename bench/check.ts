@@ -6,15 +6,13 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { buildProduct } from './built-product.ts'
 import { PROPERTIES, property, writeCheckedRules } from './check-rules.ts'
 
 interface Took {
   readonly wall: number
   readonly cpu: number
 }
-
-const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))
 
 function measured(work: () => void): Took {
   const before = childrenCpu()
@@ -37,6 +35,7 @@ function median(runs: readonly Took[]): Took {
 const directory = mkdtempSync(join(tmpdir(), 'nightbell-bench-'))
 const rules = join(directory, 'rules')
 const cache = join(directory, 'cache')
+const { main } = buildProduct(join(directory, 'product'))
 
 function check(): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, [main, 'check', rules], {

@@ -67,6 +67,7 @@ async function main(): Promise<number> {
   const directory = mkdtempSync('/tmp/nightbell-bench-')
   const box = await startBenchBox(directory).catch((error: Error) => say(error.message))
   if (!box) return 2
+  say(`the product is compiled: ${(box.product.builtMs / 1000).toFixed(1)} s`)
   try {
     if (values.profile !== undefined) await profile(box, values.profile)
     else {
