@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 const PARTS = ['asterisk', 'config', 'node_modules', 'package.json'] as const
 
 export interface BuiltProduct {
+  /** Where it is installed. */
+  readonly root: string
   /** Its main program. */
   readonly main: string
   readonly builtMs: number
@@ -22,5 +24,5 @@ export function buildProduct(directory: string): BuiltProduct {
   const args = [...compiler, '--outDir', `${directory}/dist`]
   const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`the product does not compile: ${stdout}`)
-  return { main: `${directory}/dist/main.js`, builtMs: performance.now() - began }
+  return { root: directory, main: `${directory}/dist/main.js`, builtMs: performance.now() - began }
 }

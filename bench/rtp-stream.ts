@@ -17,6 +17,10 @@ export interface RtpStream {
   press(digit: number): Promise<number>
   /** When the other side's pattern was heard first, or null. */
   heardAt(): number | null
+  /** When the last packet of audio came; 0 when none has. */
+  lastAt(): number
+  /** The moment of the next packet of audio. */
+  next(): Promise<number>
   close(): void
 }
 
@@ -34,8 +38,13 @@ export async function openRtp(address: string, own: number, wanted: number): Pro
   let timer: NodeJS.Timeout | null = null
   let pressing: { digit: number; sent: number; stamp: number; done: (at: number) => void } | null = null
 
+  let last = 0
+  let waiting: (at: number) => void = () => {}
   socket.on('message', data => {
-    if (heard === null && (data[1] ?? 0) % 128 === 8 && isPattern(data, wanted)) heard = performance.now()
+    if ((data[1] ?? 0) % 128 !== 8) return
+    last = performance.now()
+    waiting(last)
+    if (heard === null && isPattern(data, wanted)) heard = last
   })
 
   function send(which: Buffer, timestamp: number): void {
@@ -76,6 +85,11 @@ export async function openRtp(address: string, own: number, wanted: number): Pro
         pressing = { digit, sent: 0, stamp, done }
       }),
     heardAt: () => heard,
+    lastAt: () => last,
+    next: () =>
+      new Promise(resolve => {
+        waiting = resolve
+      }),
     close() {
       if (timer) clearInterval(timer)
       socket.close()
