@@ -1,7 +1,5 @@
 // The measurements of one benchmark, in their order: load beside the other systems, requests, callers on hold, kills, starts, and what
 // needs no PBX. Called by run.ts.
-import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import { JOURNAL_FILE } from '../src/store/journal/journal.ts'
 import { acceptTimes, lastTurnOf } from './accept-times.ts'
 import type { BenchBox } from './bench-box.ts'
@@ -14,6 +12,7 @@ import { measureOnHold } from './on-hold.ts'
 import type { System } from './portfolio.ts'
 import { openProbe, type Probe } from './probe.ts'
 import { loadAverage, rssMb } from './processes.ts'
+import { growth, simulatedASecond } from './programs.ts'
 import { stepText } from './report.ts'
 import type { Results } from './results.ts'
 import { startTelephones } from './sipp.ts'
@@ -71,6 +70,7 @@ export async function measure(box: BenchBox, extent: Extent, commit: string, say
   return {
     ...{ startedAt, loadBefore, commit, ...measured, requests, onHold, dead, startUp, checkMs },
     simulatedASecond: simulatedASecond(extent.simulated),
+    growth: growth(),
     machine: machineText(),
     asterisk: box.pbx.version,
     node: process.versions.node,
@@ -111,13 +111,4 @@ export async function startSystems(box: BenchBox, probe: Probe, config: string, 
   const nightbell = await box.startDaemon(config, state)
   await nightbell.said('words rendered in advance')
   return { box, probe, controllers: { dialplan: null, bare, nightbell }, journal: `${state}/${JOURNAL_FILE}` }
-}
-
-/** In a process of its own, so that nothing of the benchmark is in its memory. */
-function simulatedASecond(calls: number): number {
-  const program = fileURLToPath(new URL('simulated.ts', import.meta.url))
-  const { stdout, stderr } = spawnSync(process.execPath, [program, String(calls)], { encoding: 'utf8' })
-  const said = /^(\d+) simulated calls a second/m.exec(stdout)?.[1]
-  if (said === undefined) throw new Error(`${program} says ${stdout}${stderr}`)
-  return Number(said)
 }

@@ -9,8 +9,8 @@ import { answer, type Dialog, header, mediaOf, readSip, request, type SipMessage
 const CALLER = 0x2a
 const TELEPHONE = 0x93
 
-/** Nothing came for so long: the sentence is over. */
-const SILENT_MS = 300
+/** Nothing was heard for so long: it is over, and no pause between two sentences. */
+const SILENT_MS = 1000
 /** No sentence is longer. */
 const PROMPT_MS = 20_000
 /** A key that is not answered within this time is not answered. */
@@ -110,7 +110,7 @@ export async function openProbe(): Promise<Probe> {
   async function fallenSilent(rtp: RtpStream): Promise<boolean> {
     for (let waited = 0; waited < PROMPT_MS; waited += 50) {
       await wait(50)
-      if (rtp.lastAt() > 0 && performance.now() - rtp.lastAt() > SILENT_MS) return true
+      if (rtp.soundAt() > 0 && performance.now() - rtp.soundAt() > SILENT_MS) return true
     }
     return false
   }

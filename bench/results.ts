@@ -30,6 +30,7 @@ export interface Results {
   readonly startUp: StartUp
   readonly checkMs: number
   readonly simulatedASecond: number
+  readonly growth: number
 }
 
 export interface Quantiles {
