@@ -27,12 +27,6 @@ const ON_HOLD_PROPERTIES = 50
 const ON_HOLD_PEOPLE = 500
 const EACH = ON_HOLD_PEOPLE / ON_HOLD_PROPERTIES
 
-/**
- * Many callers of one property at once are a storm, and the further ones join one incident. Here each is a trouble of its
- * own, because what is measured is many callers on hold, and not how the product avoids them.
- */
-const ON_HOLD = { category: '{ say: water leak, same-trouble: never }', defaults: '  storm: never\n' }
-
 /** A property apart, for the probe's callers. */
 export const KEYS_LINE = lineOf('nightbell', ON_HOLD_PEOPLE)
 
@@ -41,7 +35,7 @@ export function writeOnHoldRules(directory: string): Map<string, string> {
   const numbers = (n: number): number[] => Array.from({ length: EACH }, (_, nth) => n + nth * ON_HOLD_PROPERTIES)
   const list = (all: readonly string[]): string => `[${all.join(', ')}]`
   return write(directory, [
-    ['box.yaml', box(SILENT, ON_HOLD)],
+    ['box.yaml', box(SILENT)],
     ['people.yaml', each('people', person, ON_HOLD_PEOPLE + 1)],
     [
       'ladders.yaml',
@@ -82,7 +76,11 @@ function write(directory: string, entries: readonly (readonly [string, string])[
   return files
 }
 
-function box(silent: readonly string[], more = { category: 'water leak', defaults: '' }): string {
+/**
+ * Each call is a trouble of its own: properties and callers' numbers come again in a long run, and a caller whose trouble is open
+ * already would join it and never reach the telephone.
+ */
+function box(silent: readonly string[]): string {
   const trunk = (id: 'callers' | 'phones' | 'probe', rest: string): string =>
     `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}, channels: 2000, per-second: 1000${rest} }`
   const outbound = ', outbound: yes, owns: ["+15125570100"]'
@@ -93,11 +91,12 @@ ${trunk('callers', '')}
 ${trunk('phones', outbound)}
 ${trunk('probe', outbound)}
 categories:
-  water-leak: ${more.category}
+  water-leak: { say: water leak, same-trouble: never }
 defaults:
   caller-id: "+15125570100"
   hours: { mon-sun: closed }
-${more.defaults}phrases:
+  storm: never
+phrases:
   en: { ${silent.map(phrase => `${phrase}: ""`).join(', ')} }
 `
 }
