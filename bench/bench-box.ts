@@ -1,19 +1,17 @@
 // The box under load: its Asterisk rendered from the benchmark's rules with the plain dialplan appended, the bare script and the
 // daemon as processes of their own. Called by run.ts.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { connectionOf, writeConnection } from '../src/pbx/connection.ts'
-import { findAsterisk } from '../src/pbx/installation.ts'
 import { placesFor } from '../src/pbx/launch.ts'
-import { renderPbx } from '../src/pbx/render.ts'
-import { type PbxPlace, settingsOfPlan } from '../src/pbx/settings-of-plan.ts'
 import { type RunningPbx, startPbx } from '../src/pbx/start.ts'
 import { writePbx } from '../src/pbx/write.ts'
-import { compileRules } from '../src/rules/load.ts'
 import { makeFailsafePrompts, speak } from '../test/laboratory/sounds.ts'
-import { ADDRESSES, PORTS, RTP, SILENT, writeOnHoldRules, writeRules } from './portfolio.ts'
+import { filesOf, installation, makePlace } from './box-place.ts'
+import { type BuiltProduct, buildProduct } from './built-product.ts'
+import { ADDRESSES, PORTS, SILENT, writeOnHoldRules, writeRules } from './portfolio.ts'
 
 /** Waited for a process to say that it is ready, ms. */
 const READY_MS = 60_000
@@ -24,62 +22,56 @@ export interface Program {
   readonly readyMs: number
   /** Resolves as soon as its output has held this text. */
   said(text: string): Promise<void>
+  /** As with kill -9; resolves when it is dead. */
+  kill(): Promise<void>
   stop(): Promise<void>
+}
+
+export interface HowStarted {
+  readonly nodeArguments?: readonly string[]
+  /** Asked in place of Asterisk itself: something between the two. */
+  readonly url?: string
 }
 
 export interface BenchBox {
   readonly directory: string
   readonly pbx: RunningPbx
+  readonly product: BuiltProduct
   readonly witness: string
   /** Base address of ARI. */
   readonly url: string
   startBareScript(): Promise<Program>
   /** `config`: a directory of rules; `state`: kept between starts when it is the same. */
-  startDaemon(config: string, state: string, nodeArguments?: readonly string[]): Promise<Program>
-  /** The load's rules: with the phrases silent that make the flow longer, or as shipped; and fifty properties for callers on hold. */
-  readonly config: { readonly silent: string; readonly shipped: string; readonly onHold: string }
+  startDaemon(config: string, state: string, how?: HowStarted): Promise<Program>
+  /** The load's rules, with the phrases silent that make the flow longer; and fifty properties for callers on hold. */
+  readonly config: { readonly silent: string; readonly onHold: string }
   stop(): Promise<void>
 }
 
 export async function startBenchBox(directory: string): Promise<BenchBox> {
   const alone = await takeMachine()
-  const installation = findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT)
-  const place: PbxPlace = {
-    directory: `${directory}/box`,
-    sip: { address: ADDRESSES.box, port: PORTS.sip },
-    http: { address: ADDRESSES.box, port: PORTS.http },
-    ari: { user: 'nightbell', password: 'bench' },
-    rtp: RTP,
-    soundsDirectory: `${directory}/prompts`,
-    spoolDirectory: `${directory}/import`,
-  }
+  const product = buildProduct(`${directory}/product`)
+  const place = makePlace(directory)
   const config = {
     silent: `${directory}/config-silent`,
-    shipped: `${directory}/config-shipped`,
     onHold: `${directory}/config-on-hold`,
   }
-  const compiled = compileRules(writeRules(config.silent, SILENT))
-  writeRules(config.shipped, ['hold-begins'])
+  const rules = writeRules(config.silent, SILENT)
   writeOnHoldRules(config.onHold)
-  if (!compiled.ok) throw new Error(compiled.problems.map(p => `${p.file}:${p.line}: ${p.message}`).join('\n'))
   const prompts = { prompt: `${directory}/prompts/bench-menu`, briefing: `${directory}/prompts/bench-briefing` }
-  for (const each of [place.spoolDirectory, place.soundsDirectory]) mkdirSync(each, { recursive: true })
   await makeFailsafePrompts(place.soundsDirectory)
   await speak(
     'You have reached Oak Creek. If anyone is in danger, hang up now. For a water leak, press 1.',
     `${prompts.prompt}.wav`,
   )
   await speak('Nightbell. Urgent. Oak Creek. Water leak. Press 1 to talk now.', `${prompts.briefing}.wav`)
-  const files = renderPbx(
-    settingsOfPlan(compiled.plan, place, name => name),
-    placesFor(installation),
-  )
+  const files = filesOf(rules, place)
   writePbx(place.directory, { ...files, ...changed(files, prompts) })
   // Without what the files were rendered with: the daemon must not put its own in place of the benchmark's.
-  const { rendered: _, ...connection } = connectionOf(place, placesFor(installation))
+  const { rendered: _, ...connection } = connectionOf(place, placesFor(installation()))
   writeConnection(place.directory, connection)
   const pbx = await startPbx({
-    installation,
+    installation: installation(),
     directory: place.directory,
     otherDirectories: [place.soundsDirectory, place.spoolDirectory],
     endsWithUs: true,
@@ -88,25 +80,25 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
   const running = new Set<Program>()
 
   async function start(name: string, args: readonly string[], isReady: string): Promise<Program> {
-    const program = await startProgram(args, isReady, `${directory}/${name}.log`)
+    const program = await startProgram(args, isReady, `${directory}/${name}.log`, `${directory}/cache`)
     running.add(program)
     return program
   }
 
   return {
-    ...{ directory, pbx, url, config, witness: `${place.directory}/log/cel-custom/witness.csv` },
+    ...{ directory, pbx, product, url, config, witness: `${place.directory}/log/cel-custom/witness.csv` },
     startBareScript: () =>
       start(
         'bare-script',
         [ours('bare-script.ts'), url, place.ari.user, place.ari.password, prompts.prompt, prompts.briefing],
         'ready',
       ),
-    startDaemon: (rules, state, nodeArguments = []) =>
-      start(
-        'daemon',
-        [...nodeArguments, ours('../src/main.ts'), 'run', '--config', rules, '--state', state, '--pbx', place.directory],
-        '"msg":"ready"',
-      ),
+    startDaemon(rules, state, { nodeArguments = [], url: other } = {}) {
+      const at = other === undefined ? place.directory : `${place.directory}-behind`
+      if (other !== undefined) writeConnection(at, { ...connection, ari: { ...connection.ari, url: other } })
+      const args = ['run', '--config', rules, '--state', state, '--pbx', at]
+      return start('daemon', [...nodeArguments, product.main, ...args], '"msg":"ready"')
+    },
     async stop() {
       for (const program of running) await program.stop()
       await pbx.stop()
@@ -129,9 +121,10 @@ function changed(
   }
 }
 
-async function startProgram(args: readonly string[], isReady: string, logFile: string): Promise<Program> {
+async function startProgram(args: readonly string[], isReady: string, logFile: string, cache: string): Promise<Program> {
   const began = performance.now()
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const env = { ...process.env, XDG_CACHE_HOME: cache }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stderr.pipe(log, { end: false })
   let output = ''
@@ -156,13 +149,19 @@ async function startProgram(args: readonly string[], isReady: string, logFile: s
   }
 
   await said(isReady)
-  return { pid: child.pid ?? 0, readyMs: performance.now() - began, said, stop: () => ended(child) }
+  return {
+    pid: child.pid ?? 0,
+    readyMs: performance.now() - began,
+    said,
+    kill: () => ended(child, 'SIGKILL'),
+    stop: () => ended(child, 'SIGTERM'),
+  }
 }
 
-async function ended(child: ChildProcess): Promise<void> {
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const over = new Promise<void>(resolve => child.once('exit', () => resolve()))
-  child.kill('SIGTERM')
+  child.kill(signal)
   const hard = setTimeout(() => child.kill('SIGKILL'), 10_000)
   await over
   clearTimeout(hard)

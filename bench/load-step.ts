@@ -1,10 +1,13 @@
 // One piece of load on one system: so many calls per second for so long, beside it the probe's calls if wanted. Says how many calls
 // were completed, what they cost and how busy the machine was. Called by run.ts and capacity.ts.
+
+import { lastTurnOf } from './accept-times.ts'
 import type { BenchBox, Program } from './bench-box.ts'
 import { LOAD_PROPERTIES, type System } from './portfolio.ts'
 import type { Probe } from './probe.ts'
 import { cpuMs, machineTime, usedBetween } from './processes.ts'
 import { runCallers } from './sipp.ts'
+import { whyUnfinished } from './unfinished.ts'
 import { bridgedSince, endOf } from './witness-count.ts'
 
 /** From the last key of a caller to hanging up: two seconds of talk when nothing is late. */
@@ -27,12 +30,16 @@ export interface Step {
   readonly others: number
   /** From "1" to two-way audio, ms, for each of the probe's calls; null: it never came. */
   readonly probes: readonly (number | null)[]
+  /** Of Nightbell's calls that were not completed: what happened last, and how often. */
+  readonly why: readonly string[]
 }
 
 export interface Bench {
   readonly box: BenchBox
   readonly controllers: Readonly<Record<System, Program | null>>
   readonly probe: Probe
+  /** Nightbell's. */
+  readonly journal: string
 }
 
 export interface Wanted {
@@ -46,11 +53,12 @@ export interface Wanted {
 
 let placed = 0
 
-export async function runStep({ box, controllers, probe }: Bench, wanted: Wanted): Promise<Step> {
+export async function runStep({ box, controllers, probe, journal }: Bench, wanted: Wanted): Promise<Step> {
   const { system, rate, seconds, talkMs = TALK_MS, probesPerSecond = 0 } = wanted
   const calls = Math.round(rate * seconds)
   const controller = controllers[system]
   const from = endOf(box.witness)
+  const turn = system === 'nightbell' ? lastTurnOf(journal) : 0
   const look = () => ({ asterisk: cpuMs(box.pbx.pid), own: controller ? cpuMs(controller.pid) : 0, machine: machineTime() })
   const before = look()
   const probing = runProbes(probe, system, seconds, probesPerSecond)
@@ -60,9 +68,11 @@ export async function runStep({ box, controllers, probe }: Bench, wanted: Wanted
   await settled(box)
   const after = look()
   const all = calls + probes.length
+  const completed = bridgedSince(box.witness, from)
+  const unclear = system === 'nightbell' && completed < calls
   return {
-    ...{ system, rate, calls, probes },
-    completed: bridgedSince(box.witness, from),
+    ...{ system, rate, calls, probes, completed: Math.min(calls, completed) },
+    why: unclear ? whyUnfinished(journal, turn, all) : [],
     asteriskMs: (after.asterisk - before.asterisk) / all,
     controllerMs: (after.own - before.own) / all,
     totalMs: (after.machine.oursMs - before.machine.oursMs) / all,

@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 
 export const ADDRESSES = { box: '127.0.0.1', callers: '127.0.0.2', phones: '127.0.0.3', probe: '127.0.0.4' } as const
-export const PORTS = { sip: 6950, http: 6951, callers: 6952, phones: 6953, probe: 6954, guard: 6955 } as const
+export const PORTS = { sip: 6950, http: 6951, callers: 6952, phones: 6953, probe: 6954, guard: 6955, relay: 6956 } as const
 export const RTP = { from: 50_000, to: 57_999 } as const
 
 /** The first ones take the load, the last ones the probe's calls. */
@@ -27,29 +27,32 @@ const ON_HOLD_PROPERTIES = 50
 const ON_HOLD_PEOPLE = 500
 const EACH = ON_HOLD_PEOPLE / ON_HOLD_PROPERTIES
 
-/** The rules of fifty properties; the first five hundred lines and telephones of the thousand. */
+/** A property apart, for the probe's callers. */
+export const KEYS_LINE = lineOf('nightbell', ON_HOLD_PEOPLE)
+
+/** The rules of fifty properties and one; the first five hundred lines and telephones of the thousand. */
 export function writeOnHoldRules(directory: string): Map<string, string> {
   const numbers = (n: number): number[] => Array.from({ length: EACH }, (_, nth) => n + nth * ON_HOLD_PROPERTIES)
   const list = (all: readonly string[]): string => `[${all.join(', ')}]`
   return write(directory, [
     ['box.yaml', box(SILENT)],
-    ['people.yaml', each('people', person, ON_HOLD_PEOPLE)],
+    ['people.yaml', each('people', person, ON_HOLD_PEOPLE + 1)],
     [
       'ladders.yaml',
-      each(
+      `${each(
         'ladders',
         n => `l${n}: { passes: 1, rungs: [{ who: ${list(numbers(n).map(p => `p${p}`))}, ring: 110s }] }`,
         ON_HOLD_PROPERTIES,
-      ),
+      )}  ${ladder(ON_HOLD_PEOPLE)}\n`,
     ],
-    ['menus.yaml', each('menus', menu, ON_HOLD_PROPERTIES)],
+    ['menus.yaml', `${each('menus', menu, ON_HOLD_PROPERTIES)}  ${menu(ON_HOLD_PEOPLE)}\n`],
     [
       'properties.yaml',
-      each(
+      `${each(
         'properties',
         n => property(n, list(numbers(n).map(line => `"${lineOf('nightbell', line)}"`)), 'phones'),
         ON_HOLD_PROPERTIES,
-      ),
+      )}  ${property(ON_HOLD_PEOPLE, `["${KEYS_LINE}"]`, 'phones')}\n`,
     ],
   ])
 }
@@ -60,7 +63,7 @@ export function writeRules(directory: string, silent: readonly string[], count =
   return write(directory, [
     ['box.yaml', box(silent)],
     ['people.yaml', each('people', person, count)],
-    ['ladders.yaml', each('ladders', n => `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`, count)],
+    ['ladders.yaml', each('ladders', ladder, count)],
     ['menus.yaml', each('menus', menu, count)],
     ['properties.yaml', each('properties', n => property(n, `["${lineOf('nightbell', n)}"]`, outbound(n)), count)],
   ])
@@ -73,9 +76,13 @@ function write(directory: string, entries: readonly (readonly [string, string])[
   return files
 }
 
+/**
+ * Each call is a trouble of its own: properties and callers' numbers come again in a long run, and a caller whose trouble is open
+ * already would join it and never reach the telephone.
+ */
 function box(silent: readonly string[]): string {
-  const trunk = (id: 'callers' | 'phones' | 'probe', more: string): string =>
-    `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}, channels: 2000, per-second: 1000${more} }`
+  const trunk = (id: 'callers' | 'phones' | 'probe', rest: string): string =>
+    `  ${id}: { host: ${ADDRESSES[id]}, port: ${PORTS[id]}, channels: 2000, per-second: 1000${rest} }`
   const outbound = ', outbound: yes, owns: ["+15125570100"]'
   return `
 box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: [p0, p1] }
@@ -84,10 +91,11 @@ ${trunk('callers', '')}
 ${trunk('phones', outbound)}
 ${trunk('probe', outbound)}
 categories:
-  water-leak: water leak
+  water-leak: { say: water leak, same-trouble: never }
 defaults:
   caller-id: "+15125570100"
   hours: { mon-sun: closed }
+  storm: never
 phrases:
   en: { ${silent.map(phrase => `${phrase}: ""`).join(', ')} }
 `
@@ -95,6 +103,10 @@ phrases:
 
 function person(n: number): string {
   return `p${n}: { name: Ana, phones: ["+1512556${1000 + n}"] }`
+}
+
+function ladder(n: number): string {
+  return `l${n}: { passes: 1, rungs: [{ who: p${n}, ring: 110s }] }`
 }
 
 function menu(n: number): string {

@@ -9,9 +9,21 @@ import { answer, type Dialog, header, mediaOf, readSip, request, type SipMessage
 const CALLER = 0x2a
 const TELEPHONE = 0x93
 
+/** Nothing was heard for so long: it is over, and no pause between two sentences. */
+const SILENT_MS = 1000
+/** No sentence is longer. */
+const PROMPT_MS = 20_000
+/** A key that is not answered within this time is not answered. */
+const KEY_MS = 5000
+
 export interface Probe {
   /** Places one call; resolves with the ms from "1" to two-way audio, or null when it never came. */
   call(system: System): Promise<number | null>
+  /**
+   * A caller of Nightbell who presses 1 when the menu has been said, and # when asked to speak; resolves with the ms from letting go of
+   * each key to the first packet of what is said or played then, or null where nothing came.
+   */
+  keys(line: string): Promise<(number | null)[]>
   close(): void
 }
 
@@ -74,6 +86,35 @@ export async function openProbe(): Promise<Probe> {
     return ms
   }
 
+  async function keys(line: string): Promise<(number | null)[]> {
+    const nth = next++
+    const caller = await openRtp(address, CALLER, TELEPHONE)
+    const talk = await dial(`keys-${process.pid}-${nth}`, line, caller)
+    const answers: (number | null)[] = []
+    for (const key of talk === null ? [] : [1, 11]) {
+      if (!(await fallenSilent(caller))) break
+      const released = await caller.press(key)
+      const heard = await Promise.race([caller.next(), wait(KEY_MS)])
+      answers.push(heard === undefined ? null : heard - released)
+    }
+    if (talk !== null) {
+      send(request('BYE', talk, side(0), 2))
+      await wait(500)
+      callers.delete(talk.callId)
+    }
+    caller.close()
+    return answers.length === 2 ? answers : [...answers, null]
+  }
+
+  /** What is being said has ended: nothing has come for a while. */
+  async function fallenSilent(rtp: RtpStream): Promise<boolean> {
+    for (let waited = 0; waited < PROMPT_MS; waited += 50) {
+      await wait(50)
+      if (rtp.soundAt() > 0 && performance.now() - rtp.soundAt() > SILENT_MS) return true
+    }
+    return false
+  }
+
   /** Resolves when the call is answered; null when it isn't. */
   function dial(callId: string, line: string, rtp: RtpStream): Promise<Dialog | null> {
     const uri = `sip:${line}@${ADDRESSES.box}:${PORTS.sip}`
@@ -106,7 +147,7 @@ export async function openProbe(): Promise<Probe> {
     return rtp.press(1)
   }
 
-  return { call, close: () => socket.close() }
+  return { call, keys, close: () => socket.close() }
 }
 
 function wait(ms: number): Promise<undefined> {

@@ -1,5 +1,5 @@
-// Where the daemon's CPU goes under load: the daemon runs with Node's sampling profiler, and the samples are added up by function and
-// by file. Called by run.ts with --profile. Nothing here is a measurement to compare: the profiler itself costs.
+// Where the CPU of the daemon's main thread goes under load: it runs with Node's sampling profiler, and the samples are added up by function,
+// and by room of the product or package. Called by run.ts with --profile. Nothing here is a measurement to compare: the profiler itself costs.
 import { readdirSync, readFileSync } from 'node:fs'
 
 interface Profile {
@@ -14,50 +14,43 @@ interface Profile {
 
 export interface Share {
   readonly name: string
-  /** Part of the time in which the process did something, 0 to 1. */
+  /** Part of the time in which the thread did something, 0 to 1. */
   readonly self: number
-  readonly total: number
+}
+
+export interface Profiled {
+  /** Part of all time in which the thread did something. */
+  readonly busy: number
+  readonly functions: readonly Share[]
+  readonly rooms: readonly Share[]
 }
 
 const IDLE = new Set(['(idle)', '(program)', '(root)'])
 
-/** The largest parts by function, own time and time with everything it called, of the last so many seconds of the profile. */
-export function summarize(directory: string, root: string, lastSeconds: number): readonly Share[] {
-  const file = readdirSync(directory).find(name => name.endsWith('.cpuprofile'))
-  if (file === undefined) throw new Error(`no profile in ${directory}`)
+/** Own time of the main thread in the last so many seconds of the profile, the largest parts first. */
+export function summarize(directory: string, root: string, lastSeconds: number): Profiled {
+  // CPU.DATE.TIME.PROCESS.THREAD.NUMBER.cpuprofile: the main thread is 0.
+  const file = readdirSync(directory).find(name => /\.0\.\d+\.cpuprofile$/.test(name))
+  if (file === undefined) throw new Error(`no profile of the main thread in ${directory}`)
   const profile = JSON.parse(readFileSync(`${directory}/${file}`, 'utf8')) as Profile
-  const own = new Map<number, number>()
-  let left = lastSeconds * 1e6
-  for (let n = profile.samples.length - 1; n >= 0 && left > 0; n -= 1) {
-    const [id = 0, us] = [profile.samples[n], Math.max(0, profile.timeDeltas[n] ?? 0)]
-    own.set(id, (own.get(id) ?? 0) + us)
-    left -= us
+  const nodes = new Map(profile.nodes.map(node => [node.id, node.callFrame]))
+  const functions = new Map<string, number>()
+  const rooms = new Map<string, number>()
+  let [all, busy] = [0, 0]
+  for (let n = profile.samples.length - 1; n >= 0 && all < lastSeconds * 1e6; n -= 1) {
+    const frame = nodes.get(profile.samples[n] ?? 0)
+    const us = Math.max(0, profile.timeDeltas[n] ?? 0)
+    all += us
+    if (frame === undefined || IDLE.has(frame.functionName)) continue
+    busy += us
+    const name = nameOf(frame, root)
+    functions.set(name, (functions.get(name) ?? 0) + us)
+    const room = roomOf(name)
+    rooms.set(room, (rooms.get(room) ?? 0) + us)
   }
-  const nodes = new Map(profile.nodes.map(node => [node.id, node]))
-  const self = new Map<string, number>()
-  const total = new Map<string, number>()
-  let busy = 0
-
-  /** Time beneath a node; a function that calls itself counts once. */
-  function walk(id: number, above: ReadonlySet<string>): number {
-    const node = nodes.get(id)
-    if (node === undefined || node.callFrame.functionName === '(idle)') return 0
-    const name = nameOf(node.callFrame, root)
-    const mine = own.get(id) ?? 0
-    const inside = new Set(above).add(name)
-    const sum = (node.children ?? []).reduce((all, child) => all + walk(child, inside), mine)
-    if (!IDLE.has(node.callFrame.functionName)) busy += mine
-    self.set(name, (self.get(name) ?? 0) + mine)
-    if (!above.has(name)) total.set(name, (total.get(name) ?? 0) + sum)
-    return sum
-  }
-
-  const first = profile.nodes[0]
-  if (first !== undefined) walk(first.id, new Set())
-  return [...total]
-    .filter(([name]) => !IDLE.has(name))
-    .map(([name, time]) => ({ name, self: (self.get(name) ?? 0) / busy, total: time / busy }))
-    .sort((a, b) => b.self - a.self)
+  const shares = (times: Map<string, number>): Share[] =>
+    [...times].map(([name, us]) => ({ name, self: us / busy })).sort((x, y) => y.self - x.self)
+  return { busy: busy / all, functions: shares(functions), rooms: shares(rooms) }
 }
 
 function nameOf(frame: Profile['nodes'][number]['callFrame'], root: string): string {
@@ -67,4 +60,13 @@ function nameOf(frame: Profile['nodes'][number]['callFrame'], root: string): str
     .replace(/^.*node_modules\//, '')
   if (url === '') return frame.functionName
   return `${frame.functionName || '(anonymous)'} ${url}:${frame.lineNumber + 1}`
+}
+
+/** `dist/store`, `better-sqlite3`, `node:net`, or what V8 does itself. */
+function roomOf(name: string): string {
+  const url = name.split(' ').at(-1) ?? ''
+  if (name === url) return name === '(garbage collector)' ? name : 'native'
+  const [first = '', second = ''] = url.split('/')
+  if (first === 'dist') return `${first}/${second.replace(/:\d+$/, '')}`
+  return first.startsWith('@') ? `${first}/${second}` : first.replace(/:\d+$/, '')
 }

@@ -6,6 +6,8 @@ const PACKET_MS = 20
 const SAMPLES = 160
 /** A key is held for so many packets, as in SIPp's recorded digits. */
 const DIGIT_PACKETS = 7
+/** After so long without a packet the next one is the beginning of something. */
+const GAP_MS = 60
 /** Of 160 bytes that must be the other side's pattern; not all, should a first packet be mixed. */
 const ENOUGH = 140
 
@@ -17,6 +19,10 @@ export interface RtpStream {
   press(digit: number): Promise<number>
   /** When the other side's pattern was heard first, or null. */
   heardAt(): number | null
+  /** When something was last to be heard; 0 when nothing was. The box may send packets of silence. */
+  soundAt(): number
+  /** The moment of the next packet that is heard; where not even silence comes, of any packet. */
+  next(): Promise<number>
   close(): void
 }
 
@@ -34,8 +40,15 @@ export async function openRtp(address: string, own: number, wanted: number): Pro
   let timer: NodeJS.Timeout | null = null
   let pressing: { digit: number; sent: number; stamp: number; done: (at: number) => void } | null = null
 
+  let [last, sound] = [0, 0]
+  let waiting: (at: number) => void = () => {}
   socket.on('message', data => {
-    if (heard === null && (data[1] ?? 0) % 128 === 8 && isPattern(data, wanted)) heard = performance.now()
+    if ((data[1] ?? 0) % 128 !== 8) return
+    const [now, isSound] = [performance.now(), !data.subarray(13).every(byte => byte === data[12])]
+    if (isSound || now - last > GAP_MS) waiting(now)
+    if (isSound) sound = now
+    last = now
+    if (heard === null && isPattern(data, wanted)) heard = now
   })
 
   function send(which: Buffer, timestamp: number): void {
@@ -76,6 +89,11 @@ export async function openRtp(address: string, own: number, wanted: number): Pro
         pressing = { digit, sent: 0, stamp, done }
       }),
     heardAt: () => heard,
+    soundAt: () => sound,
+    next: () =>
+      new Promise(resolve => {
+        waiting = resolve
+      }),
     close() {
       if (timer) clearInterval(timer)
       socket.close()

@@ -1,0 +1,90 @@
+// How long callers have nobody when the daemon is killed under load and started again at once, with a thousand properties: from the kill to the
+// first caller whom the new daemon takes. And what it cost them: who met the failsafe, who was rung twice, what is left. Called by run.ts.
+import { readFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { JOURNAL_FILE } from '../src/store/journal/journal.ts'
+import type { BenchBox, Program } from './bench-box.ts'
+import { settled, wait } from './load-step.ts'
+import { runCallers } from './sipp.ts'
+import { factsSince } from './unfinished.ts'
+import { endOf } from './witness-count.ts'
+
+const RATE = 4
+/** Between two kills, ms: the dead time and some calls. */
+const BETWEEN_MS = 12_000
+
+export interface DeadTime {
+  readonly deadMs: readonly number[]
+  /** From starting the new process to its "ready". */
+  readonly readyMs: readonly number[]
+  readonly callers: number
+  readonly inFailsafe: number
+  /** Incidents of which the one telephone was dialled more than once. */
+  readonly rungTwice: number
+  /** Channels and bridges at Asterisk, and calls that live in the journal, when all is over. */
+  readonly leftOver: number
+}
+
+export async function measureDeadTime(box: BenchBox, state: string, kills: number): Promise<DeadTime> {
+  const journal = `${state}/${JOURNAL_FILE}`
+  const start = () => box.startDaemon(box.config.silent, state)
+  let daemon: Program = await start()
+  await daemon.said('words rendered in advance')
+  const [from, calls] = [endOf(box.witness), Math.round((RATE * BETWEEN_MS * (kills + 0.7)) / 1000)]
+  const over = runCallers(box.directory, { system: 'nightbell', rate: RATE, calls, talkMs: 3000 }, 0)
+  const killedAt: number[] = []
+  const readyMs: number[] = []
+  for (let n = 0; n < kills; n += 1) {
+    await wait(BETWEEN_MS / 2)
+    await daemon.kill()
+    killedAt.push(Date.now())
+    daemon = await start()
+    readyMs.push(daemon.readyMs)
+    await wait(BETWEEN_MS / 2)
+  }
+  await over
+  const left = await leftOver(box, journal)
+  const facts = factsSince(journal, 0).map(({ fact }) => fact)
+  const arrivals = facts.filter(({ kind }) => kind === 'arrived').map(({ at }) => at as number)
+  await daemon.stop()
+  return {
+    deadMs: killedAt.map(at => (arrivals.find(arrived => arrived > at) ?? Number.NaN) - at),
+    readyMs,
+    callers: calls,
+    inFailsafe: callersInFailsafe(box.witness, from),
+    rungTwice: dialledTwice(facts),
+    leftOver: left,
+  }
+}
+
+/**
+ * What is there when everybody has hung up and what hung has been cleared away: bridges at Asterisk, but for those that the
+ * daemon always keeps, and calls that live in the journal.
+ */
+export async function leftOver(box: BenchBox, journal: string): Promise<number> {
+  await settled(box)
+  const bridges = (await box.pbx.command('bridge show all')).split('\n')
+  const withChannels = bridges.filter(line => /\s[1-9]\d*\s+\S+\s+\S+_bridge\s/.test(line))
+  const talks = bridges.filter(line => /\s0\s+\S+\s+(simple|softmix|native_rtp)(_bridge)?\s/.test(line))
+  return withChannels.length + talks.length + liveCalls(journal)
+}
+
+/** By Asterisk's own event log: whoever was in the failsafe's part of the dialplan. */
+function callersInFailsafe(witness: string, from: number): number {
+  const lines = readFileSync(witness).subarray(from).toString('utf8').split('\n')
+  const met = lines.filter(line => line.includes('"PJSIP/trunk-callers-') && line.includes('"nightbell-failsafe'))
+  return new Set(met.map(line => line.split(',')[2])).size
+}
+
+function dialledTwice(facts: readonly { readonly kind: string; readonly stream?: string }[]): number {
+  const times = new Map<string, number>()
+  for (const { kind, stream = '' } of facts) if (kind === 'dialled') times.set(stream, (times.get(stream) ?? 0) + 1)
+  return [...times.values()].filter(count => count > 1).length
+}
+
+function liveCalls(journal: string): number {
+  const db = new Database(journal, { readonly: true })
+  const row = db.prepare("select count(*) as n from stream where live = 1 and kind = 'call'").get() as { n: number }
+  db.close()
+  return row.n
+}
