@@ -44,7 +44,6 @@ export const EVENTS = {
     tech_cause: z.number().optional(),
     channel,
   }),
-  ChannelStateChange: z.object({ type: z.literal('ChannelStateChange'), channel }),
   ChannelCallerId: z.object({ type: z.literal('ChannelCallerId'), caller_presentation: z.number().default(0), channel }),
   ChannelEnteredBridge: z.object({ type: z.literal('ChannelEnteredBridge'), bridge, channel: channel.optional() }),
   ChannelLeftBridge: z.object({ type: z.literal('ChannelLeftBridge'), bridge, channel: channel.optional() }),

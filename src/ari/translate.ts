@@ -50,10 +50,6 @@ export function translate(event: AriEvent, known: Known): Translated {
         sip: event.tech_cause !== undefined && event.tech_cause >= 300 && event.tech_cause <= 699 ? event.tech_cause : null,
         fax: known.fax(event.channel.id),
       }
-    case 'ChannelStateChange':
-      return event.channel.state === 'Ringing'
-        ? ringing(event.channel.id)
-        : { ignored: `state ${event.channel.state} says nothing new` }
     case 'Dial':
       if (event.dialstatus === 'ANSWER') return memberAnswered(event.caller, event.peer)
       return /^(RINGING|PROGRESS)$/.test(event.dialstatus) ? ringing(event.peer.id) : { ignored: 'dialling says nothing new' }

@@ -140,7 +140,7 @@ it('dialling: originates into the dialplan, and listens in the same moment', asy
   })
   expect(pbx.asked('POST', /subscription$/)[0]?.query.get('eventSource')).toBe(`channel:${LEG}`)
   expect(pbx.seen).toHaveLength(2)
-  pbx.send({ type: 'ChannelStateChange', channel: { id: LEG, state: 'Ringing' } })
+  pbx.send({ type: 'Dial', dialstatus: 'RINGING', peer: { id: LEG } })
   pbx.send({ type: 'ChannelDestroyed', cause: 16, channel: { id: LEG } })
   await until(() => inputs.length > 1)
   expect(inputs.map(i => i.type)).toEqual(['legRinging', 'ended'])

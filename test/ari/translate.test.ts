@@ -95,11 +95,6 @@ describe('an event becomes an input', () => {
     ],
     [
       'ringing',
-      { type: 'ChannelStateChange', channel: channel(LEG, { state: 'Ringing' }) },
-      { type: 'legRinging', channel: LEG },
-    ],
-    [
-      'ringing, told as dialling',
       { type: 'Dial', dialstatus: 'RINGING', peer: channel(LEG) },
       { type: 'legRinging', channel: LEG },
     ],
