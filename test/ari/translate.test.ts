@@ -93,11 +93,7 @@ describe('an event becomes an input', () => {
       { type: 'ChannelDestroyed', cause: 16, cause_txt: 'Normal', tech_cause: 200, channel: channel('c1') },
       { type: 'ended', channel: 'c1', cause: 16, sip: null, fax: false },
     ],
-    [
-      'ringing',
-      { type: 'Dial', dialstatus: 'RINGING', peer: channel(LEG) },
-      { type: 'legRinging', channel: LEG },
-    ],
+    ['ringing', { type: 'Dial', dialstatus: 'RINGING', peer: channel(LEG) }, { type: 'legRinging', channel: LEG }],
     [
       'early audio is ringing',
       { type: 'Dial', dialstatus: 'PROGRESS', peer: channel(LEG) },
