@@ -66,6 +66,9 @@ describe('sounds', () => {
     const [spanish] = await voice.soundsFor([say('No.', 'es')])
     expect(await heard(spanish)).toBe('es-419 No.')
     const newer = await voiceWith({ ...PARROT, version: { command: 'echo', args: ['parrot 2'] } })
+    // A start speaks with the sounds of the last time; whether the engine is another one is asked when the words are prepared.
+    expect(await newer.soundsFor([say('No.')])).toEqual([english])
+    await newer.prepare(quietPlan())
     expect(new Set([english, spanish, ...(await newer.soundsFor([say('No.')]))]).size).toBe(3)
   })
 
