@@ -37,7 +37,7 @@ interface Extent {
 
 export const WHOLE: Extent = {
   ...{ warmUpSeconds: 4, seconds: 22, onHold: 500, kills: 4, starts: 3, simulated: 1000 },
-  capacity: { rates: [30, 45, 60, 80, 105], seconds: 6, precision: 0.1 },
+  capacity: { rates: [40, 60, 85, 115, 150], seconds: 6, precision: 0.1 },
 }
 export const QUICK: Extent = {
   ...{ warmUpSeconds: 2, seconds: 6, onHold: 100, kills: 1, starts: 1, simulated: 300 },
