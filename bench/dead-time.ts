@@ -28,6 +28,7 @@ export interface DeadTime {
 export async function measureDeadTime(box: BenchBox, state: string, kills: number): Promise<DeadTime> {
   const journal = `${state}/${JOURNAL_FILE}`
   const start = () => box.startDaemon(box.config.silent, state)
+  const before = await leftOver(box, null)
   let daemon: Program = await start()
   await daemon.said('words rendered in advance')
   const [from, calls] = [endOf(box.witness), Math.round((RATE * BETWEEN_MS * (kills + 0.7)) / 1000)]
@@ -43,7 +44,7 @@ export async function measureDeadTime(box: BenchBox, state: string, kills: numbe
     await wait(BETWEEN_MS / 2)
   }
   await over
-  const left = await leftOver(box, journal)
+  const left = (await leftOver(box, journal)) - before
   const facts = factsSince(journal, 0).map(({ fact }) => fact)
   const arrivals = facts.filter(({ kind }) => kind === 'arrived').map(({ at }) => at as number)
   await daemon.stop()
@@ -61,12 +62,12 @@ export async function measureDeadTime(box: BenchBox, state: string, kills: numbe
  * What is there when everybody has hung up and what hung has been cleared away: bridges at Asterisk, but for those that the
  * daemon always keeps, and calls that live in the journal.
  */
-export async function leftOver(box: BenchBox, journal: string): Promise<number> {
+export async function leftOver(box: BenchBox, journal: string | null): Promise<number> {
   await settled(box)
   const bridges = (await box.pbx.command('bridge show all')).split('\n')
   const withChannels = bridges.filter(line => /\s[1-9]\d*\s+\S+\s+\S+_bridge\s/.test(line))
   const talks = bridges.filter(line => /\s0\s+\S+\s+(simple|softmix|native_rtp)(_bridge)?\s/.test(line))
-  return withChannels.length + talks.length + liveCalls(journal)
+  return withChannels.length + talks.length + (journal === null ? 0 : liveCalls(journal))
 }
 
 /** By Asterisk's own event log: whoever was in the failsafe's part of the dialplan. */

@@ -6,7 +6,7 @@ import type { BenchBox } from './bench-box.ts'
 import { type CapacityPlan, findCapacity } from './capacity.ts'
 import { checkAfterOneChange } from './check.ts'
 import { countRequests } from './count-requests.ts'
-import { measureDeadTime } from './dead-time.ts'
+import { leftOver, measureDeadTime } from './dead-time.ts'
 import { type Bench, runStep, type Step, type Wanted, wait } from './load-step.ts'
 import { measureOnHold } from './on-hold.ts'
 import type { System } from './portfolio.ts'
@@ -101,8 +101,9 @@ async function underLoad(box: BenchBox, probe: Probe, extent: Extent, say: Say) 
   const rate = Math.max(1, Math.round(capacity.sustained.nightbell * NEAR))
   const near = await told({ system: 'nightbell', rate, seconds: extent.seconds, probesPerSecond: 3 })
   const rssAfterLoadMb = rssMb(pid)
+  const leftAfterLoad = await leftOver(box, bench.journal)
   await bench.controllers.nightbell?.stop()
-  return { bench, telephones, idleMb, steady, acceptMs, capacity, near, rssAfterLoadMb }
+  return { bench, telephones, idleMb, steady, acceptMs, capacity, near, rssAfterLoadMb, leftAfterLoad }
 }
 
 /** The daemon is measured when it has made its sounds; the bare script is kept from an earlier start. */
