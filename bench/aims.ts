@@ -1,7 +1,6 @@
 // The rows of the benchmark's table: what was measured, the aim beside it, whether it is met, and what it was before. Called by run.ts.
 import type { System } from './portfolio.ts'
-import type { Results } from './results.ts'
-import { mean, type Quantiles, quantiles, sum, timesText } from './results.ts'
+import { mean, type Quantiles, quantiles, type Results, sum, timesText } from './results.ts'
 
 export interface Row {
   readonly what: string
@@ -18,11 +17,13 @@ export interface Row {
 /** The sustained rate is found in steps of about this part, so a ratio of two of them is no more precise. */
 const RATE_STEP = 0.1
 
+const NEITHER = { dialplan: '–', bare: '–' } as const
+
 export function rowsOf(results: Results): Row[] {
   return [...loadRows(results), ...holdRows(results), ...startRows(results)]
 }
 
-function loadRows({ steady, capacity, requests, near }: Results): Row[] {
+function loadRows({ steady, capacity, requests, near, leftAfterLoad }: Results): Row[] {
   const of = (system: System) => {
     const steps = steady.filter(step => step.system === system)
     return {
@@ -77,6 +78,14 @@ function loadRows({ steady, capacity, requests, near }: Results): Row[] {
     },
   ]
   if (near !== null) rows.push(nearRow(near.rate, quantiles(near.probes)))
+  rows.push({
+    what: 'left over after the load, overload included: bridges, live calls',
+    before: '–',
+    ...NEITHER,
+    nightbell: `${leftAfterLoad}`,
+    aim: 'none',
+    met: leftAfterLoad === 0,
+  })
   if (capacity !== null) {
     const ratio = capacity.sustained.nightbell / capacity.sustained.bare
     rows.unshift({
@@ -113,8 +122,6 @@ function nearRow(rate: number, { p99, never }: Quantiles): Row {
     met: p99 <= 100 && never === 0,
   }
 }
-
-const NEITHER = { dialplan: '–', bare: '–' } as const
 
 function atLeast(sustained: number, failedAt: number | null): string {
   return failedAt === null ? `${sustained} or more` : `${sustained}`

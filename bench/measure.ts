@@ -6,7 +6,7 @@ import type { BenchBox } from './bench-box.ts'
 import { type CapacityPlan, findCapacity } from './capacity.ts'
 import { checkAfterOneChange } from './check.ts'
 import { countRequests } from './count-requests.ts'
-import { measureDeadTime } from './dead-time.ts'
+import { leftOver, measureDeadTime } from './dead-time.ts'
 import { type Bench, runStep, type Step, type Wanted, wait } from './load-step.ts'
 import { measureOnHold } from './on-hold.ts'
 import type { System } from './portfolio.ts'
@@ -37,7 +37,7 @@ interface Extent {
 
 export const WHOLE: Extent = {
   ...{ warmUpSeconds: 4, seconds: 22, onHold: 500, kills: 4, starts: 3, simulated: 1000 },
-  capacity: { rates: [30, 45, 60, 80, 105], seconds: 6, precision: 0.1 },
+  capacity: { rates: [40, 60, 85, 115, 150], seconds: 6, precision: 0.1 },
 }
 export const QUICK: Extent = {
   ...{ warmUpSeconds: 2, seconds: 6, onHold: 100, kills: 1, starts: 1, simulated: 300 },
@@ -101,8 +101,9 @@ async function underLoad(box: BenchBox, probe: Probe, extent: Extent, say: Say) 
   const rate = Math.max(1, Math.round(capacity.sustained.nightbell * NEAR))
   const near = await told({ system: 'nightbell', rate, seconds: extent.seconds, probesPerSecond: 3 })
   const rssAfterLoadMb = rssMb(pid)
+  const leftAfterLoad = await leftOver(box, bench.journal)
   await bench.controllers.nightbell?.stop()
-  return { bench, telephones, idleMb, steady, acceptMs, capacity, near, rssAfterLoadMb }
+  return { bench, telephones, idleMb, steady, acceptMs, capacity, near, rssAfterLoadMb, leftAfterLoad }
 }
 
 /** The daemon is measured when it has made its sounds; the bare script is kept from an earlier start. */

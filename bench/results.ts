@@ -24,6 +24,8 @@ export interface Results {
   readonly near: Step | null
   readonly idleMb: number
   readonly rssAfterLoadMb: number
+  /** Bridges and live calls when everybody has hung up, the steps that were too much included. */
+  readonly leftAfterLoad: number
   readonly requests: Requests | null
   readonly onHold: OnHold | null
   readonly dead: DeadTime
