@@ -1,7 +1,10 @@
-// Whose events come, and how their end is known. Stasis() listens to a channel while it is in the application, and stops before it tells
-// of the end: then a hang-up that was asked for before says that it ended. Legs, and whoever goes on into the dialplan, are subscribed to by
-// name and tell their end themselves. What is left uncertain is looked up. Used by hearing.ts and dial.ts.
-// Listening to everything at once (subscribeAll) costs more than all of this: Asterisk then tells of each step of the dialplan.
+// Keeps the events of channels coming, and finds out how a channel ended. Asterisk sends the events
+// of a channel in Stasis by itself, but not its end: there, a hang-up request followed by StasisEnd
+// is the end (translate.ts). Legs, and callers who go on into the dialplan, need a subscription;
+// their ChannelDestroyed arrives. What remains uncertain is looked up. Used by hearing.ts, dial.ts
+// and requests.ts.
+// subscribeAll would make this unnecessary, but costs more: Asterisk then makes an event of each
+// step of the dialplan (docs/asterisk-notes.md).
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Log, Witness } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, piece } from './http.ts'
@@ -17,14 +20,15 @@ export interface ListenNeeds {
 }
 
 export interface Listening {
-  /** Its events keep coming, wherever it is. When it is gone, its end is told. */
+  /** From now on its events arrive wherever it is. 422: there is no such channel. */
   subscribe(channel: string): Promise<Answer>
-  /** Whether its end will be told by itself. */
+  /** Whether its ChannelDestroyed will arrive. */
   isSubscribed(channel: string): boolean
-  /** It left the application, and nobody knows why. */
+  /** It left the application without a hang-up request: ended, or in the dialplan. */
   left(channel: string): Promise<void>
-  /** Turns a state that came before the subscription into the input that was missed. */
+  /** Reports a state that it reached before the subscription. */
   look(leg: string): Promise<void>
+  /** Reports its end, with the cause from Asterisk's event log. */
   settle(channel: string): Promise<void>
   forget(channel: string): void
   /** The connection is lost, and the subscriptions with it. */

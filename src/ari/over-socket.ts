@@ -1,13 +1,14 @@
-// Requests over the event socket (RESTRequest, Asterisk 22.4 and later): they cost both sides less than HTTP and need no connection of
-// their own. Asterisk carries them out one after the other, so only those go here that never wait for a channel's own thread. Always
-// settled: an answer, a time-out, or the loss of the socket. Used by connect.ts.
+// Sends requests over the event socket (RESTRequest, Asterisk 22.4 and later): cheaper than HTTP
+// for both sides. Asterisk carries them out one after the other, so a request that waits for a
+// channel's thread must not go here. Every request settles: with an answer, a time-out, or the loss
+// of the socket. Used by connect.ts.
 // Source: docs.asterisk.org, "ARI REST over WebSocket".
 import { type Answer, type AriHttp, type Asked, answerOf, type Method, queryOf } from './http.ts'
 
 export interface SocketRequests extends Pick<AriHttp, 'ask'> {
-  /** Takes an answer; false for what is an event. */
+  /** Handles an answer; false when this is an event. */
   takes(json: unknown): boolean
-  /** No answer will come any more. */
+  /** The socket is gone: every open request settles. */
   lost(reason: string): void
 }
 

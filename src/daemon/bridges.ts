@@ -1,6 +1,6 @@
-// Each bridge is made once and ended once, whoever needs that first: when two lanes ask for one at the same moment, Asterisk refuses one
-// of them, and now and then with an error. Those who are to come together enter in one request. Used by do-command.ts; nothing else
-// makes bridges.
+// Makes each bridge once and ends it once: when two lanes ask for one at the same moment, Asterisk
+// refuses one of them, now and then with an error. Two people who will talk enter in one request.
+// Used by do-command.ts; nothing else makes bridges.
 import type { Command } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
 import { inMs } from './clock.ts'
@@ -8,22 +8,22 @@ import { inTime } from './insist.ts'
 import type { Clock, Done, Telephony } from './ports.ts'
 
 export interface Bridges {
-  /** These commands follow each other: who is to join the same talk waits a moment for the others. */
+  /** Commands of one turn: channels that join the same talk wait a moment for each other. */
   expect(commands: readonly Command[]): void
-  /** Into the bridge, which is made if need be. `counts`: asked again before anybody is moved. */
+  /** Adds the channel; makes the bridge if necessary. `counts`: false once the lane has given up. */
   join(bridge: string, type: 'hold' | 'talk', channel: ChannelId, counts: () => boolean): Promise<Done>
-  /** Ends it, or waits for whoever is ending it. */
+  /** Ends it. A second lane gets the answer of the first. */
   end(bridge: string): Promise<Done>
 }
 
-/** So many are remembered; whoever needs an older one makes or ends it again, which does no harm. */
+/** So many are remembered. Making or ending an older one again does no harm. */
 const MOST = 2000
-/** Less than whoever waits for it waits for an answer: so they can ask again, ms. */
+/** Shorter than a lane waits for its answer, so that it can try again, ms. */
 const MAKE_MS = 1000
-/** Who could join waits no longer for the other one, who may still be listening to something, ms. */
+/** The first waits no longer for the second, who may still be listening to a sentence, ms. */
 const TOGETHER_MS = 200
 
-/** Those who are ready to join one bridge. */
+/** The channels that are ready to join one bridge. */
 interface Party {
   readonly channels: ChannelId[]
   readonly entered: Promise<Done>
@@ -79,13 +79,13 @@ export function openBridges(telephony: Pick<Telephony, 'bridge' | 'addToBridge' 
     },
     async join(bridge, type, channel, counts) {
       const here = await make(bridge, type)
-      // Whoever has been told that it failed may be elsewhere by now.
+      // The lane has reported a failure: its channel may be elsewhere by now.
       if (!here.ok || !counts()) return here
       const party = parties.get(bridge) ?? gather(bridge)
       party.channels.push(channel)
       if (party.channels.length >= (expected.get(bridge) ?? 1)) party.go()
       let entered = await party.entered
-      // Of several that were refused each is tried alone: another one may be gone.
+      // Refused together: each is tried alone, because only the other one may be gone.
       if (!entered.ok && party.channels.length > 1 && counts()) entered = await telephony.addToBridge(bridge, channel)
       if (!entered.ok && !entered.gone) made.delete(bridge)
       return entered
@@ -97,7 +97,7 @@ export function openBridges(telephony: Pick<Telephony, 'bridge' | 'addToBridge' 
   }
 }
 
-/** What did not succeed is forgotten: it is asked for again. */
+/** A failure is forgotten, so that it can be tried again. */
 function remember(kept: Map<string, Promise<Done>>, bridge: string, asked: Promise<Done>): Promise<Done> {
   kept.set(bridge, asked)
   const [oldest] = kept.keys()

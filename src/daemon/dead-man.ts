@@ -1,6 +1,6 @@
-// The dead-man's switch of one channel: when the dialplan takes it over from a daemon that fell silent. It is renewed when too little is
-// left of it, and no sooner: each renewal is a request, and one that is made while the channel plays or records waits for the end of that.
-// Used by lane.ts; decision 5 says why there is a switch.
+// The dead-man's switch of one channel: when it runs out, the dialplan takes the channel over from a
+// silent daemon (decision 5). It is renewed only when little time is left: each renewal is a
+// request, and one to a channel that plays or records waits until that is over. Used by lane.ts.
 import { secondsOf } from '../core/words/speech-length.ts'
 import type { Speech } from '../core/world/commands.ts'
 import type { ChannelId } from '../core/world/ids.ts'
@@ -14,19 +14,20 @@ const SECONDS = 45
 const CALLER_SECONDS = 58
 /** Staff may be hearing the longest message that rules allow, seconds. */
 const STAFF_SECONDS = 660
-/** What the dialplan gives a channel that it hands over (asterisk/extensions.conf), less what passes on the way, ms. */
+/** What the dialplan sets before it hands a channel over (asterisk/extensions.conf), less some
+ * seconds for the way, ms. */
 const HANDED_OVER_MS = { arrived: 40_000, legAnswered: 55_000, queue: 55_000, deadman: 8000 }
-/** The clock comes by every 14 s, and renews once less than this is left, ms. */
+/** Checked every 14 s: renewed when less than this is left, ms. */
 const RENEW_BELOW_MS = 24_000
-/** To be left when a sentence has been said, ms. */
+/** Left at the end of a sentence, ms. */
 const SPARE_MS = 10_000
 /** A renewal that takes longer is not waited for, ms. */
 const RENEWAL_MS = 800
 
 export interface DeadMan {
-  /** A channel came into our care, with what the dialplan gave it. */
+  /** The dialplan handed the channel over, with its own time on the switch. */
   handedOver(input: Extract<Input, { type: 'arrived' | 'legAnswered' | 'returned' }>): void
-  /** Too little is left. */
+  /** Little time is left. */
   isDue(): boolean
   renew(): Promise<Done>
   /** It can't be renewed while something is being said: what takes long gets long enough, before it begins. */
@@ -37,7 +38,7 @@ export interface DeadMan {
   lift(): void
   /** The talk is over: it is needed again. */
   resume(): void
-  /** The dialplan is to take the channel now. */
+  /** Lets the dialplan take the channel in a second. */
   strike(): void
 }
 

@@ -58,9 +58,9 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   let recording: Running | null = null
   /** When something began to be said or recorded the last time. */
   let beganAt = 0
-  /** The music that goes on until something else is to be heard. */
+  /** The hold bridge that they still have to leave; the music plays on until something else does. */
   let music: string | null = null
-  /** The talk that they are in. */
+  /** The talk that the channel is in. */
   let talking: Extract<Command, { do: 'talk' }> | null = null
   let ended = false
   let hushed = 0
@@ -203,7 +203,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     return done
   }
 
-  /** Asked for once, whoever wants it first. */
+  /** One request, though both `add` and `hush` may ask for it. */
   function stop(words: Running): Promise<Done> {
     words.stopped ??= insist(clock, () => telephony.stopPlaying(words.id)).then(done => {
       if (!done.ok && done.gone) words.end()
@@ -302,7 +302,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         recording = null
       }
       if (input.type === 'enteredBridge' && talking !== null && input.bridge !== talking.bridge) {
-        // A request that was not answered in time has been carried out after all: back into the talk.
+        // A late request to hold was carried out after all: back into the talk.
         queue.push(talking)
         void work()
       }
@@ -324,7 +324,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     },
     renew,
     waiting,
-    // Where something takes too long, its end was lost.
+    // Anything that runs longer has ended unheard.
     idle: () => waiting() === 0 && (isQuiet() || clock.now() - beganAt > LONGEST_MS),
   }
 }

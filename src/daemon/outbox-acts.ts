@@ -4,10 +4,10 @@ import type { NoticeWay } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Act } from './control.ts'
-import type { Aside, Log, Outbox } from './ports.ts'
+import type { Async, Log, Outbox } from './ports.ts'
 
 export interface OutboxActNeeds {
-  readonly outbox: Pick<Aside<Outbox>, 'again'>
+  readonly outbox: Pick<Async<Outbox>, 'again'>
   readonly now: () => EpochMs
   /** There is something to send. */
   readonly wake: () => void

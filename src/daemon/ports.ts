@@ -132,7 +132,7 @@ export interface Journal {
 export type Awaitable<T> = T | Promise<T>
 
 /** What is answered in another thread, or by another machine one day. Rejects where that fails. */
-export type Aside<T> = {
+export type Async<T> = {
   readonly [K in keyof T]: T[K] extends (...args: infer A) => infer R ? (...args: A) => Promise<R> : never
 }
 

@@ -4,13 +4,13 @@ import { type ScheduledTask, schedule, setLogger } from 'node-cron'
 import { DAY_MS, instantOf, startOfDay, wallTime } from '../core/plan/local-time.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Aside, Clock, Log, NewDigest, Outbox } from '../daemon/ports.ts'
+import type { Async, Clock, Log, NewDigest, Outbox } from '../daemon/ports.ts'
 
 /** A timer may come early by so much, ms. */
 const EARLY_MS = 100
 
 export interface DigestNeeds {
-  readonly outbox: Aside<Outbox>
+  readonly outbox: Async<Outbox>
   readonly plan: Plan
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log

@@ -1,7 +1,7 @@
 // Keeps the message lamps of the office telephones true: lit while a message of their mailboxes waits. Asked at every connection to
 // the PBX, which forgets its lamps when it restarts, and whenever the number of waiting messages may have changed.
 import type { Plan } from '../core/plan/plan.ts'
-import type { Aside, Lamps, Log, Outbox } from '../daemon/ports.ts'
+import type { Async, Lamps, Log, Outbox } from '../daemon/ports.ts'
 
 export interface LampKeeper {
   /** The number of waiting messages may have changed. */
@@ -12,7 +12,7 @@ export interface LampKeeper {
 }
 
 export interface LampNeeds {
-  readonly outbox: Pick<Aside<Outbox>, 'waitingMessages'>
+  readonly outbox: Pick<Async<Outbox>, 'waitingMessages'>
   readonly lamps: Lamps
   readonly plan: Plan
   readonly log: Log

@@ -7,7 +7,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'
-import type { Aside, Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
+import type { Async, Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
 import { hideCaller } from './hide-caller.ts'
@@ -30,7 +30,7 @@ const LOOK_MS = 5000
 const HTTP_MS = 60_000
 
 export interface NotifyNeeds {
-  readonly outbox: Aside<Outbox>
+  readonly outbox: Async<Outbox>
   readonly lamps: Lamps
   readonly texts: Texts
   readonly plan: Plan
@@ -59,7 +59,7 @@ export interface Notify {
   stop(): Promise<void>
 }
 
-/** What is to be told gathers for so long, ms. */
+/** Notices gather for so long before the outbox is asked, ms. */
 const GATHER_MS = 200
 
 export function openNotify(given: NotifyNeeds): Notify {
@@ -97,7 +97,7 @@ export function openNotify(given: NotifyNeeds): Notify {
     heard({ facts }) {
       if (facts.some(({ kind }) => kind === 'notice-given-up' || kind === 'notice-sent')) void look()
       if (!facts.some(fact => mayBeTold(fact) || fact.kind === 'message-done')) return
-      // Not for each of them: whoever looks must first take in what the journal has.
+      // Not once for each: every question makes the followers catch up first.
       soon ??= setTimeout(() => {
         soon = undefined
         loop.wake()

@@ -6,7 +6,7 @@ import { isForOwner } from '../core/notices/events.ts'
 import { masked } from '../core/notices/masked.ts'
 import type { Post } from '../core/notices/post.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Aside, Clock, Log, Outbox } from '../daemon/ports.ts'
+import type { Async, Clock, Log, Outbox } from '../daemon/ports.ts'
 import { answerText, type Delivery, type NotTaken } from './delivery.ts'
 import { LONGEST_SERVER_WAIT_MS, whenAgain } from './when-again.ts'
 
@@ -21,7 +21,7 @@ const PRUNE_MS = 60_000
 const UNNOTED = 200
 
 export interface LoopNeeds {
-  readonly outbox: Aside<Outbox>
+  readonly outbox: Async<Outbox>
   readonly clock: Pick<Clock, 'now'>
   readonly log: Log
   /** Writes the notice and hands it over. Never throws. */

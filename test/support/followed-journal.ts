@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs'
 import type { CallId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
-import type { Aside, Outbox } from '../../src/daemon/ports.ts'
+import type { Async, Outbox } from '../../src/daemon/ports.ts'
 import { type Beside, openBeside } from '../../src/store/follow/beside.ts'
 import { filesBeside } from '../../src/store/follow/followers.ts'
 import { openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
@@ -46,12 +46,12 @@ export function openFollowed(file: string): FollowedJournal {
 }
 
 /** The same, as if it were in another thread. */
-export function aside<T extends object>(of: T): Aside<T> {
+export function aside<T extends object>(of: T): Async<T> {
   const get =
     (_: object, name: string | symbol) =>
     async (...args: unknown[]) =>
       (Reflect.get(of, name) as (...args: unknown[]) => unknown).apply(of, args)
-  return new Proxy({}, { get }) as Aside<T>
+  return new Proxy({}, { get }) as Async<T>
 }
 
 export type { Outbox }

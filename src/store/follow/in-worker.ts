@@ -2,7 +2,7 @@
 // few times a second at most, and asked about the past. Nothing here can fail a call: a thread that
 // dies is an alarm and is started again, and goes on where its files are.
 import { Worker } from 'node:worker_threads'
-import type { Aside, Outbox } from '../../daemon/ports.ts'
+import type { Async, Outbox } from '../../daemon/ports.ts'
 import type { Reader } from '../read/reader.ts'
 import type { Trouble } from './loop.ts'
 
@@ -26,8 +26,8 @@ export type FromWorker =
   | { readonly troubles: readonly Trouble[]; readonly fileTrouble: string | null }
 
 export interface Followers {
-  readonly past: Aside<Past>
-  readonly outbox: Aside<Outbox>
+  readonly past: Async<Past>
+  readonly outbox: Async<Outbox>
   /** Whether nothing of what was erased is left in the outbox's log file. */
   oldPagesGone(): Promise<boolean>
   /** The journal has more turns. */
@@ -111,8 +111,8 @@ export function openFollowers(journal: string): Followers {
 
   start()
   return {
-    past: proxy<Aside<Past>>('reader'),
-    outbox: proxy<Aside<Outbox>>('outbox'),
+    past: proxy<Async<Past>>('reader'),
+    outbox: proxy<Async<Outbox>>('outbox'),
     oldPagesGone: () => ask('beside', 'oldPagesGone', []),
     grown() {
       soon ??= setTimeout(() => {
