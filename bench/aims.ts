@@ -79,7 +79,7 @@ function loadRows({ steady, capacity, requests, near, leftAfterLoad }: Results):
   ]
   if (near !== null) rows.push(nearRow(near.rate, quantiles(near.probes)))
   rows.push({
-    what: 'left over after the load, overload included: bridges, live calls',
+    what: 'left over after the load, overload included: channels, bridges, live calls',
     before: '–',
     ...NEITHER,
     nightbell: `${leftAfterLoad}`,

@@ -37,6 +37,8 @@ export interface BenchBox {
   readonly directory: string
   readonly pbx: RunningPbx
   readonly product: BuiltProduct
+  /** Channels that Asterisk could not hang up in an earlier step. */
+  readonly stuck: { channels: number }
   readonly witness: string
   /** Base address of ARI. */
   readonly url: string
@@ -86,7 +88,7 @@ export async function startBenchBox(directory: string): Promise<BenchBox> {
   }
 
   return {
-    ...{ directory, pbx, product, url, config, witness: `${place.directory}/log/cel-custom/witness.csv` },
+    ...{ directory, pbx, product, stuck: { channels: 0 }, url, config, witness: `${place.directory}/log/cel-custom/witness.csv` },
     startBareScript: () =>
       start(
         'bare-script',

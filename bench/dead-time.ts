@@ -59,15 +59,15 @@ export async function measureDeadTime(box: BenchBox, state: string, kills: numbe
 }
 
 /**
- * What is there when everybody has hung up and what hung has been cleared away: bridges at Asterisk, but for those that the
- * daemon always keeps, and calls that live in the journal.
+ * What is there when everybody has hung up and what hung has been cleared away: channels that cannot be, bridges at
+ * Asterisk but for those that the daemon always keeps, and calls that live in the journal.
  */
 export async function leftOver(box: BenchBox, journal: string | null): Promise<number> {
   await settled(box)
   const bridges = (await box.pbx.command('bridge show all')).split('\n')
   const withChannels = bridges.filter(line => /\s[1-9]\d*\s+\S+\s+\S+_bridge\s/.test(line))
   const talks = bridges.filter(line => /\s0\s+\S+\s+(simple|softmix|native_rtp)(_bridge)?\s/.test(line))
-  return withChannels.length + talks.length + (journal === null ? 0 : liveCalls(journal))
+  return box.stuck.channels + withChannels.length + talks.length + (journal === null ? 0 : liveCalls(journal))
 }
 
 /** By Asterisk's own event log: whoever was in the failsafe's part of the dialplan. */

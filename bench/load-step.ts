@@ -65,6 +65,7 @@ export async function runStep({ box, controllers, probe, journal }: Bench, wante
   await runCallers(box.directory, { system, rate, calls, talkMs }, placed % LOAD_PROPERTIES)
   placed += calls
   const probes = await probing
+  const stuck = box.stuck.channels
   await settled(box)
   const after = look()
   const all = calls + probes.length
@@ -72,7 +73,10 @@ export async function runStep({ box, controllers, probe, journal }: Bench, wante
   const unclear = system === 'nightbell' && completed < calls
   return {
     ...{ system, rate, calls, probes, completed: Math.min(calls, completed) },
-    why: unclear ? whyUnfinished(journal, turn, all) : [],
+    why: [
+      ...(unclear ? whyUnfinished(journal, turn, all) : []),
+      ...(box.stuck.channels > stuck ? [`${box.stuck.channels - stuck} channels that Asterisk cannot hang up`] : []),
+    ],
     asteriskMs: (after.asterisk - before.asterisk) / all,
     controllerMs: (after.own - before.own) / all,
     totalMs: (after.machine.oursMs - before.machine.oursMs) / all,
@@ -91,13 +95,22 @@ async function runProbes(probe: Probe, system: System, seconds: number, perSecon
   return Promise.all(calls)
 }
 
-/** Until no channel is left; after an overload what is stuck is hung up, so that the next step begins clean. */
+/**
+ * Until no channel is left; after an overload those that stay are hung up, so that the next step begins clean. What Asterisk cannot even hang
+ * up, because its thread waits for ever, is counted at the box and not waited for again.
+ */
 export async function settled(box: BenchBox): Promise<void> {
-  const deadline = performance.now() + SETTLE_MS
+  const began = performance.now()
   for (;;) {
     const said = await box.pbx.command('core show channels count')
-    if (/^0 active channels/m.test(said)) return
-    if (performance.now() > deadline) await box.pbx.command('channel request hangup all')
+    const channels = Number(/^(\d+) active channel/m.exec(said)?.[1] ?? 0)
+    if (channels <= box.stuck.channels) return
+    const waited = performance.now() - began
+    if (waited > 2 * SETTLE_MS) {
+      box.stuck.channels = channels
+      return
+    }
+    if (waited > SETTLE_MS) await box.pbx.command('channel request hangup all')
     await wait(500)
   }
 }

@@ -64,8 +64,9 @@ function nameOf(frame: Profile['nodes'][number]['callFrame'], root: string): str
 
 /** `dist/store`, `better-sqlite3`, `node:net`, or what V8 does itself. */
 function roomOf(name: string): string {
+  if (name === '(garbage collector)') return name
   const url = name.split(' ').at(-1) ?? ''
-  if (name === url) return name === '(garbage collector)' ? name : 'native'
+  if (name === url) return 'native'
   const [first = '', second = ''] = url.split('/')
   if (first === 'dist') return `${first}/${second.replace(/:\d+$/, '')}`
   return first.startsWith('@') ? `${first}/${second}` : first.replace(/:\d+$/, '')
