@@ -201,6 +201,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   }
   const daemon = startDaemon({
     telephony: ari,
+    load: ari,
     witness,
     voice,
     journal,

@@ -1,7 +1,7 @@
 // The daemon's connection to Asterisk: puts the event socket, the requests, translation, memory and hearing together and stands
 // behind the ports `Telephony` and `TelephonyEvents`. Called by run.ts. Decides nothing about calls.
 import type { Input } from '../core/world/inputs.ts'
-import type { Lamps, Log, Recordings, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
+import type { Lamps, Load, Log, Recordings, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
 import { numberIn } from './arrival.ts'
 import { dialLeg } from './dial.ts'
 import { openEventSocket } from './events.ts'
@@ -50,7 +50,7 @@ export interface Connected {
   readonly restarted: boolean
 }
 
-export interface AriConnection extends Telephony, TelephonyEvents, Lamps, Texts, ModuleReloader, TrunkLook, TalkLook {
+export interface AriConnection extends Telephony, TelephonyEvents, Load, Lamps, Texts, ModuleReloader, TrunkLook, TalkLook {
   onConnected(listener: (about: Connected) => void): void
   /** The recorder of a talk has stopped. Not every end of one is told: what the daemon was not there for is not. */
   onTalkRecorded(listener: (recording: string) => void): void
@@ -73,8 +73,18 @@ export function connectAri(options: AriOptions): AriConnection {
   })
   const overSocket = openSocketRequests(text => socket.send(text), timeoutMs)
 
-  /** Over the socket where that holds nobody up. One that was lost with the socket is asked again, where that does no harm. */
+  let unanswered = 0
+
   async function ask(method: Method, path: string, asked: Asked = {}): Promise<Answer> {
+    if (asked.patient) return http.ask(method, path, asked)
+    unanswered++
+    const answer = await send(method, path, asked)
+    unanswered--
+    return answer
+  }
+
+  /** Over the socket where that holds nobody up. One that was lost with the socket is asked again, where that does no harm. */
+  async function send(method: Method, path: string, asked: Asked): Promise<Answer> {
     if (!asked.quick || !socket.isUp()) return http.ask(method, path, asked)
     const answer = await overSocket.ask(method, path, asked)
     const lost = answer.status === null && answer.message === LOST
@@ -97,6 +107,8 @@ export function connectAri(options: AriOptions): AriConnection {
   const downs: ((reason: string) => void)[] = []
   const replacements: (() => void)[] = []
   let replaced = false
+  /** The first look over this connection has been taken. */
+  let followed = false
   let about: Omit<Connected, 'restarted'> | null = null
   let startedBefore: string | null = null
 
@@ -179,12 +191,14 @@ export function connectAri(options: AriOptions): AriConnection {
     onDown(reason) {
       overSocket.lost(LOST)
       listening.lost()
+      followed = false
       toAll(downs, reason)
     },
   })
 
   return {
     ...requests,
+    unanswered: () => unanswered,
     async play(channel, playback, sounds, again) {
       if (sounds.length > 0) {
         // Before the request: a short playback can be over before it is answered.
@@ -203,7 +217,8 @@ export function connectAri(options: AriOptions): AriConnection {
       const look = await patiently(() => lookAtAll(http, app))
       for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))
       // Whoever came in while nobody listened: without this their end would never be told.
-      await Promise.all(look.channels.map(({ id }) => hearing.follow(id)))
+      if (!followed) await Promise.all(look.channels.map(({ id }) => hearing.follow(id)))
+      followed = true
       return look
     },
     enteredAs(channel, stasisArgs) {

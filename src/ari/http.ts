@@ -76,17 +76,30 @@ export function openHttp(options: AriHttpOptions): AriHttp {
 
   async function once(method: Method, path: string, asked: Asked): Promise<Answer> {
     const stop = new AbortController()
-    const patient = asked.patient === true
-    const longest = Math.min(most(patient), asked.withinMs ?? Number.POSITIVE_INFINITY)
-    const timer = setTimeout(() => stop.abort(new Error(`no answer within ${longest} ms`)), longest)
+    const longest = Math.min(most(asked.patient === true), asked.withinMs ?? Number.POSITIVE_INFINITY)
+    let timer: NodeJS.Timeout | undefined
+    // The pool drops a request that waits for a connection only when its turn comes: nobody waits for that.
+    const late = new Promise<Answer>(resolve => {
+      timer = setTimeout(() => {
+        const message = `no answer within ${longest} ms`
+        stop.abort(new Error(message))
+        resolve({ status: null, message, body: null, bytes: 0 })
+      }, longest)
+    })
+    const answer = await Promise.race([request(method, path, asked, stop.signal), late])
+    clearTimeout(timer)
+    return answer
+  }
+
+  async function request(method: Method, path: string, asked: Asked, signal: AbortSignal): Promise<Answer> {
     try {
       const body = asked.body === undefined ? null : JSON.stringify(asked.body)
-      const reply = await (patient ? slow : quick).request({
+      const reply = await (asked.patient === true ? slow : quick).request({
         method,
         path: base.pathname + path + queryOf(asked.query),
         headers,
         body,
-        signal: stop.signal,
+        signal,
       })
       if (asked.want === 'size' && reply.statusCode < 300) {
         const bytes = Number(reply.headers['content-length'] ?? 0)
@@ -97,8 +110,6 @@ export function openHttp(options: AriHttpOptions): AriHttp {
       return answerOf(reply.statusCode, await reply.body.text())
     } catch (error) {
       return { status: null, message: reasonOf(error), body: null, bytes: 0 }
-    } finally {
-      clearTimeout(timer)
     }
   }
 

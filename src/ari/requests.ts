@@ -1,6 +1,6 @@
 // What the daemon asks of Asterisk, in ARI's words: each request of the port is one HTTP request or a short row of them.
 // Nothing is decided here; `gone` is told faithfully, and whether that matters is the daemon's business. Never throws.
-import type { Done, Lamps, Recordings, Telephony, Texts } from '../daemon/ports.ts'
+import type { Done, Lamps, Load, Recordings, Telephony, Texts } from '../daemon/ports.ts'
 import { type Answer, type AriHttp, type Asked, type Method, PATIENT_MS, piece } from './http.ts'
 import type { Listening } from './listen.ts'
 import { recordingState } from './recordings.ts'
@@ -20,11 +20,17 @@ export interface TalkLook {
   isBeingRecorded(recording: string): Promise<boolean | null>
 }
 
-export type Requests = Omit<Telephony, 'dial' | 'snapshot'> & Lamps & Texts & ModuleReloader & TrunkLook & TalkLook
+export type Requests = Omit<Telephony, 'dial' | 'snapshot'> &
+  Pick<Load, 'turnAway'> &
+  Lamps &
+  Texts &
+  ModuleReloader &
+  TrunkLook &
+  TalkLook
 
 /** The lanes try again after a little less (daemon/insist.ts): what is not answered by then keeps no connection busy, ms. */
 const WAITED_FOR_MS = 2000
-/** Nobody waits for these on the line, ms. */
+/** Nobody waits for these in silence, ms. */
 const UNHURRIED_MS = 6000
 
 export const DONE: Done = { ok: true }
@@ -57,7 +63,7 @@ export function makeRequests({ send, acting, listening, recordings }: RequestNee
   }
 
   return {
-    answer: channel => act('POST', `/channels/${piece(channel)}/answer`, { again: true }),
+    answer: channel => act('POST', `/channels/${piece(channel)}/answer`, { again: true, withinMs: UNHURRIED_MS }),
     async play(channel, playback, sounds, again = false) {
       // Asterisk would play it twice, one after the other.
       if (again && (await ask('GET', `/playbacks/${piece(playback)}`)).status === 200) return DONE
@@ -121,6 +127,13 @@ export function makeRequests({ send, acting, listening, recordings }: RequestNee
       // 409: it is going away at this moment.
       return answer.status === 409 ? { ok: false, gone: true, reason: answer.message } : doneOf(answer)
     },
+
+    // Read by nightbell-admit (asterisk/extensions.conf).
+    turnAway: seconds =>
+      act('POST', '/asterisk/variable', {
+        again: true,
+        query: { variable: 'TURN_AWAY_UNTIL', value: String(Math.floor(Date.now() / 1000) + seconds) },
+      }),
 
     reloadModule: name => act('PUT', `/asterisk/modules/${piece(name)}`, { patient: true, withinMs: PATIENT_MS }),
 

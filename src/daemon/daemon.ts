@@ -14,7 +14,8 @@ import { openDeadlines } from './deadlines.ts'
 import { type DeskAids, openDeskHelp } from './desk-help.ts'
 import { inOurCare } from './in-our-care.ts'
 import { openLanes } from './lanes.ts'
-import type { Clock, Journal, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
+import { openPace } from './pace.ts'
+import type { Clock, Journal, Load, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
 import { recover } from './recover.ts'
 import { openTurnQueue } from './turn-queue.ts'
 
@@ -29,6 +30,8 @@ const AWAY_MS = 10_000
 const LOSS_NOTICED_MS = 150
 
 const AWAY = { kind: 'asterisk-away', what: 'Asterisk is away: callers are with its failsafe' }
+
+const NO_LOAD: Load = { unanswered: () => 0, turnAway: async () => ({ ok: true }) }
 
 export interface DaemonNeeds {
   readonly telephony: Telephony & TelephonyEvents
@@ -48,6 +51,8 @@ export interface DaemonNeeds {
   readonly desk?: DeskAids
   /** Channels of which the failsafe has left a note that is not read yet. */
   readonly notes?: () => Promise<ReadonlySet<ChannelId>>
+  /** Without it nobody is kept waiting at the door. */
+  readonly load?: Load
   /** Every turn as it is decided; for the simulation and tests. */
   readonly onTurn?: (turn: Turn) => void
   /** Every turn once it is in the journal. */
@@ -133,9 +138,11 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     hush: channel => lanes.carryOut([{ do: 'hush', channel }]),
   })
   const auditor = openAuditor({ ...needs, world })
+  const pace = openPace({ load: needs.load ?? NO_LOAD, clock, log, tell: hear })
 
   alarms.from(() => [
     ...auditor.wrong(),
+    ...pace.alarms(),
     ...(queue.mode() === 'memory' ? queue.alarms().map(alarm => ({ kind: 'journal-in-memory', ...alarm })) : []),
     ...(connected === null && clock.now() - awaySince >= AWAY_MS ? [{ ...AWAY, since: awaySince }] : []),
   ])
@@ -195,7 +202,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
 
   telephony.onInput(input => {
     lanes.heard(input)
-    if (!deskHelp.takes(input)) hear(input)
+    if (!deskHelp.takes(input)) pace.hear(input)
   })
   // Whoever was recorded can be bridged now: the file may take its time.
   telephony.onRecorderEnded?.((channel, recording) =>

@@ -24,8 +24,8 @@ type Waiting = Exclude<
 
 /** Contexts of asterisk/extensions.conf. */
 const QUEUE_CONTEXT = 'nightbell-queue'
-/** Nobody is in silence while a telephone is dialled: it may take longer than other requests, ms. */
-const DIAL_MS = 6000
+/** Nobody is in silence before they are answered, or while a telephone is dialled: these may take longer, ms. */
+const UNHURRIED_MS = 6000
 const FAILSAFE_CONTEXT = 'nightbell-failsafe'
 
 export interface CommandNeeds {
@@ -38,7 +38,7 @@ export async function doCommand(needs: CommandNeeds, command: Waiting): Promise<
   const { telephony, bridges, clock } = needs
   switch (command.do) {
     case 'answer':
-      return insist(clock, () => telephony.answer(command.channel))
+      return insist(clock, () => telephony.answer(command.channel), UNHURRIED_MS)
     case 'hold':
       return insist(clock, ({ counts }) => bridges.join(command.bridge, 'hold', command.channel, counts))
     case 'unhold':
@@ -62,7 +62,7 @@ export async function doCommand(needs: CommandNeeds, command: Waiting): Promise<
 
 /** A dial that failed may have been carried out all the same: that telephone must not ring on beside the next one. */
 async function dial({ telephony, clock }: CommandNeeds, command: Extract<Command, { do: 'dial' }>): Promise<Done> {
-  const done = await insist(clock, () => telephony.dial(command), DIAL_MS)
+  const done = await insist(clock, () => telephony.dial(command), UNHURRIED_MS)
   if (!done.ok) void telephony.hangUp(command.channel)
   return done
 }

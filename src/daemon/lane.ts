@@ -131,7 +131,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         await quiet()
         await leaveMusic()
         if (step.do === 'hold' || step.do === 'leaveTalk') leftTalk()
-        return (ended && isJoin(step)) || isUndone(step) ? { ok: true } : doCommand(needs, step)
+        return (ended && isForThem(step)) || isUndone(step) ? { ok: true } : doCommand(needs, step)
     }
   }
 
@@ -170,7 +170,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     // Taken before the wait: what silences the sentence before this one silences this one, too.
     const before = hushed
     await quiet()
-    if (hushed !== before) return { ok: true }
+    if (ended || hushed !== before) return { ok: true }
     const sounds = await voice.soundsFor(step.speech)
     if (hushed !== before) return { ok: true }
     if (sounds.length === 0) {
@@ -331,6 +331,11 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
 
 function isJoin(step: Step): step is Extract<Step, { do: 'hold' | 'talk' }> {
   return step.do === 'hold' || step.do === 'talk'
+}
+
+/** Of no use once they have hung up. */
+function isForThem(step: Step): boolean {
+  return isJoin(step) || step.do === 'answer' || step.do === 'queue' || step.do === 'failsafe'
 }
 
 function running(id: string): Running {

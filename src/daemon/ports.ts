@@ -45,6 +45,14 @@ export interface Telephony {
   recordingState(recording: string): Promise<ObservedRecording>
 }
 
+/** How the PBX bears its load. */
+export interface Load {
+  /** Requests that it has not answered yet, but for those that wait for a channel to fall silent. */
+  unanswered(): number
+  /** For so many seconds new callers hear the busy tone. */
+  turnAway(seconds: number): Promise<Done>
+}
+
 /** What callers said, kept beside the PBX's own files. Never throws, always settles within some seconds. */
 export interface Recordings {
   /**

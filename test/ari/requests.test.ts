@@ -1,6 +1,7 @@
 // Requests against an ARI that refuses, resets, hangs and lies: every one settles, with the right word for what happened.
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type AriConnection, connectAri } from '../../src/ari/connect.ts'
+import { openHttp } from '../../src/ari/http.ts'
 import type { Command } from '../../src/core/world/commands.ts'
 import type { LegId } from '../../src/core/world/ids.ts'
 import type { Input, ObservedChannel } from '../../src/core/world/inputs.ts'
@@ -60,6 +61,31 @@ it('forty hung requests settle, though there are fewer connections', async () =>
   pbx.on('POST', /\/answer$/, 'hang')
   const all = await Promise.all(Array.from({ length: 40 }, (_, n) => ari.answer(`c${n}`)))
   expect(all.every(done => !done.ok)).toBe(true)
+})
+
+it('who waits for a free connection waits no longer than for an answer', async () => {
+  pbx.on('POST', /\/answer$/, 'hang')
+  const http = openHttp({ url: pbx.url, user: 'u', password: 'p', connections: 1, timeoutMs: 1000 })
+  const order: string[] = []
+  const slow = http.ask('POST', '/channels/c1/answer').then(() => order.push('slow'))
+  const quick = await http.ask('POST', '/channels/c2/answer', { withinMs: 20 })
+  order.push('quick')
+  expect(quick).toMatchObject({ status: null, message: 'no answer within 20 ms' })
+  await slow
+  expect(order).toEqual(['quick', 'slow'])
+  // Given up, so it is not sent when the connection is free.
+  expect(pbx.asked('POST', /\/channels\/c2\/answer$/)).toEqual([])
+  await http.close()
+})
+
+it('requests without an answer are counted, those that wait for a silent channel are not', async () => {
+  pbx.on('POST', /\/answer$/, 'hang')
+  pbx.on('POST', /\/variable$/, 'hang')
+  const asked = [ari.answer('c1'), ari.answer('c2')]
+  void ari.deadMan('c3', 45)
+  expect(ari.unanswered()).toBe(2)
+  await Promise.all(asked)
+  expect(ari.unanswered()).toBe(0)
 })
 
 it('a reset is tried again where twice is once, and only once more', async () => {

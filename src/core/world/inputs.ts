@@ -19,6 +19,8 @@ export type Input =
       readonly unreadable?: string
       /** Hash of the plan in force: the call keeps it. */
       readonly plan: string
+      /** Kept waiting before this, because the machine could not keep up, ms. */
+      readonly waitedMs?: number
     }
   /** A caller's channel came back from the dialplan: from the office queue, or through the dead-man's switch. */
   | {
