@@ -106,8 +106,13 @@ export function makeRequests({ send, acting, listening, recordings }: RequestNee
       return answer.status === 409 ? DONE : doneOf(answer)
     },
     async addToBridge(bridge, ...channels) {
-      // Hides the technician's own number from the caller. In a hold bridge there is nobody to hide.
-      const query = { channel: channels.join(','), inhibitConnectedLineUpdates: true }
+      const query = {
+        channel: channels.join(','),
+        // Hides the technician's own number from the caller. In a hold bridge there is nobody to hide.
+        inhibitConnectedLineUpdates: true,
+        // A holding bridge plays music to nobody else. Other bridges don't ask for it.
+        role: 'holding_participant',
+      }
       const answer = await ask('POST', `/bridges/${piece(bridge)}/addChannel`, { query, again: true, withinMs: WAITED_FOR_MS })
       const done = doneOf(answer)
       // "Bridge not found" says nothing about the channel.

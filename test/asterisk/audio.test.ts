@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { PHRASES, type PhraseKey } from '../../src/core/words/phrases.ts'
 import type { Speech } from '../../src/core/world/commands.ts'
 import { openVoice } from '../../src/voice/voice.ts'
-import { likeness, soundSpans, toneSpans } from '../laboratory/audio.ts'
+import { likeness, lengthOf, soundSpans, toneSpans } from '../laboratory/audio.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
@@ -20,7 +20,7 @@ async function soundOf(text: string): Promise<string> {
   return `${uri.replace(/^sound:/, '')}.wav`
 }
 
-function words(key: PhraseKey, names: Readonly<Record<string, string>> = {}): string {
+function wordsOf(key: PhraseKey, names: Readonly<Record<string, string>> = {}): string {
   return (PHRASES.en?.[key] ?? '').replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '')
 }
 
@@ -51,12 +51,12 @@ test('the first word of every prompt is whole, and after the bridge each hears o
   const [atCaller, atBen] = [await call.recording(), await ben.recording()]
 
   const said: [string, string, string][] = [
-    ['caller', atCaller, words('greeting', { property: 'Brief Court' })],
-    ['caller', atCaller, words('statement-prompt')],
-    ['caller', atCaller, words('hold-begins')],
-    ['caller', atCaller, words('connecting')],
-    ['technician', atBen, words('briefing-first', { box: 'Nightbell', property: 'Brief Court', category: 'water leak' })],
-    ['technician', atBen, words('you-have-it')],
+    ['caller', atCaller, wordsOf('greeting', { property: 'Brief Court' })],
+    ['caller', atCaller, wordsOf('statement-prompt')],
+    ['caller', atCaller, wordsOf('hold-begins')],
+    ['caller', atCaller, wordsOf('connecting')],
+    ['technician', atBen, wordsOf('briefing-first', { box: 'Nightbell', property: 'Brief Court', category: 'water leak' })],
+    ['technician', atBen, wordsOf('you-have-it')],
   ]
   for (const [who, heard, text] of said) {
     const found = likeness(heard, await soundOf(text), 160)
@@ -74,4 +74,26 @@ test('the first word of every prompt is whole, and after the bridge each hears o
     expect(others).toEqual([])
     expect(tones.some(t => t.toMs - t.fromMs > 1000)).toBe(true)
   }
+})
+
+test('on hold the caller hears music until the next word, while a technician listens and presses nothing', async () => {
+  const { lab, fact } = scene()
+  lab.phone(phone.ana).rings()
+  lab.phone(phone.ben).answers({ after: 5000 })
+  const call = await lab.resident.calls(line.brief, { callerId: '+15127770006' })
+  await call.answered()
+  await fact('asked', { question: 'urgency' })
+  await call.presses('1')
+  await fact('asked', { question: 'statement' })
+  await call.presses('#')
+  const held = await fact('held')
+  const unreached = await fact('unreached')
+  await call.hangsUp()
+  const heard = await call.recording()
+  const words = soundSpans(await soundOf(wordsOf('hold-begins'))).at(-1)?.toMs ?? 0
+  const fromMs = held.at - call.recordingStartedAt + words + 500
+  const toMs = unreached.at - call.recordingStartedAt
+  expect(toMs - fromMs).toBeGreaterThan(1000)
+  const music = soundSpans(heard).map(span => ({ fromMs: Math.max(fromMs, span.fromMs), toMs: Math.min(toMs, span.toMs) }))
+  expect(lengthOf(music.filter(span => span.toMs > span.fromMs))).toBeGreaterThan((toMs - fromMs) * 0.9)
 })
