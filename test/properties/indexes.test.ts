@@ -20,8 +20,8 @@ const caps = { atOnce: 500, perHour: 5000 }
 const rungs = [rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 })]
 const oak = { sameTrouble: { water: 'property' }, storm: { callers: 3, withinSeconds: 600 }, dialling: caps } as const
 const uncapped = deskPlan(['carrier'], { ladder: ladder(rungs, { passes: 2 }), oak })
-const dialling = { ...caps, countries: ['+1'], refuse: [] }
-/** Half of the runs are under caps: there whoever waits is woken by any line that ends. */
+const dialling = { ...caps, atOnce: 3, countries: ['+1'], refuse: [] }
+/** Half of the runs are under a cap of the box, which is met now and then: room under it wakes whoever waits. */
 const capped = { ...uncapped, box: { ...uncapped.box, dialling } }
 
 const RUNS = howOften(40)
