@@ -98,10 +98,15 @@ function concerns({ person, phone }: Dial, others: readonly (readonly string[])[
 }
 
 function letGo(before: Stream | undefined, after: Stream): (readonly string[])[] {
-  const had = before === undefined ? [] : linesOf(before)
-  if (had.length === 0) return []
+  if (before === undefined || hasSameLegs(before, after)) return []
+  const had = linesOf(before)
   const left = linesOf(after)
   return had.filter(({ name }) => !left.some(line => line.name === name)).map(({ of }) => of)
+}
+
+/** Most turns of an incident leave its telephones as they are. */
+function hasSameLegs(before: Stream, after: Stream): boolean {
+  return before.kind === 'incident' && after.kind === 'incident' && before.legs === after.legs && !('resident' in before)
 }
 
 /** Something on the line. `of`: the person and the telephone that it keeps busy. */
