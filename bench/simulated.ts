@@ -19,6 +19,7 @@ import { LINE, NIGHT, PHONE, smallPlan, TRUNK } from '../test/support/plan.ts'
 /** Seconds between two calls: mostly one runs at a time. */
 const APART = 150
 
+const CALLS = callsAsked(process.argv.slice(2))
 const plan = smallPlan()
 const directory = mkdtempSync(join(tmpdir(), 'nightbell-simulated-'))
 
@@ -28,6 +29,12 @@ const technician: Person = {
   talksFor: 30,
 }
 const telephones: readonly Telephone[] = [{ number: PHONE.ana, ways: [{ does: 'answer', after: 4, ...technician }] }]
+
+function callsAsked([calls = '400', ...more]: readonly string[]): number {
+  if (/^[1-9]\d*$/.test(calls) && more.length === 0) return Number(calls)
+  console.error('It takes one argument, how many calls: node bench/simulated.ts [calls]')
+  process.exit(2)
+}
 
 /** One in two is urgent and taken at once, the other leaves a message. */
 function residents(calls: number): Resident[] {
@@ -105,19 +112,18 @@ function follow(calls: number, turns: number): void {
   loop.close()
 }
 
-const calls = Number(process.argv[2] ?? 400)
 const counting: Journal = { ...openMemoryJournal(), commit: () => undefined }
-await simulate(Math.min(100, calls), counting)
-const { turns, accepted, messages } = await told('journal that keeps nothing', calls, counting)
-await told('journal in memory', calls, openMemoryJournal())
+await simulate(Math.min(100, CALLS), counting)
+const { turns, accepted, messages } = await told('journal that keeps nothing', CALLS, counting)
+await told('journal in memory', CALLS, openMemoryJournal())
 const file = join(directory, 'daemon', 'journal.db')
 const journal = openJournal(file)
 const followers = openFollowers(file)
 await followers.past.message('none')
-await told('journal on SQLite, with all that follows it', calls, journal, followers)
-say('of them', `${accepted} accepted, ${messages} messages, ${(turns.length / calls).toFixed(1)} turns a call`)
+await told('journal on SQLite, with all that follows it', CALLS, journal, followers)
+say('of them', `${accepted} accepted, ${messages} messages, ${(turns.length / CALLS).toFixed(1)} turns a call`)
 commitAll(turns, 1, 'FULL')
 commitAll(turns, 1, 'OFF')
 commitAll(turns, 10, 'OFF')
-follow(calls, turns.length)
+follow(CALLS, turns.length)
 rmSync(directory, { recursive: true })

@@ -1,8 +1,13 @@
 // Somebody who is wanted for two matters at once: passed over with the reason, rung when free, waited for, and the caller told.
 import { describe, expect, test } from 'vitest'
-import type { Ladder } from '../../src/core/plan/plan.ts'
-import { ladder, PHONE, rung, smallPlan } from '../support/plan.ts'
+import type { Ladder, Plan } from '../../src/core/plan/plan.ts'
+import { LINE, ladder, PHONE, rung, smallPlan, TRUNK } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
+
+interface Caps {
+  readonly box?: Pick<Plan['box'], 'dialling'>
+  readonly trunks?: Readonly<Record<string, { readonly channels: number }>>
+}
 
 describe('somebody who is busy with another incident', () => {
   function two(spec: Ladder) {
@@ -42,6 +47,45 @@ describe('somebody who is busy with another incident', () => {
     expect(story.ringing()).toEqual([])
     story.wait(1)
     expect(story.ringing()).toEqual(['cleo'])
+  })
+})
+
+describe('two incidents that wait ten minutes for one busy technician', () => {
+  const rules = { ladder: ladder([rung(['ben'], { ringSeconds: 600 })]) }
+
+  function both(plan: Plan) {
+    const story = tell({ plan })
+    const callers = [story.arrives(), story.arrives({ number: '+13125550143' }), story.arrives({ number: '+13125550144' })]
+    for (const caller of callers) caller.presses('1', '*')
+    story.phone('ben').answers().presses('1').joins()
+    callers[0]?.joins()
+    return { story, waiting: [story.incident(1), story.incident(2)] }
+  }
+
+  /** Every second somebody else calls and hangs up. */
+  function othersCallFor(story: ReturnType<typeof tell>, seconds: number): void {
+    for (let n = 0; n < seconds; n++) {
+      story.arrives({ number: `+1312556${1000 + n}`, line: LINE.lakeside, trunk: TRUNK.pbx }).hangsUp()
+      story.wait(1)
+    }
+  }
+
+  test.each([
+    ['no caps', {}],
+    ['a cap of the box', { box: { dialling: { atOnce: 50, countries: ['+1'], refuse: [] } } }],
+    ['channels of the trunks', { trunks: { carrier: { channels: 50 }, pbx: { channels: 50 } } }],
+  ])('with %s they look once a minute, whoever else calls', (_, { box, trunks }: Caps) => {
+    const plan = smallPlan({ ...rules, ...(trunks ? { trunks } : {}) })
+    const { story, waiting } = both({ ...plan, box: { ...plan.box, ...box } })
+    const before = story.driver.turns.length
+    othersCallFor(story, 590)
+    const looks = story.driver.turns
+      .slice(before)
+      .flatMap(({ input }) => (input.type === 'due' && waiting.some(({ id }) => id === input.stream) ? [input.stream] : []))
+    expect(looks.length).toBeLessThanOrEqual(2 * 10)
+    story.phone('ben').hangsUp()
+    story.wait(1)
+    expect(story.dialled().filter(line => line.startsWith(PHONE.ben))).toHaveLength(2)
   })
 })
 

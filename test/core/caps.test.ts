@@ -31,6 +31,24 @@ test('the cap of the box counts what all incidents ring', () => {
   expect(story.ringing().length).toBeLessThanOrEqual(4)
 })
 
+test('who waits for room is rung when somebody else hangs up', () => {
+  const plan = smallPlan({ ladder: ladder([rung(['ana']), rung(['ben'])]) })
+  const dialling = { atOnce: 1, countries: ['+1'], refuse: [] }
+  const story = tell({ plan: { ...plan, box: { ...plan.box, dialling } } })
+  const first = story.arrives()
+  first.presses('1', '*')
+  const ana = story.phone('ana').answers().presses('1').joins()
+  first.joins()
+  story.arrives({ number: '+13125550199' }).presses('1', '*')
+  // Ana is busy for as long as her rung rings; then there is no room for Ben.
+  story.wait(25)
+  expect(story.facts('dial-capped')).toMatchObject([{ person: 'ben' }])
+  expect(story.ringing()).toEqual([])
+  ana.hangsUp()
+  story.wait(1)
+  expect(story.ringing()).toEqual(['ben'])
+})
+
 test('an hour: what was dialled for matters that are done counts, until it is an hour ago', () => {
   const story = limited({ perHour: 3 })
   const caller = story.arrives()

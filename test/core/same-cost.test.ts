@@ -4,7 +4,14 @@ import { expect, test } from 'vitest'
 import { houseOf, STANDARD_CALLS, takeCall } from '../support/full-house.ts'
 import { countSteps } from '../support/steps.ts'
 
-test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 live streams', (_, tell) => {
+/** Steps in a house of ten: about a tenth more than there are. Whoever raises one says why. */
+const MOST_STEPS: Readonly<Record<string, number>> = {
+  'accepted on rung 1': 5700,
+  'a message': 1650,
+  'nobody answers': 16_200,
+}
+
+test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 live streams', (name, tell) => {
   const call = tell()
   const facts = call.flatMap(turn => turn.facts)
   const stepsWith = (others: number): number => {
@@ -20,5 +27,6 @@ test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 l
   const few = stepsWith(10)
   const many = stepsWith(1000)
   expect(few).toBeGreaterThan(1000)
-  expect(many / few).toBeLessThanOrEqual(1.2)
+  expect(few).toBeLessThanOrEqual(MOST_STEPS[name] ?? 0)
+  expect(many / few).toBeLessThanOrEqual(1.05)
 })

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Plan } from '../../src/core/plan/plan.ts'
 import { type Around, around } from '../../src/core/world/around.ts'
 import { waitingForThis } from '../../src/core/world/free-again.ts'
-import { INDEX_NAMES } from '../../src/core/world/indexes.ts'
+import { INDEX_NAMES, INDEXES_OF, KEYS } from '../../src/core/world/indexes.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { type Dialled, emptyWorld, keep, liveStreams, settle, type World } from '../../src/core/world/world.ts'
 import { act, openOutside, type Step, step } from '../support/arbitrary-inputs.ts'
@@ -20,8 +20,8 @@ const caps = { atOnce: 500, perHour: 5000 }
 const rungs = [rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 })]
 const oak = { sameTrouble: { water: 'property' }, storm: { callers: 3, withinSeconds: 600 }, dialling: caps } as const
 const uncapped = deskPlan(['carrier'], { ladder: ladder(rungs, { passes: 2 }), oak })
-const dialling = { ...caps, countries: ['+1'], refuse: [] }
-/** Half of the runs are under caps: there whoever waits is woken by any line that ends. */
+const dialling = { ...caps, atOnce: 3, countries: ['+1'], refuse: [] }
+/** Half of the runs are under a cap of the box, which is met now and then: room under it wakes whoever waits. */
 const capped = { ...uncapped, box: { ...uncapped.box, dialling } }
 
 const RUNS = howOften(40)
@@ -86,6 +86,9 @@ test('kept turn by turn, an index is what it would be built from nothing', () =>
       const outside = openOutside()
       for (const one of script) act(driver, outside, one)
       const { world } = driver
+      for (const stream of liveStreams(world))
+        for (const name of INDEX_NAMES)
+          if (!INDEXES_OF[stream.kind].includes(name)) expect(KEYS[name](stream), `${name} of a ${stream.kind}`).toEqual([])
       const anew = emptyWorld()
       for (const stream of liveStreams(world)) keep(anew, stream)
       for (const name of INDEX_NAMES) expect(world.indexes[name], name).toEqual(anew.indexes[name])

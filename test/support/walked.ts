@@ -6,8 +6,9 @@ import type { Incident } from '../../src/core/incident/incident.ts'
 import { knownTrouble } from '../../src/core/incident/known.ts'
 import type { Leg } from '../../src/core/leg/leg.ts'
 import type { Around } from '../../src/core/world/around.ts'
-import { endedBy, mayRingBecauseOf } from '../../src/core/world/free-again.ts'
+import { type CountLines, endedBy, mayRingBecauseOf } from '../../src/core/world/free-again.ts'
 import type { ChannelId, EpochMs, StreamId } from '../../src/core/world/ids.ts'
+import { KEYS } from '../../src/core/world/indexes.ts'
 import { inboundTrunk, legsOf } from '../../src/core/world/legs-of.ts'
 import { type Dialled, isOver, liveStreams, type Stream, type World } from '../../src/core/world/world.ts'
 
@@ -74,9 +75,15 @@ export function walked(world: World, dialled: readonly Dialled[], now: EpochMs, 
 /** The incidents to be woken, as free-again.ts finds them. */
 export function walkedWaiting(world: World, changed: ReadonlyMap<StreamId, Stream>): string[] {
   const ended = endedBy(world, changed)
+  const times = (of: readonly Stream[], index: 'rings' | 'trunks', key: string) =>
+    of.flatMap(stream => KEYS[index](stream)).filter(one => one === key).length
+  const lines: CountLines = (index, key) => ({
+    before: times(liveStreams(world), index, key),
+    now: times(ahead(world, changed), index, key),
+  })
   return [...world.incidents.values()].flatMap(({ id }) => {
     const now = changed.get(id) ?? world.incidents.get(id)
-    return now?.kind === 'incident' && !isOver(now) && mayRingBecauseOf(ended, world, now) ? [id] : []
+    return now?.kind === 'incident' && !isOver(now) && mayRingBecauseOf(ended, lines, world, now) ? [id] : []
   })
 }
 

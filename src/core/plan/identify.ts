@@ -15,15 +15,22 @@ export function identify(plan: Plan, trunk: string, line: string, diversion: str
   return { is: 'unknown-line', why: `trunk ${trunk} is known, but no property has line ${line}` }
 }
 
+/** A trunk of its own goes before `trunk: null`, which means any; which of several means any is the last one. */
 function lineOf(plan: Plan, trunk: string, number: string): string | null {
-  const wanted = plainNumber(number)
-  let anyTrunk: string | null = null
-  for (const line of plan.lines) {
-    if (plainNumber(line.number) !== wanted) continue
-    if (line.trunk === trunk) return line.property
-    if (line.trunk === null) anyTrunk = line.property
-  }
-  return anyTrunk
+  const lines = linesOf(plan.lines).get(plainNumber(number)) ?? []
+  const own = lines.find(line => line.trunk === trunk)
+  return (own ?? lines.findLast(line => line.trunk === null))?.property ?? null
+}
+
+type Lines = Plan['lines']
+
+/** Asked for every caller: the lines of a thousand properties are put in order once. */
+const byNumber = new WeakMap<Lines, ReadonlyMap<string, Lines>>()
+
+function linesOf(lines: Lines): ReadonlyMap<string, Lines> {
+  const known = byNumber.get(lines) ?? Map.groupBy(lines, line => plainNumber(line.number))
+  byNumber.set(lines, known)
+  return known
 }
 
 /** Carriers send the same number as +1512…, 1512… or 001512…: compared without the decoration. Extensions stay as they are. */

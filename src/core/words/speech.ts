@@ -7,10 +7,8 @@ import { PHRASES, type PhraseKey } from './phrases.ts'
 /** A phrase in a language, its {names} filled in. */
 export function phrase(plan: Plan, language: Language, key: PhraseKey, names: Readonly<Record<string, string>> = {}): Speech[] {
   const said = plan.phrases[language]?.[key] ?? PHRASES[language]?.[key] ?? PHRASES.en?.[key] ?? ''
-  return spoken(
-    language,
-    said.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? ''),
-  )
+  const filled = said.includes('{') ? said.replaceAll(/\{(\w+)\}/g, (_, name: string) => names[name] ?? '') : said
+  return spoken(language, filled)
 }
 
 /** An administrator's text in this language, or in the first language that it has. */

@@ -19,7 +19,7 @@ import {
   type StreamId,
 } from './ids.ts'
 import { putInIndex } from './index-of-streams.ts'
-import { emptyIndexes, INDEX_NAMES, type Indexes, KEYS } from './indexes.ts'
+import { emptyIndexes, INDEXES_OF, type Indexes, KEYS } from './indexes.ts'
 import type { Input } from './inputs.ts'
 import { forgetOldDials, type LateDials, noDials, rememberDial } from './late-dials.ts'
 import { ownerOfLeg } from './our-legs.ts'
@@ -126,7 +126,7 @@ export function keep(world: World, stream: Stream): void {
     streams.set(stream.id, stream)
     givePlace(world.places, stream)
   }
-  for (const name of INDEX_NAMES) putInIndex(world.indexes[name], stream.id, over ? [] : KEYS[name](stream))
+  for (const name of INDEXES_OF[stream.kind]) putInIndex(world.indexes[name], stream.id, over ? [] : KEYS[name](stream))
 }
 
 function likeIt(world: World, { kind }: Stream): ReadonlyMap<StreamId, Stream> {

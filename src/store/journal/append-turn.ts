@@ -4,14 +4,13 @@
 // nothing about the call.
 import type Database from 'better-sqlite3'
 import { HOUR_MS } from '../../core/dialling/caps.ts'
-import type { Fact } from '../../core/world/facts.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import { ownerOfLeg } from '../../core/world/our-legs.ts'
 import { isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { stateHash, turnHash } from './chain.ts'
 import { eraser } from './erase-call.ts'
 import type { PastCalls } from './past-calls.ts'
-import { mayHoldPrivate, type PartsOfTurn, partsOfTurn } from './private-parts.ts'
+import { partsOfTurn } from './private-parts.ts'
 import type { Changed, DialledTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
 
@@ -35,7 +34,7 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     const input = parts.publicJson(turn.input, streamNamed(turn.input), isOfNumber(turn) ? 'digit' : undefined)
     const row = {
       ...{ seq: head.seq + 1, at: turn.at, input, seen: JSON.stringify(turn.seen), ignored: turn.ignored },
-      facts: factsJson(parts, turn.facts),
+      facts: `[${turn.facts.map(fact => parts.publicJson(fact, fact.stream)).join(',')}]`,
       changes: JSON.stringify(turn.changes.map(keepState)),
     }
     const hash = turnHash(
@@ -68,12 +67,6 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
       write.dialled.run({ leg: command.channel, property: owner === undefined ? '' : (propertyOf(owner) ?? ''), at })
     }
   }
-}
-
-function factsJson(parts: PartsOfTurn, facts: readonly Fact[]): string {
-  const json = JSON.stringify(facts)
-  if (!mayHoldPrivate(json)) return json
-  return `[${facts.map(fact => parts.publicJson(fact, fact.stream)).join(',')}]`
 }
 
 function propertyOf(stream: Stream): string | null {

@@ -4,7 +4,7 @@
 // stored, as it is: nothing is sorted or written out a second time. Called by append-turn.ts when
 // writing, and by read/verify-chain.ts and read/replay-call.ts when checking.
 import { hash } from 'node:crypto'
-import { mayHoldPrivate, withoutPrivate } from './private-parts.ts'
+import { withoutPrivate } from './private-parts.ts'
 import type { TurnTable } from './schema.ts'
 
 /** Stands before the first turn. */
@@ -22,7 +22,7 @@ export function turnHash(before: string, turn: Omit<TurnTable, 'hash'>, digests:
 
 /** Of a state as the journal keeps it, its private fields masked. */
 export function stateHash(state: unknown, json: string = JSON.stringify(state)): string {
-  return sha256(mayHoldPrivate(json) ? withoutPrivate(json) : json)
+  return sha256(withoutPrivate(json))
 }
 
 export function sha256(text: string): string {

@@ -2,7 +2,7 @@
 // who may read them. In the public JSON stands {"$private": n}, n counting within the turn. Erasing
 // forgets body and salt and keeps the digest, so that the chain stays verifiable and nobody can
 // guess the number from its digest.
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { PRIVATE_FIELDS } from '../../core/world/facts.ts'
 
 export interface PrivatePart {
@@ -17,26 +17,22 @@ export interface PrivatePart {
 export interface PartsOfTurn {
   readonly parts: readonly PrivatePart[]
   /**
-   * The JSON of a value without its private fields, and without the field `also`. The same value of
+   * The JSON of a value without its private fields; `also`: and without this one. The same value of
    * the same stream is kept once.
    */
-  publicJson(value: unknown, stream: string | null, also?: string): string
+  publicJson(value: unknown, stream: string | null, also?: 'digit'): string
 }
 
-const privateFields = new Set(PRIVATE_FIELDS)
-const NAMED = `"(${PRIVATE_FIELDS.join('|')})":`
 /**
- * Within a JSON text a quote that belongs to a value is escaped: nothing that a caller says can
- * look like this.
+ * Finds fields in JSON. They are texts. Within a JSON text a quote that belongs to a value is
+ * escaped: nothing that a caller says can look like this.
  */
-const ANY_PRIVATE = new RegExp(`${NAMED}(?!null)`)
-/** Private fields are texts. */
-const EVERY_PRIVATE = new RegExp(`${NAMED}"(?:[^"\\\\]|\\\\.)*"`, 'g')
-
-/** Whether there is something to be taken out of this JSON: most texts have nothing. */
-export function mayHoldPrivate(json: string): boolean {
-  return ANY_PRIVATE.test(json)
+function textsOf(fields: readonly string[]): RegExp {
+  return new RegExp(`"(${fields.join('|')})":("(?:[^"\\\\]|\\\\.)*")`, 'g')
 }
+
+const EVERY_PRIVATE = textsOf(PRIVATE_FIELDS)
+const AND_DIGIT = textsOf([...PRIVATE_FIELDS, 'digit'])
 
 /** The same JSON with every private text masked. */
 export function withoutPrivate(json: string): string {
@@ -45,30 +41,37 @@ export function withoutPrivate(json: string): string {
 
 export function partsOfTurn(): PartsOfTurn {
   const parts: PrivatePart[] = []
-  function keep(value: unknown, stream: string | null): { $private: number } {
-    const body = JSON.stringify(value)
+  /** `body`: the value as JSON. */
+  function keep(body: string, stream: string | null): number {
     const known = parts.find(part => part.body === body && part.stream === stream)
-    if (known) return { $private: known.n }
-    const salt = randomBytes(16)
+    if (known) return known.n
+    const salt = newSalt()
     parts.push({ n: parts.length, stream, digest: digestOf(salt, body), salt, body })
-    return { $private: parts.length - 1 }
+    return parts.length - 1
   }
   return {
     parts,
     publicJson(value, stream, also) {
-      const json = JSON.stringify(value)
-      if (also === undefined && !mayHoldPrivate(json)) return json
-      return JSON.stringify(value, (key, field) => (isPrivate(key, field) || key === also ? keep(field, stream) : field))
+      const fields = also === undefined ? EVERY_PRIVATE : AND_DIGIT
+      const pointer = (_: string, field: string, body: string) => `"${field}":{"$private":${keep(body, stream)}}`
+      return JSON.stringify(value).replace(fields, pointer)
     },
   }
 }
 
 export function digestOf(salt: Buffer, body: string): string {
-  return createHash('sha256').update(salt).update(body).digest('hex')
+  return hash('sha256', Buffer.concat([salt, Buffer.from(body)]), 'hex')
 }
 
-export function isPrivate(key: string, value: unknown): boolean {
-  return privateFields.has(key) && value !== null && value !== undefined
+const SALT_BYTES = 16
+/** Asked of the system many at a time. */
+let salts = Buffer.alloc(0)
+
+function newSalt(): Buffer {
+  if (salts.length === 0) salts = randomBytes(64 * SALT_BYTES)
+  const salt = salts.subarray(0, SALT_BYTES)
+  salts = salts.subarray(SALT_BYTES)
+  return salt
 }
 
 /** Which part of its turn this public field points at, or null when it is no pointer. */
