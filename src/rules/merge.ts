@@ -1,11 +1,13 @@
 // Several files → one portfolio. Sections may be spread over files as an administrator likes; what is written in two
 // files is a problem that names both places. Called by compile.ts.
+import type { Reader } from './kept-readings.ts'
 import { LIMITS, openWork, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
-import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
+import { type Dropped, isTreeMap, pathKey, readYaml, type Spot, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
 import { SECTIONS, type Section } from './sections.ts'
 import { KINDS, type Kind } from './shapes.ts'
+import { keptSpots, openSpots } from './spots.ts'
 import { valuesIn } from './yaml-syntax.ts'
 
 export interface Portfolio {
@@ -18,19 +20,15 @@ export interface Portfolio {
 }
 
 /** `read` reads one file; it may know it from before (kept-readings.ts). */
-export function readPortfolio(
-  files: ReadonlyMap<string, string>,
-  read: typeof readYaml = readYaml,
-  work: Work = openWork(),
-): Portfolio {
-  const spots: Spots = new Map()
+export function readPortfolio(files: ReadonlyMap<string, string>, read: Reader = readYaml, work: Work = openWork()): Portfolio {
+  const spots = openSpots()
   const dropped: Dropped = new Set()
   const problems: Problem[] = []
   const sections = Object.fromEntries(Object.keys(SECTIONS).map(name => [name, {}])) as Record<Section, Record<string, Tree>>
   let incomplete = false
   let values = 0
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const own: Spots = new Map()
+    const fresh = new Map<string, Spot>()
     work.begins({ file, line: 1, column: 1 })
     values += valuesIn(text)
     if (values > LIMITS.values) {
@@ -38,7 +36,7 @@ export function readPortfolio(
       problems.push(tooManyValues({ file, line: 1, column: 1 }))
       break
     }
-    const { tree, problems: found } = read(file, text, own, dropped)
+    const { tree, problems: found, places } = read(file, text, fresh, dropped)
     if (tree) problems.push(...found)
     else {
       // What is wrong in the rest of it, and with names that it may hold, is not known yet.
@@ -46,6 +44,7 @@ export function readPortfolio(
       incomplete = true
       continue
     }
+    const own = places ? keptSpots(file, tree, places) : fresh
     for (const [name, body] of Object.entries(tree)) {
       const at = own.get(pathKey([name]))
       const place = at?.key ?? { file, line: 1, column: 1 }
@@ -69,7 +68,8 @@ export function readPortfolio(
         mergeInto(sections[name], body, [name], SECTIONS[name], { own, spots, problems })
       }
     }
-    for (const [key, spot] of own) if (!spots.has(key)) spots.set(key, spot)
+    if (places) spots.joinKept(file, tree, places)
+    else spots.join(fresh)
   }
   return { sections, spots, dropped, problems, incomplete }
 }
