@@ -56,7 +56,10 @@ export function openKeptPieces(file: string): KeptPieces {
 
 const KEY_LENGTH = 32
 
-/** What one run has written: how long it is and a sum of it, so that half of it, or a wrong one, is known; then a line for each piece. */
+/**
+ * What one run has written: its length and a sum of it, so that half of it, or a wrong one, is
+ * known; then a line for each piece.
+ */
 function batchOf(lines: readonly string[]): string {
   const body = lines.join('\n')
   return `\n#${body.length} ${digest(body)}\n${body}\n`

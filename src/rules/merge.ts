@@ -7,7 +7,7 @@ import { type Place, type Problem, problemAt } from './problem.ts'
 import { type Dropped, isTreeMap, pathKey, readYaml, type Spot, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
 import { SECTIONS, type Section } from './sections.ts'
 import { KINDS, type Kind } from './shapes.ts'
-import { keptSpots, openSpots } from './spots.ts'
+import { type FilePlaces, keptSpots, openSpots } from './spots.ts'
 import { valuesIn } from './yaml-syntax.ts'
 
 export interface Portfolio {
@@ -44,12 +44,11 @@ export function readPortfolio(files: ReadonlyMap<string, string>, read: Reader =
       incomplete = true
       continue
     }
-    const own = places ? keptSpots(file, tree, places) : fresh
+    const spotAt = placesOfFile(file, tree, places, fresh)
     for (const [name, body] of Object.entries(tree)) {
-      const at = own.get(pathKey([name]))
-      const place = at?.key ?? { file, line: 1, column: 1 }
       if (!isSection(name)) {
         incomplete = true
+        const place = spotAt(pathKey([name]))?.key ?? { file, line: 1, column: 1 }
         const known = Object.keys(SECTIONS)
         problems.push(
           problemAt(place, 'error', `there is no section \`${name}\``, {
@@ -60,12 +59,12 @@ export function readPortfolio(files: ReadonlyMap<string, string>, read: Reader =
       } else if (!isTreeMap(body)) {
         incomplete = true
         problems.push(
-          problemAt(at?.value ?? place, 'error', `\`${name}:\` holds no names`, {
+          problemAt(spotAt(pathKey([name]))?.value ?? { file, line: 1, column: 1 }, 'error', `\`${name}:\` holds no names`, {
             expected: 'names, each on its own line with what belongs to it below',
           }),
         )
       } else {
-        mergeInto(sections[name], body, [name], SECTIONS[name], { own, spots, problems })
+        mergeInto(sections[name], body, [name], SECTIONS[name], { spotAt, spots, problems })
       }
     }
     if (places) spots.joinKept(file, tree, places)
@@ -82,8 +81,19 @@ function tooManyValues(place: Place): Problem {
   })
 }
 
+type SpotAt = (path: string) => Spot | undefined
+
+/** In this file alone. Asked only where something is wrong. */
+function placesOfFile(file: string, tree: TreeMap, places: FilePlaces | undefined, fresh: ReadonlyMap<string, Spot>): SpotAt {
+  let spots: Pick<Spots, 'get'> | undefined = places ? undefined : fresh
+  return path => {
+    spots ??= keptSpots(file, tree, places ?? [])
+    return spots.get(path)
+  }
+}
+
 interface Merging {
-  readonly own: Spots
+  readonly spotAt: SpotAt
   readonly spots: Spots
   readonly problems: Problem[]
 }
@@ -99,7 +109,7 @@ function mergeInto(target: Record<string, Tree>, body: TreeMap, path: readonly s
       mergeInto(merged, value, itemPath, depth - 1, merging)
       target[name] = merged
     } else {
-      const here = merging.own.get(pathKey(itemPath))?.key
+      const here = merging.spotAt(pathKey(itemPath))?.key
       const first = merging.spots.get(pathKey(itemPath))?.key
       if (here && first) merging.problems.push(twice(name, here, first))
     }

@@ -1,10 +1,11 @@
-// Where everything stands, put together from many files. A file that was read before has its places as numbers, in the order of its tree:
-// nobody asks for most of them, so they are looked up when they are asked for, and never written out. Made by merge.ts.
+// Where everything stands, put together from many files. A file that was read before has its
+// places as numbers, in the order of its tree. Nobody asks for most of them, so a place is made
+// when it is asked for. Used by merge.ts.
 import { pathKey, type Spot, type Spots, type Tree, type TreeMap } from './read-yaml.ts'
 
 /**
- * Of a value and all that it holds, in the order of the tree: line and column of its key (0, 0: none) and of itself. As one text: most of
- * them are never looked at.
+ * Of a value and all that it holds, in the order of the tree: line and column of its key (0, 0:
+ * none) and of itself. As one text: most of them are never looked at.
  */
 export type Places = string
 /** Of every section its own place, then those of each of its entries. */

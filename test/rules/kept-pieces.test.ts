@@ -124,7 +124,7 @@ test('rules that change say the same with kept pieces as without: a name, a sche
   }
 })
 
-/** Files that people change between two checks: some damaged or edited, some new, some gone, some under another name. */
+/** What people do between two checks: files damaged, edited, new, gone, under another name. */
 function changed(files: ReadonlyMap<string, string>, seed: number): ReadonlyMap<string, string> {
   const chance = openChance(seed)
   let all = files
@@ -157,7 +157,7 @@ test('whatever is changed, added, removed or renamed: what is said is what a che
   let right = 0
   for (const files of starts) {
     for (let seed = 1; seed <= 15; seed++) {
-      // From the files as they were, so that most of them are kept, and every third time from what became of them.
+      // From the files as they were, so that most are kept; sometimes from what became of them.
       const first = changed(files, seed)
       for (const each of seed % 3 === 0 ? [first, changed(first, seed + 1000)] : [first]) {
         const { answer } = run(kept => said(compileRules(each, { now: NOW, kept })))
