@@ -13,7 +13,7 @@ export function writeCheckedRules(directory: string): void {
 
 const lineOf = (n: number): string => `+1512555${1000 + n}`
 
-function box(): string {
+export function box(): string {
   const owns = Array.from({ length: PROPERTIES }, (_, n) => `      - "${lineOf(n)}"`).join('\n')
   return `box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: [pat-quinn, ana-0] }
 trunks:

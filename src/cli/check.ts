@@ -66,7 +66,7 @@ async function answerOf(io: CliIo, directory: string, texts: RuleTexts, mayKeep:
     secrets.set(`${use} ${reference}`, [reference, use, found?.said ?? null])
     return found
   }
-  const looking = { now: io.now() as EpochMs, secretIsThere }
+  const looking = { now: io.now() as EpochMs, secretIsThere, onlyAnswer: true } as const
   const file = mayKeep && texts.problems.length === 0 ? cacheFile(io, directory) : null
   if (file === null) return answer((await import('../rules/load.ts')).compileTexts(texts, looking))
   const key = answerKey(texts.files, io.now())

@@ -1,24 +1,38 @@
 // Local times that a change of the clocks skips or repeats, and absences that overlap. They still mean something (the first instant
 // after the jump; the first as a start, the last as an end), but perhaps not what was meant. Called by compile.ts.
 import { Temporal } from 'temporal-polyfill'
-import { DAY_MS, instantOf, type WallMs, wallDate, wallOf, wallText, wallTime } from '../core/plan/local-time.ts'
+import { DAY_MS, instantOf, startOfDay, type WallMs, wallOf, wallText, wallTime } from '../core/plan/local-time.ts'
 import type { LocalSpan, Plan, Rotation, Weekday, Window } from '../core/plan/plan.ts'
 import { handoff, roughTurn } from '../core/plan/rotation.ts'
 import { MINUTE_MS, weekday } from '../core/plan/windows.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
-import { placeText } from './problem.ts'
+import { type Place, placeText } from './problem.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 
 export function checkWrittenTimes(plan: Plan, draft: Draft, findings: Findings): void {
+  // A thousand properties have the same zones and the same times: what one means is found once.
+  const changes = new Map<string, Change | null>()
+  const written = (zone: string, text: string, path: Path): void => {
+    const key = `${zone} ${text}`
+    const change = changes.has(key) ? (changes.get(key) ?? null) : changeAt(zone, wallOf(text))
+    changes.set(key, change)
+    if (change === null) return
+    const hint = hintFor(change, path.at(-1) === 'to')
+    warning(findings, valueAt(findings, path), oddText(change, wallOf(text)), { hint })
+  }
+  const span = (zone: string, { from, to }: LocalSpan, path: Path): void => {
+    written(zone, from, [...path, 'from'])
+    written(zone, to, [...path, 'to'])
+  }
   for (const { id, zone, rotations, overrides } of Object.values(plan.schedules)) {
-    for (const [at, { from }] of rotations.entries()) written(findings, zone, from, ['schedules', id, 'rotations', at, 'from'])
-    for (const [at, span] of overrides.entries()) writtenSpan(findings, zone, span, ['schedules', id, 'overrides', at])
+    for (const [at, { from }] of rotations.entries()) written(zone, from, ['schedules', id, 'rotations', at, 'from'])
+    for (const [at, override] of overrides.entries()) span(zone, override, ['schedules', id, 'overrides', at])
   }
   for (const { id, absences } of Object.values(plan.people)) {
     for (const [at, absence] of absences.entries()) {
       const path = ['people', id, 'absences', at]
-      writtenSpan(findings, absence.zone, absence, path)
+      span(absence.zone, absence, path)
       const before = absences.findIndex(other => other.from < absence.to && absence.from < other.to)
       if (before >= at) continue
       const first = placeText(valueAt(findings, ['people', id, 'absences', before]))
@@ -29,22 +43,15 @@ export function checkWrittenTimes(plan: Plan, draft: Draft, findings: Findings):
     }
   }
   for (const [id, { closures }] of right(draft.properties))
-    for (const [at, span] of (closures ?? []).entries())
-      writtenSpan(findings, plan.properties[id]?.zone ?? plan.box.zone, span, ['properties', id, 'closures', at])
+    for (const [at, closure] of (closures ?? []).entries())
+      span(plan.properties[id]?.zone ?? plan.box.zone, closure, ['properties', id, 'closures', at])
 }
 
-function writtenSpan(findings: Findings, zone: string, { from, to }: LocalSpan, path: Path): void {
-  written(findings, zone, from, [...path, 'from'])
-  written(findings, zone, to, [...path, 'to'])
-}
-
-function written(findings: Findings, zone: string, text: string, path: Path): void {
-  const wall = wallOf(text)
+/** The change of the clocks that skips or repeats this time. */
+function changeAt(zone: string, wall: WallMs): Change | null {
   const [first, last] = [instantOf(zone, wall, 'first'), instantOf(zone, wall, 'last')]
   const change = { zone, at: first, skipped: wallTime(zone, first) !== wall }
-  if (first === last && !change.skipped) return
-  const ends = path.at(-1) === 'to'
-  warning(findings, valueAt(findings, path), oddText(change, wall), { hint: hintFor(change, ends) })
+  return first === last && !change.skipped ? null : change
 }
 
 interface Change {
@@ -72,14 +79,14 @@ export function checkRecurringTimes(plan: Plan, findings: Findings, from: EpochM
   for (const { id, zone, rotations } of Object.values(plan.schedules)) {
     for (const [at, rotation] of rotations.entries()) {
       const path = ['schedules', id, 'rotations', at]
-      if (rotation.windows) odd(findings, windowsIn(rotation.windows, jumpsIn(zone)), keyAt(findings, [...path, 'during']))
-      odd(findings, handoffIn(rotation, jumpsIn(zone)), valueAt(findings, [...path, 'from']))
+      if (rotation.windows) odd(findings, windowsIn(rotation.windows, jumpsIn(zone)), () => keyAt(findings, [...path, 'during']))
+      odd(findings, handoffIn(rotation, jumpsIn(zone)), () => valueAt(findings, [...path, 'from']))
     }
   }
   for (const { id, zone, hours, digest } of Object.values(plan.properties)) {
     const path = ['properties', id, 'digest']
-    if (digest) odd(findings, timeIn(digest.at, jumpsIn(zone)), valueAt(findings, [...path, 'at'], path))
-    const place = keyAt(findings, ['properties', id, 'hours'], ['defaults', 'hours'])
+    if (digest) odd(findings, timeIn(digest.at, jumpsIn(zone)), () => valueAt(findings, [...path, 'at'], path))
+    const place = () => keyAt(findings, ['properties', id, 'hours'], ['defaults', 'hours'])
     odd(findings, windowsIn(hours.week, jumpsIn(zone)), place)
   }
 }
@@ -88,6 +95,8 @@ interface Jump extends Change {
   /** The wall times, half-open, that do not exist or come twice. */
   readonly from: WallMs
   readonly to: WallMs
+  /** The day of the change and the one before, whose windows may reach into it. */
+  readonly days: readonly WallMs[]
 }
 
 interface Odd {
@@ -96,8 +105,8 @@ interface Odd {
   readonly ends: boolean
 }
 
-function odd(findings: Findings, found: Odd | null, place: ReturnType<typeof keyAt>): void {
-  if (found) warning(findings, place, oddText(found.jump, found.wall), { hint: hintFor(found.jump, found.ends) })
+function odd(findings: Findings, found: Odd | null, place: () => Place): void {
+  if (found) warning(findings, place(), oddText(found.jump, found.wall), { hint: hintFor(found.jump, found.ends) })
 }
 
 function jumpsOf(zone: string, from: EpochMs, to: EpochMs): readonly Jump[] {
@@ -109,7 +118,9 @@ function jumpsOf(zone: string, from: EpochMs, to: EpochMs): readonly Jump[] {
     const after = next.epochMilliseconds as EpochMs
     const old = after + next.subtract({ milliseconds: 1 }).offsetNanoseconds / 1e6
     const fresh = wallTime(zone, after)
-    jumps.push({ zone, at: after, skipped: fresh > old, from: Math.min(old, fresh), to: Math.max(old, fresh) })
+    const from = Math.min(old, fresh)
+    const days = [startOfDay(from - DAY_MS), startOfDay(from)]
+    jumps.push({ zone, at: after, skipped: fresh > old, from, to: Math.max(old, fresh), days })
     at = next
   }
 }
@@ -121,7 +132,7 @@ function isIn(jump: Jump, wall: WallMs): boolean {
 
 function windowsIn(windows: Readonly<Record<Weekday, readonly Window[]>>, jumps: readonly Jump[]): Odd | null {
   for (const jump of jumps) {
-    for (const day of [-1, 0].map(days => wallOf(`${wallDate(jump.from + days * DAY_MS)}T00:00`))) {
+    for (const day of jump.days) {
       for (const { from, to } of windows[weekday(day)]) {
         const start = day + from * MINUTE_MS
         const end = day + (to <= from ? DAY_MS : 0) + to * MINUTE_MS
@@ -136,8 +147,8 @@ function windowsIn(windows: Readonly<Record<Weekday, readonly Window[]>>, jumps:
 /** A time of every day. */
 function timeIn(minute: number, jumps: readonly Jump[]): Odd | null {
   for (const jump of jumps) {
-    for (const days of [-1, 0]) {
-      const wall = wallOf(`${wallDate(jump.from + days * DAY_MS)}T00:00`) + minute * MINUTE_MS
+    for (const day of jump.days) {
+      const wall = day + minute * MINUTE_MS
       if (isIn(jump, wall)) return { jump, wall, ends: false }
     }
   }

@@ -2,7 +2,7 @@
 // no carrier owns. Reads the built parts of a plan; called by compile.ts.
 import type { Line, Plan } from '../core/plan/plan.ts'
 import { error, type Findings, isWritten, keyAt, valueAt, warning } from './findings.ts'
-import { placeText } from './problem.ts'
+import { type Place, placeText } from './problem.ts'
 import { pathKey } from './read-yaml.ts'
 import type { Draft } from './shape-portfolio.ts'
 import type { TrunkRules } from './shapes.ts'
@@ -16,19 +16,19 @@ export function checkNumbers(plan: Plan, draft: Draft, findings: Findings): void
 
 function checkLines({ lines, box }: Plan, findings: Findings): void {
   const nth = new Map<string, number>()
-  const claimed = new Map<string, { line: Line; place: ReturnType<typeof valueAt> }[]>()
+  const claimed = new Map<string, { line: Line; place: () => Place }[]>()
   for (const line of lines) {
     const at = nth.get(line.property) ?? 0
     nth.set(line.property, at + 1)
-    const place = valueAt(findings, ['properties', line.property, 'lines', at])
+    const place = () => valueAt(findings, ['properties', line.property, 'lines', at])
     // Carriers send +1512… and 1512… for the same line (core/plan/identify.ts).
     const number = line.number.replace(/^\+(?=\d+$)/, '')
     const same = claimed.get(number) ?? []
     // A line of one trunk only and the same number on another trunk are two lines.
     const rival = same.find(each => each.line.trunk === line.trunk || each.line.trunk === null || line.trunk === null)
     if (rival) {
-      error(findings, place, `the line ${line.number} is claimed twice`, {
-        expected: `each line in one place; \`${rival.line.property}\` has it at ${placeText(rival.place)}`,
+      error(findings, place(), `the line ${line.number} is claimed twice`, {
+        expected: `each line in one place; \`${rival.line.property}\` has it at ${placeText(rival.place())}`,
       })
     }
     claimed.set(number, [...same, { line, place }])
@@ -38,7 +38,7 @@ function checkLines({ lines, box }: Plan, findings: Findings): void {
     if (!rival) continue
     const path = ['box', 'desk', 'lines']
     error(findings, valueAt(findings, [...path, nth], path), `the line ${number} is claimed twice`, {
-      expected: `a number of its own for the phone desk; \`${rival.line.property}\` has it at ${placeText(rival.place)}`,
+      expected: `a number of its own for the phone desk; \`${rival.line.property}\` has it at ${placeText(rival.place())}`,
     })
   }
 }
@@ -101,6 +101,7 @@ function isUnsure(findings: Findings, id: string, rules: TrunkRules | null | und
 }
 
 function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
+  const owns = ownedBy(plan)
   const owners = Object.values(plan.trunks).filter(trunk => trunk.outbound)
   const unsure = findings.incomplete || [...draft.trunks].some(([id, rules]) => isUnsure(findings, id, rules))
   if (owners.length === 0 && !unsure && draft.trunks.size > 0) {
@@ -113,19 +114,19 @@ function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
     const trunks = property.outbound.flatMap(id => plan.trunks[id] ?? [])
     if (trunks.length === 0 || property.outbound.some(id => isUnsure(findings, id, draft.trunks.get(id)))) continue
     const named = trunks.map(trunk => `\`${trunk.id}\``).join(', ')
-    const where = valueAt(findings, [...base, 'caller-id'], ['defaults', 'caller-id'], [...base, 'lines', 0], base)
-    const isLine = !isWritten(findings, [...base, 'caller-id']) && !isWritten(findings, ['defaults', 'caller-id'])
-    const first = isLine
-      ? 'the first line of a property is its caller ID; write `caller-id:` if it is to be another number; '
-      : ''
-    if (property.callerId !== '' && !trunks.some(trunk => trunk.owns.includes(property.callerId))) {
+    if (property.callerId !== '' && !trunks.some(trunk => owns(trunk.id, property.callerId))) {
+      const where = valueAt(findings, [...base, 'caller-id'], ['defaults', 'caller-id'], [...base, 'lines', 0], base)
+      const isLine = !isWritten(findings, [...base, 'caller-id']) && !isWritten(findings, ['defaults', 'caller-id'])
+      const first = isLine
+        ? 'the first line of a property is its caller ID; write `caller-id:` if it is to be another number; '
+        : ''
       error(findings, where, `no outbound trunk of \`${property.id}\` owns the caller ID ${property.callerId}`, {
         expected: `a number under \`owns\` of ${named}`,
         hint: `${first}carriers mark calls with a number they do not know as spam`,
       })
     }
     const box = plan.box.callerId
-    if (box !== '' && !trunks.some(trunk => trunk.owns.includes(box))) {
+    if (box !== '' && !trunks.some(trunk => owns(trunk.id, box))) {
       error(
         findings,
         valueAt(findings, ['box', 'caller-id']),
@@ -139,8 +140,7 @@ function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
   partlyOwned(plan, findings)
   const used = new Set(Object.values(plan.properties).flatMap(property => property.outbound))
   for (const trunk of owners) {
-    if (!used.has(trunk.id) || trunk.owns.length === 0 || trunk.owns.includes(plan.box.callerId) || plan.box.callerId === '')
-      continue
+    if (!used.has(trunk.id) || trunk.owns.length === 0 || owns(trunk.id, plan.box.callerId) || plan.box.callerId === '') continue
     warning(
       findings,
       keyAt(findings, ['trunks', trunk.id]),
@@ -152,13 +152,20 @@ function checkCallerIds(plan: Plan, draft: Draft, findings: Findings): void {
   }
 }
 
+/** Whether a trunk owns a number: a thousand properties ask for one of a thousand. */
+function ownedBy({ trunks }: Plan): (trunk: string, number: string) => boolean {
+  const numbers = new Map(Object.values(trunks).map(({ id, owns }) => [id, new Set(owns)]))
+  return (trunk, number) => numbers.get(trunk)?.has(number) ?? false
+}
+
 /** A caller who is called back over the second trunk sees a number that its carrier does not know. Told once for each trunk. */
 function partlyOwned(plan: Plan, findings: Findings): void {
+  const owns = ownedBy(plan)
   for (const trunk of Object.values(plan.trunks)) {
     if (trunk.owns.length === 0) continue
     const strange = Object.values(plan.properties).filter(({ outbound, callerId }) => {
-      const others = outbound.filter(id => id !== trunk.id && plan.trunks[id]?.owns.includes(callerId))
-      return outbound.includes(trunk.id) && callerId !== '' && !trunk.owns.includes(callerId) && others.length > 0
+      const others = outbound.filter(id => id !== trunk.id && owns(id, callerId))
+      return outbound.includes(trunk.id) && callerId !== '' && !owns(trunk.id, callerId) && others.length > 0
     })
     const [first, ...more] = strange
     if (!first || first.callerId === plan.box.callerId) continue

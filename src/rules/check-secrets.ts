@@ -9,19 +9,23 @@ import type { Tree } from './read-yaml.ts'
 export type SecretCheck = (reference: string, use: SecretUse) => { readonly missing?: true; readonly said: string } | null
 
 export function checkSecrets({ sections }: Portfolio, look: SecretCheck, findings: Findings): void {
-  const walk = (tree: Tree, path: readonly PropertyKey[]): void => {
-    if (typeof tree !== 'string') {
-      for (const [key, value] of Object.entries(tree)) walk(value as Tree, [...path, key])
-      return
-    }
-    if (!/^(password|secret|pin)$/.test(String(path.at(-1)))) return
+  /** Where the walk is. */
+  const path: string[] = []
+  const walk = (tree: Tree, key: string): void => {
+    path.push(key)
+    if (typeof tree === 'string') lookAt(tree, key)
+    else for (const [name, value] of Object.entries(tree)) walk(value as Tree, name)
+    path.pop()
+  }
+  const lookAt = (tree: string, key: string): void => {
+    if (!/^(password|secret|pin)$/.test(key)) return
     const found = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S+)$/.test(tree) ? look(tree, useOf(path)) : null
     if (found === null) return
     const message = `${tree}: ${found.said}`
     if (found.missing) warning(findings, valueAt(findings, path), message, { hint: 'it must be there where the daemon runs' })
     else error(findings, valueAt(findings, path), message)
   }
-  for (const [section, tree] of Object.entries(sections)) walk(tree, [section])
+  for (const [section, tree] of Object.entries(sections)) walk(tree, section)
 }
 
 function useOf(path: readonly PropertyKey[]): SecretUse {

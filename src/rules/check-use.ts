@@ -4,7 +4,7 @@ import { dutySpans } from '../core/plan/duty-spans.ts'
 import { endOfSpan, startOfSpan } from '../core/plan/local-span.ts'
 import type { Option, Plan, Schedule, Target } from '../core/plan/plan.ts'
 import { toldTargets } from './check-notify.ts'
-import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { type Findings, keyAt, type Path, passes, valueAt, warning } from './findings.ts'
 import { placeText } from './problem.ts'
 import { EMERGENCY_CATEGORY } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -105,7 +105,7 @@ function unusedTrunks(plan: Plan, findings: Findings): void {
 function idleOverrides(plan: Plan, findings: Findings): void {
   for (const schedule of Object.values(plan.schedules)) {
     if (schedule.overrides.length === 0) continue
-    findings.work.at(valueAt(findings, ['schedules', schedule.id, 'overrides']))
+    passes(findings, ['schedules', schedule.id, 'overrides'])
     const idle = findings.kept('idle', JSON.stringify([schedule, comingAndGoing(plan, schedule)]), () => idleOf(plan, schedule))
     for (const at of idle) {
       const override = schedule.overrides[at]

@@ -59,6 +59,8 @@ export interface Looking {
   /** What was made of the same pieces before. */
   readonly kept?: Kept
   readonly secretIsThere?: SecretCheck
+  /** Nobody uses the plan itself: it is not frozen. */
+  readonly onlyAnswer?: true
   /** Ms since the beginning: after a while the rules are given up (limits.ts). */
   readonly elapsed?: () => number
   /** Hears now and then what is being looked at. */
@@ -142,7 +144,7 @@ function compiled(
   if (problems.length > 0) return { ok: false, problems, warnings }
   return {
     ok: true,
-    plan: deepFreeze(plan),
+    plan: more.onlyAnswer ? plan : deepFreeze(plan),
     hash: planHash(plan),
     warnings,
     sources: Object.fromEntries(files),

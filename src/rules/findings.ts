@@ -49,6 +49,14 @@ export function valueAt(findings: Findings, ...paths: readonly Path[]): Place {
   return looked(findings, spotOf(findings, paths)?.value ?? NOWHERE)
 }
 
+/** Comes by: where this stands is looked up only when the work ends here. */
+export function passes(findings: Findings, path: Path): void {
+  findings.work.passes(() => {
+    const spot = spotOf(findings, [path])
+    return spot?.key ?? spot?.value ?? NOWHERE
+  })
+}
+
 function looked({ work }: Findings, place: Place): Place {
   work.at(place)
   return place

@@ -26,6 +26,8 @@ export const LIMITS = {
 export interface Work {
   /** Called at every entry and every value that is looked at; ends the compiler when its time is over. */
   at(place: Place): void
+  /** The same where the place is not worth looking up before somebody asks. */
+  passes(place: () => Place): void
   /** The same at the beginning of a file. */
   begins(place: Place): void
   /** So many values more are inherited. */
@@ -55,16 +57,17 @@ const NAMES_SEARCHED = 3_000_000
 
 /** `elapsed`: ms since the beginning. Without it there is no end of time. */
 export function openWork(elapsed?: () => number, heard?: (place: Place) => void): Work {
-  let last: Place = { file: '', line: 1, column: 1 }
+  const nowhere: Place = { file: '', line: 1, column: 1 }
+  let last = (): Place => nowhere
   let inherited = 0
   let searched = 0
   let calls = 0
   const told = { error: 0, warning: 0 }
   function look(): void {
-    heard?.(last)
+    heard?.(last())
     if (elapsed === undefined || elapsed() < LIMITS.ms) return
     throw tooMuch(
-      last,
+      last(),
       `the rules take longer than ${LIMITS.ms / 1000} s to understand; this is how far it came`,
       'fewer or simpler rules',
       'is a file in this directory that a program made?',
@@ -72,12 +75,17 @@ export function openWork(elapsed?: () => number, heard?: (place: Place) => void)
   }
   return {
     at(place) {
-      if (place.file !== '') last = place
+      if (place.file !== '') last = () => place
+      calls++
+      if (calls % 64 === 0) look()
+    },
+    passes(place) {
+      last = place
       calls++
       if (calls % 64 === 0) look()
     },
     begins(place) {
-      last = place
+      last = () => place
       look()
     },
     inherits(place, values = 1) {
@@ -94,6 +102,6 @@ export function openWork(elapsed?: () => number, heard?: (place: Place) => void)
       return searched <= NAMES_SEARCHED
     },
     counts: severity => told[severity]++,
-    last: () => last,
+    last: () => last(),
   }
 }

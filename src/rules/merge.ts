@@ -1,11 +1,13 @@
 // Several files → one portfolio. Sections may be spread over files as an administrator likes; what is written in two
 // files is a problem that names both places. Called by compile.ts.
+import type { Reader } from './kept-readings.ts'
 import { LIMITS, openWork, type Work } from './limits.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
-import { type Dropped, isTreeMap, pathKey, readYaml, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
+import { type Dropped, isTreeMap, pathKey, readYaml, type Spot, type Spots, type Tree, type TreeMap, twice } from './read-yaml.ts'
 import { SECTIONS, type Section } from './sections.ts'
 import { KINDS, type Kind } from './shapes.ts'
+import { type FilePlaces, keptSpots, openSpots } from './spots.ts'
 import { valuesIn } from './yaml-syntax.ts'
 
 export interface Portfolio {
@@ -18,19 +20,15 @@ export interface Portfolio {
 }
 
 /** `read` reads one file; it may know it from before (kept-readings.ts). */
-export function readPortfolio(
-  files: ReadonlyMap<string, string>,
-  read: typeof readYaml = readYaml,
-  work: Work = openWork(),
-): Portfolio {
-  const spots: Spots = new Map()
+export function readPortfolio(files: ReadonlyMap<string, string>, read: Reader = readYaml, work: Work = openWork()): Portfolio {
+  const spots = openSpots()
   const dropped: Dropped = new Set()
   const problems: Problem[] = []
   const sections = Object.fromEntries(Object.keys(SECTIONS).map(name => [name, {}])) as Record<Section, Record<string, Tree>>
   let incomplete = false
   let values = 0
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const own: Spots = new Map()
+    const fresh = new Map<string, Spot>()
     work.begins({ file, line: 1, column: 1 })
     values += valuesIn(text)
     if (values > LIMITS.values) {
@@ -38,7 +36,7 @@ export function readPortfolio(
       problems.push(tooManyValues({ file, line: 1, column: 1 }))
       break
     }
-    const { tree, problems: found } = read(file, text, own, dropped)
+    const { tree, problems: found, places } = read(file, text, fresh, dropped)
     if (tree) problems.push(...found)
     else {
       // What is wrong in the rest of it, and with names that it may hold, is not known yet.
@@ -46,11 +44,11 @@ export function readPortfolio(
       incomplete = true
       continue
     }
+    const spotAt = placesOfFile(file, tree, places, fresh)
     for (const [name, body] of Object.entries(tree)) {
-      const at = own.get(pathKey([name]))
-      const place = at?.key ?? { file, line: 1, column: 1 }
       if (!isSection(name)) {
         incomplete = true
+        const place = spotAt(pathKey([name]))?.key ?? { file, line: 1, column: 1 }
         const known = Object.keys(SECTIONS)
         problems.push(
           problemAt(place, 'error', `there is no section \`${name}\``, {
@@ -61,15 +59,16 @@ export function readPortfolio(
       } else if (!isTreeMap(body)) {
         incomplete = true
         problems.push(
-          problemAt(at?.value ?? place, 'error', `\`${name}:\` holds no names`, {
+          problemAt(spotAt(pathKey([name]))?.value ?? { file, line: 1, column: 1 }, 'error', `\`${name}:\` holds no names`, {
             expected: 'names, each on its own line with what belongs to it below',
           }),
         )
       } else {
-        mergeInto(sections[name], body, [name], SECTIONS[name], { own, spots, problems })
+        mergeInto(sections[name], body, [name], SECTIONS[name], { spotAt, spots, problems })
       }
     }
-    for (const [key, spot] of own) if (!spots.has(key)) spots.set(key, spot)
+    if (places) spots.joinKept(file, tree, places)
+    else spots.join(fresh)
   }
   return { sections, spots, dropped, problems, incomplete }
 }
@@ -82,8 +81,19 @@ function tooManyValues(place: Place): Problem {
   })
 }
 
+type SpotAt = (path: string) => Spot | undefined
+
+/** In this file alone. Asked only where something is wrong. */
+function placesOfFile(file: string, tree: TreeMap, places: FilePlaces | undefined, fresh: ReadonlyMap<string, Spot>): SpotAt {
+  let spots: Pick<Spots, 'get'> | undefined = places ? undefined : fresh
+  return path => {
+    spots ??= keptSpots(file, tree, places ?? [])
+    return spots.get(path)
+  }
+}
+
 interface Merging {
-  readonly own: Spots
+  readonly spotAt: SpotAt
   readonly spots: Spots
   readonly problems: Problem[]
 }
@@ -99,7 +109,7 @@ function mergeInto(target: Record<string, Tree>, body: TreeMap, path: readonly s
       mergeInto(merged, value, itemPath, depth - 1, merging)
       target[name] = merged
     } else {
-      const here = merging.own.get(pathKey(itemPath))?.key
+      const here = merging.spotAt(pathKey(itemPath))?.key
       const first = merging.spots.get(pathKey(itemPath))?.key
       if (here && first) merging.problems.push(twice(name, here, first))
     }

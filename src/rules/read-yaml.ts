@@ -16,7 +16,7 @@ export interface Spot {
   readonly value: Place
 }
 /** Where everything stands, by path. */
-export type Spots = Map<string, Spot>
+export type Spots = Pick<Map<string, Spot>, 'get' | 'has' | 'delete' | 'keys'> & { set(key: string, spot: Spot): unknown }
 /** Paths that were written but left out, because what stands there was already reported. */
 export type Dropped = Set<string>
 /** Beneath a path: whatever is missing there may be written somewhere that is not known yet. */

@@ -2,6 +2,7 @@
 // what they mean out, no defaults.
 import { z } from 'zod'
 import type { FailsafeEntry } from '../core/plan/failsafe-ladder.ts'
+import type { Seconds } from '../core/world/ids.ts'
 import { type Parsed, parseCount, parseDuration, parseNumber } from './parse-text.ts'
 import { NAME, oneOrMany, parsed, strict } from './shape-parts.ts'
 
@@ -13,7 +14,7 @@ function parseEntry(text: string): Parsed<FailsafeEntry> {
 }
 
 const entry = parsed(parseEntry)
-const short = (who: FailsafeEntry[]) => ({ who, ring: undefined, passes: undefined })
+const short = (who: FailsafeEntry[]): { who: FailsafeEntry[]; ring?: Seconds; passes?: number } => ({ who })
 
 export const failsafeShape = z.union([
   entry.transform(one => short([one])),

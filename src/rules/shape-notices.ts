@@ -55,9 +55,15 @@ export const mailShape = strict({
   tls: parsed(parseYesNo).optional(),
 })
 
+interface MailboxRules {
+  readonly name: string
+  readonly mail?: string[] | undefined
+  readonly lamp?: string[] | undefined
+}
+
 const mailbox = z
   .union([word, strict({ name: word, mail: addresses.optional(), lamp: names.optional() })])
-  .transform(given => (typeof given === 'string' ? { name: given, mail: undefined, lamp: undefined } : given))
+  .transform((given): MailboxRules => (typeof given === 'string' ? { name: given } : given))
 
 export const mailboxesShape = keyed(mailbox, NAME, 'a name of small letters, digits and dashes')
 

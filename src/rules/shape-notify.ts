@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { NOTICE_EVENTS } from '../core/notices/events.ts'
 import { patternOf } from '../core/notices/pattern.ts'
+import type { Window } from '../core/plan/plan.ts'
 import { type Parsed, parseNumber, parseWindow, parseYesNo } from './parse-text.ts'
 import { secretOf } from './shape-notices.ts'
 import { names, oneOrMany, parsed, strict, word } from './shape-parts.ts'
@@ -55,7 +56,10 @@ export const smsShape = z.union([smsGateway, smsTrunk])
 
 const window = parsed(parseWindow)
 export const quietShape = z
-  .union([window.transform(hours => ({ hours, unreached: undefined })), strict({ hours: window, unreached: yesNo.optional() })])
+  .union([
+    window.transform((hours): { hours: Window; unreached?: boolean } => ({ hours })),
+    strict({ hours: window, unreached: yesNo.optional() }),
+  ])
   .superRefine(({ hours: { from, to } }, ctx) => {
     if (from !== 0 || to !== 1440) return
     const message = 'this is quiet for ever: nothing would be told'

@@ -2,7 +2,7 @@
 // whoever uses the name is not told that it does not exist. Called by compile.ts.
 
 import { z } from 'zod'
-import { type Findings, keyAt, report } from './findings.ts'
+import { type Findings, passes, report } from './findings.ts'
 import type { Portfolio } from './merge.ts'
 import { problemAt } from './problem.ts'
 import { isTreeMap, pathKey } from './read-yaml.ts'
@@ -64,7 +64,7 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     for (const [name, tree] of Object.entries(portfolio.sections[section])) {
       if (but.includes(name)) continue
       const path = [section, name]
-      findings.work.at(keyAt(findings, path))
+      passes(findings, path)
       if (!pattern.test(name)) report(findings, wrongName(findings, path, section))
       const { value, problems } = shapeEntry(shape, tree, path, findings)
       report(findings, ...problems)

@@ -7,13 +7,19 @@ import { parsed, strict, text, word } from './shape-parts.ts'
 
 const sameTrouble = z.enum(['property', 'caller', 'never'])
 
+function onlyWords<Say>(say: Say): { say: Say; sameTrouble?: z.output<typeof sameTrouble>; long: boolean } {
+  return { say, long: false }
+}
+
 /** Spoken words, alone or with more about the category. `say` is no language. */
 export const categoryShape = z.union([
-  word.transform(say => ({ say, sameTrouble: undefined, long: false })),
-  strict({ say: text, 'same-trouble': sameTrouble.optional() }).transform(given => ({
-    ...{ say: given.say, sameTrouble: given['same-trouble'], long: true },
+  word.transform(onlyWords),
+  strict({ say: text, 'same-trouble': sameTrouble.optional() }).transform(({ say, 'same-trouble': same }) => ({
+    say,
+    ...(same === undefined ? {} : { sameTrouble: same }),
+    long: true,
   })),
-  z.record(z.string().regex(/^(?!say$|same-trouble$)/), word).transform(say => ({ say, sameTrouble: undefined, long: false })),
+  z.record(z.string().regex(/^(?!say$|same-trouble$)/), word).transform(onlyWords),
 ])
 
 export const stormShape = z.union([
@@ -35,10 +41,10 @@ function parseAfter(value: string): Parsed<Seconds> {
 
 /** How long after the keypress, and by what. */
 export const reminderShape = z.union([
-  parsed((value): Parsed<'never' | { after: Seconds; by: undefined }> => {
+  parsed((value): Parsed<'never' | { after: Seconds; by?: 'sms' | 'call' }> => {
     if (value === 'never') return { ok: true, value }
     const given = parseAfter(value)
-    return given.ok ? { ok: true, value: { after: given.value, by: undefined } } : given
+    return given.ok ? { ok: true, value: { after: given.value } } : given
   }),
   strict({ after: after.optional(), by: z.enum(['sms', 'call']).optional() }),
 ])

@@ -253,7 +253,7 @@ export const menuPart = strict({ ...menuKeys, keys: keysOf(optionPart).optional(
 export const menuShape = strict({ ...menuKeys, keys: keysOf(optionShape) })
 
 const lineShape = z.union([
-  number.transform(given => ({ number: given, trunk: undefined })),
+  number.transform((given): { number: string; trunk?: string } => ({ number: given })),
   strict({ number: parsed(parseLine), trunk: word }),
 ])
 const phoneName = parsed(value =>
@@ -263,7 +263,7 @@ const phoneName = parsed(value =>
 )
 const phone = z
   .union([
-    phoneName.transform(id => ({ id, contact: undefined, password: undefined, acl: undefined })),
+    phoneName.transform((id): { id: string; contact?: string; password?: string; acl?: string[] } => ({ id })),
     strict({
       id: phoneName,
       contact: parsed(parseContact).optional(),

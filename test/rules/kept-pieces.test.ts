@@ -3,11 +3,13 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { PROPERTIES, property, writeCheckedRules } from '../../bench/check-rules.ts'
+import { box, PROPERTIES, property, writeCheckedRules } from '../../bench/check-rules.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { type Kept, openKeptPieces } from '../../src/rules/kept-pieces.ts'
-import { type Compiled, compileTexts } from '../../src/rules/load.ts'
+import { type Compiled, compileRules, compileTexts, loadRules } from '../../src/rules/load.ts'
 import { readRuleTexts } from '../../src/rules/rule-texts.ts'
+import { openChance } from '../../src/simulation/chance.ts'
+import { mutated } from './mutations.ts'
 
 const NOW = Date.parse('2026-06-01T12:00:00Z') as EpochMs
 let directory: string
@@ -120,6 +122,67 @@ test('rules that change say the same with kept pieces as without: a name, a sche
     const { answer } = run(kept => said(compileTexts(texts, { now: NOW, kept })))
     expect(answer).toBe(said(compileTexts(texts, { now: NOW })))
   }
+})
+
+/** What people do between two checks: files damaged, edited, new, gone, under another name. */
+function changed(files: ReadonlyMap<string, string>, seed: number): ReadonlyMap<string, string> {
+  const chance = openChance(seed)
+  let all = files
+  for (let left = Math.ceil(chance.between(0, 3)); left > 0; left--) {
+    const names = [...all.keys()]
+    const name = chance.pick(names)
+    const others = names.filter(each => each !== name)
+    const less = new Map(others.map(each => [each, all.get(each) ?? '']))
+    const ways: (() => ReadonlyMap<string, string>)[] = [
+      () => mutated(all, Math.floor(chance.between(0, 1e9))).all,
+      () => new Map([...less, [name, `# A line more.\n${all.get(name)}`]]),
+      () => less,
+      () => new Map([...less, [`new-${left}.yaml`, all.get(name) ?? '']]),
+      () => new Map([...all, [`properties/court-${20 + left}.yaml`, property(20 + left)]]),
+      // The same names in two files.
+      () => new Map([...all, [`again-${left}.yaml`, all.get(name) ?? '']]),
+    ]
+    all = chance.pick(ways)()
+  }
+  return all
+}
+
+test('whatever is changed, added, removed or renamed: what is said is what a check without kept pieces says', {
+  timeout: 60_000,
+}, () => {
+  const loaded = loadRules('config')
+  if (!loaded.ok) throw new Error('the example rules do not load')
+  const courts = [0, 1, 2].map(n => [`properties/court-${n}.yaml`, property(n)] as const)
+  const starts = [new Map(Object.entries(loaded.sources)), new Map([['box.yaml', box()], ...courts])]
+  let right = 0
+  for (const files of starts) {
+    for (let seed = 1; seed <= 15; seed++) {
+      // From the files as they were, so that most are kept; sometimes from what became of them.
+      const first = changed(files, seed)
+      for (const each of seed % 3 === 0 ? [first, changed(first, seed + 1000)] : [first]) {
+        const { answer } = run(kept => said(compileRules(each, { now: NOW, kept })))
+        const anew = compileRules(each, { now: NOW })
+        expect(answer, `seed ${seed}`).toBe(said(anew))
+        if (anew.ok) right++
+      }
+    }
+  }
+  expect(right).toBeGreaterThan(5)
+})
+
+test('what has nothing wrong is neither read nor shaped again', () => {
+  const loaded = loadRules('config')
+  if (!loaded.ok) throw new Error('the example rules do not load')
+  const files = new Map([...Object.entries(loaded.sources)])
+  const notKept: string[] = []
+  compileRules(files, {
+    kept(kind, input, make) {
+      const value = make()
+      if (value === null) notKept.push(`${kind} ${input}`)
+      return value
+    },
+  })
+  expect(notKept).toEqual([])
 })
 
 /** Everything, in the order in which it is said; the places without the function that looks them up. */
