@@ -19,7 +19,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN corepack "$NPM" ci --ignore-scripts
 COPY . .
 RUN corepack "$NPM" run build && corepack "$NPM" prune --omit=dev --ignore-scripts \
-    && mv scripts/image/box box && rm -rf src scripts tsconfig*.json package-lock.json .npmrc \
+    && mv scripts/image/box box && rm -rf src scripts tsconfig.json rolldown.config.ts package-lock.json .npmrc \
     && chmod -R go-w . && chmod 755 dist/main.js
 
 FROM debian:forky-slim

@@ -1,4 +1,4 @@
-// The product as users run it: compiled to a directory once a run, beside it the parts that it reads from its package.
+// The product as users run it: built into a directory once a run, beside it the parts that it reads from its package.
 // Called by bench-box.ts and by the measurements that start the command line.
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, symlinkSync } from 'node:fs'
@@ -20,9 +20,8 @@ export function buildProduct(directory: string): BuiltProduct {
   mkdirSync(directory, { recursive: true })
   for (const part of PARTS) symlinkSync(`${root}${part}`, `${directory}/${part}`)
   const began = performance.now()
-  const compiler = [`${root}node_modules/tsc7/bin/tsc`, '-p', `${root}tsconfig.build.json`]
-  const args = [...compiler, '--outDir', `${directory}/dist`]
-  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  if (status !== 0) throw new Error(`the product does not compile: ${stdout}`)
+  const args = [`${root}node_modules/rolldown/bin/cli.mjs`, '--config', '--dir', `${directory}/dist`]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: root })
+  if (status !== 0) throw new Error(`the product can not be built: ${stderr}`)
   return { root: directory, main: `${directory}/dist/main.js`, builtMs: performance.now() - began }
 }

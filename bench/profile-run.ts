@@ -33,7 +33,7 @@ export async function printProfile(box: BenchBox, directory: string): Promise<st
   await nightbell.stop()
   await telephones.stop()
   probe.close()
-  const { busy, functions, rooms } = summarize(directory, box.product.root, SECONDS)
+  const { busy, functions, rooms } = summarize(directory, SECONDS)
   return [
     `The main thread was busy ${Math.round(busy * 100)} % of the time, at ${STEADY_RATE} calls a second. Of that, own time by function:`,
     ...lines(functions),

@@ -28,12 +28,13 @@ export interface Profiled {
 const IDLE = new Set(['(idle)', '(program)', '(root)'])
 
 /** Own time of the main thread in the last so many seconds of the profile, the largest parts first. */
-export function summarize(directory: string, root: string, lastSeconds: number): Profiled {
+export function summarize(directory: string, lastSeconds: number): Profiled {
   // CPU.DATE.TIME.PROCESS.THREAD.NUMBER.cpuprofile: the main thread is 0.
   const file = readdirSync(directory).find(name => /\.0\.\d+\.cpuprofile$/.test(name))
   if (file === undefined) throw new Error(`no profile of the main thread in ${directory}`)
   const profile = JSON.parse(readFileSync(`${directory}/${file}`, 'utf8')) as Profile
   const nodes = new Map(profile.nodes.map(node => [node.id, node.callFrame]))
+  const partsOf = partsReader()
   const functions = new Map<string, number>()
   const rooms = new Map<string, number>()
   let [all, busy] = [0, 0]
@@ -43,7 +44,7 @@ export function summarize(directory: string, root: string, lastSeconds: number):
     all += us
     if (frame === undefined || IDLE.has(frame.functionName)) continue
     busy += us
-    const name = nameOf(frame, root)
+    const name = nameOf(frame, partsOf)
     functions.set(name, (functions.get(name) ?? 0) + us)
     const room = roomOf(name)
     rooms.set(room, (rooms.get(room) ?? 0) + us)
@@ -53,21 +54,39 @@ export function summarize(directory: string, root: string, lastSeconds: number):
   return { busy: busy / all, functions: shares(functions), rooms: shares(rooms) }
 }
 
-function nameOf(frame: Profile['nodes'][number]['callFrame'], root: string): string {
-  const url = frame.url
-    .replace('file://', '')
-    .replace(`${root}/`, '')
-    .replace(/^.*node_modules\//, '')
+function nameOf(frame: Profile['nodes'][number]['callFrame'], partsOf: PartsOf): string {
+  const { url, lineNumber } = frame
   if (url === '') return frame.functionName
-  return `${frame.functionName || '(anonymous)'} ${url}:${frame.lineNumber + 1}`
+  const from = partsOf(url).findLast(part => part.line <= lineNumber)
+  const place = from === undefined ? `${url}:${lineNumber + 1}` : `${from.file}:${lineNumber - from.line}`
+  return `${frame.functionName || '(anonymous)'} ${place.replace(/^.*node_modules\//, '')}`
 }
 
-/** `dist/store`, `better-sqlite3`, `node:net`, or what V8 does itself. */
+/** What a file of the product is made of: above each part the bundler says from where it is. */
+type PartsOf = (url: string) => readonly { readonly line: number; readonly file: string }[]
+
+function partsReader(): PartsOf {
+  const known = new Map<string, ReturnType<PartsOf>>()
+  return url => {
+    const found = known.get(url) ?? (url.startsWith('file:') ? partsIn(readFileSync(new URL(url), 'utf8')) : [])
+    known.set(url, found)
+    return found
+  }
+}
+
+function partsIn(text: string): ReturnType<PartsOf> {
+  return text.split('\n').flatMap((words, line) => {
+    const file = /^\/\/ ((?:src|node_modules)\/\S+)$/.exec(words)?.[1]
+    return file === undefined ? [] : [{ line, file }]
+  })
+}
+
+/** `src/store`, `better-sqlite3`, `node:net`, or what V8 does itself. */
 function roomOf(name: string): string {
   if (name === '(garbage collector)') return name
   const url = name.split(' ').at(-1) ?? ''
   if (name === url) return 'native'
   const [first = '', second = ''] = url.split('/')
-  if (first === 'dist') return `${first}/${second.replace(/:\d+$/, '')}`
+  if (first === 'src') return `${first}/${second.replace(/:\d+$/, '')}`
   return first.startsWith('@') ? `${first}/${second}` : first.replace(/:\d+$/, '')
 }

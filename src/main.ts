@@ -22,7 +22,12 @@ process.umask(0o077)
 // takes longer. (The first versions of Node 22 do not have this.)
 const { ownCache } = await import('./cli/own-cache.ts')
 const cache = ownCache(process.env)
-if (cache !== null) modules.enableCompileCache?.(join(cache, 'compiled'))
+if (cache !== null) {
+  const compiled = join(cache, 'compiled')
+  modules.enableCompileCache?.(compiled)
+  // For the threads: each looks by itself.
+  process.env.NODE_COMPILE_CACHE = compiled
+}
 
 const { runCli } = await import('./cli/program.ts')
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }

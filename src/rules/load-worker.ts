@@ -3,11 +3,12 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { textPieces } from '../core/plan/text-pieces.ts'
 import { openKeptPieces } from './kept-pieces.ts'
-import { compileTexts } from './load.ts'
+import { type Compiled, compileTexts } from './load.ts'
 import { canonicalJson } from './plan-hash.ts'
 import { piecesOf } from './plan-pieces.ts'
 import { problemAt } from './problem.ts'
-import { stillTexts } from './still-texts.ts'
+import type { RuleTexts } from './rule-texts.ts'
+import { ofStillTexts } from './still-texts.ts'
 
 interface LoadWork {
   readonly directory: string
@@ -16,18 +17,15 @@ interface LoadWork {
 }
 
 const { directory, progress, pieces } = workerData as LoadWork
-const begun = performance.now()
 const reached = new Int32Array(progress)
-const { texts, seen, restless } = stillTexts(directory)
-const names = [...texts.files.keys()]
-const numbers = new Map(names.map((file, nth) => [file, nth]))
-parentPort?.postMessage({ files: names })
-if (restless) {
-  const problem = problemAt({ file: directory, line: 1, column: 1 }, 'error', 'the files go on changing while they are read')
-  parentPort?.postMessage({ ok: false, problems: [problem], seen })
-} else {
-  const before = pieces === undefined ? null : openKeptPieces(pieces)
-  const rules = compileTexts(texts, {
+const before = pieces === undefined ? null : openKeptPieces(pieces)
+
+function compiled(texts: RuleTexts): Compiled {
+  const begun = performance.now()
+  const names = [...texts.files.keys()]
+  const numbers = new Map(names.map((file, nth) => [file, nth]))
+  parentPort?.postMessage({ files: names })
+  return compileTexts(texts, {
     ...(before === null ? {} : { kept: before.kept }),
     elapsed: () => performance.now() - begun,
     heard({ file, line, column }) {
@@ -36,6 +34,15 @@ if (restless) {
       reached[2] = column
     },
   })
+}
+
+const still = ofStillTexts(directory, compiled)
+const { seen } = still
+if (still.restless) {
+  const problem = problemAt({ file: directory, line: 1, column: 1 }, 'error', 'the files go on changing while they are read')
+  parentPort?.postMessage({ ok: false, problems: [problem], seen })
+} else {
+  const rules = still.made
   parentPort?.postMessage(
     rules.ok
       ? {

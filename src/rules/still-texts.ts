@@ -6,25 +6,37 @@ import { type RuleTexts, readRuleTexts } from './rule-texts.ts'
 const BETWEEN_MS = 100
 const MOST_LOOKS = 20
 
-export interface StillTexts {
-  readonly texts: RuleTexts
-  readonly seen: string
+export type OfStillTexts<T> =
+  | { readonly restless: false; readonly seen: string; readonly made: T }
   /** They went on changing for as long as anybody waited. */
-  readonly restless: boolean
-}
+  | { readonly restless: true; readonly seen: string }
 
-export function stillTexts(directory: string, read: (directory: string) => RuleTexts = readRuleTexts): StillTexts {
-  let texts = read(directory)
+/**
+ * What `make` makes of the texts. It begins after the first look, while the moment passes: that is
+ * thrown away when the second look sees something else.
+ */
+export function ofStillTexts<T>(
+  directory: string,
+  make: (texts: RuleTexts) => T,
+  read: (directory: string) => RuleTexts = readRuleTexts,
+): OfStillTexts<T> {
+  const texts = read(directory)
   let seen = fingerprint(texts)
+  const begun = performance.now()
+  const early = make(texts)
+  pause(BETWEEN_MS - (performance.now() - begun))
   for (let n = 1; n < MOST_LOOKS; n++) {
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BETWEEN_MS)
     const again = read(directory)
     const now = fingerprint(again)
-    if (now === seen) return { texts, seen, restless: false }
-    texts = again
+    if (now === seen) return { restless: false, seen, made: n === 1 ? early : make(again) }
     seen = now
+    pause(BETWEEN_MS)
   }
-  return { texts, seen, restless: true }
+  return { restless: true, seen }
+}
+
+function pause(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Math.max(0, ms))
 }
 
 /** Of names and contents: whatever was done to the directory, this is what the rules are made from. */

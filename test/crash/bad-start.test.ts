@@ -114,13 +114,8 @@ const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find(path => {
 })
 test.runIf(oldNode !== undefined)('a Node that really is too old, with the program as it is shipped', { timeout: 60_000 }, () => {
   const built = `${directory}/nightbell`
-  execFileSync(process.execPath, [
-    `${root}/node_modules/typescript/bin/tsc`,
-    '-p',
-    `${root}/tsconfig.build.json`,
-    '--outDir',
-    `${built}/dist`,
-  ])
+  const bundler = `${root}/node_modules/rolldown/bin/cli.mjs`
+  execFileSync(process.execPath, [bundler, '--config', '--dir', `${built}/dist`], { cwd: root, stdio: 'pipe' })
   writeFileSync(`${built}/package.json`, readFileSync(`${root}/package.json`))
   const ended = spawnSync(oldNode ?? '', [`${built}/dist/main.js`, 'run'], { encoding: 'utf8' })
   expect(ended.stderr).toMatch(/^Nightbell needs Node 22 or newer; this is v\d+\.\d+\.\d+\.\n$/)

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readRuleTexts } from '../../src/rules/rule-texts.ts'
-import { fingerprint, stillTexts } from '../../src/rules/still-texts.ts'
+import { type RuleTexts, readRuleTexts } from '../../src/rules/rule-texts.ts'
+import { fingerprint, ofStillTexts } from '../../src/rules/still-texts.ts'
 import { watchRules } from '../../src/rules/watch.ts'
 
 const quiet = { debug() {}, info() {}, warn() {}, error() {} }
@@ -97,14 +97,54 @@ test('a directory that is read while it is switched is read again, until two loo
   renameSync(release('one', 'one'), rules)
   release('two', 'two')
   let looks = 0
-  const { texts, restless } = stillTexts(rules, directory => {
+  const read = (directory: string): RuleTexts => {
     looks++
     // Half of it has arrived.
     if (looks === 2) cpSync(join(base, 'two/box.yaml'), join(rules, 'box.yaml'))
     if (looks === 3) cpSync(join(base, 'two'), rules, { recursive: true })
     return readRuleTexts(directory)
-  })
-  expect([...texts.files.values()]).toEqual(['two', 'two'])
-  expect(restless).toBe(false)
+  }
+  const made: string[][] = []
+  const make = ({ files }: RuleTexts): string[] => {
+    made.push([...files.values()])
+    return made.at(-1) ?? []
+  }
+  expect(ofStillTexts(rules, make, read)).toMatchObject({ restless: false, made: ['two', 'two'] })
   expect(looks).toBe(4)
+  // Something was made of the first look, and thrown away.
+  expect(made).toEqual([
+    ['one', 'one'],
+    ['two', 'two'],
+  ])
+})
+
+test('a directory that holds still is compiled once, while the second look is waited for', () => {
+  renameSync(release('one', 'one'), rules)
+  let [looks, made] = [0, 0]
+  const read = (directory: string): RuleTexts => {
+    looks++
+    return readRuleTexts(directory)
+  }
+  const still = ofStillTexts(
+    rules,
+    () => {
+      made++
+      return looks
+    },
+    read,
+  )
+  expect(still).toMatchObject({ restless: false, made: 1 })
+  expect([looks, made]).toEqual([2, 1])
+})
+
+test('a directory that never holds still gives nothing', () => {
+  renameSync(release('one', 'one'), rules)
+  let made = 0
+  let looks = 0
+  const read = (directory: string): RuleTexts => {
+    looks++
+    return { ...readRuleTexts(directory), files: new Map([['box.yaml', `${looks}`]]) }
+  }
+  expect(ofStillTexts(rules, () => made++, read)).toMatchObject({ restless: true })
+  expect(made).toBe(1)
 })
