@@ -1,5 +1,5 @@
 // The product as it is shipped: a few large files in dist/ instead of a thousand small ones, because Node takes its time and memory for
-// each module, in every thread (decision 35). Types are checked by scripts/check.ts.
+// each module, in every thread (decision 36). Types are checked by scripts/check.ts.
 import { defineConfig, type Plugin } from 'rolldown'
 
 /** What is started by its name: it stands beside the part that starts it. */

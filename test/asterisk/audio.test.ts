@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { PHRASES, type PhraseKey } from '../../src/core/words/phrases.ts'
 import type { Speech } from '../../src/core/world/commands.ts'
 import { openVoice } from '../../src/voice/voice.ts'
-import { likeness, lengthOf, soundSpans, toneSpans } from '../laboratory/audio.ts'
+import { lengthOf, likeness, soundSpans, toneSpans } from '../laboratory/audio.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 
