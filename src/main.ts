@@ -62,6 +62,8 @@ const io = {
     // New objects get the little room that they have by now (2 MB, twice): with the 32 that Node would take for every thread, the daemon of a thousand
     // properties holds 70 MB more, and compiling takes as long. Set here: the limit itself can't be changed once Node runs.
     setFlagsFromString('--semi-space-growth-factor=1')
+    // So little room is cleared sooner by one thread than shared out to four: 1.5 ms less of a call's CPU.
+    setFlagsFromString('--no-parallel-scavenge')
     // The rules are loaded while the rest of the program is.
     const { beginRules } = await import('./wiring/first-rules.ts')
     const rules = beginRules(directories, stop.signal)

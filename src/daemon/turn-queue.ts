@@ -24,7 +24,7 @@ const APART_MS = 2000
  * several turns share a commit, which costs more than they do; nobody hears the difference.
  */
 const BUSY = 60
-const GATHER_MS = 6
+const GATHER_MS = 8
 /** A damaged file does not get well by itself. */
 const CORRUPT_RETRY_MS = 10_000
 
