@@ -42,6 +42,8 @@ export interface RulesInForceNeeds {
   readonly reloadModule: ApplyNeeds['reloadModule']
   /** Puts a plan into Asterisk's files; tests watch it. */
   readonly applyFiles?: typeof applyToAsterisk
+  /** Looks at the rules' files again and again; tests say what it sees. */
+  readonly watchFiles?: typeof watchRules
   /** For new calls, from now on. Throws when the journal can't keep it; then the old rules stay. */
   readonly takePlan: (changed: RightRules) => void
   /** They are in force: for whoever tells people outside. */
@@ -71,7 +73,7 @@ const AGAIN_MS = 30_000
 const DONE: Applied = { troubles: [], again: false }
 
 export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
-  const { config, connection, log, problems, clock, applyFiles = applyToAsterisk } = needs
+  const { config, connection, log, problems, clock, applyFiles = applyToAsterisk, watchFiles = watchRules } = needs
   let inForce = needs.first
   let from: 'files' | 'journal' = problems.length === 0 && !needs.unlooked ? 'files' : 'journal'
   let unlooked = needs.unlooked === true
@@ -173,14 +175,19 @@ export function openRulesInForce(needs: RulesInForceNeeds): RulesInForce {
       from,
     }),
     watch() {
-      const changed = () => void now('the files have changed').catch(() => {})
+      let differs = false
+      const changed = () => {
+        differs = true
+        void now('the files have changed').catch(() => {})
+      }
+      // The same as at the last look; before a change was seen, that is what is in force.
       const same = () => {
-        if (!unlooked) return
+        if (!unlooked || differs) return
         unlooked = false
         from = 'files'
         log.info({ plan: inForce.hash }, 'the rule files have not changed since the last start')
       }
-      const watching = watchRules({ directory: config, seen: needs.seen, changed, same, alarms: needs.alarms, log })
+      const watching = watchFiles({ directory: config, seen: needs.seen, changed, same, alarms: needs.alarms, log })
       const stopAgain = every(clock, AGAIN_MS, again)
       return {
         stop() {

@@ -1,8 +1,8 @@
 // Changed rules come into force in one order: the journal, Asterisk's files, the daemon. What fails changes nothing that would outlive it.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { openAlarms } from '../../src/daemon/alarms.ts'
 import { loadAside } from '../../src/rules/load-aside.ts'
 import type { RightRules } from '../../src/rules/reload.ts'
@@ -63,4 +63,36 @@ test('a plan that does not come into force after all: Asterisk gets the old file
   const { steps, hash } = await taking('daemon')
   expect(steps).toEqual(['journal', "the new rules' files", 'daemon', "the old rules' files"])
   expect(hash).toBe('old')
+})
+
+test('wrong files at a start are told as wrong, even when the next look comes before they are understood', async () => {
+  const clock = openVirtualClock(NIGHT)
+  const log = keptLog()
+  const config = mkdtempSync(join(tmpdir(), 'nightbell-wrong-'))
+  writeFileSync(join(config, 'box.yaml'), 'box: { nam: Nightbell }\n')
+  const refused: string[] = []
+  let seen: Pick<Parameters<NonNullable<RulesInForceNeeds['watchFiles']>>[0], 'changed' | 'same'> | undefined
+  const inForce = openRulesInForce({
+    first: { ok: true, hash: 'last', plan: smallPlan(), sources: {} },
+    ...{ problems: [], seen: 'what it was', unlooked: true, config, pbx: directory, env: {}, clock, log },
+    connection: {} as RulesInForceNeeds['connection'],
+    alarms: openAlarms({ clock, log }),
+    journal: { keepPlan: () => {} },
+    reloadModule: async () => ({ ok: true }),
+    watchFiles(watching) {
+      seen = watching
+      return { stop: () => {} }
+    },
+    takePlan: () => {},
+    taken: async () => {},
+    firstRefused: problems => refused.push(...problems.map(({ file }) => file)),
+  })
+  const watching = inForce.watch()
+  seen?.changed()
+  seen?.same?.()
+  await vi.waitFor(() => expect(refused).not.toEqual([]), { timeout: 20_000 })
+  expect(inForce.told()).toMatchObject({ from: 'journal', hash: 'last' })
+  expect(log.messages).not.toContain('the rule files have not changed since the last start')
+  watching.stop()
+  rmSync(config, { recursive: true })
 })
