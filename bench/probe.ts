@@ -58,8 +58,12 @@ export async function openProbe(): Promise<Probe> {
     const caller = await openRtp(address, CALLER, TELEPHONE)
     const telephone = await openRtp(address, TELEPHONE, CALLER)
     const number = `+1512556${1000 + n}`
+    let rung: SipMessage | null = null
     const pressedAt = new Promise<number>(resolve => {
-      telephones.set(number, invite => void ring(invite, telephone).then(resolve))
+      telephones.set(number, invite => {
+        rung = invite
+        void ring(invite, telephone).then(resolve)
+      })
     })
     const talk = await dial(`probe-${process.pid}-${nth}`, lineOf(system, n), caller)
     if (talk === null) return null
@@ -78,6 +82,9 @@ export async function openProbe(): Promise<Probe> {
     }
     await wait(300)
     send(request('BYE', talk, side(0), 2))
+    await wait(500)
+    // It hears no more of what it is asked than a telephone of the load does; one that is hung up already is answered 481.
+    if (rung !== null) send(request('BYE', dialogOf(rung, telephone), side(0), 1))
     await wait(500)
     telephones.delete(number)
     callers.delete(talk.callId)
@@ -135,9 +142,16 @@ export async function openProbe(): Promise<Probe> {
     })
   }
 
+  /** As the telephone sees it. */
+  function dialogOf(invite: SipMessage, rtp: RtpStream): Dialog {
+    const uri = /<([^>]+)>/.exec(header(invite, 'contact'))?.[1] ?? ''
+    const from = `${header(invite, 'to')};tag=${tagOf(rtp)}`
+    return { uri, callId: header(invite, 'call-id'), from, to: header(invite, 'from') }
+  }
+
   /** The telephone rings, answers, listens for a second and presses 1. */
   async function ring(invite: SipMessage, rtp: RtpStream): Promise<number> {
-    const tag = `t${rtp.port}`
+    const tag = tagOf(rtp)
     send(answer(invite, '180 Ringing', tag, side(rtp.port)))
     await wait(300)
     send(answer(invite, '200 OK', tag, side(rtp.port), sdp(side(rtp.port))))
@@ -145,6 +159,10 @@ export async function openProbe(): Promise<Probe> {
     rtp.sendTo(host, port)
     await wait(1000)
     return rtp.press(1)
+  }
+
+  function tagOf(rtp: RtpStream): string {
+    return `t${rtp.port}`
   }
 
   return { call, keys, close: () => socket.close() }
