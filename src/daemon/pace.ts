@@ -22,7 +22,7 @@ const SLOWER_EVERY_MS = 1000
 const SLOWER = 0.8
 /** While it keeps up with the pace, it may go faster: by a fifth in a second. */
 const FASTER = 1.2 ** (TICK_MS / 1000)
-/** Whoever would wait longer is turned away, ms. */
+/** When callers would wait longer than this, new ones are turned away, ms. */
 const LONGEST_MS = 3000
 /** For so long, said anew each second, seconds. */
 const TURNED_AWAY_S = 2

@@ -126,6 +126,9 @@ test('a little more than it can do is carried by waiting alone', async () => {
   expect(house.refused()).toBe(0)
   expect(house.waits).toHaveLength(400)
   expect(Math.max(...house.waits)).toBeLessThan(3000)
+  // How long they were kept waiting goes into the journal with them.
+  const told = house.told.map(input => (input.type === 'arrived' ? (input.waitedMs ?? 0) : 0))
+  expect(told).toEqual(house.waits)
 })
 
 test('whoever hangs up while they wait has called and hung up, in that order, and at once', async () => {
