@@ -1,5 +1,6 @@
-// How many calls per second each system sustains without a failure: the rate goes up for all systems in turn, so that what else
-// the machine does meets each of them alike; a failed step is tried once more; then the gap is halved. Called by run.ts.
+// How many calls per second each system sustains without a failure, and without letting a caller ring for more than a second: the
+// rate goes up for all systems in turn, so that what else the machine does meets each of them alike; a failed step is tried once
+// more; then the gap is halved. Called by run.ts.
 import { type Bench, runStep, type Step } from './load-step.ts'
 import type { System } from './portfolio.ts'
 
@@ -29,7 +30,7 @@ export async function findCapacity(bench: Bench, plan: CapacityPlan, told: (step
       const step = await runStep(bench, { system, rate, seconds: plan.seconds })
       steps.push(step)
       told(step)
-      if (step.completed >= step.calls) {
+      if (step.completed >= step.calls && step.late === 0) {
         sustained[system] = rate
         return
       }

@@ -21,6 +21,8 @@ export interface Step {
   readonly calls: number
   /** Caller and telephone were in one bridge before the caller hung up. */
   readonly completed: number
+  /** Callers who waited for more than a second until they were answered. */
+  readonly late: number
   readonly asteriskMs: number
   readonly controllerMs: number
   /** Of the whole benchmark: Asterisk, the controller, SIPp, the probe. */
@@ -62,7 +64,7 @@ export async function runStep({ box, controllers, probe, journal }: Bench, wante
   const look = () => ({ asterisk: cpuMs(box.pbx.pid), own: controller ? cpuMs(controller.pid) : 0, machine: machineTime() })
   const before = look()
   const probing = runProbes(probe, system, seconds, probesPerSecond)
-  await runCallers(box.directory, { system, rate, calls, talkMs }, placed % LOAD_PROPERTIES)
+  const { late } = await runCallers(box.directory, { system, rate, calls, talkMs }, placed % LOAD_PROPERTIES)
   placed += calls
   const probes = await probing
   const stuck = box.stuck.channels
@@ -72,7 +74,7 @@ export async function runStep({ box, controllers, probe, journal }: Bench, wante
   const completed = bridgedSince(box.witness, from)
   const unclear = system === 'nightbell' && completed < calls
   return {
-    ...{ system, rate, calls, probes, completed: Math.min(calls, completed) },
+    ...{ system, rate, calls, probes, completed: Math.min(calls, completed), late },
     why: [
       ...(unclear ? whyUnfinished(journal, turn, all) : []),
       ...(box.stuck.channels > stuck ? [`${box.stuck.channels - stuck} channels that Asterisk cannot hang up`] : []),

@@ -51,11 +51,12 @@ export function writeReport(results: Results): void {
 }
 
 export function stepText(step: Step): string {
-  const { system, rate, calls, completed, asteriskMs, controllerMs, ours, others, why } = step
+  const { system, rate, calls, completed, late, asteriskMs, controllerMs, ours, others, why } = step
   const parts = [
     NAMES[system].padEnd(16),
     `${rate}/s`.padStart(5),
     `${completed}/${calls} completed`.padStart(20),
+    ...(late > 0 ? [`${late} answered late`] : []),
     `Asterisk ${asteriskMs.toFixed(1)} ms`,
     `controller ${controllerMs.toFixed(1)} ms a call`,
     `cores: ours ${percent(ours)}, others ${percent(others)}`,

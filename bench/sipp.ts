@@ -17,9 +17,8 @@ export interface Load {
 }
 
 export interface LoadResult {
-  readonly successful: number
-  readonly failed: number
-  readonly retransmissions: number
+  /** Callers who waited for more than a second until they were answered. */
+  readonly late: number
 }
 
 export interface Telephones {
@@ -83,7 +82,7 @@ function readStatistics(file: string): LoadResult {
   const names = head.split(';')
   const values = (rows.at(-1) ?? '').split(';')
   const of = (name: string): number => Number(values[names.indexOf(name)] ?? 0)
-  return { successful: of('SuccessfulCall(C)'), failed: of('FailedCall(C)'), retransmissions: of('Retransmissions(C)') }
+  return { late: of('ResponseTimeRepartitionanswered_>=1000') }
 }
 
 /** Whether SIPp and its recorded digits are there; the sentence says what to do. */

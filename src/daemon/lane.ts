@@ -214,6 +214,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   }
 
   async function hush(playback: string | undefined): Promise<Done> {
+    if (ended) return { ok: true }
     const ours = saying !== null
     if (saying === null && playback !== undefined) saying = running(playback)
     const now = saying
@@ -319,6 +320,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
         ended = true
         queue.length = 0
         saying?.end()
+        saying = null
         recording?.end()
       }
     },

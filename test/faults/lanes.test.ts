@@ -204,6 +204,15 @@ test('the channel ends: what waits is dropped and nothing is stuck', async () =>
   expect(lanes.busy()).toBe(0)
 })
 
+test('who has hung up while something was said to them needs no stop', async () => {
+  lanes.carryOut([say('p1')])
+  await settled()
+  lanes.heard({ type: 'ended', channel: 'c1', cause: 16, sip: null, fax: false })
+  lanes.carryOut([hush()])
+  await settled()
+  expect(asked()).toEqual(['play c1 p1 …'])
+})
+
 test('the dead-man’s switch is not renewed while something is said or recorded, and at most every 5 s', async () => {
   const renewed = (): number => pbx.asked.filter(request => request.startsWith('deadMan')).length
   lanes.renew(new Set(['c1']))
