@@ -13,6 +13,7 @@ const started = {
 }
 
 const REQUIRED = '\0required:'
+const SMALL_UNDICI = '\0small-undici'
 
 /** An import of these reads all that they export, which loads a second HTTP client, and WebCrypto. `require` does not. */
 const requireLarge: Plugin = {
@@ -28,12 +29,26 @@ const requireLarge: Plugin = {
   },
 }
 
+/**
+ * Of undici what is used here. As a whole it has a second `fetch`, caches and mocks, which a start would have to read: the bundler can't tell that
+ * nobody asks for them, because the package exports everything at once.
+ */
+const smallUndici: Plugin = {
+  name: 'small-undici',
+  resolveId: source => (source === 'undici' ? SMALL_UNDICI : null),
+  load(id) {
+    if (id !== SMALL_UNDICI) return null
+    return `Object.assign(require('undici/lib/dispatcher/dispatcher').prototype, require('undici/lib/api'))
+      module.exports = { Agent: require('undici/lib/dispatcher/agent'), Pool: require('undici/lib/dispatcher/pool') }`
+  },
+}
+
 export default defineConfig({
   input: { main: 'src/main.ts', ...started },
   platform: 'node',
   // It loads its binary from where it is installed.
   external: ['better-sqlite3'],
-  plugins: [requireLarge],
+  plugins: [requireLarge, smallUndici],
   output: {
     dir: 'dist',
     // As deep as in src/: what is read beside the program is found by the same words.

@@ -1,7 +1,7 @@
 // One HTTP request to somebody else's server, and what came of it. Used for webhooks and text messages. Never throws, always settles.
 // Redirects are not followed: what is told goes where the rules say, or nowhere. The URL may hold a secret and is never repeated.
 // Whether a 2xx was a yes is decided by what the body says (core/notices/success.ts).
-import { Agent, request } from 'undici'
+import { Agent } from 'undici'
 import { verdictOn } from '../core/notices/success.ts'
 import type { Success } from '../core/plan/servers.ts'
 import { readAnswer } from './answer-body.ts'
@@ -31,7 +31,8 @@ export async function sendHttp(asked: HttpRequest): Promise<Delivery> {
   try {
     const signal = AbortSignal.timeout(patienceMs)
     const headers = { 'accept-encoding': 'identity', ...asked.headers }
-    const answer = await request(url, { method, headers, body, signal, dispatcher })
+    const { origin, pathname, search } = new URL(url)
+    const answer = await dispatcher.request({ origin, path: `${pathname}${search}`, method, headers, body, signal })
     const said = await readAnswer(answer.body, String(answer.headers['content-encoding'] ?? ''), patienceMs)
     const { statusCode: status } = answer
     if (status >= 200 && status < 300) return ofYes(asked, host, status, said)

@@ -1,7 +1,6 @@
 // Hands one mail to the mail server of the rules and says what came of it, in words that tell an administrator what to do.
 // Called by send-mail.ts and try-out.ts. Never throws, always settles: a server that hangs is left in the end, and it is known whether it had the whole mail by then.
 import type { Readable } from 'node:stream'
-import { createTransport } from 'nodemailer'
 import type { MailServer } from '../core/plan/plan.ts'
 import { type Delivery, type Failure, failed, saidOf } from './delivery.ts'
 
@@ -75,6 +74,8 @@ async function handOver(
   progress: Progress,
   mostMs: number | undefined,
 ): Promise<string> {
+  // Loaded for the first mail: a start takes no time for it.
+  const { createTransport } = await import('nodemailer')
   const { host, port, login, tls } = { host: server.server, ...server }
   const most = (ms: number): number => Math.min(ms / hurry, mostMs ?? Number.POSITIVE_INFINITY)
   let timer: NodeJS.Timeout | undefined

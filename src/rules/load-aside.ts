@@ -37,12 +37,12 @@ const HEAP_MB = 1536
 
 /** What the thread could not do within its limits is a problem of the rules, like any other. Rejects when it is ended by the signal. */
 export function loadAside(directory: string, options: AsideOptions = {}): Promise<LoadedAside> {
-  const { signal, pieces, patienceMs = PATIENCE_MS, heapMb = HEAP_MB } = options
+  const { signal, pieces: kept, patienceMs = PATIENCE_MS, heapMb = HEAP_MB } = options
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new Error('the daemon stops'))
     const progress = new SharedArrayBuffer(12)
     const worker = new Worker(new URL(`./load-worker.${EXTENSION}`, import.meta.url), {
-      workerData: { directory, progress, pieces },
+      workerData: { directory, progress, pieces: kept },
       resourceLimits: { maxOldGenerationSizeMb: heapMb, stackSizeMb: 4 },
     })
     let files: readonly string[] = []
@@ -67,15 +67,17 @@ export function loadAside(directory: string, options: AsideOptions = {}): Promis
       signal?.removeEventListener('abort', stop)
       if (!answered) reject(new Error(`the rules' worker ended with ${code} and no answer`))
     })
-    worker.on('message', (said: FromWorker | { readonly files: readonly string[] }) => {
-      if ('files' in said) {
-        files = said.files
-        return
+    const pieces: PlanPiece[] = []
+    const texts = { plan: [] as string[], sources: [] as string[] }
+    worker.on('message', (said: FromWorker) => {
+      if ('files' in said) files = said.files
+      else if ('piece' in said) pieces.push(said.piece)
+      else if ('text' in said) texts[said.of].push(said.text)
+      else if (!answered) {
+        answered = true
+        if (said.ok) assembled(said, pieces, texts).then(resolve, reject)
+        else resolve(said)
       }
-      if (answered) return
-      answered = true
-      if (said.ok === false) resolve(said)
-      else assembled(said).then(resolve, reject)
     })
   })
 }
@@ -90,8 +92,14 @@ function notWithin(what: string, directory: string, files: readonly string[], pr
 }
 
 type Right = Extract<LoadedAside, { ok: true }>
-type FromWorker = (Omit<Right, 'plan'> & { readonly pieces: readonly PlanPiece[] }) | Extract<LoadedAside, { ok: false }>
+/** The last message is the answer; of rules that are right, the plan and the texts came before it. */
+type FromWorker =
+  | { readonly files: readonly string[] }
+  | { readonly piece: PlanPiece }
+  | { readonly text: string; readonly of: 'plan' | 'sources' }
+  | Omit<Right, 'plan' | 'texts'>
+  | Extract<LoadedAside, { ok: false }>
 
-async function assembled({ pieces, ...rest }: Extract<FromWorker, { ok: true }>): Promise<Right> {
-  return { ...rest, plan: await planFrom(pieces, () => breathe()) }
+async function assembled(said: Omit<Right, 'plan' | 'texts'>, pieces: readonly PlanPiece[], texts: PlanTexts): Promise<Right> {
+  return { ...said, plan: await planFrom(pieces, () => breathe()), texts }
 }

@@ -4,8 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { textPieces } from '../core/plan/text-pieces.ts'
 import { openKeptPieces } from './kept-pieces.ts'
 import { type Compiled, compileTexts } from './load.ts'
-import { canonicalJson } from './plan-hash.ts'
-import { piecesOf } from './plan-pieces.ts'
+import { piecesOf, textsOf } from './plan-pieces.ts'
 import { problemAt } from './problem.ts'
 import type { RuleTexts } from './rule-texts.ts'
 import { ofStillTexts } from './still-texts.ts'
@@ -43,14 +42,14 @@ if (still.restless) {
   parentPort?.postMessage({ ok: false, problems: [problem], seen })
 } else {
   const rules = still.made
-  parentPort?.postMessage(
-    rules.ok
-      ? {
-          ...{ ok: true, hash: rules.hash, pieces: piecesOf(rules.plan), sources: rules.sources, seen },
-          texts: { plan: textPieces(canonicalJson(rules.plan)), sources: textPieces(JSON.stringify(rules.sources)) },
-        }
-      : { ok: false, problems: rules.problems, seen },
-  )
+  if (rules.ok) {
+    // In small messages: the main thread takes each in a moment, and no large buffer is made for them.
+    const pieces = piecesOf(rules.plan)
+    for (const piece of pieces) parentPort?.postMessage({ piece })
+    for (const text of textsOf(pieces).flatMap(textPieces)) parentPort?.postMessage({ text, of: 'plan' })
+    for (const text of textPieces(JSON.stringify(rules.sources))) parentPort?.postMessage({ text, of: 'sources' })
+    parentPort?.postMessage({ ok: true, hash: rules.hash, sources: rules.sources, seen })
+  } else parentPort?.postMessage({ ok: false, problems: rules.problems, seen })
   // Whoever waits has the answer.
   before?.keep()
 }

@@ -41,6 +41,17 @@ function grouped(texts: readonly string[]): string[][] {
   return groups
 }
 
+/** The plan as one JSON, in parts: exactly what JSON.stringify gives. */
+export function textsOf(pieces: readonly PlanPiece[]): readonly string[] {
+  return pieces.map(({ part, kind, json }, nth) => {
+    const isFirst = pieces[nth - 1]?.part !== part
+    const isLast = pieces[nth + 1]?.part !== part
+    const name = isFirst ? `${nth === 0 ? '{' : ','}${JSON.stringify(part)}:` : ','
+    const inside = kind === 'whole' ? json : json.slice(isFirst ? 0 : 1, isLast ? json.length : -1)
+    return `${name}${inside}${nth === pieces.length - 1 ? '}' : ''}`
+  })
+}
+
 /** `breathe` lets others run between two pieces. The order of everything is that of the plan. */
 export async function planFrom(pieces: readonly PlanPiece[], breathe: () => Promise<void>): Promise<Plan> {
   const plan: Record<string, unknown> = {}

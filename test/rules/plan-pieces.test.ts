@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { loadRules } from '../../src/rules/load.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
-import { piecesOf, planFrom } from '../../src/rules/plan-pieces.ts'
+import { piecesOf, planFrom, textsOf } from '../../src/rules/plan-pieces.ts'
 
 test('the example comes out of its pieces as it was', async () => {
   const rules = loadRules('config')
@@ -23,4 +23,11 @@ test('many properties come in many pieces, none of them long', async () => {
   expect(Math.max(...pieces.map(({ json }) => json.length))).toBeLessThan(100_000)
   expect(pieces.filter(({ part }) => part === 'properties').length).toBeGreaterThan(3)
   expect(planHash(await planFrom(pieces, async () => {}))).toBe(planHash(large))
+})
+
+test('the texts of the pieces, one after the other, are the JSON of the plan', () => {
+  const rules = loadRules('config')
+  if (!rules.ok) throw new Error('the example is wrong')
+  const empty = { ...rules.plan, properties: {}, lines: [] }
+  for (const plan of [rules.plan, empty]) expect(textsOf(piecesOf(plan)).join('')).toBe(JSON.stringify(plan))
 })
