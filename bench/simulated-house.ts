@@ -15,6 +15,8 @@ const NEXT_CALL = 60
 const PROPERTIES = RATE * NEXT_CALL
 /** Seconds between two calls of a quiet house. */
 const APART = 150
+/** The first call is alone: with it the followers read the rules. It is over after so many seconds. */
+export const ALONE = 120
 
 export interface House {
   readonly plan: Plan
@@ -43,7 +45,7 @@ export function quietHouse(): House {
   return {
     plan: smallPlan(),
     telephones: [answeredBy(PHONE.ana)],
-    residents: calls => Array.from({ length: calls }, (_, n) => resident(n, 1 + n * APART, LINE.oak)),
+    residents: calls => Array.from({ length: calls }, (_, n) => resident(n, n * APART, LINE.oak)),
   }
 }
 
@@ -53,8 +55,9 @@ export function busyHouse(): House {
     plan: planOf(all),
     telephones: all.map(n => answeredBy(phoneOf(n))),
     residents(calls) {
-      let [at, rate] = [1, FIRST_RATE]
+      let [at, rate] = [ALONE, FIRST_RATE]
       return Array.from({ length: calls }, (_, n) => {
+        if (n === 0) return resident(n, 1, lineOf(n))
         at += 1 / rate
         rate = Math.min(RATE, rate * (1 + GROWTH / rate))
         return resident(n, at, lineOf(n % PROPERTIES))

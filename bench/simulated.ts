@@ -15,7 +15,7 @@ import { type Followers, openFollowers } from '../src/store/follow/in-worker.ts'
 import { openJournal } from '../src/store/journal/journal.ts'
 import { openReading } from '../src/store/read/reader.ts'
 import { NIGHT } from '../test/support/plan.ts'
-import { busyHouse, type House, quietHouse } from './simulated-house.ts'
+import { ALONE, busyHouse, type House, quietHouse } from './simulated-house.ts'
 
 const CALLS = callsAsked(process.argv.slice(2))
 /** Of a quiet house, where a call takes long to simulate, and for what one turn costs. */
@@ -34,16 +34,15 @@ interface Run {
   readonly onTurn?: (turn: Turn) => void
 }
 
-interface Counted {
-  turns: number
-  commits: number
-  accepted: number
-  messages: number
-}
+const NONE = { turns: 0, commits: 0, accepted: 0, messages: 0 }
 
-async function simulate(house: House, calls: number, { store, followers, onTurn }: Run): Promise<Counted & { cpuMs: number }> {
-  const counted: Counted = { turns: 0, commits: 0, accepted: 0, messages: 0 }
-  const residents = house.residents(calls)
+async function simulate(
+  house: House,
+  calls: number,
+  { store, followers, onTurn }: Run,
+): Promise<typeof NONE & { cpuMs: number }> {
+  const counted = { ...NONE }
+  const residents = house.residents(calls + 1)
   const simulation = openSimulation({
     ...{ plan: house.plan, at: NIGHT, residents, telephones: house.telephones, spoolSeconds: 3600 },
     store: {
@@ -64,8 +63,11 @@ async function simulate(house: House, calls: number, { store, followers, onTurn 
     },
   })
   simulation.start()
+  await simulation.run(ALONE)
+  await followers?.past.message('none')
+  Object.assign(counted, NONE)
   const before = process.cpuUsage()
-  await simulation.run((residents.at(-1)?.at ?? 0) + 60)
+  await simulation.run((residents.at(-1)?.at ?? 0) + 60 - ALONE)
   // Whatever they have not taken yet.
   await followers?.past.message('none')
   const { user, system } = process.cpuUsage(before)
