@@ -36,11 +36,11 @@ interface Extent {
 }
 
 export const WHOLE: Extent = {
-  ...{ warmUpSeconds: 4, seconds: 22, onHold: 500, kills: 4, starts: 3, simulated: 1000 },
+  ...{ warmUpSeconds: 4, seconds: 22, onHold: 500, kills: 4, starts: 3, simulated: 3000 },
   capacity: { rates: [40, 60, 85, 115, 150], seconds: 6, precision: 0.1 },
 }
 export const QUICK: Extent = {
-  ...{ warmUpSeconds: 2, seconds: 6, onHold: 100, kills: 1, starts: 1, simulated: 300 },
+  ...{ warmUpSeconds: 2, seconds: 6, onHold: 100, kills: 1, starts: 1, simulated: 1000 },
   capacity: { rates: [40], seconds: 3, precision: 1 },
 }
 

@@ -36,7 +36,7 @@ export interface Connection {
 }
 
 export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: Faults): Connection {
-  const { clock, chance, channels, recordings } = exchange
+  const { clock, chance, recordings } = exchange
   const inputs: ((input: Input) => void)[] = []
   const ups: ((about: { version: string }) => void)[] = []
   const downs: ((reason: string) => void)[] = []
@@ -80,7 +80,7 @@ export function openConnection(exchange: Exchange, dialplan: Dialplan, faults: F
     },
     async recordingState(name) {
       await moment(0.002)
-      if ([...channels.values()].some(one => one.recorder?.name === name)) return { state: 'live', ms: 0 }
+      if (exchange.recording.has(name)) return { state: 'live', ms: 0 }
       const ms = recordings.get(name)
       return ms === undefined ? { state: 'absent', ms: 0 } : { state: 'stored', ms }
     },

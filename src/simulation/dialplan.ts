@@ -47,6 +47,7 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
   const { clock, chance, channels } = exchange
   const failsafe = openFailsafe({ exchange, plan, planHash, wayOf })
   const rung = new Map<string, number>()
+  const waysOf = new Map(telephones.map(({ number, ways }) => [number, ways]))
   let arrivals = 0
 
   /** Calls back only while the channel lives, and is where it was. */
@@ -134,7 +135,7 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
   }
 
   function wayOf(number: string): Way {
-    const ways = telephones.find(phone => phone.number === number)?.ways ?? []
+    const ways = waysOf.get(number) ?? []
     const times = rung.get(number) ?? 0
     rung.set(number, times + 1)
     return ways[Math.min(times, ways.length - 1)] ?? { does: 'ring' }

@@ -42,6 +42,9 @@ export interface Exchange {
   readonly channels: Map<string, Channel>
   readonly bridges: Map<string, Bridge>
   readonly recordings: Map<string, number>
+  /** Where each sound is heard, and each recorder runs, by their ids. */
+  readonly playing: Map<string, Channel>
+  readonly recording: Map<string, Channel>
   /** Its own record of who was together in a talk: the bridge, and both channels. */
   readonly met: Map<string, ReadonlySet<string>>
   /** What the event log has of every channel there ever was. */
@@ -65,6 +68,8 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
   const channels = new Map<string, Channel>()
   const bridges = new Map<string, Bridge>()
   const recordings = new Map<string, number>()
+  const playing = new Map<string, Channel>()
+  const recording = new Map<string, Channel>()
   const log = new Map<string, Testimony>()
   const met = new Map<string, Set<string>>()
   const listeners = new Set<(input: Input) => void>()
@@ -108,10 +113,12 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
     function finish(): void {
       cancel()
       if (channel.playing?.id === id) channel.playing = null
+      if (playing.get(id) === channel) playing.delete(id)
       tell({ type: 'playbackFinished', channel: channel.id, playback: id, ok: channels.has(channel.id) })
     }
     cancel = clock.after(lengthOf(sounds) / 1000, finish)
     channel.playing = { id, stop: finish }
+    playing.set(id, channel)
     channel.person.hears(wordsOf(sounds))
   }
 
@@ -123,16 +130,18 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
       cancel()
       if (channel.recorder?.name !== name) return
       channel.recorder = null
+      recording.delete(name)
       const ms = clock.now() - began
       recordings.set(name, ms)
       tell({ type: 'recordingFinished', channel: channel.id, recording: name, ms, speechMs: Math.min(speech, ms) })
     }
     cancel = clock.after(Math.min(maxMs, speech + maxSilenceMs) / 1000, finish)
     channel.recorder = { name, finish }
+    recording.set(name, channel)
   }
 
   return {
-    ...{ clock, chance, channels, bridges, recordings, log, met, end, silence, play, record, leave, tell },
+    ...{ clock, chance, channels, bridges, recordings, playing, recording, log, met, end, silence, play, record, leave, tell },
     add(channel) {
       channels.set(channel.id, channel)
       log.set(channel.id, { answered: channel.answered, cause: null })

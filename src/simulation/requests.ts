@@ -46,7 +46,7 @@ export function simulatedRequests(
       }),
     stopPlaying: playback =>
       request(() => {
-        const channel = [...channels.values()].find(one => one.playing?.id === playback)
+        const channel = exchange.playing.get(playback)
         channel?.playing?.stop()
         return channel ? DONE : notFound('playback')
       }),
@@ -58,13 +58,13 @@ export function simulatedRequests(
       }),
     stopRecording: name =>
       request(() => {
-        const channel = [...channels.values()].find(one => one.recorder?.name === name)
+        const channel = exchange.recording.get(name)
         channel?.recorder?.finish()
         return channel ? DONE : notFound('recording')
       }),
     discardRecording: name =>
       request(() => {
-        const channel = [...channels.values()].find(one => one.recorder?.name === name)
+        const channel = exchange.recording.get(name)
         channel?.recorder?.finish()
         recordings.delete(name)
         return channel ? DONE : notFound('recording')

@@ -3,6 +3,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Clock } from '../daemon/ports.ts'
+import { openHeap } from './heap.ts'
 
 export interface VirtualClock extends Clock {
   /** Calls back so many seconds from now; returns how to cancel. */
@@ -22,13 +23,15 @@ interface Timer {
   readonly lasts: boolean
   readonly nth: number
   readonly callback: () => void
+  /** It is not waited for any more. */
+  cancelled: boolean
 }
 
 /** So many timers in one moment do not come to an end. */
 const MOST_IN_A_MOMENT = 20_000
 
 export function openVirtualClock(start: EpochMs): VirtualClock {
-  const timers: Timer[] = []
+  const timers = openHeap<Timer>((one, other) => one.at - other.at || one.nth - other.nth)
   let now: number = start
   let counted = 0
 
@@ -36,12 +39,17 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
 
   function add(when: number, callback: () => void, lasts: boolean): () => void {
     const nth = counted++
-    const timer: Timer = { at: Math.max(now, Math.ceil(when)), lasts, nth, callback }
-    timers.splice(placeOf(timers, timer), 0, timer)
+    const timer: Timer = { at: Math.max(now, Math.ceil(when)), lasts, nth, callback, cancelled: false }
+    timers.add(timer)
     return () => {
-      const place = placeOf(timers, timer)
-      if (timers[place] === timer) timers.splice(place, 1)
+      timer.cancelled = true
     }
+  }
+
+  /** The first that is still waited for. */
+  function first(): Timer | undefined {
+    while (timers.first()?.cancelled) timers.take()
+    return timers.first()
   }
 
   const at = (when: number, callback: () => void): (() => void) => add(when, callback, false)
@@ -49,8 +57,8 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
 
   function jump(ms: number): void {
     now += ms
-    for (const timer of timers) timer.at = timer.lasts ? timer.at + ms : Math.max(now, timer.at)
-    timers.sort((one, other) => one.at - other.at || one.nth - other.nth)
+    for (const timer of timers.all()) timer.at = timer.lasts ? timer.at + ms : Math.max(now, timer.at)
+    timers.sort()
     for (const listener of listeners) listener(ms)
   }
 
@@ -59,11 +67,11 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
     for (;;) {
       // What was promised is kept before time moves on.
       await setImmediate()
-      const next = timers[0]
+      const next = first()
       if (next === undefined || next.at > until) break
       inThisMoment = next.at === now ? inThisMoment + 1 : 0
       if (inThisMoment > MOST_IN_A_MOMENT) throw new Error('the simulated moment has no end')
-      timers.shift()
+      timers.take()
       now = next.at
       next.callback()
     }
@@ -103,17 +111,4 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
       }
     },
   }
-}
-
-/** Where it stands among these, or would: the order is that of their times, and of their making. */
-function placeOf(timers: readonly Timer[], { at, nth }: Timer): number {
-  let low = 0
-  let high = timers.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    const one = timers[middle]
-    if (one !== undefined && (one.at < at || (one.at === at && one.nth < nth))) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,7 +1,7 @@
-// Writes one decided turn: its row, its private parts, the new states of its streams, and its place
-// in the chain. Nothing else can make a commit fail or slow: whatever is made of turns is made by
-// followers (store/follow). Called by journal.ts inside the transaction of a commit. Decides
-// nothing about the call.
+// Writes the decided turns of a commit: their rows, their private parts, their places in the chain,
+// and the states that their streams have after the last of them. Nothing else can make a commit
+// fail or slow: whatever is made of turns is made by followers (store/follow). Called by journal.ts
+// inside the transaction of a commit. Decides nothing about the call.
 import type Database from 'better-sqlite3'
 import { HOUR_MS } from '../../core/dialling/caps.ts'
 import type { Input } from '../../core/world/inputs.ts'
@@ -25,17 +25,26 @@ export function isWorthKeeping(turn: Turn): boolean {
   return turn.ignored === null || turn.changes.length > 0 || turn.facts.length > 0 || turn.commands.length > 0
 }
 
-/** Makes the function that appends a turn after `head` and gives the new head. */
-export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): (head: Head, turn: Turn) => Head {
+/** Makes the function that appends turns after `head` and gives the new head. */
+export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): (head: Head, turns: readonly Turn[]) => Head {
   const write = statements(db)
   const erase = eraser(db)
-  return (head, turn) => {
+  /** What is to be written of the streams that the turns of this commit changed. */
+  const changed = new Map<string, StreamTable | null>()
+  return (head, turns) => {
+    changed.clear()
+    const last = turns.reduce(append, head)
+    keepStates()
+    return last
+  }
+
+  function append(head: Head, turn: Turn): Head {
     const parts = partsOfTurn()
     const input = parts.publicJson(turn.input, streamNamed(turn.input), isOfNumber(turn) ? 'digit' : undefined)
     const row = {
       ...{ seq: head.seq + 1, at: turn.at, input, seen: JSON.stringify(turn.seen), ignored: turn.ignored },
       facts: `[${turn.facts.map(fact => parts.publicJson(fact, fact.stream)).join(',')}]`,
-      changes: JSON.stringify(turn.changes.map(keepState)),
+      changes: JSON.stringify(turn.changes.map(changeTo)),
     }
     const hash = turnHash(
       head.hash,
@@ -50,12 +59,19 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     return { seq: row.seq, hash }
   }
 
-  function keepState(stream: Stream): Changed {
+  function changeTo(stream: Stream): Changed {
     const { id, kind, plan } = stream
     const state = JSON.stringify(stream)
-    if (isOver(stream)) write.over.run({ id })
-    else write.stream.run({ id, kind, state })
+    changed.set(id, isOver(stream) ? null : { id, kind, state })
     return [id, plan, stateHash(stream, state), propertyOf(stream), stream.kind === 'incident' ? stream.ladder : null]
+  }
+
+  function keepStates(): void {
+    for (const [id, state] of changed) {
+      if (state === null) write.over.run({ id })
+      else write.stream.run(state)
+    }
+    changed.clear()
   }
 
   /** A leg that is sent once more after a crash, under its old id, is dialled once. */

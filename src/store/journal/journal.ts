@@ -66,7 +66,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     sqlFor.selectFrom('dialled').select(['leg', 'property', 'at']).where('at', '>=', p.since).orderBy('at').$castTo<Dialled>(),
   )
   let head = headOf(db)
-  const appendAll = db.transaction((turns: readonly Turn[]): Head => turns.reduce(append, head))
+  const appendAll = db.transaction((turns: readonly Turn[]): Head => append(head, turns))
 
   return {
     commit(turns) {
