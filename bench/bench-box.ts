@@ -13,6 +13,8 @@ import { filesOf, installation, makePlace } from './box-place.ts'
 import { type BuiltProduct, buildProduct } from './built-product.ts'
 import { ADDRESSES, PORTS, SILENT, writeOnHoldRules, writeRules } from './portfolio.ts'
 
+/** What malloc has free goes back to the system (scripts/image/box/daemon/run). */
+const LIKE_THE_IMAGE = { MALLOC_ARENA_MAX: '1', MALLOC_TRIM_THRESHOLD_: '131072' }
 /** Waited for a process to say that it is ready, ms. */
 const READY_MS = 60_000
 
@@ -125,7 +127,7 @@ function changed(
 
 async function startProgram(args: readonly string[], isReady: string, logFile: string, cache: string): Promise<Program> {
   const began = performance.now()
-  const env = { ...process.env, XDG_CACHE_HOME: cache }
+  const env = { ...process.env, ...LIKE_THE_IMAGE, XDG_CACHE_HOME: cache }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const log = createWriteStream(logFile, { flags: 'a' })
   child.stderr.pipe(log, { end: false })
