@@ -8,7 +8,7 @@ import type { Scene } from '../support/scene.ts'
 import { SCENES } from '../support/scenes.ts'
 
 /** Of each scene's requests and fates. */
-const A_FEW = 12
+const A_FEW = 4
 
 const scenes = SCENES.map(scene => [scene.name, scene] as const)
 
