@@ -103,7 +103,7 @@ function loadRows({ steady, capacity, requests, near, leftAfterLoad }: Results):
       what: 'ARI requests a call',
       before: '27',
       dialplan: '–',
-      bare: '11',
+      bare: '12',
       nightbell: requests.aCall.toFixed(1),
       aim: '≤ 12',
       met: requests.aCall <= 12,
