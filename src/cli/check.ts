@@ -1,6 +1,7 @@
 // `nightbell check [DIR]`: reads the rules as the daemon would and prints every problem with its place. Changes nothing, needs no daemon.
 // As long as nothing has changed it loads nothing of what understands rules: it is asked again and again while somebody writes.
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type SecretUse, wrongSecret } from '../core/plan/secret-text.ts'
@@ -72,6 +73,8 @@ async function answerOf(io: CliIo, directory: string, texts: RuleTexts, mayKeep:
   const key = answerKey(texts.files, io.now())
   const before = keptAnswer(`${file}.answer`, key, (reference, use) => lookAtSecret(reference, use, io.env))
   if (before) return before
+  // Most has been read before: what is left is little.
+  if (existsSync(`${file}.pieces`)) io.soonOver?.()
   const [{ compileTexts }, { openKeptPieces }] = await Promise.all([
     import('../rules/load.ts'),
     import('../rules/kept-pieces.ts'),

@@ -18,6 +18,8 @@ export interface CliIo {
   run(directories: Directories): Promise<number>
   /** Ends `calls tail`; without it only a signal does. */
   readonly stop?: AbortSignal
+  /** Says that the work is over in a second: it is not worth making its code faster. */
+  soonOver?(): void
 }
 
 export interface Directories {

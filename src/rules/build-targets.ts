@@ -2,7 +2,7 @@
 // build-notify.ts.
 import type { Target } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
-import { error, type Findings, isRenamed, keyAt, known, type Path, valueAt } from './findings.ts'
+import { error, type Findings, isRenamed, keyAt, known, type Path, passes, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
 import { placeText } from './problem.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -26,7 +26,7 @@ export function target(findings: Findings, names: TargetNames, who: TargetRules,
     return known(findings, kind, id, names[kind], ...paths.map(path => [...path, kind])) ? [{ kind, id }] : []
   }
   const found = kinds.filter(kind => names[kind].has(who))
-  const place = valueAt(findings, ...paths)
+  passes(findings, paths.at(-1) ?? [])
   const [kind, other] = found
   if (!kind) {
     if (findings.incomplete) return []
@@ -36,7 +36,7 @@ export function target(findings: Findings, names: TargetNames, who: TargetRules,
     }
     const most = kinds.reduce((sum, each) => sum + names[each].size, 0)
     const some = most > MOST_NAMES ? all() : unique([...all()])
-    error(findings, place, `there is no schedule, person or role \`${who}\``, {
+    error(findings, valueAt(findings, ...paths), `there is no schedule, person or role \`${who}\``, {
       expected: namesText(some),
       hint: findings.work.maySearch(most) ? didYouMean(who, all()) : undefined,
     })
@@ -46,7 +46,7 @@ export function target(findings: Findings, names: TargetNames, who: TargetRules,
     const where = found
       .filter(each => each !== 'role')
       .map(each => placeText(keyAt(findings, [each === 'person' ? 'people' : 'schedules', who])))
-    error(findings, place, `\`${who}\` is a ${found.join(' and a ')} (${where.join(', ')})`, {
+    error(findings, valueAt(findings, ...paths), `\`${who}\` is a ${found.join(' and a ')} (${where.join(', ')})`, {
       expected: 'a name of one of them',
       hint: `write { ${kind}: ${who} }`,
     })

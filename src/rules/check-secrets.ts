@@ -8,6 +8,8 @@ import type { Tree } from './read-yaml.ts'
 /** Says what is wrong with the secret at a reference, or null when all is well. `missing`: it could not be read at all. */
 export type SecretCheck = (reference: string, use: SecretUse) => { readonly missing?: true; readonly said: string } | null
 
+const SECRETS: ReadonlySet<string> = new Set(['password', 'secret', 'pin'])
+
 export function checkSecrets({ sections }: Portfolio, look: SecretCheck, findings: Findings): void {
   /** Where the walk is. */
   const path: string[] = []
@@ -18,7 +20,7 @@ export function checkSecrets({ sections }: Portfolio, look: SecretCheck, finding
     path.pop()
   }
   const lookAt = (tree: string, key: string): void => {
-    if (!/^(password|secret|pin)$/.test(key)) return
+    if (!SECRETS.has(key)) return
     const found = /^(env:[A-Za-z_][A-Za-z0-9_]*|file:\S+)$/.test(tree) ? look(tree, useOf(path)) : null
     if (found === null) return
     const message = `${tree}: ${found.said}`
