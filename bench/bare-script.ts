@@ -30,9 +30,14 @@ function entered(channel: string, [what = '', number = '', trunk = '']: readonly
   if (what === 'leg') void ask('POST', `/channels/${channel}/play/p-${channel}`, { media: `sound:${briefing}` })
   else {
     target.set(channel, `PJSIP/${number}@${trunk}`)
-    void ask('POST', `/channels/${channel}/answer`)
-    void ask('POST', `/channels/${channel}/play/p-${channel}`, { media: `sound:${prompt}` })
+    void greet(channel)
   }
+}
+
+/** One after the other: a prompt that begins first holds the answer up until it ends. */
+async function greet(channel: string): Promise<void> {
+  await ask('POST', `/channels/${channel}/answer`)
+  await ask('POST', `/channels/${channel}/play/p-${channel}`, { media: `sound:${prompt}` })
 }
 
 function pressed(channel: string, digit: string | undefined): void {
