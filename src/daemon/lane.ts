@@ -53,6 +53,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   const queue: Step[] = []
   let working = false
   let saying: Running | null = null
+  /** The last one that is known to be over: it needs no stop. */
+  let overId: string | null = null
   /** What is to be said has been asked for, and the PBX has not answered yet. */
   let asking = false
   let recording: Running | null = null
@@ -174,6 +176,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     const sounds = await voice.soundsFor(step.speech)
     if (hushed !== before) return { ok: true }
     if (sounds.length === 0) {
+      overId = step.playback
       report({ type: 'playbackFinished', channel, playback: step.playback, ok: true })
       return { ok: true }
     }
@@ -214,7 +217,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
   }
 
   async function hush(playback: string | undefined): Promise<Done> {
-    if (ended) return { ok: true }
+    if (ended || (playback !== undefined && playback === overId)) return { ok: true }
     const ours = saying !== null
     if (saying === null && playback !== undefined) saying = running(playback)
     const now = saying
@@ -294,9 +297,12 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       void work()
     },
     heard(input) {
-      if (input.type === 'playbackFinished' && input.playback === saying?.id) {
-        saying.end()
-        saying = null
+      if (input.type === 'playbackFinished') {
+        overId = input.playback
+        if (input.playback === saying?.id) {
+          saying.end()
+          saying = null
+        }
       }
       if ((input.type === 'recordingFinished' || input.type === 'recordingFailed') && input.recording === recording?.id) {
         recording.end()

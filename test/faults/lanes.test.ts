@@ -129,6 +129,20 @@ test('hush names what a daemon before us began', async () => {
   expect(asked()).toEqual(['stopPlaying c1-p7'])
 })
 
+test('what is over, or had no sound, needs no stop', async () => {
+  lanes.carryOut([say('p1')])
+  await settled()
+  lanes.heard(finished('p1'))
+  lanes.carryOut([{ do: 'hush', channel: 'c1', playback: 'p1' }])
+  await settled()
+  sounds = []
+  lanes.carryOut([say('p2')])
+  await settled()
+  lanes.carryOut([{ do: 'hush', channel: 'c1', playback: 'p2' }])
+  await settled()
+  expect(asked()).toEqual(['play c1 p1 …'])
+})
+
 test('hanging up overtakes everything that waits', async () => {
   lanes.carryOut([say('p1'), say('p2'), hold, { do: 'talk', channel: 'c1', bridge: 'talk-1' }])
   await settled()
