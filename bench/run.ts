@@ -13,7 +13,7 @@ import { sippProblem } from './sipp.ts'
 import { soakAlone } from './soak.ts'
 
 const HELP = `node bench/run.ts [--quick] [--json FILE] [--write] [--aims] [--profile DIRECTORY] [--soak RATE] [--keep]
-  --quick      fewer and shorter measurements: about 4 minutes; the whole is about 10
+  --quick      fewer and shorter measurements: about 4 minutes; the whole is about 13
   --json       the results, as they are, into a file
   --write      the table into docs/benchmarks.md
   --aims       exit code 1 when an aim is missed

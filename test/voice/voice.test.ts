@@ -257,7 +257,7 @@ describe('in advance', () => {
     const speaker = { command: 'sh', args: ['-c', speak.replaceAll('exec exit', 'exit')] }
     const voice = await voiceWith({ ...PARROT, speaker, timeoutMs: 400 }, { lookEveryMs: 20 })
     void voice.prepare(quietPlan())
-    await vi.waitUntil(() => voice.alarms().length > 0)
+    await vi.waitUntil(() => voice.alarms().length > 0, { timeout: 10_000 })
     expect(voice.alarms()).toMatchObject([{ kind: 'words-missing', what: expect.stringContaining('can not be spoken') }])
     await writeFile(works, '')
     // What failed is not tried again for a while.
