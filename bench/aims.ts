@@ -227,7 +227,9 @@ function startRows({ startUp, dead, checkMs, simulatedASecond, growth }: Results
 function startRow(what: string, few: readonly number[], many: readonly number[]): Row {
   const [{ p50: example }, { p50: thousand }] = [quantiles(few), quantiles(many)]
   return {
-    ...{ what, before: '1.4 / 2.6 s', ...NEITHER },
+    what,
+    before: '1.4 / 2.6 s',
+    ...NEITHER,
     nightbell: `${seconds(example)} / ${seconds(thousand)} s`,
     aim: '≤ 0.5 / ≤ 1 s',
     met: example <= 500 && thousand <= 1000,

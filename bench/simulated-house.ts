@@ -35,9 +35,14 @@ function answeredBy(number: string): Telephone {
 
 function resident(n: number, at: number, line: string): Resident {
   return {
-    ...{ at, trunk: TRUNK.carrier, line, number: `+1312555${String(1000 + (n % 9000))}`, speaksFor: 6 },
+    at,
+    trunk: TRUNK.carrier,
+    line,
+    number: `+1312555${String(1000 + (n % 9000))}`,
+    speaksFor: 6,
     reactions: [n % 2 === 0 ? press('For an emergency', '1', 1) : press('For anything else', '3', 1)],
-    ...{ talksFor: 20, staysFor: 120 },
+    talksFor: 20,
+    staysFor: 120,
   }
 }
 

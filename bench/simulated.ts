@@ -44,7 +44,11 @@ async function simulate(
   const counted = { ...NONE }
   const residents = house.residents(calls + 1)
   const simulation = openSimulation({
-    ...{ plan: house.plan, at: NIGHT, residents, telephones: house.telephones, spoolSeconds: 3600 },
+    plan: house.plan,
+    at: NIGHT,
+    residents,
+    telephones: house.telephones,
+    spoolSeconds: 3600,
     store: {
       ...store,
       commit(turns) {

@@ -2,14 +2,11 @@
 // counted for them and for the telephone. Emergency numbers are dialled from there as ever.
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { connectAri } from '../../src/ari/connect.ts'
-import type { Log } from '../../src/daemon/ports.ts'
 import { deskRules, PIN } from '../laboratory/at-desk.ts'
 import { line, phone } from '../laboratory/rules.ts'
+import { turnCallersAway } from '../laboratory/turned-away.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
-
-const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} }
 
 const scene = useScene({
   rules(ports) {
@@ -68,16 +65,10 @@ test('an office telephone still reaches the emergency number, and the desk is cl
 
 test('while callers are turned away because the machine cannot keep up, the desk stays open to the office telephones', async () => {
   const { lab } = scene()
-  const another = connectAri({
-    ...{ url: lab.box.ariUrl, ...lab.box.settings.ari, app: 'turn-away', log: QUIET, planHash: () => '' },
-    witness: { of: () => Promise.reject(new Error('nobody is looked up here')) },
-  })
-  await new Promise<void>(resolve => another.onConnected(() => resolve()))
-  expect(await another.turnAway(6)).toEqual({ ok: true })
+  await turnCallersAway(lab, 6)
   const refused = await lab.resident.calls(line.closed, { from: 'carrier-b', callerId: '+15127770303' })
   await refused.until(() => refused.end !== undefined, 'refused', 2000)
   const call = await officeDials('*1')
   await call.answered()
   await call.hangsUp()
-  await another.close()
 })

@@ -1,11 +1,10 @@
 // A trunk's address sends hundreds of calls a second, on the real Asterisk with the real daemon: most of them hear busy, the box
 // carries what it can, says so, and answers a real caller within seconds of the end.
 import { expect, test, vi } from 'vitest'
-import { connectAri } from '../../src/ari/connect.ts'
-import type { Log } from '../../src/daemon/ports.ts'
 import { addresses } from '../laboratory/ports.ts'
 import { openRawSip, type RawCall } from '../laboratory/raw-sip.ts'
 import { line } from '../laboratory/rules.ts'
+import { turnCallersAway } from '../laboratory/turned-away.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
 
@@ -14,8 +13,6 @@ const PER_SECOND = 200
 /** What the dialplan lets in at once, and a second after that (src/pbx/render-caps.ts). */
 const BURST = 50
 const RATE = 10
-const QUIET: Log = { debug() {}, info() {}, warn() {}, error() {} }
-
 const scene = useScene()
 
 /** Calls again and again, as long as busy is heard, and gives the call that was answered. */
@@ -74,16 +71,10 @@ test('200 calls a second from a trunk: busy, an alarm, and the next caller is an
 
 test('while the machine cannot keep up, a new caller hears busy, and is answered seconds later', async () => {
   const { lab } = scene()
-  const another = connectAri({
-    ...{ url: lab.box.ariUrl, ...lab.box.settings.ari, app: 'turn-away', log: QUIET, planHash: () => '' },
-    witness: { of: () => Promise.reject(new Error('nobody is looked up here')) },
-  })
-  await new Promise<void>(resolve => another.onConnected(() => resolve()))
-  expect(await another.turnAway(3)).toEqual({ ok: true })
+  await turnCallersAway(lab, 3)
   const refused = await lab.resident.calls(line.closed, { from: 'carrier-b', callerId: '+15127770303' })
   await refused.until(() => refused.end !== undefined, 'refused', 2000)
   expect(refused.events.some(({ what }) => what === 'answered')).toBe(false)
   const answered = await answeredWithin(8000, { from: 'carrier-b', callerId: '+15127770304' })
   await answered.hangsUp()
-  await another.close()
 })

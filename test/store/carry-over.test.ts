@@ -1,4 +1,4 @@
-// The journal's log file (WAL) is carried into its database now and then: it does not grow for ever.
+// The journal's log file (WAL) is carried into its database now and then, so that it stays small.
 import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { openCarryOver } from '../../src/store/follow/carry-over.ts'

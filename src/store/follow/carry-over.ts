@@ -1,7 +1,7 @@
 // Carries what the journal's log file (WAL) holds into its database, beside the commits and never
 // in their way: SQLite would do it within one of them (https://www.sqlite.org/wal.html#ckpt).
 // Called in the followers' thread. When nothing is left to carry over, the next commit begins at
-// the front of the log file again: so the file does not grow for ever.
+// the front of the log file again: so the file stays as long as it is.
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 
