@@ -29,9 +29,14 @@ export interface Telephones {
 /** From the telephone's "1" to its hanging up, where nobody else does, ms: a little after the caller. */
 const STAYS_MS = 2500
 
-export function startTelephones(directory: string, scenario: 'telephone' | 'ringing-telephone'): Telephones {
+/** `then`: what the technician does when the caller has gone. */
+export function startTelephones(
+  directory: string,
+  scenario: 'telephone' | 'ringing-telephone',
+  then: 'hang-up' | 'tell' = 'hang-up',
+): Telephones {
   const child = start(directory, [
-    ...['-sf', scenarioFile(directory, scenario, { STAYS_MS })],
+    ...['-sf', scenarioFile(directory, scenario, { STAYS_MS, THEN: then })],
     ...['-i', ADDRESSES.phones, '-p', String(PORTS.phones), '-mi', ADDRESSES.phones, '-mp', '6200'],
   ])
   return { pid: child.pid ?? 0, stop: () => killed(child) }
@@ -68,7 +73,7 @@ async function killed(child: ChildProcess): Promise<void> {
   await over
 }
 
-function scenarioFile(directory: string, name: string, values: Readonly<Record<string, number>>): string {
+function scenarioFile(directory: string, name: string, values: Readonly<Record<string, number | string>>): string {
   let text = readFileSync(fileURLToPath(new URL(`sipp/${name}.xml`, import.meta.url)), 'utf8')
   for (const [key, value] of Object.entries(values)) text = text.replaceAll(key, String(value))
   const file = `${directory}/${name}.xml`

@@ -1,5 +1,5 @@
 // A long load at a steady rate: failed calls, whether a queue grows (each minute's time from "1" to the talk, by the journal), memory at each
-// minute, and what is left over. Called by run.ts with --soak.
+// minute, and what is left over. Technicians say what came of it, so that no incident stays open. Called by run.ts with --soak.
 import { acceptTimes, lastTurnOf } from './accept-times.ts'
 import type { BenchBox } from './bench-box.ts'
 import { leftOver } from './dead-time.ts'
@@ -19,7 +19,7 @@ export interface Soak {
 /** On a box with nothing else. */
 export async function soakAlone(box: BenchBox, rate: number, minutes: number, told: (text: string) => void): Promise<Soak> {
   const probe = await openProbe()
-  const telephones = startTelephones(box.directory, 'telephone')
+  const telephones = startTelephones(box.directory, 'telephone', 'tell')
   const bench = await startSystems(box, probe, box.config.silent, `${box.directory}/state`)
   const soaked = await soak(bench, rate, minutes, told)
   await telephones.stop()
