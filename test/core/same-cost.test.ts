@@ -11,6 +11,9 @@ const MOST_STEPS: Readonly<Record<string, number>> = {
   'nobody answers': 18_500,
 }
 
+/** A walk over all streams would make it many times as much; the count itself varies by a tenth. */
+const MOST_MORE = 1.2
+
 test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 live streams', (name, tell) => {
   const call = tell()
   const facts = call.flatMap(turn => turn.facts)
@@ -28,5 +31,5 @@ test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 l
   const many = stepsWith(1000)
   expect(few).toBeGreaterThan(1000)
   expect(few).toBeLessThanOrEqual(MOST_STEPS[name] ?? 0)
-  expect(many / few).toBeLessThanOrEqual(1.05)
+  expect(many / few).toBeLessThanOrEqual(MOST_MORE)
 })
