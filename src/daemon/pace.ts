@@ -10,17 +10,23 @@ import type { Clock, Load, Log, Wrong } from './ports.ts'
 const TICK_MS = 50
 /** With more requests than this without an answer the box is behind, and nobody is let in. */
 const BEHIND = 40
-/** Callers a second, at first. */
+/** Callers a second: at first, and at least. */
 const FIRST_PACE = 30
+const SLOWEST = 10
 /** So many callers may come in at one moment. */
 const CROWD = 50
-/** While the box keeps up with the pace, it may go faster: by a fifth in a second. */
+/** The box is behind for so long before that is more than a moment's crowd, ms. */
+const CROWD_MS = 250
+/** While it stays behind the pace falls so often, ms, to this part of it. */
+const SLOWER_EVERY_MS = 1000
+const SLOWER = 0.8
+/** While it keeps up with the pace, it may go faster: by a fifth in a second. */
 const FASTER = 1.2 ** (TICK_MS / 1000)
 /** When callers would wait longer than this, new ones are turned away, ms. */
 const LONGEST_MS = 3000
 /** For so long, said anew each second, seconds. */
 const TURNED_AWAY_S = 2
-/** The alarm, and the clock of the pace, end so long after the last trouble, ms. */
+/** The alarm and the clock of the pace end so long after the last trouble, ms. */
 const OVER_MS = 15_000
 
 type Arrived = Extract<Input, { type: 'arrived' }>
@@ -46,6 +52,8 @@ export function openPace({ load, clock, log, tell }: PaceNeeds): Pace {
   let credit = CROWD
   /** Callers let in a second, of late. */
   let letIn = 0
+  let keptUpAt = 0
+  let slowedAt = 0
   let turnedAwayAt = 0
   let trouble: { readonly since: number; last: number; longestMs: number } | null = null
 
@@ -63,6 +71,7 @@ export function openPace({ load, clock, log, tell }: PaceNeeds): Pace {
   function start(): void {
     if (ticking) return
     ticking = true
+    keptUpAt = Math.max(keptUpAt, clock.now() - TICK_MS)
     inMs(clock, TICK_MS, tick)
   }
 
@@ -70,12 +79,24 @@ export function openPace({ load, clock, log, tell }: PaceNeeds): Pace {
     ticking = false
     const now = clock.now()
     letIn *= 1 - TICK_MS / 1000
-    // Only a pace that was needed has been tried.
-    if (letIn > pace / 2 && !isBehind()) pace *= FASTER
+    if (isBehind()) slowDown(now)
+    else keepUp(now)
     credit = Math.min(CROWD, credit + (pace * TICK_MS) / 1000)
     letThemIn()
     turnAway(now)
     if (held.size > 0 || now - arrivedAt < OVER_MS) start()
+  }
+
+  function slowDown(now: number): void {
+    if (now - keptUpAt < CROWD_MS || now - slowedAt < SLOWER_EVERY_MS) return
+    slowedAt = now
+    pace = Math.max(SLOWEST, Math.min(pace, letIn) * SLOWER)
+  }
+
+  function keepUp(now: number): void {
+    keptUpAt = now
+    // Only a pace that was needed has been tried.
+    if (letIn > pace / 2) pace *= FASTER
   }
 
   function letThemIn(): void {
