@@ -40,6 +40,7 @@ properties:
   await running.presses('2')
   await fact('told', { what: 'to leave a message' })
   await running.hangsUp()
+  await lab.box.reachable('office-3')
   const desk = lab.phone('office-3').rings()
   const call = await lab.resident.calls(NEW, { callerId: '+15127770032' })
   await fact('office-rung', { ringSeconds: 3 })

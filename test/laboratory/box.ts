@@ -20,6 +20,8 @@ export interface Box {
   /** CSV written by CEL: the witness. */
   readonly witness: string
   readonly observer: Client
+  /** These endpoints have answered; throws after 5 s. */
+  reachable(...names: readonly string[]): Promise<void>
   /** Channels and bridges alive on the box, one line each. Waits until none is left, at most `withinMs`. */
   leftovers(withinMs?: number): Promise<readonly string[]>
   /** As if this caller's dead-man's switch had run for long: test/crash/killed.test.ts waits for a whole one. */
@@ -108,6 +110,10 @@ export async function startBox(installation: AsteriskInstallation, settings: Pbx
       if (!answer.ok) throw new Error(`the dead-man's switch of ${channel}: ${answer.status} ${await answer.text()}`)
     },
     kill: () => pbx.stop(),
+    reachable: async (...names) => {
+      const missing = await unreachable(observer, names)
+      if (missing.length > 0) throw new Error(`${missing.join(', ')}: not reachable after 5 s`)
+    },
     async startAgain() {
       pbx = await startPbx(how)
       await allReachable(observer, settings)
@@ -116,21 +122,27 @@ export async function startBox(installation: AsteriskInstallation, settings: Pbx
   }
 }
 
-/** Asterisk asks its trunks and telephones within the first second whether they are there; until then a queue is empty. */
+/** Not an error where somebody is missing: a test may have given the box a trunk that nobody answers for. */
 async function allReachable(observer: Client, settings: PbxSettings): Promise<void> {
-  const wanted = [
+  await unreachable(observer, [
     ...settings.trunks.map(trunk => `trunk-${trunk.id}`),
     ...settings.officePhones.filter(phone => phone.contact !== undefined).map(phone => phone.id),
-  ]
+  ])
+}
+
+/**
+ * Asterisk asks new trunks and telephones within a second whether they are there; until then a
+ * queue is empty. Waits for that, at most 5 s; gives those that are missing still.
+ */
+async function unreachable(observer: Client, names: readonly string[]): Promise<readonly string[]> {
   const deadline = performance.now() + 5000
-  while (performance.now() < deadline) {
-    const online = (await observer.endpoints.list())
-      .filter(endpoint => endpoint.state === 'online')
-      .map(endpoint => endpoint.resource)
-    if (wanted.every(name => online.includes(name))) return
+  for (;;) {
+    const endpoints = await observer.endpoints.list()
+    const online = endpoints.filter(({ state }) => state === 'online').map(({ resource }) => resource)
+    const missing = names.filter(name => !online.includes(name))
+    if (missing.length === 0 || performance.now() > deadline) return missing
     await new Promise(resolve => setTimeout(resolve, 50))
   }
-  // Not an error: a test may have given the box a trunk that nobody answers for.
 }
 
 async function waitUntilEmpty(observer: Client, withinMs: number): Promise<readonly string[]> {
