@@ -27,7 +27,7 @@ const ofCall: readonly [FactBody, string][] = [
   [{ kind: 'office-rung', queue: 'oak', ringSeconds: 20, why }, 'The office is rung for 20 s, queue oak'],
   [{ kind: 'office-answered', member: 'PJSIP/desk', waitedMs: 4000, why }, 'The office answered after 4 s: PJSIP/desk'],
   [{ kind: 'office-unanswered', status: 'TIMEOUT', waitedMs: 20_000, why }, 'The office did not answer within 20 s: TIMEOUT'],
-  [{ kind: 'overflowed', why }, 'Nightbell takes the call'],
+  [{ kind: 'overflowed', reason: 'closed', why }, 'Nightbell takes the call'],
   [{ kind: 'asked', question: 'urgency', round: 2, why }, 'The caller hears the menu, round 2'],
   [{ kind: 'key-ignored', digit: '9', why }, 'The caller pressed 9, which means nothing here'],
   [{ kind: 'no-key', round: 1, why }, 'No key in round 1'],

@@ -43,20 +43,20 @@ test('the office hangs up first: the caller is let go', () => {
 
 describe('the office does not take it: the menu', () => {
   test.each([
-    ['TIMEOUT', 'nobody in the office answered in time'],
-    ['FULL', 'the office queue is full'],
-    ['JOINEMPTY', 'no office telephone is reachable'],
-    ['LEAVEEMPTY', 'no office telephone is reachable any more'],
-    ['JOINUNAVAIL', 'every office telephone is busy or paused'],
-    ['LEAVEUNAVAIL', 'every office telephone is busy or paused by now'],
-    ['NEWLY-INVENTED', 'the queue ended with NEWLY-INVENTED'],
-    [null, 'the queue ended with UNKNOWN'],
-  ])('%s', (status, why) => {
+    ['TIMEOUT', 'no-answer', 'nobody in the office answered in time'],
+    ['FULL', 'saturated', 'the office queue is full'],
+    ['JOINEMPTY', 'blocked', 'no office telephone is reachable'],
+    ['LEAVEEMPTY', 'blocked', 'no office telephone is reachable any more'],
+    ['JOINUNAVAIL', 'saturated', 'every office telephone is busy or paused'],
+    ['LEAVEUNAVAIL', 'saturated', 'every office telephone is busy or paused by now'],
+    ['NEWLY-INVENTED', 'no-answer', 'the queue ended with NEWLY-INVENTED'],
+    [null, 'no-answer', 'the queue ended with UNKNOWN'],
+  ])('%s: %s', (status, reason, why) => {
     const { story, caller } = inQueue()
     story.wait(25)
     caller.returns(status)
     expect(story.facts('office-unanswered')).toMatchObject([{ status: status ?? 'UNKNOWN', waitedMs: 25_000, why }])
-    expect(story.facts('overflowed')).toMatchObject([{ why }])
+    expect(story.facts('overflowed')).toMatchObject([{ reason, why }])
     expect(caller.hears()).toMatch(/^You have reached Oak Creek\./)
   })
 
@@ -71,6 +71,7 @@ describe('the office does not take it: the menu', () => {
     } as const
     story.driver.take(failed)
     expect(caller.phase()).toBe('asking-urgency')
+    expect(story.facts('overflowed')).toMatchObject([{ reason: 'blocked' }])
   })
 })
 

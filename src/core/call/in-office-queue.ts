@@ -1,6 +1,7 @@
 // The office is being rung by the PBX's own queue. It answers, or the queue ends without an answer and the call is ours, or the
 // caller gives up: a missed call.
 import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { FactBody, OverflowReason } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call } from './call.ts'
 import { base, type Event, gone, type Handler, type In } from './events.ts'
@@ -17,7 +18,7 @@ export function withOffice(at: At, call: In<'in-office-queue'>, member: string |
 
 export const queueEnded: Handler<'in-office-queue', 'returned'> = (at, call, { from, queueStatus }) => {
   const status = from === 'queue' && queueStatus ? queueStatus : 'UNKNOWN'
-  const why = REASONS[status] ?? `the queue ended with ${status}`
+  const why = REASONS[status]?.why ?? `the queue ended with ${status}`
   return officeDidNotAnswer(at, call, status, why)
 }
 
@@ -26,7 +27,8 @@ export const queueRefused: Handler<'in-office-queue', 'commandFailed'> = (at, ca
   event.command === 'queue' ? officeDidNotAnswer(at, call, 'REFUSED', `the call could not be queued: ${event.reason}`) : null
 
 export function officeDidNotAnswer(at: At, call: In<'in-office-queue'>, status: string, why: string): Decision<Call> {
-  return first({ facts: [{ kind: 'office-unanswered', status, waitedMs: at.now - call.since, why }] }, overflow(at, call, why))
+  const unanswered: FactBody = { kind: 'office-unanswered', status, waitedMs: at.now - call.since, why }
+  return first({ facts: [unanswered] }, overflow(at, call, REASONS[status]?.reason ?? 'no-answer', why))
 }
 
 export const abandoned: Handler<'in-office-queue', 'ended'> = (at, call, event) =>
@@ -40,15 +42,16 @@ export function officeTalkOver(at: At, call: In<'with-office'>, event: Event<'en
 }
 
 /** Queue() says how it ended in QUEUESTATUS (Asterisk, app_queue). */
-const REASONS: Readonly<Record<string, string>> = {
-  TIMEOUT: 'nobody in the office answered in time',
-  FULL: 'the office queue is full',
-  JOINEMPTY: 'no office telephone is reachable',
-  LEAVEEMPTY: 'no office telephone is reachable any more',
-  JOINUNAVAIL: 'every office telephone is busy or paused',
-  LEAVEUNAVAIL: 'every office telephone is busy or paused by now',
-  CONTINUE: 'the office declined the call',
-  WITHDRAW: 'the call was withdrawn from the office queue',
+const REASONS: Readonly<Record<string, { readonly reason: OverflowReason; readonly why: string }>> = {
+  TIMEOUT: { reason: 'no-answer', why: 'nobody in the office answered in time' },
+  FULL: { reason: 'saturated', why: 'the office queue is full' },
+  JOINEMPTY: { reason: 'blocked', why: 'no office telephone is reachable' },
+  LEAVEEMPTY: { reason: 'blocked', why: 'no office telephone is reachable any more' },
+  JOINUNAVAIL: { reason: 'saturated', why: 'every office telephone is busy or paused' },
+  LEAVEUNAVAIL: { reason: 'saturated', why: 'every office telephone is busy or paused by now' },
+  CONTINUE: { reason: 'no-answer', why: 'the office declined the call' },
+  WITHDRAW: { reason: 'no-answer', why: 'the call was withdrawn from the office queue' },
+  REFUSED: { reason: 'blocked', why: 'the call could not be queued' },
 }
 
 function seconds(ms: number): string {

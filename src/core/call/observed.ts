@@ -144,7 +144,7 @@ function resume(at: At, call: Live, seen: Observation | null, bridge: string | n
 
 /** Where the call would be without an answer of the office; whose it is may still have to be asked. */
 function backFromFailsafe(at: At, call: In<'in-failsafe'>): Decision<Call> {
-  if (call.property !== null) return overflow(at, call, 'the caller came back from the failsafe')
+  if (call.property !== null) return overflow(at, call, 'failsafe', 'the caller came back from the failsafe')
   if (!Object.hasOwn(at.plan.trunks, call.trunk)) return decision<Call>(call, { commands: [{ do: 'hangUp', channel: call.id }] })
   return first({ commands: [{ do: 'answer', channel: call.id }] }, chooseProperty(at, call, 1, 'which-property'))
 }

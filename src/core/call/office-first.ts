@@ -3,6 +3,7 @@
 import { isOpen } from '../plan/hours.ts'
 import type { Office, Property } from '../plan/plan.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
+import type { OverflowReason } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import type { Call, CallBase } from './call.ts'
 import { chooseLanguage } from './choosing-language.ts'
@@ -12,8 +13,11 @@ import { beginMenu } from './saying-menu.ts'
 /** In office hours a property with an office queue gets it; everything else overflows at once. */
 export function officeFirst(at: At, call: CallBase, property: Property): Decision<Call> {
   const hours = isOpen(property, at.now)
-  if (!hours.open) return overflow(at, call, hours.why)
-  if (!property.office) return overflow(at, call, `${hours.why}; the property's own telephones have already rung`)
+  if (!hours.open) return overflow(at, call, 'closed', hours.why)
+  if (!property.office) {
+    const why = `${hours.why}; the property's own telephones have already rung`
+    return overflow(at, call, 'forwarded', why)
+  }
   return ringOffice(at, call, property.office, hours.why)
 }
 
@@ -29,8 +33,8 @@ function ringOffice(at: At, call: CallBase, office: Office, why: string): Decisi
 }
 
 /** The office did not take it: the call is ours. */
-export function overflow(at: At, call: CallBase, why: string): Decision<Call> {
+export function overflow(at: At, call: CallBase, reason: OverflowReason, why: string): Decision<Call> {
   const property = propertyOf(at, call)
   const ask = property.languages.length > 1 ? chooseLanguage(at, call, 1) : beginMenu(at, call)
-  return first({ facts: [{ kind: 'overflowed', why }], commands: [{ do: 'answer', channel: call.id }] }, ask)
+  return first({ facts: [{ kind: 'overflowed', reason, why }], commands: [{ do: 'answer', channel: call.id }] }, ask)
 }

@@ -30,6 +30,14 @@ export type Outcome =
   | 'failsafe'
   | 'desk'
 
+/**
+ * Why the office did not have the call, exactly one for each: its hours; nobody there; callers or
+ * calls enough already; no telephone that could ring; its own system had rung before; or the daemon
+ * was away.
+ */
+export const OVERFLOW_REASONS = ['closed', 'no-answer', 'saturated', 'blocked', 'forwarded', 'failsafe'] as const
+export type OverflowReason = (typeof OVERFLOW_REASONS)[number]
+
 export type CallFact =
   | ({
       readonly kind: 'arrived'
@@ -49,7 +57,7 @@ export type CallFact =
   | ({ readonly kind: 'office-rung'; readonly queue: string; readonly ringSeconds: number } & Why)
   | ({ readonly kind: 'office-answered'; readonly member: string | null; readonly waitedMs: number } & Why)
   | ({ readonly kind: 'office-unanswered'; readonly status: string; readonly waitedMs: number } & Why)
-  | ({ readonly kind: 'overflowed' } & Why)
+  | ({ readonly kind: 'overflowed'; readonly reason: OverflowReason } & Why)
   | ({
       readonly kind: 'asked'
       readonly question: 'property' | 'language' | 'urgency' | 'statement' | 'number'

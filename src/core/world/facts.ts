@@ -5,7 +5,7 @@ import type { EpochMs, StreamId } from './ids.ts'
 import type { IncidentFact } from './incident-facts.ts'
 import type { DeskFact, StandingFact } from './staff-facts.ts'
 
-export type { CallFact, Outcome } from './call-facts.ts'
+export { type CallFact, type Outcome, OVERFLOW_REASONS, type OverflowReason } from './call-facts.ts'
 export type { AttemptResult, BrokeFact, ClockFact, NoticeFact, Why } from './fact-parts.ts'
 export { INCIDENT_OUTCOMES, type IncidentFact, type IncidentOutcome } from './incident-facts.ts'
 export type { DeskFact, StandingFact } from './staff-facts.ts'

@@ -19,8 +19,8 @@ export interface Beside {
   carryOver(): void
   troubles(): readonly Trouble[]
   /**
-   * Empties the log file of the outbox of what was erased; false while somebody still reads old
-   * pages.
+   * Empties the log files of outbox and lists of what was erased; false while somebody still reads
+   * old pages.
    */
   oldPagesGone(): boolean
   close(): void
@@ -69,8 +69,10 @@ export function openBeside(journal: string): Beside {
     troubles: loop.troubles,
     oldPagesGone() {
       current()
-      const [row] = loop.db(file).pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
-      return row?.busy === 0
+      return [file, views].every(one => {
+        const [row] = loop.db(one).pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+        return row?.busy === 0
+      })
     },
     close() {
       carrying.close()

@@ -5,6 +5,7 @@ import type { Named } from './named.ts'
 
 export interface CallTables {
   call_row: CallRow
+  caller: CallerRow
   incident_row: IncidentRow
   call_incident: CallIncidentRow
   attempt_row: AttemptRow
@@ -14,21 +15,45 @@ export interface CallTables {
   held_recording: HeldRecordingRow
 }
 
+/** Times in ms since the epoch; null while it has not happened. */
 export interface CallRow {
   id: string
   plan: string | null
   property: string | null
   trunk: string
   line: string
+  /** When the caller began to wait: before the arrival where the box held them back. */
   arrived_at: number
   /** Where the caller's number and name lie in `private`. */
   number_turn: number | null
   number_n: number | null
   name_turn: number | null
   name_n: number | null
+  /** When the office began to ring, for how long until it ended, and how it ended. */
+  office_at: number | null
+  office_ms: number | null
+  office_status: string | null
+  /** Why it became ours: `OverflowReason`. */
+  overflow: string | null
+  /** The first thing that the caller was asked. */
+  menu_at: number | null
+  /** Of the incident that it belongs to last. */
+  category: string | null
+  /** The caller talked with a human being for the first time. */
+  human_at: number | null
   outcome: string | null
+  /** In which phase it ended. */
+  phase: string | null
   left_at: number | null
   waited_ms: number | null
+}
+
+/** What a caller is looked for by. Goes when the caller is erased. */
+export interface CallerRow {
+  call: string
+  /** With the country code, nothing but digits; empty where withheld. */
+  digits: string
+  name: string
 }
 
 export interface IncidentRow {
@@ -39,13 +64,32 @@ export interface IncidentRow {
   category: string
   ladder: string
   opened_at: number
+  /** When the call arrived that opened it. */
+  arrived_at: number
   state: string
   passes: number
+  /** On which rung of its pass it is, or was last; 1 is the first. */
+  rung: number
+  /** Rungs on which nobody could be rung. */
+  skipped: number
+  /** Who has it now. */
   owner: string | null
   owned_at: number | null
   waited_ms: number | null
+  /** Who had it first, and on which pass and rung. */
+  first_owner: string | null
+  first_owned_at: number | null
+  first_pass: number | null
+  first_rung: number | null
+  /** When it had been due and nobody had it. */
+  late_at: number | null
+  unreached_at: number | null
+  reopened: number
+  /** Further callers. */
+  joined: number
   outcome: string | null
   resolved_at: number | null
+  resolved_by: string | null
 }
 
 export interface CallIncidentRow {
@@ -53,17 +97,28 @@ export interface CallIncidentRow {
   incident: string
 }
 
+/** A telephone that was rung for an incident, or to transfer a call. */
 export interface AttemptRow {
   leg: string
-  incident: string
-  person: string
+  /** The incident or the call. */
+  stream: string
+  property: string | null
+  category: string | null
+  /** Null for a number of the rules. */
+  person: string | null
   phone: string
   trunk: string
   why: string
+  /** Null for a transfer. */
+  pass: number | null
+  rung: number | null
   dialled_at: number
   rang_at: number | null
   answered_at: number | null
+  /** When it was accepted or owned. */
+  taken_at: number | null
   ended_at: number | null
+  talked_ms: number | null
   result: string | null
   sip: number | null
   cause: number | null
@@ -117,6 +172,7 @@ export interface HeldRecordingRow {
 
 export const CALL_TABLES = [
   'call_row',
+  'caller',
   'incident_row',
   'call_incident',
   'attempt_row',
@@ -139,12 +195,34 @@ CREATE TABLE ${table('call_row')} (
   number_n INTEGER,
   name_turn INTEGER,
   name_n INTEGER,
+  office_at INTEGER,
+  office_ms INTEGER,
+  office_status TEXT,
+  overflow TEXT,
+  menu_at INTEGER,
+  category TEXT,
+  human_at INTEGER,
   outcome TEXT,
+  phase TEXT,
   left_at INTEGER,
   waited_ms INTEGER
 ) STRICT;
 CREATE INDEX ${index('call_row_arrived')} ON ${table('call_row')} (arrived_at);
 CREATE INDEX ${index('call_row_property')} ON ${table('call_row')} (property, arrived_at);
+CREATE INDEX ${index('call_row_outcome')} ON ${table('call_row')} (outcome, arrived_at);
+CREATE INDEX ${index('call_row_overflow')} ON ${table('call_row')} (overflow, arrived_at);
+CREATE INDEX ${index('call_row_category')} ON ${table('call_row')} (category, arrived_at)
+  WHERE category IS NOT NULL;
+CREATE INDEX ${index('call_row_line')} ON ${table('call_row')} (line, arrived_at);
+CREATE INDEX ${index('call_row_trunk')} ON ${table('call_row')} (trunk, arrived_at);
+CREATE INDEX ${index('call_row_waited')} ON ${table('call_row')} (waited_ms);
+
+CREATE TABLE ${table('caller')} (
+  call TEXT PRIMARY KEY,
+  digits TEXT NOT NULL,
+  name TEXT NOT NULL
+) STRICT;
+CREATE INDEX ${index('caller_digits')} ON ${table('caller')} (digits, name, call);
 
 CREATE TABLE ${table('incident_row')} (
   id TEXT PRIMARY KEY,
@@ -154,16 +232,29 @@ CREATE TABLE ${table('incident_row')} (
   category TEXT NOT NULL,
   ladder TEXT NOT NULL,
   opened_at INTEGER NOT NULL,
+  arrived_at INTEGER NOT NULL,
   state TEXT NOT NULL,
   passes INTEGER NOT NULL,
+  rung INTEGER NOT NULL,
+  skipped INTEGER NOT NULL,
   owner TEXT,
   owned_at INTEGER,
   waited_ms INTEGER,
+  first_owner TEXT,
+  first_owned_at INTEGER,
+  first_pass INTEGER,
+  first_rung INTEGER,
+  late_at INTEGER,
+  unreached_at INTEGER,
+  reopened INTEGER NOT NULL,
+  joined INTEGER NOT NULL,
   outcome TEXT,
-  resolved_at INTEGER
+  resolved_at INTEGER,
+  resolved_by TEXT
 ) STRICT;
 CREATE INDEX ${index('incident_row_opened')} ON ${table('incident_row')} (opened_at);
 CREATE INDEX ${index('incident_row_state')} ON ${table('incident_row')} (property, state);
+CREATE INDEX ${index('incident_row_category')} ON ${table('incident_row')} (category, opened_at);
 
 CREATE TABLE ${table('call_incident')} (
   call TEXT NOT NULL,
@@ -174,21 +265,30 @@ CREATE INDEX ${index('call_incident_incident')} ON ${table('call_incident')} (in
 
 CREATE TABLE ${table('attempt_row')} (
   leg TEXT PRIMARY KEY,
-  incident TEXT NOT NULL,
-  person TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  property TEXT,
+  category TEXT,
+  person TEXT,
   phone TEXT NOT NULL,
   trunk TEXT NOT NULL,
   why TEXT NOT NULL,
+  pass INTEGER,
+  rung INTEGER,
   dialled_at INTEGER NOT NULL,
   rang_at INTEGER,
   answered_at INTEGER,
+  taken_at INTEGER,
   ended_at INTEGER,
+  talked_ms INTEGER,
   result TEXT,
   sip INTEGER,
   cause INTEGER
 ) STRICT;
-CREATE INDEX ${index('attempt_row_incident')} ON ${table('attempt_row')} (incident);
+CREATE INDEX ${index('attempt_row_dialled')} ON ${table('attempt_row')} (dialled_at);
+CREATE INDEX ${index('attempt_row_stream')} ON ${table('attempt_row')} (stream);
 CREATE INDEX ${index('attempt_row_person')} ON ${table('attempt_row')} (person, dialled_at);
+CREATE INDEX ${index('attempt_row_property')} ON ${table('attempt_row')} (property, dialled_at);
+CREATE INDEX ${index('attempt_row_result')} ON ${table('attempt_row')} (result, dialled_at);
 
 CREATE TABLE ${table('message_row')} (
   recording TEXT PRIMARY KEY,
@@ -201,6 +301,7 @@ CREATE TABLE ${table('message_row')} (
   done_by TEXT
 ) STRICT;
 CREATE INDEX ${index('message_row_mailbox')} ON ${table('message_row')} (property, mailbox, taken_at);
+CREATE INDEX ${index('message_row_taken')} ON ${table('message_row')} (taken_at);
 CREATE INDEX ${index('message_row_open')} ON ${table('message_row')} (property, mailbox) WHERE done_at IS NULL;
 
 CREATE TABLE ${table('recording_row')} (

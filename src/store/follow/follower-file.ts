@@ -21,7 +21,7 @@ export interface FileOptions {
   readonly followers: readonly Follower[]
   /** Tables of its own, which no follower makes again. */
   readonly sql: string
-  /** Whether it holds what can't be made again, or what must be forgotten for good. */
+  /** Whether it holds what can't be made again. */
   readonly careful: boolean
 }
 
@@ -58,7 +58,8 @@ export function openFollowerFile({ file, journal, followers, sql, careful }: Fil
   try {
     db.pragma('journal_mode = WAL')
     db.pragma(`synchronous = ${careful ? 'NORMAL' : 'OFF'}`)
-    if (careful) db.pragma('secure_delete = ON')
+    // Erased callers stand in views, too.
+    db.pragma('secure_delete = ON')
     const following = db.transaction(() => setUp(db, file, sql, followers)).immediate()
     const inode = inodeOf(file)
     const at = db.prepare('SELECT seq, hash FROM cursor WHERE name = ? AND version = ?')

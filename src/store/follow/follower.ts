@@ -15,6 +15,8 @@ export interface FollowedTurn {
   readonly changes: readonly Changed[]
   /** Parsed when it is asked for: few followers want it. */
   readonly input: Input
+  /** What stands at the n-th pointer; null where it was erased. */
+  part(n: number): string | null
 }
 
 export interface Follower {

@@ -59,6 +59,13 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
   const last = prepare<object, { seq: number; at: number }>(journal, () =>
     sqlFor.selectFrom('turn').select(['seq', 'at']).orderBy('seq', 'desc').limit(1),
   )
+  const partOf = prepare<{ turn: number; n: number }, { body: string | null }>(journal, p =>
+    sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
+  )
+  const part = (turn: number, n: number): string | null => {
+    const body = partOf.get({ turn, n })?.body ?? null
+    return body === null ? null : String(JSON.parse(body))
+  }
   const open = new Map<string, FollowerFile>()
   const stopped = new Map<Follower, Trouble>()
   const skipped: Trouble[] = []
@@ -104,7 +111,8 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
   }
 
   function read(seq: number): readonly (FollowedTurn & { readonly hash: string })[] {
-    if (page?.after !== seq || page.turns.length === 0) page = { after: seq, turns: after.all({ seq }).map(followed) }
+    if (page?.after !== seq || page.turns.length === 0)
+      page = { after: seq, turns: after.all({ seq }).map(row => followed(row, part)) }
     return page.turns
   }
 
@@ -231,12 +239,20 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
   }
 }
 
-function followed({ seq, at, input, facts, changes, hash }: TurnRow): FollowedTurn & { readonly hash: string } {
+type Part = (turn: number, n: number) => string | null
+
+function followed(row: TurnRow, part: Part): FollowedTurn & { readonly hash: string } {
+  const { seq, at, input, facts, changes, hash } = row
   return {
-    ...{ seq, at, hash, facts: JSON.parse(facts), changes: JSON.parse(changes) as readonly Changed[] },
+    seq,
+    at,
+    hash,
+    facts: JSON.parse(facts),
+    changes: JSON.parse(changes) as readonly Changed[],
     get input() {
       return JSON.parse(input)
     },
+    part: n => part(seq, n),
   }
 }
 

@@ -135,7 +135,17 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
   let query = sqlFor
     .selectFrom('incident_row')
     .innerJoin('call_row', 'call_row.id', 'incident_row.call')
-    .select(['incident_row.id', 'call', 'category', 'opened_at', 'state', 'passes', 'owner', 'owned_at', 'incident_row.plan'])
+    .select([
+      'incident_row.id',
+      'call',
+      'incident_row.category',
+      'opened_at',
+      'state',
+      'passes',
+      'owner',
+      'owned_at',
+      'incident_row.plan',
+    ])
     .select(['number_turn', 'number_n', 'name_turn', 'name_n'])
     .orderBy('opened_at')
     .limit(LISTED)

@@ -1,0 +1,173 @@
+// What happens to an incident and its telephones, as rows. Part of the follower `calls`.
+import type { Fact, IncidentFact } from '../../core/world/facts.ts'
+import { type CallTableRows, planOf, type Told } from './told.ts'
+
+const NOBODYS = { owner: null, owned_at: null, outcome: null, resolved_at: null, resolved_by: null }
+
+export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & IncidentFact): void {
+  const id = fact.stream
+  switch (fact.kind) {
+    case 'opened':
+      opened(rows, told, fact)
+      return
+    case 'pass-began':
+      rows.incidents.set(id, { passes: fact.pass })
+      return
+    case 'rung-began':
+      rows.incidents.set(id, { rung: fact.rung })
+      return
+    case 'rung-skipped':
+      rows.incidents.set(id, { rung: fact.rung })
+      rows.incidents.add(id, { skipped: 1 })
+      return
+    case 'accepted':
+      owned(rows, id, fact.person, fact.at)
+      rows.incidents.set(id, { waited_ms: fact.waitedMs })
+      rows.attempts.first(fact.leg, { taken_at: fact.at })
+      return
+    case 'owned':
+      owned(rows, id, fact.person, fact.at)
+      rows.attempts.first(fact.leg, { taken_at: fact.at })
+      return
+    case 'acknowledged':
+      owned(rows, id, fact.person, fact.at)
+      return
+    case 'resolved': {
+      const { outcome, by } = fact
+      rows.incidents.set(id, { state: 'resolved', outcome, resolved_at: fact.at, resolved_by: by })
+      rows.incidents.first(id, { owner: by })
+      return
+    }
+    case 'closed-without-outcome':
+      rows.incidents.set(id, { state: 'no-outcome' })
+      return
+    case 'reopened':
+      rows.incidents.add(id, { reopened: 1 })
+      rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
+      return
+    case 'technician-lost':
+      rows.attempts.set(fact.leg, { talked_ms: fact.talkedMs })
+      rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
+      return
+    case 'talk-ended':
+      rows.attempts.set(fact.leg, { talked_ms: fact.talkedMs })
+      return
+    case 'acknowledgement-expired':
+    case 'given-back':
+      rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
+      return
+    case 'still-needs-help':
+      rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
+      link(rows, fact.call, id)
+      return
+    case 'folded':
+      rows.incidents.set(id, { ...NOBODYS, state: 'folded' })
+      return
+    case 'unreached':
+      rows.incidents.set(id, { ...NOBODYS, state: 'unreached' })
+      rows.incidents.first(id, { unreached_at: fact.at })
+      return
+    case 'bridged':
+      link(rows, fact.call, id)
+      rows.calls.first(fact.call, { human_at: fact.at })
+      return
+    case 'joined':
+      rows.incidents.add(id, { joined: 1 })
+      link(rows, fact.call, id)
+      return
+    case 'caller-came-back':
+    case 'insisted':
+    case 'caller-left':
+      link(rows, fact.call, id)
+      return
+    case 'dialled':
+      dialled(rows, fact)
+      return
+    case 'rang':
+      rows.attempts.first(fact.leg, { rang_at: fact.at })
+      return
+    case 'answered':
+      rows.attempts.first(fact.leg, { answered_at: fact.at })
+      return
+    case 'attempt-ended': {
+      const { leg, result, sip, cause } = fact
+      rows.attempts.set(leg, { ended_at: fact.at, result, sip, cause })
+      return
+    }
+  }
+}
+
+type Of<K extends IncidentFact['kind']> = Extract<Fact & IncidentFact, { kind: K }>
+
+function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
+  const { stream: id, call, property, category, ladder } = fact
+  rows.incidents.insert({
+    id,
+    plan: planOf(told),
+    call,
+    property,
+    category,
+    ladder,
+    opened_at: fact.at,
+    arrived_at: rows.calls.get(call)?.arrived_at ?? fact.at,
+    state: 'ringing',
+    passes: 0,
+    rung: 0,
+    skipped: 0,
+    owner: null,
+    owned_at: null,
+    waited_ms: null,
+    first_owner: null,
+    first_owned_at: null,
+    first_pass: null,
+    first_rung: null,
+    late_at: null,
+    unreached_at: null,
+    reopened: 0,
+    joined: 0,
+    outcome: null,
+    resolved_at: null,
+    resolved_by: null,
+  })
+  link(rows, call, id)
+}
+
+function owned(rows: CallTableRows, id: string, person: string, at: number): void {
+  rows.incidents.set(id, { state: 'acknowledged', owner: person, owned_at: at })
+  const row = rows.incidents.get(id)
+  if (row === undefined || row.first_owned_at !== null) return
+  const first = { first_owner: person, first_owned_at: at }
+  rows.incidents.set(id, { ...first, first_pass: row.passes, first_rung: row.rung })
+}
+
+function link(rows: CallTableRows, call: string, incident: string): void {
+  rows.links.insert({ call, incident })
+  const category = rows.incidents.get(incident)?.category
+  if (category !== undefined) rows.calls.set(call, { category })
+}
+
+function dialled(rows: CallTableRows, fact: Of<'dialled'>): void {
+  const { leg, stream, person, phone, trunk, why } = fact
+  const incident = rows.incidents.get(stream)
+  rows.attempts.insert({
+    leg,
+    stream,
+    property: incident?.property ?? null,
+    category: incident?.category ?? null,
+    person,
+    phone,
+    trunk,
+    why,
+    pass: incident?.passes ?? null,
+    rung: incident?.rung ?? null,
+    dialled_at: fact.at,
+    rang_at: null,
+    answered_at: null,
+    taken_at: null,
+    ended_at: null,
+    talked_ms: null,
+    result: null,
+    sip: null,
+    cause: null,
+  })
+}

@@ -1,0 +1,44 @@
+// What the parts of the follower `calls` hand one another: a fact with its turn, and the rows that
+// are made of it.
+import type { Fact } from '../../core/world/facts.ts'
+import type { Statements } from '../journal/statements.ts'
+import type {
+  AttemptRow,
+  CallerRow,
+  CallIncidentRow,
+  CallRow,
+  HeldRecordingRow,
+  IncidentRow,
+  MessageRow,
+  RecordingRow,
+  RemovedRecordingRow,
+} from './calls-tables.ts'
+import type { FollowedTurn } from './follower.ts'
+import { rowsOf } from './rows.ts'
+
+/** A fact as it is stored, and its turn. */
+export interface Told {
+  readonly turn: FollowedTurn
+  readonly fact: Fact
+}
+
+export type CallTableRows = ReturnType<typeof rowsOfCalls>
+
+export function rowsOfCalls(db: Statements) {
+  return {
+    calls: rowsOf<CallRow>(db, 'call_row', 'id'),
+    callers: rowsOf<CallerRow>(db, 'caller', 'call'),
+    incidents: rowsOf<IncidentRow>(db, 'incident_row', 'id'),
+    links: rowsOf<CallIncidentRow>(db, 'call_incident', 'call'),
+    attempts: rowsOf<AttemptRow>(db, 'attempt_row', 'leg'),
+    messages: rowsOf<MessageRow>(db, 'message_row', 'recording'),
+    recordings: rowsOf<RecordingRow>(db, 'recording_row', 'recording'),
+    removed: rowsOf<RemovedRecordingRow>(db, 'removed_recording', 'recording'),
+    held: rowsOf<HeldRecordingRow>(db, 'held_recording', 'recording'),
+  }
+}
+
+/** The plan by which the fact's stream lives after the turn. */
+export function planOf({ turn, fact }: Told): string | null {
+  return turn.changes.find(([stream]) => stream === fact.stream)?.[1] ?? null
+}
