@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   calls: async () => (await import('./calls.ts')).addCalls,
   incidents: async () => (await import('./incidents.ts')).addIncidents,
   messages: async () => (await import('./messages.ts')).addMessages,
+  report: async () => (await import('./report/report.ts')).addReport,
   outbox: async () => (await import('./outbox.ts')).addOutbox,
   desk: async () => (await import('./desk.ts')).addDesk,
 }

@@ -39,7 +39,7 @@ export function box(): Box {
 export async function nightbell(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  more: { readonly stop?: AbortSignal; readonly onOut?: (out: string) => void } = {},
+  more: { readonly stop?: AbortSignal; readonly onOut?: (out: string) => void; readonly now?: number } = {},
 ): Promise<Ran> {
   let out = ''
   let err = ''
@@ -54,7 +54,7 @@ export async function nightbell(
       },
       env,
       version: '0.0.0-test',
-      now: () => at(3600),
+      now: () => more.now ?? at(3600),
       run: async directories => {
         out += JSON.stringify(directories)
         return 0

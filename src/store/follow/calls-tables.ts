@@ -70,17 +70,19 @@ export interface IncidentRow {
   passes: number
   /** On which rung of its pass it is, or was last; 1 is the first. */
   rung: number
-  /** Rungs on which nobody could be rung. */
+  /** Rungs begun so far, over all passes; and rungs on which nobody could be rung. */
+  rungs: number
   skipped: number
   /** Who has it now. */
   owner: string | null
   owned_at: number | null
   waited_ms: number | null
-  /** Who had it first, and on which pass and rung. */
+  /** Who had it first, on which pass and rung, and after how many rungs. */
   first_owner: string | null
   first_owned_at: number | null
   first_pass: number | null
   first_rung: number | null
+  first_rungs: number | null
   /** When it had been due and nobody had it. */
   late_at: number | null
   unreached_at: number | null
@@ -236,6 +238,7 @@ CREATE TABLE ${table('incident_row')} (
   state TEXT NOT NULL,
   passes INTEGER NOT NULL,
   rung INTEGER NOT NULL,
+  rungs INTEGER NOT NULL,
   skipped INTEGER NOT NULL,
   owner TEXT,
   owned_at INTEGER,
@@ -244,6 +247,7 @@ CREATE TABLE ${table('incident_row')} (
   first_owned_at INTEGER,
   first_pass INTEGER,
   first_rung INTEGER,
+  first_rungs INTEGER,
   late_at INTEGER,
   unreached_at INTEGER,
   reopened INTEGER NOT NULL,

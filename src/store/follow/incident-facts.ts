@@ -15,6 +15,7 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'rung-began':
       rows.incidents.set(id, { rung: fact.rung })
+      if (fact.try === 1) rows.incidents.add(id, { rungs: 1 })
       return
     case 'rung-skipped':
       rows.incidents.set(id, { rung: fact.rung })
@@ -113,6 +114,7 @@ function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
     state: 'ringing',
     passes: 0,
     rung: 0,
+    rungs: 0,
     skipped: 0,
     owner: null,
     owned_at: null,
@@ -121,6 +123,7 @@ function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
     first_owned_at: null,
     first_pass: null,
     first_rung: null,
+    first_rungs: null,
     late_at: null,
     unreached_at: null,
     reopened: 0,
@@ -136,8 +139,13 @@ function owned(rows: CallTableRows, id: string, person: string, at: number): voi
   rows.incidents.set(id, { state: 'acknowledged', owner: person, owned_at: at })
   const row = rows.incidents.get(id)
   if (row === undefined || row.first_owned_at !== null) return
-  const first = { first_owner: person, first_owned_at: at }
-  rows.incidents.set(id, { ...first, first_pass: row.passes, first_rung: row.rung })
+  rows.incidents.set(id, {
+    first_owner: person,
+    first_owned_at: at,
+    first_pass: row.passes,
+    first_rung: row.rung,
+    first_rungs: row.rungs,
+  })
 }
 
 function link(rows: CallTableRows, call: string, incident: string): void {

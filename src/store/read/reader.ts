@@ -8,6 +8,7 @@ import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
+import type { Records } from '../../report/records.ts'
 import { filesBeside, openFollowers } from '../follow/followers.ts'
 import type { Loop, Trouble } from '../follow/loop.ts'
 import { inWords, JournalError } from '../journal/journal-error.ts'
@@ -26,6 +27,7 @@ import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, ope
 import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
+import { reportRecords } from './report-records.ts'
 import { standing } from './standing.ts'
 import { type Stored, stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
@@ -40,6 +42,10 @@ export interface Reader {
   /** What is older than it is to be kept, so many at most. */
   listOverAge(keeps: Keeps, now: EpochMs, most: number): OverAgeList
   knownProperties(): string[]
+  /** The properties of each group of the newest rules. */
+  groups(): Readonly<Record<string, readonly string[]>>
+  /** Null where no rules were ever in force. */
+  reportRecords(span: Records['span'], now: number): Records | null
   /** Mailboxes that have messages. */
   knownMailboxes(): string[]
   /** Mailboxes of the property by the newest rules. */
@@ -153,6 +159,8 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     listOutbox: asked(filter => listOutbox(from, filter)),
     listPlans: worded(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
+    groups: worded(() => groupsOf(from.newestPlan())),
+    reportRecords: asked((span, now) => reportRecords(from, span, now)),
     knownMailboxes: asked(() => knownMailboxes(from)),
     mailboxesOf: worded(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),
@@ -184,6 +192,14 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     },
   }
   return { reader, loop, from, current }
+}
+
+function groupsOf(plan: Plan | null): Record<string, readonly string[]> {
+  const groups = new Map<string, string[]>()
+  for (const { id, groups: names = [] } of Object.values(plan?.properties ?? {})) {
+    for (const name of names) groups.set(name, [...(groups.get(name) ?? []), id])
+  }
+  return Object.fromEntries(groups)
 }
 
 const CAN_NOT_WRITE: readonly string[] = ['unwritable', 'unreadable', 'missing', 'full', 'busy']

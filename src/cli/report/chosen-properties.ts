@@ -1,0 +1,29 @@
+// The properties that `--property` and `--group` name.
+import { nearest } from '../../rules/nearest.ts'
+import type { Reader } from '../../store/read/reader.ts'
+import { CliFailure, EXIT } from '../io.ts'
+import { oneLine } from '../plain-text.ts'
+
+interface Named {
+  readonly property?: string
+  readonly group?: string
+}
+
+/** Null for all of them. */
+export function propertiesOf(reader: Reader, { property, group }: Named): readonly string[] | null {
+  if (property !== undefined) {
+    known('property', property, reader.knownProperties())
+    return [property]
+  }
+  if (group === undefined) return null
+  const groups = reader.groups()
+  known('group', group, Object.keys(groups))
+  return groups[group] ?? []
+}
+
+function known(what: string, name: string, names: readonly string[]): void {
+  if (names.includes(name)) return
+  const near = nearest(name, names)
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`
+  throw new CliFailure(EXIT.no, `No ${what} is called ${oneLine(name, 40)}.${hint}`)
+}

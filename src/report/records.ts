@@ -1,0 +1,103 @@
+// What a report is made of: what happened in its span, as the lists have it. store/read loads them.
+import type { Plan } from '../core/plan/plan.ts'
+import type { Span } from './span.ts'
+
+/** Times in ms since the epoch; null while it has not happened. */
+export interface Records {
+  readonly span: Span
+  readonly now: number
+  /** Arrived in the span. */
+  readonly calls: readonly CallRecord[]
+  /** Opened in the span, or open at its beginning. */
+  readonly incidents: readonly IncidentRecord[]
+  /** Dialled in the span. */
+  readonly attempts: readonly AttemptRecord[]
+  /** Left in the span, or not done at its beginning. */
+  readonly messages: readonly MessageRecord[]
+  /** The rules that are in force now. */
+  readonly plan: Plan
+}
+
+export interface CallRecord {
+  readonly id: string
+  readonly property: string | null
+  readonly trunk: string
+  readonly line: string
+  readonly arrivedAt: number
+  readonly officeAt: number | null
+  readonly officeMs: number | null
+  readonly officeStatus: string | null
+  readonly overflow: string | null
+  readonly menuAt: number | null
+  readonly category: string | null
+  readonly humanAt: number | null
+  readonly outcome: string | null
+  readonly phase: string | null
+  readonly leftAt: number | null
+  /** Of the caller; empty where withheld, null where erased. */
+  readonly digits: string | null
+  /** When the same number had called before, at most a day earlier. */
+  readonly calledBefore: number | null
+}
+
+export interface IncidentRecord {
+  readonly id: string
+  readonly call: string
+  readonly property: string
+  readonly category: string
+  readonly openedAt: number
+  /** When the call arrived that opened it. */
+  readonly arrivedAt: number
+  readonly state: string
+  readonly passes: number
+  /** Begun so far, over all passes. */
+  readonly rungs: number
+  readonly skipped: number
+  readonly owner: string | null
+  readonly firstOwner: string | null
+  readonly firstOwnedAt: number | null
+  readonly firstPass: number | null
+  readonly firstRung: number | null
+  /** Begun until somebody had it. */
+  readonly firstRungs: number | null
+  readonly lateAt: number | null
+  readonly unreachedAt: number | null
+  readonly reopened: number
+  readonly outcome: string | null
+  readonly resolvedAt: number | null
+  readonly resolvedBy: string | null
+  /** Seconds within which somebody should have it, by the rules in force when it opened. */
+  readonly targetSeconds: number | null
+}
+
+export interface AttemptRecord {
+  readonly leg: string
+  readonly stream: string
+  readonly property: string | null
+  readonly category: string | null
+  readonly person: string | null
+  readonly phone: string
+  readonly trunk: string
+  readonly pass: number | null
+  readonly rung: number | null
+  readonly dialledAt: number
+  readonly rangAt: number | null
+  readonly answeredAt: number | null
+  readonly takenAt: number | null
+  readonly endedAt: number | null
+  readonly talkedMs: number | null
+  readonly result: string | null
+  readonly sip: number | null
+  readonly cause: number | null
+}
+
+export interface MessageRecord {
+  readonly recording: string
+  readonly call: string
+  readonly property: string | null
+  readonly mailbox: string
+  readonly takenAt: number
+  readonly ms: number
+  readonly doneAt: number | null
+  readonly doneBy: string | null
+}

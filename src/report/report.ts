@@ -1,0 +1,100 @@
+// What a report is before anybody reads it: sections of figures, tables and pictures, the same for
+// the terminal, JSON, CSV, paper and mail (show/). A figure knows what it counted.
+import type { Records } from './records.ts'
+import type { Span } from './span.ts'
+
+export interface Report {
+  readonly kind: string
+  readonly title: string
+  readonly span: Span
+  /** Whose figures these are: the portfolio, a group, some properties. */
+  readonly scope: string
+  readonly madeAt: number
+  readonly sections: readonly Section[]
+}
+
+export type Section = FigureSection | TableSection | HeatSection
+
+export interface FigureSection {
+  readonly show: 'figures'
+  readonly id: string
+  readonly title: string
+  /** One column of figures for each: the whole, or the properties of `--by property`. */
+  readonly groups: readonly Group[]
+  readonly rows: readonly FigureRow[]
+  readonly notes: readonly string[]
+}
+
+export interface Group {
+  readonly key: string
+  readonly name: string
+}
+
+export interface FigureRow {
+  readonly definition: Definition
+  /** In the order of the groups. */
+  readonly figures: readonly Figure[]
+}
+
+/** A figure of the field. A change of what it counts is a new version. */
+export interface Definition {
+  readonly id: string
+  readonly version: number
+  readonly title: string
+  readonly unit: Unit
+  /** How it is made, in words, with its threshold. */
+  readonly formula: string
+  readonly counts: Counted
+  /** It is a part of the one before: shown indented. */
+  readonly part?: true
+}
+
+export type Unit = 'count' | 'share' | 'ms'
+/** What the ids of a figure are. */
+export type Counted = 'calls' | 'incidents' | 'attempts' | 'messages'
+
+export interface Figure {
+  /** A count, a share from 0 to 1, or ms; null where there is nothing to count. */
+  readonly value: number | null
+  /** Of how many: the denominator of a share, the number of times behind a percentile. */
+  readonly of: number | null
+  /** What it counted: `--calls` lists these. */
+  readonly ids: readonly string[]
+}
+
+export interface TableSection {
+  readonly show: 'table'
+  readonly id: string
+  readonly title: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly Cell[])[]
+  /** Said in place of no rows. */
+  readonly none: string
+  readonly notes: readonly string[]
+}
+
+export interface Column {
+  readonly id: string
+  readonly title: string
+  readonly unit: Unit | 'text' | 'time' | 'hours'
+}
+
+export type Cell = string | number | null
+
+/** Counts by hour of the day and weekday, or by any two things. */
+export interface HeatSection {
+  readonly show: 'heat'
+  readonly id: string
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly rows: readonly { readonly name: string; readonly counts: readonly number[] }[]
+  readonly notes: readonly string[]
+}
+
+/** Below this many, a share is told as "7 of 12". */
+export const FEW = 20
+
+/** The records of one group. */
+export interface Grouped extends Group {
+  readonly records: Records
+}

@@ -1,0 +1,90 @@
+// The figures that are made of calls.
+import { type AbandonedIn, abandonedIn, answerMs, type CallKind, kindOf, SHORT_MS, stayedMs, waitMs } from '../call-kinds.ts'
+import { countOf, shareOf, summaryOf, type Timed } from '../numbers.ts'
+import type { CallRecord, Records } from '../records.ts'
+import type { Figure } from '../report.ts'
+
+/** Answered within so many seconds, where the property says nothing else. */
+const ANSWER_TARGET_SECONDS = 20
+const DAY_MS = 86_400_000
+
+export function callFigures({ calls }: Records) {
+  const kinds = Map.groupBy(calls, kindOf)
+  const of = (kind: CallKind) => kinds.get(kind) ?? []
+  const offered = calls.filter(call => kindOf(call) !== 'not-offered')
+  const overflowed = Map.groupBy(of('overflow'), call => call.overflow)
+  const overflow = (reason: string) => countOf(idsOf(overflowed.get(reason) ?? []))
+  const places = Map.groupBy(offered, abandonedIn)
+  const left = (place: AbandonedIn) => countOf(idsOf(places.get(place) ?? []))
+  const abandoned = offered.filter(call => abandonedIn(call) !== null)
+  const isShort = (call: CallRecord) => stayedMs(call) < SHORT_MS
+  const short = abandoned.filter(isShort)
+  const long = abandoned.filter(call => !isShort(call))
+  const answer = timed(offered, answerMs)
+  const wait = timed(offered, waitMs)
+  const menu = timed(offered, call => since(call, call.menuAt))
+  const human = timed(offered, call => since(call, call.humanAt))
+  return {
+    offered: countOf(idsOf(offered)),
+    'answered-by-office': countOf(idsOf(of('office'))),
+    'left-queue': countOf(idsOf(of('left-queue'))),
+    'overflow-closed': overflow('closed'),
+    'overflow-no-answer': overflow('no-answer'),
+    'overflow-saturated': overflow('saturated'),
+    'overflow-blocked': overflow('blocked'),
+    'overflow-forwarded': overflow('forwarded'),
+    'overflow-failsafe': overflow('failsafe'),
+    'no-property': countOf(idsOf(of('no-property'))),
+    running: countOf(idsOf(of('running'))),
+    abandoned: countOf(idsOf(abandoned)),
+    'abandoned-queue': left('queue'),
+    'abandoned-menu': left('menu'),
+    'abandoned-hold': left('hold'),
+    'abandoned-failsafe': left('failsafe'),
+    'abandoned-short': countOf(idsOf(short)),
+    'abandonment-rate': shareOf(idsOf(abandoned), offered.length),
+    'abandonment-rate-long': shareOf(idsOf(long), offered.length - short.length),
+    'service-level': serviceLevel(offered),
+    'answer-p50': summaryOf(answer, 'p50'),
+    'answer-p90': summaryOf(answer, 'p90'),
+    'answer-worst': summaryOf(answer, 'worst'),
+    'wait-p50': summaryOf(wait, 'p50'),
+    'wait-p90': summaryOf(wait, 'p90'),
+    'wait-worst': summaryOf(wait, 'worst'),
+    'menu-p50': summaryOf(menu, 'p50'),
+    'menu-p90': summaryOf(menu, 'p90'),
+    'menu-worst': summaryOf(menu, 'worst'),
+    'human-p50': summaryOf(human, 'p50'),
+    'human-p90': summaryOf(human, 'p90'),
+    'human-worst': summaryOf(human, 'worst'),
+    'repeat-callers': countOf(idsOf(offered.filter(hadCalled))),
+  }
+}
+
+function serviceLevel(offered: readonly CallRecord[]): Figure {
+  const within = (ms: number | null) => ms !== null && ms <= ANSWER_TARGET_SECONDS * 1000
+  const answered = offered.filter(call => answerMs(call) !== null)
+  const lost = offered.filter(call => answerMs(call) === null && abandonedIn(call) !== null)
+  const lostLate = lost.filter(call => !within(stayedMs(call)))
+  const inTime = answered.filter(call => within(answerMs(call)))
+  return shareOf(idsOf(inTime), answered.length + lostLate.length)
+}
+
+function hadCalled({ calledBefore, arrivedAt }: CallRecord): boolean {
+  return calledBefore !== null && arrivedAt - calledBefore <= DAY_MS
+}
+
+function since(call: CallRecord, at: number | null): number | null {
+  return at === null ? null : at - call.arrivedAt
+}
+
+function timed(calls: readonly CallRecord[], msOf: (call: CallRecord) => number | null): readonly Timed[] {
+  return calls.flatMap(call => {
+    const ms = msOf(call)
+    return ms === null ? [] : [{ id: call.id, ms }]
+  })
+}
+
+function idsOf(calls: readonly CallRecord[]): readonly string[] {
+  return calls.map(({ id }) => id)
+}

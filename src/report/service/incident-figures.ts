@@ -1,0 +1,72 @@
+// The figures that are made of incidents opened in the span.
+import { countOf, shareOf, summaryOf, type Timed } from '../numbers.ts'
+import type { IncidentRecord, Records } from '../records.ts'
+import type { Figure } from '../report.ts'
+
+export function incidentFigures({ incidents: known, span, now }: Records) {
+  const incidents = known.filter(one => one.openedAt >= span.from && one.state !== 'folded')
+  const acknowledged = incidents.filter(one => one.firstOwnedAt !== null)
+  const resolved = incidents.filter(one => one.resolvedAt !== null)
+  const depth = timed(acknowledged, one => one.firstRungs)
+  return {
+    'service-level-urgent': urgentLevel(incidents, now),
+    late: countOf(idsOf(incidents.filter(one => isLate(one, now)))),
+    incidents: countOf(idsOf(incidents)),
+    mtta: summaryOf(
+      timed(acknowledged, one => since(one, one.firstOwnedAt)),
+      'mean',
+    ),
+    'never-acknowledged': countOf(idsOf(incidents.filter(one => one.firstOwnedAt === null))),
+    mttr: summaryOf(
+      timed(resolved, one => since(one, one.resolvedAt)),
+      'mean',
+    ),
+    unresolved: countOf(idsOf(incidents.filter(one => one.resolvedAt === null))),
+    'escalation-rate': shareOf(idsOf(incidents.filter(isEscalated)), incidents.length),
+    'depth-p50': summaryOf(depth, 'p50'),
+    'depth-p90': summaryOf(depth, 'p90'),
+    'depth-worst': summaryOf(depth, 'worst'),
+    'false-alarms': shareOf(idsOf(resolved.filter(({ outcome }) => outcome === 'false-alarm')), resolved.length),
+  }
+}
+
+/** Those whose target has not passed yet count for nothing. */
+function urgentLevel(incidents: readonly IncidentRecord[], now: number): Figure {
+  const inTime = incidents.filter(one => one.targetSeconds !== null && isInTime(one))
+  const late = incidents.filter(one => isLate(one, now))
+  return shareOf(idsOf(inTime), inTime.length + late.length)
+}
+
+function dueAt({ arrivedAt, targetSeconds }: IncidentRecord): number {
+  return targetSeconds === null ? Number.POSITIVE_INFINITY : arrivedAt + targetSeconds * 1000
+}
+
+function isInTime(one: IncidentRecord): boolean {
+  return one.firstOwnedAt !== null && one.firstOwnedAt <= dueAt(one)
+}
+
+/** Nobody had it in time: since or for ever. */
+export function isLate(one: IncidentRecord, now: number): boolean {
+  return one.targetSeconds !== null && !isInTime(one) && dueAt(one) < now
+}
+
+/** More than one rung was begun before somebody had it, or so far. */
+export function isEscalated({ rungs, firstRungs }: IncidentRecord): boolean {
+  return (firstRungs ?? rungs) > 1
+}
+
+function since({ openedAt }: IncidentRecord, at: number | null): number | null {
+  return at === null ? null : at - openedAt
+}
+
+/** Or numbered. */
+function timed(incidents: readonly IncidentRecord[], of: (incident: IncidentRecord) => number | null): readonly Timed[] {
+  return incidents.flatMap(incident => {
+    const ms = of(incident)
+    return ms === null ? [] : [{ id: incident.id, ms }]
+  })
+}
+
+function idsOf(incidents: readonly IncidentRecord[]): readonly string[] {
+  return incidents.map(({ id }) => id)
+}

@@ -1,0 +1,52 @@
+// The service report: how callers were served. Sections of figures; what each counts is in
+// definitions.ts and docs/reports.md.
+import type { Figure, Grouped, Section } from '../report.ts'
+import { callFigures } from './call-figures.ts'
+import { SERVICE_FIGURES, type ServiceFigure, serviceDefinition } from './definitions.ts'
+import { incidentFigures } from './incident-figures.ts'
+import { messageFigures } from './message-figures.ts'
+
+type Figures = Readonly<Record<ServiceFigure, Figure>>
+
+/** Each section begins with this figure and goes on to the next one's. */
+const SECTIONS: readonly (readonly [first: ServiceFigure, id: string, title: string])[] = [
+  ['offered', 'volume', 'Calls'],
+  ['abandoned', 'abandoned', 'Abandoned'],
+  ['service-level', 'level', 'Service level'],
+  ['answer-p50', 'times', 'Times'],
+  ['incidents', 'incidents', 'Urgent matters'],
+  ['messages', 'messages', 'Messages'],
+]
+
+export function serviceReport(groups: readonly Grouped[]): readonly Section[] {
+  const all = groups.map(({ records }): Figures => {
+    return { ...callFigures(records), ...incidentFigures(records), ...messageFigures(records) }
+  })
+  return SECTIONS.map(([first, id, title], n) => {
+    const next = SECTIONS[n + 1]?.[0]
+    const from = SERVICE_FIGURES.indexOf(first)
+    const to = next === undefined ? undefined : SERVICE_FIGURES.indexOf(next)
+    return {
+      show: 'figures',
+      id,
+      title,
+      groups: groups.map(({ key, name }) => ({ key, name })),
+      rows: SERVICE_FIGURES.slice(from, to).map(figure => ({
+        definition: serviceDefinition(figure),
+        figures: all.map(figures => figures[figure]),
+      })),
+      notes: id === 'volume' ? [sumOf(all)] : [],
+    }
+  })
+}
+
+const PARTS = SERVICE_FIGURES.slice(1, SERVICE_FIGURES.indexOf('abandoned'))
+
+/** Whether the parts add up to what was offered, in words. */
+function sumOf(all: readonly Figures[]): string {
+  const offered = all.map(figures => figures.offered.value ?? 0)
+  const sums = all.map(figures => PARTS.reduce((sum, part) => sum + (figures[part].value ?? 0), 0))
+  const wrong = sums.findIndex((sum, n) => sum !== offered[n])
+  if (wrong < 0) return 'Answered, left and overflowed calls add up to the calls offered.'
+  return `The parts are ${sums[wrong]} calls, and ${offered[wrong]} were offered: please report this mistake.`
+}

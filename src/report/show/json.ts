@@ -1,0 +1,47 @@
+// A report for programs: definitions with id and version beside each figure, ids left out where they
+// would be long (`--calls` lists them).
+import { Temporal } from 'temporal-polyfill'
+import type { FigureSection, Report, Section } from '../report.ts'
+import type { Span } from '../span.ts'
+
+export function reportAsJson(report: Report): unknown {
+  const { kind, title, scope, span, madeAt, sections } = report
+  return {
+    report: kind,
+    title,
+    scope,
+    span: spanAsJson(span),
+    madeAt: new Date(madeAt).toISOString(),
+    sections: sections.map(section => (section.show === 'figures' ? figuresAsJson(section) : withoutShow(section))),
+  }
+}
+
+function spanAsJson({ from, to, zone }: Span) {
+  const local = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toString({ timeZone: zone })
+  return { from, to, zone, fromLocal: local(from), toLocal: local(to) }
+}
+
+function figuresAsJson({ id, title, groups, rows, notes }: FigureSection) {
+  return {
+    id,
+    title,
+    notes,
+    figures: rows.flatMap(({ definition, figures }) =>
+      figures.map(({ value, of }, n) => ({
+        id: definition.id,
+        version: definition.version,
+        title: definition.title,
+        unit: definition.unit,
+        formula: definition.formula,
+        group: groups[n]?.key ?? '',
+        groupName: groups[n]?.name ?? '',
+        value,
+        of,
+      })),
+    ),
+  }
+}
+
+function withoutShow({ show: _, ...section }: Section): unknown {
+  return section
+}

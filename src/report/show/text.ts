@@ -1,0 +1,104 @@
+// A report for the terminal and for the text of a mail: plain lines, no colour, no boxes.
+import { Temporal } from 'temporal-polyfill'
+import type { Column, FigureSection, HeatSection, Report, Section, TableSection } from '../report.ts'
+import type { Span } from '../span.ts'
+import { cellInWords, valueInWords } from './words.ts'
+
+export function reportAsText(report: Report): string {
+  const { title, scope, span, sections } = report
+  const head = `${title}: ${scope}\n${spanInWords(span)}\n`
+  return [head, ...sections.map(sectionAsText)].join('\n')
+}
+
+/** 2026-11-01 00:00 -05:00 to 2026-12-01 00:00 -06:00 (America/Chicago) */
+export function spanInWords({ from, to, zone }: Span): string {
+  return `${timeInWords(from, zone)} to ${timeInWords(to, zone)} (${zone})`
+}
+
+export function timeInWords(ms: number, zone: string): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
+  const minute = time.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
+  return `${minute} ${time.offset}`
+}
+
+function sectionAsText(section: Section): string {
+  const body = bodyOf(section)
+  const notes = section.notes.map(note => `${note}\n`).join('')
+  return `${section.title.toUpperCase()}\n${body}${notes}`
+}
+
+function bodyOf(section: Section): string {
+  switch (section.show) {
+    case 'figures':
+      return section.groups.length === 1 ? oneGroup(section) : manyGroups(section)
+    case 'table':
+      return tableAsText(section)
+    case 'heat':
+      return heatAsText(section)
+  }
+}
+
+function oneGroup({ rows }: FigureSection): string {
+  return columns(
+    rows.map(({ definition, figures: [figure] }) => [
+      `${definition.part ? '  ' : ''}${definition.title}`,
+      figure === undefined ? '' : valueInWords(definition, figure),
+      definition.formula,
+    ]),
+    [1],
+  )
+}
+
+/** A line for each group; what the columns mean stands below. */
+function manyGroups({ groups, rows }: FigureSection): string {
+  const heads = ['', ...rows.map(({ definition }) => definition.id)]
+  const lines = groups.map(({ name }, n) => [
+    name,
+    ...rows.map(({ definition, figures }) => {
+      const figure = figures[n]
+      return figure === undefined ? '' : valueInWords(definition, figure)
+    }),
+  ])
+  const meanings = rows.map(({ definition }) => [`  ${definition.id}`, definition.formula])
+  const right = rows.map((_, n) => n + 1)
+  return `${columns([heads, ...lines], right)}${columns(meanings, [])}`
+}
+
+function tableAsText({ columns: heads, rows, none }: TableSection): string {
+  if (rows.length === 0) return `${none}\n`
+  const words = rows.map(row => row.map((cell, n) => cellInWords(cell, heads[n])))
+  return columns([heads.map(({ title }) => title), ...words], rightOf(heads))
+}
+
+function heatAsText({ columns: heads, rows }: HeatSection): string {
+  const lines = rows.map(({ name, counts }) => [name, ...counts.map(n => (n === 0 ? '.' : String(n)))])
+  return columns(
+    [['', ...heads], ...lines],
+    heads.map((_, n) => n + 1),
+  )
+}
+
+function rightOf(heads: readonly Column[]): readonly number[] {
+  return heads.flatMap(({ unit }, n) => (unit === 'text' || unit === 'time' ? [] : [n]))
+}
+
+/** Two spaces between columns, those named at the right edge. */
+function columns(lines: readonly (readonly string[])[], right: readonly number[]): string {
+  const widths: number[] = []
+  for (const line of lines) {
+    for (const [n, cell] of line.entries()) widths[n] = Math.max(widths[n] ?? 0, lengthOf(cell))
+  }
+  return lines
+    .map(line => {
+      const cells = line.map((cell, n) => {
+        const space = ' '.repeat(Math.max(0, (widths[n] ?? 0) - lengthOf(cell)))
+        return right.includes(n) ? `${space}${cell}` : `${cell}${space}`
+      })
+      return `${cells.join('  ').trimEnd()}\n`
+    })
+    .join('')
+}
+
+function lengthOf(cell: string): number {
+  return [...cell].length
+}

@@ -1,0 +1,39 @@
+// Figures in words, the same wherever they are shown.
+import { type Cell, type Column, type Definition, FEW, type Figure } from '../report.ts'
+
+/** `12`, `94.1 %`, `7 of 12`, `1 min 5 s`, `none`. */
+export function valueInWords({ unit }: Definition, { value, of, ids }: Figure): string {
+  if (value === null) return 'none'
+  if (unit === 'ms') return duration(value)
+  if (unit === 'count') return String(value)
+  if (of !== null && of < FEW) return `${ids.length} of ${of}`
+  return `${(value * 100).toFixed(1)} %`
+}
+
+/** 0.8 s, 45 s, 1 min 5 s, 2 h 3 min, 3 d 4 h. */
+export function duration(ms: number): string {
+  if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toFixed(1)} s`
+  const s = Math.round(ms / 1000)
+  if (s < 60) return `${s} s`
+  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`
+  const min = Math.round(s / 60)
+  if (min < 24 * 60) return `${Math.floor(min / 60)} h ${min % 60} min`
+  const h = Math.round(min / 60)
+  return `${Math.floor(h / 24)} d ${h % 24} h`
+}
+
+/** A cell of a table. Times are written by whoever makes the table. */
+export function cellInWords(cell: Cell, column: Column | undefined): string {
+  if (cell === null) return ''
+  if (typeof cell === 'string') return cell
+  switch (column?.unit) {
+    case 'ms':
+      return duration(cell)
+    case 'share':
+      return `${(cell * 100).toFixed(1)} %`
+    case 'hours':
+      return cell.toFixed(2)
+    default:
+      return String(cell)
+  }
+}

@@ -1,0 +1,112 @@
+// The records of which a report is made: everything that arrived, was opened, dialled or left in its
+// span, and what was open at its beginning. Properties are chosen by the report, not here: a query
+// for each of a thousand would be slower.
+import type { Plan } from '../../core/plan/plan.ts'
+import type { AttemptRecord, CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
+import { allOf, sqlFor } from '../journal/statements.ts'
+import type { Stored } from './stored.ts'
+
+const DAY_MS = 86_400_000
+
+/** Null where no rules were ever in force: then nothing happened either. */
+export function reportRecords(from: Stored, span: Records['span'], now: number): Records | null {
+  const plan = from.newestPlan()
+  if (plan === null) return null
+  return {
+    span,
+    now,
+    calls: callRecords(from, span),
+    incidents: incidentRecords(from, span),
+    attempts: attemptRecords(from, span),
+    messages: messageRecords(from, span),
+    plan,
+  }
+}
+
+/** With those of the day before, from which it is known who had called. */
+function callRecords({ db }: Stored, span: Records['span']): CallRecord[] {
+  const rows = allOf(
+    db,
+    sqlFor
+      .selectFrom('call_row')
+      .leftJoin('caller', 'caller.call', 'call_row.id')
+      .select(['id', 'property', 'trunk', 'line', 'arrived_at as arrivedAt'])
+      .select(['office_at as officeAt', 'office_ms as officeMs', 'office_status as officeStatus'])
+      .select(['overflow', 'menu_at as menuAt', 'category', 'human_at as humanAt'])
+      .select(['outcome', 'phase', 'left_at as leftAt', 'digits'])
+      .where('arrived_at', '>=', span.from - DAY_MS)
+      .where('arrived_at', '<', span.to)
+      .orderBy('arrived_at')
+      .orderBy('id'),
+  )
+  const last = new Map<string, number>()
+  const records: CallRecord[] = []
+  for (const row of rows) {
+    const { digits, arrivedAt } = row
+    const calledBefore = digits ? (last.get(digits) ?? null) : null
+    if (digits) last.set(digits, arrivedAt)
+    if (arrivedAt >= span.from) records.push({ ...row, calledBefore })
+  }
+  return records
+}
+
+function incidentRecords(from: Stored, span: Records['span']): IncidentRecord[] {
+  const rows = allOf(
+    from.db,
+    sqlFor
+      .selectFrom('incident_row')
+      .select(['id', 'call', 'plan', 'property', 'category', 'opened_at as openedAt'])
+      .select(['arrived_at as arrivedAt', 'state', 'passes', 'rungs', 'skipped', 'owner'])
+      .select(['first_owner as firstOwner', 'first_owned_at as firstOwnedAt'])
+      .select(['first_pass as firstPass', 'first_rung as firstRung', 'first_rungs as firstRungs'])
+      .select(['late_at as lateAt', 'unreached_at as unreachedAt', 'reopened', 'outcome'])
+      .select(['resolved_at as resolvedAt', 'resolved_by as resolvedBy'])
+      .where('opened_at', '<', span.to)
+      .where(eb =>
+        eb.or([
+          eb('opened_at', '>=', span.from),
+          eb('id', 'in', eb.selectFrom('stream').select('stream.id')),
+          eb('resolved_at', '>=', span.from),
+        ]),
+      )
+      .orderBy('opened_at')
+      .orderBy('id'),
+  )
+  return rows.map(({ plan, ...row }) => {
+    return { ...row, targetSeconds: targetOf(from.plan(plan), row.property, row.category) }
+  })
+}
+
+function targetOf(_plan: Plan | null, _property: string, _category: string): number | null {
+  return null
+}
+
+function attemptRecords({ db }: Stored, span: Records['span']): AttemptRecord[] {
+  return allOf(
+    db,
+    sqlFor
+      .selectFrom('attempt_row')
+      .select(['leg', 'stream', 'property', 'category', 'person', 'phone', 'trunk', 'pass', 'rung'])
+      .select(['dialled_at as dialledAt', 'rang_at as rangAt', 'answered_at as answeredAt'])
+      .select(['taken_at as takenAt', 'ended_at as endedAt', 'talked_ms as talkedMs'])
+      .select(['result', 'sip', 'cause'])
+      .where('dialled_at', '>=', span.from)
+      .where('dialled_at', '<', span.to)
+      .orderBy('dialled_at')
+      .orderBy('leg'),
+  )
+}
+
+function messageRecords({ db }: Stored, span: Records['span']): MessageRecord[] {
+  return allOf(
+    db,
+    sqlFor
+      .selectFrom('message_row')
+      .select(['recording', 'call', 'property', 'mailbox', 'taken_at as takenAt', 'ms'])
+      .select(['done_at as doneAt', 'done_by as doneBy'])
+      .where('taken_at', '<', span.to)
+      .where(eb => eb.or([eb('taken_at', '>=', span.from), eb('done_at', 'is', null), eb('done_at', '>=', span.from)]))
+      .orderBy('taken_at')
+      .orderBy('recording'),
+  )
+}

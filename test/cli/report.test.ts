@@ -1,0 +1,54 @@
+// `nightbell report` as somebody types it, over some weeks of random callers.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { EpochMs } from '../../src/core/world/ids.ts'
+import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
+import { nightbell } from './run-program.ts'
+
+const FROM = Date.UTC(2026, 9, 28) as EpochMs
+const SPAN = ['--since', '2026-10-25', '--until', '2026-11-10']
+let month: BusyMonth
+beforeAll(async () => {
+  month = await busyMonth({ from: FROM, days: 8, callers: 60, seed: 7 })
+})
+afterAll(() => month.remove())
+
+const report = (...args: readonly string[]) =>
+  nightbell(['report', ...args], { NIGHTBELL_STATE: month.state }, { now: FROM + 14 * 86_400_000 })
+
+interface Json {
+  readonly sections: readonly { readonly figures: readonly { id: string; value: number; formula: string; version: number }[] }[]
+}
+
+describe('the service report', () => {
+  test('its parts add up, and it says so', async () => {
+    const { out } = await report('service', ...SPAN)
+    expect(out).toContain('Answered, left and overflowed calls add up to the calls offered.')
+    expect(out).toMatch(/^Offered +60 /m)
+  })
+
+  test('each figure has an id, a version and a formula, and answers with what it counts', async () => {
+    const { out } = await report('service', ...SPAN, '--json')
+    const figures = (JSON.parse(out) as Json).sections.flatMap(section => section.figures)
+    expect(figures.length).toBeGreaterThan(40)
+    for (const { id, version, formula } of figures)
+      expect({ id, version, formula }).toEqual({ id, version: 1, formula: expect.any(String) })
+    for (const { id, value } of figures.filter(({ id: of }) => /^(offered|abandoned|overflow-closed|repeat-callers)$/.test(of))) {
+      const counted = JSON.parse((await report('service', ...SPAN, '--calls', id, '--json')).out) as string[]
+      expect(counted).toHaveLength(value)
+    }
+  })
+})
+
+describe('what can not be answered', () => {
+  test.each([
+    [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
+    [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
+    [['--since', '2027-11-10'], 2, 'The span'],
+    [['--during', 'someday'], 2, 'someday is no time'],
+    [['--calls', 'ofered'], 1, 'No figure of this report is called ofered. Did you mean offered?'],
+  ])('%j', async (args, code, words) => {
+    const answer = await report('service', ...args)
+    expect(answer.code).toBe(code)
+    expect(answer.err).toContain(words)
+  })
+})
