@@ -107,9 +107,7 @@ test('what would be late, by which line, and who would be told', async () => {
   const { ladder } = JSON.parse((await explain('--keys', '1', '--json')).out)
   const said = withLines(out)
   writeFileSync(property, before)
-  expect(said).toContain(
-    'Late when nobody has it 10 min after the call came in  [properties/oak-creek.yaml: target: 10m]\n',
-  )
+  expect(said).toContain('Late when nobody has it 10 min after the call came in  [properties/oak-creek.yaml: target: 10m]\n')
   expect(out).toContain('  when it is late: mail to kim.lane@example.com\n')
   expect(ladder.target).toMatchObject({ seconds: 600, where: expect.stringMatching(/oak-creek\.yaml:\d+$/) })
 })

@@ -1,7 +1,9 @@
-// Late: nobody has an urgent matter so long after its caller called. Told once, in that second; whoever had it in time ends that for good.
+// Late: nobody has an urgent matter so long after its caller called. Told once, in that second;
+// whoever had it in time ends that for good.
 import { expect, test } from 'vitest'
 import type { Property } from '../../src/core/plan/plan.ts'
 import { targetOf } from '../../src/core/plan/target.ts'
+import { keep } from '../../src/core/world/world.ts'
 import { DAY, ladder, rung, smallPlan } from '../support/plan.ts'
 import { tell } from '../support/story.ts'
 
@@ -36,13 +38,19 @@ test('nobody has it: late once, at that very second, counted from the call', () 
   expect(lateAfter(night)).toEqual([600])
 })
 
-test('that it is late changes nothing else: the ladder is rung as it would be without', () => {
+test('whenever it is late, nothing else changes: ringing, briefing, pausing, unreached, rung again', () => {
+  const retry = { everySeconds: 60, forSeconds: 600, widen: [] }
+  const parts = ladder([rung(['ana']), rung(['ben'])], { passes: 2, pauseSeconds: 30, retry })
   const rest = (oak: Partial<Property>) => {
-    const night = urgent(oak)
-    night.story.wait(3600)
+    const night = urgent(oak, parts)
+    night.story.wait(10)
+    night.story.phone('ana').rings().answers()
+    night.story.wait(1000)
+    expect(lateAfter(night)).toEqual(oak.target === undefined ? [] : [oak.target])
     return night.story.driver.facts().filter(({ kind }) => kind !== 'late')
   }
-  expect(rest(TEN_MINUTES)).toEqual(rest({}))
+  const without = rest({})
+  for (let target = 6; target < 400; target += 9) expect(rest({ target })).toEqual(without)
 })
 
 test.each([
@@ -172,7 +180,7 @@ test('accepted a moment after it was late, before the deadline was looked at: la
   const { driver } = night.story
   const incident = night.story.incident()
   const past = { calledAt: incident.openedAt, lateAt: driver.now() }
-  driver.world.incidents.set(incident.id, { ...incident, service: past } as typeof incident)
+  keep(driver.world, { ...incident, service: past })
   const turn = driver.take({ type: 'ownedByHand', stream: incident.id, ...by })
   expect(turn.facts.slice(0, 2).map(({ kind }) => kind)).toEqual(['late', 'owned'])
   night.story.wait(3600)

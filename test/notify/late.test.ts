@@ -1,4 +1,5 @@
-// That an urgent matter is late, as people and programs outside are told it: whom, when, and in which words.
+// That an urgent matter is late, as people and programs outside are told it: whom, when, and in
+// which words.
 import { expect, test } from 'vitest'
 import { noticesOf } from '../../src/core/notices/notices-of.ts'
 import type { Post } from '../../src/core/notices/post.ts'

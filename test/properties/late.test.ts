@@ -1,4 +1,5 @@
-// Whatever happens to an incident: it is late at most once, never when somebody had it before, and always when nobody had it in time.
+// Whatever happens to an incident: it is late at most once, never when somebody had it before, and
+// always when nobody had it in time.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { targetOf } from '../../src/core/plan/target.ts'

@@ -1,4 +1,5 @@
-// How soon somebody is to have an urgent matter, as written: the plan that comes of it, and mistakes with their place.
+// How soon somebody is to have an urgent matter, as written: the plan that comes of it, and
+// mistakes with their place.
 import { expect, test } from 'vitest'
 import { answerTargetOf, targetOf } from '../../src/core/plan/target.ts'
 import { broken, compile, SMALL, told } from './small-rules.ts'

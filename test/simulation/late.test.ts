@@ -1,4 +1,5 @@
-// An urgent matter that nobody has in time, told by the whole daemon in virtual time: with a restart in between, and with its cost.
+// An urgent matter that nobody has in time, told by the whole daemon in virtual time: with a
+// restart in between, and with its cost.
 import { expect, test } from 'vitest'
 import { accepting, EMERGENCY, expectNothingLeft, factsOf, night, phone, presses, resident } from '../support/night.ts'
 import { ladder, rung, smallPlan } from '../support/plan.ts'

@@ -42,8 +42,8 @@ import {
 } from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
-import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './not-connected.ts'
 import { onlyLate, withService } from './late.ts'
+import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './not-connected.ts'
 import { briefingNotSaid, legNotSpokenTo, outcomeNotAsked } from './not-spoken-to.ts'
 import { observed } from './observed.ts'
 import {
@@ -279,7 +279,6 @@ export function decideIncident(at: At, incident: Live, event: IncidentEvent): De
   if (entry === undefined) return { ignored: `${event.type} is nothing that an incident hears of` }
   if (typeof entry !== 'function') return entry
   const decided = entry(at, incident, event)
-  if (decided !== null)
-    return withService(incident, event, { ...decided, state: withoutSettled(decided.state, at.now) }, at.now)
+  if (decided !== null) return withService(incident, event, { ...decided, state: withoutSettled(decided.state, at.now) }, at.now)
   return { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
 }

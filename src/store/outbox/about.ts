@@ -2,7 +2,15 @@
 // Called by open-outbox.ts when a post is due. Null when the journal does not know it.
 import { sql } from 'kysely'
 import { isForOwner, type NoticeWay, OWNER_EVENTS } from '../../core/notices/events.ts'
-import type { About, Caller, DigestAbout, IncidentAbout, KnownIncident, MessageAbout, MissedAbout } from '../../core/notices/post.ts'
+import type {
+  About,
+  Caller,
+  DigestAbout,
+  IncidentAbout,
+  KnownIncident,
+  MessageAbout,
+  MissedAbout,
+} from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
