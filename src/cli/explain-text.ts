@@ -54,6 +54,8 @@ export interface ExplainedLadder {
   /** The rung, counted from 1, at which later passes begin. */
   readonly repeatFrom: number
   readonly where: string | null
+  /** How soon after the call somebody is to have it; null where the rules want nothing. */
+  readonly target: { readonly seconds: number; readonly where: string | null } | null
   readonly rungs: readonly ExplainedRung[]
   /** How it is rung again when nobody was reached; null when it is not. */
   readonly retry: {
@@ -127,7 +129,8 @@ function rulesLines({ hash, inForce, since }: Explained['rules'], zone: string):
 function ladderLines(ladder: ExplainedLadder): string[] {
   const lines = ['', said(`The ladder ${ladder.id}: ${passesText(ladder)}`, ladder.where)]
   for (const [at, rung] of ladder.rungs.entries()) lines.push(...rungLines(`rung ${at + 1}`, rung))
-  const { retry } = ladder
+  const { retry, target } = ladder
+  if (target) lines.push(said(`Late when nobody has it ${duration(target.seconds * 1000)} after the call came in`, target.where))
   if (retry) {
     const how = `${duration(retry.everySeconds * 1000)} after each pass, for ${duration(retry.forSeconds * 1000)}`
     lines.push(said(`When nobody was reached it is rung again ${how}`, retry.where))

@@ -14,11 +14,15 @@ export interface ExplainedTold {
 export interface Leads {
   readonly ladder: string | null
   readonly mailbox: string | null
+  /** Somebody is to have it in time. */
+  readonly mayBeLate: boolean
 }
 
-export function explainTold(plan: Plan, property: Property, { ladder, mailbox }: Leads, at: EpochMs): ExplainedTold[] {
+export function explainTold(plan: Plan, property: Property, { ladder, mailbox, mayBeLate }: Leads, at: EpochMs): ExplainedTold[] {
   const events: NoticeEvent[] = [
-    ...(ladder === null ? [] : (['opened', 'acknowledged', 'unreached', 'resolved'] as const)),
+    ...(ladder === null ? [] : (['opened', 'acknowledged'] as const)),
+    ...(ladder === null || !mayBeLate ? [] : (['late'] as const)),
+    ...(ladder === null ? [] : (['unreached', 'resolved'] as const)),
     ...(mailbox === null ? [] : (['message'] as const)),
   ]
   return events.flatMap(event => {
@@ -32,6 +36,7 @@ export function explainTold(plan: Plan, property: Property, { ladder, mailbox }:
 const WORDS: Readonly<Record<NoticeEvent, string>> = {
   opened: 'when it begins',
   acknowledged: 'when somebody has it',
+  late: 'when it is late',
   unreached: 'when nobody was reached',
   resolved: 'when it is resolved',
   storm: 'many callers about the same',

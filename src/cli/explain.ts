@@ -5,11 +5,12 @@ import { officeNow } from '../core/plan/hours.ts'
 import { menuNow } from '../core/plan/menu-now.ts'
 import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/plan/on-call.ts'
 import type { Key, Option, Plan, Property, Rung, Text } from '../core/plan/plan.ts'
+import { targetOf } from '../core/plan/target.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Place } from '../rules/problem.ts'
 import { explainFailsafe } from './explain-failsafe.ts'
 import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
-import { explainTold } from './explain-told.ts'
+import { explainTold, type Leads } from './explain-told.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
 import { localTime } from './local-time.ts'
 import { oneLine } from './plain-text.ts'
@@ -108,8 +109,12 @@ function explain(
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
     failsafe: explainFailsafe(rules, property),
     digest: digestOf(rules, property),
-    told: explainTold(plan, property, { ladder: walk.start?.ladder ?? null, mailbox: walk.mailbox }, at),
+    told: explainTold(plan, property, leadsOf(walk, property), at),
   }
+}
+
+function leadsOf({ start, mailbox }: Walked, property: Property): Leads {
+  return { ladder: start?.ladder ?? null, mailbox, mayBeLate: start !== null && targetOf(property, start.category) !== null }
 }
 
 function digestOf({ places }: Rules, { id, digest }: Property): Explained['digest'] {
@@ -216,6 +221,7 @@ function ladderOf(
     ...{ id, category, passes, pauseSeconds, untilAcknowledged: rules.untilAcknowledged === true },
     repeatFrom: (rules.repeatFrom ?? 0) + 1,
     where: whereText(places.placeOf(['ladders', id])),
+    target: explainTarget(places, property, category),
     rungs: rungsAt(rules.rungs, ['ladders', id, 'rungs']),
     retry: retry
       ? {
@@ -232,6 +238,14 @@ function ladderOf(
             where: whereText(places.placeOf(['ladders', id, 'exhausted', 'message'], ['ladders', id])),
           },
   }
+}
+
+function explainTarget(places: Rules['places'], property: Property, category: string): ExplainedLadder['target'] {
+  const seconds = targetOf(property, category)
+  if (seconds === null) return null
+  const own = property.categoryTargets?.[category] !== undefined
+  const path = own ? ['categories', category, 'target'] : ['properties', property.id, 'target']
+  return { seconds, where: whereText(places.placeOf(path)) }
 }
 
 function whereText(place: Place | null): string | null {

@@ -28,6 +28,8 @@ interface Pass {
   readonly sign: string | null
 }
 
+/** What comes whenever its time has come, whatever pass it is. */
+const AFTER: ReadonlySet<string> = new Set(['late', 'unreached', 'retries-over', 'notice-sent', 'closed-without-outcome'])
 /** What ends a pass and says no more than that it goes on. */
 const ENDINGS: ReadonlySet<string> = new Set(['pass-exhausted', 'still-unreached'])
 /** In these a pass may differ and still be the same: when, which one, and by which names. */
@@ -79,7 +81,7 @@ function passesOf(facts: readonly Fact[]): readonly Pass[] {
 
 /** What follows a pass and is told by itself. */
 function isAfter({ kind }: Fact): boolean {
-  return kind === 'unreached' || kind === 'retries-over' || kind === 'notice-sent' || kind === 'closed-without-outcome'
+  return AFTER.has(kind)
 }
 
 /** Telephones that are rung together answer in any order. */

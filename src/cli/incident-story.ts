@@ -14,6 +14,8 @@ export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
       const category = plan?.properties[fact.property]?.categories[fact.category]
       return `Urgent: ${Object.values(category ?? {})[0] ?? fact.category}, ladder ${fact.ladder}`
     }
+    case 'late':
+      return `LATE: nobody has it ${duration(fact.targetSeconds * 1000)} after the call came in`
     case 'core-broke':
       return brokeText(fact)
     case 'pass-began':

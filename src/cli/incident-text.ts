@@ -25,7 +25,7 @@ export function incidentTable(found: readonly OpenIncident[], now: number): stri
   )
 }
 
-const NEXT = { retry: 'rung again', reminder: 'reminded', expiry: 'expires', closing: 'closed' } as const
+const NEXT = { late: 'late', retry: 'rung again', reminder: 'reminded', expiry: 'expires', closing: 'closed' } as const
 
 /** How somebody took it. `key-1-c…`: key 1, with the caller gone. */
 const HOW: Readonly<Record<string, string>> = {
@@ -36,9 +36,10 @@ const HOW: Readonly<Record<string, string>> = {
   'by-hand': 'command line',
 }
 
-function stateOf({ state, retries, outcome }: OpenIncident): string {
-  if (state === 'unreached') return retries === 0 ? 'unreached' : `unreached, ${count(retries, 'retry', 'retries')}`
-  return outcome === null ? state : OUTCOME_WORDS[outcome]
+function stateOf({ state, retries, outcome, owner, open, lateAt }: OpenIncident): string {
+  const late = lateAt !== null && owner === null && open ? ', late' : ''
+  if (state === 'unreached') return `unreached${retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`}${late}`
+  return outcome === null ? `${state}${late}` : OUTCOME_WORDS[outcome]
 }
 
 function ownerOf({ owner, ownerName, ownedHow }: OpenIncident): string {
@@ -78,13 +79,14 @@ export function incidentAsText({ incident, plan, calls, facts }: IncidentStory):
 
 /** What has become of it, and what happens next. */
 function now(incident: OpenIncident, at: (ms: number) => string): string[] {
-  const { state, outcome, owner, ownedAt, openedAt, unreachedSince, retries, next, resolvedAt } = incident
+  const { state, outcome, owner, ownedAt, openedAt, unreachedSince, lateAt, retries, next, resolvedAt } = incident
   const lines: string[] = []
   if (owner === null && unreachedSince !== null)
     lines.push(`Nobody has it: unreached since ${at(unreachedSince)}, ${count(retries, 'retry', 'retries')} so far`)
   else if (owner === null) lines.push(`Nobody has it: ${state}`)
   else
     lines.push(`${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}, after ${duration(ownedAt - openedAt)}`}`)
+  if (lateAt !== null) lines.push(`Late since ${at(lateAt)}: nobody had it by then`)
   if (outcome !== null) lines.push(`Resolved${resolvedAt === null ? '' : ` ${at(resolvedAt)}`}: ${OUTCOME_WORDS[outcome]}`)
   else if (owner !== null) lines.push(`No outcome yet${state === 'acknowledged' ? '' : ` (${state})`}`)
   if (next !== null) lines.push(`Next: ${NEXT[next.what]} ${at(next.at)}`)
@@ -95,6 +97,7 @@ export function withLocalTimesOf(one: OpenIncident) {
   const local = (ms: number | null) => (ms === null ? null : localTime(ms, one.zone).iso)
   return {
     ...{ ...one, openedLocal: local(one.openedAt), ownedLocal: local(one.ownedAt), resolvedLocal: local(one.resolvedAt) },
+    lateLocal: local(one.lateAt),
     next: one.next === null ? null : { ...one.next, local: local(one.next.at) },
   }
 }

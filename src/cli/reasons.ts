@@ -29,6 +29,7 @@ const SAID: Readonly<Partial<Record<FactKind, RegExp>>> = {
   'attempt-ended': /^(the ring time is over|the technician hung up|nobody answered the reminder)$/,
   'statement-added': /^the caller said what is wrong$/,
   'pass-exhausted': /^nobody (on the ladder )?took it/,
+  late: /^nobody has it/,
   unreached: /^stays open/,
   'still-unreached': /^nobody took it/,
   'retries-over': /^the time for retries is over/,

@@ -31,6 +31,7 @@ function ofIncident(about: IncidentAbout, names: Names): object {
       owner: about.owner,
       ownedAt: about.ownedAt === null ? null : iso(about.ownedAt),
       statement: about.statement,
+      ...(about.late && { late: { calledAt: iso(about.late.calledAt), targetSeconds: about.late.targetSeconds } }),
     },
     call: ofCall(about.call, about.caller),
   }

@@ -133,6 +133,7 @@ function ofIncident(post: Post, about: IncidentAbout, names: Names, sound: Sound
     ...{ call: about.call, incident: about.incident, state },
     now: about.state === 'unreached' ? say.nobody : say.changed(state),
     ...ofOwner(about, names),
+    ...ofLate(about, names),
     statement: statementOf(sound, say),
   }
 }
@@ -146,6 +147,11 @@ function ofOwner({ incident, unheard = 0, openedAt, ownedAt }: IncidentAbout, { 
     more: say.more(unheard),
     hear: desk === null ? say.kept : say.hearAtDesk(desk),
   }
+}
+
+function ofLate({ late }: IncidentAbout, { zone, language }: Names): Values {
+  if (late === undefined) return {}
+  return { target: duration(late.targetSeconds * 1000), called: shortTime(zone, late.calledAt, language) }
 }
 
 function stateOf(state: string, owner: string, language: Language = 'en'): string {

@@ -10,6 +10,7 @@ import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildNotify } from './build-notify.ts'
 import { buildRetention } from './build-retention.ts'
+import { buildService } from './build-service.ts'
 import { targetNames } from './build-targets.ts'
 import { buildName, buildText, type Listeners } from './build-texts.ts'
 import { buildCaps } from './build-trunks.ts'
@@ -90,6 +91,7 @@ function buildProperty(
     mailboxes,
     categories,
     ...troubleOf(draft, rules),
+    ...buildService(draft, rules),
     ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
     ...(rules.dialling === undefined ? {} : { dialling: diallingCaps(rules.dialling) }),
     ...(digest === null ? {} : { digest }),

@@ -8,6 +8,7 @@ import { type Findings, type Path, valueAt, warning } from './findings.ts'
 type Way = 'mail' | 'sms'
 
 export function checkTold(plan: Plan, findings: Findings): void {
+  checkLate(plan, findings)
   const ways: readonly Way[] = [...(plan.mail ? (['mail'] as const) : []), ...(plan.sms ? (['sms'] as const) : [])]
   const untold = new Map<string, { place: ReturnType<typeof valueAt>; role: string; what: string; properties: Property[] }>()
 
@@ -46,4 +47,31 @@ export function checkTold(plan: Plan, findings: Findings): void {
       hint: `write ${what} in the entry of somebody in that role`,
     })
   }
+}
+
+/** A rule that tells what is late, at properties where nothing ever is. Where one of them has a target, the others may want none. */
+function checkLate(plan: Plan, findings: Findings): void {
+  const rules = new Map<string, { place: ReturnType<typeof valueAt>; properties: Property[] }>()
+  for (const property of Object.values(plan.properties)) {
+    for (const [nth, { on }] of (property.notify ?? []).entries()) {
+      if (!on.includes('late')) continue
+      const place = valueAt(findings, ['properties', property.id, 'notify', nth, 'on'])
+      const key = `${place.file}:${place.line}:${place.column}`
+      const before = rules.get(key)
+      if (before) before.properties.push(property)
+      else rules.set(key, { place, properties: [property] })
+    }
+  }
+  for (const { place, properties } of rules.values()) {
+    const [first, ...others] = properties
+    if (properties.some(hasTarget)) continue
+    const where = `\`${first?.id}\`${others.length === 0 ? '' : ` and ${others.length} more`}`
+    warning(findings, place, `nothing is ever late at ${where}: there is no \`target\``, {
+      hint: 'write `target: 10m` there, or under `defaults:`',
+    })
+  }
+}
+
+function hasTarget({ target, categoryTargets = {} }: Property): boolean {
+  return target !== undefined || Object.values(categoryTargets).some(own => own !== null)
 }

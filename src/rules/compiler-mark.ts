@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 
 /** Built, all of it is beside this file. */
-const ROOMS = ['./', '../core/plan/', '../core/words/'].map(room => new URL(room, import.meta.url))
+const ROOMS = ['./', '../core/plan/', '../core/words/', '../core/notices/'].map(room => new URL(room, import.meta.url))
 
 export function compilerMark(): string {
   const hash = createHash('sha256').update(`${process.versions.node}\n`)

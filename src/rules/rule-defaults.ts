@@ -1,5 +1,6 @@
 // What is meant where nothing is written. docs/rules-in-full.md lists the same values; a test holds the two together.
 import type { Text } from '../core/plan/plan.ts'
+import { ANSWER_TARGET_SECONDS } from '../core/plan/target.ts'
 
 export const DEFAULTS = {
   ringSeconds: 25,
@@ -20,6 +21,7 @@ export const DEFAULTS = {
   wordEverySeconds: 25,
   stormCallers: 5,
   stormWithinSeconds: 600,
+  answerTargetSeconds: ANSWER_TARGET_SECONDS,
   officeRingSeconds: 25,
   mostWaiting: 5,
   sipPort: 5060,

@@ -83,6 +83,7 @@ const mailWords = strict({ subject: word.optional(), text: prose().optional(), s
 export const noticesShape = strict({
   opened: mailWords.optional(),
   acknowledged: mailWords.optional(),
+  late: mailWords.optional(),
   unreached: mailWords.optional(),
   resolved: mailWords.optional(),
   storm: mailWords.optional(),

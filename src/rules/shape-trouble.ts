@@ -1,25 +1,37 @@
-// The shapes of what makes two callers one trouble (`same-trouble` of a category, `storm` of a property), and of how an owner is reminded.
-// Part of shapes.ts.
+// The shapes of what makes two callers one trouble (`same-trouble` of a category, `storm` of a property), of how soon somebody is to have it
+// (`target`), and of how an owner is reminded. Part of shapes.ts.
 import { z } from 'zod'
 import type { Seconds } from '../core/world/ids.ts'
 import { type Parsed, parseCount, parseDuration } from './parse-text.ts'
-import { parsed, strict, text, word } from './shape-parts.ts'
+import { durationOrNever, parsed, strict, text, word } from './shape-parts.ts'
 
 const sameTrouble = z.enum(['property', 'caller', 'never'])
 
-function onlyWords<Say>(say: Say): { say: Say; sameTrouble?: z.output<typeof sameTrouble>; long: boolean } {
+/** How soon after the call somebody is to have an urgent matter. */
+export const targetShape = durationOrNever(30, 24 * 3600)
+
+interface AlsoSaid {
+  readonly sameTrouble?: z.output<typeof sameTrouble>
+  readonly target?: z.output<typeof targetShape>
+  readonly long: boolean
+}
+
+function onlyWords<Say>(say: Say): { say: Say } & AlsoSaid {
   return { say, long: false }
 }
 
 /** Spoken words, alone or with more about the category. `say` is no language. */
 export const categoryShape = z.union([
   word.transform(onlyWords),
-  strict({ say: text, 'same-trouble': sameTrouble.optional() }).transform(({ say, 'same-trouble': same }) => ({
-    say,
-    ...(same === undefined ? {} : { sameTrouble: same }),
-    long: true,
-  })),
-  z.record(z.string().regex(/^(?!say$|same-trouble$)/), word).transform(onlyWords),
+  strict({ say: text, 'same-trouble': sameTrouble.optional(), target: targetShape.optional() }).transform(
+    ({ say, 'same-trouble': same, target }) => ({
+      say,
+      ...(same === undefined ? {} : { sameTrouble: same }),
+      ...(target === undefined ? {} : { target }),
+      long: true,
+    }),
+  ),
+  z.record(z.string().regex(/^(?!say$|same-trouble$|target$)/), word).transform(onlyWords),
 ])
 
 export const stormShape = z.union([

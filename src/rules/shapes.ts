@@ -36,7 +36,7 @@ import {
   word,
 } from './shape-parts.ts'
 import { retentionShape } from './shape-retention.ts'
-import { reminderShape, stormShape } from './shape-trouble.ts'
+import { reminderShape, stormShape, targetShape } from './shape-trouble.ts'
 import { capsShape, network, type trunkShape } from './shape-trunk.ts'
 
 export { trunkShape } from './shape-trunk.ts'
@@ -318,6 +318,8 @@ const common = {
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),
   storm: stormShape.optional(),
+  target: targetShape.optional(),
+  'answer-target': duration(5, 600).optional(),
   dialling: propertyDiallingShape.optional(),
   notify: notifyShape.optional(),
 }

@@ -97,7 +97,7 @@ function isAlive(world: World | undefined, toTheEnd: boolean): boolean {
   const isOpen = (incident: Incident) =>
     incident.phase !== 'resolved' &&
     (toTheEnd || incident.phase !== 'acknowledged') &&
-    !(incident.phase === 'unreached' && (incident.retryAt ?? null) === null)
+    !(incident.phase === 'unreached' && incident.service === undefined && (incident.retryAt ?? null) === null)
   return world.calls.size > 0 || [...world.incidents.values()].some(isOpen)
 }
 

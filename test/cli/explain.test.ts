@@ -98,6 +98,20 @@ test('who is told outside, and that quiet hours hold it', async () => {
   expect(told[0].tell).toContainEqual({ way: 'mail', to: 'kim.lane@example.com', heldUntil: null })
 })
 
+test('what would be late, by which line, and who would be told', async () => {
+  const property = join(rules, 'properties', 'oak-creek.yaml')
+  const before = readFileSync(property, 'utf8')
+  const own = '    target: 10m\n    notify: [{ on: late, mail: kim-lane }]\n'
+  writeFileSync(property, before.replace('  oak-creek:\n', `  oak-creek:\n${own}`))
+  const { out } = await explain('--at', '2026-11-26 02:14', '--keys', '1')
+  const { ladder } = JSON.parse((await explain('--keys', '1', '--json')).out)
+  const said = withLines(out)
+  writeFileSync(property, before)
+  expect(said).toContain('Late when nobody has it 10 min after the call came in  [properties/oak-creek.yaml: target: 10m]\n')
+  expect(out).toContain('  when it is late: mail to kim.lane@example.com\n')
+  expect(ladder.target).toMatchObject({ seconds: 600, where: expect.stringMatching(/oak-creek\.yaml:\d+$/) })
+})
+
 test('in office hours the office rings first', async () => {
   const { out } = await explain('--at', '2026-11-24 10:00')
   expect(withLines(out)).toContain(

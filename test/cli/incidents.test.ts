@@ -1,5 +1,6 @@
 // What a person sees of incidents: the list with what happens next, and the story of one with who and why. Stories are told by the core itself.
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Property } from '../../src/core/plan/plan.ts'
 import { ladder, NIGHT, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
 import { type Story, tell } from '../support/story.ts'
 import { type Box, box } from './run-program.ts'
@@ -10,11 +11,11 @@ beforeEach(() => {
 })
 afterEach(() => here.remove())
 
-function night(): Story {
+function night(oak: Partial<Property> = {}): Story {
   const retry = { everySeconds: 600, forSeconds: 3600, widen: [] }
   const plan = smallPlan({
     ladder: ladder([rung(['ana'])], { retry, remindBy: 'call' }),
-    oak: { sameTrouble: { water: 'property' } },
+    oak: { sameTrouble: { water: 'property' }, ...oak },
   })
   here.journal.keepPlan(PLAN_HASH, plan, {})
   return tell({ plan, at: NIGHT, onTurn: turn => here.journal.commit([turn]) })
@@ -72,6 +73,28 @@ test('owned: by whom and how, when they are reminded; resolved: what, by whom an
   const shown = (await here.run('incidents', 'show', stream)).out
   expect(shown).toContain('Ana (key 5) took it 2026-03-10 02:00:30 -05:00, after 30 s')
   expect(shown).toContain('RESOLVED, a false alarm: Pat (it was a television)')
+})
+
+test('late: when it would be, and that it is', async () => {
+  const story = night({ target: 570 })
+  const caller = story.arrives({ channel: '1700000000.1' })
+  caller.presses('1', '*')
+  for (let n = 0; n < 2; n++) story.phone('ana').declines()
+  caller.hangsUp()
+  // Rung again half a minute after that.
+  expect(rows((await here.run('incidents', 'list')).out)[1]?.slice(3)).toEqual([
+    ...['unreached', 'nobody', '1', '0', '1', 'late 02:09', 'i-1700000000.1'],
+  ])
+  story.wait(569)
+  expect(story.facts('late')).toEqual([])
+  story.wait(32)
+  for (let n = 0; n < 2; n++) story.phone('ana').declines()
+  expect(rows((await here.run('incidents', 'list')).out)[1]?.slice(3, 5)).toEqual(['unreached, 1 retry, late', 'nobody'])
+  const shown = (await here.run('incidents', 'show', '.1')).out
+  expect(shown).toContain('Late since 2026-03-10 02:09:30 -05:00: nobody had it by then\n')
+  expect(shown).toMatch(/02:09:30 -05:00 .* LATE: nobody has it 9 min 30 s after the call came in\n/)
+  const [one] = JSON.parse((await here.run('incidents', 'list', '--json')).out)
+  expect(one).toMatchObject({ lateAt: NIGHT + 570_000, lateLocal: '2026-03-10T02:09:30.000-05:00' })
 })
 
 test('by hand and at the phone desk are told apart; an unknown id is said', async () => {

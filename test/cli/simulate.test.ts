@@ -64,6 +64,21 @@ test('passes that are alike are told once, with how often, until when, who was r
   expect(facts.filter(({ kind }) => kind === 'pass-began')).toHaveLength(15)
 })
 
+test('what is late is told in its second, though the ladder goes on; and not where somebody has it in time', async () => {
+  const rules = mkdtempSync(join(tmpdir(), 'nightbell-simulate-'))
+  cpSync('config', rules, { recursive: true })
+  writeFileSync(join(rules, 'targets.yaml'), 'defaults: { target: 10m, notify: [{ on: late, mail: kim-lane }] }\n')
+  const late = (...args: readonly string[]) =>
+    nightbell(['simulate', '--config', rules, '--state', 'no-such-directory', ...NIGHT, ...args])
+  const { out } = await late('--nobody-answers', '--caller-hangs-up-after', '20s')
+  const taken = await late()
+  rmSync(rules, { recursive: true })
+  expect(out).toMatch(/02:24:00 -06:00 {2}\+10:00 {2}LATE: nobody has it 10 min after the call came in\n/)
+  expect(out).toMatch(/Mail to kim\.lane@example\.com about this \(late\) was sent/)
+  expect(out.match(/LATE/g)).toHaveLength(1)
+  expect(taken.out).not.toContain('LATE')
+})
+
 test('somebody who has it and just hangs up is reminded, and a day later it is closed', async () => {
   const { code, out } = await simulate(...NIGHT)
   expect(code).toBe(0)

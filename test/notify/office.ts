@@ -121,6 +121,19 @@ export class Office {
     return recording
   }
 
+  /** An urgent call that nobody has taken a minute and a half after it came in. */
+  late(id = 'u1'): void {
+    const [c, i] = [callId(id), incidentId(callId(id), 1)]
+    const opened = { call: c, property: 'oak-creek', category: 'leak', ladder: 'emergencies', callerNumber: '+13125550142' }
+    const key = { type: 'digit', channel: id, digit: '1' } as const
+    const late = { kind: 'late', calledAt: at(0), targetSeconds: 90, why: 'nobody has it within its target' } as const
+    this.commit(
+      arrival(id, 0),
+      turn(5, key, [call(id), incident(id)], [[i, { kind: 'opened', ...opened, why: 'pressed 1' }]]),
+      turn(90, { type: 'due', stream: i }, [incident(id)], [[i, late]]),
+    )
+  }
+
   /** An urgent call that nobody took. */
   unreached(id = 'u1', seconds = 0, name?: string): void {
     const [c, i] = [callId(id), incidentId(callId(id), 1)]

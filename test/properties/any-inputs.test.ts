@@ -15,7 +15,10 @@ import { ladder, PLAN_HASH, rung, withTexts } from '../support/plan.ts'
 const rungs = [rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all', tries: 2 }), rung(['cleo', 'eve'])]
 const told = { reminderSeconds: 100, remindBy: 'sms', addedWords: 'sms' } as const
 const plan = withTexts(
-  deskPlan(['carrier'], { ladder: ladder(rungs, { passes: 2, ...told }), oak: { sameTrouble: { water: 'property' } } }),
+  deskPlan(['carrier'], {
+    ladder: ladder(rungs, { passes: 2, ...told }),
+    oak: { sameTrouble: { water: 'property' }, target: 60 },
+  }),
   ['ana', 'cleo'],
 )
 

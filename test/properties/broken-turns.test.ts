@@ -13,7 +13,7 @@ import { ladder, rung } from '../support/plan.ts'
 
 const plan = deskPlan(['carrier'], {
   ladder: ladder([rung(['ana', 'ben']), rung(['ben', 'dan'], { mode: 'all' })], { passes: 2, reminderSeconds: 100 }),
-  oak: { sameTrouble: { water: 'property' } },
+  oak: { sameTrouble: { water: 'property' }, target: 60 },
 })
 
 const script = fc.array(fc.tuple(step, fc.nat(9)), { minLength: 20, maxLength: 120, size: 'max' })

@@ -120,6 +120,7 @@ describe('docs/rules-in-full.md', () => {
     ['`message` ', `{ max: ${durationText(DEFAULTS.messageSeconds)}, min: ${durationText(DEFAULTS.messageMinSeconds)} }`],
     ['`hold` ', `{ max: ${durationText(DEFAULTS.holdSeconds)}, word-every: ${durationText(DEFAULTS.wordEverySeconds)} }`],
     ['`storm`', `{ callers: ${DEFAULTS.stormCallers}, within: ${durationText(DEFAULTS.stormWithinSeconds)} }`],
+    ['`answer-target`', durationText(DEFAULTS.answerTargetSeconds)],
     ['`office.ring`', durationText(DEFAULTS.officeRingSeconds)],
     ['`mail`: its `port`', String(DEFAULTS.mailPort)],
     ['`digest.at`', `0${Math.floor(DEFAULTS.digestMinute / 60)}:${DEFAULTS.digestMinute % 60}`],

@@ -33,7 +33,7 @@ test.each([
   [
     `${CATEGORY} { say: no power, same: caller }\n`,
     '',
-    '46:31 error: unknown key `same` | `say` or `same-trouble` | did you mean `same-trouble`?',
+    '46:31 error: unknown key `same` | `say`, `same-trouble` or `target` | did you mean `same-trouble`?',
   ],
   [`${CATEGORY} { same-trouble: never }\n`, '', '46:3 error: `power-cut` has no `say` | a line `say: …` below it | -'],
   [

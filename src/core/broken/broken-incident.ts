@@ -3,6 +3,7 @@
 // again ends, loudly. Called by daemon/broken-turn.ts.
 import { base } from '../incident/events.ts'
 import type { Incident, IncidentBase } from '../incident/incident.ts'
+import { withService } from '../incident/late.ts'
 import type { Leg } from '../leg/leg.ts'
 import type { Command, Speech } from '../world/commands.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -65,7 +66,9 @@ export function brokenIncident(
     ...(times === 0 ? {} : { broken: { times, at } }),
   }
   const next = ends ? closed(kept, why) : going(incident, kept, at, times, why)
-  return { state: next.state, facts: [...legs.facts, ...next.facts], commands: legs.commands }
+  const broken = { ...next, facts: [...legs.facts, ...next.facts], commands: legs.commands, signals: [] }
+  const { state, facts, commands } = withService(incident, { type: 'broke' }, broken, at)
+  return { state, facts, commands }
 }
 
 /** Nobody has it: that must not go unseen. */

@@ -108,7 +108,10 @@ function urgentAllTheSame({ id: property, noKey }: Property, input: Imported, re
     {
       to: 'incident',
       id,
-      signal: { type: 'open', call, plan, property, category, ladder, callerNumber, callerNow: 'waiting', why },
+      signal: {
+        ...{ type: 'open', call, calledAt: of.arrivedAt, plan, property, category, ladder },
+        ...{ callerNumber, callerNow: 'waiting', why },
+      },
     },
     { to: 'incident', id, signal: { type: 'statementTaken', recording, ms: input.ms } },
     { to: 'incident', id, signal: { type: 'callerLeft' } },

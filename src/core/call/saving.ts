@@ -101,7 +101,8 @@ function openedWithout(
   const open: Signal = {
     ...{ to: 'incident', id },
     signal: {
-      ...{ type: 'open', call: call.id, plan: call.plan, property: propertyOf(at, call).id, category: noKey.category },
+      ...{ type: 'open', call: call.id, calledAt: call.arrivedAt, plan: call.plan },
+      ...{ property: propertyOf(at, call).id, category: noKey.category },
       ...{ ladder: noKey.ladder, callerNumber: call.callerNumber, callerNow: 'waiting', why },
     },
   }

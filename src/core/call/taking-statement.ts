@@ -44,6 +44,7 @@ export function openIncident(at: At, call: CallBase, urgent: Urgent): Decision<C
     signal: {
       type: 'open',
       call: call.id,
+      calledAt: call.arrivedAt,
       plan: call.plan,
       property: propertyOf(at, call).id,
       category: urgent.category,

@@ -47,7 +47,7 @@ const LOOK_SECONDS = 3600
 export function base(incident: IncidentBase): IncidentBase {
   const { id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost } =
     incident
-  const { unreached, others, joined, heard, storm, beside, news, broken } = incident
+  const { unreached, others, joined, heard, storm, beside, news, service, broken } = incident
   return {
     ...{ id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost },
     ...(unreached && { unreached }),
@@ -56,6 +56,7 @@ export function base(incident: IncidentBase): IncidentBase {
     ...(heard && { heard }),
     ...(storm && { storm }),
     ...(beside && { beside }),
+    ...(service && { service }),
     ...(broken && { broken }),
     // What is news to an owner is part of the briefing for the next one.
     ...(news && owner && { news }),

@@ -37,6 +37,8 @@ export interface IncidentBase {
   readonly beside?: IncidentId
   /** What further callers have said since somebody has it. */
   readonly news?: News
+  /** From which moment on it is late, while nobody has it and its rules have a target: see late.ts. */
+  readonly service?: { readonly calledAt: EpochMs; readonly lateAt: EpochMs }
   /** How often its turns broke lately: see broken/broken-incident.ts. */
   readonly broken?: { readonly times: number; readonly at: EpochMs }
 }
@@ -190,6 +192,13 @@ export type IncidentPhase =
 
 /** When the incident wants to be looked at again; null only when it is closed. */
 export function incidentDeadline(incident: Incident): EpochMs | null {
+  const step = stepDue(incident)
+  const late = incident.phase === 'closed' ? undefined : incident.service?.lateAt
+  return late !== undefined && (step === null || late < step) ? late : step
+}
+
+/** When its phase, or one of its telephones, wants the next step. */
+export function stepDue(incident: Incident): EpochMs | null {
   const own = ownDeadline(incident)
   let first = own
   for (const leg of Object.values(incident.legs)) {

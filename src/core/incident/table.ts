@@ -42,6 +42,7 @@ import {
 } from './events.ts'
 import type { Incident } from './incident.ts'
 import { fold, foldIn, insist, join, otherLeft } from './joined.ts'
+import { onlyLate, withService } from './late.ts'
 import { callBackNotJoined, callerNotJoined, leftAgain, legNotJoined } from './not-connected.ts'
 import { briefingNotSaid, legNotSpokenTo, outcomeNotAsked } from './not-spoken-to.ts'
 import { observed } from './observed.ts'
@@ -269,6 +270,8 @@ export const incidentTable = {
 
 /** Decides one event for one incident. `ignored` says why nothing happened. */
 export function decideIncident(at: At, incident: Live, event: IncidentEvent): Decision<Incident> | Ignored {
+  const late = onlyLate(at, incident, event)
+  if (late !== null) return late
   const row: Readonly<Record<IncidentEventType, unknown>> = incidentTable[incident.phase]
   if (!(event.type in row)) return { ignored: `${event.type} means nothing to a telephone of an incident` }
   type Entry = Ignored | ((at: At, incident: Incident, event: IncidentEvent) => Decision<Incident> | null)
@@ -276,6 +279,6 @@ export function decideIncident(at: At, incident: Live, event: IncidentEvent): De
   if (entry === undefined) return { ignored: `${event.type} is nothing that an incident hears of` }
   if (typeof entry !== 'function') return entry
   const decided = entry(at, incident, event)
-  if (decided !== null) return { ...decided, state: withoutSettled(decided.state, at.now) }
+  if (decided !== null) return withService(incident, event, { ...decided, state: withoutSettled(decided.state, at.now) }, at.now)
   return { ignored: `${event.type} does not concern what is going on in ${incident.phase}` }
 }

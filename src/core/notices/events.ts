@@ -1,13 +1,18 @@
 // What people outside can be told of, and the facts that cause it. Named by rules (`notify: on:`), words (notice-words.ts) and webhooks:
 // these names are a promise to whoever receives them.
 
-export const NOTICE_EVENTS = ['opened', 'acknowledged', 'unreached', 'resolved', 'storm', 'message', 'missed'] as const
+export const NOTICE_EVENTS = ['opened', 'acknowledged', 'late', 'unreached', 'resolved', 'storm', 'message', 'missed'] as const
 /** Texts to whoever owns an incident: no rule names them, and they come at once or not at all. */
 export const OWNER_EVENTS = ['reminder', 'added-words'] as const
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number] | (typeof OWNER_EVENTS)[number]
 
 export function isForOwner(event: string): boolean {
   return OWNER_EVENTS.some(one => one === event)
+}
+
+/** A caller needs help and nobody has it: what may be held, put off or come after others otherwise is not. */
+export function isPressing(event: string): boolean {
+  return event === 'unreached' || event === 'late'
 }
 
 /** By which way somebody is told. */
@@ -19,6 +24,7 @@ const TOLD: ReadonlySet<string> = new Set([
   'accepted',
   'owned',
   'acknowledged',
+  'late',
   'unreached',
   'retries-over',
   'resolved',

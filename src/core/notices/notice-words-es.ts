@@ -30,6 +30,15 @@ export const NOTICE_WORDS_ES: Readonly<Record<WordedEvent, NoticeWords>> = {
     text: incidentText('{who} se ha hecho cargo.', 'Tomado     {when}', 'Ahora      {state}'),
     sms: '{box}, {property}: {who} se encarga: {what}, llamó {number}.',
   },
+  late: {
+    subject: '[{property}] CON RETRASO, nadie se encarga: {what}',
+    text: incidentText(
+      'Una persona necesita ayuda, y nadie se ha hecho cargo en los {target} desde que llamó.',
+      'Llamada    {called}',
+      'Ahora      {state}',
+    ),
+    sms: '{box}, {property}, CON RETRASO: nadie se encarga de {what} en {target}, llamó {number}, {called}. Ahora: {state}.',
+  },
   unreached: {
     subject: '[{property}] URGENTE, no se encontró a nadie: {what}',
     text: incidentText(

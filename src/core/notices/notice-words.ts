@@ -37,6 +37,15 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
     text: incidentText('{who} has taken this on.', 'Taken     {when}', 'Now       {state}'),
     sms: '{box}, {property}: {who} has it: {what}, caller {number}.',
   },
+  late: {
+    subject: '[{property}] LATE, nobody has it: {what}',
+    text: incidentText(
+      'A caller needs help, and nobody has taken it on within {target} of the call.',
+      'Called    {called}',
+      'Now       {state}',
+    ),
+    sms: '{box}, {property}, LATE: nobody has {what} within {target}, caller {number}, called {called}. Now: {state}.',
+  },
   unreached: {
     subject: '[{property}] URGENT, nobody could be reached: {what}',
     text: incidentText(
@@ -133,6 +142,7 @@ const OF_INCIDENT = ['box', 'property', ...CALLER_HOLES, ...INCIDENT_HOLES]
 /** What each event can fill in. */
 export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   ...{ opened: OF_INCIDENT, acknowledged: OF_INCIDENT, unreached: OF_INCIDENT, resolved: OF_INCIDENT, storm: OF_INCIDENT },
+  late: [...OF_INCIDENT, 'target', 'called'],
   reminder: [...OF_INCIDENT, 'taken', 'answer'],
   'added-words': [...OF_INCIDENT, 'taken', 'more', 'hear'],
   message: ['box', 'property', ...CALLER_HOLES, 'length', 'mailbox', 'audio', 'message', 'call'],

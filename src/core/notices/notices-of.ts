@@ -70,6 +70,8 @@ function happeningOf(fact: Fact): Happening | null {
     case 'owned':
     case 'acknowledged':
       return { key: `acknowledged:${stream}:${who}`, event: 'acknowledged', subject: stream, who }
+    case 'late':
+      return { key: `late:${stream}`, event: 'late', subject: stream, who: null }
     // Told once at the beginning and once at the end of the retries, not at each of them.
     case 'unreached':
     case 'retries-over':

@@ -1,7 +1,7 @@
 // One thing that one address outside is to be told, as it waits in the outbox, and what is known of its cause when it is sent.
 // Made by the store, read by notify. Nothing of a caller is kept in the outbox itself: numbers are looked up when it is sent.
 import type { Outcome } from '../world/facts.ts'
-import type { CallId, EpochMs, IncidentId } from '../world/ids.ts'
+import type { CallId, EpochMs, IncidentId, Seconds } from '../world/ids.ts'
 import type { NoticeWay } from './events.ts'
 
 export interface Post {
@@ -70,9 +70,11 @@ export interface MissedAbout {
 }
 
 export interface IncidentAbout extends KnownIncident {
-  readonly event: 'opened' | 'acknowledged' | 'unreached' | 'resolved' | 'storm' | 'reminder' | 'added-words'
+  readonly event: 'opened' | 'acknowledged' | 'late' | 'unreached' | 'resolved' | 'storm' | 'reminder' | 'added-words'
   /** How many statements its owner has not heard; only with what is said to them alone. */
   readonly unheard?: number
+  /** Only of one that is late: when its caller called, and how soon somebody was to have it. */
+  readonly late?: { readonly calledAt: EpochMs; readonly targetSeconds: Seconds }
 }
 
 export interface KnownIncident {

@@ -3,14 +3,17 @@ import { DAY_MS, instantOf } from '../plan/local-time.ts'
 import type { Quiet } from '../plan/plan.ts'
 import { MINUTE_MS, openWindow } from '../plan/windows.ts'
 import type { EpochMs } from '../world/ids.ts'
-import type { NoticeEvent } from './events.ts'
+import { isPressing, type NoticeEvent } from './events.ts'
 
 /** Two windows that overlap end one after the other; more rounds than these they do not need. */
 const ROUNDS = 6
 
-/** The first moment at or after `now` in which none of these is quiet. That nobody was reached is told at once, unless they say otherwise. */
+/**
+ * The first moment at or after `now` in which none of these is quiet. That nobody was reached, or has it in time, is told at once, unless
+ * they say otherwise.
+ */
 export function tellAt(quiet: readonly (Quiet | undefined)[], event: NoticeEvent, now: EpochMs): EpochMs {
-  const holding = quiet.filter(each => each !== undefined).filter(each => event !== 'unreached' || each.unreached === true)
+  const holding = quiet.filter(each => each !== undefined).filter(each => !isPressing(event) || each.unreached === true)
   let at = now
   for (let round = 0; round < ROUNDS; round++) {
     const end = holding.map(each => quietEnd(each, at)).find(each => each !== null)

@@ -45,6 +45,12 @@ export interface Property {
   readonly digest?: Digest
   /** Telephones that may be rung for it at once and in an hour. */
   readonly dialling?: Caps
+  /** Somebody has an urgent matter within so long of the call: see target.ts. */
+  readonly target?: Seconds
+  /** Categories with one of their own, by category id; null for none. */
+  readonly categoryTargets?: Readonly<Record<string, Seconds | null>>
+  /** Within so long an ordinary call is answered, for whoever counts. */
+  readonly answerTarget?: Seconds
   /** Who else is told, and when. */
   readonly notify?: readonly NoticeRule[]
   /** Categories in which a further caller does not only join by their number. */

@@ -1,6 +1,6 @@
 // What can happen to an incident: its ladder, its telephones, who takes it, the talk, the outcome, further callers. Part of facts.ts.
 import type { AttemptResult, BrokeFact, ClockFact, DialRefused, KeptFact, NoticeFact, RemovedFact, Why } from './fact-parts.ts'
-import type { CallId, E164, EpochMs, IncidentId, LegId } from './ids.ts'
+import type { CallId, E164, EpochMs, IncidentId, LegId, Seconds } from './ids.ts'
 
 /** What became of an incident. */
 export const INCIDENT_OUTCOMES = ['fixed-by-phone', 'going-out', 'false-alarm', 'needs-follow-up'] as const
@@ -15,6 +15,8 @@ export type IncidentFact =
       readonly ladder: string
       readonly callerNumber: string | null
     } & Why)
+  /** Nobody had it `targetSeconds` after the call that opened it came in: once for each incident. */
+  | ({ readonly kind: 'late'; readonly calledAt: EpochMs; readonly targetSeconds: Seconds } & Why)
   | ({ readonly kind: 'pass-began'; readonly pass: number } & Why)
   | ({
       readonly kind: 'rung-began'

@@ -99,6 +99,7 @@ function ofIncident(world: World, incident: Incident): string[] {
       [(owner !== null) === (withLeg !== null || owned), `${id} in ${phase} has ${owner ? 'an' : 'no'} owner`],
       [(inTalk ?? back) === null || owner?.leg === withLeg?.leg, `${id} is owned by somebody else than who talks`],
       [phase === 'ringing' || phase === 'reminding' || !legs.some(isUndecided), `${id} in ${phase} still rings somebody`],
+      [incident.service === undefined || owner === null, `${id} in ${phase} is owned, and would be late`],
       [caller.now === 'gone' || call?.incident === id, `${id} waits for a caller who is not there`],
       [back === null || caller.now === 'gone', `${id} calls back a caller who is there`],
       [inTalk === null || call?.phase === 'talking' || call?.phase === 'saving', `${id} talks with a caller in ${call?.phase}`],

@@ -35,6 +35,8 @@ type ToIncident =
   | {
       readonly type: 'open'
       readonly call: CallId
+      /** When that call came in. */
+      readonly calledAt: EpochMs
       readonly plan: string
       readonly property: string
       readonly category: string

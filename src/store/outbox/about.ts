@@ -2,7 +2,15 @@
 // Called by open-outbox.ts when a post is due. Null when the journal does not know it.
 import { sql } from 'kysely'
 import { isForOwner, type NoticeWay, OWNER_EVENTS } from '../../core/notices/events.ts'
-import type { About, Caller, DigestAbout, KnownIncident, MessageAbout, MissedAbout } from '../../core/notices/post.ts'
+import type {
+  About,
+  Caller,
+  DigestAbout,
+  IncidentAbout,
+  KnownIncident,
+  MessageAbout,
+  MissedAbout,
+} from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
@@ -35,7 +43,8 @@ export function aboutReader(from: Stored): AboutReader {
     if (ofIncident(event)) {
       const [incident] = incidents(from, { id: subject })
       const unheard = isForOwner(event) ? { unheard: unheardOf(from, subject, made_at) } : {}
-      return incident === undefined ? null : { event, ...unheard, ...incident }
+      const late = event === 'late' ? lateOf(from, subject) : {}
+      return incident === undefined ? null : { event, ...unheard, ...late, ...incident }
     }
     if (event === 'missed') return missed(from, subject)
     const [since = 0, until = 0] = subject.split('-').map(Number)
@@ -44,10 +53,19 @@ export function aboutReader(from: Stored): AboutReader {
   return { aboutOf, nameOf }
 }
 
-const OF_INCIDENT = ['opened', 'acknowledged', 'unreached', 'resolved', 'storm', ...OWNER_EVENTS] as const
+const OF_INCIDENT = ['opened', 'acknowledged', 'late', 'unreached', 'resolved', 'storm', ...OWNER_EVENTS] as const
 
 function ofIncident(event: string): event is (typeof OF_INCIDENT)[number] {
   return OF_INCIDENT.some(one => one === event)
+}
+
+/** Since when it waited when it was late, and for how long it should have at most. */
+function lateOf(from: Stored, incident: string): Pick<IncidentAbout, 'late'> {
+  const query = sqlFor.selectFrom('fact').select('body').where('stream', '=', incident).where('kind', '=', 'late')
+  const [row] = allOf(from.db, query.limit(1))
+  if (row === undefined) return {}
+  const { calledAt, targetSeconds } = JSON.parse(row.body) as NonNullable<IncidentAbout['late']>
+  return { late: { calledAt, targetSeconds } }
 }
 
 /** How many statements the owner had not heard when they were told. */

@@ -13,7 +13,7 @@ export function outboxStatements(db: Statements) {
         .groupBy('lane')
         .having(eb => eb(eb.fn.min('next_at'), '<=', p.now)),
     ),
-    /** That nobody was reached overtakes everything else. */
+    /** That nobody was reached, or has it in time, overtakes everything else. */
     due: prepare<{ now: number; most: number; lane: string }, OutboxTable>(db, p =>
       sqlFor
         .selectFrom('outbox')
@@ -21,7 +21,7 @@ export function outboxStatements(db: Statements) {
         .where('next_at', 'is not', null)
         .where('lane', '=', p.lane)
         .where('next_at', '<=', p.now)
-        .orderBy(sql`event <> 'unreached'`)
+        .orderBy(sql`event NOT IN ('unreached', 'late')`)
         .orderBy('next_at')
         .limit(p.most),
     ),

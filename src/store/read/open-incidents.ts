@@ -26,9 +26,11 @@ export interface OpenIncident extends IncidentSummary {
   readonly joined: number
   readonly statements: readonly string[]
   readonly unreachedSince: EpochMs | null
+  /** When it was late: nobody had it by then. */
+  readonly lateAt: EpochMs | null
   readonly retries: number
   /** What happens by itself next. */
-  readonly next: { readonly what: 'retry' | 'reminder' | 'expiry' | 'closing'; readonly at: EpochMs } | null
+  readonly next: { readonly what: 'late' | 'retry' | 'reminder' | 'expiry' | 'closing'; readonly at: EpochMs } | null
 }
 
 export interface IncidentStory {
@@ -92,14 +94,16 @@ function told(from: Stored, row: IncidentRow): OpenIncident {
     joined: facts.filter(({ kind }) => kind === 'joined' || kind === 'folded-in').length,
     statements: facts.flatMap(fact => (fact.kind === 'statement-added' ? [fact.recording] : [])),
     unreachedSince: row.owner === null && unreached?.kind === 'unreached' ? unreached.at : null,
+    lateAt: facts.find(({ kind }) => kind === 'late')?.at ?? null,
     retries: live?.unreached?.retries ?? facts.findLast(fact => fact.kind === 'still-unreached')?.retries ?? 0,
     next: live === null ? null : nextOf(live),
   }
 }
 
 function nextOf(live: Incident): OpenIncident['next'] {
-  if (live.phase === 'unreached') return live.retryAt ? { what: 'retry', at: live.retryAt } : null
-  if (live.phase !== 'acknowledged') return null
+  const retry = live.phase === 'unreached' && live.retryAt ? ({ what: 'retry', at: live.retryAt } as const) : null
+  const late = live.service === undefined ? null : ({ what: 'late', at: live.service.lateAt } as const)
+  if (live.phase !== 'acknowledged') return late !== null && (retry === null || late.at < retry.at) ? late : retry
   const { remindAt, expiresAt, closeAt } = live
   const all = [
     ...(remindAt === null ? [] : [{ what: 'reminder', at: remindAt } as const]),
