@@ -1,14 +1,14 @@
 // The figures that are made of calls.
+import type { Plan } from '../../core/plan/plan.ts'
+import { ANSWER_TARGET_SECONDS, answerTargetOf } from '../../core/plan/target.ts'
 import { type AbandonedIn, abandonedIn, answerMs, type CallKind, kindOf, SHORT_MS, stayedMs, waitMs } from '../call-kinds.ts'
 import { countOf, shareOf, summaryOf, type Timed } from '../numbers.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { Figure } from '../report.ts'
 
-/** Answered within so many seconds, where the property says nothing else. */
-const ANSWER_TARGET_SECONDS = 20
 const DAY_MS = 86_400_000
 
-export function callFigures({ calls }: Records) {
+export function callFigures({ calls, plan }: Records) {
   const kinds = Map.groupBy(calls, kindOf)
   const of = (kind: CallKind) => kinds.get(kind) ?? []
   const offered = calls.filter(call => kindOf(call) !== 'not-offered')
@@ -44,7 +44,7 @@ export function callFigures({ calls }: Records) {
     'abandoned-short': countOf(idsOf(short)),
     'abandonment-rate': shareOf(idsOf(abandoned), offered.length),
     'abandonment-rate-long': shareOf(idsOf(long), offered.length - short.length),
-    'service-level': serviceLevel(offered),
+    'service-level': serviceLevel(offered, plan),
     'answer-p50': summaryOf(answer, 'p50'),
     'answer-p90': summaryOf(answer, 'p90'),
     'answer-worst': summaryOf(answer, 'worst'),
@@ -61,13 +61,23 @@ export function callFigures({ calls }: Records) {
   }
 }
 
-function serviceLevel(offered: readonly CallRecord[]): Figure {
-  const within = (ms: number | null) => ms !== null && ms <= ANSWER_TARGET_SECONDS * 1000
-  const answered = offered.filter(call => answerMs(call) !== null)
-  const lost = offered.filter(call => answerMs(call) === null && abandonedIn(call) !== null)
-  const lostLate = lost.filter(call => !within(stayedMs(call)))
-  const inTime = answered.filter(call => within(answerMs(call)))
-  return shareOf(idsOf(inTime), answered.length + lostLate.length)
+function serviceLevel(offered: readonly CallRecord[], { properties }: Plan): Figure {
+  const isWithin = ({ property }: CallRecord, ms: number) => {
+    const rules = property === null ? undefined : properties[property]
+    const seconds = rules === undefined ? ANSWER_TARGET_SECONDS : answerTargetOf(rules)
+    return ms <= seconds * 1000
+  }
+  const answered: CallRecord[] = []
+  const inTime: CallRecord[] = []
+  let lostLate = 0
+  for (const call of offered) {
+    const ms = answerMs(call)
+    if (ms !== null) {
+      answered.push(call)
+      if (isWithin(call, ms)) inTime.push(call)
+    } else if (abandonedIn(call) !== null && !isWithin(call, stayedMs(call))) lostLate += 1
+  }
+  return shareOf(idsOf(inTime), answered.length + lostLate)
 }
 
 function hadCalled({ calledBefore, arrivedAt }: CallRecord): boolean {

@@ -42,12 +42,12 @@ function dueAt({ arrivedAt, targetSeconds }: IncidentRecord): number {
 }
 
 function isInTime(one: IncidentRecord): boolean {
-  return one.firstOwnedAt !== null && one.firstOwnedAt <= dueAt(one)
+  return one.lateAt === null && one.firstOwnedAt !== null && one.firstOwnedAt < dueAt(one)
 }
 
 /** Nobody had it in time: since or for ever. */
 export function isLate(one: IncidentRecord, now: number): boolean {
-  return one.targetSeconds !== null && !isInTime(one) && dueAt(one) < now
+  return one.targetSeconds !== null && !isInTime(one) && dueAt(one) <= now
 }
 
 /** More than one rung was begun before somebody had it, or so far. */

@@ -64,6 +64,9 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
     case 'folded':
       rows.incidents.set(id, { ...NOBODYS, state: 'folded' })
       return
+    case 'late':
+      rows.incidents.first(id, { late_at: fact.at })
+      return
     case 'unreached':
       rows.incidents.set(id, { ...NOBODYS, state: 'unreached' })
       rows.incidents.first(id, { unreached_at: fact.at })

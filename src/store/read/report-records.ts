@@ -1,7 +1,7 @@
 // The records of which a report is made: everything that arrived, was opened, dialled or left in its
 // span, and what was open at its beginning. Properties are chosen by the report, not here: a query
 // for each of a thousand would be slower.
-import type { Plan } from '../../core/plan/plan.ts'
+import { targetOf } from '../../core/plan/target.ts'
 import type { AttemptRecord, CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
@@ -73,12 +73,9 @@ function incidentRecords(from: Stored, span: Records['span']): IncidentRecord[] 
       .orderBy('id'),
   )
   return rows.map(({ plan, ...row }) => {
-    return { ...row, targetSeconds: targetOf(from.plan(plan), row.property, row.category) }
+    const property = from.plan(plan)?.properties[row.property]
+    return { ...row, targetSeconds: property === undefined ? null : targetOf(property, row.category) }
   })
-}
-
-function targetOf(_plan: Plan | null, _property: string, _category: string): number | null {
-  return null
 }
 
 function attemptRecords({ db }: Stored, span: Records['span']): AttemptRecord[] {
