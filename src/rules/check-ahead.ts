@@ -1,12 +1,11 @@
 // What goes wrong only at certain times, and what is never used: local times that a change of the clocks skips or repeats, hours
 // that nobody covers, names that nothing leads to. Called by compile.ts when nothing else is wrong; all of it is a warning.
 
-import { dutySpans } from '../core/plan/duty-spans.ts'
 import { failsafeRungs } from '../core/plan/failsafe.ts'
+import { type Gap, gapsOf } from '../core/plan/gaps.ts'
+import { laddersOf, menusOf, optionsOf, servedAlike } from '../core/plan/ladders-of.ts'
 import { DAY_MS, localTime } from '../core/plan/local-time.ts'
-import { menusOfProperty } from '../core/plan/menu-now.ts'
-import { peopleInRole, targetsAt } from '../core/plan/on-call.ts'
-import type { Ladder, Option, Plan, Property, Target } from '../core/plan/plan.ts'
+import type { Plan, Property, Target } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import { toldTargets } from './check-notify.ts'
 import { type Findings, keyAt, valueAt, warning } from './findings.ts'
@@ -14,12 +13,6 @@ import type { Kind } from './shapes.ts'
 
 export const WEEKS_AHEAD = 52
 const SPAN_MS = WEEKS_AHEAD * 7 * DAY_MS
-
-/** Half-open stretches of time in which a ladder reaches nobody. */
-export interface Gap {
-  readonly from: EpochMs
-  readonly to: EpochMs
-}
 
 /** Gives the schedules of those ladders that have been told. */
 export function checkCoverage(plan: Plan, findings: Findings, now: EpochMs): ReadonlySet<string> {
@@ -88,83 +81,9 @@ function namesOf(properties: readonly Property[]): string {
   return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
 }
 
-/**
- * Whom the ladder rings, once for all properties where that is the same: where it names a role, properties may be served by others.
- */
-export function servedAlike(
-  plan: Plan,
-  { rungs }: Ladder,
-  properties: readonly Property[],
-): readonly (readonly [targets: readonly Target[], properties: readonly Property[]])[] {
-  const alike = new Map<string, [readonly Target[], Property[]]>()
-  const written = rungs.flatMap(rung => rung.targets)
-  for (const property of properties) {
-    const targets = targetsAt(property.id, written)
-    const key = targets.flatMap(each => (each.kind === 'role' ? [peopleInRole(plan, each).map(({ id }) => id)] : [])).join(';')
-    const same = alike.get(key)
-    if (same) same[1].push(property)
-    else alike.set(key, [targets, [property]])
-  }
-  return [...alike.values()]
-}
-
 export function hoursText(gaps: readonly Gap[]): string {
   const hours = gaps.reduce((sum, each) => sum + (each.to - each.from), 0) / 3_600_000
   return hours < 1 ? `${Math.round(hours * 60)} min` : `${Math.round(hours)} h`
-}
-
-/** When nobody with a telephone is on any rung. */
-export function gapsOf(plan: Plan, targets: readonly Target[], from: EpochMs, to: EpochMs): readonly Gap[] {
-  if (targets.some(target => isAlways(plan, target, from))) return []
-  return dutySpans(plan, targets, from, to).flatMap(span => (span.people.length === 0 ? [{ from: span.from, to: span.to }] : []))
-}
-
-/** Somebody is there whatever the time, plain to see: most ladders need no closer look. */
-function isAlways(plan: Plan, target: Target, from: EpochMs): boolean {
-  const there = (id: string) => {
-    const person = plan.people[id]
-    return person !== undefined && person.phones.length > 0 && person.absences.length === 0
-  }
-  if (target.kind === 'person') return there(target.id)
-  if (target.kind === 'role') return peopleInRole(plan, target).some(({ id }) => there(id))
-  const schedule = plan.schedules[target.id]
-  if (!schedule || !allReachable(plan)) return false
-  if (schedule.fallback !== null && there(schedule.fallback)) return true
-  const begun = new Date(from - 2 * DAY_MS).toISOString()
-  return (
-    schedule.overrides.length === 0 &&
-    schedule.rotations.some(({ people, windows, from: start }) => windows === null && start < begun && people.every(there))
-  )
-}
-
-/** Whoever is on call without a telephone keeps the fallback away, and is nobody to a rung. By the people of a plan, which never change. */
-const reachable = new WeakMap<Plan['people'], boolean>()
-
-function allReachable({ people }: Plan): boolean {
-  const known = reachable.get(people) ?? Object.values(people).every(({ phones }) => phones.length > 0)
-  reachable.set(people, known)
-  return known
-}
-
-/** Every ladder that a caller of the property may start. */
-export function laddersOf(plan: Plan, property: Property): ReadonlySet<string> {
-  const ladders = new Set(property.noKey.do === 'escalate' ? [property.noKey.ladder] : [])
-  for (const option of optionsOf(plan, property)) {
-    if (option.do === 'escalate') ladders.add(option.ladder)
-    if (option.do === 'transfer' && option.otherwise.do === 'escalate') ladders.add(option.otherwise.ladder)
-  }
-  return ladders
-}
-
-function optionsOf(plan: Plan, property: Property): readonly Option[] {
-  return [...menusOf(plan, property)].flatMap(menu => Object.values(plan.menus[menu]?.options ?? {}))
-}
-
-function menusOf(plan: Plan, property: Property): ReadonlySet<string> {
-  const menus = new Set(menusOfProperty(property))
-  for (const menu of menus)
-    for (const option of Object.values(plan.menus[menu]?.options ?? {})) if (option.do === 'submenu') menus.add(option.menu)
-  return menus
 }
 
 /** Names that nothing leads to: often the other half of a typing error. */

@@ -1,8 +1,9 @@
 // The mailbox in which a ladder that reached nobody leaves a message must be one of every property whose callers climb that ladder. Called by
 // compile.ts.
+
+import { laddersOf } from '../core/plan/ladders-of.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { knownMailbox } from './build-transfers.ts'
-import { laddersOf } from './check-ahead.ts'
 import { type Findings, type Path, valueAt } from './findings.ts'
 import { placeText } from './problem.ts'
 

@@ -1,8 +1,9 @@
 // Do roles hold where they are meant? The names that people serve, groups that could be taken for a property, and rungs whose role
 // nobody has at some property. Called by compile.ts.
+
+import { laddersOf } from '../core/plan/ladders-of.ts'
 import { peopleInRole, targetsAt } from '../core/plan/on-call.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
-import { laddersOf } from './check-ahead.ts'
 import { error, type Findings, isWritten, keyAt, known, valueAt, warning } from './findings.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 

@@ -1,8 +1,9 @@
 // Is anybody told at every property? A role may be held by people who serve other properties only, or who have no address. Called by
 // compile.ts when nothing else is wrong; all of it is a warning.
+
+import { laddersOf } from '../core/plan/ladders-of.ts'
 import { peopleInRole, targetsAt } from '../core/plan/on-call.ts'
 import type { Plan, Property, Target } from '../core/plan/plan.ts'
-import { laddersOf } from './check-ahead.ts'
 import { type Findings, type Path, valueAt, warning } from './findings.ts'
 
 type Way = 'mail' | 'sms'

@@ -2,13 +2,13 @@
 // One law for office hours, the windows of a rotation, overrides, absences and closures; one for handoffs; one for the digest.
 // A start is the first of two, an end the last; a time that is skipped is the first instant after the jump.
 import { describe, expect, test } from 'vitest'
+import { gapsOf } from '../../src/core/plan/gaps.ts'
 import { officeNow } from '../../src/core/plan/hours.ts'
 import { DAY_MS, instantOf } from '../../src/core/plan/local-time.ts'
 import { onCall } from '../../src/core/plan/on-call.ts'
 import type { Person, Plan } from '../../src/core/plan/plan.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { latest } from '../../src/notify/digests.ts'
-import { gapsOf } from '../../src/rules/check-ahead.ts'
 import { parseWindows, WEEK } from '../../src/rules/parse-hours.ts'
 import { planWith, property, rotation, time } from './build.ts'
 

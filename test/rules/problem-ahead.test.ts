@@ -1,7 +1,7 @@
 // What goes wrong at certain times only, what is never used, and what cannot be offered by key: all warnings but the failsafe.
 // Each case changes the small rules in one place, and says everything that `check` reports on 1 February 2026.
 import { describe, expect, test } from 'vitest'
-import { gapsOf } from '../../src/rules/check-ahead.ts'
+import { gapsOf } from '../../src/core/plan/gaps.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { time } from '../plan/build.ts'
 import { SMALL, told } from './small-rules.ts'
