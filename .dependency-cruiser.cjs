@@ -34,7 +34,7 @@ module.exports = {
     arrow('voice', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('recordings', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('report', [core], 'Reports are sums over records: they know the core only.'),
-    arrow('store', [core, ports, '^src/report/records\\.ts$'], 'Adapters know the core and the ports, never each other; reports are asked for records.'),
+    arrow('store', [core, ports, '^src/report/(records|span)\\.ts$'], 'Adapters know the core and the ports, never each other; reports are asked for records.'),
     arrow('notify', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('rules', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('simulation', [core, '^src/daemon/'], 'The simulation runs the real daemon on simulated ports.'),

@@ -1,4 +1,5 @@
 // Which records belong to whom: a report for the whole portfolio, a group, properties, categories.
+import { nameOfProperty } from './names.ts'
 import type { Records } from './records.ts'
 import type { Grouped } from './report.ts'
 
@@ -18,6 +19,9 @@ export function chosen(records: Records, { properties, category }: Choice): Reco
     isOf(one.property) && (category === null || one.category === category)
   return {
     ...records,
+    properties,
+    before: records.before === null ? null : chosen(records.before, { properties, category }),
+    yearBefore: records.yearBefore === null ? null : chosen(records.yearBefore, { properties, category }),
     calls: records.calls.filter(isIn),
     incidents: records.incidents.filter(isIn),
     attempts: records.attempts.filter(isIn),
@@ -35,7 +39,7 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
       return partsOf(
         records,
         ({ property }) => [property ?? ''],
-        key => nameOf(records, key),
+        key => nameOfProperty(records.plan, key),
       )
     case 'group':
       return partsOf(
@@ -52,10 +56,6 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
   }
 }
 
-function nameOf({ plan }: Records, property: string): string {
-  return property === '' ? '(no property)' : (plan.properties[property]?.name ?? property)
-}
-
 interface Keyed {
   readonly property: string | null
   readonly category: string | null
@@ -66,28 +66,46 @@ function partsOf(
   keysOf: (of: Keyed) => readonly string[],
   nameOfKey: (key: string) => string,
 ): readonly Grouped[] {
-  const calls = split(records.calls, keysOf)
-  const incidents = split(records.incidents, keysOf)
-  const attempts = split(records.attempts, keysOf)
-  const messages = split(records.messages, message => keysOf({ ...message, category: null }))
-  const keys = new Set([calls, incidents, attempts, messages].flatMap(part => [...part.keys()]))
-  return [...keys]
-    .map(key => ({
+  const parts = split(records, keysOf)
+  const before = records.before === null ? null : split(records.before, keysOf)
+  const yearBefore = records.yearBefore === null ? null : split(records.yearBefore, keysOf)
+  const of = (all: Parts | null, key: string): Records | null =>
+    all === null ? null : (all.get(key) ?? { ...records, ...NOTHING })
+  return [...parts]
+    .map(([key, part]) => ({
       key,
       name: nameOfKey(key),
-      records: {
+      records: { ...part, before: of(before, key), yearBefore: of(yearBefore, key) },
+    }))
+    .sort((a, b) => a.name.localeCompare(b.name))
+}
+
+type Parts = ReadonlyMap<string, Records>
+
+const NOTHING = { calls: [], incidents: [], attempts: [], messages: [] } as const
+
+function split(records: Records, keysOf: (of: Keyed) => readonly string[]): Parts {
+  const calls = byKey(records.calls, keysOf)
+  const incidents = byKey(records.incidents, keysOf)
+  const attempts = byKey(records.attempts, keysOf)
+  const messages = byKey(records.messages, message => keysOf({ ...message, category: null }))
+  const keys = new Set([calls, incidents, attempts, messages].flatMap(part => [...part.keys()]))
+  return new Map(
+    [...keys].map(key => [
+      key,
+      {
         ...records,
         calls: calls.get(key) ?? [],
         incidents: incidents.get(key) ?? [],
         attempts: attempts.get(key) ?? [],
         messages: messages.get(key) ?? [],
       },
-    }))
-    .sort((a, b) => a.name.localeCompare(b.name))
+    ]),
+  )
 }
 
 /** One may be in several groups. */
-function split<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, T[]> {
+function byKey<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, T[]> {
   const parts = new Map<string, T[]>()
   for (const one of all) {
     for (const key of keysOf(one)) {

@@ -1,16 +1,29 @@
 // Makes a report of records: which kinds there are, and what each consists of.
+
+import { exceptionsReport } from './exceptions/exceptions.ts'
 import { type By, type Choice, chosen, groupsOf } from './groups.ts'
+import { linesReport } from './lines.ts'
+import { messagesReport } from './messages.ts'
 import type { Records } from './records.ts'
 import type { Grouped, Report, Section } from './report.ts'
 import { serviceReport } from './service/service.ts'
+import { trendsReport } from './trends/trends.ts'
 
 interface Kind {
   readonly title: string
   readonly sections: (groups: readonly Grouped[]) => readonly Section[]
+  /** It is not split: its tables name the property of each row. */
+  readonly whole?: true
+  /** It needs the records of the spans before. */
+  readonly compares?: true
 }
 
 export const REPORTS = {
   service: { title: 'Service', sections: serviceReport },
+  exceptions: { title: 'Exceptions', sections: ofTheWhole(exceptionsReport), whole: true },
+  trends: { title: 'Trends', sections: trendsReport, compares: true },
+  lines: { title: 'Lines', sections: ofTheWhole(linesReport), whole: true },
+  messages: { title: 'Messages', sections: ofTheWhole(messagesReport), whole: true },
 } as const satisfies Readonly<Record<string, Kind>>
 
 export type ReportKind = keyof typeof REPORTS
@@ -20,8 +33,12 @@ export interface Asked extends Choice {
   readonly by: By
 }
 
+function ofTheWhole(make: (records: Records) => readonly Section[]): Kind['sections'] {
+  return groups => groups.flatMap(({ records }) => make(records))
+}
+
 export function makeReport(records: Records, asked: Asked): Report {
-  const { title, sections }: Kind = REPORTS[asked.kind]
+  const { title, sections, whole }: Kind = REPORTS[asked.kind]
   const { span, now } = records
   return {
     kind: asked.kind,
@@ -29,7 +46,7 @@ export function makeReport(records: Records, asked: Asked): Report {
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
-    sections: sections(groupsOf(chosen(records, asked), asked.by)),
+    sections: sections(groupsOf(chosen(records, asked), whole ? 'portfolio' : asked.by)),
   }
 }
 
@@ -37,4 +54,10 @@ function scopeInWords({ plan }: Records, { properties, category }: Choice): stri
   const names = properties?.map(id => plan.properties[id]?.name ?? id)
   const where = names === undefined ? 'all properties' : names.join(', ')
   return category === null ? where : `${where}, ${category}`
+}
+
+/** Whether it needs the records of the spans before. */
+export function comparesSpans(kind: ReportKind): boolean {
+  const { compares }: Kind = REPORTS[kind]
+  return compares === true
 }

@@ -16,6 +16,13 @@ export interface Records {
   readonly messages: readonly MessageRecord[]
   /** The rules that are in force now. */
   readonly plan: Plan
+  /** By line: when it was called last, ever. */
+  readonly lastCalls: Readonly<Record<string, number>>
+  /** Only these properties; null for all of them. */
+  readonly properties: readonly string[] | null
+  /** Of the span before, and of that of 364 days before, where they were asked for. */
+  readonly before: Records | null
+  readonly yearBefore: Records | null
 }
 
 export interface CallRecord {

@@ -2,7 +2,7 @@
 // the journal's lists, needs no daemon.
 import { Argument, type Command, Option } from 'commander'
 import type { By } from '../../report/groups.ts'
-import { makeReport, REPORTS, type ReportKind } from '../../report/make-report.ts'
+import { comparesSpans, makeReport, REPORTS, type ReportKind } from '../../report/make-report.ts'
 import { reportAsJson } from '../../report/show/json.ts'
 import { reportAsText } from '../../report/show/text.ts'
 import type { Reader } from '../../store/read/reader.ts'
@@ -60,7 +60,7 @@ Exit codes: 0 printed, 1 there is nothing of that name, 2 cannot run.`,
 function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): void {
   const properties = propertiesOf(reader, options)
   const span = spanOf(options, reader.zoneOf(options.property ?? null), io.now())
-  const records = reader.reportRecords(span, io.now())
+  const records = reader.reportRecords(span, io.now(), comparesSpans(kind))
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to report.')
   const made = makeReport(records, { kind, by: options.by, properties, category: options.category ?? null })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options.json === true)

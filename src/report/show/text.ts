@@ -1,38 +1,25 @@
 // A report for the terminal and for the text of a mail: plain lines, no colour, no boxes.
-import { Temporal } from 'temporal-polyfill'
 import type { Column, FigureSection, HeatSection, Report, Section, TableSection } from '../report.ts'
-import type { Span } from '../span.ts'
-import { cellInWords, valueInWords } from './words.ts'
+import { cellInWords, spanInWords, valueInWords } from './words.ts'
 
 export function reportAsText(report: Report): string {
   const { title, scope, span, sections } = report
   const head = `${title}: ${scope}\n${spanInWords(span)}\n`
-  return [head, ...sections.map(sectionAsText)].join('\n')
+  return [head, ...sections.map(section => sectionAsText(section, span.zone))].join('\n')
 }
 
-/** 2026-11-01 00:00 -05:00 to 2026-12-01 00:00 -06:00 (America/Chicago) */
-export function spanInWords({ from, to, zone }: Span): string {
-  return `${timeInWords(from, zone)} to ${timeInWords(to, zone)} (${zone})`
-}
-
-export function timeInWords(ms: number, zone: string): string {
-  const time = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
-  const minute = time.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
-  return `${minute} ${time.offset}`
-}
-
-function sectionAsText(section: Section): string {
-  const body = bodyOf(section)
+function sectionAsText(section: Section, zone: string): string {
+  const body = bodyOf(section, zone)
   const notes = section.notes.map(note => `${note}\n`).join('')
   return `${section.title.toUpperCase()}\n${body}${notes}`
 }
 
-function bodyOf(section: Section): string {
+function bodyOf(section: Section, zone: string): string {
   switch (section.show) {
     case 'figures':
       return section.groups.length === 1 ? oneGroup(section) : manyGroups(section)
     case 'table':
-      return tableAsText(section)
+      return tableAsText(section, zone)
     case 'heat':
       return heatAsText(section)
   }
@@ -64,9 +51,9 @@ function manyGroups({ groups, rows }: FigureSection): string {
   return `${columns([heads, ...lines], right)}${columns(meanings, [])}`
 }
 
-function tableAsText({ columns: heads, rows, none }: TableSection): string {
+function tableAsText({ columns: heads, rows, none }: TableSection, zone: string): string {
   if (rows.length === 0) return `${none}\n`
-  const words = rows.map(row => row.map((cell, n) => cellInWords(cell, heads[n])))
+  const words = rows.map(row => row.map((cell, n) => cellInWords(cell, heads[n], zone)))
   return columns([heads.map(({ title }) => title), ...words], rightOf(heads))
 }
 

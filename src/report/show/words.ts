@@ -1,5 +1,7 @@
 // Figures in words, the same wherever they are shown.
+import { Temporal } from 'temporal-polyfill'
 import { type Cell, type Column, type Definition, FEW, type Figure } from '../report.ts'
+import type { Span } from '../span.ts'
 
 /** `12`, `94.1 %`, `7 of 12`, `1 min 5 s`, `none`. */
 export function valueInWords({ unit }: Definition, { value, of, ids }: Figure): string {
@@ -22,11 +24,13 @@ export function duration(ms: number): string {
   return `${Math.floor(h / 24)} d ${h % 24} h`
 }
 
-/** A cell of a table. Times are written by whoever makes the table. */
-export function cellInWords(cell: Cell, column: Column | undefined): string {
+/** A cell of a table; times in the zone of the report, with the offset. */
+export function cellInWords(cell: Cell, column: Column | undefined, zone: string): string {
   if (cell === null) return ''
   if (typeof cell === 'string') return cell
   switch (column?.unit) {
+    case 'time':
+      return timeInWords(cell, zone)
     case 'ms':
       return duration(cell)
     case 'share':
@@ -36,4 +40,15 @@ export function cellInWords(cell: Cell, column: Column | undefined): string {
     default:
       return String(cell)
   }
+}
+
+/** 2026-11-01 00:00 -05:00 to 2026-12-01 00:00 -06:00 (America/Chicago) */
+export function spanInWords({ from, to, zone }: Span): string {
+  return `${timeInWords(from, zone)} to ${timeInWords(to, zone)} (${zone})`
+}
+
+export function timeInWords(ms: number, zone: string): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
+  const minute = time.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
+  return `${minute} ${time.offset}`
 }

@@ -44,8 +44,8 @@ export interface Reader {
   knownProperties(): string[]
   /** The properties of each group of the newest rules. */
   groups(): Readonly<Record<string, readonly string[]>>
-  /** Null where no rules were ever in force. */
-  reportRecords(span: Records['span'], now: number): Records | null
+  /** Null where no rules were ever in force. `compares`: with those of the spans before. */
+  reportRecords(span: Records['span'], now: number, compares: boolean): Records | null
   /** Mailboxes that have messages. */
   knownMailboxes(): string[]
   /** Mailboxes of the property by the newest rules. */
@@ -160,7 +160,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     listPlans: worded(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
     groups: worded(() => groupsOf(from.newestPlan())),
-    reportRecords: asked((span, now) => reportRecords(from, span, now)),
+    reportRecords: asked((span, now, compares) => reportRecords(from, span, now, compares)),
     knownMailboxes: asked(() => knownMailboxes(from)),
     mailboxesOf: worded(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),

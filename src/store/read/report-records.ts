@@ -1,17 +1,33 @@
 // The records of which a report is made: everything that arrived, was opened, dialled or left in its
 // span, and what was open at its beginning. Properties are chosen by the report, not here: a query
 // for each of a thousand would be slower.
+import type { Plan } from '../../core/plan/plan.ts'
 import { targetOf } from '../../core/plan/target.ts'
 import type { AttemptRecord, CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
+import type { Span } from '../../report/span.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
 const DAY_MS = 86_400_000
+/** So that weekdays match. */
+const YEAR_MS = 364 * DAY_MS
 
 /** Null where no rules were ever in force: then nothing happened either. */
-export function reportRecords(from: Stored, span: Records['span'], now: number): Records | null {
+export function reportRecords(from: Stored, span: Span, now: number, compares: boolean): Records | null {
   const plan = from.newestPlan()
   if (plan === null) return null
+  const records = recordsOf(from, plan, span, now)
+  if (!compares) return records
+  const { from: begin, to, zone } = span
+  const length = Math.min(to, now) - begin
+  return {
+    ...records,
+    before: recordsOf(from, plan, { from: begin - length, to: begin, zone }, now),
+    yearBefore: recordsOf(from, plan, { from: begin - YEAR_MS, to: to - YEAR_MS, zone }, now),
+  }
+}
+
+function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
   return {
     span,
     now,
@@ -20,11 +36,15 @@ export function reportRecords(from: Stored, span: Records['span'], now: number):
     attempts: attemptRecords(from, span),
     messages: messageRecords(from, span),
     plan,
+    lastCalls: lastCalls(from),
+    properties: null,
+    before: null,
+    yearBefore: null,
   }
 }
 
 /** With those of the day before, from which it is known who had called. */
-function callRecords({ db }: Stored, span: Records['span']): CallRecord[] {
+function callRecords({ db }: Stored, span: Span): CallRecord[] {
   const rows = allOf(
     db,
     sqlFor
@@ -50,7 +70,7 @@ function callRecords({ db }: Stored, span: Records['span']): CallRecord[] {
   return records
 }
 
-function incidentRecords(from: Stored, span: Records['span']): IncidentRecord[] {
+function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
   const rows = allOf(
     from.db,
     sqlFor
@@ -78,7 +98,18 @@ function incidentRecords(from: Stored, span: Records['span']): IncidentRecord[] 
   })
 }
 
-function attemptRecords({ db }: Stored, span: Records['span']): AttemptRecord[] {
+function lastCalls({ db }: Stored): Record<string, number> {
+  const rows = allOf(
+    db,
+    sqlFor
+      .selectFrom('call_row')
+      .select(eb => ['line', eb.fn.max('arrived_at').as('last')])
+      .groupBy('line'),
+  )
+  return Object.fromEntries(rows.map(({ line, last }) => [line, last]))
+}
+
+function attemptRecords({ db }: Stored, span: Span): AttemptRecord[] {
   return allOf(
     db,
     sqlFor
@@ -94,7 +125,7 @@ function attemptRecords({ db }: Stored, span: Records['span']): AttemptRecord[] 
   )
 }
 
-function messageRecords({ db }: Stored, span: Records['span']): MessageRecord[] {
+function messageRecords({ db }: Stored, span: Span): MessageRecord[] {
   return allOf(
     db,
     sqlFor

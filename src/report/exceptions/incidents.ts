@@ -1,0 +1,95 @@
+// Exceptions among incidents: unreached, late, escalated, empty rungs.
+import { nameOfPerson, nameOfProperty } from '../names.ts'
+import type { IncidentRecord, Records } from '../records.ts'
+import type { TableSection } from '../report.ts'
+import { isEscalated, isLate } from '../service/incident-figures.ts'
+import { column, type Reads, tableOf } from '../table.ts'
+
+type Column = Reads<IncidentRecord>
+
+const OPENED: Column = column('opened', 'OPENED', 'time', one => one.openedAt)
+const CATEGORY: Column = column('category', 'CATEGORY', 'text', one => one.category)
+const STATE: Column = column('state', 'NOW', 'text', one => one.state)
+const ID: Column = column('incident', 'INCIDENT', 'text', one => one.id)
+
+function property(records: Records): Column {
+  return column('property', 'PROPERTY', 'text', one => nameOfProperty(records.plan, one.property))
+}
+
+/** Who had it first, and after how long. */
+function firstOwner({ plan }: Records): readonly Column[] {
+  return [
+    column('first-owner', 'FIRST HAD BY', 'text', one => nameOfPerson(plan, one.firstOwner)),
+    column('after', 'AFTER', 'ms', one => (one.firstOwnedAt === null ? null : one.firstOwnedAt - one.openedAt)),
+  ]
+}
+
+export function unreached(records: Records): TableSection {
+  const { span } = records
+  const found = records.incidents.filter(
+    ({ unreachedAt }) => unreachedAt !== null && unreachedAt >= span.from && unreachedAt < span.to,
+  )
+  return tableOf(
+    {
+      id: 'unreached',
+      title: 'Unreached, and how they ended',
+      none: 'Every urgent matter was reached within its passes.',
+    },
+    found,
+    [
+      OPENED,
+      property(records),
+      CATEGORY,
+      column('unreached', 'UNREACHED', 'time', one => one.unreachedAt),
+      column('passes', 'PASSES', 'count', one => one.passes),
+      ...firstOwner(records),
+      STATE,
+      column('outcome', 'OUTCOME', 'text', one => one.outcome),
+      ID,
+    ],
+  )
+}
+
+export function late(records: Records): TableSection {
+  return tableOf(
+    { id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.' },
+    openedIn(records).filter(one => isLate(one, records.now)),
+    [
+      OPENED,
+      property(records),
+      CATEGORY,
+      column('target', 'TARGET', 'ms', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
+      ...firstOwner(records),
+      STATE,
+      ID,
+    ],
+  )
+}
+
+export function escalated(records: Records): TableSection {
+  return tableOf(
+    { id: 'escalated', title: 'Past rung 1', none: 'Rung 1 had every urgent matter.' },
+    openedIn(records).filter(isEscalated),
+    [
+      OPENED,
+      property(records),
+      CATEGORY,
+      column('rungs', 'RUNGS', 'count', one => one.firstRungs ?? one.rungs),
+      column('pass', 'PASS', 'count', one => one.firstPass ?? one.passes),
+      ...firstOwner(records),
+      ID,
+    ],
+  )
+}
+
+export function emptyRungs(records: Records): TableSection {
+  return tableOf(
+    { id: 'empty-rungs', title: 'Empty rungs', none: 'Every rung that was begun had somebody.' },
+    openedIn(records).filter(({ skipped }) => skipped > 0),
+    [OPENED, property(records), CATEGORY, column('skipped', 'EMPTY RUNGS', 'count', one => one.skipped), ID],
+  )
+}
+
+function openedIn({ incidents, span }: Records): readonly IncidentRecord[] {
+  return incidents.filter(({ openedAt, state }) => openedAt >= span.from && state !== 'folded')
+}

@@ -1,0 +1,69 @@
+// Exceptions among telephones and trunks: those that never answer, those that fail.
+import { nameOfPerson } from '../names.ts'
+import type { AttemptRecord, Records } from '../records.ts'
+import type { TableSection } from '../report.ts'
+import { column, tableOf } from '../table.ts'
+
+/** Rung so often and never answered: worth a word. */
+const RUNG_IN_VAIN = 3
+
+interface Telephone {
+  readonly phone: string
+  readonly person: string | null
+  readonly attempts: readonly AttemptRecord[]
+}
+
+export function silentTelephones({ attempts, plan }: Records): TableSection {
+  const telephones = [...Map.groupBy(attempts, ({ phone }) => phone)].map(
+    ([phone, all]): Telephone => ({ phone, person: all[0]?.person ?? null, attempts: all }),
+  )
+  const silent = telephones.filter(
+    ({ attempts: all }) => all.length >= RUNG_IN_VAIN && all.every(({ answeredAt }) => answeredAt === null),
+  )
+  return tableOf(
+    {
+      id: 'silent-telephones',
+      title: 'Telephones that never answer',
+      none: `No telephone was dialled ${RUNG_IN_VAIN} times or more without an answer.`,
+      notes: silent.length === 0 ? [] : [`Dialled ${RUNG_IN_VAIN} times or more in the span, and never answered.`],
+    },
+    silent.toSorted((a, b) => b.attempts.length - a.attempts.length),
+    [
+      column('person', 'PERSON', 'text', ({ person }) => nameOfPerson(plan, person)),
+      column('phone', 'TELEPHONE', 'text', ({ phone }) => phone),
+      column('dialled', 'DIALLED', 'count', one => one.attempts.length),
+      column('last', 'LAST', 'time', one => one.attempts.at(-1)?.dialledAt ?? null),
+      column('result', 'LAST RESULT', 'text', one => one.attempts.at(-1)?.result ?? null),
+    ],
+  )
+}
+
+interface Trunk {
+  readonly trunk: string
+  readonly attempts: number
+  readonly failed: readonly AttemptRecord[]
+}
+
+export function failedTrunks({ attempts }: Records): TableSection {
+  const trunks = [...Map.groupBy(attempts, ({ trunk }) => trunk)]
+    .filter(([trunk]) => trunk !== '')
+    .map(([trunk, all]): Trunk => ({ trunk, attempts: all.length, failed: all.filter(isTrunksFault) }))
+    .filter(({ failed }) => failed.length > 0)
+  return tableOf(
+    { id: 'failed-trunks', title: 'Trunks that failed', none: 'No trunk failed to carry a call.' },
+    trunks.toSorted((a, b) => b.failed.length - a.failed.length),
+    [
+      column('trunk', 'TRUNK', 'text', ({ trunk }) => trunk),
+      column('failed', 'FAILED', 'count', ({ failed }) => failed.length),
+      column('attempts', 'OF', 'count', one => one.attempts),
+      column('first', 'FIRST', 'time', ({ failed }) => failed[0]?.dialledAt ?? null),
+      column('last', 'LAST', 'time', ({ failed }) => failed.at(-1)?.dialledAt ?? null),
+      column('sip', 'LAST SIP STATUS', 'count', ({ failed }) => failed.at(-1)?.sip ?? null),
+    ],
+  )
+}
+
+/** Congestion, or a failure of a server (RFC 3261, 21.5): not of the telephone that was dialled. */
+function isTrunksFault({ result, sip }: AttemptRecord): boolean {
+  return result === 'congestion' || (sip !== null && sip >= 500 && sip < 600)
+}
