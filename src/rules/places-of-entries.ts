@@ -33,8 +33,8 @@ const COMMON: readonly Section[] = ['templates', 'defaults']
 export function entriesOf(sources: Readonly<Record<string, string>>): Entries {
   const texts = new Map<string, readonly string[]>()
   const whole: (Cut & { readonly section: Section })[] = []
-  const heads: Cut[] = []
-  const entries = new Map<string, Cut[]>()
+  /** Each with the lines above the first of its section. */
+  const entries = new Map<string, (readonly [head: Cut, own: Cut])[]>()
   for (const [file, text] of Object.entries(sources)) {
     const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
     texts.set(file, lines)
@@ -43,10 +43,11 @@ export function entriesOf(sources: Readonly<Record<string, string>>): Entries {
       if (!LARGE.includes(name)) whole.push({ section: name, file, from, to })
       else {
         const blocks = blocksIn(lines, from + 1, to)
-        heads.push({ file, from, to: blocks[0]?.from ?? to })
+        const head = { file, from, to: blocks[0]?.from ?? to }
         for (const each of blocks) {
           const key = entryKey(name, each.name)
-          entries.set(key, [...(entries.get(key) ?? []), { file, from: each.from, to: each.to }])
+          const cut = { file, from: each.from, to: each.to }
+          entries.set(key, [...(entries.get(key) ?? []), [head, cut]])
         }
       }
     }
@@ -60,7 +61,7 @@ export function entriesOf(sources: Readonly<Record<string, string>>): Entries {
       if (found.has(key)) continue
       found.add(key)
       const [section = ''] = key.split(SEPARATOR)
-      for (const { file, from, to } of entries.get(key) ?? []) {
+      for (const [, { file, from, to }] of entries.get(key) ?? []) {
         const text = (texts.get(file) ?? []).slice(from, to).join('\n')
         if (!/template/.test(text)) continue
         for (const [word] of text.matchAll(/[\w-]+/g))
@@ -73,16 +74,10 @@ export function entriesOf(sources: Readonly<Record<string, string>>): Entries {
   return {
     placesOf(paths) {
       const wanted = withTemplates(paths.map(([section = '', name = '']) => entryKey(String(section), String(name))))
-      const cuts = [...wanted].flatMap(key => entries.get(key) ?? [])
+      const cuts = [...wanted].flatMap(key => entries.get(key) ?? []).flat()
       const asked = new Set([...COMMON, ...paths.map(([section]) => section)])
-      const kept = whole.filter(({ section }) => asked.has(section))
-      return placesIn([...kept, ...heads.filter(head => cuts.some(cut => isIn(head, cut))), ...cuts], texts)
+      return placesIn([...whole.filter(({ section }) => asked.has(section)), ...new Set(cuts)], texts)
     },
-  }
-
-  function isIn(head: Cut, cut: Cut): boolean {
-    const nextHead = heads.find(({ file, from }) => file === head.file && from > head.from)
-    return cut.file === head.file && cut.from > head.from && cut.from < (nextHead?.from ?? Number.POSITIVE_INFINITY)
   }
 }
 

@@ -69,13 +69,20 @@ export function timelineOf(source: TimelineSource, rules: readonly (string | nul
   const { plan, zone, begun } = source
   const lanes = openLanes(plan, source.call)
   const told: Told = new Set()
+  // What happens in one turn has one time.
+  const locals = new Map<number, LocalTime>()
+  const localAt = (at: number): LocalTime => {
+    const local = locals.get(at) ?? localTime(at, zone)
+    locals.set(at, local)
+    return local
+  }
   const seen = source.facts.map(({ turn, fact }, nth) => {
     const { what, why } = whatAndWhy(fact, plan, told)
     return {
       turn,
       fact,
       at: fact.at,
-      local: localTime(fact.at, zone),
+      local: localAt(fact.at),
       since: elapsed(fact.at - begun),
       after: Math.max(0, fact.at - (source.facts[nth - 1]?.fact.at ?? fact.at)),
       what: oneLine(`${what}${codesOf(fact)}`, LONGEST),
