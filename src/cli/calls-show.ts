@@ -9,9 +9,6 @@ import { dateAndTime, duration, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { oneLine } from './plain-text.ts'
 import { sentence } from './story.ts'
-import { openRulePlaces } from './timeline/rule-places.ts'
-import { timelineText } from './timeline/show.ts'
-import { timelineOf } from './timeline/timeline.ts'
 
 export function addCallsShow(calls: Command, io: CliIo): void {
   calls
@@ -37,15 +34,15 @@ Colours follow NO_COLOR; on a terminal that is narrow or has no UTF-8 the lanes 
 Exit codes: 0 shown, 1 no such call or several, 2 cannot run.`,
     )
     .action((id: string, options: { json?: true; plain?: true }, command: Command) =>
-      withReader(io, command, reader => {
+      withReader(io, command, async reader => {
         const story = reader.callStory(theCall(reader, id))
         if (story === null) throw new CliFailure(EXIT.no, `There is no call ${oneLine(id, 60)}.`)
         if (options.json) printJson(io, storyAsJson(story))
         else {
           const { call, plan, facts } = story
-          const rules = openRulePlaces(reader).of(facts)
-          const timeline = timelineOf({ plan, facts, zone: call.zone, begun: call.arrivedAt, call: call.id }, rules)
-          io.stdout(headOf(story) + timelineText(timeline, io, options.plain === true))
+          const { timelineText } = await import('./timeline/show.ts')
+          const told = { plan, facts, zone: call.zone, begun: call.arrivedAt, call: call.id }
+          io.stdout(headOf(story) + timelineText(told, reader, io, options.plain === true))
         }
       }),
     )

@@ -9,9 +9,6 @@ import { incidentAsJson, incidentHead, incidentTable, withLocalTimesOf } from '.
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { oneLine } from './plain-text.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
-import { openRulePlaces } from './timeline/rule-places.ts'
-import { timelineText } from './timeline/show.ts'
-import { timelineOf } from './timeline/timeline.ts'
 
 /** `--all` shows so many. */
 const MOST = 100
@@ -44,7 +41,7 @@ export function addIncidents(program: Command, io: CliIo): void {
       '\nExample:\n  nightbell incidents show i-1772956790.7\n\nExit codes: 0 shown, 1 no such incident, 2 cannot run.',
     )
     .action((id: string, options: { json?: true; plain?: true }, command: Command) =>
-      withReader(io, command, reader => {
+      withReader(io, command, async reader => {
         const story = reader.incidentStory(id)
         if (story === null)
           throw new CliFailure(
@@ -54,9 +51,9 @@ export function addIncidents(program: Command, io: CliIo): void {
         if (options.json) printJson(io, incidentAsJson(story))
         else {
           const { incident, plan, facts } = story
-          const rules = openRulePlaces(reader).of(facts)
-          const source = { plan, facts, zone: incident.zone, begun: incident.openedAt, call: null }
-          io.stdout(incidentHead(story) + timelineText(timelineOf(source, rules), io, options.plain === true))
+          const { timelineText } = await import('./timeline/show.ts')
+          const told = { plan, facts, zone: incident.zone, begun: incident.openedAt, call: null }
+          io.stdout(incidentHead(story) + timelineText(told, reader, io, options.plain === true))
         }
       }),
     )

@@ -25,60 +25,95 @@ interface Cut {
 }
 
 /** With so many names that they are cut out one by one; the others are taken whole. */
-const LARGE: readonly Section[] = ['people', 'schedules', 'ladders', 'menus', 'properties']
+const LARGE: readonly string[] = ['people', 'schedules', 'ladders', 'menus', 'properties']
 /** What entries inherit from. */
-const COMMON: readonly Section[] = ['templates', 'defaults']
+const COMMON: readonly string[] = ['templates', 'defaults']
 
-/** Looks once over all texts; what is asked afterwards costs what the entries cost. */
 export function entriesOf(sources: Readonly<Record<string, string>>): Entries {
-  const texts = new Map<string, readonly string[]>()
-  const whole: (Cut & { readonly section: Section })[] = []
-  /** Each with the lines above the first of its section. */
-  const entries = new Map<string, (readonly [head: Cut, own: Cut])[]>()
-  for (const [file, text] of Object.entries(sources)) {
-    const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
-    texts.set(file, lines)
-    for (const { name, from, to } of blocksIn(lines, 0, lines.length)) {
-      if (!isSection(name)) continue
-      if (!LARGE.includes(name)) whole.push({ section: name, file, from, to })
-      else {
-        const blocks = blocksIn(lines, from + 1, to)
-        const head = { file, from, to: blocks[0]?.from ?? to }
-        for (const each of blocks) {
-          const key = entryKey(name, each.name)
-          const cut = { file, from: each.from, to: each.to }
-          entries.set(key, [...(entries.get(key) ?? []), [head, cut]])
-        }
-      }
-    }
+  const indexed = new Map<string, Indexed>()
+  const holding = new Map<string, readonly Indexed[]>()
+
+  function indexOf(file: string, text: string): Indexed {
+    const known = indexed.get(file) ?? indexedFile(file, text)
+    indexed.set(file, known)
+    return known
   }
 
-  /** And those of the same kind that these name as a template: any word after `template` may be one. */
-  function withTemplates(wanted: readonly string[]): ReadonlySet<string> {
-    const found = new Set<string>()
+  /** Most files of a large portfolio do not even hold the word. */
+  function filesWith(word: string): readonly Indexed[] {
+    const known = holding.get(word)
+    if (known !== undefined) return known
+    const found = Object.entries(sources).flatMap(([file, text]) => (text.includes(word) ? [indexOf(file, text)] : []))
+    holding.set(word, found)
+    return found
+  }
+
+  /** These, and those of the same kind that they name as a template. */
+  function entriesWithTemplates(wanted: readonly string[]): readonly Cut[] {
+    const found = new Map<string, readonly Cut[]>()
     const left = [...wanted]
     for (const key of left) {
       if (found.has(key)) continue
-      found.add(key)
-      const [section = ''] = key.split(SEPARATOR)
-      for (const [, { file, from, to }] of entries.get(key) ?? []) {
-        const text = (texts.get(file) ?? []).slice(from, to).join('\n')
-        if (!/template/.test(text)) continue
-        for (const [word] of text.matchAll(/[\w-]+/g))
-          if (entries.has(entryKey(section, word))) left.push(entryKey(section, word))
-      }
+      const [section = '', name = ''] = key.split(SEPARATOR)
+      const entries = filesWith(name).flatMap(({ lines, entries }) =>
+        (entries.get(key) ?? []).map(([head, own]) => ({ head, own, text: lines.slice(own.from, own.to).join('\n') })),
+      )
+      found.set(
+        key,
+        entries.flatMap(({ head, own }) => [head, own]),
+      )
+      for (const { text } of entries) left.push(...templatesIn(text).map(template => entryKey(section, template)))
     }
-    return found
+    return [...found.values()].flat()
   }
 
   return {
     placesOf(paths) {
-      const wanted = withTemplates(paths.map(([section = '', name = '']) => entryKey(String(section), String(name))))
-      const cuts = [...wanted].flatMap(key => entries.get(key) ?? []).flat()
-      const asked = new Set([...COMMON, ...paths.map(([section]) => section)])
-      return placesIn([...whole.filter(({ section }) => asked.has(section)), ...new Set(cuts)], texts)
+      const names = paths.map(([section = '', name = '']) => entryKey(String(section), String(name)))
+      const cuts = entriesWithTemplates([...new Set(names)])
+      const asked = new Set([...COMMON, ...paths.map(([section]) => String(section)).filter(isSmall)])
+      const whole = [...asked].flatMap(section => filesWith(section).flatMap(({ whole }) => whole.get(section) ?? []))
+      return placesIn([...new Set([...whole, ...cuts])], indexed)
     },
   }
+}
+
+interface Indexed {
+  readonly lines: readonly string[]
+  /** Of sections that are not large. */
+  readonly whole: ReadonlyMap<string, readonly Cut[]>
+  /** Of large sections: the lines above the first entry, and those of the entry. */
+  readonly entries: ReadonlyMap<string, readonly (readonly [head: Cut, own: Cut])[]>
+}
+
+function indexedFile(file: string, text: string): Indexed {
+  const lines = text.replace(/^\uFEFF/, '').split(/\r\n?|\n/)
+  const whole = new Map<string, Cut[]>()
+  const entries = new Map<string, (readonly [head: Cut, own: Cut])[]>()
+  for (const { name, from, to } of blocksIn(lines, 0, lines.length)) {
+    if (!isSection(name)) continue
+    if (isSmall(name)) {
+      whole.set(name, [...(whole.get(name) ?? []), { file, from, to }])
+      continue
+    }
+    const blocks = blocksIn(lines, from + 1, to)
+    const head = { file, from, to: blocks[0]?.from ?? to }
+    for (const each of blocks) {
+      const key = entryKey(name, each.name)
+      entries.set(key, [...(entries.get(key) ?? []), [head, { file, from: each.from, to: each.to }]])
+    }
+  }
+  return { lines, whole, entries }
+}
+
+/** `template: name`, or a list of them in either of YAML's ways; more than there are does no harm. */
+function templatesIn(text: string): readonly string[] {
+  const written = text.matchAll(/template["']? *:\s*(\[[^\]]*\]|[^\n]*(?:\n *-[^\n]*)*)/g)
+  return [...written].flatMap(([, names = '']) => names.match(/[\w-]+/g) ?? [])
+}
+
+function isSmall(section: string): boolean {
+  return !LARGE.includes(section)
 }
 
 function isSection(name: string): name is Section {
@@ -103,8 +138,10 @@ function blocksIn(lines: readonly string[], from: number, to: number): Block[] {
   let depth = -1
   for (let nth = from; nth < to; nth++) {
     const line = lines[nth] ?? ''
+    // Most lines stand deeper.
+    if (depth >= 0 && line.startsWith(' '.repeat(depth + 1))) continue
     const indent = line.search(/[^ ]/)
-    if (indent < 0 || line[indent] === '#' || (depth >= 0 && indent > depth)) continue
+    if (indent < 0 || line[indent] === '#') continue
     const [, , name] = /^ *(["']?)([^"'#:][^"':]*)\1 *:(?: |$)/.exec(line) ?? []
     if (name === undefined) continue
     depth = depth < 0 ? indent : depth
@@ -114,14 +151,14 @@ function blocksIn(lines: readonly string[], from: number, to: number): Block[] {
 }
 
 /** The compiler's own places, of what is left of the files; with the lines that they had. */
-function placesIn(cuts: readonly Cut[], texts: ReadonlyMap<string, readonly string[]>): Places {
+function placesIn(cuts: readonly Cut[], indexed: ReadonlyMap<string, Indexed>): Places {
   const numbers = new Map<string, readonly number[]>()
   const files = new Map<string, string>()
   for (const [file, own] of Map.groupBy(cuts, cut => cut.file)) {
     const kept = own
       .toSorted((a, b) => a.from - b.from)
       .flatMap(({ from, to }) => Array.from({ length: to - from }, (_, nth) => from + nth))
-    const lines = texts.get(file) ?? []
+    const lines = indexed.get(file)?.lines ?? []
     numbers.set(file, kept)
     files.set(file, kept.map(nth => lines[nth] ?? '').join('\n'))
   }
