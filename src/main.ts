@@ -53,7 +53,7 @@ const stderr = (text: string): void => void process.stderr.write(text)
 const { stdout } = process
 // styleText follows NO_COLOR, FORCE_COLOR and what the terminal can do.
 const terminal: Terminal = {
-  columns: stdout.columns,
+  columns: stdout.columns || 80,
   style: (style, text) => styleText(style, text, { stream: stdout }),
 }
 const io = {

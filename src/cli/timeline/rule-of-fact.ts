@@ -6,6 +6,7 @@ import { type HoursRule, officeNow } from '../../core/plan/hours.ts'
 import { lineOf } from '../../core/plan/identify.ts'
 import { type RulePath, rosterOfTargets, targetsAt } from '../../core/plan/on-call.ts'
 import type { Ladder, Plan, Property } from '../../core/plan/plan.ts'
+import { targetOf } from '../../core/plan/target.ts'
 import type { Fact } from '../../core/world/facts.ts'
 
 /** The first of the paths that is written, or the rule of an office's hours. */
@@ -94,6 +95,8 @@ function pathsOf(fact: Fact, plan: Plan, of: Known): RuleOfFact | null {
       return paths(['categories', of.category, 'same-trouble'])
     case 'storm-began':
       return paths([...own, 'storm'])
+    case 'late':
+      return lateRule(plan.properties[of.property], of, fact.targetSeconds)
     case 'talk-recorded':
       return paths([...own, 'record-talk'])
     case 'pass-began':
@@ -147,6 +150,12 @@ function capRule(why: string, own: RulePath): RuleOfFact | null {
   const [, whose, what] = /^(the box|this property) (rings|dials) at most /.exec(why) ?? []
   if (what === undefined) return null
   return paths([...(whose === 'the box' ? ['box'] : own), 'dialling', what === 'rings' ? 'at-once' : 'per-hour'])
+}
+
+function lateRule(property: Property | undefined, { category }: Known, seconds: number): RuleOfFact | null {
+  if (property === undefined || targetOf(property, category) !== seconds) return null
+  const isOwn = property.categoryTargets?.[category] !== undefined
+  return paths(isOwn ? ['categories', category, 'target'] : ['properties', property.id, 'target'])
 }
 
 /** The rungs that retries add come after those of the ladder. */

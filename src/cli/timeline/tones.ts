@@ -46,6 +46,7 @@ const TONES: Readonly<Partial<Record<FactKind, Tone>>> = {
   'technician-lost': 'bad',
   'caller-not-reached': 'bad',
   'storm-began': 'bad',
+  late: 'bad',
   'pass-exhausted': 'bad',
   unreached: 'bad',
   'still-unreached': 'bad',
