@@ -4,8 +4,9 @@
 import { readFileSync } from 'node:fs'
 import * as modules from 'node:module'
 import { join } from 'node:path'
+import { styleText } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
-import type { Directories } from './cli/io.ts'
+import type { Directories, Terminal } from './cli/io.ts'
 
 const LEAST_NODE = 22
 const EXIT_CANNOT_RUN = 2
@@ -49,7 +50,14 @@ process.stdout.on('error', error => {
 })
 
 const stderr = (text: string): void => void process.stderr.write(text)
+const { stdout } = process
+// styleText follows NO_COLOR, FORCE_COLOR and what the terminal can do.
+const terminal: Terminal = {
+  columns: stdout.columns || 80,
+  style: (style, text) => styleText(style, text, { stream: stdout }),
+}
 const io = {
+  ...(stdout.isTTY ? { terminal } : {}),
   stdout: (text: string): void => void process.stdout.write(text),
   stderr,
   env: process.env,

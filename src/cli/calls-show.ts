@@ -5,17 +5,19 @@ import type { CallStory } from '../store/read/call-story.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { withLocalTimes } from './calls-list.ts'
 import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
-import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
+import { dateAndTime, duration, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { oneLine } from './plain-text.ts'
-import type { Told } from './reasons.ts'
 import { sentence } from './story.ts'
 
 export function addCallsShow(calls: Command, io: CliIo): void {
   calls
     .command('show')
-    .description('Tell the story of one call, second by second.')
+    .description(
+      'Tell the story of one call, second by second: a lane for the caller, the office, the ladder and each telephone.',
+    )
     .argument('<id>', "the call's id, or its beginning or end, or the id of its incident")
+    .option('--plain', 'one event a line, without lanes: for screen readers; so is what goes into a pipe')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
@@ -24,15 +26,24 @@ Examples:
   nightbell calls show 1772956790.7
   nightbell calls show .7
   nightbell calls show i-1772956790.7 --json
+  nightbell calls show .7 --plain
+
+Each step has its reason and, where a rule decided it, the file and line of that rule in the rules that were in force then.
+Colours follow NO_COLOR; on a terminal that is narrow or has no UTF-8 the lanes are plain lines, or ASCII.
 
 Exit codes: 0 shown, 1 no such call or several, 2 cannot run.`,
     )
-    .action((id: string, options: { json?: true }, command: Command) =>
-      withReader(io, command, reader => {
+    .action((id: string, options: { json?: true; plain?: true }, command: Command) =>
+      withReader(io, command, async reader => {
         const story = reader.callStory(theCall(reader, id))
         if (story === null) throw new CliFailure(EXIT.no, `There is no call ${oneLine(id, 60)}.`)
         if (options.json) printJson(io, storyAsJson(story))
-        else io.stdout(storyAsText(story))
+        else {
+          const { call, plan, facts } = story
+          const { timelineText } = await import('./timeline/show.ts')
+          const told = { plan, facts, zone: call.zone, begun: call.arrivedAt, call: call.id }
+          io.stdout(headOf(story) + timelineText(told, reader, io, options.plain === true))
+        }
       }),
     )
 }
@@ -53,8 +64,7 @@ export function theCall(reader: Reader, wanted: string): CallId {
   }
 }
 
-function storyAsText(story: CallStory): string {
-  const { call, plan } = story
+function headOf({ call }: CallStory): string {
   const caller = call.erased ? 'an erased caller' : oneLine(call.callerNumber ?? 'a withheld number', 40)
   const name = call.callerName === null ? '' : ` "${oneLine(call.callerName, 60)}"`
   const lines = [
@@ -71,15 +81,7 @@ function storyAsText(story: CallStory): string {
       incident.call === call.id ? '' : ` It was opened by call ${incident.call}: nightbell incidents show ${incident.id}`
     lines.push(`Incident ${incident.id}: ${incident.category}, ${incident.state}${owner}${waited}.${opener}`)
   }
-  let day = ''
-  const told: Told = new Set()
-  for (const { fact } of story.facts) {
-    const { date, weekday, time, offset } = localTime(fact.at, call.zone)
-    if (date !== day) lines.push('', `${weekday} ${date}, ${call.zone}`)
-    day = date
-    lines.push(`${time} ${offset}  ${elapsed(fact.at - call.arrivedAt).padStart(6)}  ${sentence(fact, plan, told)}`)
-  }
-  return `${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n\n`
 }
 
 function storyAsJson(story: CallStory) {

@@ -1,10 +1,9 @@
 // Incidents as text and as JSON: the list, and the story of one. Used by incidents.ts.
 import type { IncidentStory, OpenIncident } from '../store/read/open-incidents.ts'
 import { withLocalTimes } from './calls-list.ts'
-import { dateAndTime, duration, elapsed, localTime } from './local-time.ts'
+import { dateAndTime, duration, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { count, oneLine, table } from './plain-text.ts'
-import type { Told } from './reasons.ts'
 import { sentence } from './story.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
 
@@ -48,7 +47,8 @@ function ownerOf({ owner, ownerName, ownedHow }: OpenIncident): string {
   return `${oneLine(ownerName ?? owner, 30)} (${how})`
 }
 
-export function incidentAsText({ incident, plan, calls, facts }: IncidentStory): string {
+/** All that is told before the timeline. */
+export function incidentHead({ incident, plan, calls }: IncidentStory): string {
   const { zone } = incident
   const at = (ms: number) => dateAndTime(ms, zone)
   const category = Object.values(plan?.properties[incident.property]?.categories[incident.category] ?? {})[0] ?? incident.category
@@ -66,15 +66,7 @@ export function incidentAsText({ incident, plan, calls, facts }: IncidentStory):
       ? []
       : [`${count(incident.statements.length, 'statement')}: ${incident.statements.join(', ')}`]),
   ]
-  let day = ''
-  const told: Told = new Set()
-  for (const { fact } of facts) {
-    const { date, weekday, time, offset } = localTime(fact.at, zone)
-    if (date !== day) lines.push('', `${weekday} ${date}, ${zone}`)
-    day = date
-    lines.push(`${time} ${offset}  ${elapsed(fact.at - incident.openedAt).padStart(6)}  ${sentence(fact, plan, told)}`)
-  }
-  return `${lines.join('\n')}\n`
+  return `${lines.join('\n')}\n\n`
 }
 
 /** What has become of it, and what happens next. */

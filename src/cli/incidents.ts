@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { INCIDENT_OUTCOMES } from '../core/world/facts.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { askAct } from './control-client.ts'
-import { incidentAsJson, incidentAsText, incidentTable, withLocalTimesOf } from './incident-text.ts'
+import { incidentAsJson, incidentHead, incidentTable, withLocalTimesOf } from './incident-text.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { oneLine } from './plain-text.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
@@ -34,13 +34,14 @@ export function addIncidents(program: Command, io: CliIo): void {
       'The story of one incident: who called about it, who was rung, who has it and how, and each step with its reason.',
     )
     .argument('<id>', "the incident's id, or its end")
+    .option('--plain', 'one event a line, without lanes: for screen readers; so is what goes into a pipe')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       '\nExample:\n  nightbell incidents show i-1772956790.7\n\nExit codes: 0 shown, 1 no such incident, 2 cannot run.',
     )
-    .action((id: string, options: { json?: true }, command: Command) =>
-      withReader(io, command, reader => {
+    .action((id: string, options: { json?: true; plain?: true }, command: Command) =>
+      withReader(io, command, async reader => {
         const story = reader.incidentStory(id)
         if (story === null)
           throw new CliFailure(
@@ -48,7 +49,12 @@ export function addIncidents(program: Command, io: CliIo): void {
             `There is no incident ${oneLine(id, 60)}. \`nightbell incidents list --all\` shows the ids.`,
           )
         if (options.json) printJson(io, incidentAsJson(story))
-        else io.stdout(incidentAsText(story))
+        else {
+          const { incident, plan, facts } = story
+          const { timelineText } = await import('./timeline/show.ts')
+          const told = { plan, facts, zone: incident.zone, begun: incident.openedAt, call: null }
+          io.stdout(incidentHead(story) + timelineText(told, reader, io, options.plain === true))
+        }
       }),
     )
   incidents

@@ -9,6 +9,8 @@ export interface CliIo {
   stdout(text: string): void
   stderr(text: string): void
   readonly env: Readonly<Record<string, string | undefined>>
+  /** Where a person watches; absent when what is printed goes into a pipe or a file. */
+  readonly terminal?: Terminal
   /** Number of the user who runs this; 0 is root. */
   readonly user?: number | undefined
   readonly version: string
@@ -21,6 +23,14 @@ export interface CliIo {
   /** Says that the work is over in a second: it is not worth making its code faster. */
   soonOver?(): void
 }
+
+export interface Terminal {
+  /** Characters in a line. */
+  readonly columns: number
+  /** Colours it, unless NO_COLOR or the terminal itself says no. */
+  style(style: Style, text: string): string
+}
+export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
 
 export interface Directories {
   readonly state: string

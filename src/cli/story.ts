@@ -10,26 +10,30 @@ import { ofIncident } from './incident-story.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
 import { reasonOf, type Told } from './reasons.ts'
+import { causeText, sipText } from './telephone-codes.ts'
 
 /**
  * What happened, and why, in one line. `told`: what this story has said so far; the same reason is not given twice. `plain`: without the
  * numbers of SIP and Q.850, which are for whoever asks the carrier.
  */
 export function sentence(fact: Fact, plan: Plan | null, told?: Told, codes: 'with-codes' | 'plain' = 'with-codes'): string {
+  const { what, why } = whatAndWhy(fact, plan, told)
+  const all = codes === 'plain' ? what : `${what}${codesOf(fact)}`
+  const reason = codes === 'plain' ? why.replace(/ \(cause \d+\)/, '') : why
+  return oneLine(reason === '' ? all : `${all} (${reason})`, 400)
+}
+
+/** The same in its parts; not yet in one line. `why` is empty where there is nothing more to say. */
+export function whatAndWhy(fact: Fact, plan: Plan | null, told?: Told): { readonly what: string; readonly why: string } {
   const named = (person: string): string => plan?.people[person]?.name ?? person
   if (isStanding(fact.stream)) {
     const zone = plan?.box.zone ?? 'UTC'
-    return oneLine(
-      ofStanding(fact as Fact & StandingFact, named, at => dateAndTime(at as EpochMs, zone)),
-      400,
-    )
+    const what = ofStanding(fact as Fact & StandingFact, named, at => dateAndTime(at as EpochMs, zone))
+    return { what, why: '' }
   }
-  if (isDeskFact(fact)) return oneLine(`${ofDesk(fact, named)} (${fact.why})`, 400)
+  if (isDeskFact(fact)) return { what: ofDesk(fact, named), why: fact.why }
   const said = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
-  const what = `${neverRang(fact, plan, told) ?? said}${codes === 'plain' ? '' : codesOf(fact)}`
-  const reason = reasonOf(fact, plan, told)
-  const why = codes === 'plain' ? reason.replace(/ \(cause \d+\)/, '') : reason
-  return oneLine(why === '' ? what : `${what} (${why})`, 400)
+  return { what: neverRang(fact, plan, told) ?? said, why: reasonOf(fact, plan, told) }
 }
 
 /** A telephone that is off or out of reach: nothing was heard of it, not even ringing. */
@@ -40,9 +44,10 @@ function neverRang(fact: Fact, plan: Plan | null, told: Told | undefined): strin
   return `${plan?.people[fact.person]?.name ?? fact.person} could not be reached: the telephone was not heard to ring`
 }
 
-function codesOf(fact: Fact): string {
-  if (fact.kind !== 'attempt-ended') return ''
-  return `${fact.sip === null ? '' : `, SIP ${fact.sip}`}${fact.cause === null ? '' : `, cause ${fact.cause}`}`
+/** What the telephone network said at the end of an attempt; empty where nothing is known. */
+export function codesOf(fact: Fact): string {
+  if (!('sip' in fact)) return ''
+  return `${fact.sip === null ? '' : `, ${sipText(fact.sip)}`}${fact.cause === null ? '' : `, ${causeText(fact.cause)}`}`
 }
 
 /** Of several passes that were as the one before, in one line. */

@@ -123,25 +123,25 @@ Outcome: connected (connected to a technician), after 1 min 50 s.
 Incident i-1772956790.7: leak, acknowledged by Bob Stone after 45 s.
 
 Sunday 2026-03-08, America/Chicago
-01:59:50 -06:00   +0:00  Call from +13125550142 "Ann "Annie" Lee" on line +13125550100 over trunk oak-pbx (the trunk oak-pbx sent it)
-01:59:50 -06:00   +0:00  The call is for Oak Creek (the line belongs to oak-creek)
-01:59:50 -06:00   +0:00  The caller hears the menu (the office is closed)
-01:59:55 -06:00   +0:05  The caller pressed 1: urgent: water leak (option 1 of the menu main)
-01:59:55 -06:00   +0:05  Urgent: water leak, ladder emergencies (the caller pressed 1)
-01:59:55 -06:00   +0:05  Pass 1 of the ladder begins (first pass)
-01:59:55 -06:00   +0:05  Rung 1: Maria Gomez (first rung)
-01:59:55 -06:00   +0:05  Ringing Maria Gomez at +13125550201 over carrier (on call by the rotation nights)
-01:59:58 -06:00   +0:08  Maria Gomez's telephone rings (the carrier says so)
-03:00:23 -05:00   +0:33  Maria Gomez did not answer (rang for 25 s)
-03:00:23 -05:00   +0:33  Rung 2: Bob Stone (rung 1 is done)
-03:00:23 -05:00   +0:33  Ringing Bob Stone at +13125550202 over carrier (named by the rung)
-03:00:30 -05:00   +0:40  Bob Stone's telephone is answered (the telephone was picked up)
-03:00:40 -05:00   +0:50  Bob Stone took it, 45 s after it was opened
-03:00:40 -05:00   +0:50  Bob Stone and the caller talk
-03:00:40 -05:00   +0:50  The caller is connected (bob took it)
-03:01:40 -05:00   +1:50  The call ended after 1 min 50 s: connected to a technician (the caller hung up)
-03:01:40 -05:00   +1:50  The talk ended after 1 min: the caller hung up
-03:01:40 -05:00   +1:50  Bob Stone is off the line, having taken it (the talk is over)
+01:59:50 -06:00, +0:00, caller: Call from +13125550142 "Ann "Annie" Lee" on line +13125550100 over trunk oak-pbx (the trunk oak-pbx sent it)
+01:59:50 -06:00, +0:00, caller: The call is for Oak Creek (the line belongs to oak-creek)
+01:59:50 -06:00, +0:00, caller: The caller hears the menu (the office is closed)
+01:59:55 -06:00, +0:05, caller: The caller pressed 1: urgent: water leak (option 1 of the menu main)
+01:59:55 -06:00, +0:05, ladder: Urgent: water leak, ladder emergencies (the caller pressed 1)
+01:59:55 -06:00, +0:05, ladder: Pass 1 of the ladder begins (first pass)
+01:59:55 -06:00, +0:05, ladder: Rung 1: Maria Gomez (first rung)
+01:59:55 -06:00, +0:05, telephone +13125550201: Ringing Maria Gomez at +13125550201 over carrier (on call by the rotation nights)
+01:59:58 -06:00, +0:08, telephone +13125550201: Maria Gomez's telephone rings (the carrier says so)
+03:00:23 -05:00, +0:33, telephone +13125550201: Maria Gomez did not answer (rang for 25 s)
+03:00:23 -05:00, +0:33, ladder: Rung 2: Bob Stone (rung 1 is done)
+03:00:23 -05:00, +0:33, telephone +13125550202: Ringing Bob Stone at +13125550202 over carrier (named by the rung)
+03:00:30 -05:00, +0:40, telephone +13125550202: Bob Stone's telephone is answered (the telephone was picked up)
+03:00:40 -05:00, +0:50, telephone +13125550202: Bob Stone took it, 45 s after it was opened
+03:00:40 -05:00, +0:50, telephone +13125550202: Bob Stone and the caller talk
+03:00:40 -05:00, +0:50, caller: The caller is connected (bob took it)
+03:01:40 -05:00, +1:50, caller: The call ended after 1 min 50 s: connected to a technician (the caller hung up)
+03:01:40 -05:00, +1:50, telephone +13125550202: The talk ended after 1 min: the caller hung up
+03:01:40 -05:00, +1:50, telephone +13125550202: Bob Stone is off the line, having taken it (the talk is over)
 `)
   })
 

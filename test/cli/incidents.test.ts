@@ -92,7 +92,7 @@ test('late: when it would be, and that it is', async () => {
   expect(rows((await here.run('incidents', 'list')).out)[1]?.slice(3, 5)).toEqual(['unreached, 1 retry, late', 'nobody'])
   const shown = (await here.run('incidents', 'show', '.1')).out
   expect(shown).toContain('Late since 2026-03-10 02:09:30 -05:00: nobody had it by then\n')
-  expect(shown).toMatch(/02:09:30 -05:00 .* LATE: nobody has it 9 min 30 s after the call came in\n/)
+  expect(shown).toMatch(/02:09:30 -05:00, .*, ladder: LATE: nobody has it 9 min 30 s after the call came in\n/)
   const [one] = JSON.parse((await here.run('incidents', 'list', '--json')).out)
   expect(one).toMatchObject({ lateAt: NIGHT + 570_000, lateLocal: '2026-03-10T02:09:30.000-05:00' })
 })

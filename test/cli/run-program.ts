@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Terminal } from '../../src/cli/io.ts'
 import { runCli } from '../../src/cli/program.ts'
 import { JOURNAL_FILE } from '../../src/store/journal/journal.ts'
 import { at, examplePlan, PLAN } from '../store/example-turns.ts'
@@ -39,7 +40,12 @@ export function box(): Box {
 export async function nightbell(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  more: { readonly stop?: AbortSignal; readonly onOut?: (out: string) => void; readonly now?: number } = {},
+  more: {
+    readonly stop?: AbortSignal
+    readonly onOut?: (out: string) => void
+    readonly now?: number
+    readonly terminal?: Terminal
+  } = {},
 ): Promise<Ran> {
   let out = ''
   let err = ''
@@ -59,6 +65,7 @@ export async function nightbell(
         out += JSON.stringify(directories)
         return 0
       },
+      ...(more.terminal === undefined ? {} : { terminal: more.terminal }),
       ...(more.stop === undefined ? {} : { stop: more.stop }),
     },
     args,

@@ -60,7 +60,11 @@ const ofIncident: readonly [FactBody, string][] = [
   [{ kind: 'passed-over', person: 'bob', busyWith: i, why }, 'Bob Stone is passed over, busy with i-c1'],
   [{ kind: 'waiting-for-busy', people: ['bob'], why }, 'Waiting until Bob Stone is free'],
   [{ kind: 'leg-key', ...bob, digit: '3', meaning: 'hear again', why }, 'Bob Stone pressed 3: hear again'],
-  [{ kind: 'attempt-ended', ...bob, result: 'busy', sip: 486, cause: 17, why }, 'Bob Stone was busy, SIP 486, cause 17'],
+  [
+    { kind: 'attempt-ended', ...bob, result: 'busy', sip: 486, cause: 17, why },
+    'Bob Stone was busy, SIP 486 (busy here), cause 17 (user busy)',
+  ],
+  [{ kind: 'attempt-ended', ...bob, result: 'busy', sip: 499, cause: null, why }, 'Bob Stone was busy, SIP 499'],
   [{ kind: 'owned', ...bob, how: 'key-5', why }, 'Bob Stone owns it without talking, key 5'],
   [{ kind: 'already-taken', ...bob, by: 'maria', why }, 'Bob Stone is told that Maria Gomez has it'],
   [{ kind: 'technician-lost', ...bob, talkedMs: 5000, why }, 'The line to Bob Stone broke after 5 s'],

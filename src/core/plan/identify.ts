@@ -9,17 +9,18 @@ export type Identified =
 export function identify(plan: Plan, trunk: string, line: string, diversion: string | null): Identified {
   if (!Object.hasOwn(plan.trunks, trunk)) return { is: 'stranger', why: `no trunk is called ${trunk}` }
   const byLine = lineOf(plan, trunk, line)
-  if (byLine) return { is: 'property', property: byLine, why: `line ${line} on trunk ${trunk}` }
+  if (byLine) return { is: 'property', property: byLine.property, why: `line ${line} on trunk ${trunk}` }
   const byDiversion = diversion === null ? null : lineOf(plan, trunk, diversion)
-  if (byDiversion) return { is: 'property', property: byDiversion, why: `diverted from ${diversion} over trunk ${trunk}` }
+  if (byDiversion)
+    return { is: 'property', property: byDiversion.property, why: `diverted from ${diversion} over trunk ${trunk}` }
   return { is: 'unknown-line', why: `trunk ${trunk} is known, but no property has line ${line}` }
 }
 
 /** A trunk of its own goes before `trunk: null`, which means any; which of several means any is the last one. */
-function lineOf(plan: Plan, trunk: string, number: string): string | null {
+export function lineOf(plan: Plan, trunk: string, number: string): Lines[number] | null {
   const lines = linesOf(plan.lines).get(plainNumber(number)) ?? []
   const own = lines.find(line => line.trunk === trunk)
-  return (own ?? lines.findLast(line => line.trunk === null))?.property ?? null
+  return own ?? lines.findLast(line => line.trunk === null) ?? null
 }
 
 type Lines = Plan['lines']

@@ -1,7 +1,7 @@
 // Everything that happened in one call and in the incidents it belongs to, in the order of its happening: what `calls show` tells.
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
-import type { CallId } from '../../core/world/ids.ts'
+import type { CallId, StreamId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { type CallSummary, oneCall } from './list-calls.ts'
 import { factsInOrder, type Stored } from './stored.ts'
@@ -13,18 +13,35 @@ export interface CallStory {
   readonly call: CallSummary
   /** The rules the call began with, for names; null if the journal does not hold them. */
   readonly plan: Plan | null
-  readonly facts: readonly { readonly turn: number; readonly fact: Fact }[]
+  readonly facts: readonly StoryFact[]
+}
+
+export interface StoryFact {
+  readonly turn: number
+  readonly fact: Fact
+  /** The hash of the rules by which its stream lived then; null where the journal does not say. */
+  readonly rules: string | null
 }
 
 export function callStory(from: Stored, id: CallId): CallStory | null {
   const call = oneCall(from, id)
   if (call === null) return null
   const streams = [id, ...call.incidents.map(incident => incident.id)]
-  const rows = allOf(from.db, factsInOrder.where('fact.stream', 'in', streams))
   const plan = allOf(from.db, sqlFor.selectFrom('call_row').select('plan').where('id', '=', id))[0]?.plan ?? null
   return {
     call,
     plan: from.plan(plan),
-    facts: rows.map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.body, ERASED) })),
+    facts: storyFacts(from, streams),
   }
+}
+
+/** In the order of their happening, with the rules in force for each. */
+export function storyFacts(from: Stored, streams: readonly StreamId[]): StoryFact[] {
+  const rules = new Map<string, string>()
+  let seen = 0
+  return allOf(from.db, factsInOrder.where('fact.stream', 'in', streams)).map(row => {
+    if (row.turn !== seen) for (const [stream, hash] of from.plansAfter(row.turn)) rules.set(stream, hash)
+    seen = row.turn
+    return { turn: row.turn, fact: from.fact(row.turn, row.body, ERASED), rules: rules.get(row.stream) ?? null }
+  })
 }

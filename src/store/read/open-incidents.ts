@@ -6,7 +6,7 @@ import type { Fact, IncidentOutcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { IncidentRow } from '../follow/calls-tables.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
-import { ERASED } from './call-story.ts'
+import { ERASED, type StoryFact, storyFacts } from './call-story.ts'
 import { type CallSummary, type IncidentSummary, oneCall } from './list-calls.ts'
 import { factsInOrder, type Stored } from './stored.ts'
 
@@ -38,7 +38,7 @@ export interface IncidentStory {
   readonly plan: Plan | null
   /** Everybody who called about it, the first one first. */
   readonly calls: readonly CallSummary[]
-  readonly facts: readonly { readonly turn: number; readonly fact: Fact }[]
+  readonly facts: readonly StoryFact[]
 }
 
 /** Those that are not done, oldest first. */
@@ -68,7 +68,7 @@ export function incidentStory(from: Stored, wanted: string): IncidentStory | nul
     calls: allOf(from.db, calls)
       .flatMap(({ call }) => oneCall(from, call as CallId) ?? [])
       .sort((a, b) => a.arrivedAt - b.arrivedAt),
-    facts: factsOf(from, row.id),
+    facts: storyFacts(from, [row.id as IncidentId]),
   }
 }
 
@@ -118,7 +118,7 @@ function liveState(from: Stored, id: string): Incident | null {
   return row === undefined ? null : (JSON.parse(row.state) as Incident)
 }
 
-function factsOf(from: Stored, id: string): IncidentStory['facts'] {
+function factsOf(from: Stored, id: string): { turn: number; fact: Fact }[] {
   const query = factsInOrder.where('fact.stream', '=', id)
   return allOf(from.db, query).map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.body, ERASED) }))
 }

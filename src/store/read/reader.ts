@@ -29,7 +29,7 @@ import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { reportRecords } from './report-records.ts'
 import { standing } from './standing.ts'
-import { type Stored, stored } from './stored.ts'
+import { type Sources, type Stored, stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
 import * as past from './the-past.ts'
 import { type ChainVerdict, verifyChain } from './verify-chain.ts'
@@ -66,6 +66,8 @@ export interface Reader {
   verifyChain(): ChainVerdict
   replayCall(id: CallId, takeTurn: TakeTurn): Replay
   plan(hash: string | null): Plan | null
+  /** The rule files behind a plan, by name; null when the journal does not hold them. */
+  sources(hash: string): Sources | null
   /** The zone of a property by the newest rules, or of the box. */
   zoneOf(property: string | null): string
   callerOf(call: CallId): CallerOfCall
@@ -185,6 +187,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     behind: () => behind,
     troubles: loop.troubles,
     plan: worded(hash => from.plan(hash)),
+    sources: worded(hash => from.sources(hash)),
     zoneOf: worded(property => from.zone(null, property)),
     close() {
       loop.close()

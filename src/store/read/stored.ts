@@ -7,11 +7,19 @@ import type { CallId, StreamId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import { type KeptPlans, keptPlans } from '../journal/kept-plans.ts'
 import { withParts } from '../journal/private-parts.ts'
+import type { Changed } from '../journal/schema.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
+
+/** The text of each rule file, by its name. */
+export type Sources = Readonly<Record<string, string>>
 
 export interface Stored {
   readonly db: Database.Database
   plan(hash: string | null): Plan | null
+  /** By which rules each of its streams lives after this turn. */
+  plansAfter(turn: number): readonly (readonly [stream: string, hash: string])[]
+  /** The files that the rules of this hash were made of, by name; null when the journal does not hold them. */
+  sources(hash: string): Sources | null
   /** The plan that came into force last. */
   newestPlan(): Plan | null
   /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
@@ -38,6 +46,12 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
   const partRow = prepare<{ turn: number; n: number }, { body: string | null }>(db, p =>
     sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
   )
+  const changesRow = prepare<{ turn: number }, { changes: string }>(db, p =>
+    sqlFor.selectFrom('turn').select('changes').where('seq', '=', p.turn),
+  )
+  const sourcesRow = prepare<{ hash: string }, { sources: string | null }>(db, p =>
+    sqlFor.selectFrom('plan_text').select('sources').where('hash', '=', p.hash),
+  )
   /** Prepared when the followers' files are there. */
   const incidentRow = () =>
     prepare<{ id: string }, { call: string }>(db, p => sqlFor.selectFrom('incident_row').select('call').where('id', '=', p.id))
@@ -58,6 +72,11 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
   return {
     db,
     plan,
+    plansAfter(turn) {
+      const changes: Changed[] = JSON.parse(changesRow.get({ turn })?.changes ?? '[]')
+      return changes.map(([stream, hash]) => [stream, hash])
+    },
+    sources: hash => JSON.parse(sourcesRow.get({ hash })?.sources ?? 'null') as Sources | null,
     newestPlan,
     zone(hash, property) {
       const rules = plan(hash) ?? newestPlan()
