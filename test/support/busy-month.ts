@@ -32,30 +32,16 @@ const DAY_SECONDS = 86_400
 const RULES = new URL('../../config', import.meta.url).pathname
 
 export async function busyMonth({ from, days, callers, seed }: Wanted): Promise<BusyMonth> {
-  const compiled = loadRules(RULES)
-  if (!compiled.ok) throw new Error(compiled.problems[0]?.message)
-  const { plan } = compiled
+  const plan = examplePlan()
   const state = mkdtempSync(join(tmpdir(), 'nightbell-month-'))
   const journal = openFollowed(join(state, 'journal.db'))
   journal.keepPlan('simulated-plan', plan, {})
   const chance = openChance(seed)
-  const seconds = days * DAY_SECONDS
-  const turns: Turn[] = []
-  const simulation = openSimulation({
-    plan,
-    at: from,
-    seed,
-    spoolSeconds: 3600,
-    onTurn: turn => void turns.push(turn),
-    residents: Array.from({ length: callers }, () => resident(plan, chance, seconds)),
-    telephones: telephones(plan, chance),
-    office: { answersAfter: 8, talksFor: 90 },
-  })
-  simulation.start()
-  await simulation.run(seconds)
-  simulation.daemon()?.stop()
-  // All at once: a commit for each would wait for the disk thousands of times.
-  journal.commit(turns)
+  // What still lives at the end of the first half stays open: the second knows nothing of it.
+  const half = { plan, chance, days: days / 2, callers: Math.ceil(callers / 2) }
+  journal.commit(await turnsOf({ ...half, from, seed, officeAnswersAfter: 8 }))
+  const middle = (from + half.days * DAY_SECONDS * 1000) as EpochMs
+  journal.commit(await turnsOf({ ...half, from: middle, seed: seed + 1, officeAnswersAfter: null }))
   return {
     state,
     plan,
@@ -67,17 +53,57 @@ export async function busyMonth({ from, days, callers, seed }: Wanted): Promise<
   }
 }
 
+/** With a target for urgent matters, which the shipped rules leave to the administrator. */
+function examplePlan(): Plan {
+  const compiled = loadRules(RULES)
+  if (!compiled.ok) throw new Error(compiled.problems[0]?.message)
+  const { plan } = compiled
+  const properties = Object.entries(plan.properties).map(([id, property]) => [id, { ...property, target: 120 }])
+  return { ...plan, properties: Object.fromEntries(properties) }
+}
+
+interface Half extends Wanted {
+  readonly plan: Plan
+  readonly chance: Chance
+  readonly officeAnswersAfter: number | null
+}
+
+/** In the middle of them the daemon is away for some hours. */
+async function turnsOf({ plan, chance, from, days, callers, seed, officeAnswersAfter }: Half): Promise<Turn[]> {
+  const seconds = days * DAY_SECONDS
+  const turns: Turn[] = []
+  const simulation = openSimulation({
+    plan,
+    at: from,
+    seed,
+    spoolSeconds: 3600,
+    onTurn: turn => void turns.push(turn),
+    residents: Array.from({ length: callers }, () => resident(plan, chance, seconds)),
+    telephones: telephones(plan, chance),
+    office: { answersAfter: officeAnswersAfter, talksFor: 90 },
+  })
+  simulation.start()
+  await simulation.run(seconds / 2)
+  simulation.kill()
+  await simulation.run(6 * 3600)
+  simulation.start()
+  await simulation.run(seconds / 2 - 6 * 3600)
+  simulation.daemon()?.stop()
+  return turns
+}
+
 function resident(plan: Plan, chance: Chance, seconds: number): Resident {
-  const line = chance.pick(plan.lines)
-  const trunk = line.trunk ?? chance.pick(Object.keys(plan.trunks))
+  const known = chance.pick(plan.lines)
+  const trunk = chance.happens(0.03) ? 'stranger' : (known.trunk ?? chance.pick(Object.keys(plan.trunks)))
+  const line = chance.happens(0.05) ? '+15125550999' : known.number
   const number = chance.happens(0.1) ? null : `+1512555${1000 + Math.floor(chance.random() * 60)}`
   return {
     at: Math.floor(chance.random() * seconds),
     trunk,
-    line: line.number,
+    line,
     number,
     name: chance.happens(0.3) ? chance.pick(['WIRELESS CALLER', 'RIVERA ANA']) : null,
-    speaksFor: chance.between(1, 15),
+    speaksFor: Math.round(chance.between(1, 15)),
     reactions: anyKeys(chance),
     ...(chance.happens(0.3) ? { staysFor: chance.between(3, 150) } : {}),
   }
@@ -103,7 +129,7 @@ function anyWay(chance: Chance): Way {
   const keys = chance.pick(['1', '1', '1', '2', '5', ''])
   const reactions: Reaction[] = [
     ...(keys === '' ? [] : [{ hears: 'Press 1', after: 2, does: 'press', key: keys } as const]),
-    { hears: 'What came of it', after: 2, does: 'press', key: chance.pick(['1', '2', '3', '4']) },
+    { hears: 'fixed by phone', after: 2, does: 'press', key: chance.pick(['1', '2', '3', '4']) },
   ]
   return { does: 'answer', after: chance.between(2, 12), talksFor: chance.between(10, 200), reactions }
 }

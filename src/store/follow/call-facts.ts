@@ -85,7 +85,7 @@ export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact)
       rows.messages.first(fact.recording, { done_at: fact.at, done_by: fact.by })
       return
     case 'left':
-      left(rows, fact)
+      left(rows, told, fact)
       return
   }
 }
@@ -132,12 +132,11 @@ function arrivedAt({ input }: FollowedTurn, at: number): number {
   return input.type === 'imported' ? input.arrivedAt : at
 }
 
-function left(rows: CallTableRows, fact: Of<'left'>): void {
+function left(rows: CallTableRows, { turn: { input } }: Told, fact: Of<'left'>): void {
   const { stream: id, outcome, phase } = fact
   const row = rows.calls.get(id)
   if (row === undefined) return
-  // A note of the failsafe says how long its call took; the caller may have been held back before.
-  const left_at = phase === 'in-failsafe' ? row.arrived_at + fact.waitedMs : fact.at
+  const left_at = input.type === 'imported' ? input.endedAt : fact.at
   const waited_ms = left_at - row.arrived_at
   rows.calls.set(id, { outcome, phase, left_at, waited_ms })
   if (row.office_at !== null) rows.calls.first(id, { office_ms: fact.at - row.office_at })
