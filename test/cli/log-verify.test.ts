@@ -59,6 +59,10 @@ test('what was checked, in words, and the anchor of this moment', async () => {
   expect(ran.out).toMatch(
     /^Checked: 18 turns with 44 facts\n {9}6 private parts, 3 of them erased\n {9}2 live states, 1 plan, 3 rows of dials and past calls\n {9}1 kept recording\n {9}\d+ rows of lists\n\nAll is as it was written.\n\nAnchor: 18:[0-9a-f]{64} 2026-03-11T07:01:00.000Z\n$/,
   )
+  // As docs/log.md shows it.
+  const [, shown = ''] = /\$ nightbell log verify\n([\s\S]*?)```/.exec(readFileSync('docs/log.md', 'utf8')) ?? []
+  const plain = (text: string) => text.replace(/[0-9a-f]{64}/, 'HASH').trimEnd()
+  expect(plain(shown)).toBe(plain(ran.out))
   const { anchor, ...json } = JSON.parse((await verify('--json', '--quick')).out)
   expect(json).toMatchObject({ intact: true, wrong: [], checked: { turns: 18, facts: 44, lists: null, recordings: null } })
   expect(ran.out).toContain(`${anchor.seq}:${anchor.hash} ${anchor.at}`)

@@ -7,7 +7,7 @@ import { oneLine } from '../plain-text.ts'
 
 /** A mailbox of some years. */
 const MOST_BYTES = 64 << 20
-const WRITTEN = /\b(\d{1,15}):([0-9a-f]{64})\b(?: (\d{4}-\d\d-\d\dT[\d:.]+Z))?/g
+const WRITTEN = /\b(\d{1,15}):([0-9a-f]{64})\b(?:\s+(\d{4}-\d\d-\d\dT[\d:.]+Z))?/g
 const AS_JSON = /"seq":\s*(\d{1,15}),\s*"at":\s*"([^"]{1,40})",\s*"hash":\s*"([0-9a-f]{64})"/g
 
 export function readAnchors(given: readonly string[]): GivenAnchor[] {

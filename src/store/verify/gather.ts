@@ -97,11 +97,11 @@ export function gatherer(lastAt: number): {
     take(turn, changes) {
       takeChanges(turn, changes)
       const { seq, at, input, facts } = turn
-      const told = facts.includes('"sha256":"') || facts.includes('"recording-removed"')
+      const told = facts.includes('sha256":') || facts.includes('recording-removed')
       const isRecent = at >= lastAt - DIALS_MS
       try {
         if (told || isRecent) for (const fact of JSON.parse(facts) as readonly Fact[]) takeFact(seq, fact, isRecent)
-        if (input.includes('"type":"imported"') || input.includes('"type":"callErased"')) takeInput(seq, JSON.parse(input))
+        if (input.startsWith('{"type":"imported"') || input.startsWith('{"type":"callErased"')) takeInput(seq, JSON.parse(input))
       } catch {
         // Texts that were changed may be no JSON any more: the chain says so.
       }

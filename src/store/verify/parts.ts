@@ -21,6 +21,7 @@ export interface PartsByTurn {
 }
 
 const NONE: readonly PartRow[] = []
+const POINTER = '{"$private":'
 
 export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTurn {
   const rows = db
@@ -69,7 +70,7 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
     check(turn, parts) {
       if (parts.length === 0) return
       for (const part of parts) checkBody(part)
-      if (wrong.has('private')) return
+      if (wrong.has('private') || areOfOne(turn, parts)) return
       const owners = ownersIn(turn)
       for (const [, n, stream] of parts) {
         const owner = owners.get(n)
@@ -101,6 +102,15 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
   }
 }
 
+/** The usual turn speaks of one stream only, whose all its parts are: this is seen without reading it. */
+function areOfOne({ input, facts }: TurnTable, parts: readonly PartRow[]): boolean {
+  const stream = parts[0]?.[2] ?? null
+  if (stream === null || parts.some(part => part[2] !== stream)) return false
+  const own = `"stream":"${stream}"`
+  if (occurrences(facts, own) !== occurrences(facts, '"stream":"')) return false
+  return !input.includes(POINTER) || input.includes(own) || input.includes(`"channel":"${stream}"`)
+}
+
 /** Whose each private part of a turn is: the stream of the fact that points at it, or whom the input names. */
 function ownersIn({ input, facts }: TurnTable): ReadonlyMap<number, string | null> {
   const owners = new Map<number, string | null>()
@@ -124,12 +134,16 @@ function ownersIn({ input, facts }: TurnTable): ReadonlyMap<number, string | nul
 
 type PublicFact = { readonly stream: string } & Readonly<Record<string, unknown>>
 
-const POINTER = '{"$private":'
-
 /** Which private parts the texts of a turn point at. */
 export function pointersIn(json: string): Set<number> {
   const found = new Set<number>()
   for (let at = json.indexOf(POINTER); at >= 0; at = json.indexOf(POINTER, at + 1))
     found.add(Number.parseInt(json.slice(at + POINTER.length, at + POINTER.length + 10), 10))
   return found
+}
+
+export function occurrences(text: string, of: string): number {
+  let count = 0
+  for (let at = text.indexOf(of); at >= 0; at = text.indexOf(of, at + of.length)) count++
+  return count
 }

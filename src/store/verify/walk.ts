@@ -6,7 +6,7 @@ import { FIRST_HASH, turnHash } from '../journal/chain.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 import type { Anchor } from './anchor.ts'
 import { type Gathered, gatherer } from './gather.ts'
-import { type PartRow, partsByTurn } from './parts.ts'
+import { occurrences, type PartRow, partsByTurn } from './parts.ts'
 import { whatBroke } from './what-broke.ts'
 import type { FirstWrong } from './wrong.ts'
 
@@ -87,12 +87,6 @@ function changesOf(json: string): readonly Changed[] {
   } catch {
     return []
   }
-}
-
-function occurrences(text: string, of: string): number {
-  let count = 0
-  for (let at = text.indexOf(of); at >= 0; at = text.indexOf(of, at + of.length)) count++
-  return count
 }
 
 function lastAt(db: Database.Database): number {
