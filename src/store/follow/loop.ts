@@ -103,8 +103,7 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
   }
 
   function read(seq: number): readonly (FollowedTurn & { readonly hash: string })[] {
-    if (page?.after !== seq || page.turns.length === 0)
-      page = { after: seq, turns: after.all({ seq }).map(followed) }
+    if (page?.after !== seq || page.turns.length === 0) page = { after: seq, turns: after.all({ seq }).map(followed) }
     return page.turns
   }
 

@@ -4,8 +4,8 @@
 // lists. Lists that have not taken the last turns yet are compared up to where they are.
 import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
-import type { Follower } from '../follow/follower.ts'
 import { type TurnRow, turnReader } from '../follow/followed-turn.ts'
+import type { Follower } from '../follow/follower.ts'
 import { headOf } from './anchor.ts'
 import type { FirstWrong } from './wrong.ts'
 
