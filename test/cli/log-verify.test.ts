@@ -11,6 +11,7 @@ import { turnHash } from '../../src/store/journal/chain.ts'
 import type { TurnTable } from '../../src/store/journal/schema.ts'
 import { verifyLog } from '../../src/store/verify/verify-log.ts'
 import { openFollowed } from '../support/followed-journal.ts'
+import { howOften } from '../support/how-often.ts'
 import { HASH, type NightInTheLog, nightInTheLog } from '../support/night-in-the-log.ts'
 import { nightbell, type Ran } from './run-program.ts'
 
@@ -260,7 +261,7 @@ describe('a tampering with the journal', () => {
         expect(first).toMatchObject({ check: 'chain', turn: expect.any(Number) })
         expect([turn.seq, turn.seq + 1]).toContain(first?.turn)
       }),
-      { numRuns: 300 },
+      { numRuns: howOften(300) },
     )
     db.close()
     expect(verifyLog(file(), { anchors: [], views: false }).wrong.all()).toEqual([])

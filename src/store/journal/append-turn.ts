@@ -66,7 +66,7 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     changed.set(id, over ? null : { id, kind, state })
     const ladder = stream.kind === 'incident' ? stream.ladder : null
     const change = [id, plan, stateHash(stream, state), propertyOf(stream), ladder] as const
-    return over ? [...change, 'over'] : change
+    return over ? [...change, 1] : change
   }
 
   function keepStates(): void {

@@ -36,7 +36,7 @@ export interface TurnTable {
 
 /**
  * A stream that a turn changed: its id, the plan by which it now lives, the hash of its new state,
- * its property and its ladder; and whether it is over, so that the journal says by itself which
+ * its property and its ladder; and 1 where it is over, so that the journal says by itself which
  * streams live.
  */
 export type Changed = readonly [
@@ -45,7 +45,7 @@ export type Changed = readonly [
   state: string,
   property: string | null,
   ladder: string | null,
-  over?: 'over',
+  over?: 1,
 ]
 
 export interface PrivateTable {

@@ -89,7 +89,8 @@ export function gatherer(lastAt: number): {
 
   function takeInput(turn: number, input: Input): void {
     if (input.type === 'imported') gathered.imported.add(input.channel)
-    if (input.type === 'callErased') for (const id of [input.stream, ...input.incidents]) gathered.erasings.set(id, turn)
+    if (input.type !== 'callErased') return
+    for (const id of [input.stream, ...input.incidents]) if (typeof id === 'string') gathered.erasings.set(id, turn)
   }
 
   return {

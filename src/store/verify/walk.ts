@@ -78,15 +78,19 @@ function missing(from: number, until: number): string {
   return from === until ? `turn ${from} is missing` : `turns ${from} to ${until} are missing`
 }
 
-/** Texts that were changed may be no JSON any more. */
+/** Texts that were changed may be no JSON any more, or say something else. */
 function changesOf(json: string): readonly Changed[] {
   if (json === '[]') return []
   try {
     const changes: unknown = JSON.parse(json)
-    return Array.isArray(changes) ? changes.filter(Array.isArray).map(change => change as unknown as Changed) : []
+    return Array.isArray(changes) ? changes.filter(isChange) : []
   } catch {
     return []
   }
+}
+
+function isChange(change: unknown): change is Changed {
+  return Array.isArray(change) && change.slice(0, 3).every(text => typeof text === 'string') && change.length >= 5
 }
 
 function lastAt(db: Database.Database): number {
