@@ -75,6 +75,12 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'sms.from': ['the number from which they come', NUMBER, 'the box’s caller ID', '+1 512 555 0100'],
   'webhooks.*.url': ['the program that is told', 'web address', NONE, 'https://pm.example.com/nightbell'],
   'webhooks.*.ok': ['what the answer says when it was taken', 'pattern or map of fields', 'any 2xx', '{ status: ok }'],
+  'webhooks.*.anchor': [
+    'when the head of the log is sent to it, once a day, by the box’s clock',
+    'time of day',
+    'never',
+    '07:30',
+  ],
   'webhooks.*.secret': ['with which what is told is signed', SECRET, 'not signed', 'env:PM_SECRET'],
   'notices.*.subject': ['the subject of the mail', 'text with {words}', 'the box’s own', '"Urgent at {property}"'],
   'notices.*.text': ['the text of the mail', 'text with {words}', 'the box’s own', '"{property}: {category}"'],

@@ -3,6 +3,7 @@
 // because the database driver ends the process without a word on an older one.
 import { readFileSync } from 'node:fs'
 import * as modules from 'node:module'
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { styleText } from 'node:util'
 import { setFlagsFromString } from 'node:v8'
@@ -67,6 +68,7 @@ const io = {
   stop: stop.signal,
   // What V8's last optimizer makes in the background costs a second of work more than it gives.
   soonOver: () => setFlagsFromString('--no-opt'),
+  stepBack: () => setPriority(constants.priority.PRIORITY_BELOW_NORMAL),
   run: async (directories: Directories) => {
     const { env } = process
     // New objects get the little room that they have by now (2 MB, twice): with the 32 that Node would take for every thread, the daemon of a thousand

@@ -22,6 +22,8 @@ export interface CliIo {
   readonly stop?: AbortSignal
   /** Says that the work is over in a second: it is not worth making its code faster. */
   soonOver?(): void
+  /** Lets whatever else runs on this machine go first. */
+  stepBack?(): void
 }
 
 export interface Terminal {

@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   incidents: async () => (await import('./incidents.ts')).addIncidents,
   messages: async () => (await import('./messages.ts')).addMessages,
   report: async () => (await import('./report/report.ts')).addReport,
+  log: async () => (await import('./log/log.ts')).addLog,
   outbox: async () => (await import('./outbox.ts')).addOutbox,
   desk: async () => (await import('./desk.ts')).addDesk,
 }

@@ -151,6 +151,12 @@ export interface NewDigest {
   readonly mail: readonly string[]
 }
 
+/** The head of the log is due at these webhooks. */
+export interface NewAnchor {
+  readonly until: EpochMs
+  readonly webhooks: readonly string[]
+}
+
 /** What is to be told to people outside: a row is made of the fact that causes it, once that is in the journal. May throw. */
 export interface Outbox {
   /** The lanes in which something is due. */
@@ -175,6 +181,7 @@ export interface Outbox {
   hadCalls(property: string, from: EpochMs, until: EpochMs): boolean
   /** Keeps digests to be sent, unless they are there already: all of them in one commit. */
   addDigests(digests: readonly NewDigest[], at: EpochMs): void
+  addAnchors(anchors: readonly NewAnchor[], at: EpochMs): void
   /** What was given up since then, and what has been tried often in vain. */
   troubles(
     since: EpochMs,

@@ -10,7 +10,7 @@ export interface DigestSentences {
   readonly outcomes: Readonly<Record<Outcome, string>>
   readonly running: string
   readonly ways: Readonly<Record<NoticeWay, string>>
-  readonly heads: Readonly<Record<'exceptions' | 'calls' | 'incidents' | 'messages' | 'list', string>>
+  readonly heads: Readonly<Record<'exceptions' | 'calls' | 'incidents' | 'messages' | 'list' | 'anchor', string>>
   readonly none: string
   readonly lost: string
   readonly somebody: string
@@ -59,6 +59,7 @@ const en: DigestSentences = {
     incidents: 'INCIDENTS',
     messages: 'MESSAGES WAITING',
     list: 'CALL BY CALL',
+    anchor: 'ANCHOR OF THE LOG (keep this mail; see nightbell log verify)',
   },
   none: 'none',
   lost: 'COULD NOT BE RECORDED',
@@ -118,6 +119,7 @@ const es: DigestSentences = {
     incidents: 'ASUNTOS URGENTES',
     messages: 'MENSAJES EN ESPERA',
     list: 'LLAMADA POR LLAMADA',
+    anchor: 'ANCLA DEL REGISTRO (guarde este correo; vea nightbell log verify)',
   },
   none: 'ninguna',
   lost: 'NO SE PUDO GRABAR',

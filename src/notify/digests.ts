@@ -1,8 +1,9 @@
-// When each property's digest is due: at its time on the wall clock of its zone. A timer asks then, and every hour besides (a clock that
+// When each property's digest is due: at its time on the wall clock of its zone. And when the head of the log is, at the webhooks that want it.
+// A timer asks then, and every hour besides (a clock that
 // skips the time skips no digest), and once at start, for those that were missed while nobody ran. Sending is the outbox's.
 import { type ScheduledTask, schedule, setLogger } from 'node-cron'
 import { DAY_MS, instantOf, startOfDay, wallTime } from '../core/plan/local-time.ts'
-import type { Plan, Property } from '../core/plan/plan.ts'
+import type { Plan, Property, Webhook } from '../core/plan/plan.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Async, Clock, Log, NewDigest, Outbox } from '../daemon/ports.ts'
 
@@ -20,6 +21,8 @@ export interface DigestNeeds {
 
 export function openDigests(needs: DigestNeeds): { stop(): void } {
   const { plan, log } = needs
+  const { zone } = plan.box
+  const hooks = Object.values(plan.webhooks ?? {}).filter(({ anchor }) => anchor !== undefined)
   const properties = Object.values(plan.properties).filter(property => property.digest !== undefined)
   setLogger({
     info: message => log.debug({ message }, 'digest timer'),
@@ -33,7 +36,13 @@ export function openDigests(needs: DigestNeeds): { stop(): void } {
     const at = first?.digest?.at ?? 0
     return schedule(`${at % 60} ${Math.floor(at / 60)} * * *`, () => ask(group, 'on time'), { timezone: first?.zone ?? 'UTC' })
   })
-  tasks.push(schedule('5 * * * *', () => ask(properties, 'missed'), { timezone: 'UTC' }))
+  for (const at of new Set(hooks.map(({ anchor = 0 }) => anchor)))
+    tasks.push(schedule(`${at % 60} ${Math.floor(at / 60)} * * *`, () => askAnchors(), { timezone: zone }))
+  const missed = (): void => {
+    ask(properties, 'missed')
+    askAnchors()
+  }
+  tasks.push(schedule('5 * * * *', missed, { timezone: 'UTC' }))
 
   /** One after the other: two at once would ask twice what is missing. */
   let asking: Promise<void> = Promise.resolve()
@@ -47,7 +56,14 @@ export function openDigests(needs: DigestNeeds): { stop(): void } {
     })
   }
 
-  ask(properties, 'missed')
+  function askAnchors(): void {
+    if (hooks.length === 0) return
+    addDueAnchors(needs, zone, hooks).then(needs.added, (error: unknown) =>
+      log.error({ error: String(error) }, 'the anchor of the log can not be kept; trying again within the hour'),
+    )
+  }
+
+  missed()
   return {
     stop() {
       for (const task of tasks) void task.destroy()
@@ -73,6 +89,18 @@ export async function addDueDigests(
   }
   if (due.length > 0) await outbox.addDigests(due, clock.now())
   return due.length
+}
+
+/** Puts the anchors that are due into the outbox: one a day for each webhook, whether it is there already or not. */
+export async function addDueAnchors(
+  { outbox, clock }: Pick<DigestNeeds, 'outbox' | 'clock'>,
+  zone: string,
+  hooks: readonly Webhook[],
+): Promise<void> {
+  const due = hooks.flatMap(({ id, anchor }) =>
+    anchor === undefined ? [] : [{ until: latest(zone, anchor, clock.now() + EARLY_MS).until, webhooks: [id] }],
+  )
+  await outbox.addAnchors(due, clock.now())
 }
 
 /** The last time at or before `now` when the clock of the zone showed this minute, and the same minute of the day before. */

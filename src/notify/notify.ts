@@ -161,10 +161,10 @@ function soundWanted({ about }: Post): string | null {
   return 'incident' in about ? about.statement : null
 }
 
-/** The call or incident learns of it; of a digest there is neither. */
+/** The call or incident learns of it; of a digest and an anchor there is neither. */
 function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent' | 'given-up', why: string): void {
   const { key, way, to: whom, about } = post
-  if (about.event !== 'digest') {
+  if (about.event !== 'digest' && about.event !== 'anchor') {
     const stream = 'incident' in about ? about.incident : about.call
     push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
   } else if (result === 'given-up') void outbox.givenUp(key, clock.now(), why).catch(() => undefined)

@@ -1,6 +1,6 @@
 // The JSON that a webhook receives. Its shape is a promise (docs/notifications.md): keys are only ever added, and `version` says when one
 // must change. Pure. What is said of the incident is what is known when it is sent; `event` and `at` say what happened and when.
-import type { Caller, Gathered, IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
+import type { Caller, Gathered, IncidentAbout, LogAnchor, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { type Names, namesOf } from './words.ts'
 
@@ -12,10 +12,11 @@ export function webhookBody(post: Post, plan: Plan): object {
     id: post.key,
     event: about.event,
     at: iso(post.madeAt),
-    property: { id: post.property, name: names.property, zone: names.zone },
+    property: about.event === 'anchor' ? null : { id: post.property, name: names.property, zone: names.zone },
     by: post.who,
     ...('incident' in about ? ofIncident(about, names) : about.event === 'message' ? ofMessage(about, names) : {}),
     ...(about.event === 'missed' ? ofMissed(about) : {}),
+    ...(about.event === 'anchor' ? { log: ofLog(about.anchor) } : {}),
     ...(post.gathered === undefined ? {} : { gathered: ofMany(post.gathered) }),
   }
 }
@@ -59,6 +60,11 @@ function ofMissed(about: MissedAbout): object {
   const { line, arrivedAt, waitedMs } = about
   const rest = { line, arrivedAt: iso(arrivedAt), waitedSeconds: Math.round(waitedMs / 1000) }
   return { call: { ...ofCall(about.call, about.caller), ...rest } }
+}
+
+/** Null before anything has happened. */
+function ofLog(anchor: LogAnchor | null): object | null {
+  return anchor === null ? null : { seq: anchor.seq, at: iso(anchor.at), hash: anchor.hash }
 }
 
 /** A number that is null was withheld, unless it was erased. */

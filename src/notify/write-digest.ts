@@ -1,6 +1,6 @@
 // The morning digest of a property: first what must not be overlooked, then the calls by how they ended, then the messages that wait.
 // Pure. Called by write-notice.ts.
-import type { DigestAbout, DigestCall, KnownIncident } from '../core/notices/post.ts'
+import type { DigestAbout, DigestCall, KnownIncident, LogAnchor } from '../core/notices/post.ts'
 import type { Outcome } from '../core/world/facts.ts'
 import { type DigestSentences, digestSentencesIn } from './digest-sentences.ts'
 import { callerOf, dateAndTime, duration, type Names, numberOf, oneLine, shortTime } from './words.ts'
@@ -43,7 +43,13 @@ export function digestValues(about: DigestAbout, names: Names): Readonly<Record<
       ),
     ),
     more: about.more > 0 ? say.earlier(about.more) : '',
+    anchor: block(say.heads.anchor, about.anchor === null ? [] : [anchorLine(about.anchor)]),
   }
+}
+
+/** As `nightbell log verify --anchor` reads it. */
+function anchorLine({ seq, at, hash }: LogAnchor): string {
+  return `${seq}:${hash} ${new Date(at).toISOString()}`
 }
 
 function incidentLine(

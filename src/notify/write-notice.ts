@@ -10,7 +10,7 @@ import {
   type WordPart,
 } from '../core/notices/notice-words.ts'
 import { NOTICE_WORDS_ES } from '../core/notices/notice-words-es.ts'
-import type { IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
+import type { About, AnchorAbout, IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { type Sentences, sentencesIn } from './sentences.ts'
 import { callerOf, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
@@ -28,7 +28,15 @@ export interface Written {
 
 type Values = Readonly<Record<string, string>>
 
+/** What people read: an anchor is for programs. */
+type WordedPost = Post & { readonly about: Exclude<About, AnchorAbout> }
+
+function isWorded(post: Post): post is WordedPost {
+  return post.about.event !== 'anchor'
+}
+
 export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
+  if (!isWorded(post)) return { subject: '', text: '', sms: '', unusable: [] }
   const event = wordedEvent(post)
   const theirs = languageOf(post, plan)
   const valuesIn = (language: Language): Values => ({
@@ -48,7 +56,7 @@ export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
   return { subject: oneLine(subject, 200), text: `${text}\n`, sms: oneLine(sms, 1000), unusable }
 }
 
-function wordedEvent({ about, gathered }: Post): WordedEvent {
+function wordedEvent({ about, gathered }: WordedPost): WordedEvent {
   return about.event === 'missed' && gathered !== undefined ? 'missed-many' : about.event
 }
 
@@ -62,7 +70,7 @@ function wordsIn(language: Language, event: WordedEvent): NoticeWords {
   return (language === 'es' ? NOTICE_WORDS_ES : NOTICE_WORDS)[event]
 }
 
-function valuesOf(post: Post, names: Names, sound: Sound): Values {
+function valuesOf(post: WordedPost, names: Names, sound: Sound): Values {
   const { about } = post
   switch (about.event) {
     case 'message':

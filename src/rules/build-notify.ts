@@ -15,11 +15,12 @@ import type { PropertyRules } from './shapes.ts'
 
 export function buildWebhooks(draft: Draft, findings: Findings): Record<string, Webhook> {
   const hooks: Record<string, Webhook> = {}
-  for (const [id, { url, secret, ok }] of right(draft.webhooks)) {
+  for (const [id, { url, secret, ok, anchor }] of right(draft.webhooks)) {
     hooks[id] = {
       ...{ id, url },
       ...(secret === undefined ? {} : { secretFrom: secret }),
       ...(ok === undefined ? {} : { ok }),
+      ...(anchor === undefined ? {} : { anchor }),
     }
     checkUrl(findings, url, ['webhooks', id, 'url'])
     if (secret === undefined && !isWritten(findings, ['webhooks', id, 'secret'])) {

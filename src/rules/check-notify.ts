@@ -14,7 +14,8 @@ export function toldTargets(plan: Plan, ladders: Iterable<string>): Target[] {
 export function checkWebhooks(plan: Plan, findings: Findings): void {
   const rules = Object.values(plan.properties).flatMap(({ notify }) => notify ?? [])
   const used = new Set(rules.flatMap(({ webhooks }) => webhooks))
-  for (const id of Object.keys(plan.webhooks ?? {})) {
+  for (const [id, { anchor }] of Object.entries(plan.webhooks ?? {})) {
+    if (anchor !== undefined) continue
     if (used.has(id)) continue
     warning(findings, keyAt(findings, ['webhooks', id]), `nothing is told to the webhook \`${id}\``, {
       hint: `write \`notify: [{ on: [opened], webhook: ${id} }]\` in a property or under \`defaults:\`, or remove it`,

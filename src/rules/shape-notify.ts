@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { NOTICE_EVENTS } from '../core/notices/events.ts'
 import { patternOf } from '../core/notices/pattern.ts'
 import type { Window } from '../core/plan/plan.ts'
-import { type Parsed, parseNumber, parseWindow, parseYesNo } from './parse-text.ts'
+import { type Parsed, parseNumber, parseTimeOfDay, parseWindow, parseYesNo } from './parse-text.ts'
 import { secretOf } from './shape-notices.ts'
 import { names, oneOrMany, parsed, strict, word } from './shape-parts.ts'
 
@@ -38,7 +38,12 @@ const yesNo = parsed(parseYesNo)
 
 const success = z.union([parsed(parsePattern), z.record(z.string(), oneOrMany(word))])
 
-export const webhookShape = strict({ url, secret: sharedSecret.optional(), ok: success.optional() })
+export const webhookShape = strict({
+  url,
+  secret: sharedSecret.optional(),
+  ok: success.optional(),
+  anchor: parsed(parseTimeOfDay).optional(),
+})
 
 const smsTrunk = strict({ trunk: word, from: parsed(parseNumber).optional() })
 const smsGateway = strict({

@@ -190,7 +190,7 @@ const caller = { number: '+15127770004', name: null, erased: false }
 const nothing: DigestAbout = {
   ...{ event: 'digest', from: time('2026-03-09T07:30:00-05:00'), until: time('2026-03-10T07:30:00-05:00') },
   ...{ calls: [], more: 0, unreached: [], withoutOutcome: [], incidents: [] },
-  ...{ messages: [], givenUp: [], late: [], notRung: { capped: 0, refused: 0 } },
+  ...{ messages: [], givenUp: [], late: [], notRung: { capped: 0, refused: 0 }, anchor: null },
 }
 
 function writeDigest(about: DigestAbout, plan: Plan = planWithMail(25)): { subject: string; text: string } {

@@ -112,6 +112,15 @@ test.each<[string, string, string[]]>([
   expect(told(rules(property)).filter(each => !each.includes('nothing is told to the webhook'))).toEqual(expected)
 })
 
+test('a webhook for anchors alone is told something', () => {
+  const hook = '  vault: { url: https://vault.example.com/x, secret: env:VAULT, anchor: "07:30" }\n'
+  const compiled = compile(`webhooks:\n${hook}${SMALL}`)
+  expect(told(compiled)).toEqual([])
+  expect(compiled.ok && compiled.plan.webhooks).toEqual({
+    vault: { id: 'vault', url: 'https://vault.example.com/x', secretFrom: 'env:VAULT', anchor: 450 },
+  })
+})
+
 test.each<[string, string, string[]]>([
   [
     'an address that is none',

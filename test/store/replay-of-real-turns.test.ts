@@ -13,6 +13,7 @@ import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { deadlineOf, emptyWorld, keep, settle, type Turn, type World } from '../../src/core/world/world.ts'
 import { loadRules } from '../../src/rules/load.ts'
 import { openReader } from '../../src/store/read/reader.ts'
+import { verifyLog } from '../../src/store/verify/verify-log.ts'
 import { openFollowed } from '../support/followed-journal.ts'
 import { howOften } from '../support/how-often.ts'
 
@@ -160,15 +161,16 @@ test('every recorded call is decided the same again', () => {
       act({ do: 'arrive', line: 0, hidden: false })
       for (const one of steps) act(one)
       const reader = openReader(file)
-      expect(reader.verifyChain()).toMatchObject({ intact: true })
       const listed = reader.listCalls({ limit: 1000 })
+      expect(verifyLog(file, { anchors: [], views: true }).wrong.all()).toEqual([])
       const stories = calls.map(id => reader.callStory(callId(id)))
       facts += stories.reduce((sum, story) => sum + (story?.facts.length ?? 0), 0)
       for (const id of calls) expect(reader.replayCall(callId(id), takeTurn)).toMatchObject({ same: true })
       journal().loseViews()
       expect(reader.listCalls({ limit: 1000 })).toEqual(listed)
       for (const id of calls) journal().eraseCall(callId(id))
-      expect(reader.verifyChain()).toMatchObject({ intact: true })
+      expect(reader.listCalls({ limit: 1000 })).toHaveLength(listed.length)
+      expect(verifyLog(file, { anchors: [], views: true }).wrong.all()).toEqual([])
       for (const id of calls) expect(reader.replayCall(callId(id), takeTurn)).toMatchObject({ same: true })
       reader.close()
       journal().close()

@@ -122,7 +122,7 @@ export const NOTICE_WORDS_ES: Readonly<Record<WordedEvent, NoticeWords>> = {
   },
   digest: {
     subject: '[{property}] {urgent}{calls}, {waiting} en espera',
-    text: '{property}\nDe {from} a {until}\n\n{exceptions}\n\n{summary}\n\n{incidents}\n\n{messages}\n\n{list}\n\n{more}',
+    text: '{property}\nDe {from} a {until}\n\n{exceptions}\n\n{summary}\n\n{incidents}\n\n{messages}\n\n{list}\n\n{more}\n\n{anchor}',
     sms: '',
   },
 }

@@ -129,7 +129,7 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
   },
   digest: {
     subject: '[{property}] {urgent}{calls}, {waiting} waiting',
-    text: '{property}\n{from} to {until}\n\n{exceptions}\n\n{summary}\n\n{incidents}\n\n{messages}\n\n{list}\n\n{more}',
+    text: '{property}\n{from} to {until}\n\n{exceptions}\n\n{summary}\n\n{incidents}\n\n{messages}\n\n{list}\n\n{more}\n\n{anchor}',
     sms: '',
   },
 }
@@ -150,7 +150,7 @@ export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   'missed-many': ['box', 'property', 'id', 'count', 'span', 'clock', ...CALLER_HOLES, 'line', 'call'],
   digest: [
     ...['box', 'property', 'from', 'until', 'urgent', 'calls', 'waiting'],
-    ...['exceptions', 'summary', 'incidents', 'messages', 'list', 'more'],
+    ...['exceptions', 'summary', 'incidents', 'messages', 'list', 'more', 'anchor'],
   ],
 }
 

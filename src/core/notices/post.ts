@@ -37,7 +37,20 @@ export interface Gathered {
   readonly until: EpochMs
 }
 
-export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout
+export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout | AnchorAbout
+
+/** The last turn of the log when this is sent: whoever holds it can tell later whether it was changed. */
+export interface LogAnchor {
+  readonly seq: number
+  readonly at: EpochMs
+  readonly hash: string
+}
+
+/** For webhooks alone. */
+export interface AnchorAbout {
+  readonly event: 'anchor'
+  readonly anchor: LogAnchor | null
+}
 
 /** `number` is null when it was withheld; `erased` when it was known once. */
 export interface Caller {
@@ -115,6 +128,7 @@ export interface DigestAbout {
   readonly late: readonly { readonly since: EpochMs; readonly way: NoticeWay; readonly to: string; readonly event: string }[]
   /** How often in that time the box was not allowed to ring somebody: by a cap, or because a number may not be called. */
   readonly notRung: { readonly capped: number; readonly refused: number }
+  readonly anchor: LogAnchor | null
 }
 
 export interface DigestCall {

@@ -7,6 +7,8 @@ export interface Webhook {
   /** Where the secret that signs is found; without it nothing is signed. */
   readonly secretFrom?: string
   readonly ok?: Success
+  /** It gets the head of the log once a day, at this minute of the box's clock. */
+  readonly anchor?: number
 }
 
 /**

@@ -8,6 +8,7 @@ import type { KeptPlans } from '../journal/kept-plans.ts'
 import { notices } from '../outbox/notices.ts'
 import { OUTBOX_SQL } from '../outbox/outbox-tables.ts'
 import { calls } from './calls.ts'
+import type { Follower } from './follower.ts'
 import { type Loop, openLoop } from './loop.ts'
 import { stories } from './stories.ts'
 
@@ -20,11 +21,14 @@ export function filesBeside(journal: string): FilesBeside {
   return { views: join(dirname(journal), 'views.db'), outbox: join(dirname(journal), 'outbox.db') }
 }
 
+/** Who makes views.db. */
+export const VIEWS: readonly Follower[] = [calls, stories]
+
 /** The journal open for reading, and its file. */
 export function openFollowers(db: Database.Database, journal: string, plans: KeptPlans): Loop {
   const { views, outbox } = filesBeside(journal)
   return openLoop(db, [
-    { file: views, journal, followers: [calls, stories], sql: '', careful: false },
+    { file: views, journal, followers: VIEWS, sql: '', careful: false },
     { file: outbox, journal, followers: [notices(plans)], sql: OUTBOX_SQL, careful: true },
   ])
 }

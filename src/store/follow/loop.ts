@@ -5,8 +5,8 @@
 // the others go on.
 import type Database from 'better-sqlite3'
 import { inWords, JournalError } from '../journal/journal-error.ts'
-import type { Changed } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
+import { type TurnRow, turnReader } from './followed-turn.ts'
 import type { FollowedTurn, Follower } from './follower.ts'
 import { type FileOptions, type FollowerFile, type Following, openFollowerFile } from './follower-file.ts'
 
@@ -42,8 +42,6 @@ export interface Loop {
   close(): void
 }
 
-type TurnRow = { seq: number; at: number; input: string; facts: string; changes: string; hash: string }
-
 export function openLoop(journal: Database.Database, files: readonly FileOptions[]): Loop {
   const after = prepare<{ seq: number }, TurnRow>(journal, p =>
     sqlFor
@@ -59,13 +57,7 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
   const last = prepare<object, { seq: number; at: number }>(journal, () =>
     sqlFor.selectFrom('turn').select(['seq', 'at']).orderBy('seq', 'desc').limit(1),
   )
-  const partOf = prepare<{ turn: number; n: number }, { body: string | null }>(journal, p =>
-    sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
-  )
-  const part = (turn: number, n: number): string | null => {
-    const body = partOf.get({ turn, n })?.body ?? null
-    return body === null ? null : String(JSON.parse(body))
-  }
+  const followed = turnReader(journal)
   const open = new Map<string, FollowerFile>()
   const stopped = new Map<Follower, Trouble>()
   const skipped: Trouble[] = []
@@ -111,8 +103,7 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
   }
 
   function read(seq: number): readonly (FollowedTurn & { readonly hash: string })[] {
-    if (page?.after !== seq || page.turns.length === 0)
-      page = { after: seq, turns: after.all({ seq }).map(row => followed(row, part)) }
+    if (page?.after !== seq || page.turns.length === 0) page = { after: seq, turns: after.all({ seq }).map(followed) }
     return page.turns
   }
 
@@ -236,23 +227,6 @@ export function openLoop(journal: Database.Database, files: readonly FileOptions
       for (const file of open.values()) file.close()
       open.clear()
     },
-  }
-}
-
-type Part = (turn: number, n: number) => string | null
-
-function followed(row: TurnRow, part: Part): FollowedTurn & { readonly hash: string } {
-  const { seq, at, input, facts, changes, hash } = row
-  return {
-    seq,
-    at,
-    hash,
-    facts: JSON.parse(facts),
-    changes: JSON.parse(changes) as readonly Changed[],
-    get input() {
-      return JSON.parse(input)
-    },
-    part: n => part(seq, n),
   }
 }
 

@@ -62,8 +62,11 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
   function changeTo(stream: Stream): Changed {
     const { id, kind, plan } = stream
     const state = JSON.stringify(stream)
-    changed.set(id, isOver(stream) ? null : { id, kind, state })
-    return [id, plan, stateHash(stream, state), propertyOf(stream), stream.kind === 'incident' ? stream.ladder : null]
+    const over = isOver(stream)
+    changed.set(id, over ? null : { id, kind, state })
+    const ladder = stream.kind === 'incident' ? stream.ladder : null
+    const change = [id, plan, stateHash(stream, state), propertyOf(stream), ladder] as const
+    return over ? [...change, 1] : change
   }
 
   function keepStates(): void {
@@ -106,7 +109,7 @@ function isOfNumber({ input, changes, facts }: Turn): boolean {
 }
 
 /** The stream or channel that an input is about, for the owner of its private parts. */
-function streamNamed(input: Input): string | null {
+export function streamNamed(input: Input): string | null {
   if ('stream' in input) return input.stream
   return 'channel' in input ? input.channel : null
 }

@@ -36,9 +36,17 @@ export interface TurnTable {
 
 /**
  * A stream that a turn changed: its id, the plan by which it now lives, the hash of its new state,
- * its property and its ladder.
+ * its property and its ladder; and 1 where it is over, so that the journal says by itself which
+ * streams live.
  */
-export type Changed = readonly [stream: string, plan: string, state: string, property: string | null, ladder: string | null]
+export type Changed = readonly [
+  stream: string,
+  plan: string,
+  state: string,
+  property: string | null,
+  ladder: string | null,
+  over?: 1,
+]
 
 export interface PrivateTable {
   turn: number

@@ -8,6 +8,7 @@ import type {
   DigestAbout,
   IncidentAbout,
   KnownIncident,
+  LogAnchor,
   MessageAbout,
   MissedAbout,
 } from '../../core/notices/post.ts'
@@ -15,6 +16,7 @@ import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
 import type { Stored } from '../read/stored.ts'
+import { headOf } from '../verify/anchor.ts'
 import type { OutboxTable } from './outbox-tables.ts'
 
 /** Calls that a digest lists one by one. */
@@ -47,6 +49,7 @@ export function aboutReader(from: Stored): AboutReader {
       return incident === undefined ? null : { event, ...unheard, ...late, ...incident }
     }
     if (event === 'missed') return missed(from, subject)
+    if (event === 'anchor') return { event: 'anchor', anchor: anchorOf(from) }
     const [since = 0, until = 0] = subject.split('-').map(Number)
     return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
   }
@@ -118,7 +121,13 @@ function digest(from: Stored, property: string, since: EpochMs, until: EpochMs):
     late: late(from, property),
     notRung: notRung(from, property, since, until),
     messages: messages(from, { property, done_at: null }),
+    anchor: anchorOf(from),
   }
+}
+
+function anchorOf({ db }: Stored): LogAnchor | null {
+  const head = headOf(db)
+  return head === null ? null : { ...head, at: head.at as EpochMs }
 }
 
 function messages(

@@ -14,7 +14,7 @@ import type { OutboxTable } from './outbox-tables.ts'
 export interface NewPost {
   readonly key: string
   readonly event: string
-  /** The call or incident whose fact it tells; empty for a digest. */
+  /** The call or incident whose fact it tells; empty for a digest and an anchor. */
   readonly stream: string
   readonly property: string
   readonly subject: string
@@ -81,8 +81,8 @@ export function poster(db: Statements): (post: NewPost, at: number) => void {
         ...{ ...post, key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`, thread: key },
         ...{ way, lane: laneOf(way, to), target: to, everybody, made_at: at, next_at: next, first_at: next > at ? next : null },
         ...{ alike, round: telling.round },
-        // A digest is about no call and no incident.
-        noted_at: post.event === 'digest' ? at : null,
+        // What is about no call and no incident.
+        noted_at: post.stream === '' ? at : null,
       })
     }
   }

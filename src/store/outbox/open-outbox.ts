@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Gathered, Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import type { NewDigest, Outbox } from '../../daemon/ports.ts'
+import type { NewAnchor, NewDigest, Outbox } from '../../daemon/ports.ts'
 import type { AboutReader } from './about.ts'
 import { poster } from './notices.ts'
 import { outboxStatements } from './outbox-statements.ts'
@@ -87,12 +87,19 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
         )
       }
     }),
+    addAnchors: db.transaction((anchors: readonly NewAnchor[], at: EpochMs) => {
+      for (const { until, webhooks } of anchors) {
+        const tell = webhooks.map(to => ({ way: 'webhook' as const, to, at }))
+        const key = `anchor:${until}`
+        post({ key, event: 'anchor', stream: '', property: '', subject: '', who: null, tell }, at)
+      }
+    }),
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({
         kind: 'notice-given-up',
         about: row.key,
         since: row.failed_at ?? 0,
-        what: `${wayText(row)} about ${row.event} of ${row.property} was given up: ${row.error ?? ''}`,
+        what: `${wayText(row)} about ${row.event}${row.property === '' ? '' : ` of ${row.property}`} was given up: ${row.error ?? ''}`,
       }))
       const late = ask.late.get({ often: OFTEN })
       if (late === undefined || late.waiting === 0) return lost

@@ -1,0 +1,67 @@
+// What `nightbell log verify` says: what was checked, what is wrong and what to do about it, and the
+// anchor of this moment.
+import type { Anchor } from '../../store/verify/anchor.ts'
+import type { LogVerdict } from '../../store/verify/verify-log.ts'
+import type { Check, Wrong } from '../../store/verify/wrong.ts'
+import { count, oneLine } from '../plain-text.ts'
+
+const KEEP =
+  'Keep a copy of the state directory as it is now. Compare with a backup, and with anchors that left this machine (docs/log.md).'
+
+const TO_DO: Readonly<Record<Check, string>> = {
+  chain: KEEP,
+  private: KEEP,
+  anchor: KEEP,
+  states: 'A daemon would go on from this. Keep a copy of the state directory, stop the daemon and restore a backup.',
+  plans: 'Keep a copy of the state directory. `nightbell plans list` names the plans; restore a backup to have this one again.',
+  tables:
+    'It decides whom the box still rings, and which calls it takes over. Keep a copy of the state directory, and restore a backup.',
+  views: 'Lists are made again: delete views.db in the state directory, and ask any question.',
+  recordings: '`nightbell messages verify` names every one. Take the file from a backup.',
+}
+
+/** `recordings`: how many files were looked at, up to the first that is wrong; null where none was. */
+export function asText(verdict: LogVerdict, recordings: number | null, anchors: number, quick: boolean): string {
+  const wrong = verdict.wrong.all()
+  const lines = [...checked(verdict, recordings, anchors, quick), '', ...wrong.flatMap(told)]
+  if (wrong.length === 0) lines.push('All is as it was written.')
+  return [...lines, '', `Anchor: ${anchorText(verdict.head)}`, ''].join('\n')
+}
+
+export function anchorText({ seq, at, hash }: Anchor): string {
+  return `${seq}:${hash} ${new Date(at).toISOString()}`
+}
+
+function checked(verdict: LogVerdict, recordings: number | null, anchors: number, quick: boolean): string[] {
+  const { turns, facts, parts, erasedParts, states, plans, rows, views } = verdict
+  return [
+    `Checked: ${count(turns, 'turn')} with ${count(facts, 'fact')}`,
+    `         ${count(parts, 'private part')}, ${erasedParts} of them erased`,
+    `         ${count(states, 'live state')}, ${count(plans, 'plan')}, ${count(rows, 'row')} of dials and past calls`,
+    ...(anchors === 0 ? [] : [`         ${count(anchors, 'earlier anchor')}`]),
+    ...(quick ? ['Not checked: lists and recordings (--quick)'] : []),
+    ...(recordings === null ? [] : [`         ${count(recordings, 'kept recording')}`]),
+    ...(views === null ? [] : [`         ${count(views.rows, 'row')} of lists${behind(views.behind)}`]),
+    ...(views === null && !quick ? ['Not checked: lists. There are none now; they are made when a question is asked'] : []),
+    ...(views?.notCompared ?? []).map(what => `Not checked: ${what}`),
+  ]
+}
+
+function behind(turns: number): string {
+  return turns === 0 ? '' : `, which lack the last ${count(turns, 'turn')}`
+}
+
+function told({ check, what }: Wrong): string[] {
+  return [`WRONG (${check}): ${oneLine(what, 300)}`, `  ${TO_DO[check]}`]
+}
+
+export function asJson(verdict: LogVerdict, recordings: number | null): object {
+  const { turns, facts, parts, erasedParts, states, plans, rows, views, head, ms } = verdict
+  return {
+    intact: verdict.wrong.all().length === 0,
+    wrong: verdict.wrong.all().map(wrong => ({ ...wrong, toDo: TO_DO[wrong.check] })),
+    checked: { turns, facts, parts, erasedParts, states, plans, rows, lists: views, recordings },
+    anchor: { seq: head.seq, at: new Date(head.at).toISOString(), hash: head.hash },
+    ms: { journal: Math.round(ms.journal), lists: Math.round(ms.views) },
+  }
+}

@@ -1,0 +1,149 @@
+// The private parts of the turns, read beside them: those that are there must have the digest that
+// the chain covers, and be filed under whom they belong to, or erasing would leave them; those that
+// are gone must belong to a caller of whom a turn says that they were erased.
+import type Database from 'better-sqlite3'
+import { PRIVATE_FIELDS } from '../../core/world/facts.ts'
+import { isIncident } from '../../core/world/ids.ts'
+import { streamNamed } from '../journal/append-turn.ts'
+import { digestOf, partNumber } from '../journal/private-parts.ts'
+import type { TurnTable } from '../journal/schema.ts'
+import type { Gathered } from './gather.ts'
+import type { FirstWrong } from './wrong.ts'
+
+export type PartRow = [turn: number, n: number, stream: string | null, digest: string, salt: Buffer | null, body: string | null]
+
+export interface PartsByTurn {
+  /** Those of this turn; to be asked turn by turn. */
+  of(turn: TurnTable): readonly PartRow[]
+  check(turn: TurnTable, parts: readonly PartRow[]): void
+  /** After the last turn. */
+  end(gathered: Gathered): { readonly count: number; readonly erased: number }
+}
+
+const NONE: readonly PartRow[] = []
+const POINTER = '{"$private":'
+
+export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTurn {
+  const rows = db
+    .prepare('SELECT turn, n, stream, digest, salt, body FROM private ORDER BY turn, n')
+    .raw()
+    .iterate() as IterableIterator<PartRow>
+  const left = db.prepare('SELECT n FROM private WHERE stream = ? AND turn < ? AND body IS NOT NULL LIMIT 1')
+  let next = rows.next()
+  let count = 0
+  let erased = 0
+  /** Whose parts are gone, and where first. */
+  const gone = new Map<string | null, number>()
+
+  function stray([turn, n]: PartRow): void {
+    wrong.add('private', turn, `private part ${n} is filed under turn ${turn}, which is not there`)
+  }
+
+  function checkBody([turn, n, stream, digest, salt, body]: PartRow): void {
+    count++
+    if (salt === null && body === null) {
+      erased++
+      if (!gone.has(stream)) gone.set(stream, turn)
+    } else if (salt === null || body === null) {
+      wrong.add(
+        'private',
+        turn,
+        `private part ${n} of turn ${turn} is half erased: its ${body === null ? 'body' : 'salt'} is gone`,
+      )
+    } else if (digestOf(salt, body) !== digest) {
+      wrong.add('private', turn, `private part ${n} of turn ${turn} was changed: it has not its digest`)
+    }
+  }
+
+  return {
+    of({ seq }) {
+      let own: PartRow[] | null = null
+      for (; !next.done && next.value[0] <= seq; next = rows.next()) {
+        if (next.value[0] < seq) stray(next.value)
+        else {
+          own ??= []
+          own.push(next.value)
+        }
+      }
+      return own ?? NONE
+    },
+    check(turn, parts) {
+      if (parts.length === 0) return
+      for (const part of parts) checkBody(part)
+      if (wrong.has('private') || areOfOne(turn, parts)) return
+      const owners = ownersIn(turn)
+      for (const [, n, stream] of parts) {
+        const owner = owners.get(n)
+        if (owner !== undefined && owner !== stream)
+          wrong.add(
+            'private',
+            turn.seq,
+            `private part ${n} of turn ${turn.seq} is filed under ${stream ?? 'nobody'} and belongs to ${owner ?? 'nobody'}`,
+          )
+      }
+    },
+    end({ erasings }) {
+      for (; !next.done; next = rows.next()) stray(next.value)
+      for (const [stream, turn] of gone) {
+        if (stream !== null && erasings.has(stream)) continue
+        const whose = `private parts of ${stream ?? 'nobody'}, from turn ${turn} on,`
+        wrong.add('private', turn, `${whose} are gone, and no turn says that they were erased`)
+      }
+      for (const [stream, turn] of erasings) {
+        if (isIncident(stream) || left.get(stream, turn) === undefined) continue
+        wrong.add(
+          'private',
+          turn,
+          `the caller of ${stream} was erased in turn ${turn}, and private parts of theirs are still there`,
+        )
+      }
+      return { count, erased }
+    },
+  }
+}
+
+/** The usual turn speaks of one stream only, whose all its parts are: this is seen without reading it. */
+function areOfOne({ input, facts }: TurnTable, parts: readonly PartRow[]): boolean {
+  const stream = parts[0]?.[2] ?? null
+  if (stream === null || parts.some(part => part[2] !== stream)) return false
+  const own = `"stream":"${stream}"`
+  if (occurrences(facts, own) !== occurrences(facts, '"stream":"')) return false
+  return !input.includes(POINTER) || input.includes(own) || input.includes(`"channel":"${stream}"`)
+}
+
+/** Whose each private part of a turn is: the stream of the fact that points at it, or whom the input names. */
+function ownersIn({ input, facts }: TurnTable): ReadonlyMap<number, string | null> {
+  const owners = new Map<number, string | null>()
+  try {
+    const pointed = pointersIn(input)
+    if (pointed.size > 0) {
+      const named = streamNamed(JSON.parse(input))
+      for (const n of pointed) owners.set(n, named)
+    }
+    for (const fact of JSON.parse(facts) as readonly PublicFact[]) {
+      for (const field of PRIVATE_FIELDS) {
+        const n = partNumber(fact[field])
+        if (n !== null) owners.set(n, fact.stream)
+      }
+    }
+  } catch {
+    // Texts that were changed: the chain says so.
+  }
+  return owners
+}
+
+type PublicFact = { readonly stream: string } & Readonly<Record<string, unknown>>
+
+/** Which private parts the texts of a turn point at. */
+export function pointersIn(json: string): Set<number> {
+  const found = new Set<number>()
+  for (let at = json.indexOf(POINTER); at >= 0; at = json.indexOf(POINTER, at + 1))
+    found.add(Number.parseInt(json.slice(at + POINTER.length, at + POINTER.length + 10), 10))
+  return found
+}
+
+export function occurrences(text: string, of: string): number {
+  let count = 0
+  for (let at = text.indexOf(of); at >= 0; at = text.indexOf(of, at + of.length)) count++
+  return count
+}

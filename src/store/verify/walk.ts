@@ -1,0 +1,98 @@
+// Goes over every turn once, from the first to the last: hashes its texts as they stand and its
+// private parts, and gathers what the other checks compare with. A turn that was changed does not
+// end the walk: the next one is checked against the hash that is stored.
+import type Database from 'better-sqlite3'
+import { FIRST_HASH, turnHash } from '../journal/chain.ts'
+import type { Changed, TurnTable } from '../journal/schema.ts'
+import type { Anchor } from './anchor.ts'
+import { type Gathered, gatherer } from './gather.ts'
+import { occurrences, type PartRow, partsByTurn } from './parts.ts'
+import { whatBroke } from './what-broke.ts'
+import type { FirstWrong } from './wrong.ts'
+
+export interface Walked {
+  readonly turns: number
+  readonly facts: number
+  readonly parts: number
+  readonly erased: number
+  readonly head: Anchor
+  readonly gathered: Gathered
+}
+
+type Row = [
+  seq: number,
+  at: number,
+  input: string,
+  seen: string,
+  ignored: string | null,
+  facts: string,
+  changes: string,
+  hash: string,
+]
+
+const NOWHERE: Anchor = { seq: 0, at: Number.NEGATIVE_INFINITY, hash: FIRST_HASH }
+
+/** To be called within a transaction: a daemon may write meanwhile. */
+export function walk(db: Database.Database, wrong: FirstWrong): Walked {
+  const rows = db.prepare('SELECT seq, at, input, seen, ignored, facts, changes, hash FROM turn ORDER BY seq').raw()
+  const parts = partsByTurn(db, wrong)
+  const gather = gatherer(lastAt(db))
+  let head = NOWHERE
+  let turns = 0
+  let facts = 0
+  /** A turn that does not fit: what it is hangs on whether the next one fits to it. */
+  let broken: { readonly turn: TurnTable; readonly parts: readonly PartRow[]; readonly hash: string } | null = null
+
+  for (const row of rows.iterate() as IterableIterator<Row>) {
+    const turn = turnOf(row)
+    const own = parts.of(turn)
+    turns++
+    if (turn.seq !== head.seq + 1) wrong.add('chain', head.seq + 1, missing(head.seq + 1, turn.seq - 1))
+    if (turn.at < head.at) wrong.add('chain', turn.seq, `turn ${turn.seq} is dated before turn ${head.seq}`)
+    const digests = own.map(([, , , digest]) => digest)
+    const hash = turnHash(head.hash, turn, digests)
+    if (broken !== null) {
+      wrong.add('chain', broken.turn.seq, whatBroke(broken, turnHash(broken.hash, turn, digests) === turn.hash))
+      broken = null
+    }
+    if (hash !== turn.hash && !wrong.has('chain')) broken = { turn, parts: own, hash }
+    parts.check(turn, own)
+    facts += occurrences(turn.facts, '"stream":"')
+    gather.take(turn, changesOf(turn.changes))
+    head = turn
+  }
+  if (broken !== null) wrong.add('chain', broken.turn.seq, whatBroke(broken, null))
+  const { count, erased } = parts.end(gather.gathered)
+  return { turns, facts, parts: count, erased, head: anchorOf(head), gathered: gather.gathered }
+}
+
+function turnOf([seq, at, input, seen, ignored, facts, changes, hash]: Row): TurnTable {
+  return { seq, at, input, seen, ignored, facts, changes, hash }
+}
+
+function anchorOf({ seq, at, hash }: Anchor): Anchor {
+  return { seq, at: seq === 0 ? 0 : at, hash }
+}
+
+function missing(from: number, until: number): string {
+  return from === until ? `turn ${from} is missing` : `turns ${from} to ${until} are missing`
+}
+
+/** Texts that were changed may be no JSON any more, or say something else. */
+function changesOf(json: string): readonly Changed[] {
+  if (json === '[]') return []
+  try {
+    const changes: unknown = JSON.parse(json)
+    return Array.isArray(changes) ? changes.filter(isChange) : []
+  } catch {
+    return []
+  }
+}
+
+function isChange(change: unknown): change is Changed {
+  return Array.isArray(change) && change.slice(0, 3).every(text => typeof text === 'string') && change.length >= 5
+}
+
+function lastAt(db: Database.Database): number {
+  return (db.prepare('SELECT at FROM turn ORDER BY seq DESC LIMIT 1').pluck().get() as number | undefined) ?? 0
+}
