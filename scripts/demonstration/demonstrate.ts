@@ -76,6 +76,9 @@ function askTheLog(on: Scene, timeline: Timeline, call: string): void {
   for (const words of [
     ['calls', 'list'],
     ['calls', 'show', call],
+    ['log', 'verify'],
+    ['report', 'service', '--during', '1h'],
+    ['report', 'exceptions', '--during', '1h'],
   ]) {
     timeline.plain(`\n$ nightbell ${words.join(' ')}`)
     const args = [ENTRY, ...words, '--state', on.state, '--config', on.config]

@@ -33,7 +33,8 @@ export function abandonedIn(call: CallRecord): AbandonedIn | null {
   if (kind === 'no-property') return call.outcome === 'missed' ? 'menu' : null
   if (kind !== 'overflow') return null
   if (call.outcome === 'missed') return 'menu'
-  if (call.outcome === 'caller-left' && call.humanAt === null) return 'hold'
+  // Called back later: they gave up the hold all the same.
+  if (call.outcome === 'caller-left' && !talkedBeforeLeaving(call)) return 'hold'
   return call.outcome === 'failsafe' ? 'failsafe' : null
 }
 
@@ -45,8 +46,12 @@ export function answerMs(call: CallRecord): number | null {
 
 /** From arriving to a human being or to hanging up, ms; null while neither has happened. */
 export function waitMs(call: CallRecord): number | null {
-  const at = call.humanAt ?? call.leftAt
+  const at = talkedBeforeLeaving(call) ? call.humanAt : call.leftAt
   return at === null ? null : at - call.arrivedAt
+}
+
+function talkedBeforeLeaving({ humanAt, leftAt }: CallRecord): boolean {
+  return humanAt !== null && (leftAt === null || humanAt <= leftAt)
 }
 
 /** From arriving to hanging up, ms. */

@@ -107,7 +107,9 @@ export function recomputed(
     id => !has(id, 'office-answered') && reasonOf(id) === null && has(id, 'left') && propertyOf(id) !== null,
   )
   const menuLeft = calls.filter(id => outcome(id) === 'missed' && !inQueue.includes(id) && !office.includes(id))
-  const holdLeft = calls.filter(id => outcome(id) === 'caller-left' && reasonOf(id) !== null && humanAt(id) === null)
+  const holdLeft = calls.filter(
+    id => outcome(id) === 'caller-left' && reasonOf(id) !== null && (humanAt(id) ?? Infinity) > (raw.ends.get(id) ?? 0),
+  )
   const failsafeLeft = calls.filter(id => outcome(id) === 'failsafe' && reasonOf(id) !== null)
   const abandoned = [...inQueue, ...menuLeft, ...holdLeft, ...failsafeLeft]
   const stayed = (id: string) => (raw.ends.get(id) ?? 0) - arrivedAt(id)
@@ -123,7 +125,10 @@ export function recomputed(
       const end = at(id)
       return end === null || end === undefined ? [] : [{ id, ms: end - from(id) }]
     })
-  const waitEnd = (id: string) => humanAt(id) ?? raw.ends.get(id) ?? null
+  const waitEnd = (id: string) => {
+    const at = Math.min(humanAt(id) ?? Infinity, raw.ends.get(id) ?? Infinity)
+    return at === Infinity ? null : at
+  }
   const repeats = calls.filter(id => {
     const number = raw.numbers.get(id) ?? ''
     if (number === '') return false

@@ -23,10 +23,21 @@ const ROWS = {
   'no-property': ['No property', 'count', 'calls', 'line in no rules, and the caller named no community', 'part'],
   running: ['Still running', 'count', 'calls', 'not over yet', 'part'],
 
-  abandoned: ['Abandoned', 'count', 'calls', 'hung up before a human, a message or a call-back: queue + menu + hold + failsafe'],
+  abandoned: [
+    'Abandoned',
+    'count',
+    'calls',
+    'hung up before a human, a message or asking for a call-back: queue + menu + hold + failsafe',
+  ],
   'abandoned-queue': ['in the office queue', 'count', 'calls', 'while the office rang', 'part'],
   'abandoned-menu': ['in the menu', 'count', 'calls', 'before any choice or three seconds of speech', 'part'],
-  'abandoned-hold': ['on hold', 'count', 'calls', 'while the ladder was rung; the ladder goes on', 'part'],
+  'abandoned-hold': [
+    'on hold',
+    'count',
+    'calls',
+    'before talking with anybody; the ladder goes on, and some are called back',
+    'part',
+  ],
   'abandoned-failsafe': ['in the failsafe', 'count', 'calls', 'while the daemon was away', 'part'],
   'abandoned-short': ['Short abandons', 'count', 'calls', 'abandoned within 10 s of arriving'],
   'abandonment-rate': ['Abandonment rate', 'share', 'calls', 'abandoned ÷ offered'],
@@ -55,7 +66,12 @@ const ROWS = {
   'menu-p50': ['Time to menu, median', 'ms', 'calls', 'arrival to the first question of the menu'],
   'menu-p90': ['Time to menu, p90', 'ms', 'calls', 'the same; nine of ten heard it sooner'],
   'menu-worst': ['Time to menu, worst', 'ms', 'calls', 'the same; the longest'],
-  'human-p50': ['Time to a human, median', 'ms', 'calls', 'arrival to the first talk with a human being; those who had one'],
+  'human-p50': [
+    'Time to a human, median',
+    'ms',
+    'calls',
+    'arrival to the first talk with a human being, called back or not; those who had one',
+  ],
   'human-p90': ['Time to a human, p90', 'ms', 'calls', 'the same; nine of ten talked sooner'],
   'human-worst': ['Time to a human, worst', 'ms', 'calls', 'the same; the longest'],
 
