@@ -11,6 +11,7 @@ const D = DEFAULTS
 const NONE = 'none'
 const BOX = 'the box’s'
 const DURATION = 'duration'
+const KEPT = `never, or ${DURATION}, 1d–3650d`
 const NUMBER = 'telephone number'
 const RUNG_ALONE = 'person or number, or list'
 const PEOPLE = 'person or list'
@@ -342,20 +343,21 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'properties.*.hold': ['how callers wait for a technician', 'map', 'see its keys', '{ max: 15m }'],
   'properties.*.hold.max': ['at most', `${DURATION}, 5s–2h`, seconds(D.holdSeconds), '15m'],
   'properties.*.hold.word-every': ['a spoken word this often', `${DURATION}, 5s–5m`, seconds(D.wordEverySeconds), '20s'],
-  'properties.*.retention': ['how long recordings are kept', 'map', 'for ever', '{ messages: 90d, talks: 30d }'],
+  'properties.*.retention': ['how long recordings and callers are kept', 'map', 'for ever', '{ messages: 90d, talks: 30d }'],
   'properties.*.retention.messages': [
     'messages that somebody has dealt with; one that waits is never removed',
-    `never, or ${DURATION}, 1d–3650d`,
+    KEPT,
     'never',
     '90d',
   ],
-  'properties.*.retention.statements': [
-    'what callers said while telephones rang',
-    `never, or ${DURATION}, 1d–3650d`,
+  'properties.*.retention.statements': ['what callers said while telephones rang', KEPT, 'never', '90d'],
+  'properties.*.retention.callers': [
+    'number, name and typed digits of callers, from the end of the call and its incidents',
+    KEPT,
     'never',
-    '90d',
+    '400d',
   ],
-  'properties.*.retention.talks': ['recorded talks', `never, or ${DURATION}, 1d–3650d`, 'never', '30d'],
+  'properties.*.retention.talks': ['recorded talks', KEPT, 'never', '30d'],
   'properties.*.caps': ['how many callers of the property are let in', 'map', 'no cap', '{ at-once: 4, per-hour: 30 }'],
   'properties.*.caps.at-once': ['at once', '1–2000', 'no cap', '4'],
   'properties.*.caps.per-hour': ['within an hour', '1–100000', 'no cap', '30'],

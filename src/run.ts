@@ -4,19 +4,23 @@ import { existsSync, mkdirSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import { connectAri } from './ari/connect.ts'
 import { openNoteLog } from './ari/failsafe-notes.ts'
+import { forgetAside } from './ari/forget-aside.ts'
 import { forgetCaller } from './ari/forget-caller.ts'
 import { openWitness } from './ari/witness.ts'
 import type { Plan } from './core/plan/plan.ts'
+import { isHold, standingHold } from './core/standing/hold.ts'
 import { callId } from './core/world/ids.ts'
 import type { Input } from './core/world/inputs.ts'
 import { streamOf } from './core/world/world.ts'
 import { openAlarms } from './daemon/alarms.ts'
 import { callActs } from './daemon/call-acts.ts'
+import { openCallerRetention } from './daemon/caller-retention.ts'
 import { checkPin } from './daemon/check-pin.ts'
 import { openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
 import { deskActs } from './daemon/desk-acts.ts'
+import { holdActs } from './daemon/hold-acts.ts'
 import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import { outboxActs } from './daemon/outbox-acts.ts'
@@ -133,12 +137,22 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...{ callerOf: past.callerOf, recordings: past.recordingsOfCall, push },
     oldPagesGone: async () => (await followers.oldPagesGone()) && journal.oldPagesGone(),
     forget: caller => forgetCaller(connection.witness, caller),
+    coveredBy: past.coveredBy,
+    heldBy: holds => standingHold(daemon.world.standing, holds),
     waits: async recording => (await past.message(recording))?.doneAt === null,
     isWritten: () => daemon.journalMode() === 'journal',
+  })
+  const holding = holdActs({
+    standing: id => daemon.world.standing.get(id),
+    callersOf: past.callersOf,
+    plan: () => inForce.hash(),
+    isWritten: () => daemon.journalMode() === 'journal',
+    push,
   })
   const acts = {
     ...messageActs({ message: past.message, push }),
     ...erasing.acts,
+    ...holding.acts,
     '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
     ...incidentActs({
       push,
@@ -152,7 +166,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       tryOut: (way, to) => notify.tryOut(way, to),
       log,
     }),
-    ...deskActs({ stands: id => daemon.world.standing.has(id), push }),
+    ...deskActs({ stands: id => !isHold(id) && daemon.world.standing.has(id), push }),
   }
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
   const control = await openControl(socket, { status, unready, acts }).catch((error: unknown) => {
@@ -216,6 +230,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       notify.heard(turn)
       retention.heard(turn)
       erasing.heard(turn)
+      holding.heard(turn)
     },
   })
   ari.onConnected(({ restarted }) => {
@@ -248,6 +263,17 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     isWritten: () => daemon.journalMode() === 'journal',
     push,
     remove: shelf.remove,
+    clock,
+    log,
+  })
+  const callerRetention = openCallerRetention({
+    plan: inForce.plan,
+    due: past.callersOverAge,
+    isHeld: holds => standingHold(daemon.world.standing, holds) !== null,
+    forget: callers => forgetAside(connection.witness, callers),
+    clean: async () => (await followers.oldPagesGone()) && followers.journalPagesGone(),
+    isWritten: () => daemon.journalMode() === 'journal',
+    push,
     clock,
     log,
   })
@@ -302,6 +328,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   trunkWatch.stop()
   alarms.stop()
   retention.stop()
+  callerRetention.stop()
   imports.stop()
   logs.stop()
   late.stop()

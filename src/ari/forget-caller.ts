@@ -22,20 +22,43 @@ const OF_CALLER = /(?<=(?:callerNumber|callerName|diversion|history)=)(?!x+[&"\\
 const PASSES = 5
 
 /** Rejects when a file cannot be read or written: then they are not forgotten. Files that are not there have nothing to forget. */
-export async function forgetCaller(witness: string, caller: ForgottenCaller): Promise<void> {
-  for (let pass = 0; pass < PASSES; pass++) if ((await passOver(witness, caller)) === 0) return
+export function forgetCaller(witness: string, caller: ForgottenCaller): Promise<void> {
+  return forgetCallers(witness, [caller])
+}
+
+/** The same for several, in one pass over the files: they may be long. */
+export async function forgetCallers(witness: string, callers: readonly ForgottenCaller[]): Promise<void> {
+  const sought = soughtFor(callers)
+  for (let pass = 0; pass < PASSES; pass++) if ((await passOver(witness, sought)) === 0) return
   throw new Error('the files change too fast')
 }
 
+/** What is looked for in each line. */
+interface Sought {
+  /** Rows of their calls and incidents: another call of the same number is another matter. */
+  readonly rows: RegExp
+  readonly patterns: readonly RegExp[]
+}
+
+function soughtFor(callers: readonly ForgottenCaller[]): Sought {
+  const calls = callers.map(({ call }) => `"${escaped(call)}"`)
+  const incidents = callers.flatMap(caller => caller.incidents.map(incident => `"${escaped(incident)}`))
+  return { rows: new RegExp([...calls, ...incidents].join('|')), patterns: callers.flatMap(patternsOf) }
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+}
+
 /** Gives how many places named the caller. */
-async function passOver(witness: string, caller: ForgottenCaller): Promise<number> {
+async function passOver(witness: string, { rows, patterns }: Sought): Promise<number> {
   const own = basename(witness)
   const logs = dirname(dirname(witness))
   const isPart = (name: string): boolean => name === own || name.startsWith(`${own}.`) || name.startsWith(`${own}-`)
   let found = 0
   for (const name of (await namesIn(dirname(witness))).filter(isPart))
-    found += await rewrite(join(dirname(witness), name), line => inRow(line, caller))
-  for (const name of await namesIn(logs)) found += await rewrite(join(logs, name), line => places(line, patternsOf(caller)))
+    found += await rewrite(join(dirname(witness), name), line => (rows.test(line) ? places(line, [OF_CALLER, ...patterns]) : []))
+  for (const name of await namesIn(logs)) found += await rewrite(join(logs, name), line => places(line, patterns))
   return found
 }
 
@@ -51,13 +74,6 @@ async function namesIn(directory: string): Promise<string[]> {
 
 /** From and behind, in bytes of the line. */
 type Place = readonly [from: number, to: number]
-
-/** Only rows of this call and its incidents: another call of the same number is another matter. */
-function inRow(row: string, caller: ForgottenCaller): Place[] {
-  const ours = [`"${caller.call}"`, ...caller.incidents.map(incident => `"${incident}`)]
-  if (!ours.some(id => row.includes(id))) return []
-  return places(row, [OF_CALLER, ...patternsOf(caller)])
-}
 
 function patternsOf({ numbers, names }: ForgottenCaller): RegExp[] {
   // Lines are read byte by byte: what has other letters than ASCII is looked for as its bytes.

@@ -47,6 +47,10 @@ export function ofStanding(fact: StandingFact, named: Named, time: (at: number) 
       return `A wrong PIN ${whose(fact.person, named)}${fromText(fact.from)}, ${fact.tries} in a row`
     case 'pins-forgotten':
       return `Wrong PINs ${whose(fact.person, named)}${fromText(fact.from)} are counted anew`
+    case 'hold-set':
+      return `LEGAL HOLD on ${fact.of} ${oneLine(fact.name, 60)}, set by ${oneLine(fact.by, 60)} (${oneLine(fact.why, 200)})`
+    case 'hold-ended':
+      return `The legal hold on ${fact.of} ${oneLine(fact.name, 60)} is ended by ${oneLine(fact.by ?? '?', 60)} (${oneLine(fact.why, 200)})`
   }
 }
 

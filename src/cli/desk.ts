@@ -71,6 +71,8 @@ function wordsOf({ what }: Standing): string {
       return `notice for callers of ${what.property}`
     case 'wrong-pins':
       return `${what.at?.length ?? what.tries} wrong PINs ${whose(what.person, person => person)}${fromText(what.from)}`
+    case 'hold':
+      return `${what.of} ${what.name} is on hold`
   }
 }
 

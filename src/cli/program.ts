@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   calls: async () => (await import('./calls.ts')).addCalls,
   incidents: async () => (await import('./incidents.ts')).addIncidents,
   messages: async () => (await import('./messages.ts')).addMessages,
+  hold: async () => (await import('./hold.ts')).addHold,
   report: async () => (await import('./report/report.ts')).addReport,
   log: async () => (await import('./log/log.ts')).addLog,
   outbox: async () => (await import('./outbox.ts')).addOutbox,

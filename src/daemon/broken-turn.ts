@@ -8,6 +8,7 @@ import type { Call } from '../core/call/call.ts'
 import type { Desk } from '../core/desk/desk.ts'
 import type { Incident } from '../core/incident/incident.ts'
 import { lentLeg } from '../core/leg/leg.ts'
+import { isHold } from '../core/standing/hold.ts'
 import { phrase } from '../core/words/speech.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { Fact } from '../core/world/facts.ts'
@@ -184,11 +185,14 @@ export function brokenTwice(world: World, input: Input, at: EpochMs, error: unkn
  */
 export function lastResort(world: World, turn: Turn, at: EpochMs, why: string): Turn {
   const all = [...turn.changes, ...inTouch(world, turn.changes)]
-  const over: Stream[] = all.map(({ id, kind, plan }) => {
-    const phase = kind === 'incident' ? 'closed' : kind === 'standing' ? 'ended' : 'gone'
-    // A state that is over is never read again.
-    return { id, kind, plan, phase } as unknown as Stream
-  })
+  // Nothing ends a hold but who set it: it stands as it stood before.
+  const over: Stream[] = all
+    .filter(({ id }) => !isHold(id))
+    .map(({ id, kind, plan }) => {
+      const phase = kind === 'incident' ? 'closed' : kind === 'standing' ? 'ended' : 'gone'
+      // A state that is over is never read again.
+      return { id, kind, plan, phase } as unknown as Stream
+    })
   const asked = turn.commands.filter(({ do: does }) => does === 'failsafe' || does === 'hangUp')
   const cared = new Set(asked.map(({ channel }) => channel))
   const commands = [...asked, ...all.flatMap(endOf).filter(({ channel }) => !cared.has(channel))]

@@ -2,11 +2,12 @@
 // while it is known what to look for there; then by a turn, in whose commit the journal forgets them too; then each recording is an input, whose
 // fact removes the files (retention.ts). Whatever fails leaves something that can be asked for again. Handed to control.ts by run.ts.
 import type { Recorded } from '../core/plan/retention.ts'
-import type { CallId, EpochMs, IncidentId } from '../core/world/ids.ts'
+import type { CallId, EpochMs, IncidentId, StandingId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { namePattern, numberPattern } from '../core/world/spellings.ts'
 import type { Turn } from '../core/world/world.ts'
 import type { Act, Answered } from './control.ts'
+import { untilWritten } from './until-written.ts'
 
 export interface CallActNeeds {
   readonly callerOf: (call: CallId) => Promise<Caller>
@@ -17,6 +18,10 @@ export interface CallActNeeds {
   readonly oldPagesGone: () => Promise<boolean>
   /** Whether this message waits for somebody to deal with it. */
   readonly waits: (recording: string) => Promise<boolean>
+  /** The legal holds under which this would be. */
+  readonly coveredBy: (stream: CallId | IncidentId) => Promise<readonly StandingId[]>
+  /** Which of these stands. */
+  readonly heldBy: (holds: readonly StandingId[]) => StandingId | null
   /** Whether what is decided now is written down at once; only then files may go. */
   readonly isWritten: () => boolean
   readonly push: (input: Input) => void
@@ -45,23 +50,12 @@ export interface CallActs {
 }
 
 const LONGEST_REASON = 300
-/** How long the turn may take to be written, and a reader to be done with old pages, ms. */
+/** How long a reader may take to be done with old pages, ms. */
 const PATIENCE_MS = 10_000
 const LOOK_MS = 100
 
 export function callActs(needs: CallActNeeds): CallActs {
-  const waiting = new Map<Input, (turn: Pick<Turn, 'facts'>) => void>()
-
-  function written(input: Input): Promise<Pick<Turn, 'facts'> | null> {
-    const { promise, resolve } = Promise.withResolvers<Pick<Turn, 'facts'> | null>()
-    const late = setTimeout(() => resolve(null), PATIENCE_MS)
-    waiting.set(input, resolve)
-    needs.push(input)
-    return promise.finally(() => {
-      clearTimeout(late)
-      waiting.delete(input)
-    })
-  }
+  const written = untilWritten(needs.push)
 
   async function erase(asked: unknown): Promise<Answered> {
     const { call, who, because } = Object(asked) as Record<string, unknown>
@@ -71,24 +65,36 @@ export function callActs(needs: CallActNeeds): CallActs {
     const id = call as CallId
     const { stillLive, ...caller } = await needs.callerOf(id)
     if (stillLive.length > 0) return { code: 200, body: { stillLive } }
+    const wouldHold = await needs.coveredBy(id)
+    const held = needs.heldBy(wouldHold)
+    if (held !== null) return { code: 200, body: { held } }
     // The reason stays, so it must not say what is erased.
-    if (because !== undefined && names(because, caller)) return refusal(400, 'the reason names the caller: nothing was erased')
+    if (because !== undefined && namesCaller(because, caller))
+      return refusal(400, 'the reason names the caller: nothing was erased')
     const heard = await needs.recordings(id)
     try {
       await needs.forget({ ...caller, call: id })
     } catch (error) {
       return refusal(500, `Asterisk's files can not be rewritten, so nothing was erased: ${Object(error).message ?? error}`)
     }
-    const turn = await written({
-      ...{ type: 'callErased', stream: id, who, incidents: caller.incidents },
+    const turn = await written.push({
+      ...{ type: 'callErased', stream: id, who, incidents: caller.incidents, wouldHold },
       ...(because === undefined ? {} : { because }),
     })
     if (turn === null) return refusal(503, 'the journal did not write it in time: look again, and erase again')
-    if (turn.facts.length === 0) return { code: 200, body: { stillLive: (await needs.callerOf(id)).stillLive } }
+    if (turn.facts.length === 0) {
+      // Set while Asterisk's files were rewritten.
+      const since = needs.heldBy(wouldHold)
+      if (since !== null) return { code: 200, body: { held: since } }
+      return { code: 200, body: { stillLive: (await needs.callerOf(id)).stillLive } }
+    }
     for (const { stream, recording, what, takenAt } of heard) {
       // Nobody can hear it any more, and nobody is to call back.
       if (await needs.waits(recording)) needs.push({ type: 'messageDone', stream: id, recording, who })
-      needs.push({ type: 'overAge', stream, recording, what, takenAt, keepSeconds: 0, incidents: [], erasedBy: who })
+      needs.push({
+        ...{ type: 'overAge', stream, recording, what, takenAt, keepSeconds: 0, incidents: [], erasedBy: who },
+        wouldHold: await needs.coveredBy(stream),
+      })
     }
     const gone = await pagesGone()
     const recordings = heard.map(({ recording }) => recording)
@@ -105,7 +111,7 @@ export function callActs(needs: CallActNeeds): CallActs {
 
   return {
     acts: { '/calls/erase': erase },
-    heard: turn => waiting.get(turn.input)?.(turn),
+    heard: written.heard,
   }
 }
 
@@ -113,7 +119,8 @@ function isReason(because: unknown): because is string | undefined {
   return because === undefined || (typeof because === 'string' && because !== '' && because.length <= LONGEST_REASON)
 }
 
-function names(text: string, caller: Omit<Caller, 'stillLive'>): boolean {
+/** Whether a text that stays says who called. */
+export function namesCaller(text: string, caller: Pick<Caller, 'numbers' | 'names'>): boolean {
   const patterns = [...caller.numbers.map(numberPattern), ...caller.names.map(name => namePattern(name))]
   return patterns.some(pattern => pattern !== null && text.search(pattern) >= 0)
 }

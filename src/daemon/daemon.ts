@@ -2,6 +2,7 @@
 // Called by run.ts with real parts, by the simulation with simulated ones.
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
+import { isHold } from '../core/standing/hold.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { rememberDial } from '../core/world/late-dials.ts'
@@ -147,10 +148,10 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     ...(connected === null && clock.now() - awaySince >= AWAY_MS ? [{ ...AWAY, since: awaySince }] : []),
   ])
 
-  /** An unreached incident rings again by the rules in force. */
+  /** An unreached incident rings again by the rules in force; a hold outlives those that it was set under. */
   function dueOf(stream: StreamId): Input {
-    const retries = streamOf(world, stream)?.phase === 'unreached'
-    return { type: 'due', stream, ...(retries ? { plan: inForce } : {}) }
+    const isForToday = isHold(stream) || streamOf(world, stream)?.phase === 'unreached'
+    return { type: 'due', stream, ...(isForToday ? { plan: inForce } : {}) }
   }
 
   function keepOwed(): void {

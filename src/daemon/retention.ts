@@ -92,7 +92,8 @@ export function openRetention({ plan, overAge, isWritten, push, remove, clock, l
   }
 }
 
-function nextNight(zone: string, now: EpochMs): EpochMs {
+/** When the next look is due. */
+export function nextNight(zone: string, now: EpochMs): EpochMs {
   const today = startOfDay(wallTime(zone, now))
   const on = (day: number) => instantOf(zone, day + MINUTE_OF_NIGHT * 60_000, 'first')
   return on(today) > now ? on(today) : on(today + DAY_MS)

@@ -32,7 +32,10 @@ test.each([
     'retention: { talks: 30 }',
     ['44:25 error: `30` is not a duration | a duration from 1d to 3650d, such as 90d, or never | write 30d for days'],
   ],
-  ['retention: { talk: 30d }', ['44:18 error: unknown key `talk` | `messages`, `statements` or `talks` | did you mean `talks`?']],
+  [
+    'retention: { talk: 30d }',
+    ['44:18 error: unknown key `talk` | `messages`, `statements`, `talks` or `callers` | did you mean `talks`?'],
+  ],
   ['retention: 90d', ['44:16 error: `retention` is one value, `90d` | keys with values, each on its own line | -']],
 ])('%s', (own, expected) => {
   expect(told(compile(`${SMALL}    ${own}\n`))).toEqual(expected)

@@ -1,12 +1,16 @@
-// How long a recording is kept: what the rules say of its property, or `defaults:` where the property is in the rules no more. Nothing said:
+// How long recordings and callers are kept: what the rules say of its property, or `defaults:` where the property is in the rules no more. Nothing said:
 // for ever. Called by the daemon's daily look (daemon/retention.ts). A message that nobody has dealt with is not asked about at all.
 import type { Seconds } from '../world/ids.ts'
 
 export const RECORDED = ['messages', 'statements', 'talks'] as const
 export type Recorded = (typeof RECORDED)[number]
 
+/** `callers`: their numbers, names and the digits they typed. */
+export const KEPT = [...RECORDED, 'callers'] as const
+export type Kept = (typeof KEPT)[number]
+
 /** Seconds, by kind. What is not said is kept for ever. */
-export type Retention = Readonly<Partial<Record<Recorded, Seconds>>>
+export type Retention = Readonly<Partial<Record<Kept, Seconds>>>
 
 /** The part of a plan that a worker is sent. */
 export interface Keeps {
@@ -27,6 +31,11 @@ export function keepsOf({ properties, retention = {} }: Written): Keeps {
   }
 }
 
-export function keptFor({ properties, others }: Keeps, property: string | null, what: Recorded): Seconds | null {
+/** Whether anybody's callers are to be erased at all. */
+export function keepsCallersForSoLong({ properties, others }: Keeps): boolean {
+  return [others, ...Object.values(properties)].some(({ callers }) => callers !== undefined)
+}
+
+export function keptFor({ properties, others }: Keeps, property: string | null, what: Kept): Seconds | null {
   return ((property === null ? undefined : properties[property]) ?? others)[what] ?? null
 }

@@ -1,7 +1,8 @@
 // What staff have set from the phone desk and what stands until it ends: a change of who is on call, a notice that callers hear
-// first, wrong PINs that are being counted. Each is a stream of its own, so that it survives restarts and leaves its facts.
+// first, wrong PINs that are being counted, and legal holds. Each is a stream of its own, so that it survives restarts and leaves its facts.
 // Read through around.ts by whoever resolves people or greets callers; made and ended in deciding.ts.
 import type { EpochMs, StandingId } from '../world/ids.ts'
+import type { Holdable } from './hold.ts'
 
 export interface Standing {
   readonly id: StandingId
@@ -13,7 +14,7 @@ export interface Standing {
   /** Half-open; null: until somebody ends it. */
   readonly until: EpochMs | null
   readonly lookAgainAt: EpochMs
-  /** Who set it: a person of the rules. */
+  /** Who set it: a person of the rules; for a hold, whoever they say they are. */
   readonly by: string
   readonly what: StandingWhat
   /** How often a turn of it broke. */
@@ -35,6 +36,8 @@ export type StandingWhat =
       readonly line?: string
       readonly at?: readonly EpochMs[]
     }
+  /** Nothing that it covers is removed: hold.ts. `why`: who ordered it, for which case. */
+  | { readonly is: 'hold'; readonly of: Holdable; readonly name: string; readonly why: string }
 
 export function standingDeadline(standing: Standing): EpochMs | null {
   return standing.phase === 'ended' ? null : standing.lookAgainAt

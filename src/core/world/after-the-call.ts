@@ -1,7 +1,8 @@
 // What is told of a call or incident that may be long over: a message that somebody has dealt with, a recording that is kept now, one that is to go. Each is
 // a fact of it and no more: there is no state left to change. What the input says is known to whoever makes it. Called by take-turn.ts.
+import { holdsOn, standingHold } from '../standing/hold.ts'
 import type { FactBody } from './facts.ts'
-import { type EpochMs, isIncident, type StreamId } from './ids.ts'
+import { type EpochMs, isIncident, type StandingId, type StreamId } from './ids.ts'
 import type { Input } from './inputs.ts'
 import { streamOf, type Turn, type World } from './world.ts'
 
@@ -14,10 +15,15 @@ export function messageDone(input: Told<'messageDone'>, now: EpochMs): Turn {
 
 /** Whoever follows the journal forgets the caller too. */
 export function callErased(world: World, input: Told<'callErased'>, now: EpochMs): Turn {
-  const { stream, who, incidents, because = 'no reason was given' } = input
+  const { stream, who, incidents, rule } = input
   const open = [stream, ...incidents].find(id => streamOf(world, id) !== undefined)
   if (open !== undefined) return nothing(input, now, `${open} is not over: the caller's number is needed`)
-  return only(input, now, stream, { kind: 'caller-erased', by: who, why: because })
+  const held = holdOver(world, input)
+  if (held !== null) return nothing(input, now, `${held} stands: nobody is erased`)
+  if (rule !== undefined && rule.endedAt + rule.keepSeconds * 1000 > now) return nothing(input, now, 'it is not old enough')
+  const byRule = rule === undefined ? undefined : `the rules keep callers for ${daysText(rule.keepSeconds)}`
+  const why = byRule ?? input.because ?? 'no reason was given'
+  return only(input, now, stream, { kind: 'caller-erased', by: who, why })
 }
 
 /** A talk is kept when it is over; of a call only what could not be kept at once, for want of room or time. */
@@ -35,9 +41,16 @@ export function overAge(world: World, input: Told<'overAge'>, now: EpochMs): Tur
   const { stream, recording, what, takenAt, keepSeconds, incidents, erasedBy } = input
   const open = [stream, ...incidents].find(id => streamOf(world, id) !== undefined)
   if (open !== undefined) return nothing(input, now, `${open} is not over: the recording may still be played`)
+  const held = holdOver(world, input)
+  if (held !== null) return nothing(input, now, `${held} stands: nothing is removed`)
   if (erasedBy === undefined && takenAt + keepSeconds * 1000 > now) return nothing(input, now, 'it is not old enough')
   const why = erasedBy === undefined ? `the rules keep ${what} for ${daysText(keepSeconds)}` : `${erasedBy} erased the caller`
   return only(input, now, stream, { kind: 'recording-removed', recording, what, takenAt, why })
+}
+
+/** Asked within the turn: a hold that was set a moment ago counts. */
+function holdOver({ standing }: World, { stream, incidents, wouldHold = [] }: Told<'overAge' | 'callErased'>): StandingId | null {
+  return standingHold(standing, [...holdsOn(stream, incidents), ...wouldHold])
 }
 
 function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {

@@ -66,7 +66,10 @@ export function around(world: World, seen: Answer[], now: EpochMs, changed: Chan
 function standingNow(world: World, changed: Changed): Standing[] {
   const begun = [...changed.values()].filter(({ id }) => !world.standing.has(id as StandingId))
   const known = [...world.standing.values()].map(one => changed.get(one.id) ?? one)
-  return [...known, ...begun].flatMap(stream => (stream.kind === 'standing' && !isOver(stream) ? [stream] : []))
+  // Holds decide nothing about calls, and every answer is journalled.
+  return [...known, ...begun].flatMap(stream =>
+    stream.kind === 'standing' && stream.what.is !== 'hold' && !isOver(stream) ? [stream] : [],
+  )
 }
 
 type Told<A extends Answer['asked']> = Extract<Answer, { asked: A }>

@@ -2,6 +2,7 @@
 // Inputs name a channel or a stream; take-turn.ts finds whom it concerns.
 import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
+import type { Holdable } from '../standing/hold.ts'
 import type { AttemptResult, IncidentOutcome } from './facts.ts'
 import type { CallId, ChannelId, E164, EpochMs, IncidentId, Seconds, StandingId, StreamId } from './ids.ts'
 
@@ -113,6 +114,10 @@ export type Input =
       /** Why, in the words of whoever asked; nothing of the caller. */
       readonly because?: string
       readonly incidents: readonly IncidentId[]
+      /** Holds under which the call would be. The turn knows which of them stand. */
+      readonly wouldHold?: readonly StandingId[]
+      /** By rule. `endedAt`: when the call and its incidents were over. */
+      readonly rule?: { readonly endedAt: EpochMs; readonly keepSeconds: Seconds }
     }
   /** A recording of this call or incident is older than the rules keep it. `incidents`: others in which it may be played. */
   | {
@@ -125,6 +130,18 @@ export type Input =
       readonly incidents: readonly IncidentId[]
       /** Its caller was erased by them: it goes however young it is. */
       readonly erasedBy?: string
+      /** Holds under which it would be. The turn knows which of them stand. */
+      readonly wouldHold?: readonly StandingId[]
+    }
+  /** Somebody puts a call, incident, person or property on legal hold. `stream`: `holdId` of it. `plan`: hash of the rules in force. */
+  | {
+      readonly type: 'holdSet'
+      readonly stream: StandingId
+      readonly of: Holdable
+      readonly name: string
+      readonly who: string
+      readonly why: string
+      readonly plan: string
     }
   /** Somebody outside was told of a call or incident, or could not be for a day. `key`: of the outbox. */
   | {
@@ -148,13 +165,13 @@ export type Input =
       readonly outcome: IncidentOutcome
     }
   | { readonly type: 'reopenedByHand'; readonly stream: IncidentId; readonly who: string; readonly why: string }
-  /** Somebody has ended what staff had set: a change of duty, a notice. */
+  /** Somebody has ended what stood: a change of duty, a notice, a hold. */
   | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }
   /** What was typed at the desk compared with the person's PIN. `none`: nothing was typed; `unreadable`: the PIN can't be looked up. */
   | { readonly type: 'pinChecked'; readonly channel: ChannelId; readonly result: 'right' | 'wrong' | 'none' | 'unreadable' }
   /** The messages that wait, oldest first, as the desk asked for them. */
   | { readonly type: 'messagesFound'; readonly channel: ChannelId; readonly messages: readonly DeskMessage[] }
-  /** The stream's deadline has come. `plan`: hash of the rules in force, for an unreached incident, whose next pass takes them. */
+  /** The stream's deadline has come. `plan`: hash of the rules in force, for an unreached incident, whose next pass takes them, and for a hold. */
   | { readonly type: 'due'; readonly stream: StreamId; readonly plan?: string }
   /** The machine's clock went forward by so many ms at once. */
   | { readonly type: 'clockJumped'; readonly stream: StreamId; readonly ms: number }

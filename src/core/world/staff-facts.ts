@@ -1,4 +1,5 @@
 // What members of staff do at the phone desk, and what they set there that stands until it ends. Part of facts.ts.
+import type { Holdable } from '../standing/hold.ts'
 import type { BrokeFact, Why } from './fact-parts.ts'
 import type { EpochMs } from './ids.ts'
 
@@ -38,3 +39,6 @@ export type StandingFact =
   /** `from`: the telephone, as desk/wrong-pins.ts names it. */
   | ({ readonly kind: 'pin-wrong'; readonly person: string; readonly tries: number; readonly from?: string } & Why)
   | ({ readonly kind: 'pins-forgotten'; readonly person: string; readonly from?: string } & Why)
+  /** Nothing that it covers is removed or erased until it ends: standing/hold.ts. */
+  | ({ readonly kind: 'hold-set'; readonly of: Holdable; readonly name: string; readonly by: string } & Why)
+  | ({ readonly kind: 'hold-ended'; readonly of: Holdable; readonly name: string; readonly by: string | null } & Why)

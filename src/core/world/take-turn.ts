@@ -12,7 +12,7 @@ import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
 import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
-import { decideStanding, stand } from '../standing/deciding.ts'
+import { decideStanding, hold, stand } from '../standing/deciding.ts'
 import { callErased, messageDone, overAge, recordingKept } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
 import { clockJumped } from './clock-jumped.ts'
@@ -135,6 +135,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
       stream?.kind === 'call' ? stream : null,
       inRuleSpelling(planOf(world, message.plan), message),
     )
+  if (!('to' in message) && message.type === 'holdSet')
+    return stream === undefined ? hold(plan(message.plan), message) : { ignored: 'it is held already' }
   if ('to' in message && message.to === 'standing' && message.signal.type === 'stand')
     return stand(plan(message.signal.plan), message.id, message.signal)
   if ('to' in message && message.to === 'incident' && message.signal.type === 'open') {

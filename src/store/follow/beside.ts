@@ -23,6 +23,8 @@ export interface Beside {
    * old pages.
    */
   oldPagesGone(): boolean
+  /** The same for the journal. */
+  journalPagesGone(): boolean
   close(): void
 }
 
@@ -75,6 +77,7 @@ export function openBeside(journal: string): Beside {
         return row?.busy === 0
       })
     },
+    journalPagesGone: carrying.empty,
     close() {
       carrying.close()
       reader.close()

@@ -15,6 +15,8 @@ const MOST_PASSES = 5
 export interface CarryOver {
   /** Where it is worth it. What can't be done now is done later. */
   look(): void
+  /** All of it, and what was erased leaves the log file; false while somebody reads old pages, or commits. */
+  empty(): boolean
   close(): void
 }
 
@@ -29,6 +31,12 @@ export function openCarryOver(journal: string, now: () => number = () => perform
       if ((statSync(`${journal}-wal`, { throwIfNoEntry: false })?.size ?? 0) < ENOUGH_BYTES) return
       db ??= new Database(journal, { fileMustExist: true, timeout: 0 })
       carryAllOver(db)
+    },
+    empty() {
+      db ??= new Database(journal, { fileMustExist: true, timeout: 0 })
+      carryAllOver(db)
+      const [row] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly { readonly busy: number }[]
+      return row?.busy === 0
     },
     close: () => void db?.close(),
   }

@@ -10,6 +10,7 @@ import { OUTBOX_SQL } from '../outbox/outbox-tables.ts'
 import { calls } from './calls.ts'
 import type { Follower } from './follower.ts'
 import { type Loop, openLoop } from './loop.ts'
+import { retention } from './retention.ts'
 import { stories } from './stories.ts'
 
 export interface FilesBeside {
@@ -22,7 +23,7 @@ export function filesBeside(journal: string): FilesBeside {
 }
 
 /** Who makes views.db. */
-export const VIEWS: readonly Follower[] = [calls, stories]
+export const VIEWS: readonly Follower[] = [calls, stories, retention]
 
 /** The journal open for reading, and its file. */
 export function openFollowers(db: Database.Database, journal: string, plans: KeptPlans): Loop {

@@ -9,7 +9,16 @@ import type { Trouble } from './loop.ts'
 /** What the daemon asks. */
 export type Past = Pick<
   Reader,
-  'message' | 'waitingMessages' | 'unkept' | 'checksum' | 'callerOf' | 'recordingsOfCall' | 'listOverAge'
+  | 'message'
+  | 'waitingMessages'
+  | 'unkept'
+  | 'checksum'
+  | 'callerOf'
+  | 'recordingsOfCall'
+  | 'listOverAge'
+  | 'callersOf'
+  | 'callersOverAge'
+  | 'coveredBy'
 >
 
 export interface Asking {
@@ -30,6 +39,8 @@ export interface Followers {
   readonly outbox: Async<Outbox>
   /** Whether nothing of what was erased is left in the outbox's log file. */
   oldPagesGone(): Promise<boolean>
+  /** The same for the journal's, without the main thread. */
+  journalPagesGone(): Promise<boolean>
   /** The journal has more turns. */
   grown(): void
   wrong(): readonly { readonly kind: string; readonly about: string; readonly what: string; readonly since?: number }[]
@@ -114,6 +125,7 @@ export function openFollowers(journal: string): Followers {
     past: proxy<Async<Past>>('reader'),
     outbox: proxy<Async<Outbox>>('outbox'),
     oldPagesGone: () => ask('beside', 'oldPagesGone', []),
+    journalPagesGone: () => ask('beside', 'journalPagesGone', []),
     grown() {
       soon ??= setTimeout(() => {
         soon = undefined

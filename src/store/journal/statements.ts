@@ -4,12 +4,13 @@
 import type Database from 'better-sqlite3'
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { CallTables } from '../follow/calls-tables.ts'
+import type { RetentionTables } from '../follow/retention-tables.ts'
 import type { StoryTables } from '../follow/stories-tables.ts'
 import type { OutboxTables } from '../outbox/outbox-tables.ts'
 import type { JournalTables } from './schema.ts'
 
 /** A reader attaches the files of the followers to the journal: a query may join them all. */
-export type AllTables = JournalTables & CallTables & StoryTables & OutboxTables
+export type AllTables = JournalTables & CallTables & RetentionTables & StoryTables & OutboxTables
 
 /** Builds statements and never runs any. */
 export const sqlFor = new Kysely<AllTables>({

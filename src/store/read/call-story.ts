@@ -1,5 +1,6 @@
 // Everything that happened in one call and in the incidents it belongs to, in the order of its happening: what `calls show` tells.
 import type { Plan } from '../../core/plan/plan.ts'
+import { holdsOn } from '../../core/standing/hold.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
@@ -26,7 +27,8 @@ export interface StoryFact {
 export function callStory(from: Stored, id: CallId): CallStory | null {
   const call = oneCall(from, id)
   if (call === null) return null
-  const streams = [id, ...call.incidents.map(incident => incident.id)]
+  const incidents = call.incidents.map(incident => incident.id)
+  const streams = [id, ...incidents, ...holdsOn(id, incidents)]
   const plan = allOf(from.db, sqlFor.selectFrom('call_row').select('plan').where('id', '=', id))[0]?.plan ?? null
   return {
     call,

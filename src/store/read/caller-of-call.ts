@@ -48,6 +48,13 @@ export function callerOfCall(from: Stored, call: CallId): CallerOfCall {
   }
 }
 
+/** Of a call, or of everybody who called about an incident. */
+export function callersOf(from: Stored, of: 'call' | 'incident', name: string): CallerOfCall[] {
+  if (of === 'call') return [callerOfCall(from, name as CallId)]
+  const calls = allOf(from.db, sqlFor.selectFrom('call_incident').select('call').where('incident', '=', name))
+  return calls.map(({ call }) => callerOfCall(from, call as CallId))
+}
+
 /** The same words, where the incidents say them again. */
 function howManyRepeated({ db }: Stored, call: CallId, incidents: readonly IncidentId[]): number {
   if (incidents.length === 0) return 0

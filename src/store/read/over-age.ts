@@ -1,10 +1,12 @@
 // Recordings that the rules keep no longer: messages that somebody has dealt with, statements, recorded talks; the oldest first. And those
 // that were to be removed in the last days: their files are removed again, in case that it went wrong. Asked once a night.
+import { sql } from 'kysely'
 import { type Keeps, keptFor, RECORDED, type Recorded } from '../../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import type { HeldRecordingRow } from '../follow/calls-tables.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
+import { coveredBy, noHoldOver } from './covered-by.ts'
 import type { Stored } from './stored.ts'
 
 /** As the core is told of it. */
@@ -41,7 +43,8 @@ export function listOverAge(from: Stored, keeps: Keeps, now: EpochMs, most: numb
     .map(({ stream, recording, what, taken_at, keepSeconds }): OverAge => {
       const incidents = incidentsOf.all({ call: stream }).map(({ incident }) => incident as IncidentId)
       const takenAt = taken_at as EpochMs
-      return { stream: stream as CallId | IncidentId, recording, what, takenAt, keepSeconds, incidents }
+      const of = stream as CallId | IncidentId
+      return { stream: of, recording, what, takenAt, keepSeconds, incidents, wouldHold: coveredBy(from, of) }
     })
   return { due, again: removedSince(from, now - AGAIN_MS) }
 }
@@ -89,6 +92,7 @@ function heldLongest({ db }: Stored) {
           ),
         ),
       )
+      .where(noHoldOver(sql`held.stream`))
       .orderBy('held.taken_at')
       .limit(p.most),
   )

@@ -6,7 +6,7 @@
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
-import type { CallId, EpochMs } from '../../core/world/ids.ts'
+import type { CallId, EpochMs, IncidentId, StandingId } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
 import type { Records } from '../../report/records.ts'
 import { filesBeside, openFollowers } from '../follow/followers.ts'
@@ -16,7 +16,9 @@ import { keptPlans } from '../journal/kept-plans.ts'
 import { openForReading } from '../journal/open-database.ts'
 import { attaching } from './attach.ts'
 import { type CallStory, callStory } from './call-story.ts'
-import { type CallerOfCall, callerOfCall } from './caller-of-call.ts'
+import { type CallerOfCall, callerOfCall, callersOf } from './caller-of-call.ts'
+import { type CallersFrom, type CallersOverAge, callersOverAge } from './callers-over-age.ts'
+import { coveredBy, tookPart } from './covered-by.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
 import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
@@ -28,7 +30,7 @@ import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { reportRecords } from './report-records.ts'
-import { standing } from './standing.ts'
+import { holds, standing } from './standing.ts'
 import { type Sources, type Stored, stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
 import * as past from './the-past.ts'
@@ -39,6 +41,15 @@ export interface Reader {
   listMessages(filter: MessageFilter): MessageSummary[]
   listRecordings(filter: RecordingFilter): RecordingSummary[]
   listOutbox(filter: OutboxFilter): OutboxItem[]
+  /** Callers who are known for longer than they are to be, so many at most, after those of the page before. */
+  callersOverAge(keeps: Keeps, now: EpochMs, after: CallersFrom | null, most: number): CallersOverAge
+  /** The legal holds under which this would be, whether they stand or not. */
+  coveredBy(stream: CallId | IncidentId): StandingId[]
+  holds(): Standing[]
+  /** People of the newest rules. */
+  staff(): string[]
+  /** Whether this member of staff was ever rung, or had an incident. */
+  tookPart(person: string): boolean
   /** What is older than it is to be kept, so many at most. */
   listOverAge(keeps: Keeps, now: EpochMs, most: number): OverAgeList
   knownProperties(): string[]
@@ -71,6 +82,8 @@ export interface Reader {
   /** The zone of a property by the newest rules, or of the box. */
   zoneOf(property: string | null): string
   callerOf(call: CallId): CallerOfCall
+  /** Those who called about it. */
+  callersOf(of: 'call' | 'incident', name: string): Pick<CallerOfCall, 'numbers' | 'names'>[]
   /** Every recording in which that caller can be heard, unless it is removed already. */
   recordingsOfCall(call: CallId): RecordingOfCall[]
   message(recording: string): past.KeptMessage | null
@@ -158,6 +171,11 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     listMessages: asked(filter => listMessages(from, filter)),
     listRecordings: asked(filter => listRecordings(from, filter)),
     listOverAge: asked((keeps, now, most) => listOverAge(from, keeps, now, most)),
+    callersOverAge: sure((keeps, now, after, most) => callersOverAge(from, keeps, now, after, most)),
+    coveredBy: sure(stream => coveredBy(from, stream)),
+    holds: worded(() => holds(from)),
+    staff: worded(() => Object.keys(from.newestPlan()?.people ?? {})),
+    tookPart: asked(person => tookPart(from, person)),
     listOutbox: asked(filter => listOutbox(from, filter)),
     listPlans: worded(last => listPlans(from, last)),
     knownProperties: asked(() => knownProperties(from)),
@@ -177,6 +195,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     verifyChain: worded(() => db.transaction(() => verifyChain(from))()),
     replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),
     callerOf: sure(call => callerOfCall(from, call)),
+    callersOf: sure((of, name) => callersOf(from, of, name)),
     recordingsOfCall: sure(call => recordingsOfCall(from, call)),
     message: sure(recording => past.messageOf(from, recording)),
     waitingMessages: asked(most => past.waitingMessages(from, most)),
