@@ -4,7 +4,7 @@
 import { readSync, writeSync } from 'node:fs'
 import { open, readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { namePattern, numberPattern } from '../core/world/spellings.ts'
+import { digitsOf, namePattern, numberPattern, wordsOf } from '../core/world/spellings.ts'
 
 export interface ForgottenCaller {
   readonly call: string
@@ -38,12 +38,33 @@ interface Sought {
   /** Rows of their calls and incidents: another call of the same number is another matter. */
   readonly rows: RegExp
   readonly patterns: readonly RegExp[]
+  /** Whether it is worth it to look for the patterns: of a million lines hardly any is. */
+  readonly mayName: (line: string) => boolean
 }
 
 function soughtFor(callers: readonly ForgottenCaller[]): Sought {
   const calls = callers.map(({ call }) => `"${escaped(call)}"`)
   const incidents = callers.flatMap(caller => caller.incidents.map(incident => `"${escaped(incident)}`))
-  return { rows: new RegExp([...calls, ...incidents].join('|')), patterns: callers.flatMap(patternsOf) }
+  return {
+    rows: new RegExp([...calls, ...incidents].join('|')),
+    patterns: callers.flatMap(patternsOf),
+    mayName: mayName(callers),
+  }
+}
+
+function mayName(callers: readonly ForgottenCaller[]): (line: string) => boolean {
+  const numbers = [...new Set(callers.flatMap(caller => caller.numbers.flatMap(number => digitsOf(number) ?? [])))]
+  // Letters that stay as they are in every spelling of a word; a word without such is looked for in every line.
+  const words = [...new Set(callers.flatMap(caller => namesOf(caller).flatMap(wordsOf)))]
+  const letters = words.map(word => /[a-z0-9]+/i.exec(word)?.[0] ?? '')
+  const anyWord = words.length === 0 ? null : new RegExp(letters.map(escaped).join('|'), 'i')
+  return line => {
+    if (anyWord?.test(line)) return true
+    const digits = line.replaceAll(/\D/g, '')
+    // Digits of what a URL writes for a separator come in between.
+    const decoded = line.includes('%') ? line.replaceAll(/%[0-9a-f]{2}|\D/gi, '') : ''
+    return numbers.some(number => digits.includes(number) || decoded.includes(number))
+  }
 }
 
 function escaped(text: string): string {
@@ -51,14 +72,15 @@ function escaped(text: string): string {
 }
 
 /** Gives how many places named the caller. */
-async function passOver(witness: string, { rows, patterns }: Sought): Promise<number> {
+async function passOver(witness: string, { rows, patterns, mayName }: Sought): Promise<number> {
   const own = basename(witness)
   const logs = dirname(dirname(witness))
   const isPart = (name: string): boolean => name === own || name.startsWith(`${own}.`) || name.startsWith(`${own}-`)
   let found = 0
   for (const name of (await namesIn(dirname(witness))).filter(isPart))
     found += await rewrite(join(dirname(witness), name), line => (rows.test(line) ? places(line, [OF_CALLER, ...patterns]) : []))
-  for (const name of await namesIn(logs)) found += await rewrite(join(logs, name), line => places(line, patterns))
+  for (const name of await namesIn(logs))
+    found += await rewrite(join(logs, name), line => (mayName(line) ? places(line, patterns) : []))
   return found
 }
 
@@ -75,11 +97,15 @@ async function namesIn(directory: string): Promise<string[]> {
 /** From and behind, in bytes of the line. */
 type Place = readonly [from: number, to: number]
 
-function patternsOf({ numbers, names }: ForgottenCaller): RegExp[] {
+function namesOf({ names }: ForgottenCaller): string[] {
+  return names.filter(name => name.length > 3)
+}
+
+function patternsOf(caller: ForgottenCaller): RegExp[] {
   // Lines are read byte by byte: what has other letters than ASCII is looked for as its bytes.
   const bytes = (text: string): string => Buffer.from(text, 'utf8').toString('latin1')
-  const numberPatterns = numbers.map(numberPattern)
-  const namePatterns = names.filter(name => name.length > 3).map(name => namePattern(name, bytes))
+  const numberPatterns = caller.numbers.map(numberPattern)
+  const namePatterns = namesOf(caller).map(name => namePattern(name, bytes))
   return [...numberPatterns, ...namePatterns].filter(pattern => pattern !== null)
 }
 

@@ -1,8 +1,9 @@
 // `nightbell hold set|list|end`: legal holds. While one stands, neither recordings nor callers that it covers are removed, by rule or by
 // `calls erase`. Setting and ending are acts that the daemon takes in, and say who and why; listing reads the journal.
 import type { Command } from 'commander'
-import { HOLDABLE, type Holdable, type HoldOn, holdId } from '../core/standing/hold.ts'
+import { type HoldOn, holdId } from '../core/standing/hold.ts'
 import type { Standing } from '../core/standing/standing.ts'
+import { HOLDABLE, type Holdable } from '../core/standing/standing.ts'
 import { nearest } from '../rules/nearest.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { theCall } from './calls-show.ts'

@@ -21,13 +21,14 @@ export interface KnownTooLong extends Pick<Erased, 'incidents'>, Required<Pick<E
 
 /** Where a page of them begins. */
 export interface PageFrom {
+  readonly property: string
   readonly at: number
   readonly call: string
 }
 
 export interface CallerRetentionNeeds {
   readonly plan: () => Plan
-  /** The oldest first, so many at most, after those of the page before. */
+  /** Property by property, the oldest first, so many at most, after those of the page before. */
   readonly due: (
     keeps: Keeps,
     now: EpochMs,
@@ -48,8 +49,10 @@ export interface CallerRetentionNeeds {
 
 /** After recordings have been looked for. */
 const AFTER_START_MS = 60_000
-/** So many are looked at a time, and so few decided in a row: callers go first. */
-const MOST = 100
+/** So many are looked up at a time: others ask in between. Asterisk's files are gone through for so many at once. */
+const MOST = 20
+const TOGETHER = 100
+/** So few are decided in a row: callers go first. */
 const IN_A_ROW = 10
 const PAUSE_MS = 200
 /** Who erases by rule, in the facts. */
@@ -75,24 +78,39 @@ export function openCallerRetention(needs: CallerRetentionNeeds): { stop(): void
 
   async function walk(): Promise<void> {
     const keeps = keepsOf(plan())
-    if (!keepsCallersForSoLong(keeps)) return
+    if (!keepsCallersForSoLong(keeps) || !mayGoOn()) return
     let asked = 0
-    for (let after: PageFrom | null = null; !stopped && needs.isWritten(); ) {
+    let gathered: KnownTooLong[] = []
+    let after: PageFrom | null = null
+    do {
       const page = await needs.due(keeps, clock.now(), after, MOST)
-      const due = page.due.filter(({ wouldHold }) => !needs.isHeld(wouldHold))
-      if (due.length > 0) await needs.forget(due)
-      for (let n = 0; n < due.length && !stopped; n += IN_A_ROW) {
-        for (const each of due.slice(n, n + IN_A_ROW)) needs.push(erased(each))
-        await pause()
-      }
-      asked += due.length
+      gathered.push(...page.due)
       after = page.next
-      if (after === null) break
+      if (after === null || gathered.length >= TOGETHER) {
+        asked += await eraseAll(gathered)
+        gathered = []
+      }
       await pause()
-    }
+    } while (after !== null && mayGoOn())
     if (asked === 0 || stopped) return
     log.info({ asked }, 'callers are erased by rule')
     await needs.clean()
+  }
+
+  /** Gives for how many it was asked. */
+  async function eraseAll(gathered: readonly KnownTooLong[]): Promise<number> {
+    const due = gathered.filter(({ wouldHold }) => !needs.isHeld(wouldHold))
+    if (due.length === 0 || !mayGoOn()) return 0
+    await needs.forget(due)
+    for (let n = 0; n < due.length && mayGoOn(); n += IN_A_ROW) {
+      for (const each of due.slice(n, n + IN_A_ROW)) needs.push(erased(each))
+      await pause()
+    }
+    return due.length
+  }
+
+  function mayGoOn(): boolean {
+    return !stopped && needs.isWritten()
   }
 
   function pause(): Promise<void> {

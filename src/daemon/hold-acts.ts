@@ -1,8 +1,9 @@
 // What an administrator does with legal holds, asked for through the control socket: each becomes an
 // input, and the answer comes when its turn is in the journal. Whether there is such a call or
 // person is the command line's to look up. Handed to control.ts by run.ts.
-import { HOLDABLE, type Holdable, holdId, isHold } from '../core/standing/hold.ts'
+import { holdId, isHold } from '../core/standing/hold.ts'
 import type { Standing } from '../core/standing/standing.ts'
+import { HOLDABLE, type Holdable } from '../core/standing/standing.ts'
 import type { StandingId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import type { Turn } from '../core/world/world.ts'

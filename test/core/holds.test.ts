@@ -1,7 +1,8 @@
 // Legal holds in the turns that would remove something: what is held stays, whoever asks, and a hold outlives everything but its end.
 import { describe, expect, test } from 'vitest'
 import { brokenStanding } from '../../src/core/broken/broken-standing.ts'
-import { HOLDABLE, holdId } from '../../src/core/standing/hold.ts'
+import { holdId } from '../../src/core/standing/hold.ts'
+import { HOLDABLE } from '../../src/core/standing/standing.ts'
 import { around } from '../../src/core/world/around.ts'
 import { callId, type EpochMs, incidentId, type StandingId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'

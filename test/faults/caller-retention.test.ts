@@ -34,7 +34,7 @@ function opened(pages: readonly Page[], more: { held?: readonly string[]; fails?
     async due(_keeps, _now, after) {
       const { calls = [], next } = pages[asked.length] ?? {}
       asked.push(after)
-      return { due: calls.map(each), next: next === undefined ? null : { at: 1, call: next } }
+      return { due: calls.map(each), next: next === undefined ? null : { property: '', at: 1, call: next } }
     },
     isHeld: holds => holds.some(id => more.held?.includes(id)),
     async forget(callers) {
@@ -75,8 +75,8 @@ test('page after page: first the files, then the turns, and old pages last', asy
     { calls: ['c4'] },
   ])
   await passes(2 * MINUTE)
-  expect(happened).toEqual(['forget c1 c2', 'erase c1', 'erase c2', 'forget c4', 'erase c4', 'clean'])
-  expect(asked).toEqual([null, { at: 1, call: 'c2' }, { at: 1, call: 'c3' }])
+  expect(happened).toEqual(['forget c1 c2 c4', 'erase c1', 'erase c2', 'erase c4', 'clean'])
+  expect(asked).toEqual([null, { property: '', at: 1, call: 'c2' }, { property: '', at: 1, call: 'c3' }])
   expect(pushed[0]).toMatchObject({ type: 'callErased', who: 'retention', rule: { keepSeconds: 86_400 } })
 })
 

@@ -2,7 +2,8 @@
 // no more goes with the next look. The world may die between any two turns: it comes back from its streams.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { HOLDABLE, type Holdable, holdId } from '../../src/core/standing/hold.ts'
+import { holdId } from '../../src/core/standing/hold.ts'
+import { HOLDABLE, type Holdable } from '../../src/core/standing/standing.ts'
 import { callId, type EpochMs, incidentId } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'

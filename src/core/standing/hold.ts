@@ -3,10 +3,7 @@
 // the turn that would remove something only looks whether one of these ids stands. What may be
 // covered by which holds is for whoever makes the input to say (store/read/covered-by.ts).
 import { type CallId, type IncidentId, isIncident, type StandingId } from '../world/ids.ts'
-import type { Standing } from './standing.ts'
-
-export const HOLDABLE = ['call', 'incident', 'person', 'property'] as const
-export type Holdable = (typeof HOLDABLE)[number]
+import type { Holdable, Standing } from './standing.ts'
 
 /** What all ids of holds begin with; no other stream's id does. */
 export const HOLD = 's-hold-'

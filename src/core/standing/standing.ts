@@ -2,7 +2,10 @@
 // first, wrong PINs that are being counted, and legal holds. Each is a stream of its own, so that it survives restarts and leaves its facts.
 // Read through around.ts by whoever resolves people or greets callers; made and ended in deciding.ts.
 import type { EpochMs, StandingId } from '../world/ids.ts'
-import type { Holdable } from './hold.ts'
+
+/** What a legal hold may be on: hold.ts. */
+export const HOLDABLE = ['call', 'incident', 'person', 'property'] as const
+export type Holdable = (typeof HOLDABLE)[number]
 
 export interface Standing {
   readonly id: StandingId

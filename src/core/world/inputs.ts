@@ -2,7 +2,7 @@
 // Inputs name a channel or a stream; take-turn.ts finds whom it concerns.
 import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
-import type { Holdable } from '../standing/hold.ts'
+import type { Holdable } from '../standing/standing.ts'
 import type { AttemptResult, IncidentOutcome } from './facts.ts'
 import type { CallId, ChannelId, E164, EpochMs, IncidentId, Seconds, StandingId, StreamId } from './ids.ts'
 

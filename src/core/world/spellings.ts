@@ -8,6 +8,12 @@ const SHORTEST_NUMBER = 6
 /** A shorter name is part of ordinary words. */
 const SHORTEST_NAME = 3
 
+/** Digits that stand in every spelling of the number, in order; null where it is too short. */
+export function digitsOf(number: string): string | null {
+  const digits = number.replaceAll(/\D/g, '')
+  return digits.length < SHORTEST_NUMBER ? null : digits.slice(-Math.max(SHORTEST_NUMBER, digits.length - 3))
+}
+
 /** Finds the number with its country, without it, and with separators; null where it is too short. */
 export function numberPattern(number: string): RegExp | null {
   const digits = number.replaceAll(/\D/g, '')
@@ -24,10 +30,15 @@ export function numberPattern(number: string): RegExp | null {
  * it was not read as UTF-8.
  */
 export function namePattern(name: string, as: (word: string) => string = word => word): RegExp | null {
-  const words = name.split(/[^\p{L}\p{N}]+/u).filter(word => [...word].length >= SHORTEST_NAME)
+  const words = wordsOf(name)
   if (words.length === 0) return null
   const spellings = new Set(words.flatMap(word => [as(word), encodeURIComponent(word), inAscii(word)]))
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${[...spellings].join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+}
+
+/** The words of a name that are looked for. */
+export function wordsOf(name: string): string[] {
+  return name.split(/[^\p{L}\p{N}]+/u).filter(word => [...word].length >= SHORTEST_NAME)
 }
 
 /** A pattern for `\\u00ed`. */

@@ -1,5 +1,5 @@
 // What members of staff do at the phone desk, and what they set there that stands until it ends. Part of facts.ts.
-import type { Holdable } from '../standing/hold.ts'
+import type { Holdable } from '../standing/standing.ts'
 import type { BrokeFact, Why } from './fact-parts.ts'
 import type { EpochMs } from './ids.ts'
 

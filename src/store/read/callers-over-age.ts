@@ -1,15 +1,17 @@
 // Callers whom the rules know no longer: of calls that are over, and whose incidents are, for so long;
-// the oldest first, so many at a time. Not those whose message waits for somebody, and none under
-// a legal hold: they would stand in the way of the others. Asked once a night. What is held or open
+// property by property, the oldest first, so many at a time. Not those whose message waits for somebody, and none under
+// a legal hold. Asked once a night. What is held or open
 // by then is for the turn to say (core/world/after-the-call.ts).
 import { sql } from 'kysely'
 import { type Keeps, keptFor } from '../../core/plan/retention.ts'
+import { holdId } from '../../core/standing/hold.ts'
 import type { CallId, EpochMs, StandingId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import type { KnownCallerRow } from '../follow/retention-tables.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import { type CallerOfCall, callerOfCall } from './caller-of-call.ts'
 import { coveredBy, noHoldOver } from './covered-by.ts'
+import { holds } from './standing.ts'
 import type { Stored } from './stored.ts'
 
 type Rule = NonNullable<Extract<Input, { type: 'callErased' }>['rule']>
@@ -20,8 +22,9 @@ export interface CallerOverAge extends Pick<CallerOfCall, 'numbers' | 'names' | 
   readonly wouldHold: readonly StandingId[]
 }
 
-/** Where the next page begins: in the order of arrival. */
+/** Where the next page begins. */
 export interface CallersFrom {
+  readonly property: string
   readonly at: number
   readonly call: string
 }
@@ -31,13 +34,16 @@ export interface CallersOverAge {
   readonly next: CallersFrom | null
 }
 
-const FIRST: CallersFrom = { at: Number.MIN_SAFE_INTEGER, call: '' }
+const FIRST = { at: Number.MIN_SAFE_INTEGER, call: '' } as const
+const NEVER = { endedAt: Number.POSITIVE_INFINITY as EpochMs, doneAt: 0 } as const
+/** A look at a call takes some 50 µs. */
+const WINDOW = 500
 /** Whoever has dealt with a message may want to call back. */
 const AFTER_DONE_MS = 86_400_000
 /** What is told of a call or incident that is over. */
 const AFTERWARDS = [...['recording-kept', 'recording-removed', 'message-done', 'notice-sent', 'notice-given-up', 'caller-erased']]
 
-/** Looks at so many calls at most. */
+/** So many at most; where there are many whose turn it is not, fewer: it looks only at so many. */
 export function callersOverAge(
   from: Stored,
   keeps: Keeps,
@@ -47,36 +53,37 @@ export function callersOverAge(
 ): CallersOverAge {
   const old = knownLongest(from)
   const endOf = endOfCall(from)
-  const rows = propertiesOf(from)
-    .flatMap(property => {
-      const keepSeconds = keptFor(keeps, property === '' ? null : property, 'callers')
-      if (keepSeconds === null) return []
-      const before = now - keepSeconds * 1000
-      return old.all({ property, before, ...(after ?? FIRST), most }).map(row => ({ ...row, keepSeconds }))
-    })
-    .sort((a, b) => a.arrived_at - b.arrived_at || (a.call < b.call ? -1 : 1))
-    .slice(0, most)
-  const due = rows.flatMap(({ call: id, keepSeconds }): CallerOverAge[] => {
-    const call = id as CallId
-    const { endedAt, doneAt } = endOf(call)
-    if (endedAt + keepSeconds * 1000 > now || doneAt + AFTER_DONE_MS > now) return []
-    const { numbers, names, incidents } = callerOfCall(from, call)
-    return [{ call, numbers, names, incidents, rule: { endedAt, keepSeconds }, wouldHold: coveredBy(from, call) }]
-  })
-  const last = rows.length < most ? undefined : rows.at(-1)
-  return { due, next: last === undefined ? null : { at: last.arrived_at, call: last.call } }
+  const held = new Set(holds(from).map(({ id }) => id))
+  const due: CallerOverAge[] = []
+  let looked = 0
+  for (const property of propertiesOf(from, after?.property ?? '')) {
+    const keepSeconds = keptFor(keeps, property === '' ? null : property, 'callers')
+    if (keepSeconds === null || held.has(holdId('property', property))) continue
+    const begin = after?.property === property ? after : { property, ...FIRST }
+    for (const row of old.all({ ...begin, before: now - keepSeconds * 1000, most: WINDOW - looked })) {
+      looked++
+      const call = row.call as CallId
+      const { endedAt, doneAt } = row.free === 1 ? endOf(call) : NEVER
+      if (endedAt + keepSeconds * 1000 <= now && doneAt + AFTER_DONE_MS <= now) {
+        const { numbers, names, incidents } = callerOfCall(from, call)
+        due.push({ call, numbers, names, incidents, rule: { endedAt, keepSeconds }, wouldHold: coveredBy(from, call) })
+      }
+      if (due.length === most || looked === WINDOW) return { due, next: { property, at: row.arrived_at, call } }
+    }
+  }
+  return { due, next: null }
 }
 
-/** Whose callers are known. Each is a step in the index. */
-function propertiesOf({ db }: Stored): string[] {
+/** Whose callers are known, from this one on. Each is a step in the index. */
+function propertiesOf({ db }: Stored, first: string): string[] {
   const next = prepare<{ after: string }, { property: string | null }>(db, p =>
     sqlFor
       .selectFrom('known_caller')
       .select(eb => eb.fn.min('property').as('property'))
       .where('property', '>', p.after),
   )
-  const found = ['']
-  for (let after = ''; ; ) {
+  const found = [first]
+  for (let after = first; ; ) {
     const property = next.get({ after })?.property
     if (property === undefined || property === null) return found
     found.push(property)
@@ -85,41 +92,31 @@ function propertiesOf({ db }: Stored): string[] {
 }
 
 interface Asked extends CallersFrom {
-  readonly property: string
   readonly before: number
   readonly most: number
 }
 
+/** Who stays for now is among them: so the next page knows where to begin. */
 function knownLongest({ db }: Stored) {
-  const live = sqlFor.selectFrom('stream').select('stream.id')
-  return prepare<Asked, KnownCallerRow>(db, p =>
+  return prepare<Asked, Pick<KnownCallerRow, 'call' | 'arrived_at'> & { free: number }>(db, p =>
     sqlFor
       .selectFrom('known_caller as known')
-      .selectAll()
+      .select(['known.call', 'arrived_at', isFree(p).as('free')])
       .where('property', '=', p.property)
       .where('arrived_at', '<=', p.before)
-      .where(sql<boolean>`(arrived_at, call) > (${p.at}, ${p.call})`)
-      // The core says so too.
-      .where('known.call', 'not in', live)
-      .where(sql<boolean>`NOT EXISTS (SELECT 1 FROM call_incident JOIN main.stream ON main.stream.id = call_incident.incident
-        WHERE call_incident.call = known.call)`)
-      .where('known.call', 'not in', eb =>
-        eb
-          .selectFrom('message_row')
-          .select('message_row.call')
-          .where('done_at', 'is', null)
-          .where('property', 'is', holeOrNull(p)),
-      )
-      .where(noHoldOver(sql`known.call`))
+      .where(sql<boolean>`(arrived_at, known.call) > (${p.at}, ${p.call})`)
       .orderBy('arrived_at')
-      .orderBy('call')
+      .orderBy('known.call')
       .limit(p.most),
   )
 }
 
-/** Elsewhere no property is null. */
-function holeOrNull({ property }: Asked) {
-  return sql<string | null>`nullif(${property}, '')`
+/** Nothing of it is open, nobody waits to be called back, and no hold is over it. The core says so too. */
+function isFree({ property }: Asked) {
+  return sql<number>`(known.call NOT IN (SELECT id FROM main.stream)
+    AND NOT EXISTS (SELECT 1 FROM call_incident AS of JOIN main.stream ON main.stream.id = of.incident WHERE of.call = known.call)
+    AND known.call NOT IN (SELECT call FROM message_row WHERE done_at IS NULL AND property IS nullif(${property}, ''))
+    AND ${noHoldOver(sql`known.call`)})`
 }
 
 /** When the call and its incidents were over, and when somebody last dealt with a message of it. */
