@@ -28,6 +28,8 @@ const TONES: Readonly<Partial<Record<FactKind, Tone>>> = {
   reopened: 'decided',
   'given-back': 'decided',
   'caller-erased': 'decided',
+  'hold-set': 'decided',
+  'hold-ended': 'decided',
   'arrival-unreadable': 'bad',
   'line-unknown': 'bad',
   'stranger-refused': 'bad',

@@ -16,7 +16,7 @@ export interface KnownCallerRow {
   arrived_at: number
 }
 
-/** A member of staff who had a part in a call or incident otherwise than by an attempt of a ladder. */
+/** A member of staff who had a part in a call or incident otherwise than by being rung (attempt_row). */
 export interface TookPartRow {
   stream: string
   person: string

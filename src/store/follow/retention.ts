@@ -30,11 +30,10 @@ function take(write: ReturnType<typeof statements>, fact: Fact): void {
     case 'folded':
       write.folded.run({ incident: stream, into: fact.into })
       return
-    // Whoever a ladder rings has an attempt.
+    // Whoever a ladder or a transfer rings has an attempt.
     case 'accepted':
     case 'owned':
     case 'acknowledged':
-    case 'transfer-dialled':
     case 'failsafe-rang':
     case 'desk-opened':
       if (fact.person !== null) write.tookPart.run({ stream, person: fact.person })

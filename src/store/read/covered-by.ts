@@ -41,7 +41,7 @@ function wouldHold(stream: RawBuilder<string>): RawBuilder<{ id: string }> {
     UNION SELECT ${id('call', 'call')} FROM call_incident WHERE incident = ${stream}
     UNION SELECT ${id('property', 'property')} FROM call_row JOIN part USING (id) WHERE property IS NOT NULL
     UNION SELECT ${id('property', 'property')} FROM incident_row JOIN part USING (id)
-    UNION SELECT ${id('person', 'person')} FROM attempt_row WHERE incident IN (SELECT id FROM part)
+    UNION SELECT ${id('person', 'person')} FROM attempt_row WHERE stream IN (SELECT id FROM part) AND person IS NOT NULL
     UNION SELECT ${id('person', 'person')} FROM took_part WHERE stream IN (SELECT id FROM part)
   )`
 }
