@@ -28,6 +28,10 @@ export const REPORTS = {
 
 export type ReportKind = keyof typeof REPORTS
 
+export function isReportKind(name: string): name is ReportKind {
+  return Object.hasOwn(REPORTS, name)
+}
+
 export interface Asked extends Choice {
   readonly kind: ReportKind
   readonly by: By

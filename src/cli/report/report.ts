@@ -3,15 +3,14 @@
 import { Argument, type Command, Option } from 'commander'
 import type { By } from '../../report/groups.ts'
 import { comparesSpans, makeReport, REPORTS, type ReportKind } from '../../report/make-report.ts'
-import { reportAsJson } from '../../report/show/json.ts'
-import { reportAsText } from '../../report/show/text.ts'
 import type { Reader } from '../../store/read/reader.ts'
-import { CliFailure, type CliIo, EXIT, printJson, withReader } from '../io.ts'
+import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
 import { propertiesOf } from './chosen-properties.ts'
 import { printCounted } from './counted.ts'
+import { type Forms, printReport } from './print-report.ts'
 import { spanOf } from './span.ts'
 
-interface Options {
+interface Options extends Forms {
   readonly during?: string
   readonly since?: string
   readonly until?: string
@@ -20,7 +19,6 @@ interface Options {
   readonly group?: string
   readonly category?: string
   readonly calls?: string
-  readonly json?: true
 }
 
 export function addReport(program: Command, io: CliIo): void {
@@ -40,6 +38,8 @@ export function addReport(program: Command, io: CliIo): void {
     .option('--category <id>', 'only urgent matters of this category, and their calls')
     .option('--calls <figure>', 'list what this figure counts, by its id in --json')
     .option('--json', 'print JSON')
+    .option('--csv [section]', 'print CSV: all figures, or one section by its id in --json')
+    .option('--html [file]', 'print one HTML file that needs nothing else, or write it')
     .addHelpText(
       'after',
       `
@@ -48,6 +48,7 @@ Times are those of --property, or of the box. What each figure counts is printed
 Examples:
   nightbell report
   nightbell report service --during 2026-11 --by property
+  nightbell report service --during 2026-11 --html november.html
   nightbell report service --during "last week" --calls abandoned-hold
 
 Exit codes: 0 printed, 1 there is nothing of that name, 2 cannot run.`,
@@ -64,6 +65,5 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to report.')
   const made = makeReport(records, { kind, by: options.by, properties, category: options.category ?? null })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options.json === true)
-  else if (options.json) printJson(io, reportAsJson(made))
-  else io.stdout(reportAsText(made))
+  else printReport(io, made, options)
 }
