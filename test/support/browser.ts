@@ -13,6 +13,7 @@ export interface Look {
   readonly width: number
   readonly height: number
   readonly scheme: 'light' | 'dark'
+  readonly media?: 'print'
 }
 
 export interface Page {
@@ -25,7 +26,6 @@ export interface Page {
   picture(): Promise<Buffer>
   /** A sheet's size in inches. */
   print(sheet: { readonly width: number; readonly height: number }): Promise<Buffer>
-  media(media: 'screen' | 'print'): Promise<void>
   /** Addresses that were asked for since the page was opened, itself first. */
   readonly requests: readonly string[]
   close(): Promise<void>
@@ -76,15 +76,12 @@ export async function openBrowser(): Promise<Page> {
 
   return {
     requests,
-    async look({ width, height, scheme }) {
+    async look({ width, height, scheme, media = '' }) {
       await ask('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: false })
       await ask('Emulation.setEmulatedMedia', {
-        media: '',
+        media,
         features: [{ name: 'prefers-color-scheme', value: scheme }],
       })
-    },
-    async media(media) {
-      await ask('Emulation.setEmulatedMedia', { media })
     },
     async open(file) {
       requests.length = 0
