@@ -9,6 +9,7 @@ const started = {
   worker: 'src/store/follow/worker.ts',
   'keep-worker': 'src/recordings/keep-worker.ts',
   'write-worker': 'src/pbx/write-worker.ts',
+  'report-worker': 'src/wiring/report-worker.ts',
   'engine-process': 'src/voice/engine-process.ts',
 }
 

@@ -57,16 +57,16 @@ describe('a report', () => {
 
   test('a table has its own columns, in the units of the JSON', () => {
     const section = anyReport('=1').sections.find(({ id }) => id === 'people')
-    expect(section && read(sectionAsCsv(section))).toEqual([
+    expect(section && read(sectionAsCsv(section, 'America/Chicago'))).toEqual([
       ['person', 'hours', 'woken', 'response', 'last'],
-      ["'=1", '120.5', '4', '23000', '2026-11-20 02:14'],
+      ["'=1", '120.5', '4', '23000', '2026-11-20 02:14 -06:00'],
       ['Kim Lane', '88', '0', '', ''],
     ])
   })
 
   test('a heat map has a line for each cell', () => {
     const section = anyReport().sections.find(({ id }) => id === 'hours')
-    const rows = section ? read(sectionAsCsv(section)) : []
+    const rows = section ? read(sectionAsCsv(section, 'America/Chicago')) : []
     expect(rows).toHaveLength(1 + 7 * 24)
     expect(rows[2]).toEqual(['Monday', '01', '0'])
   })

@@ -73,7 +73,7 @@ export function anyReport(name = 'Oak Creek'): Report {
           { id: 'last', title: 'Last rung', unit: 'time' },
         ],
         rows: [
-          [name, 120.5, 4, 23_000, '2026-11-20 02:14'],
+          [name, 120.5, 4, 23_000, Date.UTC(2026, 10, 20, 8, 14)],
           ['Kim Lane', 88, 0, null, null],
         ],
         none: 'Nobody was on call.',

@@ -1,6 +1,6 @@
 // A report in the form that was asked for: text, JSON, CSV, or HTML into a file.
 import { writeFileSync } from 'node:fs'
-import { isReportKind } from '../../report/make-report.ts'
+import { isReportKind } from '../../core/plan/mailed-reports.ts'
 import type { Report } from '../../report/report.ts'
 import { reportAsHtml } from '../../report/show/html/page.ts'
 import { reportAsJson } from '../../report/show/json.ts'
@@ -39,16 +39,16 @@ function writeHtml(io: CliIo, report: Report, file: string): void {
 }
 
 function asCsv(report: Report, wanted: string | true): string {
-  const { sections } = report
+  const { sections, span } = report
   const ids = sections.map(({ id }) => id)
   if (wanted === true) {
     const [only] = sections
-    const all = figuresAsCsv(report) ?? (sections.length === 1 && only ? sectionAsCsv(only) : null)
+    const all = figuresAsCsv(report) ?? (sections.length === 1 && only ? sectionAsCsv(only, span.zone) : null)
     if (all !== null) return all
     throw new CliFailure(EXIT.cannot, `Which table? Write --csv and one of ${ids.join(', ')}.`)
   }
   const section = sections.find(({ id }) => id === wanted)
-  if (section !== undefined) return sectionAsCsv(section)
+  if (section !== undefined) return sectionAsCsv(section, span.zone)
   noKind('--csv', wanted)
   const near = nearest(wanted, ids)
   const hint = near === undefined ? `It has ${ids.join(', ')}.` : `Did you mean ${near}?`

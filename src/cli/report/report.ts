@@ -1,8 +1,9 @@
 // `nightbell report`: how callers were served and who served them, in the field's own terms. Reads
 // the journal's lists, needs no daemon.
 import { Argument, type Command, Option } from 'commander'
+import { REPORT_KINDS, REPORT_PARTS, type ReportKind } from '../../core/plan/mailed-reports.ts'
 import type { By } from '../../report/groups.ts'
-import { comparesSpans, makeReport, REPORTS, type ReportKind } from '../../report/make-report.ts'
+import { comparesSpans, makeReport } from '../../report/make-report.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
 import { propertiesOf } from './chosen-properties.ts'
@@ -22,17 +23,14 @@ interface Options extends Forms {
 }
 
 export function addReport(program: Command, io: CliIo): void {
-  const kinds = Object.keys(REPORTS)
   program
     .command('report')
     .description('How callers were served, and by whom: figures with their definitions.')
-    .addArgument(new Argument('[kind]', 'which report').choices(kinds).default('service'))
+    .addArgument(new Argument('[kind]', 'which report').choices(REPORT_KINDS).default('service'))
     .option('--during <span>', 'a day, week, month or year: yesterday, "last week", 2026-11', '7d')
     .option('--since <time>', 'from this time on, in place of --during')
     .option('--until <time>', 'up to this time; now without it')
-    .addOption(
-      new Option('--by <part>', 'a column for each').choices(['portfolio', 'group', 'property', 'category']).default('portfolio'),
-    )
+    .addOption(new Option('--by <part>', 'a column for each').choices(REPORT_PARTS).default('portfolio'))
     .option('--property <id>', 'only this property')
     .option('--group <name>', 'only the properties of this group')
     .option('--category <id>', 'only urgent matters of this category, and their calls')

@@ -1,7 +1,18 @@
 // A span as a title says it: in whole days, months and years where it is made of them. The exact
 // instants are spanInWords of text.ts.
 import { Temporal } from 'temporal-polyfill'
+import type { Report } from '../report.ts'
 import type { Span } from '../span.ts'
+
+/** Service: Oak Creek, November 2026 (America/Chicago) */
+export function reportTitle({ title, scope, span }: Report): string {
+  return `${title}: ${scope}, ${spanTitle(span)} (${span.zone})`
+}
+
+/** A name for its file: service-2026-11-01. */
+export function reportFileName({ kind, span }: Report): string {
+  return `${kind}-${localOf(span.from, span.zone).toPlainDate()}`
+}
 
 /** November 2026; Monday 2 November 2026; 2 to 8 November 2026; 1 Nov 2026 14:05 to … */
 export function spanTitle({ from, to, zone }: Span): string {

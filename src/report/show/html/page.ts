@@ -2,8 +2,8 @@
 // elsewhere, and a policy that forbids them. It is read on a screen, by a screen reader, on a
 // telephone and on paper.
 import type { Report, Section } from '../../report.ts'
-import { spanTitle } from '../span-title.ts'
-import { spanInWords, timeInWords } from '../text.ts'
+import { reportTitle, spanTitle } from '../span-title.ts'
+import { spanInWords, timeInWords } from '../words.ts'
 import { figures } from './figures.ts'
 import { keys } from './keys.ts'
 import { html, type Markup } from './markup.ts'
@@ -24,7 +24,7 @@ export function reportAsHtml(report: Report): string {
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
 <meta name="generator" content="Nightbell">
-<title>${title}: ${scope}, ${spanTitle(span)} (${span.zone})</title>
+<title>${reportTitle(report)}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -37,7 +37,7 @@ export function reportAsHtml(report: Report): string {
 <p class="exact">${spanInWords(span)}</p>
 </header>
 ${keys(sections)}<main id="figures" tabindex="-1">
-${sections.map(sectionOf)}</main>
+${sections.map(section => sectionOf(section, span.zone))}</main>
 <footer>
 <p>Made ${timeInWords(madeAt, span.zone)} by Nightbell. What a figure counts stands with it; a share of fewer than 20 is told as “7 of 12”.</p>
 </footer>
@@ -46,11 +46,11 @@ ${sections.map(sectionOf)}</main>
 `.markup
 }
 
-function sectionOf(section: Section): Markup {
+function sectionOf(section: Section, zone: string): Markup {
   const { id, title, notes } = section
   return html`<section id="${id}" class="${isShort(section) ? 'together' : 'long'}" aria-labelledby="title-${id}">
 <h2 id="title-${id}">${title}</h2>
-${bodyOf(section)}${notes.map(
+${bodyOf(section, zone)}${notes.map(
   note => html`<p class="note">${note}</p>
 `,
 )}</section>
@@ -64,12 +64,12 @@ function isShort(section: Section): boolean {
 
 const SHORT = 20
 
-function bodyOf(section: Section): Markup {
+function bodyOf(section: Section, zone: string): Markup {
   switch (section.show) {
     case 'figures':
       return figures(section)
     case 'table':
-      return table(section)
+      return table(section, zone)
     case 'heat':
       return heat(section)
   }

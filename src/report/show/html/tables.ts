@@ -4,7 +4,7 @@ import { cellInWords } from '../words.ts'
 import { html, type Markup } from './markup.ts'
 import { scrolling } from './scrolling.ts'
 
-export function table({ id, title, columns, rows, none }: TableSection): Markup {
+export function table({ id, title, columns, rows, none }: TableSection, zone: string): Markup {
   if (rows.length === 0)
     return html`<p class="none">${none}</p>
 `
@@ -12,7 +12,7 @@ export function table({ id, title, columns, rows, none }: TableSection): Markup 
   const lines = rows.map(row => {
     const cells = row.map((cell, n) => {
       const column = columns[n]
-      const words = cellInWords(cell, column)
+      const words = cellInWords(cell, column, zone)
       if (n === 0) return html`<th scope="row">${words}</th>`
       return html`<td class="${classOf(column)}">${words}</td>`
     })
