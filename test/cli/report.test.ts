@@ -61,9 +61,9 @@ describe('its forms', () => {
   test('CSV of all figures, or of one section', async () => {
     const all = (await report('service', ...SPAN, '--csv')).out.split('\r\n')
     expect(all[0]).toBe('section,id,version,title,group,value,of,unit,formula')
-    expect(all[1]).toMatch(/^volume,offered,1,Offered,,60,,count,/)
+    expect(all[1]).toMatch(/^volume,offered,1,Offered,,59,,count,/)
     const one = (await report('service', ...SPAN, '--by', 'property', '--csv', 'messages')).out.split('\r\n')
-    expect(one[1]).toMatch(/^messages,messages,1,Messages,lakeside,\d+,,count,/)
+    expect(one.some(line => /^messages,messages,1,Messages,lakeside,\d+,,count,/.test(line))).toBe(true)
   })
 })
 
