@@ -45,6 +45,7 @@ import { openVoice } from './voice/voice.ts'
 import { beginRules, type FirstRules, lastPlan, rememberRules } from './wiring/first-rules.ts'
 import { type LastGood, lastGoodRules } from './wiring/last-good-rules.ts'
 import { openLog } from './wiring/log.ts'
+import { openReportMaker } from './wiring/report-maker.ts'
 import { openRulesInForce } from './wiring/rules-in-force.ts'
 import { keepUnwritten, takeInUnwritten } from './wiring/unwritten-turns.ts'
 
@@ -183,12 +184,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     planHash: () => inForce.hash(),
   })
   const inFlight = new Set<string>()
+  const reportMaker = openReportMaker({ journal: journalFile, now: () => clock.now() })
   const openTelling = (plan: Plan): Notify =>
     openNotify({
       ...{ outbox, lamps: ari, texts: ari, plan, clock, log },
       find: async recording => shelf.find(recording, await past.checksum(recording)),
       secret: reference => secretOf(reference, options.env).reveal(),
       push,
+      makeReports: reportMaker.make,
       inFlight,
     })
   let notify = openTelling(rules.plan)
@@ -336,6 +339,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const unwritten = daemon.unwritten()
   const kept = keepUnwritten(options.state, unwritten, log)
   await Promise.all([ari.close(), control.close(), notify.stop()])
+  await reportMaker.close()
   voice.close()
   await shelf.close()
   await followers.close()

@@ -1,6 +1,7 @@
 // What the daemon needs of the outside: a PBX, a journal, a voice, a clock. Message-shaped and asynchronous, so that the
 // simulation, the real Asterisk and a future database can stand behind the same words.
-import type { Post } from '../core/notices/post.ts'
+import type { Post, ReportAbout } from '../core/notices/post.ts'
+import type { ReportSchedule } from '../core/plan/mailed-reports.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
@@ -157,6 +158,16 @@ export interface NewAnchor {
   readonly webhooks: readonly string[]
 }
 
+export interface NewReport {
+  /** Its id in the rules: see core/plan/mailed-reports.ts. */
+  readonly schedule: string
+  /** Empty for the box. */
+  readonly property: string
+  readonly due: EpochMs
+  readonly about: ReportAbout
+  readonly mail: readonly string[]
+}
+
 /** What is to be told to people outside: a row is made of the fact that causes it, once that is in the journal. May throw. */
 export interface Outbox {
   /** The lanes in which something is due. */
@@ -182,6 +193,12 @@ export interface Outbox {
   /** Keeps digests to be sent, unless they are there already: all of them in one commit. */
   addDigests(digests: readonly NewDigest[], at: EpochMs): void
   addAnchors(anchors: readonly NewAnchor[], at: EpochMs): void
+  /** When the report that was kept last for this schedule was due, or null. */
+  lastReport(schedule: string): EpochMs | null
+  /** Whether the rules that were in force at that time mailed this report then. */
+  reportStood(schedule: ReportSchedule, at: EpochMs): boolean
+  /** Keeps reports to be mailed, unless they are there already: all of them in one commit. */
+  addReports(reports: readonly NewReport[], at: EpochMs): void
   /** What was given up since then, and what has been tried often in vain. */
   troubles(
     since: EpochMs,

@@ -10,14 +10,16 @@ import type { Turn } from '../core/world/world.ts'
 import type { Async, Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
+import { openReports } from './due-reports.ts'
 import { hideCaller } from './hide-caller.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
 import { sendMail } from './send-mail.ts'
+import { type MakeReports, sendReport } from './send-report.ts'
 import { sendSms } from './send-sms.ts'
 import { type SendNeeds, sendWebhook } from './send-webhook.ts'
-import { openSmtp, type Smtp, type SoundFile } from './smtp.ts'
+import { type AttachedFile, openSmtp, type Smtp } from './smtp.ts'
 import { tryOut } from './try-out.ts'
 import { type Sound, writeNotice } from './write-notice.ts'
 
@@ -40,6 +42,8 @@ export interface NotifyNeeds {
   readonly log: Log
   readonly secret: (reference: string) => string
   readonly push: (input: Input) => void
+  /** Makes a report, elsewhere: it takes its time. */
+  readonly makeReports: MakeReports
   /** Keys of what is being sent: handed from one to the next when rules change. */
   readonly inFlight: Set<string>
   /** Divides every wait, and shortens patience, for tests. */
@@ -83,6 +87,7 @@ export function openNotify(given: NotifyNeeds): Notify {
   // What the PBX refused, or a journal that was late, is looked at again.
   const again = setInterval(() => lamps.changed(), LAMPS_MS / (needs.hurry ?? 1))
   const digests = openDigests({ outbox, plan, clock, log, added: () => loop.wake() })
+  const reports = openReports({ outbox, plan, clock, log, added: () => loop.wake() })
   /** As it was a moment ago: the outbox is in another thread. */
   let wrong: readonly Wrong[] = []
   async function look(): Promise<void> {
@@ -113,17 +118,25 @@ export function openNotify(given: NotifyNeeds): Notify {
       clearTimeout(soon)
       clearInterval(looking)
       digests.stop()
+      reports.stop()
       await loop.stop()
     },
   }
 }
 
-interface OpenSound extends SoundFile {
+interface OpenSound extends AttachedFile {
   readonly altered: boolean
   close(): Promise<void>
 }
 
 async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
+  const { about } = post
+  return about.event === 'report'
+    ? sendReport(post, about, needs.plan, smtp, needs.makeReports)
+    : deliverNotice(needs, smtp, post)
+}
+
+async function deliverNotice(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
   const { plan, log } = needs
   const http = sendNeeds(needs)
   let sound: OpenSound | null = null
@@ -161,10 +174,10 @@ function soundWanted({ about }: Post): string | null {
   return 'incident' in about ? about.statement : null
 }
 
-/** The call or incident learns of it; of a digest and an anchor there is neither. */
+/** The call or incident learns of it; of a digest, an anchor and a report there is neither. */
 function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent' | 'given-up', why: string): void {
   const { key, way, to: whom, about } = post
-  if (about.event !== 'digest' && about.event !== 'anchor') {
+  if (about.event !== 'digest' && about.event !== 'anchor' && about.event !== 'report') {
     const stream = 'incident' in about ? about.incident : about.call
     push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
   } else if (result === 'given-up') void outbox.givenUp(key, clock.now(), why).catch(() => undefined)
@@ -179,7 +192,7 @@ async function soundOf({ find }: NotifyNeeds, recording: string): Promise<OpenSo
     const { size: bytes } = await file.stat()
     const content = file.createReadStream({ autoClose: false })
     return {
-      ...{ name: `${recording}.wav`, content, bytes, altered: found.checked === 'altered' },
+      ...{ name: `${recording}.wav`, type: 'audio/wav', content, bytes, altered: found.checked === 'altered' },
       async close() {
         content.destroy()
         await file.close().catch(() => undefined)

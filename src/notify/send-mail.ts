@@ -3,7 +3,7 @@
 import type { Post } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { type Delivery, failed } from './delivery.ts'
-import type { Smtp, SoundFile } from './smtp.ts'
+import type { AttachedFile, Smtp } from './smtp.ts'
 import type { Written } from './write-notice.ts'
 
 export async function sendMail(
@@ -11,18 +11,18 @@ export async function sendMail(
   plan: Plan,
   smtp: Smtp | null,
   written: Written,
-  sound: SoundFile | null,
+  sound: AttachedFile | null,
 ): Promise<Delivery> {
   if (smtp === null || plan.mail === undefined)
     return failed('the rules name no mail server', 'write `mail:` with `server` and `from` into the rules again', true)
   const { from } = plan.mail
   const { about } = post
-  const domain = from.slice(from.lastIndexOf('@') + 1)
   // No mail has this id: all mails of the incident answer to it, whoever got which of them.
-  const incident = 'incident' in about ? idOf(`incident.${about.incident}`, domain) : null
+  const incident = 'incident' in about ? mailId(`incident.${about.incident}`, from) : null
   return smtp.deliver({
-    ...{ to: post.to, all: post.all, from: { name: plan.box.name, address: from }, sound },
-    ...{ subject: written.subject, text: written.text, messageId: idOf(post.thread, domain) },
+    ...{ to: post.to, all: post.all, from: { name: plan.box.name, address: from } },
+    attached: sound === null ? [] : [sound],
+    ...{ subject: written.subject, text: written.text, messageId: mailId(post.thread, from) },
     ...(incident === null ? {} : { answers: incident }),
     headers: {
       ...{ 'Auto-Submitted': 'auto-generated', 'X-Nightbell': about.event },
@@ -31,6 +31,7 @@ export async function sendMail(
   })
 }
 
-function idOf(name: string, domain: string): string {
-  return `<${name.replaceAll(/[^A-Za-z0-9.-]/g, '.')}@${domain}>`
+/** Of the domain that the box sends from. */
+export function mailId(name: string, from: string): string {
+  return `<${name.replaceAll(/[^A-Za-z0-9.-]/g, '.')}@${from.slice(from.lastIndexOf('@') + 1)}>`
 }

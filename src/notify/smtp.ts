@@ -16,12 +16,14 @@ export interface Mail {
   readonly headers: Readonly<Record<string, string>>
   /** The Message-ID that it answers to: mails with the same one are kept together. */
   readonly answers?: string
-  readonly sound: SoundFile | null
+  readonly attached: readonly AttachedFile[]
 }
 
 /** Read piece by piece while it is sent: to encode ten minutes of sound at once would hold up every call. */
-export interface SoundFile {
+export interface AttachedFile {
   readonly name: string
+  /** Such as audio/wav. */
+  readonly type: string
   readonly content: Readable
   readonly bytes: number
 }
@@ -99,14 +101,16 @@ async function handOver(
       waitFor(most(TIMES.after), 'no answer after the whole mail for')
     }),
   })
-  waitFor(most(TIMES.before) + Math.round((mail.sound?.bytes ?? 0) / BYTES_PER_MS), 'the mail was not taken within')
+  const bytes = mail.attached.reduce((sum, file) => sum + file.bytes, 0)
+  waitFor(most(TIMES.before) + Math.round(bytes / BYTES_PER_MS), 'the mail was not taken within')
   try {
     const sending = transport.sendMail({
       ...{ messageId: mail.messageId, from: mail.from, to: [...mail.all], subject: mail.subject, text: mail.text },
       ...(mail.answers === undefined ? {} : { inReplyTo: mail.answers, references: mail.answers }),
       ...{ headers: mail.headers, envelope: { from: mail.from.address, to: [mail.to] } },
-      attachments:
-        mail.sound === null ? [] : [{ filename: mail.sound.name, content: mail.sound.content, contentType: 'audio/wav' }],
+      attachments: mail.attached.map(({ name: filename, type: contentType, content }) => {
+        return { filename, contentType, content }
+      }),
     })
     sending.catch(() => undefined)
     const { response } = await Promise.race([sending, late])

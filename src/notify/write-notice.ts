@@ -10,7 +10,7 @@ import {
   type WordPart,
 } from '../core/notices/notice-words.ts'
 import { NOTICE_WORDS_ES } from '../core/notices/notice-words-es.ts'
-import type { About, AnchorAbout, IncidentAbout, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
+import type { About, AnchorAbout, IncidentAbout, MessageAbout, MissedAbout, Post, ReportAbout } from '../core/notices/post.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { type Sentences, sentencesIn } from './sentences.ts'
 import { callerOf, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
@@ -28,11 +28,11 @@ export interface Written {
 
 type Values = Readonly<Record<string, string>>
 
-/** What people read: an anchor is for programs. */
-type WordedPost = Post & { readonly about: Exclude<About, AnchorAbout> }
+/** What has words here: an anchor is for programs, and a report has its own. */
+type WordedPost = Post & { readonly about: Exclude<About, AnchorAbout | ReportAbout> }
 
 function isWorded(post: Post): post is WordedPost {
-  return post.about.event !== 'anchor'
+  return post.about.event !== 'anchor' && post.about.event !== 'report'
 }
 
 export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {

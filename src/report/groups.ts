@@ -1,9 +1,10 @@
 // Which records belong to whom: a report for the whole portfolio, a group, properties, categories.
+import type { ReportPart } from '../core/plan/mailed-reports.ts'
 import { nameOfProperty } from './names.ts'
 import type { Records } from './records.ts'
 import type { Grouped } from './report.ts'
 
-export type By = 'portfolio' | 'group' | 'property' | 'category'
+export type By = ReportPart
 
 export interface Choice {
   readonly properties: readonly string[] | null

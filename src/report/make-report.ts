@@ -1,5 +1,5 @@
 // Makes a report of records: which kinds there are, and what each consists of.
-
+import type { ReportKind } from '../core/plan/mailed-reports.ts'
 import { exceptionsReport } from './exceptions/exceptions.ts'
 import { type By, type Choice, chosen, groupsOf } from './groups.ts'
 import { linesReport } from './lines.ts'
@@ -24,9 +24,7 @@ export const REPORTS = {
   trends: { title: 'Trends', sections: trendsReport, compares: true },
   lines: { title: 'Lines', sections: ofTheWhole(linesReport), whole: true },
   messages: { title: 'Messages', sections: ofTheWhole(messagesReport), whole: true },
-} as const satisfies Readonly<Record<string, Kind>>
-
-export type ReportKind = keyof typeof REPORTS
+} as const satisfies Readonly<Record<ReportKind, Kind>>
 
 export interface Asked extends Choice {
   readonly kind: ReportKind

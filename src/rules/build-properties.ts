@@ -9,6 +9,7 @@ import { buildHours } from './build-hours.ts'
 import { knownCategory, menusFrom } from './build-menus.ts'
 import { buildDigest, buildMailboxes } from './build-notices.ts'
 import { buildNotify } from './build-notify.ts'
+import { buildPropertyReports } from './build-reports.ts'
 import { buildRetention } from './build-retention.ts'
 import { buildService } from './build-service.ts'
 import { targetNames } from './build-targets.ts'
@@ -56,6 +57,7 @@ function buildProperty(
   const menus = menusOf(draft, findings, id, rules)
   const mailboxes = buildMailboxes(draft, findings, id, rules)
   const digest = buildDigest(draft, findings, id, rules)
+  const reports = buildPropertyReports(draft, findings, id, rules)
   return {
     id,
     name: rules.name,
@@ -95,6 +97,7 @@ function buildProperty(
     ...(rules.groups === undefined ? {} : { groups: unique(rules.groups) }),
     ...(rules.dialling === undefined ? {} : { dialling: diallingCaps(rules.dialling) }),
     ...(digest === null ? {} : { digest }),
+    ...(reports === null ? {} : { reports }),
   }
 }
 

@@ -2,6 +2,7 @@
 // after the jump; the first as a start, the last as an end), but perhaps not what was meant. Called by compile.ts.
 import { Temporal } from 'temporal-polyfill'
 import { DAY_MS, instantOf, startOfDay, type WallMs, wallOf, wallText, wallTime } from '../core/plan/local-time.ts'
+import { mailedReports } from '../core/plan/mailed-reports.ts'
 import type { LocalSpan, Plan, Rotation, Weekday, Window } from '../core/plan/plan.ts'
 import { handoff, roughTurn } from '../core/plan/rotation.ts'
 import { MINUTE_MS, weekday } from '../core/plan/windows.ts'
@@ -82,6 +83,11 @@ export function checkRecurringTimes(plan: Plan, findings: Findings, from: EpochM
       if (rotation.windows) odd(findings, windowsIn(rotation.windows, jumpsIn(zone)), () => keyAt(findings, [...path, 'during']))
       odd(findings, handoffIn(rotation, jumpsIn(zone)), () => valueAt(findings, [...path, 'from']))
     }
+  }
+  const reports = mailedReports(plan).filter(({ report: { at } }) => at.weekday === undefined && at.day === undefined)
+  for (const { property, zone, report, name } of reports) {
+    const path = [...(property === null ? [] : ['properties', property]), 'reports', name]
+    odd(findings, timeIn(report.at.minute, jumpsIn(zone)), () => valueAt(findings, [...path, 'at'], path))
   }
   for (const { id, zone, hours, digest } of Object.values(plan.properties)) {
     const path = ['properties', id, 'digest']

@@ -10,6 +10,7 @@ import { buildMenus } from './build-menus.ts'
 import { buildMail } from './build-notices.ts'
 import { buildNotices, buildSms, buildWebhooks } from './build-notify.ts'
 import { buildProperties } from './build-properties.ts'
+import { buildReports } from './build-reports.ts'
 import { buildRetention } from './build-retention.ts'
 import { buildPeople, buildSchedules } from './build-schedules.ts'
 import { buildTrunks } from './build-trunks.ts'
@@ -167,6 +168,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
   const sms = buildSms(draft, findings)
   const webhooks = buildWebhooks(draft, findings)
   const notices = buildNotices(draft, findings)
+  const reports = buildReports(draft, findings)
   return {
     version: 1,
     box,
@@ -182,6 +184,7 @@ function buildPlan(draft: Draft, findings: Findings): Plan {
     ...(sms === null ? {} : { sms }),
     ...(draft.webhooks.size === 0 ? {} : { webhooks }),
     ...(notices ? { notices } : {}),
+    ...(reports === null ? {} : { reports }),
     ...buildRetention(draft.defaults.retention),
   }
 }

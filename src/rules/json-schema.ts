@@ -5,6 +5,7 @@ import type { Section } from './sections.ts'
 import { mailShape } from './shape-notices.ts'
 import { noticesShape, smsShape, webhookShape } from './shape-notify.ts'
 import { NAME } from './shape-parts.ts'
+import { boxReport } from './shape-reports.ts'
 import {
   boxShape,
   categoryShape,
@@ -29,6 +30,7 @@ const SECTION: Readonly<Record<Section, { readonly shape: z.ZodType; readonly ea
   sms: { shape: smsShape, each: null, says: 'The gateway, over HTTP, through which text messages are sent.' },
   webhooks: { shape: webhookShape, each: NAME.source, says: 'Programs elsewhere that are told what happens.' },
   notices: { shape: noticesShape, each: null, says: 'Words of mails and text messages in place of the box’s own, by event.' },
+  reports: { shape: boxReport, each: NAME.source, says: 'Reports of the portfolio, or of a group, that are mailed.' },
   defaults: { shape: defaultsShape, each: null, says: 'What every property does unless it says otherwise.' },
   templates: {
     shape: templateShape,

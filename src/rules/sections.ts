@@ -7,6 +7,7 @@ export const SECTIONS = {
   sms: 1,
   webhooks: 1,
   notices: 1,
+  reports: 1,
   defaults: 1,
   templates: 1,
   phrases: 2,

@@ -11,6 +11,7 @@ import { type MailRules, mailShape } from './shape-notices.ts'
 import { type NoticeRules, noticesShape, type SmsRules, smsShape, type WebhookRules, webhookShape } from './shape-notify.ts'
 import { NAME, simpleName } from './shape-parts.ts'
 import { shapeEntry } from './shape-problems.ts'
+import { type BoxReportRules, boxReport } from './shape-reports.ts'
 import type { CategoryRules } from './shape-trouble.ts'
 import {
   type BoxRules,
@@ -45,6 +46,7 @@ export interface Draft {
   readonly mail: MailRules | null
   readonly sms: SmsRules | null
   readonly webhooks: Entries<WebhookRules>
+  readonly reports: Entries<BoxReportRules>
   readonly notices: NoticeRules | null
   readonly defaults: DefaultsRules
   readonly templates: Entries<TemplateRules>
@@ -96,6 +98,7 @@ export function shapePortfolio(portfolio: Portfolio, findings: Findings): Draft 
     mail: isWritten('mail') ? whole('mail', mailShape) : null,
     sms: isWritten('sms') ? whole('sms', smsShape) : null,
     webhooks: entries('webhooks', webhookShape),
+    reports: entries('reports', boxReport),
     notices: isWritten('notices') ? whole('notices', noticesShape) : null,
     defaults: whole('defaults', defaultsShape) ?? {},
     templates: templates(),

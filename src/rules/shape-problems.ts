@@ -115,7 +115,7 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
     const allowed = allowedKeys(issue)
     return issue.keys.map(key =>
       problemAt(spots.get(pathKey([...path, key]))?.key ?? parent, 'error', `unknown key \`${key}\``, {
-        expected: namesText(allowed, 30),
+        expected: namesText(allowed, 40),
         hint: didYouMean(key, allowed),
       }),
     )

@@ -35,6 +35,7 @@ import {
   text,
   word,
 } from './shape-parts.ts'
+import { propertyReportsShape } from './shape-reports.ts'
 import { retentionShape } from './shape-retention.ts'
 import { reminderShape, stormShape, targetShape } from './shape-trouble.ts'
 import { capsShape, network, type trunkShape } from './shape-trunk.ts'
@@ -317,6 +318,7 @@ const common = {
   caps: capsShape.optional(),
   mailboxes: mailboxesShape.optional(),
   digest: digestShape.optional(),
+  reports: propertyReportsShape.optional(),
   storm: stormShape.optional(),
   target: targetShape.optional(),
   'answer-target': duration(5, 600).optional(),

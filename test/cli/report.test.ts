@@ -1,4 +1,6 @@
 // `nightbell report` as somebody types it, over some weeks of random callers.
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
@@ -46,12 +48,34 @@ describe('the service report', () => {
   })
 })
 
+describe('its forms', () => {
+  test('HTML into a file that only its owner reads, or to stdout', async () => {
+    const file = join(month.state, 'service.html')
+    expect((await report('service', ...SPAN, '--html', file)).out).toBe(`${file} has the report.\n`)
+    const page = readFileSync(file, 'utf8')
+    expect(page).toContain('<h1>Service</h1>')
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect((await report('service', ...SPAN, '--html')).out).toBe(page)
+  })
+
+  test('CSV of all figures, or of one section', async () => {
+    const all = (await report('service', ...SPAN, '--csv')).out.split('\r\n')
+    expect(all[0]).toBe('section,id,version,title,group,value,of,unit,formula')
+    expect(all[1]).toMatch(/^volume,offered,1,Offered,,59,,count,/)
+    const one = (await report('service', ...SPAN, '--by', 'property', '--csv', 'messages')).out.split('\r\n')
+    expect(one.some(line => /^messages,messages,1,Messages,lakeside,\d+,,count,/.test(line))).toBe(true)
+  })
+})
+
 describe('what can not be answered', () => {
   test.each([
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
     [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
     [['--since', '2027-11-10'], 2, 'The span'],
     [['--during', 'someday'], 2, 'someday is no time'],
+    [['--csv', 'mesages'], 1, 'No section of this report is called mesages. Did you mean messages?'],
+    [['--html', '/nowhere/at/all.html'], 2, '/nowhere/at/all.html can not be written'],
+    [['--html', 'service'], 2, 'Write which report before --html: nightbell report service --html'],
     [['--calls', 'ofered'], 1, 'No figure of this report is called ofered. Did you mean offered?'],
   ])('%j', async (args, code, words) => {
     const answer = await report('service', ...args)

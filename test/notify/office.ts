@@ -10,6 +10,7 @@ import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld, type Turn } from '../../src/core/world/world.ts'
 import type { Done, Log, Texts } from '../../src/daemon/ports.ts'
 import { type Notify, openNotify } from '../../src/notify/notify.ts'
+import type { MakeReports } from '../../src/notify/send-report.ts'
 import { locate } from '../../src/recordings/locate.ts'
 import { openReader } from '../../src/store/read/reader.ts'
 import { arrival, at, call, examplePlan, gone, incident, turn } from '../store/example-turns.ts'
@@ -47,6 +48,8 @@ export class Office {
   readonly told: Fact[] = []
   readonly plan: Plan
   readonly #env: Readonly<Record<string, string>>
+  /** Makes the reports that are mailed. */
+  makeReports: MakeReports = async () => []
   journal: FollowedJournal
   notify: Notify | null = null
   now = at(120) as number
@@ -91,6 +94,7 @@ export class Office {
         if (value === undefined) throw new Error(`${reference}: set the environment variable ${reference.slice(4)}`)
         return value
       },
+      makeReports: async about => this.makeReports(about),
       inFlight: this.inFlight,
       push: input => {
         const turn = takeTurn(emptyWorld(), input, this.clock.now())

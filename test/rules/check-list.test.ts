@@ -38,7 +38,7 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
     'an unknown section, with the nearest',
     [['menus:\n', 'menues:\n']],
     [
-      '30:1 error: there is no section `menues` | one of `box`, `mail`, `sms`, `webhooks`, `notices`, `defaults`, `templates`, `phrases`, `categories`, `trunks`, `people`, `schedules` and 3 more | did you mean `menus`?',
+      '30:1 error: there is no section `menues` | one of `box`, `mail`, `sms`, `webhooks`, `notices`, `reports`, `defaults`, `templates`, `phrases`, `categories`, `trunks`, `people` and 4 more | did you mean `menus`?',
     ],
   ],
   [

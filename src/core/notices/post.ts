@@ -1,5 +1,6 @@
 // One thing that one address outside is to be told, as it waits in the outbox, and what is known of its cause when it is sent.
 // Made by the store, read by notify. Nothing of a caller is kept in the outbox itself: numbers are looked up when it is sent.
+import type { ReportKind, ReportPart } from '../plan/mailed-reports.ts'
 import type { Outcome } from '../world/facts.ts'
 import type { CallId, EpochMs, IncidentId, Seconds } from '../world/ids.ts'
 import type { NoticeWay } from './events.ts'
@@ -37,7 +38,7 @@ export interface Gathered {
   readonly until: EpochMs
 }
 
-export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout | AnchorAbout
+export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout | AnchorAbout | ReportAbout
 
 /** The last turn of the log when this is sent: whoever holds it can tell later whether it was changed. */
 export interface LogAnchor {
@@ -50,6 +51,19 @@ export interface LogAnchor {
 export interface AnchorAbout {
   readonly event: 'anchor'
   readonly anchor: LogAnchor | null
+}
+
+/** Of what a report is to be made, and for what time. It is made when it is sent. */
+export interface ReportAbout {
+  readonly event: 'report'
+  readonly reports: readonly ReportKind[]
+  readonly by: ReportPart
+  /** Of this property, or of this group; of all without either. */
+  readonly property: string | null
+  readonly group: string | null
+  readonly from: EpochMs
+  readonly to: EpochMs
+  readonly zone: string
 }
 
 /** `number` is null when it was withheld; `erased` when it was known once. */

@@ -5,6 +5,7 @@
 import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
 import type { Box, Line, Trunk } from './box.ts'
 import type { Ladder } from './ladder.ts'
+import type { MailedReport } from './mailed-reports.ts'
 import type { Menu } from './menu.ts'
 import type { Property } from './property.ts'
 import type { Retention } from './retention.ts'
@@ -14,6 +15,7 @@ import type { Person, Schedule } from './staff.ts'
 
 export type { Box, DeskRules, DiallingRules, Line, Trunk } from './box.ts'
 export type { Ladder, OwnerWay, Retry, Rung } from './ladder.ts'
+export type { MailedReport } from './mailed-reports.ts'
 export type { Menu, Option, Otherwise } from './menu.ts'
 export type { Digest, Mailbox, Office, OfficePhone, Property, SameTrouble } from './property.ts'
 export type { MailServer, SmsGateway, SmsTrunk, Webhook } from './servers.ts'
@@ -41,6 +43,8 @@ export interface Plan {
   readonly webhooks?: Readonly<Record<string, Webhook>>
   /** Without it nobody is sent a text message. */
   readonly sms?: SmsGateway | SmsTrunk
+  /** Reports that are mailed, by their names. */
+  readonly reports?: Readonly<Record<string, MailedReport>>
   /** Words of mails and text messages in place of the box's own. */
   readonly notices?: Readonly<Partial<Record<WordedEvent, Partial<NoticeWords>>>>
   /** How long recordings of properties are kept that are in the rules no more. */

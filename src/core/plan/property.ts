@@ -2,6 +2,7 @@
 import type { E164, Seconds } from '../world/ids.ts'
 import type { Caps } from './caps.ts'
 import type { Failsafe } from './failsafe-ladder.ts'
+import type { MailedReport } from './mailed-reports.ts'
 import type { Retention } from './retention.ts'
 import type { Language, Text } from './spoken.ts'
 import type { NoticeRule } from './telling.ts'
@@ -43,6 +44,8 @@ export interface Property {
   /** Spoken names of categories, by category id. */
   readonly categories: Readonly<Record<string, Text>>
   readonly digest?: Digest
+  /** Reports of this property that are mailed, by their names. */
+  readonly reports?: Readonly<Record<string, MailedReport>>
   /** Telephones that may be rung for it at once and in an hour. */
   readonly dialling?: Caps
   /** Somebody has an urgent matter within so long of the call: see target.ts. */

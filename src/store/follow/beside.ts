@@ -42,7 +42,12 @@ export function openBeside(journal: string): Beside {
     current()
     const db = loop.db(file)
     if (made?.db !== db) {
-      const lists = { ...aboutReader(from), hadCalls: reader.hadCalls, waitingMessages: reader.countWaiting }
+      const lists = {
+        ...aboutReader(from),
+        hadCalls: reader.hadCalls,
+        reportStood: reader.reportStood,
+        waitingMessages: reader.countWaiting,
+      }
       made = {
         db,
         outbox: openOutbox(db, {
@@ -65,6 +70,7 @@ export function openBeside(journal: string): Beside {
       ...{ again: late('again'), hasten: late('hasten'), unnoted: late('unnoted'), prune: late('prune') },
       ...{ lastDigest: late('lastDigest'), hadCalls: late('hadCalls'), addDigests: late('addDigests') },
       addAnchors: late('addAnchors'),
+      ...{ lastReport: late('lastReport'), reportStood: late('reportStood'), addReports: late('addReports') },
       ...{ troubles: late('troubles'), waitingMessages: late('waitingMessages') },
     },
     step: loop.step,

@@ -11,6 +11,7 @@ import type {
   LogAnchor,
   MessageAbout,
   MissedAbout,
+  ReportAbout,
 } from '../../core/notices/post.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
@@ -50,10 +51,17 @@ export function aboutReader(from: Stored): AboutReader {
     }
     if (event === 'missed') return missed(from, subject)
     if (event === 'anchor') return { event: 'anchor', anchor: anchorOf(from) }
+    if (event === 'report') return (JSON.parse(subject) as KeptReport).about
     const [since = 0, until = 0] = subject.split('-').map(Number)
     return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
   }
   return { aboutOf, nameOf }
+}
+
+/** A report as the outbox keeps it: nothing of a caller is in it. */
+export interface KeptReport {
+  readonly due: EpochMs
+  readonly about: ReportAbout
 }
 
 const OF_INCIDENT = ['opened', 'acknowledged', 'late', 'unreached', 'resolved', 'storm', ...OWNER_EVENTS] as const

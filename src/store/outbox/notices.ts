@@ -14,7 +14,7 @@ import type { OutboxTable } from './outbox-tables.ts'
 export interface NewPost {
   readonly key: string
   readonly event: string
-  /** The call or incident whose fact it tells; empty for a digest and an anchor. */
+  /** The call or incident whose fact it tells; empty for a digest and an anchor, which of the rules for a report. */
   readonly stream: string
   readonly property: string
   readonly subject: string
@@ -79,10 +79,18 @@ export function poster(db: Statements): (post: NewPost, at: number) => void {
       const next = telling.at
       insert.run({
         ...{ ...post, key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`, thread: key },
-        ...{ way, lane: laneOf(way, to), target: to, everybody, made_at: at, next_at: next, first_at: next > at ? next : null },
+        ...{
+          way,
+          lane: laneOf(post.event, way, to),
+          target: to,
+          everybody,
+          made_at: at,
+          next_at: next,
+          first_at: next > at ? next : null,
+        },
         ...{ alike, round: telling.round },
         // What is about no call and no incident.
-        noted_at: post.stream === '' ? at : null,
+        noted_at: post.stream === '' || post.event === 'report' ? at : null,
       })
     }
   }
@@ -97,8 +105,9 @@ function beforeOf({ round, made_at, next_at, done_at, failed_at, uncertain }: Ou
   }
 }
 
-/** Every webhook is a server of its own. */
-function laneOf(way: NoticeWay, to: string): string {
+/** Every webhook is a server of its own. A report takes its time to be made: no other mail waits for it. */
+function laneOf(event: string, way: NoticeWay, to: string): string {
+  if (event === 'report') return 'reports'
   return way === 'webhook' ? `webhook ${to}` : way
 }
 

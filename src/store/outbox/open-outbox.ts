@@ -6,14 +6,14 @@ import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Gathered, Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import type { NewAnchor, NewDigest, Outbox } from '../../daemon/ports.ts'
-import type { AboutReader } from './about.ts'
+import type { NewAnchor, NewDigest, NewReport, Outbox } from '../../daemon/ports.ts'
+import type { AboutReader, KeptReport } from './about.ts'
 import { poster } from './notices.ts'
 import { outboxStatements } from './outbox-statements.ts'
 import type { OutboxTable } from './outbox-tables.ts'
 
 /** What it asks of the lists. */
-export interface OutboxLists extends AboutReader, Pick<Outbox, 'hadCalls' | 'waitingMessages'> {
+export interface OutboxLists extends AboutReader, Pick<Outbox, 'hadCalls' | 'reportStood' | 'waitingMessages'> {
   /** Has everything that is in the journal been taken in? */
   readonly isCurrent: () => boolean
   /** Do the lists know of everything that is in the journal? */
@@ -94,6 +94,19 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
         post({ key, event: 'anchor', stream: '', property: '', subject: '', who: null, tell }, at)
       }
     }),
+    lastReport(schedule) {
+      const made = ask.lastReport.get({ stream: streamOf(schedule) })?.subject
+      return made === undefined ? null : (JSON.parse(made) as KeptReport).due
+    },
+    reportStood: lists.reportStood,
+    addReports: db.transaction((reports: readonly NewReport[], at: EpochMs) => {
+      for (const { schedule, property, due, about, mail } of reports) {
+        const stream = streamOf(schedule)
+        const subject = JSON.stringify({ due, about } satisfies KeptReport)
+        const tell = mail.map(to => ({ way: 'mail' as const, to, at }))
+        post({ key: `${stream}:${due}`, event: 'report', stream, property, subject, who: null, tell }, at)
+      }
+    }),
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({
         kind: 'notice-given-up',
@@ -109,6 +122,11 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
     },
     waitingMessages: lists.waitingMessages,
   }
+}
+
+/** A schedule is no call and no incident, and can't be taken for one. */
+function streamOf(schedule: string): string {
+  return `report:${schedule}`
 }
 
 function gatheredIn({ gathered: count, made_at, last_at }: OutboxTable): Gathered {

@@ -80,6 +80,9 @@ export function outboxStatements(db: Statements) {
         .orderBy('made_at', 'desc')
         .limit(1),
     ),
+    lastReport: prepare<{ stream: string }, { subject: string }>(db, p =>
+      sqlFor.selectFrom('outbox').select('subject').where('stream', '=', p.stream).orderBy('made_at', 'desc').limit(1),
+    ),
     failed: prepare<{ since: number }, OutboxTable>(db, p =>
       sqlFor.selectFrom('outbox').selectAll().where('failed_at', '>=', p.since).orderBy('failed_at', 'desc').limit(20),
     ),
@@ -90,7 +93,7 @@ export function outboxStatements(db: Statements) {
         .where('next_at', 'is not', null)
         .where('attempts', '>=', p.often),
     ),
-    /** What is over since long. The last digest of a property says up to when it was told, and stays. */
+    /** What is over since long. The last digest of a property and the last report of a schedule say up to when it was told, and stay. */
     prune: prepare<{ before: number; most: number }>(db, p =>
       sqlFor.deleteFrom('outbox').where('key', 'in', eb =>
         eb
@@ -99,12 +102,13 @@ export function outboxStatements(db: Statements) {
           .where(eb => eb.or([eb('old.done_at', '<', p.before), eb('old.failed_at', '<', p.before)]))
           .where(eb =>
             eb.or([
-              eb('old.event', '<>', 'digest'),
+              eb('old.event', 'not in', ['digest', 'report']),
               eb.exists(
                 eb
                   .selectFrom('outbox as newer')
                   .select('newer.key')
-                  .where('newer.event', '=', 'digest')
+                  .whereRef('newer.event', '=', 'old.event')
+                  .whereRef('newer.stream', '=', 'old.stream')
                   .whereRef('newer.property', '=', 'old.property')
                   .whereRef('newer.made_at', '>', 'old.made_at'),
               ),

@@ -11,11 +11,11 @@ export interface OutboxTable {
   /** Shared by all who are told the same. */
   thread: string
   event: string
-  /** The call or incident whose fact it tells; empty for a digest. */
+  /** The call or incident whose fact it tells; empty for a digest; of a report, which of the rules. */
   stream: string
   property: string
   /**
-   * A recording, an incident, a call, or a digest's time: where the rest is found when it is sent.
+   * A recording, an incident, a call, a digest's time, or of what a report is: where the rest is found when it is sent.
    */
   subject: string
   way: string

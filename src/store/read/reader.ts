@@ -3,6 +3,7 @@
 // never by the daemon's main thread. Before each question about the past the followers are given
 // what they have not taken yet, so that whoever wrote sees it; where this user may not write,
 // `behind` says how much is missing.
+import type { ReportSchedule } from '../../core/plan/mailed-reports.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
@@ -30,6 +31,7 @@ import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
 import { reportRecords } from './report-records.ts'
+import { reportStood } from './report-stood.ts'
 import { holds, standing } from './standing.ts'
 import { type Sources, type Stored, stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
@@ -92,6 +94,8 @@ export interface Reader {
   unkept(most: number): past.Unkept[]
   checksum(recording: string): string | null
   hadCalls(property: string, from: number, until: number): boolean
+  /** Whether the rules that were in force at that time mailed this report then. */
+  reportStood(schedule: ReportSchedule, at: number): boolean
   /** How many turns were missing in what was asked last, because they could not be taken in. */
   behind(): number
   /** What has stopped, and lacks what came after. */
@@ -203,6 +207,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     unkept: asked(most => past.unkept(from, most)),
     checksum: asked(recording => past.checksumOf(from, recording)),
     hadCalls: asked((property, since, until) => past.hadCalls(from, property, since, until)),
+    reportStood: asked((schedule, at) => reportStood(from, schedule, at)),
     behind: () => behind,
     troubles: loop.troubles,
     plan: worded(hash => from.plan(hash)),

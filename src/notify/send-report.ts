@@ -1,0 +1,68 @@
+// Mails a report: the text for whoever reads mail, and the HTML attached. Made when it is sent, by
+// whoever `makeReports` stands for. Called by notify.ts.
+import { Readable } from 'node:stream'
+import type { Post, ReportAbout } from '../core/notices/post.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import { type Delivery, failed } from './delivery.ts'
+import { mailId } from './send-mail.ts'
+import type { AttachedFile, Smtp } from './smtp.ts'
+import { oneLine } from './words.ts'
+
+/** One report in its forms. */
+export interface MadeReport {
+  /** Service: Oak Creek, November 2026 (America/Chicago) */
+  readonly title: string
+  /** service-2026-11-01 */
+  readonly name: string
+  readonly text: string
+  readonly html: string
+}
+
+export type MakeReports = (about: ReportAbout) => Promise<readonly MadeReport[]>
+
+/** A long text would hold up calls while it is encoded, and nobody reads it in a mail. */
+const MOST_TEXT = 60_000
+const PIECE = 16_384
+
+export async function sendReport(
+  post: Post,
+  about: ReportAbout,
+  plan: Plan,
+  smtp: Smtp | null,
+  makeReports: MakeReports,
+): Promise<Delivery> {
+  if (smtp === null || plan.mail === undefined)
+    return failed('the rules name no mail server', 'write `mail:` with `server` and `from` into the rules again', true)
+  let made: readonly MadeReport[]
+  try {
+    made = await makeReports(about)
+  } catch (error) {
+    const toDo = 'see whether `nightbell report` says more; it will be tried again'
+    return failed(`the report could not be made: ${error instanceof Error ? error.message : String(error)}`, toDo, false)
+  }
+  const { from } = plan.mail
+  return smtp.deliver({
+    messageId: mailId(post.thread, from),
+    from: { name: plan.box.name, address: from },
+    to: post.to,
+    all: post.all,
+    subject: oneLine(`[${plan.box.name}] ${made.map(({ title }) => title).join('; ')}`, 200),
+    text: textOf(made),
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Nightbell': about.event },
+    attached: made.map(attachedFile),
+  })
+}
+
+function textOf(made: readonly MadeReport[]): string {
+  const text = made.map(one => one.text).join('\n\n')
+  if (text.length <= MOST_TEXT) return text
+  const end = text.lastIndexOf('\n', MOST_TEXT)
+  return `${text.slice(0, end)}\n…\nThis is not all of it: the attached page is.\n`
+}
+
+/** Read piece by piece: to encode it at once would hold up every call. */
+function attachedFile({ name, html }: MadeReport): AttachedFile {
+  const bytes = Buffer.from(html)
+  const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, n) => bytes.subarray(n * PIECE, (n + 1) * PIECE))
+  return { name: `${name}.html`, type: 'text/html; charset=utf-8', content: Readable.from(pieces), bytes: bytes.length }
+}

@@ -1,0 +1,63 @@
+// A table of a report, and counts as a heat map: a table whose cells are shaded and have a number.
+import type { Column, HeatSection, TableSection } from '../../report.ts'
+import { cellInWords } from '../words.ts'
+import { html, type Markup } from './markup.ts'
+import { scrolling } from './scrolling.ts'
+
+export function table({ id, title, columns, rows, none }: TableSection, zone: string): Markup {
+  if (rows.length === 0)
+    return html`<p class="none">${none}</p>
+`
+  const heads = columns.map(column => html`<th scope="col" class="${classOf(column)}">${column.title}</th>`)
+  const lines = rows.map(row => {
+    const cells = row.map((cell, n) => {
+      const column = columns[n]
+      const words = cellInWords(cell, column, zone)
+      if (n === 0) return html`<th scope="row">${words}</th>`
+      return html`<td class="${classOf(column)}">${words}</td>`
+    })
+    return html`<tr>${cells}</tr>
+`
+  })
+  return scrolling(
+    `caption-${id}`,
+    html`<table class="wide">
+<caption class="unseen" id="caption-${id}">${title}</caption>
+<thead><tr>${heads}</tr></thead>
+<tbody>
+${lines}</tbody>
+</table>`,
+  )
+}
+
+function classOf(column: Column | undefined): string {
+  switch (column?.unit) {
+    case undefined:
+    case 'text':
+      return 'text'
+    case 'time':
+      return 'time'
+    default:
+      return 'number'
+  }
+}
+
+const LEVELS = 5
+
+export function heat({ id, title, columns, rows }: HeatSection): Markup {
+  const most = Math.max(1, ...rows.flatMap(({ counts }) => counts))
+  const lines = rows.map(({ name, counts }) => {
+    const cells = counts.map(n => html`<td class="h${Math.ceil((n / most) * LEVELS)}">${n}</td>`)
+    return html`<tr><th scope="row">${name}</th>${cells}</tr>
+`
+  })
+  return html`${scrolling(
+    `caption-${id}`,
+    html`<table class="heat">
+<caption class="unseen" id="caption-${id}">${title}: counts, the darker the more</caption>
+<thead><tr><td></td>${columns.map(column => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>
+${lines}</tbody>
+</table>`,
+  )}`
+}

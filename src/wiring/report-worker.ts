@@ -1,0 +1,59 @@
+// The thread that makes reports to be mailed. It keeps what it has read while the next report is of
+// the same time: a morning may want one for each of a thousand properties. Started by
+// report-maker.ts.
+import { parentPort, workerData } from 'node:worker_threads'
+import type { ReportAbout } from '../core/notices/post.ts'
+import type { MadeReport } from '../notify/send-report.ts'
+import type { Choice } from '../report/groups.ts'
+import { comparesSpans, makeReport } from '../report/make-report.ts'
+import type { Records } from '../report/records.ts'
+import { reportAsHtml } from '../report/show/html/page.ts'
+import { reportFileName, reportTitle } from '../report/show/span-title.ts'
+import { reportAsText } from '../report/show/text.ts'
+import { openReader } from '../store/read/reader.ts'
+import type { Asked, Made } from './report-maker.ts'
+
+const { journal } = workerData as { readonly journal: string }
+let read: { readonly of: string; readonly records: Records } | null = null
+
+/** Those of the spans before as well, where a report compares. */
+function recordsOf({ from, to, zone, reports }: ReportAbout, now: number): Records {
+  const compares = reports.some(comparesSpans)
+  const of = `${from} ${to} ${zone} ${compares}`
+  if (read?.of === of) return read.records
+  read = null
+  const reader = openReader(journal)
+  try {
+    const records = reader.reportRecords({ from, to, zone }, now, compares)
+    if (records === null) throw new Error('no rules were ever in force here')
+    read = { of, records }
+    return records
+  } finally {
+    reader.close()
+  }
+}
+
+function made({ about, now }: Asked): readonly MadeReport[] {
+  const records = recordsOf(about, now)
+  return about.reports.map(kind => {
+    const report = makeReport(records, { kind, by: about.by, category: null, properties: propertiesOf(about, records) })
+    return { title: reportTitle(report), name: reportFileName(report), text: reportAsText(report), html: reportAsHtml(report) }
+  })
+}
+
+/** Those of the group now. */
+function propertiesOf({ property, group }: ReportAbout, { plan }: Records): Choice['properties'] {
+  if (property !== null) return [property]
+  if (group === null) return null
+  return Object.values(plan.properties).flatMap(({ id, groups }) => (groups?.includes(group) ? [id] : []))
+}
+
+parentPort?.on('message', (asked: Asked) => {
+  let answer: Made
+  try {
+    answer = { id: asked.id, made: made(asked) }
+  } catch (error) {
+    answer = { id: asked.id, error: error instanceof Error ? error.message : String(error) }
+  }
+  parentPort?.postMessage(answer)
+})
