@@ -5,11 +5,12 @@ import type Database from 'better-sqlite3'
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { CallTables } from '../follow/calls-tables.ts'
 import type { StoryTables } from '../follow/stories-tables.ts'
+import type { TextTables } from '../follow/texts-tables.ts'
 import type { OutboxTables } from '../outbox/outbox-tables.ts'
 import type { JournalTables } from './schema.ts'
 
 /** A reader attaches the files of the followers to the journal: a query may join them all. */
-export type AllTables = JournalTables & CallTables & StoryTables & OutboxTables
+export type AllTables = JournalTables & CallTables & StoryTables & TextTables & OutboxTables
 
 /** Builds statements and never runs any. */
 export const sqlFor = new Kysely<AllTables>({
