@@ -1,5 +1,5 @@
 // What a person asks of the lists at the command line, and what scripts get.
-import { mkdirSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -330,8 +330,17 @@ describe('a file that is not what it should be', () => {
     const whole = new Database(join(here.state, 'journal.db'))
     whole.exec(`VACUUM INTO '${copy}'`)
     whole.close()
-    const asked = () => nightbell([list, 'list', '--all'].slice(0, 2), { NIGHTBELL_STATE: there })
+    const asked = () => nightbell([list, 'list'], { NIGHTBELL_STATE: there })
     expect((await asked()).err).toBe('')
+    const version = (n: number) => {
+      const db = new Database(copy)
+      db.pragma(`user_version = ${n}`)
+      db.close()
+    }
+    const current = Number(new Database(copy, { readonly: true }).pragma('user_version', { simple: true }))
+    version(99)
+    expect(await asked()).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/newer Nightbell/) })
+    version(current)
     truncateSync(copy, 20_000)
     expect(await asked()).toMatchObject({
       code: 2,
@@ -341,4 +350,22 @@ describe('a file that is not what it should be', () => {
     writeFileSync(copy, 'something else, and long enough to be no empty file')
     expect(await asked()).toMatchObject({ code: 2, err: expect.stringContaining('it is no SQLite database') })
   })
+})
+
+test('the examples of docs/log.md and of each --help are understood', async () => {
+  here.journal.commit([...exampleNight('c1'), closing('c1')])
+  const asking = readFileSync('docs/log.md', 'utf8').split('## Asking')[1] ?? ''
+  const helps = await Promise.all(
+    ['calls', 'incidents', 'attempts', 'messages', 'facts'].map(async list => (await here.run(list, 'list', '--help')).out),
+  )
+  const examples = [asking, ...helps].flatMap(text =>
+    [...text.matchAll(/^ *nightbell (\w+ list .*?)( {2,}#.*)?$/gm)].map(([, words = '']) => words),
+  )
+  expect(examples.length).toBeGreaterThan(20)
+  // The examples are of a year of their own.
+  const written = examples.map(words => words.replace('2026-W10', '2026-W09'))
+  for (const words of written) {
+    const args = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+    expect([words, (await here.run(...args)).err]).toEqual([words, expect.not.stringMatching(/--|unknown|usage/)])
+  }
 })
