@@ -1,28 +1,26 @@
 // What each key of the rules means, for people: [meaning, kind, default, example]. reference.ts puts them beside the keys that the shapes
 // allow; tests see that every key has a note, that no note is left over, and that every example is right.
 import { FAILSAFE_PASSES, FAILSAFE_RING_SECONDS } from '../src/core/plan/failsafe.ts'
-import { durationText } from '../src/rules/parse-text.ts'
-import { DEFAULTS } from '../src/rules/rule-defaults.ts'
-
-export type Note = readonly [meaning: string, kind: string, without: string, example: string]
-
-const seconds = (value: number) => durationText(value)
-const D = DEFAULTS
-const NONE = 'none'
-const BOX = 'the box’s'
-const DURATION = 'duration'
-const KEPT = `never, or ${DURATION}, 1d–3650d`
-const NUMBER = 'telephone number'
-const RUNG_ALONE = 'person or number, or list'
-const PEOPLE = 'person or list'
-const WHO = 'target or list'
-const YES = 'yes or no'
-const TIME = 'local time'
-const SECRET = 'env:NAME or file:/path'
-const ASK = 'name'
-const REPORT_TIME = '07:00, monday 07:00 or day 1 07:00'
-const REPORT_KIND = 'kind of report'
-const REPORT_SPAN = 'as `at`: day, week or month'
+import { PROPERTY_NOTES } from './reference-notes-of-properties.ts'
+import {
+  ASK,
+  BOX,
+  D,
+  DURATION,
+  NONE,
+  type Note,
+  NUMBER,
+  PEOPLE,
+  REPORT_KIND,
+  REPORT_SPAN,
+  REPORT_TIME,
+  RUNG_ALONE,
+  SECRET,
+  seconds,
+  TIME,
+  WHO,
+  YES,
+} from './reference-words.ts'
 
 export const NOTES: Readonly<Record<string, Note>> = {
   'box.name': ['what the box calls itself in briefings and mails', 'text', NONE, 'Nightbell'],
@@ -275,145 +273,5 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'menus.*.keys.*.submenu': ['goes to another menu', 'menu', NONE, 'repairs'],
   'menus.*.key-wait': ['how long a key is waited for', `${DURATION}, 1s–1m`, seconds(D.keySeconds), '10s'],
   'menus.*.rounds': ['how often the menu is said', '1–5', String(D.rounds), '3'],
-  'properties.*.name': ['what it is called in writing', 'text', NONE, 'Oak Creek'],
-  'properties.*.spoken': ['what it is called aloud', 'text, by language', 'its name', 'Oak Creek Apartments'],
-  'properties.*.lines': ['the numbers by which it is known', 'list', NONE, '[+1 512 555 0101]'],
-  'properties.*.lines.number': ['a line of one trunk only', `${NUMBER} or name`, NONE, '+1 512 555 0131'],
-  'properties.*.lines.trunk': ['the trunk that may bring it', 'trunk', NONE, 'lakeside-pbx'],
-  'properties.*.dialling': ['limits of what is dialled for it', 'map', NONE, '{ at-once: 4 }'],
-  'properties.*.dialling.at-once': ['the box rings at most so many for it at once', '1–1000', 'no limit', '4'],
-  'properties.*.dialling.per-hour': ['the box dials at most so many for it in an hour', '1–10000', 'no limit', '30'],
-  'properties.*.template': ['templates whose keys it has, the later one stronger', 'template or list', NONE, '[small, quiet]'],
-  'properties.*.office': [
-    'its office telephones on the box',
-    'map',
-    NONE,
-    '{ phones: [{ id: desk, contact: "sip:desk@192.0.2.61" }] }',
-  ],
-  'properties.*.office.phones': ['the telephones', 'list', NONE, '[{ id: desk, contact: "sip:desk@192.0.2.61" }]'],
-  'properties.*.office.phones.id': ['the name of the telephone', ASK, NONE, 'oak-creek-desk'],
-  'properties.*.office.phones.contact': ['where it is rung', 'SIP address', NONE, '"sip:desk@192.0.2.61"'],
-  'properties.*.office.phones.password': ['with which it registers', SECRET, NONE, 'env:DESK_PASSWORD'],
-  'properties.*.office.phones.acl': ['the addresses from which it is let in', 'network or list', 'any', '[192.0.2.0/28]'],
-  'properties.*.office.ring': [
-    'how long the office rings before the menu',
-    `${DURATION}, 1s–5m`,
-    seconds(D.officeRingSeconds),
-    '20s',
-  ],
-  'properties.*.office.most-waiting': ['callers who may wait for the office', '1–50', String(D.mostWaiting), '3'],
-  'properties.*.zone': ['its clock', 'IANA zone', BOX, 'America/Phoenix'],
-  'properties.*.languages': ['in which callers are spoken to', 'language or list', 'the box’s first', '[en, es]'],
-  'properties.*.caller-id': ['the number that residents see', NUMBER, 'its first line', '+1 512 555 0101'],
-  'properties.*.outbound': [
-    'trunks over which is called, in this order',
-    'trunk or list',
-    'all that are outbound',
-    '[carrier-a, carrier-b]',
-  ],
-  'properties.*.failsafe': [
-    'rung by Asterisk alone while Nightbell is away',
-    RUNG_ALONE,
-    BOX,
-    '{ who: [sam-ortiz, pat-quinn], ring: 20s }',
-  ],
-  'properties.*.failsafe.who': ['whom', RUNG_ALONE, NONE, 'sam-ortiz'],
-  'properties.*.failsafe.ring': ['how long each telephone rings', `${DURATION}, 5s–2m`, seconds(FAILSAFE_RING_SECONDS), '20s'],
-  'properties.*.failsafe.passes': ['walks over all of them', '1–10', String(FAILSAFE_PASSES), '3'],
-  'properties.*.menu': ['what callers hear', 'menu, or map', NONE, 'residents'],
-  'properties.*.menu.open': ['in office hours', 'menu', 'the closed one', 'day-menu'],
-  'properties.*.menu.closed': ['at all other times', 'menu', NONE, 'residents'],
-  'properties.*.menu.holiday': ['on holidays, outside their hours', 'menu', 'the closed one', 'short-menu'],
-  'properties.*.groups': ['parts of the portfolio to which it belongs', 'name or list', NONE, '[west]'],
-  'properties.*.hours': ['when the office is open', 'hours by weekday', 'closed', '{ mon-fri: 09:00-18:00 }'],
-  'properties.*.holidays': ['days that are different', 'map by day', NONE, '{ December 25: Christmas Day }'],
-  'properties.*.holidays.*.name': ['what the day is called', 'text', NONE, 'Christmas Day'],
-  'properties.*.holidays.*.hours': ['a short day instead of a closed one', 'window or list', 'closed', '09:00-12:00'],
-  'properties.*.holidays.*.observed': ['on a weekend, also the working day beside it', 'yes, monday or no', 'no', 'yes'],
-  'properties.*.closures': ['closed for once', 'list', NONE, '[{ from: 2026-12-02 12:00, to: 2026-12-03 09:00, name: Repair }]'],
-  'properties.*.closures.from': ['the first minute', TIME, NONE, '2026-12-02 12:00'],
-  'properties.*.closures.to': ['the first minute after it', TIME, NONE, '2026-12-03 09:00'],
-  'properties.*.closures.name': ['why', 'text', NONE, 'Water main repair'],
-  'properties.*.recording-notice': ['callers are told that talks are recorded', YES, 'no', 'yes'],
-  'properties.*.record-talk': ['talks with technicians are recorded', YES, 'no', 'yes'],
-  'properties.*.on-no-key': ['what speech becomes when no key is pressed', 'message, escalate or map', 'message', 'escalate'],
-  'properties.*.on-no-key.message': ['a message for this mailbox', 'mailbox', NONE, 'office'],
-  'properties.*.on-no-key.escalate': ['this ladder', 'ladder', NONE, 'emergencies'],
-  'properties.*.on-no-key.category': ['what the technician is told', 'category', 'an emergency', 'water-leak'],
-  'properties.*.statement': [
-    'how long a caller may speak while telephones ring',
-    `${DURATION}, 5s–50s`,
-    seconds(D.statementSeconds),
-    '40s',
-  ],
-  'properties.*.message': ['how long a message may be', 'map', 'see its keys', '{ max: 2m }'],
-  'properties.*.message.max': ['at most', `${DURATION}, 5s–10m`, seconds(D.messageSeconds), '2m'],
-  'properties.*.message.min': ['less is no message', `${DURATION}, 0s–30s`, seconds(D.messageMinSeconds), '3s'],
-  'properties.*.hold': ['how callers wait for a technician', 'map', 'see its keys', '{ max: 15m }'],
-  'properties.*.hold.max': ['at most', `${DURATION}, 5s–2h`, seconds(D.holdSeconds), '15m'],
-  'properties.*.hold.word-every': ['a spoken word this often', `${DURATION}, 5s–5m`, seconds(D.wordEverySeconds), '20s'],
-  'properties.*.retention': ['how long recordings and callers are kept', 'map', 'for ever', '{ messages: 90d, talks: 30d }'],
-  'properties.*.retention.messages': [
-    'messages that somebody has dealt with; one that waits is never removed',
-    KEPT,
-    'never',
-    '90d',
-  ],
-  'properties.*.retention.statements': ['what callers said while telephones rang', KEPT, 'never', '90d'],
-  'properties.*.retention.callers': [
-    'number, name and typed digits of callers, from the end of the call and its incidents',
-    KEPT,
-    'never',
-    '400d',
-  ],
-  'properties.*.retention.talks': ['recorded talks', KEPT, 'never', '30d'],
-  'properties.*.caps': ['how many callers of the property are let in', 'map', 'no cap', '{ at-once: 4, per-hour: 30 }'],
-  'properties.*.caps.at-once': ['at once', '1–2000', 'no cap', '4'],
-  'properties.*.caps.per-hour': ['within an hour', '1–100000', 'no cap', '30'],
-  'properties.*.mailboxes': ['where messages go', 'map', 'office', '{ office: Office }'],
-  'properties.*.mailboxes.*.name': ['what the mailbox is called; alone, it is the short form', 'text', NONE, 'Leasing'],
-  'properties.*.mailboxes.*.mail': ['who is mailed each message', 'mail address or list', NONE, '[leasing@example.com]'],
-  'properties.*.mailboxes.*.lamp': ['office telephones whose lamp is lit', 'telephone or list', NONE, '[oak-creek-desk]'],
-  'properties.*.digest': ['the morning’s mail', 'map', NONE, '{ at: 07:30, mail: manager@example.com }'],
-  'properties.*.digest.at': ['when', 'time of day', '07:30', '06:00'],
-  'properties.*.digest.mail': ['to whom', 'mail address or list', 'nobody', 'manager@example.com'],
-  'properties.*.reports': [
-    'reports of this property that are mailed',
-    'map',
-    NONE,
-    '{ weekly: { at: monday 07:00, report: service, to: kim@example.com } }',
-  ],
-  'properties.*.reports.*.at': ['when it is mailed, on the clock of the property', REPORT_TIME, NONE, 'monday 07:00'],
-  'properties.*.reports.*.report': ['which', `${REPORT_KIND} or list`, NONE, 'service'],
-  'properties.*.reports.*.span': ['of the whole day, week or month before', 'day, week, month', REPORT_SPAN, 'week'],
-  'properties.*.reports.*.by': ['a column for each', 'portfolio, category', 'portfolio', 'category'],
-  'properties.*.reports.*.to': ['to whom', 'mail address or list', NONE, '[kim@example.com, lee@example.com]'],
-  'properties.*.storm': [
-    'so many callers of one category at once are one trouble',
-    'never, or map',
-    NONE,
-    '{ callers: 5, within: 10m }',
-  ],
-  'properties.*.storm.callers': ['how many', '2–500', 'see rules-in-full.md', '5'],
-  'properties.*.storm.within': ['in which time', `${DURATION}, 1m–6h`, 'see rules-in-full.md', '10m'],
-  'properties.*.target': [
-    'somebody has an urgent matter within so long of the call; otherwise it is late',
-    `never, or ${DURATION}, 30s–1d`,
-    'nothing is late',
-    '10m',
-  ],
-  'properties.*.answer-target': [
-    'an ordinary call is answered within so long; only counted, nobody is told',
-    `${DURATION}, 5s–10m`,
-    seconds(D.answerTargetSeconds),
-    '30s',
-  ],
-  'properties.*.notify': ['who else is told what happens', 'list', NONE, '[{ on: opened, mail: owner@example.com }]'],
-  'properties.*.notify.on': ['the events', 'event or list', NONE, '[opened, unreached]'],
-  'properties.*.notify.mail': ['people and addresses that are mailed', 'name or list', NONE, '[pat-quinn]'],
-  'properties.*.notify.sms': ['people and numbers that get a text message', 'name or list', NONE, '[pat-quinn]'],
-  'properties.*.notify.webhook': ['webhooks that are told', 'name or list', NONE, '[pm]'],
-  'properties.*.notify.quiet': ['hours in which it waits', 'window or map', NONE, '21:00-07:00'],
-  'properties.*.notify.quiet.hours': ['the hours', 'window', NONE, '21:00-07:00'],
-  'properties.*.notify.quiet.unreached': ['an incident that nobody owns is told all the same', YES, 'yes', 'no'],
+  ...PROPERTY_NOTES,
 }

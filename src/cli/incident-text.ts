@@ -1,30 +1,13 @@
 // Incidents as text and as JSON: the list, and the story of one. Used by incidents.ts.
 import type { IncidentStory, OpenIncident } from '../store/read/open-incidents.ts'
-import { withLocalTimes } from './calls-list.ts'
+import { withLocalTimes } from './lists/calls.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
-import { count, oneLine, table } from './plain-text.ts'
+import { count, oneLine } from './plain-text.ts'
 import { sentence } from './story.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
 
-const HEAD = ['OPENED', 'AGE', 'PROPERTY', 'CATEGORY', 'STATE', 'OWNER', 'CALLERS', 'SAID', 'PASSES', 'NEXT', 'ID']
-
-export function incidentTable(found: readonly OpenIncident[], now: number): string {
-  return table(
-    HEAD,
-    found.map(one => [
-      ...[
-        dateAndTime(one.openedAt, one.zone),
-        duration(Math.max(0, now - one.openedAt)),
-        oneLine(one.propertyName ?? one.property, 30),
-      ],
-      ...[one.category, stateOf(one), ownerOf(one), String(1 + one.joined), String(one.statements.length), String(one.passes)],
-      ...[one.next === null ? '' : `${NEXT[one.next.what]} ${localTime(one.next.at, one.zone).time.slice(0, 5)}`, one.id],
-    ]),
-  )
-}
-
-const NEXT = { late: 'late', retry: 'rung again', reminder: 'reminded', expiry: 'expires', closing: 'closed' } as const
+export const NEXT = { late: 'late', retry: 'rung again', reminder: 'reminded', expiry: 'expires', closing: 'closed' } as const
 
 /** How somebody took it. `key-1-c…`: key 1, with the caller gone. */
 const HOW: Readonly<Record<string, string>> = {
@@ -35,13 +18,13 @@ const HOW: Readonly<Record<string, string>> = {
   'by-hand': 'command line',
 }
 
-function stateOf({ state, retries, outcome, owner, open, lateAt }: OpenIncident): string {
+export function stateOf({ state, retries, outcome, owner, open, lateAt }: OpenIncident): string {
   const late = lateAt !== null && owner === null && open ? ', late' : ''
   if (state === 'unreached') return `unreached${retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`}${late}`
   return outcome === null ? `${state}${late}` : OUTCOME_WORDS[outcome]
 }
 
-function ownerOf({ owner, ownerName, ownedHow }: OpenIncident): string {
+export function ownerOf({ owner, ownerName, ownedHow }: OpenIncident): string {
   if (owner === null) return 'nobody'
   const how = HOW[ownedHow ?? ''] ?? 'failsafe'
   return `${oneLine(ownerName ?? owner, 30)} (${how})`
@@ -85,7 +68,7 @@ function now(incident: OpenIncident, at: (ms: number) => string): string[] {
   return lines
 }
 
-export function withLocalTimesOf(one: OpenIncident) {
+export function withLocalTimesOf<I extends OpenIncident>(one: I) {
   const local = (ms: number | null) => (ms === null ? null : localTime(ms, one.zone).iso)
   return {
     ...{ ...one, openedLocal: local(one.openedAt), ownedLocal: local(one.ownedAt), resolvedLocal: local(one.resolvedAt) },

@@ -3,31 +3,16 @@
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { INCIDENT_OUTCOMES } from '../core/world/facts.ts'
-import type { Reader } from '../store/read/reader.ts'
 import { askAct } from './control-client.ts'
-import { incidentAsJson, incidentHead, incidentTable, withLocalTimesOf } from './incident-text.ts'
+import { incidentAsJson, incidentHead } from './incident-text.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
+import { addIncidentsList } from './lists/incidents.ts'
 import { oneLine } from './plain-text.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
 
-/** `--all` shows so many. */
-const MOST = 100
-
 export function addIncidents(program: Command, io: CliIo): void {
   const incidents = program.command('incidents').description('Urgent matters that are not done.')
-  incidents
-    .command('list')
-    .description(
-      'Every incident that is not done: being rung for, owned and without an outcome, or unreached; and what happens next.',
-    )
-    .option('--property <id>', 'of this property only')
-    .option('--all', 'those that are done, too: the newest hundred')
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      '\nExample:\n  nightbell incidents list\n\nExit codes: 0 nobody waits for an owner, 1 somebody does, 2 cannot run.',
-    )
-    .action((options: ListOptions, command: Command) => withReader(io, command, reader => list(io, reader, options)))
+  addIncidentsList(incidents, io)
   incidents
     .command('show')
     .description(
@@ -108,21 +93,6 @@ Exit codes: 0 it is rung for again, 1 it is open already or there is no such inc
 interface Acting {
   readonly by?: string
   readonly why: string
-}
-
-interface ListOptions {
-  readonly property?: string
-  readonly all?: true
-  readonly json?: true
-}
-
-function list(io: CliIo, reader: Reader, { property, all, json }: ListOptions): void {
-  const known = all ? reader.allIncidents(MOST) : reader.openIncidents()
-  const found = known.filter(one => property === undefined || one.property === property)
-  if (json) printJson(io, found.map(withLocalTimesOf))
-  else if (found.length === 0) io.stdout(all ? 'There was no incident yet.\n' : 'No incident is open.\n')
-  else io.stdout(incidentTable(found, io.now()))
-  if (found.some(one => one.open && one.owner === null)) throw new CliFailure(EXIT.no)
 }
 
 async function ack(io: CliIo, command: Command, id: string, options: Acting): Promise<void> {

@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import { nearest } from '../rules/nearest.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT } from './io.ts'
-import { parseTime } from './local-time.ts'
 import { oneLine } from './plain-text.ts'
+import { parseMoment, TIME_FORMS } from './time-phrases.ts'
 
 export interface Chosen {
   readonly property?: string
@@ -30,10 +30,9 @@ export function choiceOf(io: CliIo, reader: Reader, { property, mailbox, ...time
   const time = (name: 'since' | 'until', which: 'first' | 'last') => {
     const written = times[name]
     if (written === undefined) return {}
-    const ms = parseTime(written, zone, io.now(), which)
+    const ms = parseMoment(written, zone, io.now(), which)
     if (ms !== null) return { [name]: ms }
-    const forms = 'Write 2h, 3d, today, yesterday, 02:14 or 2026-03-08 02:14.'
-    throw new CliFailure(EXIT.cannot, `--${name} ${oneLine(written, 40)} is no time. ${forms}`)
+    throw new CliFailure(EXIT.cannot, `--${name} ${oneLine(written, 40)} is no time. ${TIME_FORMS}`)
   }
   return {
     ...(property === undefined ? {} : { property }),

@@ -5,100 +5,22 @@ import type { Command } from 'commander'
 import { locate, wrongWith } from '../recordings/locate.ts'
 import type { MessageSummary } from '../store/read/list-messages.ts'
 import type { Reader } from '../store/read/reader.ts'
-import { wholeNumber } from './calls-list.ts'
 import { askAct } from './control-client.ts'
-import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
-import { dateAndTime, duration, localTime } from './local-time.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, withReader } from './io.ts'
+import { addMessagesList } from './lists/messages.ts'
+import { dateAndTime } from './local-time.ts'
 import { addExport } from './messages-export.ts'
 import { placesOf } from './messages-places.ts'
-import { type Chosen, choiceOf, misnamed, withChoice } from './messages-time.ts'
 import { addVerify } from './messages-verify.ts'
-import { count, oneLine, table } from './plain-text.ts'
-
-interface ListOptions extends Chosen {
-  readonly all?: true
-  readonly limit: number
-  readonly json?: true
-}
+import { oneLine } from './plain-text.ts'
 
 export function addMessages(program: Command, io: CliIo): void {
   const messages = program.command('messages').description('What callers left for the office.')
-  addList(messages, io)
+  addMessagesList(messages, io)
   addPlay(messages, io)
   addExport(messages, io)
   addVerify(messages, io)
   addDone(messages, io)
-}
-
-function addList(messages: Command, io: CliIo): void {
-  withChoice(messages.command('list'))
-    .description('List the messages that wait, the newest at the end.')
-    .option('--all', 'also those that somebody has dealt with')
-    .option('--limit <n>', 'at most so many', wholeNumber, 100)
-    .option('--json', 'print JSON')
-    .addHelpText(
-      'after',
-      `
-Examples:
-  nightbell messages list --property oak-creek
-  nightbell messages list --property oak-creek --mailbox maintenance --since 7d --all
-  nightbell messages list --all --json
-
-A message whose recording the rules keep no longer (retention:) stays in the list; its length reads "removed".
-
-Exit codes: 0 listed (also when there are none), 2 cannot run.`,
-    )
-    .action((options: ListOptions, command: Command) => withReader(io, command, reader => list(io, reader, options)))
-}
-
-function list(io: CliIo, reader: Reader, options: ListOptions): void {
-  const { limit, json } = options
-  const all = options.all === true
-  const found = reader.listMessages({ ...choiceOf(io, reader, options), all, limit })
-  if (json) {
-    printJson(io, found.map(withLocalTimes))
-    return
-  }
-  if (found.length === 0) {
-    io.stdout(`${misnamed(reader, options) ?? (all ? 'There are no messages.' : 'No message waits.')}\n`)
-    return
-  }
-  const done = all ? ['DONE'] : []
-  io.stdout(
-    table(
-      ['LEFT', 'PROPERTY', 'MAILBOX', 'CALLER', 'LENGTH', ...done, 'ID'],
-      found.map(message => row(message, all)),
-    ),
-  )
-  if (found.length === limit) io.stdout(`\nThere may be more than ${count(limit, 'message')}: use --limit.\n`)
-}
-
-function row(message: MessageSummary, all: boolean): string[] {
-  const { zone, doneAt, doneBy } = message
-  const done = doneAt === null ? 'waits' : `${dateAndTime(doneAt, zone)} ${oneLine(doneBy ?? '?', 30)}`
-  return [
-    dateAndTime(message.takenAt, zone),
-    oneLine(message.propertyName ?? message.property ?? '?', 30),
-    oneLine(message.mailboxName ?? message.mailbox, 30),
-    message.erased ? '(erased)' : oneLine(message.callerNumber ?? 'withheld', 20),
-    lengthOf(message),
-    ...(all ? [done] : []),
-    message.recording,
-  ]
-}
-
-function lengthOf({ ms, cut, lost, removed }: MessageSummary): string {
-  if (removed !== null) return 'removed'
-  if (lost !== null) return 'NOTHING RECORDED'
-  return cut ? `${duration(ms)}, CUT SHORT` : duration(ms)
-}
-
-function withLocalTimes(message: MessageSummary) {
-  const local = (ms: number | null) => (ms === null ? null : localTime(ms, message.zone).iso)
-  return {
-    ...{ ...message, takenLocal: local(message.takenAt), doneLocal: local(message.doneAt) },
-    removedLocal: local(message.removed?.at ?? null),
-  }
 }
 
 function addPlay(messages: Command, io: CliIo): void {

@@ -22,11 +22,13 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   simulate: async () => (await import('./simulate.ts')).addSimulate,
   schema: async () => (await import('./schema.ts')).addSchema,
   calls: async () => (await import('./calls.ts')).addCalls,
+  attempts: async () => (await import('./lists/attempts.ts')).addAttempts,
   incidents: async () => (await import('./incidents.ts')).addIncidents,
   messages: async () => (await import('./messages.ts')).addMessages,
   hold: async () => (await import('./hold.ts')).addHold,
   report: async () => (await import('./report/report.ts')).addReport,
   log: async () => (await import('./log/log.ts')).addLog,
+  facts: async () => (await import('./lists/facts.ts')).addFacts,
   outbox: async () => (await import('./outbox.ts')).addOutbox,
   desk: async () => (await import('./desk.ts')).addDesk,
 }

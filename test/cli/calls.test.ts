@@ -98,7 +98,7 @@ describe('calls list', () => {
   })
 
   test.each([
-    [['--since', 'last tuesday'], /--since last tuesday is no time\. Write 2h/],
+    [['--since', 'last tuesnight'], /--since last tuesnight is no time\. Write 2h/],
     [['--since', '2026-02-31'], /is no time/],
     [['--outcome', 'happy'], /Allowed choices are office-answered, missed/],
     [['--limit', '0'], /whole number from 1/],

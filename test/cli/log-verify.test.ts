@@ -155,9 +155,15 @@ describe('what stands beside the journal', () => {
     ],
     [
       'a fact that is not found',
-      "delete from touched where kind = 'resolved'",
-      'the list `touched` lacks a row: stream i-1700000000.1, turn 8, n 0',
+      "delete from touched where kind = (select no from kind_no where kind = 'resolved')",
+      'the list `touched` lacks a row: stream 2, turn 8, n 0',
     ],
+    [
+      'words that nobody said',
+      "update text_story set words = words || ' zebra' where doc = 1",
+      'the list `text_story` has a wrong words at doc 1',
+    ],
+    ['a story that the words do not find', 'delete from texts where rowid = 1', 'the list `texts` lacks a row: rowid 1'],
     ['a list that is gone', 'drop table attempt_row', 'the list `attempt_row` is missing'],
     [
       'a list of another journal',
@@ -172,7 +178,10 @@ describe('what stands beside the journal', () => {
 
   test('lists that are behind are compared as far as they are; those of another version are not', async () => {
     vandal(
-      "delete from touched where turn > 15; update cursor set seq = 15, hash = (select 'x') where name = 'stories'",
+      `delete from touched where turn > 15; update cursor set seq = 15, hash = 'x' where name = 'stories';
+       delete from stream_no where no not in (select stream from touched);
+       delete from kind_no where no not in
+         (select kind from touched where kind is not null union select person from touched where person is not null)`,
       'views.db',
     )
     const journal = new Database(file(), { readonly: true })

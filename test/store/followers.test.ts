@@ -62,6 +62,7 @@ describe('a list that can not be made', () => {
       { name: 'calls', seq: 1 },
       { name: 'retention', seq: 3 },
       { name: 'stories', seq: 3 },
+      { name: 'texts', seq: 3 },
     ])
     db.close()
   })

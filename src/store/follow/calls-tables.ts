@@ -259,6 +259,9 @@ CREATE TABLE ${table('incident_row')} (
 CREATE INDEX ${index('incident_row_opened')} ON ${table('incident_row')} (opened_at);
 CREATE INDEX ${index('incident_row_state')} ON ${table('incident_row')} (property, state);
 CREATE INDEX ${index('incident_row_category')} ON ${table('incident_row')} (category, opened_at);
+CREATE INDEX ${index('incident_row_waited')} ON ${table('incident_row')} (waited_ms);
+CREATE INDEX ${index('incident_row_owner')} ON ${table('incident_row')} (owner) WHERE owner IS NOT NULL;
+CREATE INDEX ${index('incident_row_first')} ON ${table('incident_row')} (first_owner) WHERE first_owner IS NOT NULL;
 
 CREATE TABLE ${table('call_incident')} (
   call TEXT NOT NULL,
@@ -293,6 +296,9 @@ CREATE INDEX ${index('attempt_row_stream')} ON ${table('attempt_row')} (stream);
 CREATE INDEX ${index('attempt_row_person')} ON ${table('attempt_row')} (person, dialled_at);
 CREATE INDEX ${index('attempt_row_property')} ON ${table('attempt_row')} (property, dialled_at);
 CREATE INDEX ${index('attempt_row_result')} ON ${table('attempt_row')} (result, dialled_at);
+CREATE INDEX ${index('attempt_row_trunk')} ON ${table('attempt_row')} (trunk, dialled_at);
+CREATE INDEX ${index('attempt_row_phone')} ON ${table('attempt_row')} (phone, dialled_at);
+CREATE INDEX ${index('attempt_row_talked')} ON ${table('attempt_row')} (talked_ms) WHERE talked_ms IS NOT NULL;
 
 CREATE TABLE ${table('message_row')} (
   recording TEXT PRIMARY KEY,
@@ -306,6 +312,7 @@ CREATE TABLE ${table('message_row')} (
 ) STRICT;
 CREATE INDEX ${index('message_row_mailbox')} ON ${table('message_row')} (property, mailbox, taken_at);
 CREATE INDEX ${index('message_row_taken')} ON ${table('message_row')} (taken_at);
+CREATE INDEX ${index('message_row_ms')} ON ${table('message_row')} (ms);
 CREATE INDEX ${index('message_row_open')} ON ${table('message_row')} (property, mailbox) WHERE done_at IS NULL;
 
 CREATE TABLE ${table('recording_row')} (

@@ -12,6 +12,7 @@ import type { Follower } from './follower.ts'
 import { type Loop, openLoop } from './loop.ts'
 import { retention } from './retention.ts'
 import { stories } from './stories.ts'
+import { texts } from './texts.ts'
 
 export interface FilesBeside {
   readonly views: string
@@ -23,13 +24,15 @@ export function filesBeside(journal: string): FilesBeside {
 }
 
 /** Who makes views.db. */
-export const VIEWS: readonly Follower[] = [calls, stories, retention]
+export function viewers(plans: KeptPlans): readonly Follower[] {
+  return [calls, stories, retention, texts(plans)]
+}
 
 /** The journal open for reading, and its file. */
 export function openFollowers(db: Database.Database, journal: string, plans: KeptPlans): Loop {
   const { views, outbox } = filesBeside(journal)
   return openLoop(db, [
-    { file: views, journal, followers: VIEWS, sql: '', careful: false },
+    { file: views, journal, followers: viewers(plans), sql: '', careful: false },
     { file: outbox, journal, followers: [notices(plans)], sql: OUTBOX_SQL, careful: true },
   ])
 }

@@ -1,6 +1,5 @@
 // What a post is about, as the journal knows it now: the message, the incident, or what a digest's time has brought.
 // Called by open-outbox.ts when a post is due. Null when the journal does not know it.
-import { sql } from 'kysely'
 import { isForOwner, type NoticeWay, OWNER_EVENTS } from '../../core/notices/events.ts'
 import type {
   About,
@@ -17,6 +16,7 @@ import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
 import type { Stored } from '../read/stored.ts'
+import { turnAt } from '../read/turn-at.ts'
 import { headOf } from '../verify/anchor.ts'
 import type { OutboxTable } from './outbox-tables.ts'
 
@@ -197,12 +197,11 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
       .where('state', '=', 'no-outcome')
       .where('incident_row.id', 'in', eb =>
         eb
-          .selectFrom('touched')
-          .select('touched.stream')
-          // As it stands in the condition of the index.
-          .where(sql<boolean>`touched.kind = 'closed-without-outcome'`)
-          .where('touched.at', '>=', which.closedSince)
-          .where('touched.at', '<', which.until),
+          .selectFrom('fact')
+          .select('fact.stream')
+          .where('fact.kind', '=', 'closed-without-outcome')
+          .where('fact.turn', '>=', turnAt(from, which.closedSince))
+          .where('fact.turn', '<', turnAt(from, which.until)),
       )
   else
     query = query
@@ -264,14 +263,14 @@ function late(from: Stored, property: string): DigestAbout['late'] {
 
 function notRung(from: Stored, property: string, since: number, until: number): DigestAbout['notRung'] {
   const query = sqlFor
-    .selectFrom('touched')
-    .innerJoin('incident_row', 'incident_row.id', 'touched.stream')
-    .select(eb => ['touched.kind', eb.fn.countAll<number>().as('n')])
+    .selectFrom('fact')
+    .innerJoin('incident_row', 'incident_row.id', 'fact.stream')
+    .select(eb => ['fact.kind', eb.fn.countAll<number>().as('n')])
     .where('incident_row.property', '=', property)
-    .where(sql<boolean>`touched.kind IN ('dial-capped', 'dial-refused')`)
-    .where('touched.at', '>=', since)
-    .where('touched.at', '<', until)
-    .groupBy('touched.kind')
+    .where('fact.kind', 'in', ['dial-capped', 'dial-refused'])
+    .where('fact.turn', '>=', turnAt(from, since))
+    .where('fact.turn', '<', turnAt(from, until))
+    .groupBy('fact.kind')
   const found = new Map(allOf(from.db, query).map(({ kind, n }) => [kind, n]))
   return { capped: found.get('dial-capped') ?? 0, refused: found.get('dial-refused') ?? 0 }
 }
@@ -284,7 +283,7 @@ function callerAt(from: Stored, row: Pointers): Caller {
 
 function unknownLines(from: Stored, calls: readonly string[]): ReadonlySet<string> {
   if (calls.length === 0) return new Set()
-  const query = sqlFor.selectFrom('touched').select('stream').where('stream', 'in', calls).where('kind', '=', 'line-unknown')
+  const query = sqlFor.selectFrom('fact').select('stream').where('stream', 'in', calls).where('kind', '=', 'line-unknown')
   return new Set(allOf(from.db, query).map(row => row.stream))
 }
 

@@ -11,8 +11,12 @@ import { inWords, JournalError } from '../journal/journal-error.ts'
  */
 const FACTS = `
 CREATE TEMP VIEW fact AS SELECT
-  touched.stream, touched.turn, touched.n, touched.kind, touched.at, json_extract(turn.facts, '$[' || touched.n || ']') AS body
-FROM views.touched JOIN main.turn ON turn.seq = touched.turn WHERE touched.n >= 0
+  stream_no.stream, touched.turn, touched.n, kind_no.kind, turn.at,
+  json_extract(turn.facts, '$[' || touched.n || ']') AS body
+FROM views.touched
+JOIN views.stream_no ON stream_no.no = touched.stream
+JOIN views.kind_no ON kind_no.no = touched.kind
+JOIN main.turn ON turn.seq = touched.turn
 `
 
 /** Gives what is to be called before each query. */

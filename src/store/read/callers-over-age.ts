@@ -124,15 +124,19 @@ function endOfCall({ db }: Stored): (call: CallId) => { readonly endedAt: EpochM
   const last = prepare<{ stream: string }, { at: number }>(db, p =>
     sqlFor
       .selectFrom('touched')
-      .select('at')
-      .where('stream', '=', p.stream)
-      .where('kind', 'not in', AFTERWARDS)
-      .orderBy('turn', 'desc')
+      .innerJoin('stream_no', 'stream_no.no', 'touched.stream')
+      .innerJoin('turn', 'turn.seq', 'touched.turn')
+      .leftJoin('kind_no', 'kind_no.no', 'touched.kind')
+      .select('turn.at')
+      .where('stream_no.stream', '=', p.stream)
+      // It may end without a word.
+      .where(eb => eb.or([eb('kind_no.kind', 'is', null), eb('kind_no.kind', 'not in', AFTERWARDS)]))
+      .orderBy('touched.turn', 'desc')
       .limit(1),
   )
   const done = prepare<{ call: string }, { at: number | null }>(db, p =>
     sqlFor
-      .selectFrom('touched')
+      .selectFrom('fact')
       .select(eb => eb.fn.max('at').as('at'))
       .where('stream', '=', p.call)
       .where('kind', '=', 'message-done'),

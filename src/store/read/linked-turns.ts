@@ -36,7 +36,13 @@ function turnsTouching({ db }: Stored): (stream: string) => (TurnTable & { named
       .selectFrom('turn')
       .selectAll()
       .select(sql<string | null>`coalesce(json_extract(input, '$.channel'), json_extract(input, '$.stream'))`.as('named'))
-      .where('seq', 'in', eb => eb.selectFrom('touched').select('touched.turn').where('touched.stream', '=', p.stream)),
+      .where('seq', 'in', eb =>
+        eb
+          .selectFrom('touched')
+          .innerJoin('stream_no', 'stream_no.no', 'touched.stream')
+          .select('touched.turn')
+          .where('stream_no.stream', '=', p.stream),
+      ),
   )
   return stream => query.all({ stream })
 }

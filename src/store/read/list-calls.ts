@@ -74,7 +74,7 @@ export function knownProperties(from: Stored): string[] {
   return [...new Set(names)].sort()
 }
 
-function summariser(from: Stored): (row: CallRow) => CallSummary {
+export function summariser(from: Stored): (row: CallRow) => CallSummary {
   const incidents = prepare<{ call: string }, Omit<IncidentSummary, 'ownerName'> & { plan: string | null }>(from.db, p =>
     sqlFor
       .selectFrom('call_incident')

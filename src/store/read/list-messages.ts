@@ -1,6 +1,7 @@
 // Messages that callers left, oldest first: those that wait, or all of them. What `messages list` shows.
+import type { InferResult } from 'kysely'
 import type { CallId, EpochMs } from '../../core/world/ids.ts'
-import { allOf, sqlFor } from '../journal/statements.ts'
+import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
 export interface MessageSummary {
@@ -44,17 +45,7 @@ export interface MessageFilter {
 
 export function listMessages(from: Stored, filter: MessageFilter): MessageSummary[] {
   const { property, mailbox, since, until, recording, all, limit } = filter
-  let query = sqlFor
-    .selectFrom('message_row')
-    .innerJoin('call_row', 'call_row.id', 'message_row.call')
-    .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
-    .select(['message_row.recording', 'message_row.call', 'message_row.property', 'mailbox', 'message_row.taken_at'])
-    .leftJoin('removed_recording', 'removed_recording.recording', 'message_row.recording')
-    .select(['removed_recording.at as removed_at', 'removed_recording.why as removed_why'])
-    .select(['message_row.ms', 'done_at', 'done_by', 'sha256', 'cut', 'lost'])
-    .select(['plan', 'number_turn', 'number_n', 'name_turn', 'name_n'])
-    .orderBy('message_row.taken_at', 'desc')
-    .limit(limit)
+  let query = messages().orderBy('message_row.taken_at', 'desc').limit(limit)
   if (property !== undefined) query = query.where('message_row.property', '=', property)
   if (mailbox !== undefined) query = query.where('mailbox', '=', mailbox)
   if (since !== undefined) query = query.where('message_row.taken_at', '>=', since)
@@ -67,23 +58,53 @@ export function listMessages(from: Stored, filter: MessageFilter): MessageSummar
     )
   }
   const rows = allOf(from.db, query).reverse()
-  return rows.map(row => {
-    const number = from.part(row.number_turn, row.number_n)
-    const name = from.part(row.name_turn, row.name_n)
-    const rules = row.property === null ? undefined : from.plan(row.plan)?.properties[row.property]
-    return {
-      ...{ recording: row.recording, call: row.call as CallId, property: row.property, propertyName: rules?.name ?? null },
-      ...{
-        zone: from.zone(row.plan, row.property),
-        mailbox: row.mailbox,
-        mailboxName: rules?.mailboxes[row.mailbox]?.name ?? null,
-      },
-      ...{ sha256: row.sha256, cut: row.cut === 1, lost: row.lost },
-      ...{ callerNumber: number.value, callerName: name.value, erased: number.erased || name.erased },
-      ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, doneAt: row.done_at as EpochMs | null, doneBy: row.done_by },
-      removed: row.removed_at === null ? null : { at: row.removed_at as EpochMs, why: row.removed_why ?? '' },
-    }
-  })
+  return rows.map(row => summaryOf(from, row))
+}
+
+/** What a row of the list of messages says. */
+export function messageRows(from: Stored): (row: { readonly recording: string }) => MessageSummary[] {
+  const one = prepare<{ recording: string }, Message>(from.db, p => messages().where('message_row.recording', '=', p.recording))
+  return row => one.all(row).map(message => summaryOf(from, message))
+}
+
+function messages() {
+  return sqlFor
+    .selectFrom('message_row')
+    .innerJoin('call_row', 'call_row.id', 'message_row.call')
+    .leftJoin('recording_row', 'recording_row.recording', 'message_row.recording')
+    .select(['message_row.recording', 'message_row.call', 'message_row.property', 'mailbox', 'message_row.taken_at'])
+    .leftJoin('removed_recording', 'removed_recording.recording', 'message_row.recording')
+    .select(['removed_recording.at as removed_at', 'removed_recording.why as removed_why'])
+    .select(['message_row.ms', 'done_at', 'done_by', 'sha256', 'cut', 'lost'])
+    .select(['plan', 'number_turn', 'number_n', 'name_turn', 'name_n'])
+}
+
+type Message = InferResult<ReturnType<typeof messages>>[number]
+
+function summaryOf(from: Stored, row: Message): MessageSummary {
+  const number = from.part(row.number_turn, row.number_n)
+  const name = from.part(row.name_turn, row.name_n)
+  const rules = row.property === null ? undefined : from.plan(row.plan)?.properties[row.property]
+  return {
+    recording: row.recording,
+    call: row.call as CallId,
+    property: row.property,
+    propertyName: rules?.name ?? null,
+    zone: from.zone(row.plan, row.property),
+    mailbox: row.mailbox,
+    mailboxName: rules?.mailboxes[row.mailbox]?.name ?? null,
+    callerNumber: number.value,
+    callerName: name.value,
+    erased: number.erased || name.erased,
+    takenAt: row.taken_at as EpochMs,
+    ms: row.ms,
+    sha256: row.sha256,
+    cut: row.cut === 1,
+    lost: row.lost,
+    doneAt: row.done_at as EpochMs | null,
+    doneBy: row.done_by,
+    removed: row.removed_at === null ? null : { at: row.removed_at as EpochMs, why: row.removed_why ?? '' },
+  }
 }
 
 /** Every mailbox that ever had a message. */

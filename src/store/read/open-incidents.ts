@@ -1,14 +1,16 @@
 // Incidents as `incidents list` and `incidents show` tell them: what became of each so far, who has it and how, who called about it, and what
 // happens next. What is over is told from its facts; of a live one the state says when it is looked at next.
+
+import { sql } from 'kysely'
 import type { Incident } from '../../core/incident/incident.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact, IncidentOutcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { IncidentRow } from '../follow/calls-tables.ts'
-import { allOf, sqlFor } from '../journal/statements.ts'
+import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import { ERASED, type StoryFact, storyFacts } from './call-story.ts'
 import { type CallSummary, type IncidentSummary, oneCall } from './list-calls.ts'
-import { factsInOrder, type Stored } from './stored.ts'
+import type { Stored } from './stored.ts'
 
 export interface OpenIncident extends IncidentSummary {
   readonly property: string
@@ -44,12 +46,12 @@ export interface IncidentStory {
 /** Those that are not done, oldest first. */
 export function openIncidents(from: Stored): OpenIncident[] {
   const query = rows().innerJoin('stream', 'stream.id', 'incident_row.id')
-  return allOf(from.db, query.where('incident_row.state', '!=', 'resolved').orderBy('opened_at')).map(row => told(from, row))
+  return allOf(from.db, query.where('incident_row.state', '!=', 'resolved').orderBy('opened_at')).map(incidentRows(from))
 }
 
 /** The newest so many, whatever became of them; newest first. */
 export function allIncidents(from: Stored, last: number): OpenIncident[] {
-  return allOf(from.db, rows().orderBy('opened_at', 'desc').limit(last)).map(row => told(from, row))
+  return allOf(from.db, rows().orderBy('opened_at', 'desc').limit(last)).map(incidentRows(from))
 }
 
 /** By its id, with or without `i-`, or the end of it; null when there is none, or more than one. */
@@ -63,7 +65,7 @@ export function incidentStory(from: Stored, wanted: string): IncidentStory | nul
   if (row === undefined || second !== undefined) return null
   const calls = sqlFor.selectFrom('call_incident').select('call').where('incident', '=', row.id)
   return {
-    incident: told(from, row),
+    incident: incidentRows(from)(row),
     plan: from.plan(row.plan),
     calls: allOf(from.db, calls)
       .flatMap(({ call }) => oneCall(from, call as CallId) ?? [])
@@ -76,20 +78,55 @@ function rows() {
   return sqlFor.selectFrom('incident_row').selectAll('incident_row')
 }
 
-function told(from: Stored, row: IncidentRow): OpenIncident {
-  const facts = factsOf(from, row.id).map(({ fact }) => fact)
-  const live = liveState(from, row.id)
+/** What a row of the list of incidents says. */
+export function incidentRows(from: Stored): (row: IncidentRow) => OpenIncident {
+  const facts = prepare<{ id: string }, { turn: number; body: string }>(from.db, p =>
+    sqlFor
+      .selectFrom('fact')
+      .select(['fact.turn', 'fact.body'])
+      .where('fact.stream', '=', p.id)
+      // Of one incident there are few facts, of a kind there are many.
+      .where(sql`+fact.kind`, 'in', TELLING)
+      .orderBy('fact.turn')
+      .orderBy('fact.n'),
+  )
+  const live = prepare<{ id: string }, { state: string }>(from.db, p =>
+    sqlFor.selectFrom('stream').select('state').where('id', '=', p.id),
+  )
+  return row => {
+    const state = live.get(row)?.state
+    const said = facts.all(row).map(({ turn, body }) => from.fact(turn, body, ERASED))
+    return told(from, row, said, state === undefined ? null : (JSON.parse(state) as Incident))
+  }
+}
+
+/** The kinds that a list tells of. */
+const TELLING = [
+  ...['accepted', 'owned', 'unreached', 'reopened', 'still-unreached', 'statement-added'],
+  ...['joined', 'folded-in', 'late'],
+] as const
+
+function told(from: Stored, row: IncidentRow, facts: readonly Fact[], live: Incident | null): OpenIncident {
   const taken = facts.findLast(({ kind }) => kind === 'accepted' || kind === 'owned')
   const unreached = facts.findLast(({ kind }) => kind === 'unreached' || kind === 'reopened')
   return {
-    ...{ id: row.id as IncidentId, call: row.call as CallId, property: row.property, category: row.category, ladder: row.ladder },
+    id: row.id as IncidentId,
+    call: row.call as CallId,
+    property: row.property,
+    category: row.category,
+    ladder: row.ladder,
     propertyName: from.plan(row.plan)?.properties[row.property]?.name ?? null,
     zone: from.zone(row.plan, row.property),
-    ...{ state: row.state, owner: row.owner, passes: row.passes, waitedMs: row.waited_ms, openedAt: row.opened_at as EpochMs },
+    state: row.state,
+    owner: row.owner,
+    passes: row.passes,
+    waitedMs: row.waited_ms,
+    openedAt: row.opened_at as EpochMs,
     ownerName: row.owner === null ? null : (from.plan(row.plan)?.people[row.owner]?.name ?? null),
     open: live !== null && live.phase !== 'resolved',
     ownedHow: row.owner === null || taken === undefined ? null : taken.kind === 'owned' ? taken.how.slice(0, 7) : 'key-1',
-    ...{ ownedAt: row.owned_at as EpochMs | null, resolvedAt: row.resolved_at as EpochMs | null },
+    ownedAt: row.owned_at as EpochMs | null,
+    resolvedAt: row.resolved_at as EpochMs | null,
     outcome: row.state === 'resolved' ? (row.outcome as IncidentOutcome | null) : null,
     joined: facts.filter(({ kind }) => kind === 'joined' || kind === 'folded-in').length,
     statements: facts.flatMap(fact => (fact.kind === 'statement-added' ? [fact.recording] : [])),
@@ -111,14 +148,4 @@ function nextOf(live: Incident): OpenIncident['next'] {
     { what: 'closing', at: closeAt } as const,
   ]
   return all.reduce((first, one) => (one.at < first.at ? one : first))
-}
-
-function liveState(from: Stored, id: string): Incident | null {
-  const [row] = allOf(from.db, sqlFor.selectFrom('stream').select('state').where('id', '=', id))
-  return row === undefined ? null : (JSON.parse(row.state) as Incident)
-}
-
-function factsOf(from: Stored, id: string): { turn: number; fact: Fact }[] {
-  const query = factsInOrder.where('fact.stream', '=', id)
-  return allOf(from.db, query).map(row => ({ turn: row.turn, fact: from.fact(row.turn, row.body, ERASED) }))
 }

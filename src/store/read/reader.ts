@@ -26,6 +26,9 @@ import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary }
 import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts'
 import { listPlans, type PlanInForce } from './list-plans.ts'
 import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
+import type { ListFilter, ListName, Page } from './lists/filter.ts'
+import { type KnownNames, knownNames } from './lists/known.ts'
+import { countList, type ListItems, listOf, type WithCursor } from './lists/lists.ts'
 import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
@@ -54,6 +57,11 @@ export interface Reader {
   tookPart(person: string): boolean
   /** What is older than it is to be kept, so many at most. */
   listOverAge(keeps: Keeps, now: EpochMs, most: number): OverAgeList
+  /** One page of a list. Throws a WrongCursor. */
+  list<K extends ListName>(list: K, filter: ListFilter, page: Page): WithCursor<ListItems[K]>[]
+  countList(list: ListName, filter: ListFilter): number
+  knownNames(): KnownNames
+  newestPlan(): Plan | null
   knownProperties(): string[]
   /** The properties of each group of the newest rules. */
   groups(): Readonly<Record<string, readonly string[]>>
@@ -182,6 +190,10 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     tookPart: asked(person => tookPart(from, person)),
     listOutbox: asked(filter => listOutbox(from, filter)),
     listPlans: worded(last => listPlans(from, last)),
+    list: asked(<K extends ListName>(list: K, filter: ListFilter, page: Page) => listOf(from, list, filter, page)),
+    countList: asked((list, filter) => countList(from, list, filter)),
+    knownNames: asked(() => knownNames(from)),
+    newestPlan: worded(() => from.newestPlan()),
     knownProperties: asked(() => knownProperties(from)),
     groups: worded(() => groupsOf(from.newestPlan())),
     reportRecords: asked((span, now, compares) => reportRecords(from, span, now, compares)),

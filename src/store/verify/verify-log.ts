@@ -4,14 +4,15 @@
 // recordings are looked at by whoever asks (cli/log): here is only what they should be.
 import { performance } from 'node:perf_hooks'
 import type { Fact } from '../../core/world/facts.ts'
-import { filesBeside, VIEWS } from '../follow/followers.ts'
+import { filesBeside, viewers } from '../follow/followers.ts'
 import { inWords } from '../journal/journal-error.ts'
+import { keptPlans } from '../journal/kept-plans.ts'
 import { openForReading } from '../journal/open-database.ts'
 import { type Anchor, checkAnchors, type GivenAnchor } from './anchor.ts'
 import { checkPlans } from './plans.ts'
 import { checkStates } from './states.ts'
 import { checkTables } from './tables.ts'
-import { openViews, type ViewsSeen } from './views.ts'
+import { type OpenViews, openViews, type ViewsSeen } from './views.ts'
 import { walk } from './walk.ts'
 import { FirstWrong } from './wrong.ts'
 
@@ -48,10 +49,11 @@ export interface ExpectedRecording {
 
 /** Throws a JournalError that says what is wrong with a file that can't be read, and what to do. */
 export function verifyLog(file: string, { anchors, views: withViews }: LogAsked): LogVerdict {
-  // The lists first: what they hold is in the journal already.
-  const views = withViews ? openViews(filesBeside(file).views, VIEWS) : null
   const db = openForReading(file)
+  let views: OpenViews | null = null
   try {
+    // The lists first: what they hold is in the journal already.
+    views = withViews ? openViews(filesBeside(file).views, viewers(keptPlans(db))) : null
     return db.transaction(() => {
       const wrong = new FirstWrong()
       const began = performance.now()

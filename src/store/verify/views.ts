@@ -183,7 +183,10 @@ function compareTable(views: Database.Database, fresh: Database.Database, table:
   return count
 }
 
+/** An index of words keeps nothing but which rows it has. */
 function columnsOf(db: Database.Database, table: string): readonly { readonly name: string; readonly pk: number }[] {
+  const isWords = db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = ? AND sql LIKE 'CREATE VIRTUAL TABLE%'`)
+  if (isWords.get(table) !== undefined) return [{ name: 'rowid', pk: 1 }]
   return db.prepare('SELECT name, pk FROM pragma_table_info(?) ORDER BY cid').all(table) as { name: string; pk: number }[]
 }
 

@@ -1,0 +1,168 @@
+// What was asked for, as the store is asked: names become ids, times and spans become moments. A
+// value that can be nothing ends the command; a name that nobody has finds nothing, and is said
+// when nothing was found (`misnamed`).
+import type { Plan } from '../../core/plan/plan.ts'
+import { nearest } from '../../rules/nearest.ts'
+import { callerDigits } from '../../store/follow/caller-digits.ts'
+import { soughtCaller } from '../../store/read/lists/callers.ts'
+import type { IncidentState, ListFilter, ListName } from '../../store/read/lists/filter.ts'
+import { groupsOf } from '../../store/read/lists/known.ts'
+import { wordsOf } from '../../store/read/lists/text.ts'
+import type { Reader } from '../../store/read/reader.ts'
+import { CliFailure, type CliIo, EXIT } from '../io.ts'
+import { oneLine } from '../plain-text.ts'
+import { parseMoment, parseSpan, SPAN_FORMS, TIME_FORMS } from '../time-phrases.ts'
+import { CHOICES, type ListOptions } from './options.ts'
+
+export function filterOf(io: CliIo, reader: Reader, list: ListName, options: ListOptions): ListFilter {
+  checkChoices(list, options)
+  const plan = reader.newestPlan()
+  const properties = propertiesOf(plan, options)
+  const filter: { -readonly [K in keyof ListFilter]: ListFilter[K] } = { ...timesOf(io, reader, options, properties) }
+  if (properties !== undefined) filter.properties = properties
+  if (options.person !== undefined) filter.person = idOf(plan?.people, options.person)
+  if (options.caller !== undefined) filter.caller = callerOf(options.caller)
+  if (options.category !== undefined) filter.category = options.category
+  const outcome = options.outcome ?? options.result
+  if (outcome !== undefined) filter.outcome = outcome
+  if (options.status !== undefined) filter.state = options.status as IncidentState
+  if (options.overflow !== undefined) filter.overflow = options.overflow as NonNullable<ListFilter['overflow']>
+  if (options.trunk !== undefined) filter.trunk = options.trunk
+  if (options.mailbox !== undefined) filter.mailbox = options.mailbox
+  if (options.kind !== undefined) filter.kind = options.kind
+  if (options.of !== undefined) filter.stream = streamOf(reader, options.of)
+  if (options.line !== undefined) filter.lines = numbersLike(options.line, reader.knownNames().lines)
+  if (options.phone !== undefined) filter.phones = numbersLike(options.phone, reader.knownNames().phones)
+  if (options.text !== undefined) filter.words = textOf(options.text)
+  return filter
+}
+
+/** A name that nobody has, in words; null when all are right. */
+export function misnamed(reader: Reader, options: ListOptions): string | null {
+  const known = reader.knownNames()
+  const plan = reader.newestPlan()
+  const ids = (written: string | undefined, of: NamedOnes | undefined) => (written === undefined ? [] : [idOf(of, written)])
+  const asked: readonly (readonly [what: string, names: readonly string[], known: readonly string[]])[] = [
+    ['property', (options.property ?? []).map(name => idOf(plan?.properties, name)), known.properties],
+    ['group', options.group ?? [], known.groups],
+    ['person', ids(options.person, plan?.people), known.people],
+    ['category', optional(options.category), known.categories],
+    ['trunk', optional(options.trunk), known.trunks],
+    ['mailbox', optional(options.mailbox), known.mailboxes],
+    ['kind of fact', optional(options.kind), known.kinds],
+    ['line', unlike(options.line, known.lines), known.lines],
+    ['telephone', unlike(options.phone, known.phones), known.phones],
+  ]
+  for (const [what, names, all] of asked) {
+    const wrong = names.find(name => !all.includes(name))
+    if (wrong === undefined) continue
+    const near = nearest(wrong, all)
+    return `No ${what} is called ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
+  }
+  return null
+}
+
+type NamedOnes = Readonly<Record<string, { readonly id: string; readonly name: string }>>
+
+/** By id, or by name as people write it. */
+function idOf(of: NamedOnes | undefined, written: string): string {
+  if (of === undefined || Object.hasOwn(of, written)) return written
+  const same = (name: string) => name.toLowerCase() === written.trim().toLowerCase()
+  return Object.values(of).find(({ id, name }) => same(name) || same(id))?.id ?? written
+}
+
+function propertiesOf(plan: Plan | null, { property, group }: ListOptions): readonly string[] | undefined {
+  if (property === undefined && group === undefined) return undefined
+  const named = (property ?? []).map(name => idOf(plan?.properties, name))
+  if (group === undefined) return named
+  const groups = group.map(name => groupsOf(plan).find(one => one.toLowerCase() === name.toLowerCase()) ?? name)
+  const inGroup = Object.values(plan?.properties ?? {})
+    .filter(one => one.groups?.some(name => groups.includes(name)))
+    .map(({ id }) => id)
+  // Both must hold, where both are written.
+  return property === undefined ? inGroup : named.filter(id => inGroup.includes(id))
+}
+
+function timesOf(io: CliIo, reader: Reader, options: ListOptions, properties: readonly string[] | undefined) {
+  const zone = reader.zoneOf(properties?.length === 1 ? (properties[0] ?? null) : null)
+  const { since, until, during } = options
+  if (during !== undefined) {
+    if (since !== undefined || until !== undefined)
+      throw new CliFailure(EXIT.cannot, '--during says both ends: leave out --since and --until.')
+    const span = parseSpan(during, zone, io.now())
+    if (span === null) throw new CliFailure(EXIT.cannot, `--during ${oneLine(during, 40)} is no span. ${SPAN_FORMS}`)
+    return ordered(io, 'during', during, { since: span.from, until: span.to })
+  }
+  const time = (name: string, written: string | undefined, which: 'first' | 'last') => {
+    if (written === undefined) return {}
+    const ms = parseMoment(written, zone, io.now(), which)
+    if (ms === null) throw new CliFailure(EXIT.cannot, `--${name} ${oneLine(written, 40)} is no time. ${TIME_FORMS}`)
+    return { [name]: ms }
+  }
+  const times: { since?: number; until?: number } = { ...time('since', since, 'first'), ...time('until', until, 'last') }
+  return ordered(io, 'since', since ?? '', times)
+}
+
+function ordered(io: CliIo, option: string, written: string, times: { since?: number; until?: number }) {
+  const { since = 0, until = Number.POSITIVE_INFINITY } = times
+  if (since > io.now())
+    throw new CliFailure(EXIT.cannot, `--${option} ${oneLine(written, 40)} lies in the future: nothing has happened then yet.`)
+  if (until <= since)
+    throw new CliFailure(
+      EXIT.cannot,
+      `The span ends before it begins: ${option === 'during' ? `write its two ends the other way round` : 'exchange --since and --until'}.`,
+    )
+  return times
+}
+
+function checkChoices(list: ListName, options: ListOptions): void {
+  const choices: Readonly<Partial<Record<keyof ListOptions, readonly string[]>>> = CHOICES[list]
+  for (const [name, allowed = []] of Object.entries(choices)) {
+    const written = options[name as keyof ListOptions]
+    if (typeof written !== 'string' || allowed.includes(written)) continue
+    const near = nearest(written, allowed)
+    const meant = near === undefined ? '' : ` Did you mean ${near}?`
+    throw new CliFailure(
+      EXIT.cannot,
+      `--${name} ${oneLine(written, 40)} is none.${meant} Allowed choices are ${allowed.join(', ')}.`,
+    )
+  }
+}
+
+function callerOf(written: string): NonNullable<ListFilter['caller']> {
+  const sought = soughtCaller(written)
+  if (sought !== null) return sought
+  throw new CliFailure(
+    EXIT.cannot,
+    `--caller ${oneLine(written, 40)}: write a number, a part of it, a part of a name, or withheld.`,
+  )
+}
+
+function textOf(written: string): readonly string[] {
+  const words = wordsOf(written)
+  if (words !== null) return words
+  throw new CliFailure(
+    EXIT.cannot,
+    `--text ${oneLine(written, 40)} has no word in it. Numbers of callers are looked for by --caller.`,
+  )
+}
+
+function streamOf(reader: Reader, written: string): string {
+  if (written.startsWith('i-')) return reader.incidentStory(written)?.incident.id ?? written
+  const found = reader.findCall(written)
+  return found.found === 'one' ? found.id : written
+}
+
+function numbersLike(written: string, known: readonly string[]): readonly string[] {
+  const digits = callerDigits(written)
+  const like = known.filter(number => number === written || (digits !== '' && callerDigits(number).endsWith(digits)))
+  return like.length === 0 ? [written] : like
+}
+
+function unlike(written: string | undefined, known: readonly string[]): readonly string[] {
+  return written === undefined ? [] : numbersLike(written, known).filter(number => !known.includes(number))
+}
+
+function optional(name: string | undefined): readonly string[] {
+  return name === undefined ? [] : [name]
+}

@@ -1,0 +1,63 @@
+// Free text over the stories of calls and their incidents: reasons, notes, names, categories. All
+// words must appear in one story, in any order; a word with `*` behind it begins with these letters.
+import { type RawBuilder, sql } from 'kysely'
+import { textWords } from '../../follow/text-words.ts'
+import type { Stored } from '../stored.ts'
+import { type Condition, FEW, rows } from './ask.ts'
+
+/** The words as the index has them; a quoted phrase is its words. `null`: there is none in it. */
+export function wordsOf(written: string): readonly string[] | null {
+  const words = written.split(/[\s"]+/).flatMap(part => {
+    const found = textWords(part)
+    const last = found.at(-1)
+    return last !== undefined && part.endsWith('*') ? [...found.slice(0, -1), `${last}*`] : found
+  })
+  return words.length === 0 ? null : [...new Set(words)]
+}
+
+/**
+ * The stories in which all of them appear: `story`. While its call runs, a story is not in the
+ * index yet.
+ */
+export function storiesWith(words: readonly string[]): RawBuilder<unknown> {
+  return sql`SELECT story FROM text_story WHERE doc IN (${docsWith(words)})
+    UNION ALL SELECT story FROM text_story WHERE indexed = 0 AND ${hasAll(words)}`
+}
+
+/** Words are letters and digits: nothing of the query language of FTS5 is in them. */
+function docsWith(words: readonly string[]): RawBuilder<unknown> {
+  const match = words.map(word => (word.endsWith('*') ? `"${word.slice(0, -1)}"*` : `"${word}"`)).join(' AND ')
+  return sql`SELECT rowid FROM texts WHERE texts MATCH ${match}`
+}
+
+function hasAll(words: readonly string[]): RawBuilder<unknown> {
+  const all = words.map(word => {
+    const like = word.endsWith('*') ? `% ${word.slice(0, -1)}%` : `% ${word} %`
+    return sql`' ' || words || ' ' LIKE ${like}`
+  })
+  return sql.join(all, sql` AND `)
+}
+
+/** Whether few stories have them. */
+export function areRare(words: readonly string[], from: Stored): boolean {
+  return rows(from, sql`${docsWith(words)} LIMIT ${FEW + 1}`).length <= FEW
+}
+
+/** Says of a row of `text_story` whether it has all of them. */
+export function storyHas(words: readonly string[]): RawBuilder<unknown> {
+  return sql`(+text_story.doc IN (${docsWith(words)}) OR (text_story.indexed = 0 AND ${hasAll(words)}))`
+}
+
+/**
+ * `where` says of a row whether one of its stories, in `text_story`, is such a one; `keys` selects
+ * the keys (`id`) of the rows that belong to such stories, for words that are rare.
+ */
+export function withWords(
+  where: (story: RawBuilder<unknown>) => RawBuilder<unknown>,
+  keys: (stories: RawBuilder<unknown>) => RawBuilder<unknown>,
+) {
+  return (words: readonly string[], from: Stored): Condition => ({
+    where: sql`(${where(storyHas(words))})`,
+    ...(areRare(words, from) ? { ids: keys(storiesWith(words)) } : {}),
+  })
+}
