@@ -32,6 +32,7 @@ const computed = ['test/long/{every-request,every-turn-breaks,month-of-nights}.t
 /** Drawn at random: a few tries in the unit tests, many times as many in the long ones (test/support/how-often.ts). */
 const drawn = [
   'test/plan/{on-call-oracle,local-time,yearly}.test.ts',
+  'test/report/people/hours-oracle.test.ts',
   'test/core/broken-turn.test.ts',
   'test/properties/*.test.ts',
   'test/rules/compile.test.ts',

@@ -1,21 +1,33 @@
-// Prints docs/reports.md with the table of figures that src/report/service/definitions.ts holds.
-// `--write` puts it there.
+// Prints docs/reports.md with the tables of figures that src/report/service/definitions.ts and
+// src/report/people/definitions.ts hold. `--write` puts them there.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { PEOPLE_COLUMNS, peopleColumn } from '../src/report/people/definitions.ts'
 import { SERVICE_FIGURES, serviceDefinition } from '../src/report/service/definitions.ts'
 
 const file = new URL('../docs/reports.md', import.meta.url)
-const [BEGIN, END] = ['<!-- figures -->\n', '<!-- /figures -->']
 
-const text = readFileSync(file, 'utf8')
-const from = text.indexOf(BEGIN) + BEGIN.length
-const printed = `${text.slice(0, from)}\n${table()}\n${text.slice(text.indexOf(END))}`
+const printed = within(within(readFileSync(file, 'utf8'), 'figures', service()), 'people', people())
 if (process.argv.includes('--write')) writeFileSync(file, printed)
 else process.stdout.write(printed)
 
-function table(): string {
+function within(text: string, name: string, table: string): string {
+  const begin = `<!-- ${name} -->\n`
+  const from = text.indexOf(begin) + begin.length
+  return `${text.slice(0, from)}\n${table}\n${text.slice(text.indexOf(`<!-- /${name} -->`))}`
+}
+
+function service(): string {
   const rows = SERVICE_FIGURES.map(id => {
     const { title, version, unit, counts, formula } = serviceDefinition(id)
     return `| \`${id}\` | ${version} | ${title} | ${unit} | ${counts} | ${formula} |`
   })
   return `| id | version | figure | unit | counts | formula |\n| --- | --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
+function people(): string {
+  const rows = PEOPLE_COLUMNS.flatMap(id => {
+    const { title, version, unit, formula } = peopleColumn(id)
+    return formula === undefined ? [] : [`| \`${id}\` | ${version} | ${title} | ${unit} | ${formula} |`]
+  })
+  return `| id | version | column | unit | formula |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`
 }

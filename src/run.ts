@@ -26,6 +26,7 @@ import { messageActs } from './daemon/message-acts.ts'
 import { outboxActs } from './daemon/outbox-acts.ts'
 import { openOverload } from './daemon/overload.ts'
 import type { Log } from './daemon/ports.ts'
+import { reportActs } from './daemon/report-acts.ts'
 import { openRetention } from './daemon/retention.ts'
 import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
@@ -150,10 +151,15 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     isWritten: () => daemon.journalMode() === 'journal',
     push,
   })
+  const closing = reportActs({
+    ...{ closed: past.closedPeriods, now: clock.now, push },
+    isWritten: () => daemon.journalMode() === 'journal',
+  })
   const acts = {
     ...messageActs({ message: past.message, push }),
     ...erasing.acts,
     ...holding.acts,
+    ...closing.acts,
     '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
     ...incidentActs({
       push,
@@ -234,6 +240,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       retention.heard(turn)
       erasing.heard(turn)
       holding.heard(turn)
+      closing.heard(turn)
     },
   })
   ari.onConnected(({ restarted }) => {

@@ -31,6 +31,10 @@ export function whatAndWhy(fact: Fact, plan: Plan | null, told?: Told): { readon
     const what = ofStanding(fact as Fact & StandingFact, named, at => dateAndTime(at as EpochMs, zone))
     return { what, why: '' }
   }
+  if (fact.kind === 'period-closed') {
+    const { by, period, report, hash } = fact
+    return { what: `${by} closed ${period} of the report ${report}, sha256 ${hash}`, why: '' }
+  }
   if (isDeskFact(fact)) return { what: ofDesk(fact, named), why: fact.why }
   const said = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
   return { what: neverRang(fact, plan, told) ?? said, why: reasonOf(fact, plan, told) }

@@ -4,6 +4,7 @@ import { exceptionsReport } from './exceptions/exceptions.ts'
 import { type By, type Choice, chosen, groupsOf } from './groups.ts'
 import { linesReport } from './lines.ts'
 import { messagesReport } from './messages.ts'
+import { peopleReport } from './people/people.ts'
 import type { Records } from './records.ts'
 import type { Grouped, Report, Section } from './report.ts'
 import { serviceReport } from './service/service.ts'
@@ -11,7 +12,7 @@ import { trendsReport } from './trends/trends.ts'
 
 interface Kind {
   readonly title: string
-  readonly sections: (groups: readonly Grouped[]) => readonly Section[]
+  readonly sections: (groups: readonly Grouped[], asked: Asked) => readonly Section[]
   /** It is not split: its tables name the property of each row. */
   readonly whole?: true
   /** It needs the records of the spans before. */
@@ -20,6 +21,7 @@ interface Kind {
 
 export const REPORTS = {
   service: { title: 'Service', sections: serviceReport },
+  people: { title: 'People', sections: peopleReport, whole: true },
   exceptions: { title: 'Exceptions', sections: ofTheWhole(exceptionsReport), whole: true },
   trends: { title: 'Trends', sections: trendsReport, compares: true },
   lines: { title: 'Lines', sections: ofTheWhole(linesReport), whole: true },
@@ -29,6 +31,8 @@ export const REPORTS = {
 export interface Asked extends Choice {
   readonly kind: ReportKind
   readonly by: By
+  /** Only this one, in a report of people. */
+  readonly person?: string | null
 }
 
 function ofTheWhole(make: (records: Records) => readonly Section[]): Kind['sections'] {
@@ -44,7 +48,7 @@ export function makeReport(records: Records, asked: Asked): Report {
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
-    sections: sections(groupsOf(chosen(records, asked), whole ? 'portfolio' : asked.by)),
+    sections: sections(groupsOf(chosen(records, asked), whole ? 'portfolio' : asked.by), asked),
   }
 }
 

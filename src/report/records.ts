@@ -1,4 +1,6 @@
 // What a report is made of: what happened in its span, as the lists have it. store/read loads them.
+
+import type { DutyChange } from '../core/plan/duty-changes.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Span } from './span.ts'
 
@@ -23,6 +25,43 @@ export interface Records {
   /** Of the span before, and of that of 364 days before, where they were asked for. */
   readonly before: Records | null
   readonly yearBefore: Records | null
+  /** Looked up when a report asks for it: plans of earlier days are large. */
+  readonly duty: () => DutyRecords
+}
+
+/** What hours on call and the counting of nights are made of. */
+export interface DutyRecords {
+  /** In the order of their time, half-open. The last has no end. */
+  readonly rules: readonly RulesThen[]
+  /** Made at the phone desk, whenever that was. */
+  readonly changes: readonly DutyChangeThen[]
+  /** Dialled in the day before the span: what was begun then is not counted again. */
+  readonly attemptsBefore: readonly AttemptRecord[]
+  readonly closed: readonly ClosedPeriod[]
+}
+
+export interface RulesThen {
+  readonly from: number
+  readonly to: number
+  readonly plan: Plan
+}
+
+export interface DutyChangeThen extends DutyChange {
+  /** Null while it stands. */
+  readonly endedAt: number | null
+}
+
+/** A pay period that was closed. */
+export interface ClosedPeriod {
+  /** As it was named: 2026-11, or two dates. */
+  readonly period: string
+  readonly from: number
+  readonly to: number
+  readonly closedAt: number
+  readonly by: string
+  /** Canonical JSON, and its hash as it was told when it was closed. */
+  readonly figures: string
+  readonly sha256: string
 }
 
 export interface CallRecord {

@@ -68,6 +68,10 @@ export interface TableSection {
   readonly title: string
   readonly columns: readonly Column[]
   readonly rows: readonly (readonly Cell[])[]
+  /** A name for each row, in their order: `--calls COLUMN:ROW` asks by it. */
+  readonly ids?: readonly string[]
+  /** What a cell counted, by `COLUMN:ROW`. */
+  readonly counted?: ReadonlyMap<string, readonly string[]>
   /** Said in place of no rows. */
   readonly none: string
   readonly notes: readonly string[]
@@ -76,7 +80,10 @@ export interface TableSection {
 export interface Column {
   readonly id: string
   readonly title: string
-  readonly unit: Unit | 'text' | 'time' | 'hours'
+  readonly unit: Unit | 'text' | 'time' | 'hours' | 'ratio'
+  /** How it is made, in words. A change of what it counts is a new version. */
+  readonly formula?: string
+  readonly version?: number
 }
 
 export type Cell = string | number | null

@@ -36,6 +36,7 @@ export async function busyMonth({ from, days, callers, seed }: Wanted): Promise<
   const state = mkdtempSync(join(tmpdir(), 'nightbell-month-'))
   const journal = openFollowed(join(state, 'journal.db'))
   journal.keepPlan('simulated-plan', plan, {})
+  journal.planInForce?.('simulated-plan', from, 'a test')
   const chance = openChance(seed)
   // What still lives at the end of the first half stays open: the second knows nothing of it.
   const half = { plan, chance, days: days / 2, callers: Math.ceil(callers / 2) }

@@ -21,7 +21,8 @@ export function propertiesOf(reader: Reader, { property, group }: Named): readon
   return groups[group] ?? []
 }
 
-function known(what: string, name: string, names: readonly string[]): void {
+/** Throws, with the nearest name, where there is none. */
+export function known(what: string, name: string, names: readonly string[]): void {
   if (names.includes(name)) return
   const near = nearest(name, names)
   const hint = near === undefined ? '' : ` Did you mean ${near}?`

@@ -1,12 +1,15 @@
 // `nightbell report`: how callers were served and who served them, in the field's own terms. Reads
 // the journal's lists, needs no daemon.
-import { Argument, type Command, Option } from 'commander'
+import { Argument, type Command } from 'commander'
 import { REPORT_KINDS, REPORT_PARTS, type ReportKind } from '../../core/plan/mailed-reports.ts'
 import type { By } from '../../report/groups.ts'
 import { comparesSpans, makeReport } from '../../report/make-report.ts'
+import { knownPeople } from '../../report/people/people.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
-import { propertiesOf } from './chosen-properties.ts'
+import { oneLine } from '../plain-text.ts'
+import { known, propertiesOf } from './chosen-properties.ts'
+import { closePeriod, listClosed } from './closing.ts'
 import { printCounted } from './counted.ts'
 import { type Forms, printReport } from './print-report.ts'
 import { spanOf } from './span.ts'
@@ -15,11 +18,14 @@ interface Options extends Forms {
   readonly during?: string
   readonly since?: string
   readonly until?: string
-  readonly by: By
+  readonly by?: string
   readonly property?: string
   readonly group?: string
   readonly category?: string
+  readonly person?: string
   readonly calls?: string
+  readonly close?: string
+  readonly closed?: true
 }
 
 export function addReport(program: Command, io: CliIo): void {
@@ -30,11 +36,14 @@ export function addReport(program: Command, io: CliIo): void {
     .option('--during <span>', 'a day, week, month or year: yesterday, "last week", 2026-11', '7d')
     .option('--since <time>', 'from this time on, in place of --during')
     .option('--until <time>', 'up to this time; now without it')
-    .addOption(new Option('--by <part>', 'a column for each').choices(REPORT_PARTS).default('portfolio'))
+    .option('--by <part>', `a column for each ${REPORT_PARTS.join(', ')}; with --close, who closes`)
     .option('--property <id>', 'only this property')
     .option('--group <name>', 'only the properties of this group')
     .option('--category <id>', 'only urgent matters of this category, and their calls')
-    .option('--calls <figure>', 'list what this figure counts, by its id in --json')
+    .option('--person <id>', 'people: only this one')
+    .option('--calls <figure>', 'list what this figure counts, by its id in --json; in a table COLUMN:ROW')
+    .option('--close <period>', 'people: close this pay period, 2026-11 or 2026-11-01..2026-11-15; once')
+    .option('--closed', 'people: list the pay periods that were closed')
     .option('--json', 'print JSON')
     .option('--csv [section]', 'print CSV: all figures, or one section by its id in --json')
     .option('--html [file]', 'print one HTML file that needs nothing else, or write it')
@@ -48,12 +57,29 @@ Examples:
   nightbell report service --during 2026-11 --by property
   nightbell report service --during 2026-11 --html november.html
   nightbell report service --during "last week" --calls abandoned-hold
+  nightbell report people --since 2026-11-01 --until 2026-12-01
+  nightbell report people --person sam-ortiz --calls nights-woken:sam-ortiz
+  nightbell report people --close 2026-11 --by "Pat Reyes"
 
-Exit codes: 0 printed, 1 there is nothing of that name, 2 cannot run.`,
+Exit codes: 0 printed or closed, 1 there is nothing of that name, or the period was closed before,
+2 cannot run, 3 the daemon is not running (--close).`,
     )
     .action((kind: ReportKind, options: Options, command: Command) =>
-      withReader(io, command, reader => report(io, reader, kind, options)),
+      withReader(io, command, reader => asked(io, command, reader, kind, options)),
     )
+}
+
+function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, options: Options): void | Promise<void> {
+  const { close, closed, by, json, person } = options
+  for (const [name, given] of Object.entries({ close, closed, person }))
+    if (given !== undefined && kind !== 'people')
+      throw new CliFailure(EXIT.cannot, `--${name} is for the report of people: nightbell report people --${name}`)
+  const part = [options.property, options.group, options.category, person].find(each => each !== undefined)
+  if (close !== undefined && part !== undefined)
+    throw new CliFailure(EXIT.cannot, `A pay period is closed for everybody: leave ${oneLine(part, 40)} out.`)
+  if (close !== undefined) return closePeriod(io, command, reader, { ...options, close, by })
+  if (closed) return listClosed(io, reader, json === true)
+  return report(io, reader, kind, options)
 }
 
 function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): void {
@@ -61,7 +87,22 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   const span = spanOf(options, reader.zoneOf(options.property ?? null), io.now())
   const records = reader.reportRecords(span, io.now(), comparesSpans(kind))
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to report.')
-  const made = makeReport(records, { kind, by: options.by, properties, category: options.category ?? null })
+  const { category = null, person = null } = options
+  if (person !== null) known('person', person, knownPeople(records))
+  const made = makeReport(records, { kind, by: partOf(kind, options.by), properties, category, person })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options.json === true)
   else printReport(io, made, options)
+}
+
+function partOf(kind: ReportKind, written: string | undefined): By {
+  const by = written ?? 'portfolio'
+  if (!isBy(by))
+    throw new CliFailure(EXIT.cannot, `--by ${oneLine(by, 40)}: a column can be for each ${REPORT_PARTS.join(', ')}.`)
+  if (kind === 'people' && by !== 'portfolio')
+    throw new CliFailure(EXIT.cannot, 'The report of people has a row for each person: leave --by out, or choose by --property.')
+  return by
+}
+
+function isBy(written: string): written is By {
+  return REPORT_PARTS.some(by => by === written)
 }

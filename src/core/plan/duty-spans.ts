@@ -1,5 +1,5 @@
-// Who is on call over a stretch of time: the same people, from when to when. Called by `check` (hours that nobody covers) and by
-// the `oncall` commands. It only finds the times at which the answer may change; the answers are on-call.ts's.
+// Who is on call over a stretch of time: the same people, from when to when. Called by `check` (hours that nobody covers), by
+// the `oncall` commands and by reports of hours. It only finds the times at which the answer may change; the answers are on-call.ts's.
 import type { EpochMs } from '../world/ids.ts'
 import { endOfSpan, startOfSpan } from './local-span.ts'
 import { DAY_MS, instantOf, startOfDay, wallTime } from './local-time.ts'
@@ -33,7 +33,7 @@ function samePeople(a: readonly Placed[], b: readonly Placed[]): boolean {
 }
 
 /** Every time in [from, to) at which somebody may come or go, `from` included; in order, each once. */
-function turningPoints(plan: Plan, targets: readonly Target[], from: EpochMs, to: EpochMs): readonly EpochMs[] {
+export function turningPoints(plan: Plan, targets: readonly Target[], from: EpochMs, to: EpochMs): readonly EpochMs[] {
   const points = new Set<EpochMs>()
   const add = (at: EpochMs): void => void (at > from && at < to && points.add(at))
   const people = new Set<string>()

@@ -39,6 +39,11 @@ export function officeNow({ hours, zone }: Property, now: EpochMs): OfficeNow {
   return { open: false, why: by.rule === 'week' ? `closed: ${name} has no office hours` : `closed: ${name}`, by }
 }
 
+/** Whether the day, its start on the wall, stands under `holidays`: closed or with hours of its own. */
+export function isHoliday(hours: Hours, day: WallMs): boolean {
+  return hoursOn(hours, day).by.rule !== 'week'
+}
+
 interface DayHours {
   readonly name: string
   readonly windows: readonly Window[]

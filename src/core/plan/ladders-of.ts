@@ -44,3 +44,13 @@ export function servedAlike(
   }
   return [...alike.values()]
 }
+
+/** Every schedule that a rung of these ladders rings, retries included. */
+export function schedulesOf(plan: Plan, property: Property): ReadonlySet<string> {
+  const rungs = [...laddersOf(plan, property)].flatMap(id => {
+    const ladder = plan.ladders[id]
+    return ladder === undefined ? [] : [...ladder.rungs, ...(ladder.retry?.widen ?? [])]
+  })
+  const targets = rungs.flatMap(rung => rung.targets)
+  return new Set(targets.flatMap(({ kind, id }) => (kind === 'schedule' ? [id] : [])))
+}

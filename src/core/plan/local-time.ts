@@ -37,6 +37,11 @@ export function wallTime(zone: string, at: EpochMs): WallMs {
   return at + spanAt(zone, at).offset
 }
 
+/** The zone keeps its offset from UTC until this time; infinite where it never changes again. */
+export function sameOffsetUntil(zone: string, at: EpochMs): number {
+  return spanAt(zone, at).to
+}
+
 /**
  * When the clock shows this wall time. A time that comes twice means its first or last occurrence, as asked; a time that
  * does not exist (the clock jumps over it) means the first instant after the jump.

@@ -4,7 +4,7 @@ import type { EpochMs } from '../world/ids.ts'
 import { DAY_MS, instantOf, startOfDay, type WallMs, wallAfterMonths, wallDate, wallTime } from './local-time.ts'
 
 /** What can be reported. src/report makes one of each. */
-export const REPORT_KINDS = ['service', 'exceptions', 'trends', 'lines', 'messages'] as const
+export const REPORT_KINDS = ['service', 'people', 'exceptions', 'trends', 'lines', 'messages'] as const
 export type ReportKind = (typeof REPORT_KINDS)[number]
 
 export function isReportKind(name: string): name is ReportKind {

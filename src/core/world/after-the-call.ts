@@ -53,6 +53,13 @@ function holdOver({ standing }: World, { stream, incidents, wouldHold = [] }: To
   return standingHold(standing, [...holdsOn(stream, incidents), ...wouldHold])
 }
 
+/** Whether it was closed before is known to whoever makes the input. */
+export function periodClosed(input: Told<'periodClosed'>, now: EpochMs): Turn {
+  const { stream, report, period, since, until, who, hash } = input
+  if (until > now) return nothing(input, now, 'the period is not over')
+  return only(input, now, stream, { kind: 'period-closed', report, period, since, until, by: who, hash, why: 'asked for' })
+}
+
 function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {
   return { input, at, seen: [], changes: [], facts: [{ ...fact, stream, at }], commands: [], ignored: null }
 }

@@ -11,7 +11,9 @@ export type LegId = Branded<string, 'LegId'>
 export type StandingId = Branded<string, 'StandingId'>
 /** Any channel of the PBX: a call's or a leg's. */
 export type ChannelId = string
-export type StreamId = CallId | IncidentId | StandingId
+/** A pay period that was closed. It has no state: there is only its fact. */
+export type PeriodId = Branded<string, 'PeriodId'>
+export type StreamId = CallId | IncidentId | StandingId | PeriodId
 /** Milliseconds since 1970-01-01T00:00Z; never goes back within one journal. */
 export type EpochMs = Branded<number, 'EpochMs'>
 export type Seconds = number
@@ -32,6 +34,14 @@ export function isIncident(stream: string): stream is IncidentId {
 
 export function isStanding(stream: string): stream is StandingId {
   return stream.startsWith('s-')
+}
+
+export function isPeriod(stream: string): stream is PeriodId {
+  return stream.startsWith('p-')
+}
+
+export function periodId(report: 'people', period: string): PeriodId {
+  return `p-${report}-${period}` as PeriodId
 }
 
 /** One of each kind and name: setting it again replaces it. */

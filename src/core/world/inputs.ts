@@ -4,7 +4,7 @@ import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
 import type { Holdable } from '../standing/standing.ts'
 import type { AttemptResult, IncidentOutcome } from './facts.ts'
-import type { CallId, ChannelId, E164, EpochMs, IncidentId, Seconds, StandingId, StreamId } from './ids.ts'
+import type { CallId, ChannelId, E164, EpochMs, IncidentId, PeriodId, Seconds, StandingId, StreamId } from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -165,6 +165,19 @@ export type Input =
       readonly outcome: IncidentOutcome
     }
   | { readonly type: 'reopenedByHand'; readonly stream: IncidentId; readonly who: string; readonly why: string }
+  /** Somebody closes a pay period that is over, with what a report said of it. */
+  | {
+      readonly type: 'periodClosed'
+      readonly stream: PeriodId
+      readonly report: 'people'
+      readonly period: string
+      readonly since: EpochMs
+      readonly until: EpochMs
+      readonly who: string
+      /** Canonical JSON, and the sha256 of this text. */
+      readonly figures: string
+      readonly hash: string
+    }
   /** Somebody has ended what stood: a change of duty, a notice, a hold. */
   | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }
   /** What was typed at the desk compared with the person's PIN. `none`: nothing was typed; `unreadable`: the PIN can't be looked up. */

@@ -14,6 +14,7 @@ import {
   type EpochMs,
   type IncidentId,
   isIncident,
+  isPeriod,
   isStanding,
   type StandingId,
   type StreamId,
@@ -145,6 +146,7 @@ function likeIt(world: World, { kind }: Stream): ReadonlyMap<StreamId, Stream> {
 export function streamOf(world: World, id: StreamId): Stream | undefined {
   if (isIncident(id)) return world.incidents.get(id)
   if (isStanding(id)) return world.standing.get(id)
+  if (isPeriod(id)) return undefined
   return world.calls.get(id) ?? world.desks.get(id)
 }
 

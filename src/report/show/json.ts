@@ -42,6 +42,6 @@ function figuresAsJson({ id, title, groups, rows, notes }: FigureSection) {
   }
 }
 
-function withoutShow({ show: _, ...section }: Section): unknown {
-  return section
+function withoutShow({ show: _, ...section }: Exclude<Section, FigureSection>): unknown {
+  return 'counted' in section ? { ...section, counted: undefined } : section
 }

@@ -5,21 +5,28 @@ import { cellInWords, spanInWords, valueInWords } from './words.ts'
 export function reportAsText(report: Report): string {
   const { title, scope, span, sections } = report
   const head = `${title}: ${scope}\n${spanInWords(span)}\n`
-  return [head, ...sections.map(section => sectionAsText(section, span.zone))].join('\n')
+  const around = { zone: span.zone, told: new Set<string>() }
+  return [head, ...sections.map(section => sectionAsText(section, around))].join('\n')
 }
 
-function sectionAsText(section: Section, zone: string): string {
-  const body = bodyOf(section, zone)
+interface Around {
+  readonly zone: string
+  /** Columns whose meaning was told below a table before. */
+  readonly told: Set<string>
+}
+
+function sectionAsText(section: Section, around: Around): string {
+  const body = bodyOf(section, around)
   const notes = section.notes.map(note => `${note}\n`).join('')
   return `${section.title.toUpperCase()}\n${body}${notes}`
 }
 
-function bodyOf(section: Section, zone: string): string {
+function bodyOf(section: Section, around: Around): string {
   switch (section.show) {
     case 'figures':
       return section.groups.length === 1 ? oneGroup(section) : manyGroups(section)
     case 'table':
-      return tableAsText(section, zone)
+      return tableAsText(section, around)
     case 'heat':
       return heatAsText(section)
   }
@@ -51,10 +58,15 @@ function manyGroups({ groups, rows }: FigureSection): string {
   return `${columns([heads, ...lines], right)}${columns(meanings, [])}`
 }
 
-function tableAsText({ columns: heads, rows, none }: TableSection, zone: string): string {
+function tableAsText({ columns: heads, rows, none }: TableSection, { zone, told }: Around): string {
   if (rows.length === 0) return `${none}\n`
   const words = rows.map(row => row.map((cell, n) => cellInWords(cell, heads[n], zone)))
-  return columns([heads.map(({ title }) => title), ...words], rightOf(heads))
+  const meanings = heads.flatMap(({ id, title, formula }) => {
+    if (formula === undefined || told.has(id)) return []
+    told.add(id)
+    return [[`  ${title}`, formula]]
+  })
+  return `${columns([heads.map(({ title }) => title), ...words], rightOf(heads))}${columns(meanings, [])}`
 }
 
 function heatAsText({ columns: heads, rows }: HeatSection): string {

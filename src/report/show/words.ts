@@ -36,6 +36,7 @@ export function cellInWords(cell: Cell, column: Column | undefined, zone: string
     case 'share':
       return `${(cell * 100).toFixed(1)} %`
     case 'hours':
+    case 'ratio':
       return cell.toFixed(2)
     default:
       return String(cell)

@@ -19,6 +19,7 @@ export type Past = Pick<
   | 'callersOf'
   | 'callersOverAge'
   | 'coveredBy'
+  | 'closedPeriods'
 >
 
 export interface Asking {

@@ -9,7 +9,7 @@ import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
 import type { CallId, EpochMs, IncidentId, StandingId } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
-import type { Records } from '../../report/records.ts'
+import type { ClosedPeriod, Records } from '../../report/records.ts'
 import { filesBeside, openFollowers } from '../follow/followers.ts'
 import type { Loop, Trouble } from '../follow/loop.ts'
 import { inWords, JournalError } from '../journal/journal-error.ts'
@@ -19,6 +19,7 @@ import { attaching } from './attach.ts'
 import { type CallStory, callStory } from './call-story.ts'
 import { type CallerOfCall, callerOfCall, callersOf } from './caller-of-call.ts'
 import { type CallersFrom, type CallersOverAge, callersOverAge } from './callers-over-age.ts'
+import { closedPeriods } from './closed-periods.ts'
 import { coveredBy, tookPart } from './covered-by.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
@@ -67,6 +68,8 @@ export interface Reader {
   groups(): Readonly<Record<string, readonly string[]>>
   /** Null where no rules were ever in force. `compares`: with those of the spans before. */
   reportRecords(span: Records['span'], now: number, compares: boolean): Records | null
+  /** In the order of their time. */
+  closedPeriods(): readonly Omit<ClosedPeriod, 'figures'>[]
   /** Mailboxes that have messages. */
   knownMailboxes(): string[]
   /** Mailboxes of the property by the newest rules. */
@@ -197,6 +200,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     knownProperties: asked(() => knownProperties(from)),
     groups: worded(() => groupsOf(from.newestPlan())),
     reportRecords: asked((span, now, compares) => reportRecords(from, span, now, compares)),
+    closedPeriods: sure(() => closedPeriods(from).map(({ figures: _, ...one }) => one)),
     knownMailboxes: asked(() => knownMailboxes(from)),
     mailboxesOf: worded(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),

@@ -3,9 +3,11 @@
 // for each of a thousand would be slower.
 import type { Plan } from '../../core/plan/plan.ts'
 import { targetOf } from '../../core/plan/target.ts'
-import type { AttemptRecord, CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
+import type { CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
 import type { Span } from '../../report/span.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
+import { attemptRecords } from './attempt-records.ts'
+import { dutyRecords } from './duty-records.ts'
 import type { Stored } from './stored.ts'
 
 const DAY_MS = 86_400_000
@@ -40,6 +42,7 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
     properties: null,
     before: null,
     yearBefore: null,
+    duty: () => dutyRecords(from, span, now),
   }
 }
 
@@ -107,22 +110,6 @@ function lastCalls({ db }: Stored): Record<string, number> {
       .groupBy('line'),
   )
   return Object.fromEntries(rows.map(({ line, last }) => [line, last]))
-}
-
-function attemptRecords({ db }: Stored, span: Span): AttemptRecord[] {
-  return allOf(
-    db,
-    sqlFor
-      .selectFrom('attempt_row')
-      .select(['leg', 'stream', 'property', 'category', 'person', 'phone', 'trunk', 'pass', 'rung'])
-      .select(['dialled_at as dialledAt', 'rang_at as rangAt', 'answered_at as answeredAt'])
-      .select(['taken_at as takenAt', 'ended_at as endedAt', 'talked_ms as talkedMs'])
-      .select(['result', 'sip', 'cause'])
-      .where('dialled_at', '>=', span.from)
-      .where('dialled_at', '<', span.to)
-      .orderBy('dialled_at')
-      .orderBy('leg'),
-  )
 }
 
 function messageRecords({ db }: Stored, span: Span): MessageRecord[] {

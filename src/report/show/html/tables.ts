@@ -19,7 +19,7 @@ export function table({ id, title, columns, rows, none }: TableSection, zone: st
     return html`<tr>${cells}</tr>
 `
   })
-  return scrolling(
+  const shown = scrolling(
     `caption-${id}`,
     html`<table class="wide">
 <caption class="unseen" id="caption-${id}">${title}</caption>
@@ -28,6 +28,23 @@ export function table({ id, title, columns, rows, none }: TableSection, zone: st
 ${lines}</tbody>
 </table>`,
   )
+  return html`${shown}${definitions(columns)}`
+}
+
+/** How columns are made, for those that say so. */
+function definitions(columns: readonly Column[]): Markup {
+  const all = columns.flatMap(({ title, formula }) =>
+    formula === undefined
+      ? []
+      : [
+          html`<div><dt>${title}</dt><dd>${formula}</dd></div>
+`,
+        ],
+  )
+  if (all.length === 0) return html``
+  return html`<dl class="definitions">
+${all}</dl>
+`
 }
 
 function classOf(column: Column | undefined): string {

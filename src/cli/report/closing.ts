@@ -1,0 +1,63 @@
+// `nightbell report people --close PERIOD --by NAME` and `--closed`: the figures of a pay period
+// become part of the log, once; and which periods have been closed.
+import type { Command } from 'commander'
+import { figuresToClose } from '../../report/people/people.ts'
+import type { Reader } from '../../store/read/reader.ts'
+import { askAct } from '../control-client.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from '../io.ts'
+import { dateAndTime } from '../local-time.ts'
+import { oneLine, table } from '../plain-text.ts'
+import { payPeriod } from './pay-period.ts'
+
+export async function closePeriod(
+  io: CliIo,
+  command: Command,
+  reader: Reader,
+  { close, by }: { readonly close: string; readonly by: string | undefined },
+): Promise<void> {
+  if (by === undefined) throw new CliFailure(EXIT.cannot, 'Say who closes it: --by NAME.')
+  const zone = reader.zoneOf(null)
+  const { period, from, to } = payPeriod(close, zone, io.now())
+  // Refuses while the lists lack something.
+  const before = reader.closedPeriods().find(other => other.from < to && from < other.to)
+  if (before !== undefined) throw closedBefore(period, before, zone)
+  const records = reader.reportRecords({ from, to, zone }, io.now(), false)
+  if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to close.')
+  const figures = figuresToClose(records)
+  const { state } = directoriesOf(io, command)
+  const answer = await askAct(state, '/report/close', { period, from, to, who: by, figures })
+  if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
+  if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
+  const said = Object(answer.body) as { sha256?: string; before?: { period: string; closedAt: number; by: string } }
+  if (said.before !== undefined) throw closedBefore(period, said.before, zone)
+  io.stdout(`${period} is closed. sha256 of its figures: ${said.sha256}\n`)
+}
+
+function closedBefore(
+  period: string,
+  before: { readonly period: string; readonly closedAt: number; readonly by: string },
+  zone: string,
+): CliFailure {
+  const when = `on ${dateAndTime(before.closedAt, zone)} by ${oneLine(before.by, 60)}`
+  if (before.period === period) return new CliFailure(EXIT.no, `${period} was closed ${when}. A period is closed once.`)
+  return new CliFailure(
+    EXIT.no,
+    `${oneLine(before.period, 40)}, which has days of ${period}, was closed ${when}. Nothing was closed.`,
+  )
+}
+
+export function listClosed(io: CliIo, reader: Reader, json: boolean): void {
+  const zone = reader.zoneOf(null)
+  const found = reader.closedPeriods()
+  if (json) printJson(io, found)
+  else if (found.length === 0) io.stdout('No pay period has been closed.\n')
+  else {
+    const rows = found.map(({ period, closedAt, by, sha256 }) => [
+      oneLine(period, 40),
+      dateAndTime(closedAt, zone),
+      oneLine(by, 40),
+      sha256,
+    ])
+    io.stdout(table(['PERIOD', 'CLOSED', 'BY', 'SHA256'], rows))
+  }
+}

@@ -1,0 +1,62 @@
+// Records with nothing in them but what a test is about.
+import type { Plan } from '../../../src/core/plan/plan.ts'
+import { makeReport } from '../../../src/report/make-report.ts'
+import type { AttemptRecord, DutyRecords, Records } from '../../../src/report/records.ts'
+import type { Report, TableSection } from '../../../src/report/report.ts'
+
+const NO_DUTY: DutyRecords = { rules: [], changes: [], attemptsBefore: [], closed: [] }
+
+export interface Given extends Partial<Omit<Records, 'duty'>> {
+  readonly span: Records['span']
+  readonly plan: Plan
+  readonly duty?: Partial<DutyRecords>
+}
+
+export function records({ duty, ...given }: Given): Records {
+  const rules = [{ from: 0, to: Number.POSITIVE_INFINITY, plan: given.plan }]
+  const found = { ...NO_DUTY, rules, ...duty }
+  const none = { lastCalls: {}, properties: null, before: null, yearBefore: null }
+  return { ...none, now: given.span.to, calls: [], incidents: [], attempts: [], messages: [], ...given, duty: () => found }
+}
+
+export function peopleOf(given: Given, asked: { readonly person?: string } = {}): Report {
+  return makeReport(records(given), { kind: 'people', by: 'portfolio', properties: null, category: null, ...asked })
+}
+
+export function tableOf(report: Report, id: string): TableSection {
+  const found = report.sections.find(section => section.id === id)
+  if (found?.show !== 'table') throw new Error(`no table ${id}`)
+  return found
+}
+
+/** A row by its id, as an object. */
+export function rowOf(report: Report, table: string, id: string): Readonly<Record<string, unknown>> {
+  const { columns, rows, ids = [] } = tableOf(report, table)
+  const row = rows[ids.indexOf(id)] ?? []
+  return Object.fromEntries(columns.map((column, at) => [column.id, row[at]]))
+}
+
+/** An attempt that rang at once; `i-1` and Dana where nothing is said. */
+export function attempt(leg: string, at: number, more: Partial<AttemptRecord> = {}): AttemptRecord {
+  return {
+    leg,
+    stream: 'i-1',
+    property: 'oak-creek',
+    category: 'water',
+    person: 'dana',
+    phone: '+15125550101',
+    trunk: 'carrier',
+    pass: 1,
+    rung: 1,
+    dialledAt: at,
+    rangAt: at,
+    answeredAt: null,
+    takenAt: null,
+    endedAt: at + 20_000,
+    talkedMs: null,
+    result: 'no-answer',
+    sip: null,
+    cause: null,
+    ...more,
+  }
+}
