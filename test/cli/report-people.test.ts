@@ -75,7 +75,7 @@ describe('before anything is closed', () => {
       const at = columns.findIndex(({ id }) => id === column)
       const [row = []] = rows.toSorted((a, b) => Number(b[at]) - Number(a[at]))
       expect(ids).toContain(row[0])
-      const counted = JSON.parse((await report(...OCTOBER, '--calls', `${column}:${row[0]}`, '--json')).out) as string[]
+      const counted = JSON.parse((await report(...OCTOBER, '--calls', `${column}:${row[0]}`, '--json')).out) as object[]
       expect(counted).toHaveLength(Number(row[at]))
       expect(counted.length).toBeGreaterThan(0)
     }

@@ -42,7 +42,7 @@ describe('the service report', () => {
     for (const { id, version, formula } of figures)
       expect({ id, version, formula }).toEqual({ id, version: 1, formula: expect.any(String) })
     for (const { id, value } of figures.filter(({ id: of }) => /^(offered|abandoned|overflow-closed|repeat-callers)$/.test(of))) {
-      const counted = JSON.parse((await report('service', ...SPAN, '--calls', id, '--json')).out) as string[]
+      const counted = JSON.parse((await report('service', ...SPAN, '--calls', id, '--json')).out) as object[]
       expect(counted).toHaveLength(value)
     }
   })
@@ -72,7 +72,7 @@ describe('what can not be answered', () => {
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
     [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
     [['--since', '2027-11-10'], 2, 'The span'],
-    [['--during', 'someday'], 2, 'someday is no time'],
+    [['--during', 'someday'], 2, 'someday is no span'],
     [['--csv', 'mesages'], 1, 'No section of this report is called mesages. Did you mean messages?'],
     [['--html', '/nowhere/at/all.html'], 2, '/nowhere/at/all.html can not be written'],
     [['--html', 'service'], 2, 'Write which report before --html: nightbell report service --html'],

@@ -39,7 +39,7 @@ const COLUMNS: Columns<Row> = {
 const USUAL = ['dialled', 'property', 'person', 'phone', 'rung', 'ringing', 'talked', 'result', 'sip', 'of']
 const LIMIT = 50
 
-const SHOWN: Shown<'attempts'> = {
+export const ATTEMPTS_SHOWN: Shown<'attempts'> = {
   list: 'attempts',
   one: 'attempt',
   columns: COLUMNS,
@@ -73,6 +73,6 @@ Examples:
 Exit codes: 0 listed (also when there are none), 2 cannot run.`,
     )
     .action((options: ListOptions, command: Command) =>
-      withReader(io, command, reader => void showList(io, reader, options, SHOWN)),
+      withReader(io, command, reader => void showList(io, reader, options, ATTEMPTS_SHOWN)),
     )
 }

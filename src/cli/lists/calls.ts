@@ -37,7 +37,7 @@ const COLUMNS: Columns<Row> = {
 const USUAL = ['arrived', 'property', 'caller', 'lasted', 'outcome', 'incident', 'id']
 const LIMIT = 50
 
-const SHOWN: Shown<'calls'> = {
+export const CALLS_SHOWN: Shown<'calls'> = {
   list: 'calls',
   one: 'call',
   columns: COLUMNS,
@@ -76,7 +76,7 @@ Examples:
 Exit codes: 0 listed (also when there are none), 2 cannot run.`,
     )
     .action((options: ListOptions, command: Command) =>
-      withReader(io, command, reader => void showList(io, reader, options, SHOWN)),
+      withReader(io, command, reader => void showList(io, reader, options, CALLS_SHOWN)),
     )
 }
 

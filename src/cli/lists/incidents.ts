@@ -9,7 +9,7 @@ import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
 import { duration, localTime } from '../local-time.ts'
 import { type Columns, figure, lasting, propertyName, time, words } from './columns.ts'
 import { CHOICES, type ListOptions, withFilters, withShape } from './options.ts'
-import { showList } from './show.ts'
+import { type Shown, showList } from './show.ts'
 
 type Row = WithCursor<OpenIncident>
 
@@ -53,6 +53,20 @@ const LIMIT = 100
 /** Those that are not done are few, and all of them matter. */
 const ALL_THAT_ARE_OPEN = 10_000
 
+/** Done or not, the newest first. */
+export function incidentsShown(now: number): Shown<'incidents'> {
+  return {
+    list: 'incidents',
+    one: 'incident',
+    columns: columnsAt(now),
+    usual: USUAL,
+    json: withLocalTimesOf,
+    limit: LIMIT,
+    way: 'desc',
+    nothing: 'There was no incident yet.',
+  }
+}
+
 export function addIncidentsList(incidents: Command, io: CliIo): void {
   const list = withFilters(
     incidents
@@ -92,11 +106,7 @@ function show(io: CliIo, reader: Reader, options: ListOptions): void {
   const past = [status, outcome, during, since, until, all].some(one => one !== undefined)
   const also: ListFilter = past ? {} : { state: 'open' }
   const rows = showList(io, reader, options, {
-    list: 'incidents',
-    one: 'incident',
-    columns: columnsAt(io.now()),
-    usual: USUAL,
-    json: withLocalTimesOf,
+    ...incidentsShown(io.now()),
     limit: past ? LIMIT : ALL_THAT_ARE_OPEN,
     way: past ? 'desc' : 'asc',
     nothing: all ? 'There was no incident yet.' : 'No incident is open.',

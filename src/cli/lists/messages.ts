@@ -8,7 +8,7 @@ import { dateAndTime, duration, localTime } from '../local-time.ts'
 import { oneLine } from '../plain-text.ts'
 import { type Columns, caller, propertyName, time, words } from './columns.ts'
 import { type ListOptions, withFilters, withShape } from './options.ts'
-import { showList } from './show.ts'
+import { type Shown, showList } from './show.ts'
 
 type Row = WithCursor<MessageSummary>
 
@@ -31,6 +31,19 @@ const COLUMNS: Columns<Row> = {
 
 const USUAL = ['left', 'property', 'mailbox', 'caller', 'length', 'id']
 const LIMIT = 100
+
+/** Done or not. */
+export const MESSAGES_SHOWN: Shown<'messages'> = {
+  list: 'messages',
+  one: 'message',
+  columns: COLUMNS,
+  usual: USUAL.toSpliced(-1, 0, 'done'),
+  json: withLocalTimes,
+  limit: LIMIT,
+  way: 'desc',
+  newestLast: true,
+  nothing: 'There are no messages.',
+}
 
 export function addMessagesList(messages: Command, io: CliIo): void {
   const list = withFilters(
@@ -67,14 +80,8 @@ function show(io: CliIo, reader: Reader, options: ListOptions): void {
   const dealtWith = done ?? (person === undefined ? undefined : true)
   const both = all || dealtWith
   showList(io, reader, options, {
-    list: 'messages',
-    one: 'message',
-    columns: COLUMNS,
-    usual: both ? USUAL.toSpliced(-1, 0, 'done') : USUAL,
-    json: withLocalTimes,
-    limit: LIMIT,
-    way: 'desc',
-    newestLast: true,
+    ...MESSAGES_SHOWN,
+    usual: both ? MESSAGES_SHOWN.usual : USUAL,
     nothing: both ? 'There are no messages.' : 'No message waits.',
     also: dealtWith ? { done: true } : all ? {} : { done: false },
   })

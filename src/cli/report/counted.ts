@@ -1,21 +1,55 @@
-// `--calls FIGURE`: what a figure of a report counts, one line each; of a table `--calls COLUMN:ROW`.
-
-import type { Report } from '../../report/report.ts'
+// `--calls FIGURE`: what a figure of a report counts, as the list of its kind shows it; of a table
+// `--calls COLUMN:ROW`.
+import { INCIDENT_OUTCOMES } from '../../core/world/facts.ts'
+import type { Counted, Report } from '../../report/report.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
-import { CliFailure, type CliIo, EXIT, printJson } from '../io.ts'
+import { CliFailure, type CliIo, EXIT } from '../io.ts'
+import { ATTEMPTS_SHOWN } from '../lists/attempts.ts'
+import { CALLS_SHOWN } from '../lists/calls.ts'
+import { incidentsShown } from '../lists/incidents.ts'
+import { MESSAGES_SHOWN } from '../lists/messages.ts'
+import { showList } from '../lists/show.ts'
 import { oneLine } from '../plain-text.ts'
+import type { Forms } from './print-report.ts'
 
-export function printCounted(io: CliIo, _reader: Reader, report: Report, figure: string, json: boolean): void {
+export function printCounted(io: CliIo, reader: Reader, report: Report, figure: string, forms: Forms): void {
+  const { counts, ids } = countedBy(report, figure)
+  const also = { ids }
+  const options = {
+    limit: Math.max(1, ids.length),
+    ...(forms.json ? { json: true as const } : {}),
+    ...(forms.csv === undefined ? {} : { csv: true as const }),
+  }
+  switch (counts) {
+    case 'calls':
+      showList(io, reader, options, { ...CALLS_SHOWN, also, nothing: NONE })
+      return
+    case 'incidents':
+      showList(io, reader, options, { ...incidentsShown(io.now()), also, nothing: NONE })
+      return
+    case 'attempts':
+      showList(io, reader, options, { ...ATTEMPTS_SHOWN, also, nothing: NONE })
+      return
+    case 'messages':
+      showList(io, reader, options, { ...MESSAGES_SHOWN, also, nothing: NONE })
+      return
+  }
+}
+
+const NONE = 'It counts nothing.'
+
+function countedBy(report: Report, figure: string): { counts: Counted; ids: readonly string[] } {
   const rows = report.sections.flatMap(section => (section.show === 'figures' ? section.rows : []))
   const row = rows.find(({ definition }) => definition.id === figure)
-  const cells = new Map(report.sections.flatMap(section => (section.show === 'table' ? [...(section.counted ?? [])] : [])))
-  const ids = row?.figures.flatMap(one => one.ids) ?? cells.get(figure)
-  if (ids === undefined) {
-    const near = nearest(figure, [...rows.map(({ definition }) => definition.id), ...cells.keys()])
-    const hint = near === undefined ? '`--json` shows the ids.' : `Did you mean ${near}?`
-    throw new CliFailure(EXIT.no, `No figure of this report is called ${oneLine(figure, 40)}. ${hint}`)
-  }
-  if (json) printJson(io, ids)
-  else io.stdout(ids.map(id => `${id}\n`).join(''))
+  if (row !== undefined) return { counts: row.definition.counts, ids: row.figures.flatMap(one => one.ids) }
+  const tables = report.sections.flatMap(section => (section.show === 'table' ? [section] : []))
+  const cells = new Map(tables.flatMap(({ counted }) => [...(counted ?? [])]))
+  const ids = cells.get(figure)
+  const [column] = figure.split(':')
+  const isOutcome = INCIDENT_OUTCOMES.some(outcome => outcome === column)
+  if (ids !== undefined) return { counts: isOutcome ? 'incidents' : 'attempts', ids }
+  const near = nearest(figure, [...rows.map(({ definition }) => definition.id), ...cells.keys()])
+  const hint = near === undefined ? '`--json` shows the ids.' : `Did you mean ${near}?`
+  throw new CliFailure(EXIT.no, `No figure of this report is called ${oneLine(figure, 40)}. ${hint}`)
 }

@@ -90,7 +90,7 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   const { category = null, person = null } = options
   if (person !== null) known('person', person, knownPeople(records))
   const made = makeReport(records, { kind, by: partOf(kind, options.by), properties, category, person })
-  if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options.json === true)
+  if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options)
   else printReport(io, made, options)
 }
 

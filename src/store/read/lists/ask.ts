@@ -96,7 +96,8 @@ function nullsQuery(list: TableList, wheres: readonly RawBuilder<unknown>[], dri
 
 function conditions(from: Stored, list: TableList, filter: ListFilter, sort: string) {
   const names = Object.keys(list.takes) as (keyof ListFilter)[]
-  const taken = names.flatMap(name => taking(from, list, filter, name))
+  const own = filter.ids === undefined ? [] : [amongIds(list, filter.ids)]
+  const taken = [...own, ...names.flatMap(name => taking(from, list, filter, name))]
   const { since, until } = filter
   const byTime = sort === list.at
   let driven = !byTime && (since !== undefined || until !== undefined) && isFew(from, list, spanOf(list, filter))
@@ -119,6 +120,14 @@ function conditions(from: Stored, list: TableList, filter: ListFilter, sort: str
   if (since !== undefined) wheres.push(sql`${at} >= ${since}`)
   if (until !== undefined) wheres.push(sql`${at} < ${until}`)
   return { wheres, driven: byTime ? indexed : driven }
+}
+
+function amongIds({ id }: TableList, ids: readonly string[]): Condition {
+  const written = JSON.stringify(ids)
+  return {
+    where: sql`${sql.ref(id)} IN (SELECT value FROM json_each(${written}))`,
+    ids: sql`SELECT value AS id FROM json_each(${written})`,
+  }
 }
 
 function taking<K extends keyof ListFilter>(from: Stored, list: TableList, filter: ListFilter, key: K): Condition[] {

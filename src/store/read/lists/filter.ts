@@ -31,6 +31,8 @@ export interface ListFilter {
   readonly kind?: string
   /** A call or an incident. */
   readonly stream?: string
+  /** Only these rows, by the key of the list. */
+  readonly ids?: readonly string[]
   /** Words that must all appear: `wordsOf`. */
   readonly words?: readonly string[]
 }
