@@ -19,13 +19,17 @@ let read: { readonly of: string; readonly records: Records } | null = null
 /** Those of the spans before as well, where a report compares. */
 function recordsOf({ from, to, zone, reports }: ReportAbout, now: number): Records {
   const compares = reports.some(comparesSpans)
-  const of = `${from} ${to} ${zone} ${compares}`
+  const people = reports.includes('people')
+  const of = `${from} ${to} ${zone} ${compares} ${people}`
   if (read?.of === of) return read.records
   read = null
   const reader = openReader(journal)
   try {
-    const records = reader.reportRecords({ from, to, zone }, now, compares)
-    if (records === null) throw new Error('no rules were ever in force here')
+    const found = reader.reportRecords({ from, to, zone }, now, compares)
+    if (found === null) throw new Error('no rules were ever in force here')
+    // The report is made when the journal is closed again.
+    const duty = people ? found.duty() : null
+    const records = duty === null ? found : { ...found, duty: () => duty }
     read = { of, records }
     return records
   } finally {

@@ -9,6 +9,7 @@ import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
 import { type Control, openControl } from '../../src/daemon/control.ts'
 import { reportActs } from '../../src/daemon/report-acts.ts'
+import { openReportMaker } from '../../src/wiring/report-maker.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
 import { aside } from '../support/followed-journal.ts'
 import { nightbell } from './run-program.ts'
@@ -113,6 +114,15 @@ describe('before anything is closed', () => {
     const { err, code } = await nightbell(['report', 'service', '--close', '2026-10'], { NIGHTBELL_STATE: month.state }, { now })
     expect([code, err]).toEqual([2, expect.stringContaining('nightbell report people --close')])
   })
+})
+
+test('it can be mailed: made in a thread of its own', async () => {
+  const maker = openReportMaker({ journal: join(month.state, 'journal.db'), now: () => now })
+  const about = { event: 'report', reports: ['people'], by: 'portfolio', property: null, group: null, zone: 'UTC' } as const
+  const [made] = await maker.make({ ...about, from: FROM, to: (FROM + 24 * HOUR) as EpochMs })
+  await maker.close()
+  expect(made?.text).toMatch(/^dana-reyes +24\.00 /m)
+  expect(made?.html).toContain('<dt>Nights woken</dt>')
 })
 
 describe('a period is closed', () => {
