@@ -3,6 +3,7 @@
 import { FAILSAFE_PASSES, FAILSAFE_RING_SECONDS } from '../src/core/plan/failsafe.ts'
 import { durationText } from '../src/rules/parse-text.ts'
 import { DEFAULTS } from '../src/rules/rule-defaults.ts'
+import { REPORT_NOTES } from './reference-notes-of-reports.ts'
 
 export type Note = readonly [meaning: string, kind: string, without: string, example: string]
 
@@ -20,9 +21,6 @@ const YES = 'yes or no'
 const TIME = 'local time'
 const SECRET = 'env:NAME or file:/path'
 const ASK = 'name'
-const REPORT_TIME = '07:00, monday 07:00 or day 1 07:00'
-const REPORT_KIND = 'kind of report'
-const REPORT_SPAN = 'as `at`: day, week or month'
 
 export const NOTES: Readonly<Record<string, Note>> = {
   'box.name': ['what the box calls itself in briefings and mails', 'text', NONE, 'Nightbell'],
@@ -86,12 +84,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
     '07:30',
   ],
   'webhooks.*.secret': ['with which what is told is signed', SECRET, 'not signed', 'env:PM_SECRET'],
-  'reports.*.at': ['when it is mailed, on the clock of the box', REPORT_TIME, NONE, 'day 1 07:00'],
-  'reports.*.report': ['which', `${REPORT_KIND} or list`, NONE, 'service'],
-  'reports.*.span': ['of the whole day, week or month before', 'day, week, month', REPORT_SPAN, 'month'],
-  'reports.*.by': ['a column for each', 'portfolio, group, property, category', 'portfolio', 'property'],
-  'reports.*.group': ['of the properties of this group only', 'group', 'all properties', 'texas'],
-  'reports.*.to': ['to whom', 'mail address or list', NONE, 'kim@example.com'],
+  ...REPORT_NOTES,
   'notices.*.subject': ['the subject of the mail', 'text with {words}', 'the box’s own', '"Urgent at {property}"'],
   'notices.*.text': ['the text of the mail', 'text with {words}', 'the box’s own', '"{property}: {category}"'],
   'notices.*.sms': ['the text message', 'text with {words}', 'the box’s own', '"{property}: {category}"'],
@@ -377,17 +370,6 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'properties.*.digest': ['the morning’s mail', 'map', NONE, '{ at: 07:30, mail: manager@example.com }'],
   'properties.*.digest.at': ['when', 'time of day', '07:30', '06:00'],
   'properties.*.digest.mail': ['to whom', 'mail address or list', 'nobody', 'manager@example.com'],
-  'properties.*.reports': [
-    'reports of this property that are mailed',
-    'map',
-    NONE,
-    '{ weekly: { at: monday 07:00, report: service, to: kim@example.com } }',
-  ],
-  'properties.*.reports.*.at': ['when it is mailed, on the clock of the property', REPORT_TIME, NONE, 'monday 07:00'],
-  'properties.*.reports.*.report': ['which', `${REPORT_KIND} or list`, NONE, 'service'],
-  'properties.*.reports.*.span': ['of the whole day, week or month before', 'day, week, month', REPORT_SPAN, 'week'],
-  'properties.*.reports.*.by': ['a column for each', 'portfolio, category', 'portfolio', 'category'],
-  'properties.*.reports.*.to': ['to whom', 'mail address or list', NONE, '[kim@example.com, lee@example.com]'],
   'properties.*.storm': [
     'so many callers of one category at once are one trouble',
     'never, or map',
