@@ -3,9 +3,9 @@
 import { FAILSAFE_PASSES, FAILSAFE_RING_SECONDS } from '../src/core/plan/failsafe.ts'
 import { durationText } from '../src/rules/parse-text.ts'
 import { DEFAULTS } from '../src/rules/rule-defaults.ts'
-import { REPORT_NOTES } from './reference-notes-of-reports.ts'
+import { MAIL_NOTES, type Note } from './reference-notes-of-mail.ts'
 
-export type Note = readonly [meaning: string, kind: string, without: string, example: string]
+export type { Note }
 
 const seconds = (value: number) => durationText(value)
 const D = DEFAULTS
@@ -84,7 +84,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
     '07:30',
   ],
   'webhooks.*.secret': ['with which what is told is signed', SECRET, 'not signed', 'env:PM_SECRET'],
-  ...REPORT_NOTES,
+  ...MAIL_NOTES,
   'notices.*.subject': ['the subject of the mail', 'text with {words}', 'the box’s own', '"Urgent at {property}"'],
   'notices.*.text': ['the text of the mail', 'text with {words}', 'the box’s own', '"{property}: {category}"'],
   'notices.*.sms': ['the text message', 'text with {words}', 'the box’s own', '"{property}: {category}"'],
@@ -363,13 +363,6 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'properties.*.caps': ['how many callers of the property are let in', 'map', 'no cap', '{ at-once: 4, per-hour: 30 }'],
   'properties.*.caps.at-once': ['at once', '1–2000', 'no cap', '4'],
   'properties.*.caps.per-hour': ['within an hour', '1–100000', 'no cap', '30'],
-  'properties.*.mailboxes': ['where messages go', 'map', 'office', '{ office: Office }'],
-  'properties.*.mailboxes.*.name': ['what the mailbox is called; alone, it is the short form', 'text', NONE, 'Leasing'],
-  'properties.*.mailboxes.*.mail': ['who is mailed each message', 'mail address or list', NONE, '[leasing@example.com]'],
-  'properties.*.mailboxes.*.lamp': ['office telephones whose lamp is lit', 'telephone or list', NONE, '[oak-creek-desk]'],
-  'properties.*.digest': ['the morning’s mail', 'map', NONE, '{ at: 07:30, mail: manager@example.com }'],
-  'properties.*.digest.at': ['when', 'time of day', '07:30', '06:00'],
-  'properties.*.digest.mail': ['to whom', 'mail address or list', 'nobody', 'manager@example.com'],
   'properties.*.storm': [
     'so many callers of one category at once are one trouble',
     'never, or map',
