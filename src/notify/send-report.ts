@@ -1,6 +1,7 @@
 // Mails a report: the text for whoever reads mail, and the HTML attached. Made when it is sent, by
 // whoever `makeReports` stands for. Called by notify.ts.
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import type { Post, ReportAbout } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { type Delivery, failed } from './delivery.ts'
@@ -15,7 +16,8 @@ export interface MadeReport {
   /** service-2026-11-01 */
   readonly name: string
   readonly text: string
-  readonly html: string
+  /** UTF-8: for a thousand properties some millions of characters, encoded where it was made. */
+  readonly html: Uint8Array
 }
 
 export type MakeReports = (about: ReportAbout) => Promise<readonly MadeReport[]>
@@ -54,15 +56,24 @@ export async function sendReport(
 }
 
 function textOf(made: readonly MadeReport[]): string {
-  const text = made.map(one => one.text).join('\n\n')
+  return shortened(made.map(one => one.text).join('\n\n'))
+}
+
+export function shortened(text: string): string {
   if (text.length <= MOST_TEXT) return text
   const end = text.lastIndexOf('\n', MOST_TEXT)
   return `${text.slice(0, end)}\n…\nThis is not all of it: the attached page is.\n`
 }
 
-/** Read piece by piece: to encode it at once would hold up every call. */
 function attachedFile({ name, html }: MadeReport): AttachedFile {
-  const bytes = Buffer.from(html)
-  const pieces = Array.from({ length: Math.ceil(bytes.length / PIECE) }, (_, n) => bytes.subarray(n * PIECE, (n + 1) * PIECE))
-  return { name: `${name}.html`, type: 'text/html; charset=utf-8', content: Readable.from(pieces), bytes: bytes.length }
+  const content = Readable.from(piecesOf(html))
+  return { name: `${name}.html`, type: 'text/html; charset=utf-8', content, bytes: html.length }
+}
+
+/** A piece at a time, and calls in between: to encode a large page at once would hold them up. */
+async function* piecesOf(html: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < html.length; at += PIECE) {
+    yield html.subarray(at, at + PIECE)
+    await setImmediate()
+  }
 }

@@ -3,7 +3,7 @@
 // report-maker.ts.
 import { parentPort, workerData } from 'node:worker_threads'
 import type { ReportAbout } from '../core/notices/post.ts'
-import type { MadeReport } from '../notify/send-report.ts'
+import { type MadeReport, shortened } from '../notify/send-report.ts'
 import type { Choice } from '../report/groups.ts'
 import { comparesSpans, makeReport } from '../report/make-report.ts'
 import type { Records } from '../report/records.ts'
@@ -41,7 +41,12 @@ function made({ about, now }: Asked): readonly MadeReport[] {
   const records = recordsOf(about, now)
   return about.reports.map(kind => {
     const report = makeReport(records, { kind, by: about.by, category: null, properties: propertiesOf(about, records) })
-    return { title: reportTitle(report), name: reportFileName(report), text: reportAsText(report), html: reportAsHtml(report) }
+    return {
+      title: reportTitle(report),
+      name: reportFileName(report),
+      text: shortened(reportAsText(report)),
+      html: new TextEncoder().encode(reportAsHtml(report)),
+    }
   })
 }
 
@@ -53,11 +58,16 @@ function propertiesOf({ property, group }: ReportAbout, { plan }: Records): Choi
 }
 
 parentPort?.on('message', (asked: Asked) => {
-  let answer: Made
   try {
-    answer = { id: asked.id, made: made(asked) }
+    const all = made(asked)
+    // Handed over, not copied.
+    const pages = all.flatMap(({ html: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []))
+    answer({ id: asked.id, made: all }, pages)
   } catch (error) {
-    answer = { id: asked.id, error: error instanceof Error ? error.message : String(error) }
+    answer({ id: asked.id, error: error instanceof Error ? error.message : String(error) })
   }
-  parentPort?.postMessage(answer)
 })
+
+function answer(to: Made, handedOver: readonly ArrayBuffer[] = []): void {
+  parentPort?.postMessage(to, handedOver)
+}

@@ -4,6 +4,7 @@ import { valueInWords } from '../words.ts'
 import { html, type Markup, NOTHING } from './markup.ts'
 
 export function keys(sections: readonly Section[]): Markup {
+  if (sections.length < 2) return NOTHING
   const items = sections.map(section => {
     const key = keyOf(section)
     const figure = key === null ? NOTHING : html` <span class="value">${key.value}</span> <span class="words">${key.words}</span>`

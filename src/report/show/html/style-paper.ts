@@ -25,7 +25,10 @@ export const PAPER = `
   .figures .formula { font-size: 8.5pt; }
   .scrolling { overflow: visible; }
   .wide tbody th { position: static; background: none; min-width: 6.5rem; }
-  .wide td.time, .wide th.time { padding-left: .75rem; }
+  .wide .number + .text, .wide .number + .time { padding-left: .75rem; }
+  .wide tr > :first-child { padding-left: 0; }
+  .wide tr > :last-child { padding-right: 0; }
+  .wide .text.short { white-space: normal; }
   .wide { font-size: 8pt; }
   .wide th, .wide td { padding-left: .25rem; padding-right: .25rem; }
   .wide thead th { font-size: 7.5pt; min-width: 0; }

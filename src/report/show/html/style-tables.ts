@@ -11,7 +11,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th, thead td { border-bottom: 1px solid var(--strong); color: var(--quiet); font-size: .8125rem; vertical-align: bottom; }
 tbody th, tbody td { border-bottom: 1px solid var(--line); }
 .number { text-align: right; }
-td.number, td.time { white-space: nowrap; }
+td.number, .time { white-space: nowrap; }
 .figures tbody th { width: 17rem; font-weight: 550; }
 .figures .part th { padding-left: 1.25rem; font-weight: 400; }
 .figures td.number { width: 8rem; font-weight: 600; }
@@ -31,6 +31,10 @@ figcaption b { font-weight: 600; }
 .dot { width: .6875rem; height: .6875rem; }
 .scrolling { overflow-x: auto; }
 .wide th, .wide td { padding-left: .5rem; padding-right: .5rem; }
+.wide tr > :first-child { padding-left: 0; text-align: left; }
+.wide .short { white-space: nowrap; }
+.wide .number + .text, .wide .number + .time { padding-left: 1.25rem; }
+.wide tr > :last-child { padding-right: 0; }
 .wide thead th::first-letter { text-transform: uppercase; }
 .wide tbody th { min-width: 7rem; padding-left: 0; font-weight: 550; position: sticky; left: 0; background: var(--page); }
 .definitions { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: .375rem 2.5rem;

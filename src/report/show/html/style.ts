@@ -45,7 +45,7 @@ h1 { margin-top: .25rem; font-size: 2.25rem; line-height: 1.15; font-weight: 650
 .span { font-size: 1.125rem; }
 .exact { margin-top: .25rem; color: var(--quiet); font-size: .875rem; }
 nav ul { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; }
-nav a { display: grid; height: 100%; align-content: start; padding: .875rem 1rem; border: 1px solid var(--line); border-radius: .5rem;
+nav a { display: grid; height: 100%; grid-template-rows: 1fr auto auto; padding: .875rem 1rem; border: 1px solid var(--line); border-radius: .5rem;
   background: var(--raised); color: var(--ink); text-decoration: none; }
 nav a:hover { border-color: var(--strong); }
 nav .where { font-size: .8125rem; color: var(--link); font-weight: 550; }

@@ -8,13 +8,14 @@ export function table({ id, title, columns, rows, none }: TableSection, zone: st
   if (rows.length === 0)
     return html`<p class="none">${none}</p>
 `
-  const heads = columns.map(column => html`<th scope="col" class="${classOf(column)}">${column.title}</th>`)
+  const heads = columns.map(column => html`<th scope="col" class="${classOf(column)}">${headOf(column.title)}</th>`)
   const lines = rows.map(row => {
     const cells = row.map((cell, n) => {
       const column = columns[n]
       const words = cellInWords(cell, column, zone)
-      if (n === 0) return html`<th scope="row">${words}</th>`
-      return html`<td class="${classOf(column)}">${words}</td>`
+      if (n === 0) return html`<th scope="row" class="${classOf(column)}">${words}</th>`
+      const short = words.length <= SHORT ? ' short' : ''
+      return html`<td class="${classOf(column)}${short}">${words}</td>`
     })
     return html`<tr>${cells}</tr>
 `
@@ -45,6 +46,17 @@ function definitions(columns: readonly Column[]): Markup {
   return html`<dl class="definitions">
 ${all}</dl>
 `
+}
+
+/** So many characters stand in one line, on a screen. */
+const SHORT = 20
+
+/** Columns that shout in a terminal are said calmly here. */
+function headOf(title: string): string {
+  if (title !== title.toUpperCase()) return title
+  const words = title.split(' ').map(word => (/^(SIP|MTTA|MTTR|P\d+)$/.test(word) ? word : word.toLowerCase()))
+  const [first = '', ...others] = words.join(' ')
+  return first.toUpperCase() + others.join('')
 }
 
 function classOf(column: Column | undefined): string {
