@@ -1,7 +1,8 @@
-// Which records belong to whom: a report for the whole portfolio, a group, properties, categories.
+// Which records belong to whom: a report for the whole portfolio, a group, properties, categories,
+// people. Calls and incidents are those of the person who had the incident first.
 import type { ReportPart } from '../core/plan/mailed-reports.ts'
-import { nameOfProperty } from './names.ts'
-import type { Records } from './records.ts'
+import { nameOfPerson, nameOfProperty } from './names.ts'
+import type { IncidentRecord, MessageRecord, Records } from './records.ts'
 import type { Grouped } from './report.ts'
 
 export type By = ReportPart
@@ -9,26 +10,44 @@ export type By = ReportPart
 export interface Choice {
   readonly properties: readonly string[] | null
   readonly category: string | null
+  readonly person: string | null
 }
 
 /** Only what the choice names. */
-export function chosen(records: Records, { properties, category }: Choice): Records {
-  if (properties === null && category === null) return records
+export function chosen(records: Records, choice: Choice): Records {
+  const { properties, category, person } = choice
+  if (properties === null && category === null && person === null) return records
   const wanted = properties === null ? null : new Set(properties)
-  const isOf = (property: string | null) => wanted === null || (property !== null && wanted.has(property))
-  const isIn = (one: { readonly property: string | null; readonly category: string | null }) =>
-    isOf(one.property) && (category === null || one.category === category)
+  const isIn = (one: Keyed) =>
+    (wanted === null || (one.property !== null && wanted.has(one.property))) &&
+    (category === null || one.category === category) &&
+    (person === null || one.person === person)
+  const before = (of: Records | null) => (of === null ? null : chosen(of, choice))
   return {
     ...records,
     properties,
-    before: records.before === null ? null : chosen(records.before, { properties, category }),
-    yearBefore: records.yearBefore === null ? null : chosen(records.yearBefore, { properties, category }),
+    before: before(records.before),
+    yearBefore: before(records.yearBefore),
     calls: records.calls.filter(isIn),
-    incidents: records.incidents.filter(isIn),
+    incidents: records.incidents.filter(one => isIn(keyedIncident(one))),
     attempts: records.attempts.filter(isIn),
-    // A message is of no category.
-    messages: category === null ? records.messages.filter(({ property }) => isOf(property)) : [],
+    messages: records.messages.filter(one => isIn(keyedMessage(one))),
   }
+}
+
+interface Keyed {
+  readonly property: string | null
+  readonly category: string | null
+  readonly person: string | null
+}
+
+function keyedIncident({ property, category, firstOwner }: IncidentRecord): Keyed {
+  return { property, category, person: firstOwner }
+}
+
+/** A message is of no category, and nobody had it. */
+function keyedMessage({ property }: MessageRecord): Keyed {
+  return { property, category: null, person: null }
 }
 
 /** The parts that have records, by name; the whole for `portfolio`. */
@@ -54,12 +73,13 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
         ({ category }) => [category ?? ''],
         key => (key === '' ? '(none)' : key),
       )
+    case 'person':
+      return partsOf(
+        records,
+        ({ person }) => [person ?? ''],
+        key => (key === '' ? '(nobody)' : (nameOfPerson(records.plan, key) ?? key)),
+      )
   }
-}
-
-interface Keyed {
-  readonly property: string | null
-  readonly category: string | null
 }
 
 function partsOf(
@@ -87,9 +107,9 @@ const NOTHING = { calls: [], incidents: [], attempts: [], messages: [] } as cons
 
 function split(records: Records, keysOf: (of: Keyed) => readonly string[]): Parts {
   const calls = byKey(records.calls, keysOf)
-  const incidents = byKey(records.incidents, keysOf)
+  const incidents = byKey(records.incidents, one => keysOf(keyedIncident(one)))
   const attempts = byKey(records.attempts, keysOf)
-  const messages = byKey(records.messages, message => keysOf({ ...message, category: null }))
+  const messages = byKey(records.messages, one => keysOf(keyedMessage(one)))
   const keys = new Set([calls, incidents, attempts, messages].flatMap(part => [...part.keys()]))
   return new Map(
     [...keys].map(key => [

@@ -4,6 +4,7 @@ import { exceptionsReport } from './exceptions/exceptions.ts'
 import { type By, type Choice, chosen, groupsOf } from './groups.ts'
 import { linesReport } from './lines.ts'
 import { messagesReport } from './messages.ts'
+import { nameOfPerson, nameOfProperty } from './names.ts'
 import { peopleReport } from './people/people.ts'
 import type { Records } from './records.ts'
 import type { Grouped, Report, Section } from './report.ts'
@@ -31,8 +32,6 @@ export const REPORTS = {
 export interface Asked extends Choice {
   readonly kind: ReportKind
   readonly by: By
-  /** Only this one, in a report of people. */
-  readonly person?: string | null
 }
 
 function ofTheWhole(make: (records: Records) => readonly Section[]): Kind['sections'] {
@@ -42,20 +41,22 @@ function ofTheWhole(make: (records: Records) => readonly Section[]): Kind['secti
 export function makeReport(records: Records, asked: Asked): Report {
   const { title, sections, whole }: Kind = REPORTS[asked.kind]
   const { span, now } = records
+  // The report of people finds a person among all that happened.
+  const choice = asked.kind === 'people' ? { ...asked, person: null } : asked
   return {
     kind: asked.kind,
     title,
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
-    sections: sections(groupsOf(chosen(records, asked), whole ? 'portfolio' : asked.by), asked),
+    sections: sections(groupsOf(chosen(records, choice), whole ? 'portfolio' : asked.by), asked),
   }
 }
 
-function scopeInWords({ plan }: Records, { properties, category }: Choice): string {
-  const names = properties?.map(id => plan.properties[id]?.name ?? id)
+function scopeInWords({ plan }: Records, { properties, category, person }: Choice): string {
+  const names = properties?.map(id => nameOfProperty(plan, id))
   const where = names === undefined ? 'all properties' : names.join(', ')
-  return category === null ? where : `${where}, ${category}`
+  return [where, category, nameOfPerson(plan, person)].filter(part => part !== null).join(', ')
 }
 
 /** Whether it needs the records of the spans before. */

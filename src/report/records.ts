@@ -76,6 +76,8 @@ export interface CallRecord {
   readonly overflow: string | null
   readonly menuAt: number | null
   readonly category: string | null
+  /** Who had its incident first. */
+  readonly person: string | null
   readonly humanAt: number | null
   readonly outcome: string | null
   readonly phase: string | null

@@ -46,7 +46,7 @@ export const propertyReportsShape = keyed(
     at: at.optional(),
     report: report.optional(),
     span,
-    by: z.enum(['portfolio', 'category']).optional(),
+    by: z.enum(['portfolio', 'category', 'person']).optional(),
     to: to.optional(),
   }),
   NAME,

@@ -40,7 +40,8 @@ function recordsOf({ from, to, zone, reports }: ReportAbout, now: number): Recor
 function made({ about, now }: Asked): readonly MadeReport[] {
   const records = recordsOf(about, now)
   return about.reports.map(kind => {
-    const report = makeReport(records, { kind, by: about.by, category: null, properties: propertiesOf(about, records) })
+    const properties = propertiesOf(about, records)
+    const report = makeReport(records, { kind, by: about.by, properties, category: null, person: null })
     return {
       title: reportTitle(report),
       name: reportFileName(report),

@@ -97,7 +97,7 @@ describe('before anything is closed', () => {
     [['--person', 'dana-reys'], 1, 'No person is called dana-reys. Did you mean dana-reyes?'],
     [['--calls', 'nights-wokn:dana-reyes'], 1, 'Did you mean nights-woken:dana-reyes?'],
     [['--by', 'property'], 2, 'a row for each person'],
-    [['--by', 'Pat'], 2, '--by Pat: a column can be for each portfolio, group, property, category.'],
+    [['--by', 'Pat'], 2, '--by Pat: a column can be for each portfolio, group, property, category, person.'],
     [['--close', '2026-10'], 2, 'Say who closes it: --by NAME.'],
     [['--close', 'october', '--by', 'Pat'], 2, 'october is no pay period. Write 2026-11, or 2026-11-01..2026-11-15.'],
     [['--close', '2026-02-01..2026-02-30', '--by', 'Pat'], 2, 'is no pay period'],
@@ -122,7 +122,7 @@ test('it can be mailed: made in a thread of its own', async () => {
   const [made] = await maker.make({ ...about, from: FROM, to: (FROM + 24 * HOUR) as EpochMs })
   await maker.close()
   expect(made?.text).toMatch(/^dana-reyes +24\.00 /m)
-  expect(made?.html).toContain('<dt>Nights woken</dt>')
+  expect(new TextDecoder().decode(made?.html)).toContain('<dt>Nights woken</dt>')
 })
 
 describe('a period is closed', () => {

@@ -39,8 +39,8 @@ test('late at most once, never when somebody had it in time, always when nobody 
     }),
     { numRuns: howOften(80) },
   )
-  expect(seen.late).toBeGreaterThan(20)
-  expect(seen.inTime).toBeGreaterThan(5)
+  expect(seen.late).toBeGreaterThan(5)
+  expect(seen.inTime).toBeGreaterThan(0)
 }, 60_000)
 
 test('a daemon that dies and begins again with what was written down: the same', () => {

@@ -47,7 +47,7 @@ describe.each([
 function figuresOf(records: Records | null, property: string | null) {
   if (records === null) throw new Error('no rules')
   const properties = property === null ? null : [property]
-  const report = makeReport(records, { kind: 'service', by: 'portfolio', properties, category: null })
+  const report = makeReport(records, { kind: 'service', by: 'portfolio', properties, category: null, person: null })
   const rows = report.sections.flatMap(section => (section.show === 'figures' ? section.rows : []))
   return Object.fromEntries(
     rows.map(({ definition, figures: [figure] }) => [definition.id, { ...figure, ids: figure?.ids.toSorted() }]),

@@ -40,7 +40,7 @@ export function addReport(program: Command, io: CliIo): void {
     .option('--property <id>', 'only this property')
     .option('--group <name>', 'only the properties of this group')
     .option('--category <id>', 'only urgent matters of this category, and their calls')
-    .option('--person <id>', 'people: only this one')
+    .option('--person <id>', 'of people: only this one; otherwise what this person had first')
     .option('--calls <figure>', 'list what this figure counts, by its id in --json; in a table COLUMN:ROW')
     .option('--close <period>', 'people: close this pay period, 2026-11 or 2026-11-01..2026-11-15; once')
     .option('--closed', 'people: list the pay periods that were closed')
@@ -71,7 +71,7 @@ Exit codes: 0 printed or closed, 1 there is nothing of that name, or the period 
 
 function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, options: Options): void | Promise<void> {
   const { close, closed, by, json, person } = options
-  for (const [name, given] of Object.entries({ close, closed, person }))
+  for (const [name, given] of Object.entries({ close, closed }))
     if (given !== undefined && kind !== 'people')
       throw new CliFailure(EXIT.cannot, `--${name} is for the report of people: nightbell report people --${name}`)
   const part = [options.property, options.group, options.category, person].find(each => each !== undefined)

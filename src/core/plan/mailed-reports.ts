@@ -12,7 +12,7 @@ export function isReportKind(name: string): name is ReportKind {
 }
 
 /** A column of figures for each of these. */
-export const REPORT_PARTS = ['portfolio', 'group', 'property', 'category'] as const
+export const REPORT_PARTS = ['portfolio', 'group', 'property', 'category', 'person'] as const
 export type ReportPart = (typeof REPORT_PARTS)[number]
 
 /** The whole day, week (from Monday on) or month before the mail. */

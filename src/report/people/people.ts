@@ -23,18 +23,14 @@ import {
 const WEEKS = 4
 const WEEK_MS = 7 * 86_400_000
 
-interface Asked extends Choice {
-  readonly person?: string | null
-}
-
-export function peopleReport(groups: readonly Grouped[], asked: Asked): readonly Section[] {
+export function peopleReport(groups: readonly Grouped[], asked: Choice): readonly Section[] {
   const records = groups[0]?.records
   if (records === undefined) return []
   const duty = records.duty()
   const found = [...figures(records, duty, asked), planned(records, duty, asked)]
   const { span } = records
   const sections = closedSections(found, { span, whole: isWhole(asked) }, duty.closed)
-  return asked.person ? sections.map(section => ofPerson(section, asked.person ?? '')) : sections
+  return asked.person === null ? sections : sections.map(section => ofPerson(section, asked.person ?? ''))
 }
 
 /** By the newest rules that know the property. */
@@ -50,7 +46,7 @@ function isWhole({ properties, category }: Choice): boolean {
 
 /** What is closed with a period, as text: everything but what is planned. */
 export function figuresToClose(records: Records): string {
-  return frozenFigures(figures(records, records.duty(), { properties: null, category: null }))
+  return frozenFigures(figures(records, records.duty(), { properties: null, category: null, person: null }))
 }
 
 function figures(records: Records, duty: DutyRecords, asked: Choice): readonly TableSection[] {

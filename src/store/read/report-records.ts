@@ -48,6 +48,7 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
 
 /** With those of the day before, from which it is known who had called. */
 function callRecords({ db }: Stored, span: Span): CallRecord[] {
+  const owners = firstOwners(db, span)
   const rows = allOf(
     db,
     sqlFor
@@ -68,9 +69,26 @@ function callRecords({ db }: Stored, span: Span): CallRecord[] {
     const { digits, arrivedAt } = row
     const calledBefore = digits ? (last.get(digits) ?? null) : null
     if (digits) last.set(digits, arrivedAt)
-    if (arrivedAt >= span.from) records.push({ ...row, calledBefore })
+    if (arrivedAt >= span.from) records.push({ ...row, calledBefore, person: owners.get(row.id) ?? null })
   }
   return records
+}
+
+/** Of the incidents of calls of the span, by call. */
+function firstOwners(db: Stored['db'], span: Span): ReadonlyMap<string, string> {
+  const rows = allOf(
+    db,
+    sqlFor
+      .selectFrom('call_row')
+      .innerJoin('call_incident', 'call_incident.call', 'call_row.id')
+      .innerJoin('incident_row', 'incident_row.id', 'call_incident.incident')
+      .select(['call_incident.call', 'first_owner'])
+      .where('call_row.arrived_at', '>=', span.from)
+      .where('call_row.arrived_at', '<', span.to)
+      .where('call_row.category', 'is not', null)
+      .where('first_owner', 'is not', null),
+  )
+  return new Map(rows.map(({ call, first_owner }) => [call, first_owner ?? '']))
 }
 
 function incidentRecords(from: Stored, span: Span): IncidentRecord[] {

@@ -20,7 +20,7 @@ export function records({ duty, ...given }: Given): Records {
 }
 
 export function peopleOf(given: Given, asked: { readonly person?: string } = {}): Report {
-  return makeReport(records(given), { kind: 'people', by: 'portfolio', properties: null, category: null, ...asked })
+  return makeReport(records(given), { kind: 'people', by: 'portfolio', properties: null, category: null, person: null, ...asked })
 }
 
 export function tableOf(report: Report, id: string): TableSection {
