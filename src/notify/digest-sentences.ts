@@ -5,7 +5,22 @@ import type { Language } from '../core/plan/plan.ts'
 import type { Outcome } from '../core/world/facts.ts'
 import { count } from './words.ts'
 
+/** Tables of the report of exceptions that a digest counts, the worst first; the page is attached. */
+export const FOUND_TABLES = [
+  'late',
+  'escalated',
+  'empty-rungs',
+  'gaps',
+  'silent-telephones',
+  'failed-trunks',
+  'quiet-lines',
+  'critical-forwarding',
+  'slow-forwarding',
+] as const
+export type FoundTable = (typeof FOUND_TABLES)[number]
+
 export interface DigestSentences {
+  readonly found: Readonly<Record<FoundTable, (n: number) => string>>
   /** Best news last. */
   readonly outcomes: Readonly<Record<Outcome, string>>
   readonly running: string
@@ -34,6 +49,17 @@ export interface DigestSentences {
 }
 
 const en: DigestSentences = {
+  found: {
+    late: n => `${count(n, 'urgent matter')} nobody had in time (see the attached page)`,
+    escalated: n => `${count(n, 'urgent matter')} went past rung 1`,
+    'empty-rungs': n => `${count(n, 'urgent matter')} met a rung with nobody on it`,
+    gaps: n => `${count(n, 'gap')} in the next 14 days: a ladder would reach nobody`,
+    'silent-telephones': n => `${count(n, 'telephone')} never answered`,
+    'failed-trunks': n => `${count(n, 'trunk')} failed to carry calls`,
+    'quiet-lines': n => `${count(n, 'line')} had no call for 14 days`,
+    'critical-forwarding': () => 'The office rang 60 s and more before callers came here',
+    'slow-forwarding': () => 'The office rang over 30 s before callers came here',
+  },
   outcomes: {
     unreached: 'nobody could be reached',
     failsafe: 'looked after by the telephone system while Nightbell was away',
@@ -94,6 +120,17 @@ const STATES_ES: Readonly<Record<string, string>> = {
 }
 
 const es: DigestSentences = {
+  found: {
+    late: n => `${count(n, 'asunto urgente', 'asuntos urgentes')} sin nadie a tiempo (vea la página adjunta)`,
+    escalated: n => `${count(n, 'asunto urgente', 'asuntos urgentes')} más allá del primer nivel`,
+    'empty-rungs': n => `${count(n, 'asunto urgente', 'asuntos urgentes')} con un nivel sin nadie`,
+    gaps: n => `${count(n, 'hueco')} en los próximos 14 días: no se encontraría a nadie`,
+    'silent-telephones': n => `${count(n, 'teléfono')} sin contestar nunca`,
+    'failed-trunks': n => `${count(n, 'troncal', 'troncales')} con fallas`,
+    'quiet-lines': n => `${count(n, 'línea')} sin llamadas desde hace 14 días`,
+    'critical-forwarding': () => 'La oficina sonó 60 s o más antes de que las llamadas llegaran aquí',
+    'slow-forwarding': () => 'La oficina sonó más de 30 s antes de que las llamadas llegaran aquí',
+  },
   outcomes: {
     unreached: 'sin encontrar a nadie',
     failsafe: 'con el sistema telefónico, mientras Nightbell no estaba',

@@ -16,7 +16,7 @@ import { hideSecrets } from './hide-secrets.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
 import { sendMail } from './send-mail.ts'
-import { type MakeReports, sendReport } from './send-report.ts'
+import { attachedFile, type MakeReports, sendReport } from './send-report.ts'
 import { sendSms } from './send-sms.ts'
 import { type SendNeeds, sendWebhook } from './send-webhook.ts'
 import { type AttachedFile, openSmtp, type Smtp } from './smtp.ts'
@@ -136,8 +136,26 @@ async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promi
     : deliverNotice(needs, smtp, post)
 }
 
-async function deliverNotice(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
+/** A digest is the first page of the report of exceptions, which is attached. */
+async function withExceptions(needs: NotifyNeeds, post: Post): Promise<{ post: Post; page: AttachedFile | null }> {
+  const { about } = post
+  if (about.event !== 'digest' || post.way !== 'mail') return { post, page: null }
+  const { from, until: to } = about
+  const zone = needs.plan.properties[post.property]?.zone ?? needs.plan.box.zone
+  try {
+    const asked = { event: 'report', reports: ['exceptions'], by: 'portfolio', group: null } as const
+    const [made] = await needs.makeReports({ ...asked, property: post.property, from, to, zone })
+    if (made === undefined) return { post, page: null }
+    return { post: { ...post, about: { ...about, found: made.found } }, page: attachedFile(made) }
+  } catch (error) {
+    needs.log.warn({ error: String(error) }, 'the report of exceptions could not be made: the digest goes out without it')
+    return { post, page: null }
+  }
+}
+
+async function deliverNotice(needs: NotifyNeeds, smtp: Smtp | null, given: Post): Promise<Delivery> {
   const { plan, log } = needs
+  const { post, page } = await withExceptions(needs, given)
   const http = sendNeeds(needs)
   let sound: OpenSound | null = null
   try {
@@ -152,7 +170,7 @@ async function deliverNotice(needs: NotifyNeeds, smtp: Smtp | null, post: Post):
         { event: post.about.event, parts: written.unusable },
         'words under `notices:` can not be filled; the own words are used',
       )
-    return post.way === 'sms' ? await sendSms(post, written.sms, http) : await sendMail(post, plan, smtp, written, sound)
+    return post.way === 'sms' ? await sendSms(post, written.sms, http) : await sendMail(post, plan, smtp, written, page ?? sound)
   } catch (error) {
     return failed(String(error), 'this is a mistake in Nightbell: please report it', false)
   } finally {

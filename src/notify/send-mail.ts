@@ -11,7 +11,7 @@ export async function sendMail(
   plan: Plan,
   smtp: Smtp | null,
   written: Written,
-  sound: AttachedFile | null,
+  attached: AttachedFile | null,
 ): Promise<Delivery> {
   if (smtp === null || plan.mail === undefined)
     return failed('the rules name no mail server', 'write `mail:` with `server` and `from` into the rules again', true)
@@ -21,7 +21,7 @@ export async function sendMail(
   const incident = 'incident' in about ? mailId(`incident.${about.incident}`, from) : null
   return smtp.deliver({
     ...{ to: post.to, all: post.all, from: { name: plan.box.name, address: from } },
-    attached: sound === null ? [] : [sound],
+    attached: attached === null ? [] : [attached],
     ...{ subject: written.subject, text: written.text, messageId: mailId(post.thread, from) },
     ...(incident === null ? {} : { answers: incident }),
     headers: {

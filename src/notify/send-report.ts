@@ -2,7 +2,7 @@
 // whoever `makeReports` stands for. Called by notify.ts.
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
-import type { Post, ReportAbout } from '../core/notices/post.ts'
+import type { Found, Post, ReportAbout } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { mailId } from './send-mail.ts'
@@ -18,6 +18,8 @@ export interface MadeReport {
   readonly text: string
   /** UTF-8: for a thousand properties some millions of characters, encoded where it was made. */
   readonly html: Uint8Array
+  /** Its tables that have rows. */
+  readonly found: readonly Found[]
 }
 
 export type MakeReports = (about: ReportAbout) => Promise<readonly MadeReport[]>
@@ -65,7 +67,7 @@ export function shortened(text: string): string {
   return `${text.slice(0, end)}\n…\nThis is not all of it: the attached page is.\n`
 }
 
-function attachedFile({ name, html }: MadeReport): AttachedFile {
+export function attachedFile({ name, html }: MadeReport): AttachedFile {
   const content = Readable.from(piecesOf(html))
   return { name: `${name}.html`, type: 'text/html; charset=utf-8', content, bytes: html.length }
 }

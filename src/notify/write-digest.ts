@@ -2,7 +2,7 @@
 // Pure. Called by write-notice.ts.
 import type { DigestAbout, DigestCall, KnownIncident, LogAnchor } from '../core/notices/post.ts'
 import type { Outcome } from '../core/world/facts.ts'
-import { type DigestSentences, digestSentencesIn } from './digest-sentences.ts'
+import { type DigestSentences, digestSentencesIn, FOUND_TABLES, type FoundTable } from './digest-sentences.ts'
 import { callerOf, dateAndTime, duration, type Names, numberOf, oneLine, shortTime } from './words.ts'
 
 /** What the holes of the digest's words are filled with. */
@@ -82,7 +82,13 @@ function exceptionsOf(about: DigestAbout, { zone, language, category }: Names, s
       .map(({ arrivedAt, line, caller }) => say.unknownLine(line, time(arrivedAt), callerOf(caller, language))),
     ...(capped === 0 ? [] : [say.capped(capped)]),
     ...(refused === 0 ? [] : [say.refused(refused)]),
+    ...(about.found ?? []).flatMap(({ table, rows }) => (isFound(table) ? [say.found[table](rows)] : [])),
   ]
+}
+
+/** Incidents that nobody reached are told one by one. */
+function isFound(table: string): table is FoundTable {
+  return FOUND_TABLES.some(one => one === table)
 }
 
 function byOutcome(calls: readonly DigestCall[], { outcomes, running }: DigestSentences): string[] {

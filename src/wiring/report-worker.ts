@@ -47,6 +47,9 @@ function made({ about, now }: Asked): readonly MadeReport[] {
       name: reportFileName(report),
       text: shortened(reportAsText(report)),
       html: new TextEncoder().encode(reportAsHtml(report)),
+      found: report.sections.flatMap(section =>
+        section.show === 'table' && section.rows.length > 0 ? [{ table: section.id, rows: section.rows.length }] : [],
+      ),
     }
   })
 }

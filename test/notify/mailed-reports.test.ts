@@ -170,7 +170,15 @@ describe('the mail', () => {
     office.makeReports = async () => {
       tries += 1
       if (tries === 1) throw new Error('the disk is away')
-      return [{ title: 'Service', name: 'service', text: `${'a line\n'.repeat(20_000)}`, html: Buffer.from('<!doctype html>') }]
+      return [
+        {
+          title: 'Service',
+          name: 'service',
+          text: `${'a line\n'.repeat(20_000)}`,
+          html: Buffer.from('<!doctype html>'),
+          found: [],
+        },
+      ]
     }
     office.now = time('2026-03-09T07:00:01-05:00')
     office.open()

@@ -143,6 +143,14 @@ export interface DigestAbout {
   /** How often in that time the box was not allowed to ring somebody: by a cap, or because a number may not be called. */
   readonly notRung: { readonly capped: number; readonly refused: number }
   readonly anchor: LogAnchor | null
+  /** What the report of exceptions found in that time, where it could be made. */
+  readonly found?: readonly Found[]
+}
+
+/** A table of the report of exceptions, and how many rows it has. */
+export interface Found {
+  readonly table: string
+  readonly rows: number
 }
 
 export interface DigestCall {
