@@ -8,6 +8,7 @@ export interface StoryTables {
   stream_no: StreamNoTable
   kind_no: KindNoTable
   fact: FactView
+  fact_by_kind: FactView
 }
 
 /** A stream in a turn: one of its facts, or `n` -1 where it changed without a word. */
@@ -35,7 +36,7 @@ export interface KindNoTable {
   kind: string
 }
 
-/** The facts by their streams, as every reader sees them: read/attach.ts makes it. */
+/** The facts, as every reader sees them: read/attach.ts makes the views. */
 export interface FactView {
   stream: string
   turn: number

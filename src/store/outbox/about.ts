@@ -197,7 +197,7 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
       .where('state', '=', 'no-outcome')
       .where('incident_row.id', 'in', eb =>
         eb
-          .selectFrom('fact')
+          .selectFrom('fact_by_kind as fact')
           .select('fact.stream')
           .where('fact.kind', '=', 'closed-without-outcome')
           .where('fact.turn', '>=', turnAt(from, which.closedSince))
@@ -263,7 +263,7 @@ function late(from: Stored, property: string): DigestAbout['late'] {
 
 function notRung(from: Stored, property: string, since: number, until: number): DigestAbout['notRung'] {
   const query = sqlFor
-    .selectFrom('fact')
+    .selectFrom('fact_by_kind as fact')
     .innerJoin('incident_row', 'incident_row.id', 'fact.stream')
     .select(eb => ['fact.kind', eb.fn.countAll<number>().as('n')])
     .where('incident_row.property', '=', property)

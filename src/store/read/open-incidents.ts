@@ -1,7 +1,6 @@
 // Incidents as `incidents list` and `incidents show` tell them: what became of each so far, who has it and how, who called about it, and what
 // happens next. What is over is told from its facts; of a live one the state says when it is looked at next.
 
-import { sql } from 'kysely'
 import type { Incident } from '../../core/incident/incident.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact, IncidentOutcome } from '../../core/world/facts.ts'
@@ -85,8 +84,7 @@ export function incidentRows(from: Stored): (row: IncidentRow) => OpenIncident {
       .selectFrom('fact')
       .select(['fact.turn', 'fact.body'])
       .where('fact.stream', '=', p.id)
-      // Of one incident there are few facts, of a kind there are many.
-      .where(sql`+fact.kind`, 'in', TELLING)
+      .where('fact.kind', 'in', TELLING)
       .orderBy('fact.turn')
       .orderBy('fact.n'),
   )

@@ -233,6 +233,31 @@ describe('an index finds', () => {
   })
 })
 
+test('facts of a stream are found by it, also of one kind; those of a kind and time by these', () => {
+  here().journal.commit(more(4))
+  const { reader, from, current } = openReading(here().file)
+  current()
+  const plan = (sql: string) =>
+    (from.db.prepare(`explain query plan ${sql}`).all() as { detail: string }[]).map(({ detail }) => detail).join('\n')
+  for (const kind of ['', "and kind = 'left'", "and kind in ('left', 'arrived')"])
+    expect(plan(`select body from fact where stream = 'c4' ${kind}`)).toMatch(/SEARCH \S*touched USING PRIMARY KEY \(stream=\?/)
+  // Those of all closed pay periods, and of all that staff set.
+  for (const range of [
+    "stream >= 'p-' and stream < 'p.' and kind = 'period-closed' order by turn",
+    "stream >= 's-duty-' and stream < 's-duty.' order by turn, n",
+  ])
+    expect(plan(`select body from fact where ${range}`)).toMatch(
+      /stream_no\S* USING .*\(stream>\? AND stream<\?\)\n.*touched USING PRIMARY KEY/,
+    )
+  expect(plan("select body from fact where stream in ('c3', 'c4') and kind = 'left'")).toMatch(
+    /touched USING PRIMARY KEY \(stream=\?/,
+  )
+  expect(plan("select stream from fact_by_kind where kind in ('left', 'x') and turn >= 2 and turn < 9")).toMatch(
+    /touched_kind\S* \(kind=\? AND turn>\? AND turn<\?/,
+  )
+  reader.close()
+})
+
 test('an incident is found by who called, and an attempt by its incident', () => {
   const { journal } = here()
   journal.commit(exampleNight('c1'))

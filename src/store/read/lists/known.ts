@@ -62,7 +62,7 @@ function all(...names: readonly (readonly string[])[]): string[] {
 function distinct(from: Stored, table: string, column: string): string[] {
   const [of, name] = [sql.table(table), sql.ref(column)]
   const query = sql`WITH RECURSIVE one(name) AS (
-    SELECT min(${name}) FROM ${of}
+    SELECT min(${name}) FROM ${of} WHERE ${name} IS NOT NULL
     UNION ALL SELECT (SELECT min(${name}) FROM ${of} WHERE ${name} > one.name) FROM one WHERE one.name IS NOT NULL
   ) SELECT name FROM one WHERE name IS NOT NULL`
   return rows<{ name: string }>(from, query).map(row => row.name)
