@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { locate, wrongWith } from '../recordings/locate.ts'
 import type { MessageSummary } from '../store/read/list-messages.ts'
 import type { Reader } from '../store/read/reader.ts'
+import { csv } from './csv.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from './io.ts'
 import { localTime } from './local-time.ts'
 import { placesOf } from './messages-places.ts'
@@ -57,7 +58,7 @@ async function exportAll(io: CliIo, command: Command, reader: Reader, options: C
   try {
     for (const message of found) exported.push(await exportOne(io, command, message, part))
     writeFileSync(`${part}/index.json`, `${JSON.stringify(exported.map(entry), null, 2)}\n`, { mode: 0o600 })
-    writeFileSync(`${part}/index.csv`, csv(exported.map(entry)), { mode: 0o600 })
+    writeFileSync(`${part}/index.csv`, indexAsCsv(exported), { mode: 0o600 })
     renameSync(part, to)
   } catch (error) {
     rmSync(part, { recursive: true, force: true })
@@ -101,20 +102,33 @@ function entry({ message, file, trouble }: Exported) {
   }
 }
 
-/** RFC 4180, with the line ends that spreadsheets expect. A cell that a spreadsheet would calculate gets an apostrophe. */
-function csv(rows: readonly Readonly<Record<string, unknown>>[]): string {
-  const heads = ['file', 'property', 'propertyName', 'mailbox', 'left', 'callerNumber', 'callerName', 'seconds', 'sha256']
-  const columns = [...heads, 'done', 'doneBy', 'onlyBeginning', 'removed', 'trouble', 'recording', 'call']
-  const lines = rows.map(row => columns.map(column => cell(column, row[column])).join(','))
-  return `${[columns.join(','), ...lines].join('\r\n')}\r\n`
-}
+const COLUMNS = [
+  'file',
+  'property',
+  'propertyName',
+  'mailbox',
+  'left',
+  'callerNumber',
+  'callerName',
+  'seconds',
+  'sha256',
+  'done',
+  'doneBy',
+  'onlyBeginning',
+  'removed',
+  'trouble',
+  'recording',
+  'call',
+] as const satisfies readonly (keyof ReturnType<typeof entry>)[]
 
-function cell(column: string, value: unknown): string {
-  const text = String(value ?? '')
-  // A caller's number begins with a plus and is none.
-  const safe =
-    /^[=@\t\r]/.test(text) || (/^[+-]/.test(text) && !/^[+-][\d .]+$/.test(text) && column !== 'left') ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+function indexAsCsv(exported: readonly Exported[]): string {
+  const rows = exported.map(entry).map(row =>
+    COLUMNS.map(column => {
+      const value = row[column]
+      return typeof value === 'boolean' ? String(value) : value
+    }),
+  )
+  return csv(COLUMNS, rows)
 }
 
 function reasonOf(error: unknown): string {

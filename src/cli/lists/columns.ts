@@ -1,9 +1,9 @@
 // The columns of a list: each has a name, and says its cell for people and its value for programs.
 import { nearest } from '../../rules/nearest.ts'
+import type { CsvValue } from '../csv.ts'
 import { CliFailure, EXIT } from '../io.ts'
 import { dateAndTime, duration, localTime } from '../local-time.ts'
 import { oneLine } from '../plain-text.ts'
-import type { CsvValue } from './csv.ts'
 
 export interface Column<Item> {
   /** Above the column of a table; its name in capitals without one. */

@@ -4,9 +4,10 @@ import { isReportKind } from '../../core/plan/mailed-reports.ts'
 import type { Report } from '../../report/report.ts'
 import { reportAsHtml } from '../../report/show/html/page.ts'
 import { reportAsJson } from '../../report/show/json.ts'
-import { figuresAsCsv, sectionAsCsv } from '../../report/show/report-csv.ts'
+import { figuresAsSheet, type Sheet, sectionAsSheet } from '../../report/show/rows.ts'
 import { reportAsText } from '../../report/show/text.ts'
 import { nearest } from '../../rules/nearest.ts'
+import { csv as asCsv } from '../csv.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from '../io.ts'
 import { oneLine } from '../plain-text.ts'
 
@@ -20,7 +21,7 @@ export interface Forms {
 
 export function printReport(io: CliIo, report: Report, { json, csv, html }: Forms): void {
   if (json) printJson(io, reportAsJson(report))
-  else if (csv !== undefined) io.stdout(asCsv(report, csv))
+  else if (csv !== undefined) printCsv(io, sheetOf(report, csv))
   else if (html === undefined) io.stdout(reportAsText(report))
   else if (html === true) io.stdout(reportAsHtml(report))
   else writeHtml(io, report, html)
@@ -38,17 +39,21 @@ function writeHtml(io: CliIo, report: Report, file: string): void {
   io.stdout(`${oneLine(file)} has the report.\n`)
 }
 
-function asCsv(report: Report, wanted: string | true): string {
+function printCsv(io: CliIo, { heads, rows }: Sheet): void {
+  io.stdout(asCsv(heads, rows))
+}
+
+function sheetOf(report: Report, wanted: string | true): Sheet {
   const { sections, span } = report
   const ids = sections.map(({ id }) => id)
   if (wanted === true) {
     const [only] = sections
-    const all = figuresAsCsv(report) ?? (sections.length === 1 && only ? sectionAsCsv(only, span.zone) : null)
+    const all = figuresAsSheet(report) ?? (sections.length === 1 && only ? sectionAsSheet(only, span.zone) : null)
     if (all !== null) return all
     throw new CliFailure(EXIT.cannot, `Which table? Write --csv and one of ${ids.join(', ')}.`)
   }
   const section = sections.find(({ id }) => id === wanted)
-  if (section !== undefined) return sectionAsCsv(section, span.zone)
+  if (section !== undefined) return sectionAsSheet(section, span.zone)
   noKind('--csv', wanted)
   const near = nearest(wanted, ids)
   const hint = near === undefined ? `It has ${ids.join(', ')}.` : `Did you mean ${near}?`

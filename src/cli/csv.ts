@@ -4,7 +4,7 @@
 // escapes. Plain numbers and telephone numbers stay as they are: digits alone call no function, and
 // whoever joins lists by a number needs it as it is.
 // https://owasp.org/www-community/attacks/CSV_Injection
-import { oneLine } from '../plain-text.ts'
+import { oneLine } from './plain-text.ts'
 
 export type CsvValue = string | number | null
 

@@ -1,7 +1,7 @@
 // CSV that a spreadsheet opens: RFC 4180, and no cell does anything.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csv, csvCell } from '../../../src/cli/lists/csv.ts'
+import { csv, csvCell } from '../../src/cli/csv.ts'
 
 test.each([
   ['plain', 'plain'],

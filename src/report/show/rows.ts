@@ -1,0 +1,48 @@
+// A report for spreadsheets: all figures as one long table, or one table of it with its own columns.
+import type { Cell, Column, FigureSection, Report, Section } from '../report.ts'
+import { timeInWords } from './words.ts'
+
+export interface Sheet {
+  readonly heads: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+const HEADS = ['section', 'id', 'version', 'title', 'group', 'value', 'of', 'unit', 'formula']
+
+/** The sections whose figures are in the long table. */
+export function figuresAsSheet({ sections }: Report): Sheet | null {
+  const all = sections.filter(section => section.show === 'figures')
+  return all.length === 0 ? null : { heads: HEADS, rows: all.flatMap(figureRows) }
+}
+
+/** Times with the offset of the zone, as spreadsheets read them. */
+export function sectionAsSheet(section: Section, zone: string): Sheet {
+  switch (section.show) {
+    case 'figures':
+      return { heads: HEADS, rows: figureRows(section) }
+    case 'table':
+      return {
+        heads: section.columns.map(({ id }) => id),
+        rows: section.rows.map(row => row.map((cell, n) => timeOf(cell, section.columns[n], zone))),
+      }
+    case 'heat':
+      return {
+        heads: ['row', 'column', 'count'],
+        rows: section.rows.flatMap(({ name, counts }) => counts.map((count, n) => [name, section.columns[n] ?? '', count])),
+      }
+  }
+}
+
+function timeOf(cell: Cell, column: Column | undefined, zone: string): Cell {
+  return column?.unit === 'time' && typeof cell === 'number' ? timeInWords(cell, zone) : cell
+}
+
+/** A line for each figure of each group. Shares are from 0 to 1, times in ms. */
+function figureRows({ id: section, groups, rows }: FigureSection): Sheet['rows'] {
+  return rows.flatMap(({ definition, figures }) =>
+    figures.map(({ value, of }, n) => {
+      const { id, version, title, unit, formula } = definition
+      return [section, id, version, title, groups[n]?.key ?? '', value, of, unit, formula]
+    }),
+  )
+}
