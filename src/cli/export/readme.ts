@@ -47,7 +47,8 @@ The digest of a part is the SHA-256 of its salt (bytes, here in hexadecimal) and
 In input and facts {"$private":n} stands where part n belongs.
 `
 
-const REDACTED = `   A redacted file proves nothing about the log: its turns are other texts, and have no hashes.
+const REDACTED = `
+A redacted file proves nothing about the log: its turns are other texts, and have no hashes.
 `
 
 function notAgain(turn: number): string {

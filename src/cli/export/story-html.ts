@@ -47,7 +47,7 @@ ${known.map(([name, text]) => `<dt>${escaped(name)}</dt><dd>${escaped(text)}</dd
 <h2 id="story">What happened</h2>
 <table>
 <caption>${escaped(count(timeline.events.length, 'step'))}, in the order of their happening. The number is that of the entry in the log, by which a step can be cited.</caption>
-<thead><tr><th scope="col">Entry</th><th scope="col">Time</th><th scope="col">Since the beginning</th><th scope="col">Who</th><th scope="col">What, and why</th></tr></thead>
+<thead><tr><th scope="col">Entry</th><th scope="col">Time</th><th scope="col">After</th><th scope="col">Who</th><th scope="col">What, and why</th></tr></thead>
 ${days(timeline)}
 </table>
 </section>

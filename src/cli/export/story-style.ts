@@ -18,7 +18,7 @@ dd { margin: 0 }
 table { border-collapse: collapse; width: 100%; font-size: .94rem }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line) }
-thead th { color: var(--soft); font-weight: 600 }
+thead th { color: var(--soft); font-weight: 600; white-space: nowrap }
 tbody th[scope=rowgroup] { padding-top: 1.1rem; font-weight: 600; background: var(--paper) }
 td.at, td.no { white-space: nowrap; font-variant-numeric: tabular-nums }
 td.no { color: var(--soft) }

@@ -1,7 +1,7 @@
 // What an export of a call or an incident is made of: the turns upon which its story depends, as
 // they are hashed, with what stands around them in the chain, and the plans by which they went.
-// What was kept apart of callers is handed out for the streams that are asked for; of all others
-// only its digests, which the chain covers. Writes nothing.
+// What was kept apart of callers is handed out for the streams that are asked for and whoever called
+// about their incidents; of all others only its digests, which the chain covers. Writes nothing.
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import { FIRST_HASH } from '../journal/chain.ts'
 import type { Changed, PrivateTable, TurnTable } from '../journal/schema.ts'
@@ -43,7 +43,7 @@ export interface EvidencePlan {
 /** `call`: where the turns are looked for from. `story`: the streams that are told. */
 export function evidenceOf(from: Stored, call: CallId, story: readonly StreamId[]): Evidence {
   const { streams, turns } = linkedTurns(from, call)
-  const told = new Set<string>(story)
+  const told = new Set<string>([...story, ...callersOf(from, story)])
   const before = prepare<{ seq: number }, { hash: string }>(from.db, p =>
     sqlFor.selectFrom('turn').select('hash').where('seq', '=', p.seq),
   )
@@ -73,6 +73,12 @@ export function evidenceOf(from: Stored, call: CallId, story: readonly StreamId[
     head: head ?? { seq: 0, at: 0, hash: FIRST_HASH },
     facts: storyFacts(from, story),
   }
+}
+
+/** An incident tells the numbers of all its callers. */
+function callersOf({ db }: Stored, incidents: readonly StreamId[]): string[] {
+  const rows = sqlFor.selectFrom('call_incident').select('call').where('incident', 'in', incidents)
+  return allOf(db, rows).map(({ call }) => call)
 }
 
 function handedOut({ n, stream, digest, salt, body }: PrivateTable, told: ReadonlySet<string>): EvidencePart {

@@ -35,7 +35,7 @@ export function redactEvidence(evidence: Evidence, also: unknown): Redacted {
   const kept = new Set(
     plansBefore.flatMap(({ box }) => [...box.emergencyNumbers, ...(box.desk?.code === undefined ? [] : [box.desk.code])]),
   )
-  const standIns = openStandIns(textsOf(evidence, also), kept)
+  const standIns = openStandIns(textsOf(evidence, also), kept, evidence.streams)
   const newHashes = new Map<string, string>()
   const redacter = openRedacter(standIns, newHashes, numbersIn(evidence))
   const plans = new Map<string, Plan>()

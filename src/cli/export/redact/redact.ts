@@ -31,7 +31,12 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
     const ofKeys = isEntry ? undefined : ROLE_OF_KEYS.get(field)
     if (ofKeys !== undefined)
       return Object.fromEntries(fields.map(([key, one]) => [replaced(key, ofKeys), walk(one, field, true)]))
-    return Object.fromEntries(fields.map(([key, one]) => [key, key === 'id' ? idIn(value, one, field) : walk(one, key)]))
+    return Object.fromEntries(fields.map(([key, one]) => [key, key === 'id' ? idIn(value, one, field) : named(one, key, field)]))
+  }
+
+  function named(value: unknown, key: string, holder: string): unknown {
+    if (typeof value !== 'string' || ROLE_OF_FIELD.get(key) !== 'name') return walk(value, key)
+    return standIns.name(value, LABELS[key] ?? LABELS[holder])
   }
 
   function texts(value: unknown): unknown {
@@ -142,6 +147,14 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
     const own: Readonly<Record<string, string>> = PHRASES[language] ?? {}
     return Object.fromEntries(Object.entries(phrases).map(([key, text]) => [key, own[key] === text ? text : standIns.text(text)]))
   }
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  people: 'Person',
+  properties: 'Property',
+  mailboxes: 'Mailbox',
+  box: 'Box',
+  callerName: 'Caller',
 }
 
 const OF_THE_BOX: ReadonlySet<string> = new Set('caller technician other sms call own queue deadman'.split(' '))

@@ -31,8 +31,8 @@ export interface StandIns {
   number(number: string): string
   /** Keys that are typed, one after the other: as the number that they make. */
   typed(digits: string): string
-  /** Of the same length. */
-  name(name: string): string
+  /** Of the same length, beginning with what it is the name of. */
+  name(name: string, label?: string): string
   /** Of the same length; what is in braces stays. */
   text(text: string): string
   host(host: string): string
@@ -46,8 +46,11 @@ export const LEFT_OUT = '(left out)'
 /** The part of a number that is replaced. */
 const LAST = 7
 
-/** `texts`: all that goes into the export, for the numbers that must not come out of it. `kept`: short numbers that stay. */
-export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>): StandIns {
+/**
+ * `texts`: all that goes into the export, for the numbers that must not come out of it. `kept`: short
+ * numbers that stay. `ids`: of calls, which look like numbers.
+ */
+export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>, ids: readonly string[]): StandIns {
   const taken = new Set<string>()
   for (const text of texts) for (const [run] of text.matchAll(LONG_NUMBER)) taken.add(run.replaceAll(/\D/g, '').slice(-LAST))
   const given = new Map<string, string>()
@@ -101,9 +104,7 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>)
 
   function pattern(): RegExp {
     if (matcher?.size !== inWords.size) {
-      const all = [...inWords.keys()]
-        .sort((a, b) => b.length - a.length)
-        .map(one => one.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+      const all = [...inWords.keys()].sort((a, b) => b.length - a.length).map(escaped)
       matcher = { size: inWords.size, pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join('|')})(?![\\p{L}\\p{N}])`, 'giu') }
     }
     return matcher.pattern
@@ -114,7 +115,7 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>)
     knows: (what, id) => given.has(`${what} ${id}`),
     number,
     typed: digits => (digits.length >= LAST || kept.has(digits) ? number(digits) : '5'.repeat(digits.length)),
-    name: name => once('name', name, n => sized(`Name ${n}`, name.length)),
+    name: (name, label = 'Name') => once('name', name, n => sized(`${label} ${n}`, name.length)),
     text: text =>
       text
         .split(/(\{[^{}]*\})/)
@@ -124,13 +125,27 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>)
         .join(''),
     host: host => once('host', host, n => `host-${n}.invalid`),
     mail: address => once('mail', address, n => `mail-${n}@example.invalid`),
-    words(words) {
-      if (inWords.size === 0) return LONG_NUMBER.test(words) ? LEFT_OUT : words
-      const said = words.replaceAll(pattern(), found => inWords.get(found.toLowerCase()) ?? LEFT_OUT)
-      const numbered = said.replaceAll(LONG_NUMBER, run => number(run))
-      return numbered.replaceAll(/mail-\d+@example\.invalid/g, '').includes('@') ? LEFT_OUT : numbered
-    },
+    words: words =>
+      words
+        .split(anyOf(ids))
+        .map((part, nth) => (nth % 2 === 1 ? part : said(part)))
+        .join(''),
   }
+
+  function said(words: string): string {
+    const named = inWords.size === 0 ? words : words.replaceAll(pattern(), one => inWords.get(one.toLowerCase()) ?? LEFT_OUT)
+    const numbered = named.replaceAll(LONG_NUMBER, run => number(run))
+    return numbered.replaceAll(/mail-\d+@example\.invalid/g, '').includes('@') ? LEFT_OUT : numbered
+  }
+}
+
+/** With what it finds, when something is split by it. */
+function anyOf(texts: readonly string[]): RegExp {
+  return texts.length === 0 ? /($.)/ : new RegExp(`(${texts.map(escaped).join('|')})`)
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&')
 }
 
 /** Digits of a number in any spelling. */
