@@ -274,6 +274,27 @@ test('a recording that was changed is told, and is in the file as it is', async 
   expect(unpack()['story.html']).toContain('ALTERED')
 })
 
+test('the examples of docs/log.md', async () => {
+  const [, examples = ''] = /## Exporting[\s\S]*?```\n([\s\S]*?)```/.exec(readFileSync('docs/log.md', 'utf8')) ?? []
+  const lines = examples.trim().split('\n')
+  expect(lines).toHaveLength(5)
+  for (const line of lines) {
+    const words = line
+      .split(' ')
+      .slice(1)
+      .map(word => word.replace('1772956790.7', night.erased))
+    const args = words.map(word => (word.endsWith('.zip') ? to(word) : word))
+    const named = words.some(word => word.endsWith('.zip')) ? args : [...args, to('named.zip')]
+    expect(await run(...named)).toMatchObject({ code: 0, err: '' })
+  }
+})
+
+test('what every export of a story has stands in docs/log.md', async () => {
+  const docs = readFileSync('docs/log.md', 'utf8')
+  for (const name of Object.keys(await exported(messageCall())))
+    expect(docs.includes(`\`${name}\``) || /^(plan-|rules\/|audio\/|export\.json)/.test(name)).toBe(true)
+})
+
 function messageCall(): string {
   const db = new Database(join(state, 'views.db'), { readonly: true })
   const call = db.prepare("select id from call_row where outcome = 'message'").pluck().get() as string

@@ -119,15 +119,23 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
   }
 
   function stream(id: string): string {
-    const [, kind = '', name = ''] = /^s-(duty|notice|pins)-(.*)$/s.exec(id) ?? []
-    if (kind === 'duty') return `s-duty-${standIns.id('schedule', name)}`
-    if (kind === 'notice') return `s-notice-${standIns.id('property', name)}`
-    if (kind === 'pins')
-      return `s-pins-${name
-        .split('@')
-        .map((part, nth) => (nth === 0 ? standIns.id('person', part) : from(part)))
-        .join('@')}`
-    return /^[\w.:-]{1,200}$/.test(id) ? id : standIns.text(id)
+    const [, kind = '', name = ''] =
+      /^s-(duty|notice|pins|hold-person|hold-property|hold-call|hold-incident)-(.*)$/s.exec(id) ?? []
+    switch (kind) {
+      case 'duty':
+        return `s-duty-${standIns.id('schedule', name)}`
+      case 'notice':
+      case 'hold-property':
+        return `s-${kind}-${standIns.id('property', name)}`
+      case 'hold-person':
+        return `s-${kind}-${standIns.id('person', name)}`
+      case 'pins': {
+        const [person = '', ...at] = name.split('@')
+        return `s-pins-${[standIns.id('person', person), ...at.map(from)].join('@')}`
+      }
+      default:
+        return /^[\w.:-]{1,200}$/.test(id) ? id : standIns.text(id)
+    }
   }
 
   return {

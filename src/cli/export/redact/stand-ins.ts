@@ -20,6 +20,7 @@ export type Named =
   | 'phone'
   | 'member'
   | 'webhook'
+  | 'report'
   | 'secret'
   | 'line'
   | 'who'
