@@ -98,7 +98,7 @@ function row({ turn, local, since, what, why, rule, tone }: TimelineEvent, who: 
   const time = `<time datetime="${escaped(local.iso)}">${escaped(`${local.time} ${local.offset}`)}</time>`
   return (
     `<tr class="${tone}"><td class="no">${turn}</td><td class="at">${time}</td><td class="at">${escaped(since)}</td>` +
-    `<td>${escaped(who)}</td><td><span class="what">${MARKS[tone]}${escaped(what)}</span>` +
+    `<td class="who">${escaped(who)}</td><td><span class="what">${MARKS[tone]}${escaped(what)}</span>` +
     `${reason.length === 0 ? '' : `<span class="why">${reason.join('; ')}</span>`}</td></tr>`
   )
 }

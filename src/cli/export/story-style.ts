@@ -15,19 +15,20 @@ p { max-width: 46rem; margin: .5rem 0 }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.25rem; margin: 1rem 0 }
 dt { color: var(--soft) }
 dd { margin: 0 }
-table { border-collapse: collapse; width: 100%; font-size: .94rem }
+table { border-collapse: collapse; width: 100%; font-size: .94em }
 caption { text-align: left; color: var(--soft); padding: 0 0 .5rem }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line) }
 thead th { color: var(--soft); font-weight: 600; white-space: nowrap }
 tbody th[scope=rowgroup] { padding-top: 1.1rem; font-weight: 600; background: var(--paper) }
 td.at, td.no { white-space: nowrap; font-variant-numeric: tabular-nums }
 td.no { color: var(--soft) }
+td.who { min-width: 8.4em }
 .why { display: block; color: var(--soft); font-size: .9em }
 .good .what { color: var(--good) } .bad .what { color: var(--bad) } .decided .what { color: var(--decided) }
 code { font: .88em ui-monospace, monospace }
 @media (max-width: 44rem) { dl { grid-template-columns: 1fr; gap: 0 } dd { margin-bottom: .5rem }
-  thead { display: none } tr, td, tbody th { display: block; border: 0; padding: 0 } tr { padding: .5rem 0; border-bottom: 1px solid var(--line) } }
+  thead { display: none } tr, td, tbody th { display: block; border: 0; padding: 0 } td.no, td.at { display: inline; margin-right: .75rem } tr { padding: .5rem 0; border-bottom: 1px solid var(--line) } }
 @media print { :root { --ink: #000; --soft: #444; --line: #999; --paper: #fff; --band: #fff; --good: #000; --bad: #000; --decided: #000 }
-  @page { margin: 18mm 15mm } body { padding: 0; max-width: none; font-size: 10pt } thead { display: table-header-group }
+  @page { margin: 18mm 15mm } body { padding: 0; max-width: none; font-size: 9.5pt } thead { display: table-header-group }
   tr, dl { break-inside: avoid } h2 { break-after: avoid } }
 `
