@@ -1,6 +1,5 @@
 // `nightbell calls replay ID`: decides a stored call again with today's code and says whether the same comes out.
 import type { Command } from 'commander'
-import type { CallId } from '../core/world/ids.ts'
 import { takeTurn } from '../core/world/take-turn.ts'
 import type { Replay } from '../store/read/replay-call.ts'
 import { theCall } from './calls-show.ts'
@@ -12,41 +11,69 @@ export function addCallsReplay(calls: Command, io: CliIo): void {
   calls
     .command('replay')
     .description('Decide a stored call again from its journalled inputs, and compare.')
-    .argument('<id>', "the call's id, or its beginning or end, or the id of its incident")
+    .argument('[id]', "the call's id, or its beginning or end, or the id of its incident")
+    .option('--from <file>', 'decide what an export tells of, without a journal')
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
-Calls that shared an incident are decided again together. Nothing is rung, said or written.
+Calls that shared an incident are decided again together. Nothing is rung, said or written. An export (calls export) is
+first checked: that nothing in it was changed, and that it proves what it says.
 
 Examples:
   nightbell calls replay 1772956790.7
   nightbell calls replay .7 --json
+  nightbell calls replay --from call-1772956790.7.zip
 
 Exit codes: 0 the same, 1 another decision or no such call, 2 cannot run.`,
     )
-    .action((wanted: string, options: { json?: true }, command: Command) =>
-      withReader(io, command, reader => {
-        const id = theCall(reader, wanted)
-        const replay = reader.replayCall(id, takeTurn)
-        if (options.json) printJson(io, { call: id, ...replay })
-        else io.stdout(inWords(id, replay, reader.zoneOf(null)))
-        if (!replay.same) throw new CliFailure(EXIT.no)
-      }),
-    )
+    .action(async (wanted: string | undefined, options: Options, command: Command) => {
+      if ((wanted === undefined) === (options.from === undefined))
+        throw new CliFailure(EXIT.cannot, 'Name a call of the journal, or an export with --from FILE.')
+      if (options.from !== undefined) await replayExport(io, options.from, options)
+      else
+        await withReader(io, command, reader => {
+          const id = theCall(reader, wanted ?? '')
+          tell(io, `Call ${id}`, reader.replayCall(id, takeTurn), reader.zoneOf(null), { call: id }, options)
+        })
+    })
 }
 
-function inWords(id: CallId, replay: Replay, zone: string): string {
+interface Options {
+  readonly from?: string
+  readonly json?: true
+}
+
+async function replayExport(io: CliIo, file: string, options: Options): Promise<void> {
+  const [{ readExport }, { recordingOf }, { replayTurns }] = await Promise.all([
+    import('./export/read-export.ts'),
+    import('./export/recording-of.ts'),
+    import('../store/read/replay-call.ts'),
+  ])
+  const { head, evidence } = await readExport(file)
+  const { kind, id, zone, redacted, program } = head
+  const name = `${kind === 'call' ? 'Call' : 'Incident'} ${oneLine(id, 100)}${redacted ? ' (redacted)' : ''}`
+  if (!redacted && !options.json) io.stdout(`${name} as Nightbell ${oneLine(program, 40)} exported it: its turns fit together.\n`)
+  tell(io, name, replayTurns(recordingOf(evidence), takeTurn), zone, { from: file, ...head }, options)
+}
+
+function tell(io: CliIo, what: string, replay: Replay, zone: string, about: object, { json }: Options): void {
+  if (json) printJson(io, { ...about, ...replay })
+  else io.stdout(inWords(what, replay, zone))
+  if (!replay.same) throw new CliFailure(EXIT.no)
+}
+
+function inWords(whose: string, replay: Replay, zone: string): string {
   const erased = replay.erasedParts ? ' Numbers and names of callers were erased; somebody stood in for them.' : ''
   if (replay.same) {
     const together = `${count(replay.turns, 'turn')} of ${count(replay.streams, 'stream')}`
     const reason = replay.broke ? "is about a mistake of Nightbell's own" : 'hangs on an erased number'
     const end = replay.upTo === undefined ? '' : ` What follows turn ${replay.upTo} ${reason}, and was not decided again.`
-    return `Call ${id}: the same decisions again, ${together}.${erased}${end}\n`
+    return `${whose}: the same decisions again, ${together}.${erased}${end}\n`
   }
   const { turn, at, input, what, recorded, decided } = replay.firstDifference
   return [
-    `Call ${id}: decided differently. ${count(replay.turns, 'turn was', 'turns were')} the same before.${erased}`,
+    `${whose}: decided differently. ${count(replay.turns, 'turn was', 'turns were')} the same before.${erased}`,
     `First difference: ${what}, in turn ${turn} (input ${input}) at ${dateAndTime(at, zone)}`,
     `  recorded: ${oneLine(recorded, 2000)}`,
     `  decided:  ${oneLine(decided, 2000)}`,

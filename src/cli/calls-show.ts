@@ -42,7 +42,7 @@ Exit codes: 0 shown, 1 no such call or several, 2 cannot run.`,
           const { call, plan, facts } = story
           const { timelineText } = await import('./timeline/show.ts')
           const told = { plan, facts, zone: call.zone, begun: call.arrivedAt, call: call.id }
-          io.stdout(headOf(story) + timelineText(told, reader, io, options.plain === true))
+          io.stdout(callHead(story) + timelineText(told, reader, io, options.plain === true))
         }
       }),
     )
@@ -64,7 +64,7 @@ export function theCall(reader: Reader, wanted: string): CallId {
   }
 }
 
-function headOf({ call }: CallStory): string {
+export function callHead({ call }: Pick<CallStory, 'call'>): string {
   const caller = call.erased ? 'an erased caller' : oneLine(call.callerNumber ?? 'a withheld number', 40)
   const name = call.callerName === null ? '' : ` "${oneLine(call.callerName, 60)}"`
   const lines = [

@@ -4,6 +4,7 @@ import { addCallsErase } from './calls-erase.ts'
 import { addCallsReplay } from './calls-replay.ts'
 import { addCallsShow } from './calls-show.ts'
 import { addCallsTail } from './calls-tail.ts'
+import { addCallsExport } from './export/export.ts'
 import type { CliIo } from './io.ts'
 import { addCallsList } from './lists/calls.ts'
 
@@ -12,6 +13,7 @@ export function addCalls(program: Command, io: CliIo): void {
   addCallsList(calls, io)
   addCallsShow(calls, io)
   addCallsTail(calls, io)
+  addCallsExport(calls, io)
   addCallsReplay(calls, io)
   addCallsErase(calls, io)
 }

@@ -1,11 +1,20 @@
 // Incidents as text and as JSON: the list, and the story of one. Used by incidents.ts.
 import type { IncidentStory, OpenIncident } from '../store/read/open-incidents.ts'
+import type { Reader } from '../store/read/reader.ts'
+import { CliFailure, EXIT } from './io.ts'
 import { withLocalTimes } from './lists/calls.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
 import { sentence } from './story.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
+
+/** The incident that is meant, or a failure that says that there is none. */
+export function theIncident(reader: Reader, wanted: string): IncidentStory {
+  const story = reader.incidentStory(wanted)
+  if (story !== null) return story
+  throw new CliFailure(EXIT.no, `There is no incident ${oneLine(wanted, 60)}. \`nightbell incidents list --all\` shows the ids.`)
+}
 
 export const NEXT = { late: 'late', retry: 'rung again', reminder: 'reminded', expiry: 'expires', closing: 'closed' } as const
 

@@ -4,7 +4,8 @@ import { userInfo } from 'node:os'
 import type { Command } from 'commander'
 import { INCIDENT_OUTCOMES } from '../core/world/facts.ts'
 import { askAct } from './control-client.ts'
-import { incidentAsJson, incidentHead } from './incident-text.ts'
+import { addIncidentsExport } from './export/export.ts'
+import { incidentAsJson, incidentHead, theIncident } from './incident-text.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { addIncidentsList } from './lists/incidents.ts'
 import { oneLine } from './plain-text.ts'
@@ -27,12 +28,7 @@ export function addIncidents(program: Command, io: CliIo): void {
     )
     .action((id: string, options: { json?: true; plain?: true }, command: Command) =>
       withReader(io, command, async reader => {
-        const story = reader.incidentStory(id)
-        if (story === null)
-          throw new CliFailure(
-            EXIT.no,
-            `There is no incident ${oneLine(id, 60)}. \`nightbell incidents list --all\` shows the ids.`,
-          )
+        const story = theIncident(reader, id)
         if (options.json) printJson(io, incidentAsJson(story))
         else {
           const { incident, plan, facts } = story
@@ -42,6 +38,7 @@ export function addIncidents(program: Command, io: CliIo): void {
         }
       }),
     )
+  addIncidentsExport(incidents, io)
   incidents
     .command('ack')
     .description('Own an incident by hand: nobody is rung for it any more, and a caller who still waits hears who has it.')

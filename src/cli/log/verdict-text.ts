@@ -20,10 +20,16 @@ const TO_DO: Readonly<Record<Check, string>> = {
   recordings: '`nightbell messages verify` names every one. Take the file from a backup.',
 }
 
+/** What left the box: earlier anchors, and turns of an export with its head. */
+interface Given {
+  readonly anchors: number
+  readonly exported: number
+}
+
 /** `recordings`: how many files were looked at, up to the first that is wrong; null where none was. */
-export function asText(verdict: LogVerdict, recordings: number | null, anchors: number, quick: boolean): string {
+export function asText(verdict: LogVerdict, recordings: number | null, given: Given, quick: boolean): string {
   const wrong = verdict.wrong.all()
-  const lines = [...checked(verdict, recordings, anchors, quick), '', ...wrong.flatMap(told)]
+  const lines = [...checked(verdict, recordings, given, quick), '', ...wrong.flatMap(told)]
   if (wrong.length === 0) lines.push('All is as it was written.')
   return [...lines, '', `Anchor: ${anchorText(verdict.head)}`, ''].join('\n')
 }
@@ -32,13 +38,14 @@ export function anchorText({ seq, at, hash }: Anchor): string {
   return `${seq}:${hash} ${new Date(at).toISOString()}`
 }
 
-function checked(verdict: LogVerdict, recordings: number | null, anchors: number, quick: boolean): string[] {
+function checked(verdict: LogVerdict, recordings: number | null, { anchors, exported }: Given, quick: boolean): string[] {
   const { turns, facts, parts, erasedParts, states, plans, rows, views } = verdict
   return [
     `Checked: ${count(turns, 'turn')} with ${count(facts, 'fact')}`,
     `         ${count(parts, 'private part')}, ${erasedParts} of them erased`,
     `         ${count(states, 'live state')}, ${count(plans, 'plan')}, ${count(rows, 'row')} of dials and past calls`,
     ...(anchors === 0 ? [] : [`         ${count(anchors, 'earlier anchor')}`]),
+    ...(exported === 0 ? [] : [`         ${count(exported - 1, 'turn')} of the export, and the end of the log when it was made`]),
     ...(quick ? ['Not checked: lists and recordings (--quick)'] : []),
     ...(recordings === null ? [] : [`         ${count(recordings, 'kept recording')}`]),
     ...(views === null ? [] : [`         ${count(views.rows, 'row')} of lists${behind(views.behind)}`]),

@@ -207,7 +207,7 @@ function withinDay({ now }: At, times: readonly EpochMs[]): EpochMs[] {
  * Tells one caller from another without keeping who it is: several hundred numbers share each mark (FNV-1a, cut to 24 bits).
  * That two callers share one by chance costs the second a quarter of an hour.
  */
-function markOf(digits: string): string {
+export function markOf(digits: string): string {
   let hash = 0x811c9dc5
   for (let n = 0; n < digits.length; n++) hash = Math.imul(hash ^ digits.charCodeAt(n), 0x01000193) >>> 0
   return ((hash ^ (hash >>> 24)) & 0xffffff).toString(16).padStart(6, '0')

@@ -25,6 +25,6 @@ export function stateHash(state: unknown, json: string = JSON.stringify(state)):
   return sha256(withoutPrivate(json))
 }
 
-export function sha256(text: string): string {
+export function sha256(text: string | Uint8Array): string {
   return hash('sha256', text, 'hex')
 }

@@ -7,7 +7,7 @@ import type { ReportSchedule } from '../../core/plan/mailed-reports.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
-import type { CallId, EpochMs, IncidentId, StandingId } from '../../core/world/ids.ts'
+import type { CallId, EpochMs, IncidentId, StandingId, StreamId } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
 import type { ClosedPeriod, Records } from '../../report/records.ts'
 import { filesBeside, openFollowers } from '../follow/followers.ts'
@@ -21,6 +21,7 @@ import { type CallerOfCall, callerOfCall, callersOf } from './caller-of-call.ts'
 import { type CallersFrom, type CallersOverAge, callersOverAge } from './callers-over-age.ts'
 import { closedPeriods } from './closed-periods.ts'
 import { coveredBy, tookPart } from './covered-by.ts'
+import { type Evidence, evidenceOf } from './evidence.ts'
 import { type Found, findCall } from './find-call.ts'
 import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
 import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
@@ -89,6 +90,8 @@ export interface Reader {
   standing(): Standing[]
   verifyChain(): ChainVerdict
   replayCall(id: CallId, takeTurn: TakeTurn): Replay
+  /** For an export that tells of these streams; `call` is one of them, or opened one. */
+  evidence(call: CallId, story: readonly StreamId[]): Evidence
   plan(hash: string | null): Plan | null
   /** The rule files behind a plan, by name; null when the journal does not hold them. */
   sources(hash: string): Sources | null
@@ -214,6 +217,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     standing: worded(() => standing(from)),
     verifyChain: worded(() => db.transaction(() => verifyChain(from))()),
     replayCall: asked((id, takeTurn) => db.transaction(() => replayCall(from, id, takeTurn))()),
+    evidence: asked((call, story) => db.transaction(() => evidenceOf(from, call, story))()),
     callerOf: sure(call => callerOfCall(from, call)),
     callersOf: sure((of, name) => callersOf(from, of, name)),
     recordingsOfCall: sure(call => recordingsOfCall(from, call)),

@@ -1,5 +1,6 @@
-// Decides a stored call again from its journalled inputs and answers, and compares: the same facts and states, or where they first differ.
-// Called by `calls replay` and by the tests; the deciding itself (core takeTurn) is handed in. Writes nothing.
+// Decides turns again from their journalled inputs and answers, and compares: the same facts and states, or where they first differ.
+// Called by `calls replay` for a call of the journal or for an export, by whoever redacts one, and by the tests; the deciding
+// itself (core takeTurn) is handed in. Writes nothing.
 import { mayCallBack } from '../../core/dialling/may-dial.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import { type Around, remembered } from '../../core/world/around.ts'
@@ -37,11 +38,34 @@ export interface Difference {
   readonly decided: string
 }
 
+/** What is decided again: all turns of these streams, wherever they are kept. */
+export interface Recording {
+  readonly streams: ReadonlySet<string>
+  /** In the order of their happening. */
+  readonly turns: readonly TurnTable[]
+  plan(hash: string): Plan | null
+  /** With private fields in their places; `erased` stands in for those that are not there. */
+  input(turn: number, json: string, erased: (part: number) => string): Input
+  facts(turn: number, json: string, erased: string): readonly Fact[]
+  /** Whether a private part of it is not there. */
+  lacks(turn: number): boolean
+}
+
+/** How turns are decided again; to be told each that was decided, and to compare otherwise. */
+export interface Way {
+  readonly takeTurn: TakeTurn
+  readonly standIn: StandIn
+  /** Facts as they are compared. */
+  readonly seenAs?: (fact: Fact) => unknown
+  /** States are compared without it. */
+  readonly onDecided?: (row: TurnTable, decided: Turn, facts: readonly Fact[]) => void
+}
+
 /** Stands in recorded facts where something was erased; what is decided there again need only be there. */
 const ERASED = '(erased)'
 
 /** Stands for an erased number or name in an input of this turn, which lives by this plan. */
-type StandIn = (turn: number, part: number, plan: Plan | null) => string
+export type StandIn = (turn: number, part: number, plan: Plan | null) => string
 
 /** Each is another one: that a number changed is decided by comparing, and an input that changed nothing was never kept. */
 const somebody: StandIn = (turn, part, plan) => {
@@ -56,6 +80,9 @@ const somebody: StandIn = (turn, part, plan) => {
 /** Nobody calls this one: there is no such country. */
 const somebodyElsewhere: StandIn = (turn, part) => `+999${2_220_000 + ((turn * 100 + part) % 6_000_000)}`
 
+/** Whether an erased number may be called shows in what it led to: one of the two tells the same story. */
+export const STAND_INS: readonly StandIn[] = [somebody, somebodyElsewhere]
+
 /** What hangs on the number itself, and not only on somebody having one. */
 const OF_NUMBER: ReadonlySet<string> = new Set(['number-refused', 'number-typed', 'dial-refused', 'desk-opened', 'desk-refused'])
 
@@ -63,22 +90,32 @@ function hangsOnNumber(facts: readonly Fact[]): boolean {
   return facts.some(fact => OF_NUMBER.has(fact.kind) || (fact.kind === 'asked' && fact.question === 'number'))
 }
 
-/** Whether an erased number was one that may be called shows in what it led to: one of the two tells the same story. */
 export function replayCall(from: Stored, call: CallId, takeTurn: TakeTurn): Replay {
-  const replay = replayWith(from, call, takeTurn, somebody)
+  return replayTurns(recordingOf(from, call), takeTurn)
+}
+
+export function replayTurns(recording: Recording, takeTurn: TakeTurn): Replay {
+  const replay = replayWith(recording, { takeTurn, standIn: somebody })
   if (!replay.erasedParts || (replay.same && replay.upTo === undefined)) return replay
-  const other = replayWith(from, call, takeTurn, somebodyElsewhere)
+  const other = replayWith(recording, { takeTurn, standIn: somebodyElsewhere })
   const further = other.same && (!replay.same || other.turns > replay.turns)
   return further ? other : replay
 }
 
-function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: StandIn): Replay {
-  const { streams, turns } = linkedTurns(from, call)
-  const read = recordedTurns(from, standIn)
+function recordingOf(from: Stored, call: CallId): Recording {
+  const erased = prepare<{ turn: number }, { n: number }>(from.db, p =>
+    sqlFor.selectFrom('private').select('n').where('turn', '=', p.turn).where('body', 'is', null).limit(1),
+  )
+  const { plan, input, facts } = from
+  return { ...linkedTurns(from, call), plan, input, facts, lacks: turn => erased.get({ turn }) !== undefined }
+}
+
+export function replayWith(from: Recording, { takeTurn, standIn, seenAs = fact => fact, onDecided }: Way): Replay {
+  const { streams, turns } = from
   const world = emptyWorld()
   let erasedParts = false
   for (const [index, row] of turns.entries()) {
-    const recorded = read(row, streams)
+    const recorded = readRecorded(from, row, standIn)
     erasedParts ||= recorded.erased
     const difference = (what: Difference['what'], was: string, is: string): Replay => ({
       same: false,
@@ -98,14 +135,17 @@ function replayWith(from: Stored, call: CallId, takeTurn: TakeTurn, standIn: Sta
     } catch (error) {
       return difference('threw', 'a decision', error instanceof Error ? error.message : String(error))
     }
+    const facts = decided.facts.map((fact, n) => maskedLike(recorded.facts[n], fact) as Fact)
     const [was, is] = firstUnequal(
-      recorded.facts.map(plain),
-      decided.facts.map((fact, n) => plain(maskedLike(recorded.facts[n], fact))),
+      recorded.facts.map(fact => plain(seenAs(fact))),
+      facts.map(fact => plain(seenAs(fact))),
     )
     if (was !== is) return erasedParts && hangsOnNumber(recorded.facts) ? upTo : difference('facts', was, is)
-    const states = decided.changes.map(stream => `${stream.id} ${stream.plan} ${stateHash(stream)}`)
-    const [wasState, isState] = firstUnequal(recorded.states.toSorted(), states.sort())
-    if (wasState !== isState) return difference('states', wasState, isState)
+    if (onDecided === undefined) {
+      const states = decided.changes.map(stream => `${stream.id} ${stream.plan} ${stateHash(stream)}`)
+      const [wasState, isState] = firstUnequal(recorded.states.toSorted(), states.sort())
+      if (wasState !== isState) return difference('states', wasState, isState)
+    } else onDecided(row, decided, facts)
     settle(world, decided)
   }
   return { same: true, turns: turns.length, streams: streams.size, erasedParts }
@@ -122,28 +162,24 @@ interface Recorded {
 }
 
 /** Reads a turn as far as it concerns these streams. */
-function recordedTurns(from: Stored, standIn: StandIn): (row: TurnTable, streams: ReadonlySet<string>) => Recorded {
-  const erased = prepare<{ turn: number }, { n: number }>(from.db, p =>
-    sqlFor.selectFrom('private').select('n').where('turn', '=', p.turn).where('body', 'is', null).limit(1),
-  )
-  return (row, streams) => {
-    const turn = row.seq
-    const changes = (JSON.parse(row.changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
-    const plan = (): Plan | null => (changes[0] ? from.plan(changes[0][1]) : null)
-    const input = from.input(turn, row.input, part => standIn(turn, part, plan()))
-    return {
-      input,
-      seen: JSON.parse(row.seen) as readonly Answer[],
-      facts: from.facts(turn, row.facts, ERASED).filter(fact => streams.has(fact.stream)),
-      states: changes.map(([stream, plan, state]) => `${stream} ${plan} ${state}`),
-      plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(([, plan]) => plan)],
-      erased: erased.get({ turn }) !== undefined,
-    }
+function readRecorded(from: Recording, row: TurnTable, standIn: StandIn): Recorded {
+  const { streams } = from
+  const turn = row.seq
+  const changes = (JSON.parse(row.changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
+  const plan = (): Plan | null => (changes[0] ? from.plan(changes[0][1]) : null)
+  const input = from.input(turn, row.input, part => standIn(turn, part, plan()))
+  return {
+    input,
+    seen: JSON.parse(row.seen) as readonly Answer[],
+    facts: from.facts(turn, row.facts, ERASED).filter(fact => streams.has(fact.stream)),
+    states: changes.map(([stream, plan, state]) => `${stream} ${plan} ${state}`),
+    plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(([, plan]) => plan)],
+    erased: from.lacks(turn),
   }
 }
 
 /** Puts the plans that a turn speaks of into the world; gives the hash of one that the journal lacks. */
-function addPlans(from: Stored, plans: Map<string, Plan>, hashes: readonly string[]): string | null {
+function addPlans(from: Pick<Recording, 'plan'>, plans: Map<string, Plan>, hashes: readonly string[]): string | null {
   for (const hash of hashes) {
     const plan = from.plan(hash)
     if (plan === null) return hash

@@ -18,6 +18,8 @@ export interface GivenAnchor {
   readonly seq: number | null
   readonly hash: string
   readonly at?: number
+  /** A turn of an export, which left the box as an anchor does. */
+  readonly of?: 'export'
 }
 
 /** The head of the journal; null before the first turn. */
@@ -30,16 +32,17 @@ export function checkAnchors(db: Database.Database, anchors: readonly GivenAncho
   const turn = db.prepare('SELECT at, hash FROM turn WHERE seq = ?')
   const byHash = db.prepare('SELECT seq FROM turn WHERE hash = ? LIMIT 1')
   const head = headOf(db)?.seq ?? 0
-  for (const { seq, hash, at } of anchors) {
+  for (const { seq, hash, at, of } of anchors) {
+    const given = of === undefined ? 'an anchor' : 'the export'
     if (seq === null) {
       if (byHash.get(hash) === undefined) wrong.add('anchor', null, `no turn has the hash ${hash}`)
       continue
     }
     const there = seq === 0 ? { at: 0, hash: FIRST_HASH } : (turn.get(seq) as Omit<Anchor, 'seq'> | undefined)
     if (there === undefined && seq > head)
-      wrong.add('anchor', seq, `the journal ends with turn ${head}, and an anchor names turn ${seq}: the end is missing`)
+      wrong.add('anchor', seq, `the journal ends with turn ${head}, and ${given} names turn ${seq}: the end is missing`)
     else if (there?.hash !== hash)
-      wrong.add('anchor', seq, `turn ${seq} is not the one that an anchor names: the journal was written anew, or is another one`)
-    else if (at !== undefined && at !== there.at) wrong.add('anchor', seq, `turn ${seq} has another time than an anchor says`)
+      wrong.add('anchor', seq, `turn ${seq} is not the one that ${given} names: the journal was written anew, or is another one`)
+    else if (at !== undefined && at !== there.at) wrong.add('anchor', seq, `turn ${seq} has another time than ${given} says`)
   }
 }

@@ -1,0 +1,135 @@
+// What stands in which file of an export. The same story of the same log gives the same files: there
+// is no time of today in them. Called by export.ts.
+import type { Plan } from '../../core/plan/plan.ts'
+import { sha256 } from '../../store/journal/chain.ts'
+import type { Evidence } from '../../store/read/evidence.ts'
+import { withLocalTimesOf } from '../incident-text.ts'
+import { withLocalTimes } from '../lists/calls.ts'
+import { localTime } from '../local-time.ts'
+import { oneLine } from '../plain-text.ts'
+import { asPlain } from '../timeline/as-plain.ts'
+import { type Timeline, timelineOf } from '../timeline/timeline.ts'
+import type { Files } from './archive.ts'
+import { CHECKSUMS_FILE, type ExportHead, FORMAT, MANIFEST_FILE, TURNS_FILE, type TurnsOfExport, VERSION } from './format.ts'
+import { knownOf } from './known.ts'
+import { proofOf } from './proof.ts'
+import { readme } from './readme.ts'
+import type { StoryRecording } from './recordings.ts'
+import { storyHtml } from './story-html.ts'
+import { begunAt, callsOf, headOf, idOf, type Subject, zoneOf } from './subject.ts'
+
+export interface Content {
+  readonly subject: Subject
+  readonly evidence: Evidence
+  /** Where the rule of each fact is written. */
+  readonly places: readonly (string | null)[]
+  readonly recordings: readonly StoryRecording[]
+  readonly redacted: boolean
+  /** Of Nightbell. */
+  readonly program: string
+  /** Of a redacted one: the first turn that can't be decided again. */
+  readonly notDecided: number | null
+}
+
+export function contentsOf(content: Content): Files {
+  const { subject, evidence, recordings, redacted } = content
+  const { plan } = subject
+  const call = subject.kind === 'call' ? subject.call.id : null
+  const told = { plan, facts: evidence.facts, zone: zoneOf(subject), begun: begunAt(subject), call }
+  const timeline = timelineOf(told, content.places)
+  const head: ExportHead = { kind: subject.kind, id: idOf(subject), zone: zoneOf(subject), redacted, program: content.program }
+  const rules = [...evidence.plans].map(([hash, { sources }]) => ({ hash, files: Object.keys(sources) }))
+  const page = {
+    title: titleOf(subject),
+    known: knownOf(subject),
+    ...{ timeline, recordings, rules, redacted, head: evidence.head, turns: evidence.turns.length },
+  }
+  const texts = new Map<string, string>([
+    ['README.txt', readme(head, content.notDecided)],
+    ['story.html', storyHtml(page)],
+    ['story.txt', `${headOf(subject)}${asPlain(timeline)}`],
+    [`${subject.kind}.json`, indented(summaryOf(subject, recordings))],
+    ['facts.json', factsJson(evidence, timeline, plan)],
+    [TURNS_FILE, turnsJson(evidence)],
+    ['proof.json', indented(proofOf(evidence, redacted))],
+    [MANIFEST_FILE, indented({ format: FORMAT, version: VERSION, ...head })],
+  ])
+  for (const [hash, { json, sources }] of evidence.plans) {
+    texts.set(planFile(hash), json)
+    for (const [name, text] of Object.entries(sources)) texts.set(`rules/${folderOf(hash)}/${safe(name)}`, text)
+  }
+  const files = new Map<string, Uint8Array>([...texts].map(([name, text]) => [name, Buffer.from(text)]))
+  for (const { recording, audio } of recordings) if (audio !== null) files.set(`audio/${recording}.wav`, audio)
+  files.set(CHECKSUMS_FILE, Buffer.from(checksums(files)))
+  return files
+}
+
+function titleOf(subject: Subject): string {
+  const property = subject.kind === 'call' ? subject.call : subject.incident
+  const where = property.propertyName ?? property.property ?? 'no property known'
+  return `${subject.kind === 'call' ? 'Call' : 'Incident'} ${idOf(subject)}: ${where}`
+}
+
+function summaryOf(subject: Subject, recordings: readonly StoryRecording[]) {
+  return {
+    ...(subject.kind === 'call'
+      ? { call: withLocalTimes(subject.call) }
+      : { incident: withLocalTimesOf(subject.incident), calls: callsOf(subject).map(withLocalTimes) }),
+    recordings: recordings.map(({ recording, what, at, ms, sha256: hash, trouble, audio }) => ({
+      ...{ recording, what, at, ms, sha256: hash, trouble },
+      file: audio === null ? null : `audio/${recording}.wav`,
+    })),
+  }
+}
+
+function factsJson({ facts }: Evidence, { events, zone, lanes }: Timeline, plan: Plan | null): string {
+  const propertyName = (id: string) => plan?.properties[id]?.name ?? null
+  return lined(
+    '',
+    facts.map(({ turn, fact, rules }, nth) => {
+      const { what = '', why = '', rule = null, lane = 0 } = events[nth] ?? {}
+      const text = why === '' ? what : `${what} (${why})`
+      const named = 'property' in fact && typeof fact.property === 'string' ? { propertyName: propertyName(fact.property) } : {}
+      return { turn, local: localTime(fact.at, zone).iso, who: lanes[lane]?.name ?? null, text, rule, rules, ...named, ...fact }
+    }),
+  )
+}
+
+function turnsJson({ streams, head, plans, turns }: Evidence): string {
+  const files = Object.fromEntries([...plans.keys()].map(hash => [hash, planFile(hash)]))
+  const rows = turns.map(({ parts, ...turn }): TurnsOfExport['turns'][number] => ({
+    ...turn,
+    parts: parts.map(({ salt, ...part }) => ({ ...part, salt: salt === null ? null : salt.toString('hex') })),
+  }))
+  return `{"streams":${JSON.stringify(streams)},\n"head":${JSON.stringify(head)},\n"plans":${JSON.stringify(files)},\n"turns":${lined('', rows).trimEnd()}}\n`
+}
+
+/** One a line. */
+function lined(before: string, all: readonly unknown[]): string {
+  return `[\n${all.map(one => `${before}${JSON.stringify(one)}`).join(',\n')}\n]\n`
+}
+
+function indented(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
+
+function folderOf(hash: string): string {
+  return safe(hash).slice(0, 12)
+}
+
+function planFile(hash: string): string {
+  return `plan-${folderOf(hash)}.json`
+}
+
+/** Names of rule files are what an administrator wrote: none leads out of its folder. */
+function safe(name: string): string {
+  return oneLine(name, 200)
+    .split('/')
+    .map(part => (/^\.*$/.test(part) ? '_' : part.replaceAll(/[\\:*?"<>|]/g, '_')))
+    .join('/')
+}
+
+/** As `sha256sum -c` reads them. */
+function checksums(files: Files): string {
+  return [...files].map(([name, bytes]) => `${sha256(bytes)}  ${name}\n`).join('')
+}
