@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { csv, csvCell } from '../../src/cli/csv.ts'
+import { howOften } from '../support/how-often.ts'
 
 test.each([
   ['plain', 'plain'],
@@ -81,5 +82,6 @@ test('whatever is in them: as many cells as were written, none begins a formula,
       }
       expect(text.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
     }),
+    { numRuns: howOften(30) },
   )
 })

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { callId } from '../../../src/core/world/ids.ts'
 import { planHash } from '../../../src/rules/plan-hash.ts'
 import { arrival, call, closing, exampleNight, examplePlan, turn } from '../../store/example-turns.ts'
@@ -11,10 +11,26 @@ import { type Story, tell } from '../../support/story.ts'
 import { type Box, box, nightbell } from '../run-program.ts'
 
 let here: Box
+let shared = false
 beforeEach(() => {
-  here = box()
+  if (!shared) here = box()
 })
-afterEach(() => here.remove())
+afterEach(() => {
+  if (!shared) here.remove()
+})
+
+/** The tests of this block only ask: one box is enough for all of them. */
+function asking(prepare: () => void): void {
+  beforeAll(() => {
+    shared = true
+    here = box()
+    prepare()
+  })
+  afterAll(() => {
+    shared = false
+    here.remove()
+  })
+}
 
 const ids = (out: string) =>
   (JSON.parse(out) as { id?: string; leg?: string; recording?: string }[]).map(one => one.id ?? one.leg ?? one.recording)
@@ -28,7 +44,7 @@ function nights(): Story {
 }
 
 describe('a caller is found', () => {
-  beforeEach(() => {
+  asking(() => {
     const plain = arrival('c1', 0, 'Zoë O’Neil')
     const facts = (number: string | null, name: string, one = plain) =>
       one.facts.map(fact => (fact.kind === 'arrived' ? { ...fact, callerNumber: number, callerName: name } : fact))
@@ -177,6 +193,22 @@ describe('words', () => {
     expect(await listed('incidents', 'list', '--all', '--text', 'water bob')).toEqual(['i-c1'])
   })
 
+  test('a caller’s name and number are in no index', async () => {
+    here.journal.commit([...exampleNight('c1'), closing('c1')])
+    for (const text of ['annie', '555 0142', 'ann']) expect(await listed('calls', 'list', '--text', text)).toEqual([])
+  })
+
+  test('what comes after the end is found, too', async () => {
+    here.journal.commit(exampleNight('c1'))
+    expect(await listed('calls', 'list', '--text', 'television')).toEqual([])
+    const note = { kind: 'told', what: 'x', why: 'it was a television' } as const
+    here.journal.commit([turn(900, { type: 'due', stream: callId('c1') }, [], [[callId('c1'), note]])])
+    expect(await listed('calls', 'list', '--text', 'television bob')).toEqual(['c1'])
+  })
+})
+
+describe('words that look like a search language', () => {
+  asking(() => here.journal.commit(exampleNight('c1')))
   test.each([
     '"',
     '*',
@@ -193,26 +225,24 @@ describe('words', () => {
     '\u0000bob',
     '{bob}',
   ])('%j is no mistake', async text => {
-    here.journal.commit(exampleNight('c1'))
     const { code, err } = await here.run('calls', 'list', '--text', text)
     expect([code, err]).toEqual(/\w/.test(text) ? [0, ''] : [2, expect.stringContaining('has no word in it')])
-  })
-
-  test('a caller’s name and number are in no index', async () => {
-    here.journal.commit([...exampleNight('c1'), closing('c1')])
-    for (const text of ['annie', '555 0142', 'ann']) expect(await listed('calls', 'list', '--text', text)).toEqual([])
-  })
-
-  test('what comes after the end is found, too', async () => {
-    here.journal.commit(exampleNight('c1'))
-    expect(await listed('calls', 'list', '--text', 'television')).toEqual([])
-    const note = { kind: 'told', what: 'x', why: 'it was a television' } as const
-    here.journal.commit([turn(900, { type: 'due', stream: callId('c1') }, [], [[callId('c1'), note]])])
-    expect(await listed('calls', 'list', '--text', 'television bob')).toEqual(['c1'])
   })
 })
 
 describe('names that nobody has', () => {
+  asking(() => {
+    const plan = examplePlan()
+    const oak = plan.properties['oak-creek']
+    if (oak === undefined) throw new Error('no oak')
+    const grouped = {
+      ...plan,
+      properties: { 'oak-creek': { ...oak, groups: ['north'], mailboxes: { office: { id: 'office', name: 'Office' } } } },
+    }
+    here.journal.keepPlan(planHash(grouped), grouped, {})
+    here.journal.commit(exampleNight('c1'))
+  })
+
   test.each([
     [['calls', '--property', 'oak-crek'], 'No property is called oak-crek. Did you mean oak-creek?'],
     [['calls', '--group', 'nort'], 'No group is called nort. Did you mean north?'],
@@ -225,15 +255,6 @@ describe('names that nobody has', () => {
     [['messages', '--mailbox', 'ofice'], 'No mailbox is called ofice. Did you mean office?'],
     [['facts', '--kind', 'arived'], 'No kind of fact is called arived. Did you mean arrived?'],
   ])('%s', async ([list = '', ...args], words) => {
-    const plan = examplePlan()
-    const oak = plan.properties['oak-creek']
-    if (oak === undefined) throw new Error('no oak')
-    const grouped = {
-      ...plan,
-      properties: { 'oak-creek': { ...oak, groups: ['north'], mailboxes: { office: { id: 'office', name: 'Office' } } } },
-    }
-    here.journal.keepPlan(planHash(grouped), grouped, {})
-    here.journal.commit(exampleNight('c1'))
     const ran = await here.run(list, 'list', ...args)
     expect(ran).toMatchObject({ code: 0, out: `${words}\n` })
     expect(await here.run(list, 'list', ...args, '--json')).toEqual({ code: 0, out: '[]\n', err: `nightbell: ${words}\n` })
@@ -242,25 +263,27 @@ describe('names that nobody has', () => {
   })
 })
 
-test.each([
-  [['--overflow', 'closd'], /--overflow closd is none\. Did you mean closed\? Allowed choices are closed, no-answer/],
-  [['--columns', 'arived,id'], /no column is called arived\. Did you mean arrived\? There are arrived, property/],
-  [['--sort', 'lastd'], /calls are not sorted so\. Did you mean lasted\? Write arrived or lasted, with :asc or :desc/],
-  [['--sort', 'lasted:up'], /calls are not sorted so\. Did you mean lasted\?/],
-  [['--after', 'nonsense'], /--after nonsense is no cursor: take it from/],
-  [['--since', '2027'], /--since 2027 lies in the future/],
-  [['--during', '2026-12'], /--during 2026-12 lies in the future/],
-  [['--during', 'sometime'], /--during sometime is no span\. Write today/],
-  [['--during', '2026-02..2026-01'], /ends before it begins/],
-  [['--since', 'today', '--until', 'yesterday'], /ends before it begins: exchange --since and --until/],
-  [['--during', 'today', '--since', '2h'], /--during says both ends/],
-  [['--json', '--csv'], /Choose one of --json, --csv and --count/],
-  [['--text', '"'], /has no word in it/],
-])('calls list %s is refused', async (args, words) => {
-  here.journal.commit([arrival('c1')])
-  const { code, out, err } = await here.run('calls', 'list', ...args)
-  expect([code, out]).toEqual([2, ''])
-  expect(err).toMatch(words)
+describe('what can not be asked', () => {
+  asking(() => here.journal.commit([arrival('c1')]))
+  test.each([
+    [['--overflow', 'closd'], /--overflow closd is none\. Did you mean closed\? Allowed choices are closed, no-answer/],
+    [['--columns', 'arived,id'], /no column is called arived\. Did you mean arrived\? There are arrived, property/],
+    [['--sort', 'lastd'], /calls are not sorted so\. Did you mean lasted\? Write arrived or lasted, with :asc or :desc/],
+    [['--sort', 'lasted:up'], /calls are not sorted so\. Did you mean lasted\?/],
+    [['--after', 'nonsense'], /--after nonsense is no cursor: take it from/],
+    [['--since', '2027'], /--since 2027 lies in the future/],
+    [['--during', '2026-12'], /--during 2026-12 lies in the future/],
+    [['--during', 'sometime'], /--during sometime is no span\. Write today/],
+    [['--during', '2026-02..2026-01'], /ends before it begins/],
+    [['--since', 'today', '--until', 'yesterday'], /ends before it begins: exchange --since and --until/],
+    [['--during', 'today', '--since', '2h'], /--during says both ends/],
+    [['--json', '--csv'], /Choose one of --json, --csv and --count/],
+    [['--text', '"'], /has no word in it/],
+  ])('calls list %s is refused', async (args, words) => {
+    const { code, out, err } = await here.run('calls', 'list', ...args)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toMatch(words)
+  })
 })
 
 describe('shapes', () => {
