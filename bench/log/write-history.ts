@@ -90,9 +90,7 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
   writeFileSync(join(directory, 'next-turns.json'), `[${next.join(',\n')}]`)
   const writtenSeconds = since(began) - simulatedSeconds
   await followers.close()
-  const { loop, reader } = openReading(file)
-  while (loop.catchUp(60_000) > 0);
-  reader.close()
+  followAll(file)
   const whole = openJournal(file)
   whole.oldPagesGone()
   whole.close()
@@ -103,6 +101,13 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
     writtenSeconds,
     followedSeconds: since(began) - simulatedSeconds - writtenSeconds,
   }
+}
+
+/** The lists have all that is in the journal, and are of this program's version. */
+export function followAll(file: string): void {
+  const { loop, reader } = openReading(file)
+  while (loop.catchUp(60_000) > 0);
+  reader.close()
 }
 
 /** What each property of the simulated month did. */

@@ -8,7 +8,8 @@ import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import { type Answer, emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
 import { stateHash } from '../journal/chain.ts'
-import type { Changed, TurnTable } from '../journal/schema.ts'
+import { answersOf, changesReader } from '../journal/in-short.ts'
+import type { TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
 import { linkedTurns } from './linked-turns.ts'
 import type { Stored } from './stored.ts'
@@ -126,15 +127,16 @@ function recordedTurns(from: Stored, standIn: StandIn): (row: TurnTable, streams
   const erased = prepare<{ turn: number }, { n: number }>(from.db, p =>
     sqlFor.selectFrom('private').select('n').where('turn', '=', p.turn).where('body', 'is', null).limit(1),
   )
+  const changesOf = changesReader(from.db)
   return (row, streams) => {
     const turn = row.seq
-    const changes = (JSON.parse(row.changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
+    const changes = changesOf(row).filter(([stream]) => streams.has(stream))
     const plan = (): Plan | null => (changes[0] ? from.plan(changes[0][1]) : null)
     const input = from.input(turn, row.input, part => standIn(turn, part, plan()))
     return {
       input,
-      seen: JSON.parse(row.seen) as readonly Answer[],
-      facts: from.facts(turn, row.facts, ERASED).filter(fact => streams.has(fact.stream)),
+      seen: answersOf(row.seen),
+      facts: from.facts(row, ERASED).filter(fact => streams.has(fact.stream)),
       states: changes.map(([stream, plan, state]) => `${stream} ${plan} ${state}`),
       plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(([, plan]) => plan)],
       erased: erased.get({ turn }) !== undefined,
