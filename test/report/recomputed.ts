@@ -44,8 +44,12 @@ export function readRaw(file: string): Raw {
     input: string
     facts: string
   }[]
-  for (const { seq, input, facts } of turns) {
-    for (const fact of JSON.parse(facts) as RawFact[]) {
+  for (const { seq, at, input, facts } of turns) {
+    let whose = ''
+    for (const said of JSON.parse(facts) as Partial<RawFact>[]) {
+      // What a fact leaves out is as in the fact before it, or the turn's.
+      const fact = { stream: whose, at, ...said } as RawFact
+      whose = fact.stream
       const before = streams.get(fact.stream) ?? []
       before.push(fact)
       streams.set(fact.stream, before)
