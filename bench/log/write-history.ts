@@ -147,7 +147,8 @@ function* turnsOf(
         }
       }
     }
-    const until = MONTH_BEGINS + (days + MONTH_DAYS) * DAY_MS
+    // In spring, the first scenes of the next month come an hour earlier.
+    const until = MONTH_BEGINS + (days + MONTH_DAYS) * DAY_MS - HOUR_MS
     for (let copy = running.first(); copy !== undefined && timeOf(copy) < until; copy = running.first()) {
       running.take()
       const turn = copy.scene.turns[copy.next]
@@ -159,6 +160,7 @@ function* turnsOf(
 }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
 function timeOf({ scene, again, next }: Copy): number {
   return (scene.turns[next]?.at ?? 0) + again.shift

@@ -45,11 +45,9 @@ export function readRaw(file: string): Raw {
     facts: string
   }[]
   for (const { seq, at, input, facts } of turns) {
-    let whose = ''
-    for (const said of JSON.parse(facts) as Partial<RawFact>[]) {
-      // What a fact leaves out is as in the fact before it, or the turn's.
-      const fact = { stream: whose, at, ...said } as RawFact
-      whose = fact.stream
+    for (const said of JSON.parse(facts) as (Omit<RawFact, 'at'> & { at?: number })[]) {
+      // A fact leaves out its time where that is the turn's.
+      const fact = { ...said, at: said.at ?? at } as RawFact
       const before = streams.get(fact.stream) ?? []
       before.push(fact)
       streams.set(fact.stream, before)

@@ -30,12 +30,14 @@ test('facts, with their fields in the order in which they were built', () => {
   )
 })
 
-test('a fact of the same stream and time says only what it is', () => {
-  const [first, second] = [
+test('a fact of the time of its turn does not say when', () => {
+  const [now, before] = [
     { kind: 'opened', stream: 'i-7', at: 5 },
-    { kind: 'dialled', stream: 'i-7', at: 5 },
+    { kind: 'dialled', stream: 'i-7', at: 4 },
   ]
-  expect(factsInShort([first, second], 5, JSON.stringify)).toBe('[{"kind":"opened","stream":"i-7"},{"kind":"dialled"}]')
+  expect(factsInShort([now, before], 5, JSON.stringify)).toBe(
+    '[{"kind":"opened","stream":"i-7"},{"kind":"dialled","stream":"i-7","at":4}]',
+  )
 })
 
 test('answers, the same ones in the same places', () => {

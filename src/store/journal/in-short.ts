@@ -2,13 +2,13 @@
 // facts, answers and changes are written, and read again as they were. What is written in short is
 // what the chain hashes. Called by append-turn.ts when writing, and by whoever reads turns.
 //
-// - A fact leaves out its time where that is the turn's, and its stream where it is that of the
-//   fact before it.
+// - A fact leaves out its time where that is the turn's.
 // - An answer that was given before in the turn is the number of that answer.
 // - A change says by which plan, for which property and by which ladder the stream lives. While
 //   that stays the same, it names the turn that said so.
 import type Database from 'better-sqlite3'
 import type { Fact } from '../../core/world/facts.ts'
+import type { EpochMs } from '../../core/world/ids.ts'
 import type { Answer } from '../../core/world/world.ts'
 import type { Changed, TurnTable } from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
@@ -16,17 +16,11 @@ import { prepare, sqlFor } from './statements.ts'
 /** As it is written: whole, or with the turn that said the rest. */
 export type ChangedShort = Changed | readonly [stream: string, saidIn: number, state: string, over?: 1]
 
-type Whole = Pick<Fact, 'stream' | 'at'>
-
 /** `json`: of each fact, what is private left out. */
-export function factsInShort<F extends Whole>(facts: readonly F[], at: number, json: (fact: F) => string): string {
-  let before: string | null = null
+export function factsInShort<F extends Pick<Fact, 'at'>>(facts: readonly F[], at: number, json: (fact: F) => string): string {
+  const when = `,"at":${at}}`
   const texts = facts.map(fact => {
     const text = json(fact)
-    const [when, whose] = [`,"at":${at}}`, `,"stream":"${fact.stream}"`]
-    const same = before === fact.stream
-    before = fact.stream
-    if (same && text.endsWith(whose + when)) return `${text.slice(0, -whose.length - when.length)}}`
     return text.endsWith(when) ? `${text.slice(0, -when.length)}}` : text
   })
   return `[${texts.join(',')}]`
@@ -34,14 +28,8 @@ export function factsInShort<F extends Whole>(facts: readonly F[], at: number, j
 
 /** The facts of a turn; private fields are pointers. */
 export function factsOf({ facts, at }: Pick<TurnTable, 'facts' | 'at'>): Fact[] {
-  const all = JSON.parse(facts) as Record<string, unknown>[]
-  let stream: unknown
-  for (const fact of all) {
-    fact.stream ??= stream
-    fact.at ??= at
-    stream = fact.stream
-  }
-  return all as unknown as Fact[]
+  const all: Fact[] = JSON.parse(facts)
+  return all.map(fact => ('at' in fact ? fact : { ...(fact as Fact), at: at as EpochMs }))
 }
 
 export function answersInShort(seen: readonly Answer[]): string {

@@ -7,12 +7,12 @@ import { inWords, JournalError } from '../journal/journal-error.ts'
 
 /**
  * The facts of the journal by their streams: where each stands is in `touched`, what it says in its
- * turn. There it may leave out whose it is, and when.
+ * turn. There it leaves out its time where that is the turn's.
  */
 const FACTS = `
 CREATE TEMP VIEW fact AS SELECT
   stream_no.stream, touched.turn, touched.n, kind_no.kind, turn.at,
-  json_insert(json_extract(turn.facts, '$[' || touched.n || ']'), '$.stream', stream_no.stream, '$.at', turn.at) AS body
+  json_insert(json_extract(turn.facts, '$[' || touched.n || ']'), '$.at', turn.at) AS body
 FROM views.touched
 JOIN views.stream_no ON stream_no.no = touched.stream
 JOIN views.kind_no ON kind_no.no = touched.kind
