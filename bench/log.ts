@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { JOURNAL_FILE } from '../src/store/journal/journal.ts'
 import { buildProduct } from './built-product.ts'
 import { QUESTIONS } from './log/questions.ts'
 import { type Asked, reportText, rowsOf } from './log/report.ts'
@@ -15,7 +16,7 @@ import { MOST_PROPERTIES } from './log/rules.ts'
 import { samplesOf } from './log/samples.ts'
 import type { Warm } from './log/warm.ts'
 import { bareNode, nightbell, wholeCommand } from './log/whole.ts'
-import { type Wanted, type Written, writeHistory } from './log/write-history.ts'
+import { followAll, type Wanted, type Written, writeHistory } from './log/write-history.ts'
 import { writerBeside } from './log/writer.ts'
 
 const { values } = parseArgs({
@@ -74,9 +75,11 @@ function bytesIn(directory: string): Record<string, number> {
 
 async function ask(directory: string): Promise<Asked> {
   const history = await historyIn(directory)
+  // What the last run added, and what a newer program lists.
+  followAll(join(directory, JOURNAL_FILE))
   const bytes = bytesIn(directory)
   const { main } = buildProduct(join(scratch, 'product'))
-  // Takes in what the last run has added, and compiles what is kept.
+  // Compiles what is kept.
   nightbell(main, directory, ['calls', 'list'])
   const samples = samplesOf(directory)
   say('the warm process')

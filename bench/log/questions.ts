@@ -1,8 +1,10 @@
 // What is asked of the long history, and how quickly it must be answered. A new question is one
 // entry here: `args` is the whole command, `ask` the same of a reader that is open already. One
 // whose command this program does not know counts as not built yet.
+import type { ListFilter, ListName } from '../../src/store/read/lists/filter.ts'
+import { SORTS } from '../../src/store/read/lists/lists.ts'
 import type { Reader } from '../../src/store/read/reader.ts'
-import type { Sample } from './samples.ts'
+import { NOBODY, type Sample } from './samples.ts'
 
 export interface Question {
   readonly name: string
@@ -20,77 +22,161 @@ export interface Question {
 const LIST = { warmMs: 50, wholeMs: 300 } as const
 const SHOW = { warmMs: 10, wholeMs: 300 } as const
 
+/** A list by one filter: its options, and the same of the reader. Further limits where it has its own. */
+function list(
+  of: ListName,
+  options: (of: Sample) => readonly string[],
+  filter: (of: Sample) => ListFilter,
+  limits: Pick<Question, 'warmMs' | 'wholeMs'> = LIST,
+): Question {
+  const [sort = 'at'] = SORTS[of]
+  const named = options(NOBODY).filter(option => option !== '')
+  return {
+    name: [of, 'list', ...named].join(' '),
+    args: sample => [of, 'list', ...options(sample)],
+    ask: (reader, sample) => reader.list(of, filter(sample), { sort, way: 'desc', limit: 50 }),
+    ...limits,
+  }
+}
+
+const during = ({ from, until }: Sample) => ['--since', from, '--until', until]
+const duringMs = ({ fromMs: since, untilMs: until }: Sample) => ({ since, until })
+const TEXT = { warmMs: 100, wholeMs: 400 } as const
+
 export const QUESTIONS: readonly Question[] = [
   { name: '--version', args: () => ['--version'] },
-  {
-    name: 'calls list',
-    args: () => ['calls', 'list'],
-    ask: reader => reader.listCalls({ limit: 50 }),
-    ...LIST,
-  },
-  {
-    name: 'calls list --property',
-    args: ({ property }) => ['calls', 'list', '--property', property],
-    ask: (reader, { property }) => reader.listCalls({ limit: 50, property }),
-    ...LIST,
-  },
-  {
-    name: 'calls list --since --until',
-    args: ({ from, until }) => ['calls', 'list', '--since', from, '--until', until],
-    ask: (reader, { fromMs, untilMs }) => reader.listCalls({ limit: 50, since: fromMs, until: untilMs }),
-    ...LIST,
-  },
-  {
-    name: 'calls list --outcome',
-    args: ({ outcome }) => ['calls', 'list', '--outcome', outcome],
-    ask: (reader, { outcome }) => reader.listCalls({ limit: 50, outcome }),
-    ...LIST,
-  },
-  {
-    name: 'calls list --outcome live',
-    args: () => ['calls', 'list', '--outcome', 'live'],
-    ask: reader => reader.listCalls({ limit: 50, outcome: 'live' }),
-    ...LIST,
-  },
-  {
-    name: 'calls list, all filters',
-    args: ({ property, outcome, from }) => ['calls', 'list', '--property', property, '--outcome', outcome, '--since', from],
-    ask: (reader, { property, outcome, fromMs }) => reader.listCalls({ limit: 50, property, outcome, since: fromMs }),
-    ...LIST,
-  },
-  {
-    name: 'incidents list',
-    args: () => ['incidents', 'list'],
-    ask: reader => reader.openIncidents(),
-    ...LIST,
-  },
-  {
-    name: 'incidents list --all',
-    args: () => ['incidents', 'list', '--all'],
-    ask: reader => reader.allIncidents(100),
-    ...LIST,
-  },
-  {
-    name: 'messages list',
-    args: () => ['messages', 'list'],
-    ask: reader => reader.listMessages({ all: false, limit: 100 }),
-    ...LIST,
-  },
-  {
-    name: 'messages list --property --all',
-    args: ({ property }) => ['messages', 'list', '--property', property, '--all'],
-    ask: (reader, { property }) => reader.listMessages({ property, all: true, limit: 100 }),
-    ...LIST,
-  },
-  {
-    name: 'messages list --since --until --all',
-    args: ({ from, until }) => ['messages', 'list', '--all', '--since', from, '--until', until],
-    ask: (reader, { fromMs, untilMs }) => reader.listMessages({ all: true, limit: 100, since: fromMs, until: untilMs }),
-    ...LIST,
-  },
-  { name: 'attempts list', args: () => ['attempts', 'list'], ...LIST },
-  { name: 'facts list', args: () => ['facts', 'list'], ...LIST },
-  { name: 'facts list --text', args: () => ['facts', 'list', '--text', 'garcia'], warmMs: 100, wholeMs: 400 },
+  list(
+    'calls',
+    () => [],
+    () => ({}),
+  ),
+  list(
+    'calls',
+    o => ['--property', o.property],
+    o => ({ properties: [o.property] }),
+  ),
+  list('calls', during, duringMs),
+  list(
+    'calls',
+    o => ['--outcome', o.outcome],
+    o => ({ outcome: o.outcome }),
+  ),
+  list(
+    'calls',
+    () => ['--outcome', 'live'],
+    () => ({ outcome: 'live' }),
+  ),
+  list(
+    'calls',
+    o => ['--caller', o.digits],
+    o => ({ caller: { digits: o.digits } }),
+  ),
+  list(
+    'calls',
+    o => ['--person', o.person],
+    o => ({ person: o.person }),
+  ),
+  list(
+    'calls',
+    o => ['--category', o.category],
+    o => ({ category: o.category }),
+  ),
+  list(
+    'calls',
+    o => ['--line', o.line],
+    o => ({ lines: [o.line] }),
+  ),
+  list(
+    'calls',
+    () => ['--overflow', 'closed'],
+    () => ({ overflow: 'closed' }),
+  ),
+  list(
+    'calls',
+    () => ['--text', 'plumber'],
+    () => ({ words: ['plumber'] }),
+    TEXT,
+  ),
+  list(
+    'calls',
+    () => ['--text', 'lockout congested'],
+    () => ({ words: ['lockout', 'congested'] }),
+    TEXT,
+  ),
+  list(
+    'calls',
+    o => ['--property', o.property, '--outcome', o.outcome, ...during(o)],
+    o => ({ properties: [o.property], outcome: o.outcome, ...duringMs(o) }),
+  ),
+  list(
+    'incidents',
+    () => ['--status', 'open'],
+    () => ({ state: 'open' }),
+  ),
+  list('incidents', during, duringMs),
+  list(
+    'incidents',
+    o => ['--person', o.person],
+    o => ({ person: o.person }),
+  ),
+  list(
+    'attempts',
+    () => [],
+    () => ({}),
+  ),
+  list(
+    'attempts',
+    o => ['--person', o.person],
+    o => ({ person: o.person }),
+  ),
+  list(
+    'attempts',
+    o => ['--property', o.property, ...during(o)],
+    o => ({ properties: [o.property], ...duringMs(o) }),
+  ),
+  list(
+    'messages',
+    () => [],
+    () => ({}),
+  ),
+  list(
+    'messages',
+    o => ['--property', o.property],
+    o => ({ properties: [o.property] }),
+  ),
+  list('messages', during, duringMs),
+  list(
+    'facts',
+    () => [],
+    () => ({}),
+  ),
+  list(
+    'facts',
+    o => ['--property', o.property],
+    o => ({ properties: [o.property] }),
+  ),
+  list(
+    'facts',
+    () => ['--kind', 'rung-skipped'],
+    () => ({ kind: 'rung-skipped' }),
+  ),
+  list(
+    'facts',
+    o => ['--person', o.person, ...during(o)],
+    o => ({ person: o.person, ...duringMs(o) }),
+  ),
+  list(
+    'facts',
+    () => ['--text', 'plumber'],
+    () => ({ words: ['plumber'] }),
+    TEXT,
+  ),
+  list(
+    'facts',
+    () => ['--text', 'lockout congested'],
+    () => ({ words: ['lockout', 'congested'] }),
+    TEXT,
+  ),
   {
     name: 'calls show',
     args: ({ call }) => ['calls', 'show', call],
@@ -106,16 +192,14 @@ export const QUESTIONS: readonly Question[] = [
     ask: (reader, { call }) => reader.incidentStory(`i-${call}`),
     ...SHOW,
   },
-  // The heaviest that there is while there are no reports.
-  { name: 'calls list --limit 5000', args: () => ['calls', 'list', '--limit', '5000'], besideWriter: true },
   {
-    name: 'report service --span month',
-    args: () => ['report', 'service', '--span', 'month'],
-    warmMs: 2000,
-    wholeMs: 2500,
+    name: 'report service --during a month',
+    args: o => ['report', 'service', '--during', o.month],
+    wholeMs: 2000,
     besideWriter: true,
   },
-  { name: 'log verify', args: () => ['log', 'verify'], ask: intact, leastFactsASecond: 200_000 },
+  { name: 'report people --during a month', args: o => ['report', 'people', '--during', o.month], wholeMs: 2000 },
+  { name: 'log verify --quick', args: () => ['log', 'verify', '--quick'], ask: intact, leastFactsASecond: 200_000 },
 ]
 
 /** The history is a valid journal, or nothing of this counts. */

@@ -85,7 +85,7 @@ function minutes({ simulatedSeconds, writtenSeconds, followedSeconds }: Written)
 }
 
 function limits(warmMs?: number, wholeMs?: number): string {
-  return warmMs === undefined || wholeMs === undefined ? '–' : `${warmMs} / ${wholeMs} ms`
+  return wholeMs === undefined ? '–' : warmMs === undefined ? `${wholeMs} ms` : `${warmMs} / ${wholeMs} ms`
 }
 
 function p95(all: readonly number[]): number {

@@ -90,9 +90,7 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
   writeFileSync(join(directory, 'next-turns.json'), `[${next.join(',\n')}]`)
   const writtenSeconds = since(began) - simulatedSeconds
   await followers.close()
-  const { loop, reader } = openReading(file)
-  while (loop.catchUp(60_000) > 0);
-  reader.close()
+  followAll(file)
   const whole = openJournal(file)
   whole.oldPagesGone()
   whole.close()
@@ -103,6 +101,13 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
     writtenSeconds,
     followedSeconds: since(began) - simulatedSeconds - writtenSeconds,
   }
+}
+
+/** The lists have all that is in the journal, and are of this program's version. */
+export function followAll(file: string): void {
+  const { loop, reader } = openReading(file)
+  while (loop.catchUp(60_000) > 0);
+  reader.close()
 }
 
 /** What each property of the simulated month did. */
@@ -142,7 +147,8 @@ function* turnsOf(
         }
       }
     }
-    const until = MONTH_BEGINS + (days + MONTH_DAYS) * DAY_MS
+    // In spring, the first scenes of the next month come an hour earlier.
+    const until = MONTH_BEGINS + (days + MONTH_DAYS) * DAY_MS - HOUR_MS
     for (let copy = running.first(); copy !== undefined && timeOf(copy) < until; copy = running.first()) {
       running.take()
       const turn = copy.scene.turns[copy.next]
@@ -154,6 +160,7 @@ function* turnsOf(
 }
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 
 function timeOf({ scene, again, next }: Copy): number {
   return (scene.turns[next]?.at ?? 0) + again.shift

@@ -44,8 +44,10 @@ export function readRaw(file: string): Raw {
     input: string
     facts: string
   }[]
-  for (const { seq, input, facts } of turns) {
-    for (const fact of JSON.parse(facts) as RawFact[]) {
+  for (const { seq, at, input, facts } of turns) {
+    for (const said of JSON.parse(facts) as (Omit<RawFact, 'at'> & { at?: number })[]) {
+      // A fact leaves out its time where that is the turn's.
+      const fact = { ...said, at: said.at ?? at } as RawFact
       const before = streams.get(fact.stream) ?? []
       before.push(fact)
       streams.set(fact.stream, before)

@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { callId, incidentId } from '../../src/core/world/ids.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
 import { JournalError } from '../../src/store/journal/journal-error.ts'
+import { openReader } from '../../src/store/read/reader.ts'
 import { openFollowed } from '../support/followed-journal.ts'
 import { arrival, at, call, closing, exampleNight, examplePlan, incident, PLAN, RESIDENT, turn } from './example-turns.ts'
 
@@ -191,6 +192,18 @@ describe('a file that cannot be used is left alone and said', () => {
     const error = trouble(() => openFollowed(file))
     expect(error.trouble).toBe('newer')
     expect(error.message).toMatch(/newer Nightbell \(journal schema 99/)
+  })
+
+  test('a journal of a program before the first release, for reading and for writing', () => {
+    open().close()
+    const db = new Database(file)
+    db.pragma('user_version = 1')
+    db.close()
+    for (const work of [() => openFollowed(file), () => openReader(file)]) {
+      const error = trouble(work)
+      expect(error.trouble).toBe('older')
+      expect(error.message).toMatch(/before its first release \(journal schema 1\).* Move its state directory away/)
+    }
   })
 
   test('a damaged journal', () => {

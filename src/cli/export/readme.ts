@@ -43,7 +43,8 @@ It is the SHA-256, in hexadecimal, of one text in UTF-8, its fields with one spa
   the length of facts, facts, the length of changes, changes,
   the number of parts, the digests of all parts in the order of n, with a space between
 Lengths count UTF-16 code units, as JavaScript does. "before" is the hash of the turn before.
-The digest of a part is the SHA-256 of its salt (bytes, here in hexadecimal) and its body (UTF-8).
+The digest of a part is the SHA-256, in base64url (RFC 4648), of its salt (bytes, here in hexadecimal)
+and its body (UTF-8).
 In input and facts {"$private":n} stands where part n belongs.
 `
 

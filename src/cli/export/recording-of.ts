@@ -2,12 +2,14 @@
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { Input } from '../../core/world/inputs.ts'
+import { changesFrom, factsOf } from '../../store/journal/in-short.ts'
 import { withParts } from '../../store/journal/private-parts.ts'
 import type { Evidence } from '../../store/read/evidence.ts'
 import type { Recording } from '../../store/read/replay-call.ts'
 
 export function recordingOf({ streams, turns, plans }: Omit<Evidence, 'head' | 'facts'>): Recording {
   const bodies = new Map(turns.map(({ seq, parts }) => [seq, new Map(parts.map(({ n, body }) => [n, body]))]))
+  const changes = new Map(turns.map(turn => [turn.seq, turn.changes]))
   const parsed = new Map<string, Plan>()
   const bodyOf = (turn: number) => (n: number) => bodies.get(turn)?.get(n) ?? null
   return {
@@ -21,7 +23,8 @@ export function recordingOf({ streams, turns, plans }: Omit<Evidence, 'head' | '
       return plan
     },
     input: (turn, json, erased) => withParts(JSON.parse(json), bodyOf(turn), erased) as Input,
-    facts: (turn, json, erased) => withParts(JSON.parse(json), bodyOf(turn), () => erased) as readonly Fact[],
+    facts: (turn, erased) => withParts(factsOf(turn), bodyOf(turn.seq), () => erased) as readonly Fact[],
+    changes: changesFrom(turn => changes.get(turn)),
     lacks: turn => [...(bodies.get(turn)?.values() ?? [])].includes(null),
   }
 }

@@ -1,7 +1,7 @@
 // A turn as followers get it, made of its row. Used by the loop, and by whoever makes lists once more
 // to compare them (verify/views.ts).
 import type Database from 'better-sqlite3'
-import type { Changed } from '../journal/schema.ts'
+import { changesReader, factsOf } from '../journal/in-short.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
 import type { FollowedTurn } from './follower.ts'
 
@@ -20,18 +20,22 @@ export function turnReader(journal: Database.Database): (row: TurnRow) => Hashed
   const partOf = prepare<{ turn: number; n: number }, { body: string | null }>(journal, p =>
     sqlFor.selectFrom('private').select('body').where('turn', '=', p.turn).where('n', '=', p.n),
   )
-  return ({ seq, at, input, facts, changes, hash }) => ({
-    seq,
-    at,
-    hash,
-    facts: JSON.parse(facts),
-    changes: JSON.parse(changes) as readonly Changed[],
-    get input() {
-      return JSON.parse(input)
-    },
-    part(n) {
-      const body = partOf.get({ turn: seq, n })?.body ?? null
-      return body === null ? null : String(JSON.parse(body))
-    },
-  })
+  const changesOf = changesReader(journal)
+  return row => {
+    const { seq, at, input, hash } = row
+    return {
+      seq,
+      at,
+      hash,
+      facts: factsOf(row),
+      changes: changesOf(row),
+      get input() {
+        return JSON.parse(input)
+      },
+      part(n) {
+        const body = partOf.get({ turn: seq, n })?.body ?? null
+        return body === null ? null : String(JSON.parse(body))
+      },
+    }
+  }
 }

@@ -9,9 +9,10 @@ import { ownerOfLeg } from '../../core/world/our-legs.ts'
 import { isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { stateHash, turnHash } from './chain.ts'
 import { eraser } from './erase-call.ts'
+import { answersInShort, type ChangedShort, factsInShort, saidOfStreams } from './in-short.ts'
 import type { PastCalls } from './past-calls.ts'
 import { partsOfTurn } from './private-parts.ts'
-import type { Changed, DialledTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
+import type { DialledTable, PrivateTable, StreamTable, TurnTable } from './schema.ts'
 import { prepare, sqlFor } from './statements.ts'
 
 /** The end of the chain. */
@@ -25,26 +26,37 @@ export function isWorthKeeping(turn: Turn): boolean {
   return turn.ignored === null || turn.changes.length > 0 || turn.facts.length > 0 || turn.commands.length > 0
 }
 
-/** Makes the function that appends turns after `head` and gives the new head. */
-export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): (head: Head, turns: readonly Turn[]) => Head {
+export interface Appender {
+  /** Appends turns after `head` and gives the new head. */
+  append(head: Head, turns: readonly Turn[]): Head
+  /** To be called when what was appended came to nothing. */
+  cameToNothing(): void
+}
+
+export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): Appender {
   const write = statements(db)
+  const said = saidOfStreams()
   const erase = eraser(db)
   /** What is to be written of the streams that the turns of this commit changed. */
   const changed = new Map<string, StreamTable | null>()
-  return (head, turns) => {
-    changed.clear()
-    const last = turns.reduce(append, head)
-    keepStates()
-    return last
+  return {
+    append(head, turns) {
+      changed.clear()
+      const last = turns.reduce(append, head)
+      keepStates()
+      return last
+    },
+    cameToNothing: said.forget,
   }
 
   function append(head: Head, turn: Turn): Head {
     const parts = partsOfTurn()
     const input = parts.publicJson(turn.input, streamNamed(turn.input), isOfNumber(turn) ? 'digit' : undefined)
+    const seq = head.seq + 1
     const row = {
-      ...{ seq: head.seq + 1, at: turn.at, input, seen: JSON.stringify(turn.seen), ignored: turn.ignored },
-      facts: `[${turn.facts.map(fact => parts.publicJson(fact, fact.stream)).join(',')}]`,
-      changes: JSON.stringify(turn.changes.map(changeTo)),
+      ...{ seq, at: turn.at, input, seen: answersInShort(turn.seen), ignored: turn.ignored },
+      facts: factsInShort(turn.facts, turn.at, fact => parts.publicJson(fact, fact.stream)),
+      changes: JSON.stringify(turn.changes.map(stream => changeTo(stream, seq))),
     }
     const hash = turnHash(
       head.hash,
@@ -59,14 +71,14 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     return { seq: row.seq, hash }
   }
 
-  function changeTo(stream: Stream): Changed {
+  function changeTo(stream: Stream, turn: number): ChangedShort {
     const { id, kind, plan } = stream
     const state = JSON.stringify(stream)
     const over = isOver(stream)
     changed.set(id, over ? null : { id, kind, state })
     const ladder = stream.kind === 'incident' ? stream.ladder : null
     const change = [id, plan, stateHash(stream, state), propertyOf(stream), ladder] as const
-    return over ? [...change, 1] : change
+    return said.short(over ? [...change, 1] : change, turn)
   }
 
   function keepStates(): void {

@@ -9,6 +9,8 @@ import type { TurnTable } from './schema.ts'
 
 /** Stands before the first turn. */
 export const FIRST_HASH = '0'.repeat(64)
+/** Of a state's hash, in base64url: 132 bits. */
+const STATE_HASH_LENGTH = 22
 
 /** Each text goes in with its length before it, so that no two turns read the same. */
 export function turnHash(before: string, turn: Omit<TurnTable, 'hash'>, digests: readonly string[]): string {
@@ -22,7 +24,7 @@ export function turnHash(before: string, turn: Omit<TurnTable, 'hash'>, digests:
 
 /** Of a state as the journal keeps it, its private fields masked. */
 export function stateHash(state: unknown, json: string = JSON.stringify(state)): string {
-  return sha256(withoutPrivate(json))
+  return hash('sha256', withoutPrivate(json), 'base64url').slice(0, STATE_HASH_LENGTH)
 }
 
 export function sha256(text: string | Uint8Array): string {

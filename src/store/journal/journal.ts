@@ -53,7 +53,7 @@ export function openJournal(file: string, tune?: (db: Database.Database) => void
 function journalOn(db: Database.Database, file: string): SqliteJournal {
   const plans = keptPlans(db)
   const past = pastCalls(db)
-  const append = appender(db, past)
+  const appending = appender(db, past)
   dropUnfinished(db)
   const keeper = planKeeper(db)
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
@@ -66,7 +66,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     sqlFor.selectFrom('dialled').select(['leg', 'property', 'at']).where('at', '>=', p.since).orderBy('at').$castTo<Dialled>(),
   )
   let head = headOf(db)
-  const appendAll = db.transaction((turns: readonly Turn[]): Head => append(head, turns))
+  const appendAll = db.transaction((turns: readonly Turn[]): Head => appending.append(head, turns))
 
   return {
     commit(turns) {
@@ -74,7 +74,12 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
       if (worth.length === 0) return
       // The head moves only when the transaction is durable: a commit that failed can be tried
       // again.
-      head = worded(file, () => appendAll.immediate(worth))
+      try {
+        head = worded(file, () => appendAll.immediate(worth))
+      } catch (error) {
+        appending.cameToNothing()
+        throw error
+      }
     },
     keepPlan(hash, compiled, sources, texts) {
       plans.know(hash, compiled)

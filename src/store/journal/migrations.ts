@@ -8,7 +8,13 @@ import { JOURNAL_SQL } from './schema.ts'
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
 /** Released migrations are never edited: a change is a new one. */
-export const MIGRATIONS: readonly string[] = [JOURNAL_SQL]
+const MIGRATIONS: readonly string[] = [JOURNAL_SQL]
+
+/** What the first migration makes. Schemas before it were never released, and say things otherwise. */
+const OLDEST = 2
+
+/** What this program writes. */
+export const SCHEMA = OLDEST + MIGRATIONS.length - 1
 
 export type SchemaState = 'empty' | 'older' | 'current'
 
@@ -24,24 +30,31 @@ export function schemaState(db: Database.Database, file: string): SchemaState {
       `${file} is a database of another program. Name another state directory, or move that file away.`,
     )
   }
-  if (version > MIGRATIONS.length) {
+  if (version < OLDEST) {
+    throw new JournalError(
+      'older',
+      `${file} was written by a Nightbell before its first release (journal schema ${version}), whose turns this program can't read. ` +
+        'Move its state directory away and start with a new one, or keep that version to look things up.',
+    )
+  }
+  if (version > SCHEMA) {
     throw new JournalError(
       'newer',
-      `${file} was written by a newer Nightbell (journal schema ${version}; this program knows up to ${MIGRATIONS.length}). ` +
+      `${file} was written by a newer Nightbell (journal schema ${version}; this program knows up to ${SCHEMA}). ` +
         'Install that version again, or restore a backup made before the upgrade.',
     )
   }
-  return version < MIGRATIONS.length ? 'older' : 'current'
+  return version < SCHEMA ? 'older' : 'current'
 }
 
 export function migrate(db: Database.Database, file: string): void {
   if (schemaState(db, file) === 'current') return
   const step = db.transaction((next: number) => {
     if ((db.pragma('user_version', { simple: true }) as number) >= next) return
-    db.exec(MIGRATIONS[next - 1] ?? '')
+    db.exec(MIGRATIONS[next - OLDEST] ?? '')
     db.pragma(`application_id = ${APPLICATION_ID}`)
     db.pragma(`user_version = ${next}`)
   })
-  for (let next = (db.pragma('user_version', { simple: true }) as number) + 1; next <= MIGRATIONS.length; next++)
-    step.immediate(next)
+  const version = db.pragma('user_version', { simple: true }) as number
+  for (let next = Math.max(OLDEST, version + 1); next <= SCHEMA; next++) step.immediate(next)
 }

@@ -4,7 +4,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { inWords, JournalError } from './journal-error.ts'
-import { MIGRATIONS, migrate, schemaState } from './migrations.ts'
+import { migrate, SCHEMA, schemaState } from './migrations.ts'
 
 /** How long a writer waits for another process's lock, ms. Readers never block a writer (WAL). */
 const BUSY_MS = 2000
@@ -44,7 +44,7 @@ export function openForReading(file: string): Database.Database {
     if (state === 'older') {
       throw new JournalError(
         'older',
-        `${file} has an older schema than this program (${MIGRATIONS.length}). Start the daemon once: it brings it up to date.`,
+        `${file} has an older schema than this program (${SCHEMA}). Start the daemon once: it brings it up to date.`,
       )
     }
     return db

@@ -60,7 +60,7 @@ export function partsOfTurn(): PartsOfTurn {
 }
 
 export function digestOf(salt: Buffer, body: string): string {
-  return hash('sha256', Buffer.concat([salt, Buffer.from(body)]), 'hex')
+  return hash('sha256', Buffer.concat([salt, Buffer.from(body)]), 'base64url')
 }
 
 const SALT_BYTES = 16

@@ -23,12 +23,12 @@ export interface TurnTable {
   at: number
   /** Input without its private fields, JSON. */
   input: string
-  /** What was asked of the rest of the world and answered, JSON. */
+  /** What was asked of the rest of the world and answered, JSON, in short: see in-short.ts. */
   seen: string
   ignored: string | null
-  /** The facts without their private fields, in order, JSON. */
+  /** The facts without their private fields, in order, JSON, in short. */
   facts: string
-  /** What became of which stream: `Changed[]`, JSON. */
+  /** What became of which stream: `ChangedShort[]`, JSON. */
   changes: string
   /** Chains this turn to all before it: see chain.ts. */
   hash: string

@@ -7,8 +7,9 @@ import { inWords, JournalError } from '../journal/journal-error.ts'
 
 /**
  * The facts of the journal by their streams: where each stands is in `touched`, what it says in its
- * turn. SQLite has no statistics, and would look for one stream's few facts among all of a kind
- * over ten years: `+` keeps it from that. `fact_by_kind` is for whoever asks by kind and turn.
+ * turn, where it leaves out its time if that is the turn's. SQLite has no statistics, and would look
+ * for one stream's few facts among all of a kind over ten years: `+` keeps it from that.
+ * `fact_by_kind` is for whoever asks by kind and turn.
  */
 const FACTS = `
 ${factView('fact', 'touched.stream', '+touched.kind')};
@@ -18,7 +19,7 @@ ${factView('fact_by_kind', '+touched.stream', 'touched.kind')};
 function factView(name: string, stream: string, kind: string): string {
   return `CREATE TEMP VIEW ${name} AS SELECT
   stream_no.stream, touched.turn, touched.n, kind_no.kind, turn.at,
-  json_extract(turn.facts, '$[' || touched.n || ']') AS body
+  json_insert(json_extract(turn.facts, '$[' || touched.n || ']'), '$.at', turn.at) AS body
 FROM views.touched
 JOIN views.stream_no ON stream_no.no = ${stream}
 JOIN views.kind_no ON kind_no.no = ${kind}

@@ -4,6 +4,7 @@
 // about their incidents; of all others only its digests, which the chain covers. Writes nothing.
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import { FIRST_HASH } from '../journal/chain.ts'
+import { changesReader } from '../journal/in-short.ts'
 import type { Changed, PrivateTable, TurnTable } from '../journal/schema.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 import type { Anchor } from '../verify/anchor.ts'
@@ -90,8 +91,9 @@ function plansOf(from: Stored, turns: readonly TurnTable[], streams: ReadonlySet
   const plan = prepare<{ hash: string }, { json: string | null; sources: string | null }>(from.db, p =>
     sqlFor.selectFrom('plan_text').select(['json', 'sources']).where('hash', '=', p.hash),
   )
+  const changesOf = changesReader(from.db)
   const found = new Map<string, EvidencePlan>()
-  for (const hash of turns.flatMap(turn => plansIn(turn, streams))) {
+  for (const hash of turns.flatMap(turn => plansIn(turn, changesOf(turn), streams))) {
     const row = found.has(hash) ? undefined : plan.get({ hash })
     if (row?.json != null) found.set(hash, { json: row.json, sources: JSON.parse(row.sources ?? '{}') as Sources })
   }
@@ -99,8 +101,8 @@ function plansOf(from: Stored, turns: readonly TurnTable[], streams: ReadonlySet
 }
 
 /** By which these streams go after this turn, and which its input names. */
-function plansIn({ input, changes }: TurnTable, streams: ReadonlySet<string>): string[] {
+function plansIn({ input }: TurnTable, changes: readonly Changed[], streams: ReadonlySet<string>): string[] {
   const { plan } = JSON.parse(input) as { readonly plan?: string }
-  const own = (JSON.parse(changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
+  const own = changes.filter(([stream]) => streams.has(stream))
   return [...(plan === undefined ? [] : [plan]), ...own.map(([, hash]) => hash)]
 }

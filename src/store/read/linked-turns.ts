@@ -2,9 +2,9 @@
 // A stream outside never took part in a turn of one inside, so these turns can be decided again without it.
 // An input that names no stream and no channel moves everybody at once; it links nobody, but belongs to everybody whom it changed.
 import { sql } from 'kysely'
-import type { Fact } from '../../core/world/facts.ts'
 import type { CallId } from '../../core/world/ids.ts'
-import type { Changed, TurnTable } from '../journal/schema.ts'
+import { changedIn, factsOf } from '../journal/in-short.ts'
+import type { TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
 import type { Stored } from './stored.ts'
 
@@ -48,9 +48,6 @@ function turnsTouching({ db }: Stored): (stream: string) => (TurnTable & { named
 }
 
 /** Whom it changed, and whose facts it has. */
-function streamsOf({ changes, facts }: TurnTable): string[] {
-  return [
-    ...(JSON.parse(changes) as readonly Changed[]).map(([stream]) => stream),
-    ...(JSON.parse(facts) as readonly Fact[]).map(({ stream }) => stream),
-  ]
+function streamsOf({ changes, facts, at }: TurnTable): string[] {
+  return [...changedIn(changes), ...factsOf({ facts, at }).map(({ stream }) => stream)]
 }

@@ -9,6 +9,7 @@ import type { CallId, EpochMs } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
 import { type Answer, emptyWorld, settle, type Turn, type World } from '../../core/world/world.ts'
 import { stateHash } from '../journal/chain.ts'
+import { answersOf, changesReader } from '../journal/in-short.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
 import { linkedTurns } from './linked-turns.ts'
@@ -46,7 +47,8 @@ export interface Recording {
   plan(hash: string): Plan | null
   /** With private fields in their places; `erased` stands in for those that are not there. */
   input(turn: number, json: string, erased: (part: number) => string): Input
-  facts(turn: number, json: string, erased: string): readonly Fact[]
+  facts(turn: Pick<TurnTable, 'seq' | 'at' | 'facts'>, erased: string): readonly Fact[]
+  changes(turn: TurnTable): readonly Changed[]
   /** Whether a private part of it is not there. */
   lacks(turn: number): boolean
 }
@@ -107,7 +109,14 @@ function recordingOf(from: Stored, call: CallId): Recording {
     sqlFor.selectFrom('private').select('n').where('turn', '=', p.turn).where('body', 'is', null).limit(1),
   )
   const { plan, input, facts } = from
-  return { ...linkedTurns(from, call), plan, input, facts, lacks: turn => erased.get({ turn }) !== undefined }
+  return {
+    ...linkedTurns(from, call),
+    plan,
+    input,
+    facts,
+    changes: changesReader(from.db),
+    lacks: turn => erased.get({ turn }) !== undefined,
+  }
 }
 
 export function replayWith(from: Recording, { takeTurn, standIn, seenAs = fact => fact, onDecided }: Way): Replay {
@@ -165,13 +174,13 @@ interface Recorded {
 function readRecorded(from: Recording, row: TurnTable, standIn: StandIn): Recorded {
   const { streams } = from
   const turn = row.seq
-  const changes = (JSON.parse(row.changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
+  const changes = from.changes(row).filter(([stream]) => streams.has(stream))
   const plan = (): Plan | null => (changes[0] ? from.plan(changes[0][1]) : null)
   const input = from.input(turn, row.input, part => standIn(turn, part, plan()))
   return {
     input,
-    seen: JSON.parse(row.seen) as readonly Answer[],
-    facts: from.facts(turn, row.facts, ERASED).filter(fact => streams.has(fact.stream)),
+    seen: answersOf(row.seen),
+    facts: from.facts(row, ERASED).filter(fact => streams.has(fact.stream)),
     states: changes.map(([stream, plan, state]) => `${stream} ${plan} ${state}`),
     plans: [...('plan' in input && input.plan !== undefined ? [input.plan] : []), ...changes.map(([, plan]) => plan)],
     erased: from.lacks(turn),

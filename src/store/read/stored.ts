@@ -5,9 +5,10 @@ import type { Plan } from '../../core/plan/plan.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
+import { changesReader, factsOf } from '../journal/in-short.ts'
 import { type KeptPlans, keptPlans } from '../journal/kept-plans.ts'
 import { withParts } from '../journal/private-parts.ts'
-import type { Changed } from '../journal/schema.ts'
+import type { TurnTable } from '../journal/schema.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
 
 /** The text of each rule file, by its name. */
@@ -27,7 +28,7 @@ export interface Stored {
   /** With private fields in their places; `erased` stands in for those that were erased. */
   fact(turn: number, body: string, erased: string): Fact
   /** All facts of a turn. */
-  facts(turn: number, json: string, erased: string): readonly Fact[]
+  facts(turn: Pick<TurnTable, 'seq' | 'at' | 'facts'>, erased: string): readonly Fact[]
   input(turn: number, json: string, erased: (part: number) => string): Input
   /** A private body. `erased` when it was there once. */
   part(turn: number | null, n: number | null): { readonly value: string | null; readonly erased: boolean }
@@ -69,12 +70,13 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
   function restored(turn: number, value: unknown, erased: (part: number) => string): unknown {
     return withParts(value, n => partRow.get({ turn, n })?.body ?? null, erased)
   }
+  const changesOf = changesReader(db)
   return {
     db,
     plan,
     plansAfter(turn) {
-      const changes: Changed[] = JSON.parse(changesRow.get({ turn })?.changes ?? '[]')
-      return changes.map(([stream, hash]) => [stream, hash])
+      const { changes } = changesRow.get({ turn }) ?? { changes: '[]' }
+      return changesOf({ seq: turn, changes }).map(([stream, hash]) => [stream, hash])
     },
     sources: hash => JSON.parse(sourcesRow.get({ hash })?.sources ?? 'null') as Sources | null,
     newestPlan,
@@ -83,7 +85,7 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
       return (property === null ? undefined : rules?.properties[property]?.zone) ?? rules?.box.zone ?? 'UTC'
     },
     fact: (turn, body, erased) => restored(turn, JSON.parse(body), () => erased) as Fact,
-    facts: (turn, json, erased) => restored(turn, JSON.parse(json), () => erased) as readonly Fact[],
+    facts: (turn, erased) => restored(turn.seq, factsOf(turn), () => erased) as readonly Fact[],
     input: (turn, json, erased) => restored(turn, JSON.parse(json), erased) as Input,
     part(turn, n) {
       if (turn === null || n === null) return { value: null, erased: false }

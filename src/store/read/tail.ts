@@ -31,13 +31,13 @@ export function tail(from: Stored, afterSeq: number, turns = 500): TailPage {
   )
   const rows = allOf(
     from.db,
-    sqlFor.selectFrom('turn').select(['seq', 'facts']).where('seq', '>', afterSeq).where('seq', '<=', upTo).orderBy('seq'),
+    sqlFor.selectFrom('turn').select(['seq', 'at', 'facts']).where('seq', '>', afterSeq).where('seq', '<=', upTo).orderBy('seq'),
   )
-  const facts = rows.flatMap(({ seq, facts }) =>
-    from.facts(seq, facts, ERASED).map(fact => {
+  const facts = rows.flatMap(row =>
+    from.facts(row, ERASED).map(fact => {
       const id = from.callOf(fact.stream)
       const { property, plan } = (id === null ? undefined : call.get({ id })) ?? { property: null, plan: null }
-      return { turn: seq, call: id, property, zone: from.zone(plan, property), plan, fact }
+      return { turn: row.seq, call: id, property, zone: from.zone(plan, property), plan, fact }
     }),
   )
   return { facts, upTo }

@@ -6,6 +6,7 @@ import { DAY_MS } from '../../core/plan/local-time.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import { isIncident, isStanding } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
+import { factsOf } from '../journal/in-short.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 
 /** So long the journal remembers dials and calls that are over, ms: append-turn.ts, past-calls.ts. */
@@ -101,7 +102,7 @@ export function gatherer(lastAt: number): {
       const told = facts.includes('sha256":') || facts.includes('recording-removed')
       const isRecent = at >= lastAt - DIALS_MS
       try {
-        if (told || isRecent) for (const fact of JSON.parse(facts) as readonly Fact[]) takeFact(seq, fact, isRecent)
+        if (told || isRecent) for (const fact of factsOf(turn)) takeFact(seq, fact, isRecent)
         if (input.startsWith('{"type":"imported"') || input.startsWith('{"type":"callErased"')) takeInput(seq, JSON.parse(input))
       } catch {
         // Texts that were changed may be no JSON any more: the chain says so.

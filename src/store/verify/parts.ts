@@ -5,6 +5,7 @@ import type Database from 'better-sqlite3'
 import { PRIVATE_FIELDS } from '../../core/world/facts.ts'
 import { isIncident } from '../../core/world/ids.ts'
 import { streamNamed } from '../journal/append-turn.ts'
+import { factsOf } from '../journal/in-short.ts'
 import { digestOf, partNumber } from '../journal/private-parts.ts'
 import type { TurnTable } from '../journal/schema.ts'
 import type { Gathered } from './gather.ts'
@@ -112,7 +113,7 @@ function areOfOne({ input, facts }: TurnTable, parts: readonly PartRow[]): boole
 }
 
 /** Whose each private part of a turn is: the stream of the fact that points at it, or whom the input names. */
-function ownersIn({ input, facts }: TurnTable): ReadonlyMap<number, string | null> {
+function ownersIn({ input, facts, at }: TurnTable): ReadonlyMap<number, string | null> {
   const owners = new Map<number, string | null>()
   try {
     const pointed = pointersIn(input)
@@ -120,9 +121,10 @@ function ownersIn({ input, facts }: TurnTable): ReadonlyMap<number, string | nul
       const named = streamNamed(JSON.parse(input))
       for (const n of pointed) owners.set(n, named)
     }
-    for (const fact of JSON.parse(facts) as readonly PublicFact[]) {
+    for (const fact of factsOf({ facts, at })) {
+      const fields: Readonly<Record<string, unknown>> = { ...fact }
       for (const field of PRIVATE_FIELDS) {
-        const n = partNumber(fact[field])
+        const n = partNumber(fields[field])
         if (n !== null) owners.set(n, fact.stream)
       }
     }
@@ -131,8 +133,6 @@ function ownersIn({ input, facts }: TurnTable): ReadonlyMap<number, string | nul
   }
   return owners
 }
-
-type PublicFact = { readonly stream: string } & Readonly<Record<string, unknown>>
 
 /** Which private parts the texts of a turn point at. */
 export function pointersIn(json: string): Set<number> {

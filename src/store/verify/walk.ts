@@ -3,6 +3,7 @@
 // end the walk: the next one is checked against the hash that is stored.
 import type Database from 'better-sqlite3'
 import { FIRST_HASH, turnHash } from '../journal/chain.ts'
+import { changesReader } from '../journal/in-short.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 import type { Anchor } from './anchor.ts'
 import { type Gathered, gatherer } from './gather.ts'
@@ -37,6 +38,7 @@ export function walk(db: Database.Database, wrong: FirstWrong): Walked {
   const rows = db.prepare('SELECT seq, at, input, seen, ignored, facts, changes, hash FROM turn ORDER BY seq').raw()
   const parts = partsByTurn(db, wrong)
   const gather = gatherer(lastAt(db))
+  const changesOf = changesReader(db)
   let head = NOWHERE
   let turns = 0
   let facts = 0
@@ -57,8 +59,8 @@ export function walk(db: Database.Database, wrong: FirstWrong): Walked {
     }
     if (hash !== turn.hash && !wrong.has('chain')) broken = { turn, parts: own, hash }
     parts.check(turn, own)
-    facts += occurrences(turn.facts, '"stream":"')
-    gather.take(turn, changesOf(turn.changes))
+    facts += occurrences(turn.facts, '"kind":"')
+    gather.take(turn, attempted(changesOf, turn))
     head = turn
   }
   if (broken !== null) wrong.add('chain', broken.turn.seq, whatBroke(broken, null))
@@ -79,18 +81,18 @@ function missing(from: number, until: number): string {
 }
 
 /** Texts that were changed may be no JSON any more, or say something else. */
-function changesOf(json: string): readonly Changed[] {
-  if (json === '[]') return []
+function attempted(changesOf: (turn: TurnTable) => readonly Changed[], turn: TurnTable): readonly Changed[] {
+  if (turn.changes === '[]') return []
   try {
-    const changes: unknown = JSON.parse(json)
-    return Array.isArray(changes) ? changes.filter(isChange) : []
+    return changesOf(turn).filter(isChange)
   } catch {
     return []
   }
 }
 
-function isChange(change: unknown): change is Changed {
-  return Array.isArray(change) && change.slice(0, 3).every(text => typeof text === 'string') && change.length >= 5
+function isChange(change: Changed): boolean {
+  const [stream, plan, state] = change
+  return [stream, plan, state].every(text => typeof text === 'string' && text !== '')
 }
 
 function lastAt(db: Database.Database): number {

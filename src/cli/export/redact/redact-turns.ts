@@ -10,6 +10,7 @@ import type { Stream } from '../../../core/world/stream.ts'
 import { takeTurn } from '../../../core/world/take-turn.ts'
 import { isOver } from '../../../core/world/world.ts'
 import { sha256, stateHash } from '../../../store/journal/chain.ts'
+import { answersOf, factsOf } from '../../../store/journal/in-short.ts'
 import { partNumber } from '../../../store/journal/private-parts.ts'
 import type { Changed, TurnTable } from '../../../store/journal/schema.ts'
 import type { StoryFact } from '../../../store/read/call-story.ts'
@@ -54,12 +55,15 @@ export function redactEvidence(evidence: Evidence, also: unknown): Redacted {
   const streams = new Set(evidence.streams.map(redacter.stream))
   const typed = typedKeys(evidence, standIns.typed)
   const own = new Set(evidence.streams)
-  const turns = evidence.turns.map(turn => redactTurn(turn, redacter, typed.get(turn.seq), own))
+  const turns = evidence.turns.map(turn => {
+    const changes = original.changes(turn).filter(([stream]) => own.has(stream))
+    return redactTurn(turn, changes, redacter, typed.get(turn.seq), own)
+  })
   const decided = decideAgain({ ...evidence, streams: [...streams], turns, plans: planTexts })
   const whole = decided.turns.map((turn, nth) => {
     const from = evidence.turns[nth]
     if (from === undefined || decided.upTo === null || turn.seq < decided.upTo) return turn
-    return { ...turn, facts: JSON.stringify(redacter.json(factsOf(from, own))) }
+    return { ...turn, facts: JSON.stringify(redacter.json(ownFacts(from, own))) }
   })
   const told = new Set(evidence.facts.map(({ fact }) => redacter.stream(fact.stream)))
   return {
@@ -113,6 +117,7 @@ function changeTo(stream: Stream): Changed {
 
 function redactTurn(
   turn: EvidenceTurn,
+  changes: readonly Changed[],
   redacter: Redacter,
   typed: string | undefined,
   streams: ReadonlySet<string>,
@@ -123,14 +128,13 @@ function redactTurn(
   const byHand = input.type.endsWith('ByHand') || input.type === 'standingEnded'
   if (byHand && 'why' in input) redacter.said(input.why)
   const whole = filled(typed === undefined ? input : { ...input, digit: typed }, bodies)
-  const changes = (JSON.parse(turn.changes) as readonly Changed[]).filter(([stream]) => streams.has(stream))
   const ignored = turn.ignored === null ? null : redacter.json({ why: turn.ignored }).why
   return {
     ...{ seq, at, ignored },
     input: JSON.stringify(redacter.json(whole)),
-    seen: JSON.stringify(redacter.json(JSON.parse(turn.seen))),
+    seen: JSON.stringify(redacter.json(answersOf(turn.seen))),
     // Reasons take long to redact, and most are not needed.
-    facts: JSON.stringify(redacter.json(factsOf(turn, streams).map(withoutReasons))),
+    facts: JSON.stringify(redacter.json(ownFacts(turn, streams).map(withoutReasons))),
     changes: JSON.stringify(
       changes.map(([stream, plan, , property, ladder, ...over]) => changeOf(redacter, { stream, plan, property, ladder }, over)),
     ),
@@ -141,9 +145,9 @@ function redactTurn(
   }
 }
 
-function factsOf({ facts, parts }: EvidenceTurn, streams: ReadonlySet<string>): readonly Fact[] {
-  const bodies = new Map(parts.map(({ n, body }) => [n, body]))
-  return (filled(JSON.parse(facts), bodies) as readonly Fact[]).filter(({ stream }) => streams.has(stream))
+function ownFacts(turn: EvidenceTurn, streams: ReadonlySet<string>): readonly Fact[] {
+  const bodies = new Map(turn.parts.map(({ n, body }) => [n, body]))
+  return (filled(factsOf(turn), bodies) as readonly Fact[]).filter(({ stream }) => streams.has(stream))
 }
 
 /** What became of a stream, where it is not decided anew: not which state. */

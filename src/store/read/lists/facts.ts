@@ -40,7 +40,7 @@ interface Row {
 
 export function factsOf(from: Stored, filter: ListFilter, asked: Asked): { place: Place; item: ListedFact }[] {
   // What a fact says is read of those alone that are shown.
-  const query = sql`SELECT found.turn, found.n, json_extract(turn.facts, '$[' || found.n || ']') AS body, found.property
+  const query = sql`SELECT found.turn, found.n, json_insert(json_extract(turn.facts, '$[' || found.n || ']'), '$.at', turn.at) AS body, found.property
     FROM (${page(from, filter, asked)}) AS found CROSS JOIN turn ON turn.seq = found.turn`
   return rows<Row>(from, query).map(row => ({
     place: { value: row.turn * MOST_OF_A_TURN + row.n, row: 0 },
