@@ -46,6 +46,9 @@ Lengths count UTF-16 code units, as JavaScript does. "before" is the hash of the
 The digest of a part is the SHA-256, in base64url (RFC 4648), of its salt (bytes, here in hexadecimal)
 and its body (UTF-8).
 In input and facts {"$private":n} stands where part n belongs.
+The log says nothing twice: a fact without "at" has the time of its turn; a number in seen is the answer
+at that place, counted from 0; a number in changes is the turn that said the plan, the property and the
+ladder of that stream.
 `
 
 const REDACTED = `
