@@ -48,7 +48,7 @@ test.each([1, 7])('killed while committing %i turns at a time', async batch => {
   const reader = openReader(file)
   expect(reader.verifyChain()).toMatchObject({ intact: true, turns })
   expect(reader.listCalls({ limit: 100_000 })).toHaveLength(turns)
-  journal.commit([arrival('after')])
+  journal.commit([arrival('after', turns)])
   expect(reader.verifyChain()).toMatchObject({ intact: true, turns: turns + 1 })
   reader.close()
   journal.close()
