@@ -48,6 +48,12 @@ describe('the service report', () => {
   })
 })
 
+test('of a category it says nothing of messages: they are of none', async () => {
+  const { out } = await report('service', ...SPAN, '--category', 'water-leak')
+  expect(out).toContain('URGENT MATTERS')
+  expect(out).not.toMatch(/MESSAGES|Backlog/)
+})
+
 describe('its forms', () => {
   test('HTML into a file that only its owner reads, or to stdout', async () => {
     const file = join(month.state, 'service.html')
@@ -71,14 +77,23 @@ describe('what can not be answered', () => {
   test.each([
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
     [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
-    [['--since', '2027-11-10'], 2, 'The span'],
+    [['--since', '2027-11-10'], 2, 'The span has not begun yet'],
+    [['--during', '2026-11-05..2026-11-01'], 2, 'write its two ends the other way round'],
+    [['--during', '2026-10', '--since', '2026-11-01'], 2, '--during says both ends: leave out --since and --until'],
+    [['--property', 'oak-creek', '--group', 'arizona'], 1, 'oak-creek is not in the group arizona'],
+    [['--category', 'watr-leak'], 1, 'No category is called watr-leak. Did you mean water-leak?'],
+    [['messages', '--category', 'water-leak'], 2, 'A message is of no category'],
+    [['messages', '--person', 'kim-lane'], 2, 'A message is of no category, and nobody had it'],
+    [['--json', '--html'], 2, 'Choose one of --json, --csv and --html'],
+    [['--calls', 'offered', '--html', 'calls.html'], 2, '--calls prints a list'],
+    [['--calls', 'offered', '--csv', 'volume'], 2, '--calls prints a list'],
     [['--during', 'someday'], 2, 'someday is no span'],
     [['--csv', 'mesages'], 1, 'No section of this report is called mesages. Did you mean messages?'],
     [['--html', '/nowhere/at/all.html'], 2, '/nowhere/at/all.html can not be written'],
     [['--html', 'service'], 2, 'Write which report before --html: nightbell report service --html'],
     [['--calls', 'ofered'], 1, 'No figure of this report is called ofered. Did you mean offered?'],
   ])('%j', async (args, code, words) => {
-    const answer = await report('service', ...args)
+    const answer = await report(...args)
     expect(answer.code).toBe(code)
     expect(answer.err).toContain(words)
   })
