@@ -3,9 +3,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EpochMs } from '../../src/core/world/ids.ts'
+import type { Records } from '../../src/report/records.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
 import { nightbell } from './run-program.ts'
 
+const DAY = 86_400_000
 const FROM = Date.UTC(2026, 9, 28) as EpochMs
 const SPAN = ['--since', '2026-10-25', '--until', '2026-11-10']
 let month: BusyMonth
@@ -52,6 +54,25 @@ test('of a category it says nothing of messages: they are of none', async () => 
   const { out } = await report('service', ...SPAN, '--category', 'water-leak')
   expect(out).toContain('URGENT MATTERS')
   expect(out).not.toMatch(/MESSAGES|Backlog/)
+})
+
+describe('what it is compared with', () => {
+  const zone = 'America/Chicago'
+  test('a span that is not over: as much of the year before as has passed of it', () => {
+    const [from, now] = [FROM, FROM + 3 * DAY]
+    const records = month.journal.past.reportRecords({ from, to: FROM + 30 * DAY, zone }, now, true)
+    const passed = ({ span }: Records) => span.to - span.from
+    expect([records?.before, records?.yearBefore].map(of => of && passed(of))).toEqual([3 * DAY, 3 * DAY])
+  })
+
+  test('a line that was called after the span was quiet in it all the same', () => {
+    const to = FROM + 2 * DAY
+    const known = (end: number) => month.journal.past.reportRecords({ from: FROM, to: end, zone }, FROM + 20 * DAY, false)
+    const last = Object.values(known(to)?.lastCalls ?? {})
+    expect(last.length).toBeGreaterThan(0)
+    expect(Math.max(...last)).toBeLessThan(to)
+    expect(Math.max(...Object.values(known(FROM + 9 * DAY)?.lastCalls ?? {}))).toBeGreaterThan(to)
+  })
 })
 
 describe('its forms', () => {
