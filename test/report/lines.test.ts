@@ -38,7 +38,12 @@ test('a line that is called in another spelling is not quiet', () => {
 })
 
 test('what was late says how late by the clock of its target: from the arrival of the call', () => {
-  const late = incident({ arrivedAt: TO - DAY, openedAt: TO - DAY + 30_000, firstOwnedAt: TO - DAY + 125_000, targetSeconds: 120 })
+  const late = incident({
+    arrivedAt: TO - DAY,
+    openedAt: TO - DAY + 30_000,
+    firstOwnedAt: TO - DAY + 125_000,
+    targetSeconds: 120,
+  })
   expect(tableFrom('exceptions', 'late', { incidents: [late] })).toMatchObject([{ target: 120_000, after: 125_000 }])
 })
 
