@@ -53,19 +53,15 @@ export function unreached(records: Records): TableSection {
 export function late(records: Records): TableSection {
   const found = openedIn(records).filter(one => isLate(one, records.now))
   const notes = found.length === 0 ? [] : ['Target and time run from the arrival of the call.']
-  return tableOf(
-    { id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes },
-    found,
-    [
-      OPENED,
-      property(records),
-      CATEGORY,
-      column('target', 'TARGET', 'ms', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
-      ...firstOwner(records, 'arrivedAt'),
-      STATE,
-      ID,
-    ],
-  )
+  return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes }, found, [
+    OPENED,
+    property(records),
+    CATEGORY,
+    column('target', 'TARGET', 'ms', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
+    ...firstOwner(records, 'arrivedAt'),
+    STATE,
+    ID,
+  ])
 }
 
 export function escalated(records: Records): TableSection {
