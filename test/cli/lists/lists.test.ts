@@ -1,5 +1,5 @@
 // What a person asks of the lists at the command line, and what scripts get.
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -373,23 +373,6 @@ describe('a file that is not what it should be', () => {
     writeFileSync(copy, 'something else, and long enough to be no empty file')
     expect(await asked()).toMatchObject({ code: 2, err: expect.stringContaining('it is no SQLite database') })
   })
-})
-
-test('lists whose file is damaged can be made again, and it is said how', async () => {
-  here.journal.commit([...exampleNight('c1'), closing('c1')])
-  const there = join(here.state, 'there')
-  const views = join(there, 'views.db')
-  mkdirSync(there)
-  const whole = new Database(join(here.state, 'journal.db'))
-  whole.exec(`VACUUM INTO '${join(there, 'journal.db')}'`)
-  whole.close()
-  writeFileSync(views, 'something else, and long enough to be no empty file')
-  const { code, err } = await nightbell(['calls', 'list'], { NIGHTBELL_STATE: there })
-  expect(code).toBe(2)
-  expect(err).toContain('views.db, or the journal that it is made of, is damaged')
-  expect(err).toContain('Remove this file')
-  rmSync(views)
-  expect((await nightbell(['calls', 'list'], { NIGHTBELL_STATE: there })).code).toBe(0)
 })
 
 test('the examples of docs/log.md and of each --help are understood', async () => {
