@@ -10,7 +10,7 @@ export interface Records {
   readonly now: number
   /** Arrived in the span. */
   readonly calls: readonly CallRecord[]
-  /** Opened in the span, or open at its beginning. */
+  /** Opened in the span, or open or unreached in it. */
   readonly incidents: readonly IncidentRecord[]
   /** Dialled in the span. */
   readonly attempts: readonly AttemptRecord[]

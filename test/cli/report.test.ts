@@ -75,6 +75,15 @@ describe('what it is compared with', () => {
   })
 })
 
+test('what was unreached is in the report of that hour, however old it was and however it ended', async () => {
+  const of = (from: number, to: number) =>
+    month.journal.past.reportRecords({ from, to, zone: 'UTC' }, FROM + 20 * DAY, false)?.incidents ?? []
+  const unreached = of(FROM, FROM + 20 * DAY).filter(({ unreachedAt }) => unreachedAt !== null)
+  expect(unreached.map(({ state }) => state)).toContain('no-outcome')
+  for (const { id, unreachedAt } of unreached)
+    expect(of(unreachedAt ?? 0, (unreachedAt ?? 0) + 1).map(one => one.id)).toContain(id)
+})
+
 describe('its forms', () => {
   test('HTML into a file that only its owner reads, or to stdout', async () => {
     const file = join(month.state, 'service.html')

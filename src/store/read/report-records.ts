@@ -109,6 +109,8 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
           eb('opened_at', '>=', span.from),
           eb('id', 'in', eb.selectFrom('stream').select('stream.id')),
           eb('resolved_at', '>=', span.from),
+          // Also those that were closed without an outcome, which have no time of it.
+          eb('unreached_at', '>=', span.from),
         ]),
       )
       .orderBy('opened_at')
