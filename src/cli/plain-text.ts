@@ -1,16 +1,6 @@
 // Text for a terminal: what callers and carriers wrote is shown in one line and can't steer the terminal; tables have aligned columns.
 
-/** One line: control and direction characters are shown as escapes, and a long text is cut. */
-export function oneLine(text: string, most = 120): string {
-  const shown = text.replaceAll(/[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu, char => {
-    if (char === '\n') return '\\n'
-    if (char === '\r') return '\\r'
-    if (char === '\t') return ' '
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
-  })
-  const chars = [...shown]
-  return chars.length <= most ? shown : `${chars.slice(0, most - 1).join('')}…`
-}
+export { oneLine } from '../report/show/one-line.ts'
 
 /** Columns two spaces apart, as wide as their widest cell; the last one is not padded. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {

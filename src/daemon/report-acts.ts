@@ -38,7 +38,7 @@ export function reportActs({ closed, isWritten, now, push }: ReportActNeeds): Re
 
   async function close(asked: unknown): Promise<Answered> {
     const { period, from, to, who, figures } = Object(asked) as Record<string, unknown>
-    if (!isText(period, 40) || !isTime(from) || !isTime(to) || from >= to || !isText(who, 100) || !isJson(figures))
+    if (!isText(period, 40) || !isTime(from) || !isTime(to) || from >= to || !isText(who, 100) || !areFigures(figures))
       return refusal(400, 'a period, its two times, who and the figures are expected')
     if (to > now()) return refusal(400, 'the period is not over: nothing was closed')
     if (!isWritten()) return refusal(503, 'the journal can not be written now: nothing was closed')
@@ -92,13 +92,20 @@ function isTime(value: unknown): value is EpochMs {
   return Number.isSafeInteger(value)
 }
 
-function isJson(value: unknown): value is string {
-  if (typeof value !== 'string') return false
+/** As report/people/closed.ts writes them: what is not can be shown by no report, and never be taken back. */
+function areFigures(text: unknown): text is string {
+  if (typeof text !== 'string') return false
   try {
-    return typeof JSON.parse(value) === 'object'
+    const { version, tables } = Object(JSON.parse(text)) as Record<string, unknown>
+    return version === 1 && Array.isArray(tables) && tables.every(isTable)
   } catch {
     return false
   }
+}
+
+function isTable(table: unknown): boolean {
+  const { id, columns, ids, rows } = Object(table) as Record<string, unknown>
+  return typeof id === 'string' && [columns, ids, rows].every(Array.isArray)
 }
 
 function refusal(code: number, error: string): Answered {

@@ -1,4 +1,5 @@
 // The lines report: what each number of the rules brought, and when it was called last.
+import { lineOf, plainNumber } from '../core/plan/identify.ts'
 import { abandonedIn, kindOf } from './call-kinds.ts'
 import { nameOfProperty } from './names.ts'
 import type { CallRecord, Records } from './records.ts'
@@ -14,16 +15,16 @@ interface Line {
 export function linesReport(records: Records): readonly Section[] {
   const { plan, lastCalls, properties } = records
   const offered = records.calls.filter(call => kindOf(call) !== 'not-offered')
-  const byLine = Map.groupBy(offered, ({ line }) => line)
+  // As they were identified; else as it was dialled.
+  const byLine = Map.groupBy(offered, ({ trunk, line }) => lineOf(plan, trunk, line) ?? line)
+  const lastCall = lastCallsByNumber(lastCalls)
   const known = plan.lines.filter(({ property }) => properties === null || properties.includes(property))
-  const lines: Line[] = known.map(({ number, property }) => {
-    return { number, property, calls: byLine.get(number) ?? [] }
+  const lines: Line[] = known.map(line => {
+    return { number: line.number, property: line.property, calls: byLine.get(line) ?? [] }
   })
-  const written = new Set(plan.lines.map(({ number }) => number))
-  // As callers dialled them: in no rules, or in another spelling.
-  const others = [...byLine]
-    .filter(([number]) => !written.has(number))
-    .map(([number, calls]): Line => ({ number, property: calls[0]?.property ?? null, calls }))
+  const others = [...byLine].flatMap(([line, calls]): Line[] =>
+    typeof line === 'string' ? [{ number: line, property: calls[0]?.property ?? null, calls }] : [],
+  )
   const count = (of: Line, is: (call: CallRecord) => boolean) => of.calls.filter(is).length
   return [
     tableOf(
@@ -37,8 +38,18 @@ export function linesReport(records: Records): readonly Section[] {
         column('overflow', 'OVERFLOW', 'count', line => count(line, call => kindOf(call) === 'overflow')),
         column('abandoned', 'ABANDONED', 'count', line => count(line, call => abandonedIn(call) !== null)),
         column('urgent', 'URGENT', 'count', line => count(line, ({ category }) => category !== null)),
-        column('last', 'LAST CALL', 'time', ({ number }) => lastCalls[number] ?? null),
+        column('last', 'LAST CALL', 'time', ({ number }) => lastCall.get(plainNumber(number)) ?? null),
       ],
     ),
   ]
+}
+
+/** By number, however it was dialled. */
+export function lastCallsByNumber(lastCalls: Records['lastCalls']): ReadonlyMap<string, number> {
+  const last = new Map<string, number>()
+  for (const [dialled, at] of Object.entries(lastCalls)) {
+    const number = plainNumber(dialled)
+    last.set(number, Math.max(at, last.get(number) ?? at))
+  }
+  return last
 }

@@ -10,7 +10,7 @@ export interface Records {
   readonly now: number
   /** Arrived in the span. */
   readonly calls: readonly CallRecord[]
-  /** Opened in the span, or open at its beginning. */
+  /** Opened in the span, or open or unreached in it. */
   readonly incidents: readonly IncidentRecord[]
   /** Dialled in the span. */
   readonly attempts: readonly AttemptRecord[]
@@ -18,7 +18,7 @@ export interface Records {
   readonly messages: readonly MessageRecord[]
   /** The rules that are in force now. */
   readonly plan: Plan
-  /** By line: when it was called last, ever. */
+  /** By line as it was dialled: when it was called last before the end of the span. */
   readonly lastCalls: Readonly<Record<string, number>>
   /** Only these properties; null for all of them. */
   readonly properties: readonly string[] | null

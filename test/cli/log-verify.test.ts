@@ -268,6 +268,7 @@ describe('a journal that can not be read is said in words', () => {
       () => truncateSync(file(), statSync(file()).size - 5000),
       /journal\.db is damaged \(.*restore a backup/,
     ],
+    ['a page of the turns overwritten', overwriteTurns, /journal\.db is damaged \(.*restore a backup/],
     ['a newer program', () => vandal('pragma user_version = 99'), /was written by a newer Nightbell \(journal schema 99/],
     [
       'no database',
@@ -283,3 +284,12 @@ describe('a journal that can not be read is said in words', () => {
     expect(ran.err).not.toMatch(/\n +at /)
   })
 })
+
+/** As a failing disk does it. */
+function overwriteTurns(): void {
+  const db = new Database(file())
+  db.pragma('wal_checkpoint(truncate)')
+  const page = db.prepare("SELECT rootpage FROM sqlite_master WHERE name = 'turn'").pluck().get() as number
+  db.close()
+  writeFileSync(file(), readFileSync(file()).fill(0xa5, (page - 1) * 4096, page * 4096))
+}

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { askAct } from '../../src/cli/control-client.ts'
 import { callId, type EpochMs } from '../../src/core/world/ids.ts'
 import type { Input } from '../../src/core/world/inputs.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
@@ -222,3 +223,16 @@ function importLate(arrivedAt: number): void {
   now += HOUR
   month.journal.commit([takeTurn(world, input, now as EpochMs)])
 }
+
+test.each([
+  '{}',
+  'null',
+  '[]',
+  '{"version":1}',
+  '{"version":1,"tables":[{}]}',
+  '{"version":2,"tables":[]}',
+  'none',
+])('what is no figures closes nothing: %s', async figures => {
+  const asked = { period: '1970-01', from: 0, to: 1, who: 'pat', figures }
+  expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: 'unclear' })
+})

@@ -3,9 +3,11 @@ import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { EpochMs } from '../../src/core/world/ids.ts'
+import type { Records } from '../../src/report/records.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
 import { nightbell } from './run-program.ts'
 
+const DAY = 86_400_000
 const FROM = Date.UTC(2026, 9, 28) as EpochMs
 const SPAN = ['--since', '2026-10-25', '--until', '2026-11-10']
 let month: BusyMonth
@@ -48,6 +50,40 @@ describe('the service report', () => {
   })
 })
 
+test('of a category it says nothing of messages: they are of none', async () => {
+  const { out } = await report('service', ...SPAN, '--category', 'water-leak')
+  expect(out).toContain('URGENT MATTERS')
+  expect(out).not.toMatch(/MESSAGES|Backlog/)
+})
+
+describe('what it is compared with', () => {
+  const zone = 'America/Chicago'
+  test('a span that is not over: as much of the year before as has passed of it', () => {
+    const [from, now] = [FROM, FROM + 3 * DAY]
+    const records = month.journal.past.reportRecords({ from, to: FROM + 30 * DAY, zone }, now, true)
+    const passed = ({ span }: Records) => span.to - span.from
+    expect([records?.before, records?.yearBefore].map(of => of && passed(of))).toEqual([3 * DAY, 3 * DAY])
+  })
+
+  test('a line that was called after the span was quiet in it all the same', () => {
+    const to = FROM + 2 * DAY
+    const known = (end: number) => month.journal.past.reportRecords({ from: FROM, to: end, zone }, FROM + 20 * DAY, false)
+    const last = Object.values(known(to)?.lastCalls ?? {})
+    expect(last.length).toBeGreaterThan(0)
+    expect(Math.max(...last)).toBeLessThan(to)
+    expect(Math.max(...Object.values(known(FROM + 9 * DAY)?.lastCalls ?? {}))).toBeGreaterThan(to)
+  })
+})
+
+test('what was unreached is in the report of that hour, however old it was and however it ended', async () => {
+  const of = (from: number, to: number) =>
+    month.journal.past.reportRecords({ from, to, zone: 'UTC' }, FROM + 20 * DAY, false)?.incidents ?? []
+  const unreached = of(FROM, FROM + 20 * DAY).filter(({ unreachedAt }) => unreachedAt !== null)
+  expect(unreached.map(({ state }) => state)).toContain('no-outcome')
+  for (const { id, unreachedAt } of unreached)
+    expect(of(unreachedAt ?? 0, (unreachedAt ?? 0) + 1).map(one => one.id)).toContain(id)
+})
+
 describe('its forms', () => {
   test('HTML into a file that only its owner reads, or to stdout', async () => {
     const file = join(month.state, 'service.html')
@@ -71,14 +107,23 @@ describe('what can not be answered', () => {
   test.each([
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
     [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
-    [['--since', '2027-11-10'], 2, 'The span'],
+    [['--since', '2027-11-10'], 2, 'The span has not begun yet'],
+    [['--during', '2026-11-05..2026-11-01'], 2, 'write its two ends the other way round'],
+    [['--during', '2026-10', '--since', '2026-11-01'], 2, '--during says both ends: leave out --since and --until'],
+    [['--property', 'oak-creek', '--group', 'arizona'], 1, 'oak-creek is not in the group arizona'],
+    [['--category', 'watr-leak'], 1, 'No category is called watr-leak. Did you mean water-leak?'],
+    [['messages', '--category', 'water-leak'], 2, 'A message is of no category'],
+    [['messages', '--person', 'kim-lane'], 2, 'A message is of no category, and nobody had it'],
+    [['--json', '--html'], 2, 'Choose one of --json, --csv and --html'],
+    [['--calls', 'offered', '--html', 'calls.html'], 2, '--calls prints a list'],
+    [['--calls', 'offered', '--csv', 'volume'], 2, '--calls prints a list'],
     [['--during', 'someday'], 2, 'someday is no span'],
     [['--csv', 'mesages'], 1, 'No section of this report is called mesages. Did you mean messages?'],
     [['--html', '/nowhere/at/all.html'], 2, '/nowhere/at/all.html can not be written'],
     [['--html', 'service'], 2, 'Write which report before --html: nightbell report service --html'],
     [['--calls', 'ofered'], 1, 'No figure of this report is called ofered. Did you mean offered?'],
   ])('%j', async (args, code, words) => {
-    const answer = await report('service', ...args)
+    const answer = await report(...args)
     expect(answer.code).toBe(code)
     expect(answer.err).toContain(words)
   })

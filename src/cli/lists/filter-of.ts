@@ -57,7 +57,9 @@ export function misnamed(reader: Reader, options: ListOptions): string | null {
     const wrong = names.find(name => !all.includes(name))
     if (wrong === undefined) continue
     const near = nearest(wrong, all)
-    return `No ${what} is called ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
+    // Known are those that have happened: another one may be right all the same.
+    const no = what === 'kind of fact' ? 'The log has no fact of the kind' : `No ${what} is called`
+    return `${no} ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
   }
   return null
 }

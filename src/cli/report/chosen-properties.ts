@@ -13,9 +13,13 @@ interface Named {
 export function propertiesOf(reader: Reader, { property, group }: Named): readonly string[] | null {
   if (property !== undefined) {
     known('property', property, reader.knownProperties())
-    return [property]
+    if (group === undefined || ofGroup(reader, group).includes(property)) return [property]
+    throw new CliFailure(EXIT.no, `${oneLine(property, 40)} is not in the group ${oneLine(group, 40)}: leave one of them out.`)
   }
-  if (group === undefined) return null
+  return group === undefined ? null : ofGroup(reader, group)
+}
+
+function ofGroup(reader: Reader, group: string): readonly string[] {
   const groups = reader.groups()
   known('group', group, Object.keys(groups))
   return groups[group] ?? []

@@ -12,7 +12,7 @@ import { known, propertiesOf } from './chosen-properties.ts'
 import { closePeriod, listClosed } from './closing.ts'
 import { printCounted } from './counted.ts'
 import { type Forms, printReport } from './print-report.ts'
-import { spanOf } from './span.ts'
+import { spanOf, USUAL } from './span.ts'
 
 interface Options extends Forms {
   readonly during?: string
@@ -33,7 +33,7 @@ export function addReport(program: Command, io: CliIo): void {
     .command('report')
     .description('How callers were served, and by whom: figures with their definitions.')
     .addArgument(new Argument('[kind]', 'which report').choices(REPORT_KINDS).default('service'))
-    .option('--during <span>', 'a day, week, month or year: yesterday, "last week", 2026-11', '7d')
+    .option('--during <span>', `a day, week, month or year: yesterday, "last week", 2026-11; ${USUAL} without it`)
     .option('--since <time>', 'from this time on, in place of --during')
     .option('--until <time>', 'up to this time; now without it')
     .option('--by <part>', `a column for each ${REPORT_PARTS.join(', ')}; with --close, who closes`)
@@ -83,15 +83,26 @@ function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, op
 }
 
 function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): void {
+  checkForms(options)
+  const { category = null, person = null } = options
+  if (kind === 'messages' && (category ?? person) !== null)
+    throw new CliFailure(EXIT.cannot, 'A message is of no category, and nobody had it: leave out --category and --person.')
   const properties = propertiesOf(reader, options)
   const span = spanOf(options, reader.zoneOf(options.property ?? null), io.now())
   const records = reader.reportRecords(span, io.now(), comparesSpans(kind))
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to report.')
-  const { category = null, person = null } = options
+  if (category !== null) known('category', category, reader.knownNames().categories)
   if (person !== null) known('person', person, knownPeople(records))
   const made = makeReport(records, { kind, by: partOf(kind, options.by), properties, category, person })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options)
   else printReport(io, made, options)
+}
+
+function checkForms({ json, csv, html, calls }: Options): void {
+  if ([json, csv, html].filter(form => form !== undefined).length > 1)
+    throw new CliFailure(EXIT.cannot, 'Choose one of --json, --csv and --html.')
+  if (calls !== undefined && (html !== undefined || typeof csv === 'string'))
+    throw new CliFailure(EXIT.cannot, '--calls prints a list: as a table, with --json, or with --csv alone.')
 }
 
 function partOf(kind: ReportKind, written: string | undefined): By {

@@ -10,12 +10,16 @@ interface Written {
   readonly until?: string
 }
 
+export const USUAL = '7d'
+
 /** Throws a CliFailure when it is none, ends before it begins, or has not begun. */
-export function spanOf({ during = '7d', since, until }: Written, zone: string, now: number): Span {
+export function spanOf({ during, since, until }: Written, zone: string, now: number): Span {
   const whole = since === undefined && until === undefined
-  const { from, to } = whole ? within(during, zone, now) : between(since, until, zone, now)
-  if (from >= to) throw new CliFailure(EXIT.cannot, 'The span ends before it begins: exchange --since and --until.')
+  if (!whole && during !== undefined) throw new CliFailure(EXIT.cannot, '--during says both ends: leave out --since and --until.')
+  const { from, to } = whole ? within(during ?? USUAL, zone, now) : between(since, until, zone, now)
   if (from > now) throw new CliFailure(EXIT.cannot, 'The span has not begun yet: nothing has happened in it.')
+  const right = whole ? 'write its two ends the other way round' : 'exchange --since and --until'
+  if (from >= to) throw new CliFailure(EXIT.cannot, `The span ends before it begins: ${right}.`)
   return { from, to, zone }
 }
 

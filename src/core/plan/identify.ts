@@ -35,7 +35,7 @@ function linesOf(lines: Lines): ReadonlyMap<string, Lines> {
 }
 
 /** Carriers send the same number as +1512…, 1512… or 001512…: compared without the decoration. Extensions stay as they are. */
-function plainNumber(number: string): string {
+export function plainNumber(number: string): string {
   if (!/^\+?[\d\s().-]+$/.test(number)) return number
   const digits = number.replaceAll(/\D/g, '').replace(/^00/, '')
   // Ten digits are a North American number without its country code.

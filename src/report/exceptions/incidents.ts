@@ -16,11 +16,11 @@ function property(records: Records): Column {
   return column('property', 'PROPERTY', 'text', one => nameOfProperty(records.plan, one.property))
 }
 
-/** Who had it first, and after how long. */
-function firstOwner({ plan }: Records): readonly Column[] {
+/** Who had it first, and how long after this. */
+function firstOwner({ plan }: Records, begin: 'openedAt' | 'arrivedAt' = 'openedAt'): readonly Column[] {
   return [
     column('first-owner', 'FIRST HAD BY', 'text', one => nameOfPerson(plan, one.firstOwner)),
-    column('after', 'AFTER', 'ms', one => (one.firstOwnedAt === null ? null : one.firstOwnedAt - one.openedAt)),
+    column('after', 'AFTER', 'ms', one => (one.firstOwnedAt === null ? null : one.firstOwnedAt - one[begin])),
   ]
 }
 
@@ -51,19 +51,17 @@ export function unreached(records: Records): TableSection {
 }
 
 export function late(records: Records): TableSection {
-  return tableOf(
-    { id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.' },
-    openedIn(records).filter(one => isLate(one, records.now)),
-    [
-      OPENED,
-      property(records),
-      CATEGORY,
-      column('target', 'TARGET', 'ms', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
-      ...firstOwner(records),
-      STATE,
-      ID,
-    ],
-  )
+  const found = openedIn(records).filter(one => isLate(one, records.now))
+  const notes = found.length === 0 ? [] : ['Target and time run from the arrival of the call.']
+  return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes }, found, [
+    OPENED,
+    property(records),
+    CATEGORY,
+    column('target', 'TARGET', 'ms', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
+    ...firstOwner(records, 'arrivedAt'),
+    STATE,
+    ID,
+  ])
 }
 
 export function escalated(records: Records): TableSection {

@@ -1,5 +1,7 @@
 // Exceptions among lines and offices: lines without calls, and callers who waited long for an
 // office that did not answer.
+import { plainNumber } from '../../core/plan/identify.ts'
+import { lastCallsByNumber } from '../lines.ts'
 import { nameOfProperty } from '../names.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
@@ -14,9 +16,10 @@ const CRITICAL_MS = 60_000
 
 export function quietLines({ plan, span, now, lastCalls, properties }: Records): TableSection {
   const end = Math.min(span.to, now)
+  const lastCall = lastCallsByNumber(lastCalls)
   const lines = plan.lines
     .filter(({ property }) => properties === null || properties.includes(property))
-    .map(({ number, property }) => ({ number, property, last: lastCalls[number] ?? null }))
+    .map(({ number, property }) => ({ number, property, last: lastCall.get(plainNumber(number)) ?? null }))
     .filter(({ last }) => last === null || end - last > QUIET_DAYS * DAY_MS)
   return tableOf(
     {

@@ -1,5 +1,6 @@
 // The service report: how callers were served. Sections of figures; what each counts is in
 // definitions.ts and docs/reports.md.
+import type { Choice } from '../groups.ts'
 import type { Figure, Grouped, Section } from '../report.ts'
 import { callFigures } from './call-figures.ts'
 import { SERVICE_FIGURES, type ServiceFigure, serviceDefinition } from './definitions.ts'
@@ -18,7 +19,13 @@ const SECTIONS: readonly (readonly [first: ServiceFigure, id: string, title: str
   ['messages', 'messages', 'Messages'],
 ]
 
-export function serviceReport(groups: readonly Grouped[]): readonly Section[] {
+/** A message is of no category, and nobody had it: of those there is nothing to tell, and 0 would be wrong. */
+export function serviceReport(groups: readonly Grouped[], { category, person }: Choice): readonly Section[] {
+  const sections = allSections(groups)
+  return category === null && person === null ? sections : sections.filter(({ id }) => id !== 'messages')
+}
+
+function allSections(groups: readonly Grouped[]): readonly Section[] {
   const all = groups.map(({ records }): Figures => {
     return { ...callFigures(records), ...incidentFigures(records), ...messageFigures(records) }
   })

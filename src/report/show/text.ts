@@ -1,10 +1,11 @@
 // A report for the terminal and for the text of a mail: plain lines, no colour, no boxes.
 import type { Column, FigureSection, HeatSection, Report, Section, TableSection } from '../report.ts'
+import { oneLine } from './one-line.ts'
 import { cellInWords, spanInWords, valueInWords } from './words.ts'
 
 export function reportAsText(report: Report): string {
   const { title, scope, span, sections } = report
-  const head = `${title}: ${scope}\n${spanInWords(span)}\n`
+  const head = `${title}: ${oneLine(scope, LONGEST)}\n${spanInWords(span)}\n`
   const around = { zone: span.zone, told: new Set<string>() }
   return [head, ...sections.map(section => sectionAsText(section, around))].join('\n')
 }
@@ -17,8 +18,8 @@ interface Around {
 
 function sectionAsText(section: Section, around: Around): string {
   const body = bodyOf(section, around)
-  const notes = section.notes.map(note => `${note}\n`).join('')
-  return `${section.title.toUpperCase()}\n${body}${notes}`
+  const notes = section.notes.map(note => `${oneLine(note, LONGEST)}\n`).join('')
+  return `${oneLine(section.title.toUpperCase(), LONGEST)}\n${body}${notes}`
 }
 
 function bodyOf(section: Section, around: Around): string {
@@ -81,8 +82,12 @@ function rightOf(heads: readonly Column[]): readonly number[] {
   return heads.flatMap(({ unit }, n) => (unit === 'text' || unit === 'time' ? [] : [n]))
 }
 
+/** As long as the names of a hundred properties. */
+const LONGEST = 2000
+
 /** Two spaces between columns, those named at the right edge. */
-function columns(lines: readonly (readonly string[])[], right: readonly number[]): string {
+function columns(written: readonly (readonly string[])[], right: readonly number[]): string {
+  const lines = written.map(line => line.map(cell => oneLine(cell, LONGEST)))
   const widths: number[] = []
   for (const line of lines) {
     for (const [n, cell] of line.entries()) widths[n] = Math.max(widths[n] ?? 0, lengthOf(cell))

@@ -1,6 +1,8 @@
 // What can be wrong with a journal file, in words that tell an administrator what to do. Thrown by everything in store/.
 // The daemon prints the message and ends, or goes to memory mode; the command line prints it and exits with 2.
 
+import { basename } from 'node:path'
+
 export type JournalTrouble =
   | 'missing'
   | 'unwritable'
@@ -45,6 +47,13 @@ export function inWords(error: unknown, file: string): unknown {
   const code = codeOf(error)
   if (code === null) return error
   const said = error instanceof Error ? error.message : String(error)
+  if (isMadeOfTheJournal(file) && (code.startsWith('SQLITE_NOTADB') || code.startsWith('SQLITE_CORRUPT')))
+    return new JournalError(
+      'corrupt',
+      `${file}, or the journal that it is made of, is damaged (${said}). \`nightbell log verify\` says which. ` +
+        'Remove this file and those ending in -wal and -shm: the lists are made again.',
+      error,
+    )
   if (code.startsWith('SQLITE_NOTADB'))
     return new JournalError('foreign', `${file} is not a journal: it is no SQLite database. Move it away and start again.`, error)
   if (code.startsWith('SQLITE_CORRUPT'))
@@ -84,6 +93,11 @@ export function inWords(error: unknown, file: string): unknown {
     return new JournalError('refused', `${file} does not take this turn (${said}): a mistake of Nightbell's own.`, error)
   if (code.startsWith('SQLITE_')) return new JournalError('io', `${file}: ${said} (${code}).`, error)
   return error
+}
+
+/** See follow/followers.ts. */
+function isMadeOfTheJournal(file: string): boolean {
+  return basename(file) === 'views.db'
 }
 
 /** What SQLite says of the values that it gets, whatever the disk does. */

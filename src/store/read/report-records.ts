@@ -21,11 +21,12 @@ export function reportRecords(from: Stored, span: Span, now: number, compares: b
   const records = recordsOf(from, plan, span, now)
   if (!compares) return records
   const { from: begin, to, zone } = span
-  const length = Math.min(to, now) - begin
+  // Of a span that is not over yet, as much as has passed.
+  const end = Math.min(to, now)
   return {
     ...records,
-    before: recordsOf(from, plan, { from: begin - length, to: begin, zone }, now),
-    yearBefore: recordsOf(from, plan, { from: begin - YEAR_MS, to: to - YEAR_MS, zone }, now),
+    before: recordsOf(from, plan, { from: begin - (end - begin), to: begin, zone }, now),
+    yearBefore: recordsOf(from, plan, { from: begin - YEAR_MS, to: end - YEAR_MS, zone }, now),
   }
 }
 
@@ -38,7 +39,7 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
     attempts: attemptRecords(from, span),
     messages: messageRecords(from, span),
     plan,
-    lastCalls: lastCalls(from),
+    lastCalls: lastCalls(from, span.to),
     properties: null,
     before: null,
     yearBefore: null,
@@ -108,6 +109,8 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
           eb('opened_at', '>=', span.from),
           eb('id', 'in', eb.selectFrom('stream').select('stream.id')),
           eb('resolved_at', '>=', span.from),
+          // Also those that were closed without an outcome, which have no time of it.
+          eb('unreached_at', '>=', span.from),
         ]),
       )
       .orderBy('opened_at')
@@ -119,12 +122,13 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
   })
 }
 
-function lastCalls({ db }: Stored): Record<string, number> {
+function lastCalls({ db }: Stored, to: number): Record<string, number> {
   const rows = allOf(
     db,
     sqlFor
       .selectFrom('call_row')
       .select(eb => ['line', eb.fn.max('arrived_at').as('last')])
+      .where('arrived_at', '<', to)
       .groupBy('line'),
   )
   return Object.fromEntries(rows.map(({ line, last }) => [line, last]))

@@ -19,6 +19,8 @@ export interface PartsByTurn {
   check(turn: TurnTable, parts: readonly PartRow[]): void
   /** After the last turn. */
   end(gathered: Gathered): { readonly count: number; readonly erased: number }
+  /** Lets go of the journal, also in the middle. */
+  close(): void
 }
 
 const NONE: readonly PartRow[] = []
@@ -100,6 +102,7 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
       }
       return { count, erased }
     },
+    close: () => void rows.return?.(),
   }
 }
 

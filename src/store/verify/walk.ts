@@ -7,7 +7,7 @@ import { changesReader } from '../journal/in-short.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 import type { Anchor } from './anchor.ts'
 import { type Gathered, gatherer } from './gather.ts'
-import { occurrences, type PartRow, partsByTurn } from './parts.ts'
+import { occurrences, type PartRow, type PartsByTurn, partsByTurn } from './parts.ts'
 import { whatBroke } from './what-broke.ts'
 import type { FirstWrong } from './wrong.ts'
 
@@ -35,8 +35,17 @@ const NOWHERE: Anchor = { seq: 0, at: Number.NEGATIVE_INFINITY, hash: FIRST_HASH
 
 /** To be called within a transaction: a daemon may write meanwhile. */
 export function walk(db: Database.Database, wrong: FirstWrong): Walked {
-  const rows = db.prepare('SELECT seq, at, input, seen, ignored, facts, changes, hash FROM turn ORDER BY seq').raw()
   const parts = partsByTurn(db, wrong)
+  try {
+    return walkBeside(parts, db, wrong)
+  } finally {
+    // A damaged page ends the walk: what is still being read would hide why.
+    parts.close()
+  }
+}
+
+function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong): Walked {
+  const rows = db.prepare('SELECT seq, at, input, seen, ignored, facts, changes, hash FROM turn ORDER BY seq').raw()
   const gather = gatherer(lastAt(db))
   const changesOf = changesReader(db)
   let head = NOWHERE

@@ -139,7 +139,7 @@ describe('by what happened', () => {
     expect(await kinds('--person', 'Maria Gomez', '--of', 'c1')).toEqual(['attempt-ended', 'rang', 'dialled'])
     expect(await kinds('--text', 'rotation')).toEqual(['dialled', 'dialled'])
     expect((await here.run('facts', 'list', '--kind', 'acepted')).out).toBe(
-      'No kind of fact is called acepted. Did you mean accepted?\n',
+      'The log has no fact of the kind acepted. Did you mean accepted?\n',
     )
     expect((await here.run('facts', 'list', '--count')).out).toBe('38\n')
     expect((await here.run('facts', 'list', '--limit', '1', '--columns', 'at,text')).out).toContain('Bob Stone is off the line')
@@ -253,7 +253,7 @@ describe('names that nobody has', () => {
     [['attempts', '--person', 'maira'], 'No person is called maira. Did you mean maria?'],
     [['attempts', '--phone', '99'], 'No telephone is called 99'],
     [['messages', '--mailbox', 'ofice'], 'No mailbox is called ofice. Did you mean office?'],
-    [['facts', '--kind', 'arived'], 'No kind of fact is called arived. Did you mean arrived?'],
+    [['facts', '--kind', 'arived'], 'The log has no fact of the kind arived. Did you mean arrived?'],
   ])('%s', async ([list = '', ...args], words) => {
     const ran = await here.run(list, 'list', ...args)
     expect(ran).toMatchObject({ code: 0, out: `${words}\n` })

@@ -1,0 +1,101 @@
+// What lines brought, which were quiet, and what was late: figures that a manager acts upon.
+import { expect, test } from 'vitest'
+import type { ReportKind } from '../../src/core/plan/mailed-reports.ts'
+import { makeReport } from '../../src/report/make-report.ts'
+import type { CallRecord, IncidentRecord, Records } from '../../src/report/records.ts'
+import { LINE, smallPlan, TRUNK } from '../support/plan.ts'
+import { records, tableOf } from './people/records.ts'
+
+const DAY = 86_400_000
+const TO = Date.UTC(2026, 10, 1)
+const SPAN = { from: TO - 7 * DAY, to: TO, zone: 'UTC' }
+const PLAN = smallPlan()
+
+function tableFrom(kind: ReportKind, table: string, given: Partial<Omit<Records, 'duty'>>) {
+  const asked = { kind, by: 'portfolio', properties: null, category: null, person: null } as const
+  const { columns, rows } = tableOf(makeReport(records({ span: SPAN, plan: PLAN, ...given }), asked), table)
+  return rows.map(row => Object.fromEntries(columns.map(({ id }, n) => [id, row[n]])))
+}
+
+test('a line has the calls that a carrier sent in another spelling', () => {
+  const calls = [call({ line: LINE.oak }), call({ line: LINE.oak.slice(1) }), call({ line: LINE.oak.slice(2) })]
+  const found = tableFrom('lines', 'lines', { calls, lastCalls: { [LINE.oak]: TO - 9, [LINE.oak.slice(1)]: TO - 5 } })
+  expect(found.filter(({ offered }) => offered !== 0)).toMatchObject([{ line: LINE.oak, offered: 3, last: TO - 5 }])
+})
+
+test('one number on two trunks is two lines', () => {
+  const lines = [TRUNK.carrier, TRUNK.pbx].map((trunk, n) => ({ number: '2000', trunk, property: ['oak', 'mesa'][n] ?? '' }))
+  const calls = [call({ line: '2000', trunk: TRUNK.carrier }), call({ line: '2000', trunk: TRUNK.pbx, property: 'mesa' })]
+  const found = tableFrom('lines', 'lines', { calls, plan: { ...PLAN, lines } })
+  expect(found.map(({ offered }) => offered)).toEqual([1, 1])
+})
+
+test('a line that is called in another spelling is not quiet', () => {
+  const quiet = (dialled: string) =>
+    tableFrom('exceptions', 'quiet-lines', { lastCalls: { [dialled]: TO - DAY } }).map(({ line }) => line)
+  expect(quiet(LINE.mesa)).toContain(LINE.oak)
+  expect(quiet(LINE.oak.slice(1))).not.toContain(LINE.oak)
+})
+
+test('what was late says how late by the clock of its target: from the arrival of the call', () => {
+  const late = incident({
+    arrivedAt: TO - DAY,
+    openedAt: TO - DAY + 30_000,
+    firstOwnedAt: TO - DAY + 125_000,
+    targetSeconds: 120,
+  })
+  expect(tableFrom('exceptions', 'late', { incidents: [late] })).toMatchObject([{ target: 120_000, after: 125_000 }])
+})
+
+function call(parts: Partial<CallRecord>): CallRecord {
+  return {
+    id: `call-${parts.line}`,
+    property: 'oak',
+    trunk: TRUNK.carrier,
+    line: LINE.oak,
+    arrivedAt: TO - DAY,
+    officeAt: null,
+    officeMs: null,
+    officeStatus: null,
+    overflow: 'closed',
+    menuAt: TO - DAY,
+    category: null,
+    person: null,
+    humanAt: null,
+    outcome: 'message',
+    phase: null,
+    leftAt: TO - DAY + 60_000,
+    digits: '15125550142',
+    calledBefore: null,
+    ...parts,
+  }
+}
+
+function incident(parts: Partial<IncidentRecord>): IncidentRecord {
+  return {
+    id: 'i-1',
+    call: '1',
+    property: 'oak',
+    category: 'water-leak',
+    openedAt: TO - DAY,
+    arrivedAt: TO - DAY,
+    state: 'resolved',
+    passes: 1,
+    rungs: 1,
+    skipped: 0,
+    owner: 'dan',
+    firstOwner: 'dan',
+    firstOwnedAt: null,
+    firstPass: 1,
+    firstRung: 1,
+    firstRungs: 1,
+    lateAt: null,
+    unreachedAt: null,
+    reopened: 0,
+    outcome: 'fixed-by-phone',
+    resolvedAt: TO - DAY + 600_000,
+    resolvedBy: 'dan',
+    targetSeconds: null,
+    ...parts,
+  }
+}
