@@ -4,7 +4,7 @@ import { abandonedIn, kindOf } from './call-kinds.ts'
 import { nameOfProperty } from './names.ts'
 import type { CallRecord, Records } from './records.ts'
 import type { Section } from './report.ts'
-import { column, tableOf } from './table.ts'
+import { column, counting, idsWhere, tableOf } from './table.ts'
 
 interface Line {
   readonly number: string
@@ -25,19 +25,18 @@ export function linesReport(records: Records): readonly Section[] {
   const others = [...byLine].flatMap(([line, calls]): Line[] =>
     typeof line === 'string' ? [{ number: line, property: calls[0]?.property ?? null, calls }] : [],
   )
-  const count = (of: Line, is: (call: CallRecord) => boolean) => of.calls.filter(is).length
   return [
     tableOf(
-      { id: 'lines', title: 'Lines', none: 'The rules have no lines.' },
+      { id: 'lines', title: 'Lines', none: 'The rules have no lines.', rowId: ({ number }) => number },
       [...lines, ...others],
       [
         column('line', 'LINE', 'text', ({ number }) => number),
         column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
-        column('offered', 'OFFERED', 'count', ({ calls }) => calls.length),
-        column('office', 'OFFICE', 'count', line => count(line, call => kindOf(call) === 'office')),
-        column('overflow', 'OVERFLOW', 'count', line => count(line, call => kindOf(call) === 'overflow')),
-        column('abandoned', 'ABANDONED', 'count', line => count(line, call => abandonedIn(call) !== null)),
-        column('urgent', 'URGENT', 'count', line => count(line, ({ category }) => category !== null)),
+        counting('offered', 'OFFERED', 'calls', ({ calls }) => idsWhere(calls)),
+        counting('office', 'OFFICE', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'office')),
+        counting('overflow', 'OVERFLOW', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'overflow')),
+        counting('abandoned', 'ABANDONED', 'calls', ({ calls }) => idsWhere(calls, call => abandonedIn(call) !== null)),
+        counting('urgent', 'URGENT', 'calls', ({ calls }) => idsWhere(calls, ({ category }) => category !== null)),
         column('last', 'LAST CALL', 'time', ({ number }) => lastCall.get(plainNumber(number)) ?? null),
       ],
     ),

@@ -64,3 +64,9 @@ export function comparesSpans(kind: ReportKind): boolean {
   const { compares }: Kind = REPORTS[kind]
   return compares === true
 }
+
+/** Whether it can't be split: its tables name the property of each row. */
+export function isWhole(kind: ReportKind): boolean {
+  const { whole }: Kind = REPORTS[kind]
+  return whole === true
+}

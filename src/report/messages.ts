@@ -3,7 +3,7 @@ import { nameOfProperty } from './names.ts'
 import { percentile } from './numbers.ts'
 import type { MessageRecord, Records } from './records.ts'
 import type { Section } from './report.ts'
-import { column, tableOf } from './table.ts'
+import { column, counting, tableOf } from './table.ts'
 
 interface Mailbox {
   readonly property: string | null
@@ -12,6 +12,17 @@ interface Mailbox {
   readonly waiting: readonly MessageRecord[]
 }
 
+/** oak-creek/office */
+function nameOfMailbox({ property, mailbox }: Mailbox): string {
+  return `${property ?? ''}/${mailbox}`
+}
+
+function namesOf(messages: readonly MessageRecord[]): readonly string[] {
+  return messages.map(({ recording }) => recording)
+}
+
+const EACH = { counts: 'messages', id: ({ recording }: MessageRecord) => recording } as const
+
 export function messagesReport(records: Records): readonly Section[] {
   const { plan, span, now } = records
   const end = Math.min(span.to, now)
@@ -19,17 +30,21 @@ export function messagesReport(records: Records): readonly Section[] {
   const untilDone = ({ taken }: Mailbox) => taken.flatMap(({ takenAt, doneAt }) => (doneAt === null ? [] : [doneAt - takenAt]))
   const waiting = mailboxes.flatMap(mailbox => mailbox.waiting).toSorted((a, b) => a.takenAt - b.takenAt)
   return [
-    tableOf({ id: 'mailboxes', title: 'Mailboxes', none: 'No message was left, and none waits.' }, mailboxes, [
-      column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
-      column('mailbox', 'MAILBOX', 'text', ({ mailbox }) => mailbox),
-      column('taken', 'LEFT', 'count', ({ taken }) => taken.length),
-      column('done', 'DONE', 'count', box => untilDone(box).length),
-      column('done-p50', 'UNTIL DONE, MEDIAN', 'ms', box => percentile(untilDone(box), 0.5)),
-      column('done-p90', 'UNTIL DONE, P90', 'ms', box => percentile(untilDone(box), 0.9)),
-      column('waiting', 'WAITING', 'count', box => box.waiting.length),
-      column('oldest', 'OLDEST', 'time', box => box.waiting[0]?.takenAt ?? null),
-    ]),
-    tableOf({ id: 'waiting', title: 'Waiting at the end of the span', none: 'No message waits.' }, waiting, [
+    tableOf(
+      { id: 'mailboxes', title: 'Mailboxes', none: 'No message was left, and none waits.', rowId: nameOfMailbox },
+      mailboxes,
+      [
+        column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
+        column('mailbox', 'MAILBOX', 'text', ({ mailbox }) => mailbox),
+        counting('taken', 'LEFT', 'messages', ({ taken }) => namesOf(taken)),
+        counting('done', 'DONE', 'messages', ({ taken }) => namesOf(taken.filter(({ doneAt }) => doneAt !== null))),
+        column('done-p50', 'UNTIL DONE, MEDIAN', 'ms', box => percentile(untilDone(box), 0.5)),
+        column('done-p90', 'UNTIL DONE, P90', 'ms', box => percentile(untilDone(box), 0.9)),
+        counting('waiting', 'WAITING', 'messages', box => namesOf(box.waiting)),
+        column('oldest', 'OLDEST', 'time', box => box.waiting[0]?.takenAt ?? null),
+      ],
+    ),
+    tableOf({ id: 'waiting', title: 'Waiting at the end of the span', none: 'No message waits.', each: EACH }, waiting, [
       column('left', 'LEFT', 'time', ({ takenAt }) => takenAt),
       column('age', 'AGE', 'ms', ({ takenAt }) => end - takenAt),
       column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),

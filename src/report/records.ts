@@ -18,6 +18,8 @@ export interface Records {
   readonly messages: readonly MessageRecord[]
   /** The rules that are in force now. */
   readonly plan: Plan
+  /** The first call that the log knows; null for none. */
+  readonly firstCall: number | null
   /** By line as it was dialled: when it was called last before the end of the span. */
   readonly lastCalls: Readonly<Record<string, number>>
   /** Only these properties; null for all of them. */

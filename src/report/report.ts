@@ -70,11 +70,16 @@ export interface TableSection {
   readonly rows: readonly (readonly Cell[])[]
   /** A name for each row, in their order: `--calls COLUMN:ROW` asks by it. */
   readonly ids?: readonly string[]
-  /** What a cell counted, by `COLUMN:ROW`. */
-  readonly counted?: ReadonlyMap<string, readonly string[]>
+  /** What a cell counted, by `COLUMN:ROW`, and all rows by the id of the table. */
+  readonly counted?: ReadonlyMap<string, CountedIds>
   /** Said in place of no rows. */
   readonly none: string
   readonly notes: readonly string[]
+}
+
+export interface CountedIds {
+  readonly counts: Counted
+  readonly ids: readonly string[]
 }
 
 export interface Column {
@@ -95,6 +100,8 @@ export interface HeatSection {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly { readonly name: string; readonly counts: readonly number[] }[]
+  /** What a cell counted, by `COLUMN:ROW`. */
+  readonly counted?: ReadonlyMap<string, CountedIds>
   readonly notes: readonly string[]
 }
 

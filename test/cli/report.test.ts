@@ -103,6 +103,63 @@ describe('its forms', () => {
   })
 })
 
+describe('tables answer, too', () => {
+  test.each([
+    ['exceptions', 'escalated', 'escalated'],
+    ['lines', 'lines', 'overflow'],
+    ['messages', 'mailboxes', 'waiting'],
+    ['messages', 'waiting', 'waiting'],
+    ['trends', 'categories', 'incidents'],
+    ['trends', 'weeks', 'offered'],
+    ['trends', 'heat', 'heat'],
+  ])('%s, %s: what is counted is what is listed', async (kind, section, column) => {
+    const { out } = await report(kind, ...SPAN, '--json')
+    const found = (JSON.parse(out) as { sections: Table[] }).sections.find(({ id }) => id === section)
+    const asked = keysOf(found, section, column)
+    expect(asked.some(([, n]) => n > 0)).toBe(true)
+    for (const [key, n] of asked.filter(([, one]) => one > 0).slice(0, 3)) {
+      const listed = await report(kind, ...SPAN, '--calls', key, '--json')
+      expect([key, (JSON.parse(listed.out) as object[]).length]).toEqual([key, n])
+    }
+  })
+
+  test('the log begins within the span before: it is said', async () => {
+    expect((await report('trends', ...SPAN)).out).toMatch(
+      /The log begins with a call of 2026-10-2\d .*: .*the span before, the year before may not be whole in it\./,
+    )
+  })
+})
+
+interface Table {
+  readonly id: string
+  readonly columns: readonly { readonly id: string }[]
+  readonly rows: readonly (readonly (string | number)[])[]
+}
+
+interface Heat {
+  readonly columns: readonly string[]
+  readonly rows: readonly { readonly name: string; readonly counts: readonly number[] }[]
+}
+
+/** What to ask for, and how many there must be. */
+function keysOf(found: Table | undefined, section: string, column: string): readonly (readonly [string, number])[] {
+  if (found === undefined) return []
+  if (section === 'heat') {
+    const { columns, rows } = found as unknown as Heat
+    return rows.flatMap(({ name, counts }) => counts.map((n, hour) => [`${columns[hour]}:${name}`, n] as const))
+  }
+  const at = found.columns.findIndex(({ id }) => id === column)
+  if (at < 0) return [[section, found.rows.length]]
+  return found.rows.map(row => {
+    const name = section === 'mailboxes' ? `${idOf(String(row[0]))}/${row[1]}` : String(row[0])
+    return [`${column}:${name}`, Number(row[at])]
+  })
+}
+
+function idOf(name: string): string {
+  return Object.values(month.plan.properties).find(property => property.name === name)?.id ?? ''
+}
+
 describe('what can not be answered', () => {
   test.each([
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],

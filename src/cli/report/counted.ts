@@ -1,7 +1,6 @@
 // `--calls FIGURE`: what a figure of a report counts, as the list of its kind shows it; of a table
-// `--calls COLUMN:ROW`.
-import { INCIDENT_OUTCOMES } from '../../core/world/facts.ts'
-import type { Counted, Report } from '../../report/report.ts'
+// `--calls COLUMN:ROW`, or the id of a table whose rows are themselves calls, incidents or messages.
+import type { CountedIds, Report } from '../../report/report.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT } from '../io.ts'
@@ -39,16 +38,13 @@ export function printCounted(io: CliIo, reader: Reader, report: Report, figure: 
 
 const NONE = 'It counts nothing.'
 
-function countedBy(report: Report, figure: string): { counts: Counted; ids: readonly string[] } {
+function countedBy(report: Report, figure: string): CountedIds {
   const rows = report.sections.flatMap(section => (section.show === 'figures' ? section.rows : []))
   const row = rows.find(({ definition }) => definition.id === figure)
   if (row !== undefined) return { counts: row.definition.counts, ids: row.figures.flatMap(one => one.ids) }
-  const tables = report.sections.flatMap(section => (section.show === 'table' ? [section] : []))
-  const cells = new Map(tables.flatMap(({ counted }) => [...(counted ?? [])]))
-  const ids = cells.get(figure)
-  const [column] = figure.split(':')
-  const isOutcome = INCIDENT_OUTCOMES.some(outcome => outcome === column)
-  if (ids !== undefined) return { counts: isOutcome ? 'incidents' : 'attempts', ids }
+  const cells = new Map(report.sections.flatMap(section => (section.show === 'figures' ? [] : [...(section.counted ?? [])])))
+  const cell = cells.get(figure)
+  if (cell !== undefined) return cell
   const near = nearest(figure, [...rows.map(({ definition }) => definition.id), ...cells.keys()])
   const hint = near === undefined ? '`--json` shows the ids.' : `Did you mean ${near}?`
   throw new CliFailure(EXIT.no, `No figure of this report is called ${oneLine(figure, 40)}. ${hint}`)

@@ -3,7 +3,7 @@
 import { Argument, type Command } from 'commander'
 import { REPORT_KINDS, REPORT_PARTS, type ReportKind } from '../../core/plan/mailed-reports.ts'
 import type { By } from '../../report/groups.ts'
-import { comparesSpans, makeReport } from '../../report/make-report.ts'
+import { comparesSpans, isWhole, makeReport } from '../../report/make-report.ts'
 import { knownPeople } from '../../report/people/people.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
@@ -109,8 +109,13 @@ function partOf(kind: ReportKind, written: string | undefined): By {
   const by = written ?? 'portfolio'
   if (!isBy(by))
     throw new CliFailure(EXIT.cannot, `--by ${oneLine(by, 40)}: a column can be for each ${REPORT_PARTS.join(', ')}.`)
-  if (kind === 'people' && by !== 'portfolio')
+  if (by !== 'portfolio' && kind === 'people')
     throw new CliFailure(EXIT.cannot, 'The report of people has a row for each person: leave --by out, or choose by --property.')
+  if (by !== 'portfolio' && isWhole(kind))
+    throw new CliFailure(
+      EXIT.cannot,
+      `The tables of ${kind} name the property of each row: leave --by out, or choose by --property.`,
+    )
   return by
 }
 

@@ -11,6 +11,7 @@ const OPENED: Column = column('opened', 'OPENED', 'time', one => one.openedAt)
 const CATEGORY: Column = column('category', 'CATEGORY', 'text', one => one.category)
 const STATE: Column = column('state', 'NOW', 'text', one => one.state)
 const ID: Column = column('incident', 'INCIDENT', 'text', one => one.id)
+const EACH = { counts: 'incidents', id: (one: IncidentRecord) => one.id } as const
 
 function property(records: Records): Column {
   return column('property', 'PROPERTY', 'text', one => nameOfProperty(records.plan, one.property))
@@ -33,7 +34,8 @@ export function unreached(records: Records): TableSection {
     {
       id: 'unreached',
       title: 'Unreached, and how they ended',
-      none: 'Every urgent matter was reached within its passes.',
+      none: 'No urgent matter was unreached.',
+      each: EACH,
     },
     found,
     [
@@ -53,7 +55,7 @@ export function unreached(records: Records): TableSection {
 export function late(records: Records): TableSection {
   const found = openedIn(records).filter(one => isLate(one, records.now))
   const notes = found.length === 0 ? [] : ['Target and time run from the arrival of the call.']
-  return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes }, found, [
+  return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes, each: EACH }, found, [
     OPENED,
     property(records),
     CATEGORY,
@@ -66,7 +68,7 @@ export function late(records: Records): TableSection {
 
 export function escalated(records: Records): TableSection {
   return tableOf(
-    { id: 'escalated', title: 'Past rung 1', none: 'Rung 1 had every urgent matter.' },
+    { id: 'escalated', title: 'Past rung 1', none: 'No urgent matter went past rung 1.', each: EACH },
     openedIn(records).filter(isEscalated),
     [
       OPENED,
@@ -82,7 +84,7 @@ export function escalated(records: Records): TableSection {
 
 export function emptyRungs(records: Records): TableSection {
   return tableOf(
-    { id: 'empty-rungs', title: 'Empty rungs', none: 'Every rung that was begun had somebody.' },
+    { id: 'empty-rungs', title: 'Empty rungs', none: 'No rung was empty.', each: EACH },
     openedIn(records).filter(({ skipped }) => skipped > 0),
     [OPENED, property(records), CATEGORY, column('skipped', 'EMPTY RUNGS', 'count', one => one.skipped), ID],
   )

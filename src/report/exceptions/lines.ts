@@ -5,7 +5,7 @@ import { lastCallsByNumber } from '../lines.ts'
 import { nameOfProperty } from '../names.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { column, tableOf } from '../table.ts'
+import { column, counting, idsWhere, tableOf } from '../table.ts'
 
 /** A line without a call for so many days may be dead, or not forwarded any more. */
 const QUIET_DAYS = 14
@@ -25,7 +25,7 @@ export function quietLines({ plan, span, now, lastCalls, properties }: Records):
     {
       id: 'quiet-lines',
       title: `Lines without calls for ${QUIET_DAYS} days`,
-      none: `Every line had a call in the last ${QUIET_DAYS} days.`,
+      none: `No line was without a call for ${QUIET_DAYS} days.`,
     },
     lines,
     [
@@ -54,11 +54,11 @@ function offices(records: Records, id: string, title: string, calls: readonly Ca
   const byProperty = [...Map.groupBy(calls, ({ property }) => property)]
   const longest = (all: readonly CallRecord[]) => Math.max(...all.map(({ officeMs }) => officeMs ?? 0))
   return tableOf(
-    { id, title, none: 'None.' },
+    { id, title, none: 'None.', rowId: ([property]) => property ?? '' },
     byProperty.toSorted(([, a], [, b]) => b.length - a.length),
     [
       column('property', 'PROPERTY', 'text', ([property]) => nameOfProperty(records.plan, property)),
-      column('calls', 'CALLS', 'count', ([, all]) => all.length),
+      counting('calls', 'CALLS', 'calls', ([, all]) => idsWhere(all)),
       column('longest', 'LONGEST', 'ms', ([, all]) => longest(all)),
       column('last', 'LAST', 'time', ([, all]) => all.at(-1)?.arrivedAt ?? null),
     ],

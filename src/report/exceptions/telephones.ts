@@ -2,7 +2,7 @@
 import { nameOfPerson } from '../names.ts'
 import type { AttemptRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { column, tableOf } from '../table.ts'
+import { column, counting, tableOf } from '../table.ts'
 
 /** Rung so often and never answered: worth a word. */
 const RUNG_IN_VAIN = 3
@@ -24,6 +24,7 @@ export function silentTelephones({ attempts, plan }: Records): TableSection {
     {
       id: 'silent-telephones',
       title: 'Telephones that never answer',
+      rowId: ({ phone }) => phone,
       none: `No telephone was dialled ${RUNG_IN_VAIN} times or more without an answer.`,
       notes: silent.length === 0 ? [] : [`Dialled ${RUNG_IN_VAIN} times or more in the span, and never answered.`],
     },
@@ -31,7 +32,7 @@ export function silentTelephones({ attempts, plan }: Records): TableSection {
     [
       column('person', 'PERSON', 'text', ({ person }) => nameOfPerson(plan, person)),
       column('phone', 'TELEPHONE', 'text', ({ phone }) => phone),
-      column('dialled', 'DIALLED', 'count', one => one.attempts.length),
+      counting('dialled', 'DIALLED', 'attempts', one => legsOf(one.attempts)),
       column('last', 'LAST', 'time', one => one.attempts.at(-1)?.dialledAt ?? null),
       column('result', 'LAST RESULT', 'text', one => one.attempts.at(-1)?.result ?? null),
     ],
@@ -50,17 +51,21 @@ export function failedTrunks({ attempts }: Records): TableSection {
     .map(([trunk, all]): Trunk => ({ trunk, attempts: all.length, failed: all.filter(isTrunksFault) }))
     .filter(({ failed }) => failed.length > 0)
   return tableOf(
-    { id: 'failed-trunks', title: 'Trunks that failed', none: 'No trunk failed to carry a call.' },
+    { id: 'failed-trunks', title: 'Trunks that failed', none: 'No trunk failed to carry a call.', rowId: ({ trunk }) => trunk },
     trunks.toSorted((a, b) => b.failed.length - a.failed.length),
     [
       column('trunk', 'TRUNK', 'text', ({ trunk }) => trunk),
-      column('failed', 'FAILED', 'count', ({ failed }) => failed.length),
+      counting('failed', 'FAILED', 'attempts', ({ failed }) => legsOf(failed)),
       column('attempts', 'OF', 'count', one => one.attempts),
       column('first', 'FIRST', 'time', ({ failed }) => failed[0]?.dialledAt ?? null),
       column('last', 'LAST', 'time', ({ failed }) => failed.at(-1)?.dialledAt ?? null),
       column('sip', 'LAST SIP STATUS', 'count', ({ failed }) => failed.at(-1)?.sip ?? null),
     ],
   )
+}
+
+function legsOf(attempts: readonly AttemptRecord[]): readonly string[] {
+  return attempts.map(({ leg }) => leg)
 }
 
 /** Congestion, or a failure of a server (RFC 3261, 21.5): not of the telephone that was dialled. */

@@ -30,7 +30,7 @@ export function table({ id, title, columns, rows, none, notes = [] }: Parts): Ta
   const counted = rows.flatMap(row =>
     columns.flatMap(column => {
       const cell = row.cells[column]
-      return isList(cell) ? [[`${column}:${row.id}`, cell] as const] : []
+      return isList(cell) ? [[`${column}:${row.id}`, { counts: countsOf(column), ids: cell }] as const] : []
     }),
   )
   return {
@@ -44,6 +44,11 @@ export function table({ id, title, columns, rows, none, notes = [] }: Parts): Ta
     ids: rows.map(row => row.id),
     counted: new Map(counted),
   }
+}
+
+/** Outcomes are of incidents; all else that is counted are attempts. */
+function countsOf(column: PeopleColumn): 'incidents' | 'attempts' {
+  return INCIDENT_OUTCOMES.some(outcome => outcome === column) ? 'incidents' : 'attempts'
 }
 
 function isList(cell: Filled | undefined): cell is readonly string[] {

@@ -4,7 +4,7 @@ import type { Cell, Figure, TableSection } from '../report.ts'
 import { callFigures } from '../service/call-figures.ts'
 import { type ServiceFigure, serviceDefinition } from '../service/definitions.ts'
 import { incidentFigures } from '../service/incident-figures.ts'
-import { valueInWords } from '../show/words.ts'
+import { timeInWords, valueInWords } from '../show/words.ts'
 
 const FIGURES = [
   'offered',
@@ -52,9 +52,30 @@ export function compared(records: Records): TableSection {
         change(id, now?.[id], year?.[id]),
       ]
     }),
+    counted: new Map(
+      FIGURES.flatMap(id =>
+        [['now', now] as const, ['before', last] as const, ['year-before', year] as const].flatMap(([column, of]) =>
+          of == null ? [] : [[`${column}:${id}`, { counts: serviceDefinition(id).counts, ids: of[id].ids }] as const],
+        ),
+      ),
+    ),
     none: '',
-    notes: ['The span before is as long and ends where this one begins; a year before is 364 days, so that weekdays match.'],
+    notes: [COMPARED, ...notWhole(records)],
   }
+}
+
+const COMPARED = 'The span before is as long and ends where this one begins; a year before is 364 days, so that weekdays match.'
+
+/** Spans of which the log does not know the beginning. */
+function notWhole({ firstCall, span, before, yearBefore }: Records): readonly string[] {
+  const spans = [
+    ['this span', span],
+    ['the span before', before?.span],
+    ['the year before', yearBefore?.span],
+  ] as const
+  const cut = spans.flatMap(([name, of]) => (firstCall !== null && of !== undefined && of.from < firstCall ? [name] : []))
+  if (firstCall === null || cut.length === 0) return []
+  return [`The log begins with a call of ${timeInWords(firstCall, span.zone)}: ${cut.join(', ')} may not be whole in it.`]
 }
 
 function figuresOf(records: Records) {

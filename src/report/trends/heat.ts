@@ -8,22 +8,33 @@ const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Satur
 const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
 
 export function heat({ calls, plan, span }: Records): HeatSection {
-  const counts = WEEKDAYS.map(() => HOURS.map(() => 0))
+  const cells = new Map<string, string[]>()
   for (const call of calls) {
     if (kindOf(call) === 'not-offered') continue
     const zone = plan.properties[call.property ?? '']?.zone ?? span.zone
-    const local = localHour(call.arrivedAt, zone)
-    const day = counts[local.weekday - 1]
-    if (day !== undefined) day[local.hour] = (day[local.hour] ?? 0) + 1
+    const { weekday, hour } = localHour(call.arrivedAt, zone)
+    const key = keyOf(HOURS[hour] ?? '', WEEKDAYS[weekday - 1] ?? '')
+    const cell = cells.get(key)
+    if (cell === undefined) cells.set(key, [call.id])
+    else cell.push(call.id)
   }
   return {
     show: 'heat',
     id: 'heat',
     title: 'Calls by hour and weekday',
     columns: HOURS,
-    rows: WEEKDAYS.map((name, n) => ({ name, counts: counts[n] ?? [] })),
+    rows: WEEKDAYS.map(name => ({
+      name,
+      counts: HOURS.map(hour => cells.get(keyOf(hour, name))?.length ?? 0),
+    })),
+    counted: new Map([...cells].map(([key, ids]) => [key, { counts: 'calls', ids }])),
     notes: ['Offered calls, by the hour in which they arrived on the clock of their property.'],
   }
+}
+
+/** 02:Monday */
+function keyOf(hour: string, weekday: string): string {
+  return `${hour}:${weekday}`
 }
 
 const QUARTER_MS = 15 * 60_000

@@ -4,7 +4,7 @@ import { OVERFLOW_REASONS } from '../../core/world/facts.ts'
 import { abandonedIn, kindOf } from '../call-kinds.ts'
 import type { CallRecord, IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { column, type Reads, tableOf } from '../table.ts'
+import { column, counting, idsWhere, type Reads, tableOf } from '../table.ts'
 
 interface Week {
   /** 2026-W48 */
@@ -15,23 +15,24 @@ interface Week {
 
 export function weeks(records: Records): readonly TableSection[] {
   const all = weeksOf(records)
-  const count = (of: Week, is: (call: CallRecord) => boolean) => of.calls.filter(is).length
+  const about = { none: 'Nobody called.', rowId: ({ name }: Week) => name }
   const name: Reads<Week> = column('week', 'WEEK', 'text', week => week.name)
-  const none = 'Nobody called.'
   return [
-    tableOf({ id: 'weeks', title: 'Weeks', none }, all, [
+    tableOf({ ...about, id: 'weeks', title: 'Weeks' }, all, [
       name,
-      column('offered', 'OFFERED', 'count', week => week.calls.length),
-      column('office', 'OFFICE', 'count', week => count(week, call => kindOf(call) === 'office')),
-      column('abandoned', 'ABANDONED', 'count', week => count(week, call => abandonedIn(call) !== null)),
-      column('urgent', 'URGENT', 'count', week => week.incidents.length),
-      column('unreached', 'UNREACHED', 'count', week => week.incidents.filter(({ unreachedAt }) => unreachedAt !== null).length),
+      counting('offered', 'OFFERED', 'calls', ({ calls }) => idsWhere(calls)),
+      counting('office', 'OFFICE', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'office')),
+      counting('abandoned', 'ABANDONED', 'calls', ({ calls }) => idsWhere(calls, call => abandonedIn(call) !== null)),
+      counting('urgent', 'URGENT', 'incidents', ({ incidents }) => idsWhere(incidents)),
+      counting('unreached', 'UNREACHED', 'incidents', ({ incidents }) =>
+        idsWhere(incidents, ({ unreachedAt }) => unreachedAt !== null),
+      ),
     ]),
-    tableOf({ id: 'overflow-weeks', title: 'Overflow reasons by week', none }, all, [
+    tableOf({ ...about, id: 'overflow-weeks', title: 'Overflow reasons by week' }, all, [
       name,
       ...OVERFLOW_REASONS.map(reason =>
-        column<Week>(reason, reason.toUpperCase(), 'count', week =>
-          count(week, call => kindOf(call) === 'overflow' && call.overflow === reason),
+        counting<Week>(reason, reason.toUpperCase(), 'calls', ({ calls }) =>
+          idsWhere(calls, call => kindOf(call) === 'overflow' && call.overflow === reason),
         ),
       ),
     ]),

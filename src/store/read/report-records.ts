@@ -39,6 +39,7 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
     attempts: attemptRecords(from, span),
     messages: messageRecords(from, span),
     plan,
+    firstCall: firstCall(from),
     lastCalls: lastCalls(from, span.to),
     properties: null,
     before: null,
@@ -120,6 +121,11 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
     const property = from.plan(plan)?.properties[row.property]
     return { ...row, targetSeconds: property === undefined ? null : targetOf(property, row.category) }
   })
+}
+
+function firstCall({ db }: Stored): number | null {
+  const query = sqlFor.selectFrom('call_row').select(eb => eb.fn.min('arrived_at').as('first'))
+  return allOf(db, query)[0]?.first ?? null
 }
 
 function lastCalls({ db }: Stored, to: number): Record<string, number> {
