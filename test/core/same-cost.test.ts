@@ -4,14 +4,14 @@ import { expect, test } from 'vitest'
 import { houseOf, STANDARD_CALLS, takeCall } from '../support/full-house.ts'
 import { countSteps } from '../support/steps.ts'
 
-/** Steps in a house of ten: a quarter more than there are, for the count varies by a tenth. Whoever raises one says why. */
+/** Steps in a house of ten: a quarter more than there are. Whoever raises one says why. */
 const MOST_STEPS: Readonly<Record<string, number>> = {
   'accepted on rung 1': 6500,
   'a message': 1900,
   'nobody answers': 18_500,
 }
 
-/** A walk over all streams would make it many times as much; the count itself varies by a tenth. */
+/** A walk over all streams would make it many times as much. */
 const MOST_MORE = 1.2
 
 test.each(Object.entries(STANDARD_CALLS))('%s: the same with 10 and with 1,000 live streams', (name, tell) => {
