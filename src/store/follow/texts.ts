@@ -29,7 +29,7 @@ export function texts(plans: KeptPlans): Follower {
           for (const fact of facts) for (const word of wordsOfFact(fact, planOf(turn, fact, plans))) words.add(word)
           const isLive = before === undefined ? facts[0]?.kind === 'arrived' : before.indexed === 0
           const indexed = !isLive || facts.some(({ kind }) => kind === 'left')
-          if (words.size > had || (indexed && isLive)) stories.put(story, [...words].join(' '), indexed)
+          if (words.size > had || (indexed && isLive)) stories.put(story, before?.doc, [...words].join(' '), indexed)
         }
       }
     },
@@ -46,10 +46,10 @@ function storiesIn(db: Statements) {
   return {
     get: (story: string) => known.get({ story }),
     isKnown: (story: string) => known.get({ story }) !== undefined,
-    put(story: string, words: string, indexed: boolean): void {
+    put(story: string, before: number | undefined, words: string, indexed: boolean): void {
       const flag = indexed ? 1 : 0
-      const doc = known.get({ story })?.doc ?? Number(insert.run(story, words, flag).lastInsertRowid)
-      update.run(words, flag, doc)
+      const doc = before ?? Number(insert.run(story, words, flag).lastInsertRowid)
+      if (before !== undefined) update.run(words, flag, doc)
       if (indexed) index.run(doc, words)
     },
   }
@@ -86,5 +86,18 @@ function wordsOfFact(fact: Fact, plan: Plan | null): string[] {
   const { property, category } = said
   const rules = plan?.properties[String(property)]
   texts.push(property, rules?.name, ...Object.values(rules?.categories[String(category)] ?? {}))
-  return texts.flatMap(text => (typeof text === 'string' ? textWords(text) : []))
+  return texts.flatMap(text => (typeof text === 'string' ? knownWords(text) : []))
+}
+
+/** Most reasons and names are said again and again. */
+const KNOWN = 5000
+const wordsKnown = new Map<string, readonly string[]>()
+
+function knownWords(text: string): readonly string[] {
+  const before = wordsKnown.get(text)
+  if (before !== undefined) return before
+  const words = textWords(text)
+  if (wordsKnown.size >= KNOWN) wordsKnown.clear()
+  wordsKnown.set(text, words)
+  return words
 }
