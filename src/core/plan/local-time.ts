@@ -17,6 +17,8 @@ interface Span {
   readonly offset: number
 }
 
+/** Of each zone, the newest: some years at once. Whoever asks for many more must not make every later question dearer. */
+const REMEMBERED = 12
 const spans = new Map<string, Span[]>()
 
 function spanAt(zone: string, at: number): Span {
@@ -29,7 +31,7 @@ function spanAt(zone: string, at: number): Span {
     to: here.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
     offset: here.offsetNanoseconds / 1e6,
   }
-  spans.set(zone, [span, ...seen])
+  spans.set(zone, [span, ...seen.slice(0, REMEMBERED - 1)])
   return span
 }
 
