@@ -1,7 +1,7 @@
 // Counts what a piece of work does, so that two houses can be compared without a stopwatch: how often each
 // function of the product is called, and each step of a walk over a list, a map or a set. The same work gives
 // the same count, to a hundredth or two. Blocks within functions are not counted: V8 knows them only of
-// functions that it compiled since, and throws away and compiles again what it has not used for a while.
+// functions that were compiled after the counting began.
 import { Session } from 'node:inspector'
 
 interface Profiler {
