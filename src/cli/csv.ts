@@ -2,7 +2,7 @@
 // carriers wrote must do nothing in a spreadsheet: a cell that could begin a formula gets an
 // apostrophe in front, as OWASP says ("CSV Injection"), and control characters are shown as
 // escapes. Plain numbers and telephone numbers stay as they are: digits alone call no function, and
-// whoever joins lists by a number needs it as it is.
+// a script that joins lists by a number needs it as it is.
 // https://owasp.org/www-community/attacks/CSV_Injection
 import { oneLine } from './plain-text.ts'
 

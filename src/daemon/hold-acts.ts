@@ -49,7 +49,7 @@ export function holdActs({ standing, callersOf, plan, isWritten, push }: HoldAct
         const before = standing(stream)
         if (before !== undefined) return { code: 200, body: { done: 'before', id: stream, by: before.by } }
         if (!isWritten()) return away
-        // The reason outlives the hold, and whoever is erased then.
+        // The reason outlives the hold, and the caller who is erased then.
         const callers = of === 'call' || of === 'incident' ? await callersOf(of, name) : []
         if (callers.some(caller => namesCaller(why, caller)))
           return { code: 400, body: { error: 'the reason names a caller: nothing is held' } }

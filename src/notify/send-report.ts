@@ -1,5 +1,4 @@
-// Mails a report: the text for whoever reads mail, and the HTML attached. Made when it is sent, by
-// whoever `makeReports` stands for. Called by notify.ts.
+// Mails a report: text in the mail, HTML attached. `makeReports` makes it when it is sent.
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { Found, Post, ReportAbout } from '../core/notices/post.ts'

@@ -1,6 +1,6 @@
 // What an export proves of itself, and what it takes the log to prove; and the check of the former.
 // The hash of a turn covers the whole text of the turn, so there is no short path from a turn to a
-// later anchor: whoever wants to tie the two needs the turns between, which are other people's.
+// later anchor: to tie the two, one needs the turns between, which are other people's.
 import { sha256, turnHash } from '../../store/journal/chain.ts'
 import { digestOf } from '../../store/journal/private-parts.ts'
 import type { Evidence } from '../../store/read/evidence.ts'

@@ -1,4 +1,4 @@
-// The README of an export: what it is, for whoever gets it without knowing Nightbell, and how it is
+// The README of an export: what it is, for a reader who does not know Nightbell, and how it is
 // checked, in words from which a program can be written without it.
 import type { ExportHead } from './format.ts'
 

@@ -40,7 +40,7 @@ export interface Gathered {
 
 export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout | AnchorAbout | ReportAbout
 
-/** The last turn of the log when this is sent: whoever holds it can tell later whether it was changed. */
+/** The last turn of the log when this is sent. Its holder can tell later whether the log was changed. */
 export interface LogAnchor {
   readonly seq: number
   readonly at: EpochMs

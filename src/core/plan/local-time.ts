@@ -17,7 +17,7 @@ interface Span {
   readonly offset: number
 }
 
-/** Of each zone, the newest: some years at once. Whoever asks for many more must not make every later question dearer. */
+/** Spans kept for each zone, the newest: some years. Without a limit every old question would slow the later ones. */
 const REMEMBERED = 12
 const spans = new Map<string, Span[]>()
 

@@ -1,5 +1,5 @@
 // Reports that are mailed by the rules, and when: a function of the rules and the time. Part of
-// plan.ts; asked by notify and by whoever makes reports.
+// plan.ts.
 import type { EpochMs } from '../world/ids.ts'
 import { DAY_MS, instantOf, startOfDay, type WallMs, wallAfterMonths, wallDate, wallTime } from './local-time.ts'
 

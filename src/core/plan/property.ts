@@ -52,7 +52,7 @@ export interface Property {
   readonly target?: Seconds
   /** Categories with one of their own, by category id; null for none. */
   readonly categoryTargets?: Readonly<Record<string, Seconds | null>>
-  /** Within so long an ordinary call is answered, for whoever counts. */
+  /** An ordinary call should be answered within this. Only reports read it. */
   readonly answerTarget?: Seconds
   /** Who else is told, and when. */
   readonly notify?: readonly NoticeRule[]

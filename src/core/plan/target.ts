@@ -1,5 +1,5 @@
 // The service levels of the rules: how soon a person has an urgent matter, and how soon an
-// ordinary call is answered. Read by incident/late.ts, by `explain`, and by whoever counts.
+// ordinary call is answered. Read by incident/late.ts, `explain` and reports.
 import type { Seconds } from '../world/ids.ts'
 import type { Property } from './property.ts'
 

@@ -19,7 +19,7 @@ export function isHold(stream: string): stream is StandingId {
   return stream.startsWith(HOLD)
 }
 
-/** The holds that cover a call or incident by itself, whoever was rung for it. */
+/** The holds that cover a call or incident by itself, not by the people who were rung for it. */
 export function holdsOn(stream: CallId | IncidentId, incidents: readonly IncidentId[]): StandingId[] {
   return [holdId(isIncident(stream) ? 'incident' : 'call', stream), ...incidents.map(one => holdId('incident', one))]
 }

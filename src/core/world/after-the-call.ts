@@ -53,7 +53,7 @@ function holdOver({ standing }: World, { stream, incidents, wouldHold = [] }: To
   return standingHold(standing, [...holdsOn(stream, incidents), ...wouldHold])
 }
 
-/** Whether it was closed before is known to whoever makes the input. */
+/** The shell knows whether it was closed before. */
 export function periodClosed(input: Told<'periodClosed'>, now: EpochMs): Turn {
   const { stream, report, period, since, until, who, hash } = input
   if (until > now) return nothing(input, now, 'the period is not over')

@@ -77,7 +77,7 @@ function cut(changes: readonly DutyChangeThen[], { from, to }: Stretch): readonl
   return [from, ...within].map((at, nth) => ({ from: at, to: within[nth] ?? to }))
 }
 
-/** Whoever's turn it is anyway has taken nothing over. */
+/** A person whose turn it is anyway has taken nothing over. */
 function howOf({ rotations, zone }: Schedule, { person, rule }: Placed, at: EpochMs): How {
   if (rotations.some(rotation => shiftAt(rotation, zone, at)?.person === person)) return 'own'
   if (rule === null) return 'desk'
