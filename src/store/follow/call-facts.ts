@@ -3,7 +3,7 @@ import type { AttemptResult, CallFact, Fact } from '../../core/world/facts.ts'
 import { partNumber } from '../journal/private-parts.ts'
 import { callerDigits } from './caller-digits.ts'
 import type { FollowedTurn } from './follower.ts'
-import { type CallTableRows, planOf, type Told } from './told.ts'
+import { type CallTableRows, newAttempt, planOf, type Told } from './told.ts'
 
 export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact): void {
   const id = fact.stream
@@ -143,27 +143,18 @@ function left(rows: CallTableRows, { turn: { input } }: Told, fact: Of<'left'>):
 }
 
 function transferDialled(rows: CallTableRows, fact: Of<'transfer-dialled'>): void {
-  rows.attempts.insert({
-    leg: fact.leg,
-    stream: fact.stream,
-    property: rows.calls.get(fact.stream)?.property ?? null,
-    category: null,
-    person: fact.person,
-    phone: fact.phone,
-    trunk: fact.trunk,
-    why: fact.why,
-    pass: null,
-    rung: null,
-    dialled_at: fact.at,
-    rang_at: null,
-    answered_at: null,
-    taken_at: null,
-    ended_at: null,
-    talked_ms: null,
-    result: null,
-    sip: null,
-    cause: null,
-  })
+  rows.attempts.insert(
+    newAttempt({
+      leg: fact.leg,
+      stream: fact.stream,
+      property: rows.calls.get(fact.stream)?.property ?? null,
+      person: fact.person,
+      phone: fact.phone,
+      trunk: fact.trunk,
+      why: fact.why,
+      dialled_at: fact.at,
+    }),
+  )
 }
 
 /** The dialplan's note says no times but those of the call. */
@@ -171,27 +162,21 @@ function failsafeRang(rows: CallTableRows, { turn }: Told, fact: Of<'failsafe-ra
   const call = rows.calls.get(fact.stream)
   const at = call?.arrived_at ?? fact.at
   const result: AttemptResult = fact.result
-  rows.attempts.insert({
-    leg: `${fact.stream}.failsafe.${turn.facts.indexOf(fact)}`,
-    stream: fact.stream,
-    property: call?.property ?? null,
-    category: null,
-    person: fact.person,
-    phone: fact.phone,
-    trunk: '',
-    why: fact.why,
-    pass: null,
-    rung: null,
-    dialled_at: at,
-    rang_at: null,
-    answered_at: null,
-    taken_at: result === 'accepted' ? at : null,
-    ended_at: at,
-    talked_ms: null,
-    result,
-    sip: null,
-    cause: null,
-  })
+  rows.attempts.insert(
+    newAttempt({
+      leg: `${fact.stream}.failsafe.${turn.facts.indexOf(fact)}`,
+      stream: fact.stream,
+      property: call?.property ?? null,
+      person: fact.person,
+      phone: fact.phone,
+      trunk: '',
+      why: fact.why,
+      dialled_at: at,
+      taken_at: result === 'accepted' ? at : null,
+      ended_at: at,
+      result,
+    }),
+  )
 }
 
 interface Left {

@@ -1,6 +1,6 @@
 // What happens to an incident and its telephones, as rows. Part of the follower `calls`.
 import type { Fact, IncidentFact } from '../../core/world/facts.ts'
-import { type CallTableRows, planOf, type Told } from './told.ts'
+import { type CallTableRows, newAttempt, planOf, type Told } from './told.ts'
 
 const NOBODYS = { owner: null, owned_at: null, outcome: null, resolved_at: null, resolved_by: null }
 
@@ -160,25 +160,19 @@ function link(rows: CallTableRows, call: string, incident: string): void {
 function dialled(rows: CallTableRows, fact: Of<'dialled'>): void {
   const { leg, stream, person, phone, trunk, why } = fact
   const incident = rows.incidents.get(stream)
-  rows.attempts.insert({
-    leg,
-    stream,
-    property: incident?.property ?? null,
-    category: incident?.category ?? null,
-    person,
-    phone,
-    trunk,
-    why,
-    pass: incident?.passes ?? null,
-    rung: incident?.rung ?? null,
-    dialled_at: fact.at,
-    rang_at: null,
-    answered_at: null,
-    taken_at: null,
-    ended_at: null,
-    talked_ms: null,
-    result: null,
-    sip: null,
-    cause: null,
-  })
+  rows.attempts.insert(
+    newAttempt({
+      leg,
+      stream,
+      property: incident?.property ?? null,
+      category: incident?.category ?? null,
+      person,
+      phone,
+      trunk,
+      why,
+      pass: incident?.passes ?? null,
+      rung: incident?.rung ?? null,
+      dialled_at: fact.at,
+    }),
+  )
 }

@@ -42,3 +42,23 @@ export function rowsOfCalls(db: Statements) {
 export function planOf({ turn, fact }: Told): string | null {
   return turn.changes.find(([stream]) => stream === fact.stream)?.[1] ?? null
 }
+
+type Dialled = 'leg' | 'stream' | 'property' | 'person' | 'phone' | 'trunk' | 'why' | 'dialled_at'
+
+/** An attempt as it begins: nothing has come of it. */
+export function newAttempt(of: Pick<AttemptRow, Dialled> & Partial<AttemptRow>): AttemptRow {
+  return {
+    category: null,
+    pass: null,
+    rung: null,
+    rang_at: null,
+    answered_at: null,
+    taken_at: null,
+    ended_at: null,
+    talked_ms: null,
+    result: null,
+    sip: null,
+    cause: null,
+    ...of,
+  }
+}
