@@ -25,6 +25,7 @@ import { incidentActs } from './daemon/incident-acts.ts'
 import { messageActs } from './daemon/message-acts.ts'
 import { outboxActs } from './daemon/outbox-acts.ts'
 import { openOverload } from './daemon/overload.ts'
+import { openPacking } from './daemon/pack-turns.ts'
 import type { Log } from './daemon/ports.ts'
 import { reportActs } from './daemon/report-acts.ts'
 import { openRetention } from './daemon/retention.ts'
@@ -287,6 +288,13 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
+  const packing = openPacking({
+    oldTurns: past.oldTurns,
+    keep: journal.keepPacked,
+    isWritten: () => daemon.journalMode() === 'journal',
+    clock,
+    log,
+  })
   const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
   alarms.from(overload.alarms)
   alarms.from(followers.wrong)
@@ -339,6 +347,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   alarms.stop()
   retention.stop()
   callerRetention.stop()
+  packing.stop()
   imports.stop()
   logs.stop()
   late.stop()

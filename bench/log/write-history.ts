@@ -11,6 +11,8 @@ import type { Turn } from '../../src/core/world/world.ts'
 import { openHeap } from '../../src/simulation/heap.ts'
 import { openFollowers } from '../../src/store/follow/in-worker.ts'
 import { JOURNAL_FILE, openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
+import { openForReading } from '../../src/store/journal/open-database.ts'
+import { oldTurns } from '../../src/store/read/old-turns.ts'
 import { openReading } from '../../src/store/read/reader.ts'
 import { planOf, rulesOf, ZONES_APART, zoneOf } from './rules.ts'
 import { type Again, openScenes, type Scene, turnAgain } from './scenes.ts'
@@ -60,12 +62,14 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
   const file = join(directory, JOURNAL_FILE)
   const journal = openJournal(file, db => db.pragma('synchronous = OFF'))
   const followers = openFollowers(file)
+  const reading = openForReading(file)
   const counted = { calls: 0, turns: 0, facts: 0, months: monthsOf(wanted) }
   const next: string[] = []
   let batch: Turn[] = []
   function flush(): void {
     journal.commit(batch)
     batch = []
+    for (let old = oldTurns({ db: reading }); old !== null; old = oldTurns({ db: reading })) journal.keepPacked(old)
     followers.grown()
   }
   for (const turn of turnsOf(strips, wanted, counted.months, journal)) {
@@ -86,6 +90,7 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
     await new Promise(setImmediate)
     if (counted.turns % (250 * BATCH) === 0) say(`${counted.calls} calls, ${counted.facts} facts, ${since(began).toFixed(0)} s`)
   }
+  reading.close()
   journal.close()
   writeFileSync(join(directory, 'next-turns.json'), `[${next.join(',\n')}]`)
   const writtenSeconds = since(began) - simulatedSeconds

@@ -13,9 +13,11 @@ import { appender, type Head, isWorthKeeping } from './append-turn.ts'
 import { FIRST_HASH } from './chain.ts'
 import { oldPagesGone } from './erase-call.ts'
 import { inWords, JournalError } from './journal-error.ts'
+import { packedKeeper } from './keep-packed.ts'
 import { dropUnfinished, planKeeper } from './keep-plan.ts'
 import { type KeptPlans, keptPlans } from './kept-plans.ts'
 import { openForWriting } from './open-database.ts'
+import type { PackedTurns } from './packed-turns.ts'
 import { pastCalls } from './past-calls.ts'
 import { allOf, prepare, sqlFor } from './statements.ts'
 
@@ -33,6 +35,8 @@ export interface SqliteJournal extends Journal {
   endedCall(channel: string): EndedCall | null
   /** Empties the log file of what was erased; false while somebody still reads old pages. */
   oldPagesGone(): boolean
+  /** Keeps these turns packed from now on: see read/old-turns.ts. */
+  keepPacked(turns: PackedTurns): void
 }
 
 /**
@@ -56,6 +60,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
   const appending = appender(db, past)
   dropUnfinished(db)
   const keeper = planKeeper(db)
+  const keepPacked = packedKeeper(db)
   const forced = prepare<{ at: number; hash: string; why: string }>(db, p =>
     sqlFor.insertInto('in_force').values({ at: p.at, hash: p.hash, why: p.why }),
   )
@@ -101,6 +106,7 @@ function journalOn(db: Database.Database, file: string): SqliteJournal {
     endedCall: channel => worded(file, () => past.endedCall(channel)),
     turns: () => head.seq,
     oldPagesGone: () => worded(file, () => oldPagesGone(db)),
+    keepPacked: turns => worded(file, () => keepPacked(turns)),
     close() {
       db.close()
     },

@@ -2,13 +2,13 @@
 // Called when the journal is opened for writing. `user_version` counts them; `application_id` says that the file is ours.
 import type Database from 'better-sqlite3'
 import { JournalError } from './journal-error.ts'
-import { JOURNAL_SQL } from './schema.ts'
+import { JOURNAL_SQL, PACKED_SQL } from './schema.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
 /** Released migrations are never edited: a change is a new one. */
-const MIGRATIONS: readonly string[] = [JOURNAL_SQL]
+const MIGRATIONS: readonly string[] = [JOURNAL_SQL, PACKED_SQL]
 
 /** What the first migration makes. Schemas before it were never released, and say things otherwise. */
 const OLDEST = 2

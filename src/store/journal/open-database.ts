@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { inWords, JournalError } from './journal-error.ts'
 import { migrate, SCHEMA, schemaState } from './migrations.ts'
+import { readTurnsWhole } from './packed-turns.ts'
 
 /** How long a writer waits for another process's lock, ms. Readers never block a writer (WAL). */
 const BUSY_MS = 2000
@@ -47,6 +48,7 @@ export function openForReading(file: string): Database.Database {
         `${file} has an older schema than this program (${SCHEMA}). Start the daemon once: it brings it up to date.`,
       )
     }
+    readTurnsWhole(db)
     return db
   } catch (error) {
     db?.close()

@@ -6,6 +6,7 @@ import type { Generated } from 'kysely'
 
 export interface JournalTables {
   turn: TurnTable
+  packed: PackedTable
   private: PrivateTable
   stream: StreamTable
   dialled: DialledTable
@@ -32,6 +33,13 @@ export interface TurnTable {
   changes: string
   /** Chains this turn to all before it: see chain.ts. */
   hash: string
+}
+
+/** Texts of old turns: see packed-turns.ts. */
+export interface PackedTable {
+  /** The last turn whose texts are here; the first one comes after those of the row before. */
+  last: number
+  body: Buffer
 }
 
 /**
@@ -196,5 +204,13 @@ CREATE TABLE in_force (
   at INTEGER NOT NULL,
   hash TEXT NOT NULL,
   why TEXT NOT NULL
+) STRICT;
+`
+
+/** Room for old turns: see packed-turns.ts. */
+export const PACKED_SQL = `
+CREATE TABLE packed (
+  last INTEGER PRIMARY KEY,
+  body BLOB NOT NULL
 ) STRICT;
 `

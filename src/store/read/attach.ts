@@ -23,7 +23,7 @@ function factView(name: string, stream: string, kind: string): string {
 FROM views.touched
 JOIN views.stream_no ON stream_no.no = ${stream}
 JOIN views.kind_no ON kind_no.no = ${kind}
-JOIN main.turn ON turn.seq = touched.turn`
+JOIN temp.turn ON turn.seq = touched.turn`
 }
 
 /** Gives what is to be called before each query. */

@@ -15,6 +15,7 @@ import type { Loop, Trouble } from '../follow/loop.ts'
 import { inWords, JournalError } from '../journal/journal-error.ts'
 import { keptPlans } from '../journal/kept-plans.ts'
 import { openForReading } from '../journal/open-database.ts'
+import type { PackedTurns } from '../journal/packed-turns.ts'
 import { attaching } from './attach.ts'
 import { type CallStory, callStory } from './call-story.ts'
 import { type CallerOfCall, callerOfCall, callersOf } from './caller-of-call.ts'
@@ -31,6 +32,7 @@ import { listRecordings, type RecordingFilter, type RecordingSummary } from './l
 import type { ListFilter, ListName, Page } from './lists/filter.ts'
 import { type KnownNames, knownNames } from './lists/known.ts'
 import { countList, type ListItems, listOf, type WithCursor } from './lists/lists.ts'
+import { oldTurns } from './old-turns.ts'
 import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
@@ -112,6 +114,8 @@ export interface Reader {
   reportStood(schedule: ReportSchedule, at: number): boolean
   /** How many turns were missing in what was asked last, because they could not be taken in. */
   behind(): number
+  /** The oldest turns that can be packed now; null where there are none. */
+  oldTurns(): PackedTurns | null
   /** What has stopped, and lacks what came after. */
   troubles(): readonly Trouble[]
   close(): void
@@ -229,6 +233,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     hadCalls: asked((property, since, until) => past.hadCalls(from, property, since, until)),
     reportStood: asked((schedule, at) => reportStood(from, schedule, at)),
     behind: () => behind,
+    oldTurns: worded(() => oldTurns(from)),
     troubles: loop.troubles,
     plan: worded(hash => from.plan(hash)),
     sources: worded(hash => from.sources(hash)),

@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks'
 import type { Fact } from '../../core/world/facts.ts'
 import { filesBeside, viewers } from '../follow/followers.ts'
-import { inWords } from '../journal/journal-error.ts'
+import { inWords, JournalError } from '../journal/journal-error.ts'
 import { keptPlans } from '../journal/kept-plans.ts'
 import { openForReading } from '../journal/open-database.ts'
 import { type Anchor, checkAnchors, type GivenAnchor } from './anchor.ts'
@@ -64,7 +64,7 @@ export function verifyLog(file: string, { anchors, views: withViews }: LogAsked)
       const rows = checkTables(db, gathered, walked.head.at, wrong)
       checkAnchors(db, anchors, wrong)
       const beganViews = performance.now()
-      const compared = views?.compare(db, wrong) ?? null
+      const compared = views === null ? null : compare(views, db, wrong)
       const { turns, facts, parts, erased: erasedParts, head } = walked
       return {
         turns,
@@ -88,6 +88,17 @@ export function verifyLog(file: string, { anchors, views: withViews }: LogAsked)
   } finally {
     views?.close()
     db.close()
+  }
+}
+
+/** Lists can't be made of packed turns that are lost: the chain has said so. */
+function compare(views: OpenViews, db: ReturnType<typeof openForReading>, wrong: FirstWrong): ViewsSeen | null {
+  try {
+    return views.compare(db, wrong)
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error
+    wrong.add('views', null, `the lists can't be made anew: ${error.message}`)
+    return null
   }
 }
 

@@ -4,9 +4,11 @@
 import type Database from 'better-sqlite3'
 import { FIRST_HASH, turnHash } from '../journal/chain.ts'
 import { changesReader } from '../journal/in-short.ts'
+import { ELSEWHERE } from '../journal/packed-turns.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 import type { Anchor } from './anchor.ts'
 import { type Gathered, gatherer } from './gather.ts'
+import { packedTexts } from './packed-texts.ts'
 import { occurrences, type PartRow, type PartsByTurn, partsByTurn } from './parts.ts'
 import { whatBroke } from './what-broke.ts'
 import type { FirstWrong } from './wrong.ts'
@@ -31,6 +33,8 @@ type Row = [
   hash: string,
 ]
 
+const FACTS = 5
+
 const NOWHERE: Anchor = { seq: 0, at: Number.NEGATIVE_INFINITY, hash: FIRST_HASH }
 
 /** To be called within a transaction: a daemon may write meanwhile. */
@@ -45,7 +49,8 @@ export function walk(db: Database.Database, wrong: FirstWrong): Walked {
 }
 
 function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong): Walked {
-  const rows = db.prepare('SELECT seq, at, input, seen, ignored, facts, changes, hash FROM turn ORDER BY seq').raw()
+  const rows = db.prepare('SELECT seq, at, input, seen, ignored, facts, changes, hash FROM main.turn ORDER BY seq').raw()
+  const packed = packedTexts(db, wrong)
   const gather = gatherer(lastAt(db))
   const changesOf = changesReader(db)
   let head = NOWHERE
@@ -55,7 +60,7 @@ function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong
   let broken: { readonly turn: TurnTable; readonly parts: readonly PartRow[]; readonly hash: string } | null = null
 
   for (const row of rows.iterate() as IterableIterator<Row>) {
-    const turn = turnOf(row)
+    const turn = row[FACTS] === ELSEWHERE ? packed.whole(turnOf(row)) : turnOf(row)
     const own = parts.of(turn)
     turns++
     if (turn.seq !== head.seq + 1) wrong.add('chain', head.seq + 1, missing(head.seq + 1, turn.seq - 1))
@@ -73,6 +78,7 @@ function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong
     head = turn
   }
   if (broken !== null) wrong.add('chain', broken.turn.seq, whatBroke(broken, null))
+  packed.end()
   const { count, erased } = parts.end(gather.gathered)
   return { turns, facts, parts: count, erased, head: anchorOf(head), gathered: gather.gathered }
 }
