@@ -38,7 +38,9 @@ describe('the texts of turns', () => {
         const turns = all.map((each, n) => ({ ...each, seq: before + n + 1, at: n }))
         const { first, last, body } = packTurns(turns)
         expect([first, last]).toEqual([before + 1, before + all.length])
-        expect([...unpackTurns(body)]).toEqual(all.map((each, n) => [before + n + 1, each]))
+        const unpacked = unpackTurns(body)
+        expect(turns.map(({ seq }) => unpacked.texts(seq))).toEqual(all)
+        expect([unpacked.first, unpacked.last]).toEqual([first, last])
       }),
     )
   })

@@ -41,21 +41,36 @@ export function packTurns(turns: readonly TurnTable[]): PackedTurns {
   throw new JournalError('corrupt', `Turns ${first} to ${last} are not what was written. \`nightbell log verify\` says more.`)
 }
 
-/** By their numbers. Throws where the body is not what was packed. */
-export function unpackTurns(body: Uint8Array): ReadonlyMap<number, TurnTexts> {
-  const [first = '', ...lines] = inflateRawSync(body).toString().split('\n')
-  const turns = lines.length / LINES_A_TURN
-  if (!Number.isInteger(turns) || !/^\d+$/.test(first)) throw new Error('it does not hold whole turns')
-  const found = new Map<number, TurnTexts>()
-  for (let n = 0; n < turns; n++) {
-    const [input = '', seen = '', facts = '', changes = '', hash = '', ignored = ''] = every(lines, turns, n)
-    found.set(Number(first) + n, { input, seen, facts, changes, hash, ignored: JSON.parse(ignored) })
-  }
-  return found
+/** Turns that were packed together. */
+export interface UnpackedTurns {
+  readonly first: number
+  readonly last: number
+  /** Of one of them. */
+  texts(seq: number): TurnTexts
 }
 
-function every(lines: readonly string[], step: number, from: number): string[] {
-  return Array.from({ length: LINES_A_TURN }, (_, column) => lines[column * step + from] ?? '')
+/** Throws where the body is not what was packed. */
+export function unpackTurns(body: Uint8Array): UnpackedTurns {
+  const lines = inflateRawSync(body).toString().split('\n')
+  const turns = (lines.length - 1) / LINES_A_TURN
+  const first = Number(lines[0])
+  if (!Number.isInteger(turns) || !Number.isInteger(first)) throw new Error('it does not hold whole turns')
+  const line = (kind: number, n: number): string => lines[1 + kind * turns + n] ?? ''
+  return {
+    first,
+    last: first + turns - 1,
+    texts(seq) {
+      const n = seq - first
+      return {
+        input: line(0, n),
+        seen: line(1, n),
+        facts: line(2, n),
+        changes: line(3, n),
+        hash: line(4, n),
+        ignored: JSON.parse(line(5, n)),
+      }
+    },
+  }
 }
 
 /** Turns that are read one after the other lie together, those of one call near each other. */
@@ -66,22 +81,23 @@ const BLOCKS_KEPT = 32
  * where they are not there.
  */
 export function textsOfPacked(): (seq: number, bodyOf: () => Uint8Array | null) => TurnTexts {
-  const kept: ReadonlyMap<number, TurnTexts>[] = []
+  const kept: UnpackedTurns[] = []
   return (seq, bodyOf) => {
-    for (const block of kept) {
-      const texts = block.get(seq)
-      if (texts !== undefined) return texts
-    }
-    const block = unpackedFor(seq, bodyOf())
-    const texts = block.get(seq)
-    if (texts === undefined) throw lost(seq, 'they are not among those that are packed')
-    kept.unshift(block)
+    const known = kept.find(turns => has(turns, seq))
+    if (known !== undefined) return known.texts(seq)
+    const turns = unpackedFor(seq, bodyOf())
+    if (!has(turns, seq)) throw lost(seq, 'they are not among those that are packed')
+    kept.unshift(turns)
     kept.length = Math.min(kept.length, BLOCKS_KEPT)
-    return texts
+    return turns.texts(seq)
   }
 }
 
-function unpackedFor(seq: number, body: Uint8Array | null): ReadonlyMap<number, TurnTexts> {
+function has({ first, last }: UnpackedTurns, seq: number): boolean {
+  return first <= seq && seq <= last
+}
+
+function unpackedFor(seq: number, body: Uint8Array | null): UnpackedTurns {
   if (body === null) throw lost(seq, 'they are not there')
   try {
     return unpackTurns(body)

@@ -42,7 +42,8 @@ export function packedTexts(db: Database.Database, wrong: FirstWrong): PackedTex
     whole(turn) {
       const { seq, input, seen, changes, hash } = turn
       if (input + seen + changes + hash !== '') wrong.add('chain', seq, `turn ${seq} has texts beside its packed ones`)
-      return { ...turn, ...attempted(seq) }
+      const texts = attempted(seq)
+      return texts === null ? turn : { seq, at: turn.at, ...texts }
     },
     end() {
       const more = (rows.all() as number[]).find(last => !used.has(last))
