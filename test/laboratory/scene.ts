@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createWriteStream, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { askAct } from '../../src/cli/control-client.ts'
-import type { Fact, FactBody, FactKind } from '../../src/core/world/facts.ts'
+import type { Fact, FactKind } from '../../src/core/world/facts.ts'
 import { callId } from '../../src/core/world/ids.ts'
 import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { connectionOf, writeConnection } from '../../src/pbx/connection.ts'
@@ -45,7 +45,7 @@ export interface Scene {
   /** The n-th fact of this kind that fits, as soon as the journal has it, counted from the last `mark`. */
   fact<K extends FactKind>(
     kind: K,
-    fits?: Partial<Extract<FactBody, { kind: K }>>,
+    fits?: Partial<Extract<Told, { kind: K }>>,
     n?: number,
     /** Milliseconds. */
     timeout?: number,
@@ -160,7 +160,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     return new Promise(resolve => child.once('exit', code => resolve(code)))
   }
 
-  async function fact<K extends FactKind>(kind: K, fits: Partial<Extract<FactBody, { kind: K }>> = {}, n = 1, timeout = 40_000) {
+  async function fact<K extends FactKind>(kind: K, fits: Partial<Extract<Told, { kind: K }>> = {}, n = 1, timeout = 40_000) {
     const deadline = performance.now() + timeout
     for (;;) {
       const found = facts().filter(f => f.kind === kind && Object.entries(fits).every(([k, v]) => f[k as keyof Told] === v))

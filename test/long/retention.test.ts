@@ -3,14 +3,12 @@
 import { existsSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keptIn } from '../../src/recordings/locate.ts'
+import { clockAsItWas, moveClockTo } from '../laboratory/moved-clock.ts'
 import { laboratoryRules, line } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
 
-const before = process.env.NODE_OPTIONS
-afterAll(() => {
-  process.env.NODE_OPTIONS = before ?? ''
-})
+afterAll(clockAsItWas)
 const scene = useScene({
   rules: ports =>
     laboratoryRules(ports, {
@@ -18,12 +16,6 @@ const scene = useScene({
     }),
 })
 beforeAll(() => scene().stopDaemon())
-
-/** The clock of every daemon that is started from here on is so many days ahead. */
-function later(days: number): void {
-  const code = `const now=Date.now;Date.now=()=>now()+${days * 86_400_000}`
-  process.env.NODE_OPTIONS = `${before ?? ''} --import data:text/javascript,${encodeURIComponent(code)}`
-}
 
 async function leavesMessage(words: string): Promise<string> {
   const { lab, fact, mark } = scene()
@@ -54,7 +46,7 @@ test('after its days the file is gone, and the list and the log say why; what wa
   ])
   await stopDaemon()
 
-  later(100)
+  moveClockTo(Date.now() + 100 * 86_400_000)
   await startDaemon()
   const removed = await fact('recording-removed', { recording: heard }, 1, 100_000)
   expect(removed.why).toBe('the rules keep messages for 90 days')

@@ -74,6 +74,18 @@ describe('lists', () => {
     journal.commit([...exampleNight('c1'), ...exampleNight('c2'), closing('c1')])
     expect(reader.openIncidents()).toMatchObject([{ id: 'i-c2', call: 'c2', state: 'acknowledged', owner: 'bob', passes: 1 }])
   })
+
+  test('had since the key that took it, though the end of the talk acknowledges it once more', () => {
+    journal.commit(exampleNight('c1'))
+    const i = incidentId(callId('c1'), 1)
+    const acknowledged = (seconds: number, person: string) =>
+      turn(seconds, { type: 'due', stream: i }, [incident('c1')], [[i, { kind: 'acknowledged', person, why: 'talked' }]])
+    const had = () => reader.openIncidents().map(({ owner, ownedAt }) => [owner, ownedAt])
+    journal.commit([acknowledged(110, 'bob')])
+    expect(had()).toEqual([['bob', at(50)]])
+    journal.commit([acknowledged(200, 'maria')])
+    expect(had()).toEqual([['maria', at(200)]])
+  })
 })
 
 describe('one call', () => {

@@ -14,7 +14,7 @@ import { type CallTableRows, rowsOfCalls, type Told } from './told.ts'
 
 export const calls: Follower = {
   name: 'calls',
-  version: 2,
+  version: 3,
   from: 'first',
   onMistake: 'stop',
   tables: CALL_TABLES,

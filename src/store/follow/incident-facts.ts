@@ -139,8 +139,10 @@ function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
 }
 
 function owned(rows: CallTableRows, id: string, person: string, at: number): void {
-  rows.incidents.set(id, { state: 'acknowledged', owner: person, owned_at: at })
   const row = rows.incidents.get(id)
+  // The end of a talk acknowledges once more what a key has taken: they have had it since the key.
+  const since = row?.owner === person ? row.owned_at : at
+  rows.incidents.set(id, { state: 'acknowledged', owner: person, owned_at: since })
   if (row === undefined || row.first_owned_at !== null) return
   rows.incidents.set(id, {
     first_owner: person,
