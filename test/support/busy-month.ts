@@ -29,13 +29,23 @@ export interface Wanted {
   readonly change?: (plan: Plan) => Plan
   /** The number of a telephone that nobody ever answers. */
   readonly silent?: string
+  /** Who calls in each half besides, by seconds from its beginning. */
+  readonly also?: readonly Resident[]
 }
 
 const DAY_SECONDS = 86_400
 /** The rules that are shipped as an example. */
 const RULES = new URL('../../config', import.meta.url).pathname
 
-export async function busyMonth({ from, days, callers, seed, change = plan => plan, silent }: Wanted): Promise<BusyMonth> {
+export async function busyMonth({
+  from,
+  days,
+  callers,
+  seed,
+  change = plan => plan,
+  silent,
+  also = [],
+}: Wanted): Promise<BusyMonth> {
   const plan = change(examplePlan())
   const state = mkdtempSync(join(tmpdir(), 'nightbell-month-'))
   const journal = openFollowed(join(state, 'journal.db'))
@@ -43,7 +53,7 @@ export async function busyMonth({ from, days, callers, seed, change = plan => pl
   journal.planInForce?.('simulated-plan', from, 'a test')
   const chance = openChance(seed)
   // What still lives at the end of the first half stays open: the second knows nothing of it.
-  const half = { plan, chance, silent, days: days / 2, callers: Math.ceil(callers / 2) }
+  const half = { plan, chance, silent, also, days: days / 2, callers: Math.ceil(callers / 2) }
   journal.commit(await turnsOf({ ...half, from, seed, officeAnswersAfter: 8 }))
   const middle = (from + half.days * DAY_SECONDS * 1000) as EpochMs
   journal.commit(await turnsOf({ ...half, from: middle, seed: seed + 1, officeAnswersAfter: null }))
@@ -67,16 +77,17 @@ function examplePlan(): Plan {
   return { ...plan, properties: Object.fromEntries(properties) }
 }
 
-interface Half extends Omit<Wanted, 'silent'> {
+interface Half extends Omit<Wanted, 'silent' | 'also'> {
   readonly plan: Plan
   readonly chance: Chance
   readonly officeAnswersAfter: number | null
   readonly silent: string | undefined
+  readonly also: readonly Resident[]
 }
 
 /** In the middle of them the daemon is away for some hours. */
 async function turnsOf(half: Half): Promise<Turn[]> {
-  const { plan, chance, from, days, callers, seed, officeAnswersAfter, silent } = half
+  const { plan, chance, from, days, callers, seed, officeAnswersAfter, silent, also } = half
   const seconds = days * DAY_SECONDS
   const turns: Turn[] = []
   const simulation = openSimulation({
@@ -85,7 +96,7 @@ async function turnsOf(half: Half): Promise<Turn[]> {
     seed,
     spoolSeconds: 3600,
     onTurn: turn => void turns.push(turn),
-    residents: Array.from({ length: callers }, () => resident(plan, chance, seconds)),
+    residents: [...Array.from({ length: callers }, () => resident(plan, chance, seconds)), ...also],
     telephones: telephones(plan, chance).map(one => (one.number === silent ? { ...one, ways: [{ does: 'ring' }] } : one)),
     office: { answersAfter: officeAnswersAfter, talksFor: 90 },
   })

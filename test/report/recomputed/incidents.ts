@@ -77,5 +77,5 @@ export function incidentsOf(asked: Asked) {
 function stateOf(kind: string | undefined): string {
   if (kind === 'resolved' || kind === 'unreached') return kind
   if (kind === 'closed-without-outcome') return 'no-outcome'
-  return HAD.some(had => had === kind) ? 'acknowledged' : 'open'
+  return HAD.some(had => had === kind) ? 'acknowledged' : 'ringing'
 }

@@ -96,6 +96,6 @@ export function nameOf(asked: Asked, property: string | null): string {
   return property === null ? '' : (rulesNow(asked).properties[property]?.name ?? property)
 }
 
-export function personName(asked: Asked, person: string | null): string {
-  return person === null ? '' : (rulesNow(asked).people[person]?.name ?? person)
+export function personName(asked: Asked, person: string | null): string | null {
+  return person === null ? null : (rulesNow(asked).people[person]?.name ?? person)
 }
