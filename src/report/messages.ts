@@ -65,5 +65,7 @@ function mailboxesOf({ messages, span, plan }: Records, end: number): readonly M
     }
   })
   const nameOf = ({ property, mailbox }: Mailbox) => `${nameOfProperty(plan, property)} ${mailbox}`
-  return boxes.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
+  // What was left before and done in the span is in no column.
+  const told = boxes.filter(({ taken, waiting }) => taken.length + waiting.length > 0)
+  return told.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
 }

@@ -4,7 +4,7 @@ import type { ReportKind } from '../../src/core/plan/mailed-reports.ts'
 import { makeReport } from '../../src/report/make-report.ts'
 import type { CallRecord, IncidentRecord, Records } from '../../src/report/records.ts'
 import { LINE, smallPlan, TRUNK } from '../support/plan.ts'
-import { records, tableOf } from './people/records.ts'
+import { attempt, records, tableOf } from './people/records.ts'
 
 const DAY = 86_400_000
 const TO = Date.UTC(2026, 10, 1)
@@ -45,6 +45,41 @@ test('what was late says how late by the clock of its target: from the arrival o
     targetSeconds: 120,
   })
   expect(tableFrom('exceptions', 'late', { incidents: [late] })).toMatchObject([{ target: 120_000, after: 125_000 }])
+})
+
+test('what was unreached comes again until somebody has it', () => {
+  const before = { unreachedAt: SPAN.from - DAY, openedAt: SPAN.from - DAY - 60_000 }
+  const incidents = [
+    incident({ id: 'i-in-the-span', unreachedAt: SPAN.from }),
+    incident({ id: 'i-nobody-yet', ...before, state: 'ringing', resolvedAt: null }),
+    incident({ id: 'i-had-in-the-span', ...before, firstOwnedAt: SPAN.from }),
+    incident({ id: 'i-had-before', ...before, firstOwnedAt: SPAN.from - 1 }),
+    incident({ id: 'i-ended-before', ...before, resolvedAt: SPAN.from - 1 }),
+    incident({ id: 'i-unreached-again', ...before, firstOwnedAt: SPAN.from - 1, state: 'unreached' }),
+    incident({ id: 'i-folded', ...before, state: 'folded', resolvedAt: null }),
+  ]
+  const found = tableFrom('exceptions', 'unreached', { incidents }).map(one => one.incident)
+  expect(found).toEqual(['i-in-the-span', 'i-nobody-yet', 'i-had-in-the-span', 'i-unreached-again'])
+})
+
+test('a telephone that somebody answered for the failsafe is none that never answers', () => {
+  const silent = (result: string) => {
+    const failsafe = attempt('failsafe', TO - DAY, { rangAt: null, trunk: '', result })
+    const attempts = [attempt('1', TO - DAY), attempt('2', TO - DAY), failsafe]
+    return tableFrom('exceptions', 'silent-telephones', { attempts }).map(({ dialled }) => dialled)
+  }
+  expect(['accepted', 'no-key', 'no-answer', 'called-off'].map(silent)).toEqual([[], [], [3], [3]])
+})
+
+test('a mailbox in which nothing was left in the span, and nothing waits, has no row', () => {
+  const message = { recording: 'm', call: '1', property: 'oak', mailbox: 'office', ms: 9000, doneBy: 'pat' }
+  const left = (takenAt: number, doneAt: number | null) => {
+    const messages = [{ ...message, takenAt, doneAt }]
+    return tableFrom('messages', 'mailboxes', { messages }).length
+  }
+  expect(left(SPAN.from - DAY, SPAN.from + DAY)).toBe(0)
+  expect(left(SPAN.from - DAY, null)).toBe(1)
+  expect(left(SPAN.from, SPAN.from + DAY)).toBe(1)
 })
 
 function call(parts: Partial<CallRecord>): CallRecord {

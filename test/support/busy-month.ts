@@ -25,21 +25,35 @@ export interface Wanted {
   readonly days: number
   readonly callers: number
   readonly seed: number
+  /** What else the rules say in these weeks. */
+  readonly change?: (plan: Plan) => Plan
+  /** The number of a telephone that nobody ever answers. */
+  readonly silent?: string
+  /** Who calls in each half besides, by seconds from its beginning. */
+  readonly also?: readonly Resident[]
 }
 
 const DAY_SECONDS = 86_400
 /** The rules that are shipped as an example. */
 const RULES = new URL('../../config', import.meta.url).pathname
 
-export async function busyMonth({ from, days, callers, seed }: Wanted): Promise<BusyMonth> {
-  const plan = examplePlan()
+export async function busyMonth({
+  from,
+  days,
+  callers,
+  seed,
+  change = plan => plan,
+  silent,
+  also = [],
+}: Wanted): Promise<BusyMonth> {
+  const plan = change(examplePlan())
   const state = mkdtempSync(join(tmpdir(), 'nightbell-month-'))
   const journal = openFollowed(join(state, 'journal.db'))
   journal.keepPlan('simulated-plan', plan, {})
   journal.planInForce?.('simulated-plan', from, 'a test')
   const chance = openChance(seed)
   // What still lives at the end of the first half stays open: the second knows nothing of it.
-  const half = { plan, chance, days: days / 2, callers: Math.ceil(callers / 2) }
+  const half = { plan, chance, silent, also, days: days / 2, callers: Math.ceil(callers / 2) }
   journal.commit(await turnsOf({ ...half, from, seed, officeAnswersAfter: 8 }))
   const middle = (from + half.days * DAY_SECONDS * 1000) as EpochMs
   journal.commit(await turnsOf({ ...half, from: middle, seed: seed + 1, officeAnswersAfter: null }))
@@ -63,14 +77,17 @@ function examplePlan(): Plan {
   return { ...plan, properties: Object.fromEntries(properties) }
 }
 
-interface Half extends Wanted {
+interface Half extends Omit<Wanted, 'silent' | 'also'> {
   readonly plan: Plan
   readonly chance: Chance
   readonly officeAnswersAfter: number | null
+  readonly silent: string | undefined
+  readonly also: readonly Resident[]
 }
 
 /** In the middle of them the daemon is away for some hours. */
-async function turnsOf({ plan, chance, from, days, callers, seed, officeAnswersAfter }: Half): Promise<Turn[]> {
+async function turnsOf(half: Half): Promise<Turn[]> {
+  const { plan, chance, from, days, callers, seed, officeAnswersAfter, silent, also } = half
   const seconds = days * DAY_SECONDS
   const turns: Turn[] = []
   const simulation = openSimulation({
@@ -79,8 +96,8 @@ async function turnsOf({ plan, chance, from, days, callers, seed, officeAnswersA
     seed,
     spoolSeconds: 3600,
     onTurn: turn => void turns.push(turn),
-    residents: Array.from({ length: callers }, () => resident(plan, chance, seconds)),
-    telephones: telephones(plan, chance),
+    residents: [...Array.from({ length: callers }, () => resident(plan, chance, seconds)), ...also],
+    telephones: telephones(plan, chance).map(one => (one.number === silent ? { ...one, ways: [{ does: 'ring' }] } : one)),
     office: { answersAfter: officeAnswersAfter, talksFor: 90 },
   })
   simulation.start()

@@ -26,10 +26,7 @@ function firstOwner({ plan }: Records, begin: 'openedAt' | 'arrivedAt' = 'opened
 }
 
 export function unreached(records: Records): TableSection {
-  const { span } = records
-  const found = records.incidents.filter(
-    ({ unreachedAt }) => unreachedAt !== null && unreachedAt >= span.from && unreachedAt < span.to,
-  )
+  const found = records.incidents.filter(one => becameUnreached(one, records) || wasUnreached(one, records))
   return tableOf(
     {
       id: 'unreached',
@@ -50,6 +47,17 @@ export function unreached(records: Records): TableSection {
       ID,
     ],
   )
+}
+
+function becameUnreached({ unreachedAt }: IncidentRecord, { span }: Records): boolean {
+  return unreachedAt !== null && unreachedAt >= span.from && unreachedAt < span.to
+}
+
+/** At the beginning of the span, and nobody had it: it stays an exception until somebody has. */
+function wasUnreached({ unreachedAt, firstOwnedAt, resolvedAt, state }: IncidentRecord, { span }: Records): boolean {
+  if (unreachedAt === null || unreachedAt >= span.from || state === 'folded') return false
+  const stillIs = state === 'unreached'
+  return stillIs || ((firstOwnedAt ?? Infinity) >= span.from && (resolvedAt ?? Infinity) >= span.from)
 }
 
 export function late(records: Records): TableSection {

@@ -1,5 +1,6 @@
 // Exceptions among telephones and trunks: those that never answer, those that fail.
 import { nameOfPerson } from '../names.ts'
+import { wasAnswered } from '../people/rings.ts'
 import type { AttemptRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
 import { column, counting, tableOf } from '../table.ts'
@@ -17,9 +18,7 @@ export function silentTelephones({ attempts, plan }: Records): TableSection {
   const telephones = [...Map.groupBy(attempts, ({ phone }) => phone)].map(
     ([phone, all]): Telephone => ({ phone, person: all[0]?.person ?? null, attempts: all }),
   )
-  const silent = telephones.filter(
-    ({ attempts: all }) => all.length >= RUNG_IN_VAIN && all.every(({ answeredAt }) => answeredAt === null),
-  )
+  const silent = telephones.filter(({ attempts: all }) => all.length >= RUNG_IN_VAIN && !all.some(wasAnswered))
   return tableOf(
     {
       id: 'silent-telephones',

@@ -89,7 +89,10 @@ function figures(records: Records, duty: DutyRecords, asked: Choice): readonly T
       schedule,
       people: people.map(person => {
         const own = (dutiesOf.get(person) ?? []).filter(each => each.schedule === schedule)
-        const woken = (ringsBy.get(person) ?? []).filter(({ at }) => own.some(({ from, to }) => from <= at && at < to))
+        // A night of which the first ring was before the span has been counted there.
+        const woken = (ringsBy.get(person) ?? []).filter(
+          ({ at, counts }) => !counts || own.some(({ from, to }) => from <= at && at < to),
+        )
         const ms = own.reduce((sum, { from, to }) => sum + to - from, 0)
         return { person, ms, nights: nightsWoken(woken).length }
       }),

@@ -33,9 +33,15 @@ export function ringsOf(
 }
 
 /** Answered without a word of ringing counts; of the failsafe only the time of its call is known. */
-export function rangAt({ rangAt, answeredAt, trunk, result, dialledAt }: AttemptRecord): number | null {
+export function rangAt(attempt: AttemptRecord): number | null {
+  const { rangAt, answeredAt, trunk, result, dialledAt } = attempt
   if (rangAt !== null || answeredAt !== null) return Math.min(rangAt ?? Infinity, answeredAt ?? Infinity)
-  return trunk === '' && (result === 'accepted' || result === 'no-answer') ? dialledAt : null
+  return wasAnswered(attempt) || (trunk === '' && result === 'no-answer') ? dialledAt : null
+}
+
+/** Somebody, or a voicemail, picked up. The failsafe says it by its result alone. */
+export function wasAnswered({ answeredAt, trunk, result }: AttemptRecord): boolean {
+  return answeredAt !== null || (trunk === '' && (result === 'accepted' || result === 'no-key'))
 }
 
 /** The first ring of each. `rings` of one person. */

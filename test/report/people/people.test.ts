@@ -60,8 +60,12 @@ test('what began before the span is counted there: two months add up to what bot
 
 test('a telephone that never rang interrupts nobody; one that the failsafe rang does, when its call came', () => {
   const dead = attempt('dead', at('2026-11-03 23:00'), { rangAt: null, result: 'dead-number' })
-  const failsafe = attempt('failsafe', at('2026-11-04 23:00'), { rangAt: null, trunk: '', result: 'no-answer' })
-  expect(rowOf(of([dead, failsafe]), 'nights', 'dana')).toMatchObject({ interruptions: 1, 'nights-woken': 1 })
+  const failsafe = (day: string, result: string) => {
+    return attempt(day, at(`${day} 23:00`), { rangAt: null, trunk: '', result })
+  }
+  const rang = [failsafe('2026-11-04', 'no-answer'), failsafe('2026-11-05', 'accepted'), failsafe('2026-11-06', 'no-key')]
+  const not = [failsafe('2026-11-07', 'busy'), failsafe('2026-11-08', 'called-off'), failsafe('2026-11-09', 'congestion')]
+  expect(rowOf(of([dead, ...rang, ...not]), 'nights', 'dana')).toMatchObject({ interruptions: 3, 'nights-woken': 3 })
 })
 
 /** Dana and Lee take turns. */
@@ -164,6 +168,14 @@ test('equity: largest ÷ mean of hours and of nights woken, between the people o
     ...{ people: 2, 'hours-mean': 252, 'hours-most': 336, 'hours-by': 'dana', 'hours-ratio': 336 / 252 },
     ...{ 'nights-mean': 1.5, 'nights-most': 3, 'nights-by': 'dana', 'nights-ratio': 2 },
   })
+})
+
+test('equity, too, counts a night where its first ring is', () => {
+  const span = { from: at('2026-11-04 00:00'), to: at('2026-11-09 08:00'), zone: ZONE }
+  const [before, ...attempts] = rung('2026-11-03 23:00', '2026-11-04 02:00', '2026-11-04 23:00')
+  const duty = { attemptsBefore: before === undefined ? [] : [before] }
+  const report = peopleOf({ span, plan: turns('1 weeks'), attempts, duty })
+  expect(rowOf(report, 'equity', 'nights')).toMatchObject({ 'nights-most': 1 })
 })
 
 test('the next four weeks by the rules in force now', () => {

@@ -1,0 +1,152 @@
+// Each figure and each cell of the reports against a second computation, straight from the journal's
+// facts: weeks with both changes of the clocks, erased callers, done messages, rules that change,
+// spans that cut incidents and messages at both ends.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { REPORT_KINDS, type ReportKind } from '../../../src/core/plan/mailed-reports.ts'
+import type { CallId, EpochMs } from '../../../src/core/world/ids.ts'
+import { takeTurn } from '../../../src/core/world/take-turn.ts'
+import { emptyWorld } from '../../../src/core/world/world.ts'
+import { makeReport } from '../../../src/report/make-report.ts'
+import type { Report } from '../../../src/report/report.ts'
+import type { Resident } from '../../../src/simulation/people.ts'
+import { type BusyMonth, busyMonth } from '../../support/busy-month.ts'
+import { tableFound } from './amounts.ts'
+import { exceptions } from './exceptions.ts'
+import { lines } from './lines.ts'
+import { messages } from './messages.ts'
+import { people } from './people.ts'
+import { type Asked, type Raw, readRaw } from './raw.ts'
+import { laterRules, rulesOf } from './rules.ts'
+import { service } from './service.ts'
+import { trends } from './trends.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** Each kind of report, by the ids of its figures or of its tables. */
+const RECOMPUTED: Readonly<Record<ReportKind, (asked: Asked) => Readonly<Record<string, unknown>>>> = {
+  service,
+  people,
+  exceptions,
+  trends,
+  lines,
+  messages,
+}
+
+const CALLER = { trunk: 'carrier-a', line: '+15125550101', number: '+15125551999', name: null, speaksFor: 5 }
+/** At eleven in the morning of the first day, before the office answers. */
+const LEAVES_THE_QUEUE: Resident = { ...CALLER, at: 16 * 3600, reactions: [], staysFor: 5 }
+/** What was recorded ends while the call runs and telephones ring. */
+const IS_CUT_OFF: Resident = {
+  ...CALLER,
+  at: 4 * 86_400 - 30,
+  reactions: [{ hears: 'press 1', after: 1, does: 'press', key: '1' }],
+}
+
+/** By the id of a figure or table: what it said, or a row of it, in any span. */
+const compared = new Map<string, Readonly<Record<string, unknown>>>()
+
+describe.each([
+  ['autumn', Date.UTC(2026, 9, 28), 11, '2026-11-01', 65, 3.40625],
+  ['spring', Date.UTC(2026, 2, 4), 23, '2026-03-08', 35, 3.65625],
+])('%s', (_, from, seed, day, officeRings, unreached) => {
+  let month: BusyMonth
+  let raw: Raw
+  let rules: Asked['rules']
+  const end = from + 8 * DAY
+  beforeAll(async () => {
+    month = await busyMonth({
+      from: from as EpochMs,
+      days: 8,
+      callers: 70,
+      seed,
+      change: shipped => rulesOf(shipped, day, officeRings),
+      silent: '+16025550161',
+      also: [LEAVES_THE_QUEUE, IS_CUT_OFF],
+    })
+    rules = [
+      { from, plan: month.plan },
+      { from: end - 12 * HOUR, plan: laterRules(month.plan) },
+    ]
+    afterwards(month, rules[1], end)
+    raw = readRaw(join(month.state, 'journal.db'))
+  })
+  afterAll(() => month.remove())
+
+  const spans = [
+    ['everything', 0, 9, 0],
+    ['the change of the clocks, from when something is unreached on', unreached, 5, 0],
+    ['a night', 3.8125, 4.3125, 0],
+    ['up to now', 6, 30, 0],
+    ['before anything', -3, 0, 0],
+    ['a year later', 365, 371, 364],
+  ] as const
+  describe.each(spans)('%s', (_name, first, last, later) => {
+    const span = { from: from + first * DAY, to: from + last * DAY, zone: 'America/Chicago' }
+    const now = end + later * DAY
+    test.each(REPORT_KINDS)('%s', kind => {
+      const records = month.journal.past.reportRecords(span, now, kind === 'trends')
+      if (records === null) throw new Error('no rules')
+      for (const property of [null, ...Object.keys(month.plan.properties)]) {
+        const properties = property === null ? null : [property]
+        const report = makeReport(records, { kind, by: 'portfolio', properties, category: null, person: null })
+        const expected = RECOMPUTED[kind]({ raw, rules, span, now, property })
+        const found = foundIn(report)
+        for (const id of new Set([...Object.keys(found), ...Object.keys(expected)]))
+          expect(found[id], `${id} of ${property ?? 'all'}`).toEqual(expected[id])
+        for (const [id, said] of Object.entries(expected)) compared.set(id, { ...compared.get(id), ...firstRow(said) })
+      }
+    })
+  })
+})
+
+test('nothing was compared with nothing', () => {
+  const empty = [...compared].filter(([, row]) => Object.keys(row).length === 0).map(([id]) => id)
+  // No storm reaches a cap in these weeks, and no office is without a telephone.
+  expect(empty).toEqual(['overflow-saturated', 'overflow-blocked'])
+  const known = new Set([...compared].flatMap(([id, row]) => [id, ...Object.keys(row)]))
+  expect(documented().filter(id => !known.has(id))).toEqual([])
+})
+
+/** The ids of all figures and columns that docs/reports.md defines. */
+function documented(): readonly string[] {
+  const text = readFileSync(new URL('../../../docs/reports.md', import.meta.url), 'utf8')
+  const ids = [...text.matchAll(/^\| `([a-z0-9-]+)` \| \d+ \|/gm)].map(([, id]) => id ?? '')
+  expect(ids.length).toBeGreaterThan(90)
+  return ids
+}
+
+/** Of a table its first row; a figure that counts something is one itself. */
+function firstRow(said: unknown): object {
+  const { rows, ids } = said as { readonly rows?: readonly object[]; readonly ids?: readonly string[] }
+  if (rows !== undefined) return rows[0] ?? {}
+  return ids?.length === 0 ? {} : (said as object)
+}
+
+/** Figures by their ids, and tables. */
+function foundIn({ sections }: Report): Readonly<Record<string, unknown>> {
+  const found = sections.flatMap((section): [string, unknown][] => {
+    if (section.show !== 'figures') return [[section.id, tableFound(section)]]
+    return section.rows.map(({ definition, figures: [figure] }) => [definition.id, { ...figure, ids: figure?.ids.toSorted() }])
+  })
+  return Object.fromEntries(found)
+}
+
+/** Other rules come into force, some callers are erased, and some messages done. */
+function afterwards({ journal }: BusyMonth, later: Asked['rules'][number] | undefined, now: number): void {
+  if (later !== undefined) {
+    journal.keepPlan('later-plan', later.plan, {})
+    journal.planInForce?.('later-plan', later.from as EpochMs, 'a test')
+  }
+  const over = journal.past.listCalls({ limit: 500 }).filter(({ outcome }) => outcome !== null)
+  for (const { id } of over.filter((_, n) => n % 7 === 0)) journal.eraseCall(id)
+  const turns = journal.past
+    .listMessages({ all: true, limit: 500 })
+    .filter((_, n) => n % 2 === 0)
+    .map(({ recording, call }) =>
+      takeTurn(emptyWorld(), { type: 'messageDone', stream: call as CallId, recording, who: 'pat' }, now as EpochMs),
+    )
+  journal.commit(turns)
+}

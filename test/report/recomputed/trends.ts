@@ -1,0 +1,142 @@
+// The tables of the trends report once more, from the raw facts of the journal.
+import { Temporal } from 'temporal-polyfill'
+import { type Expected, type ExpectedTable, least, type Said, table } from './amounts.ts'
+import { callsOf } from './calls.ts'
+import { incidentsOf } from './incidents.ts'
+import { type Asked, rulesNow } from './raw.ts'
+import { service } from './service.ts'
+import { change, spoken } from './words.ts'
+
+const DAY = 86_400_000
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+const REASONS = ['closed', 'no-answer', 'saturated', 'blocked', 'forwarded', 'failsafe']
+
+export function trends(asked: Asked): Record<string, ExpectedTable> {
+  return {
+    compared: compared(asked),
+    heat: heat(asked),
+    categories: categories(asked),
+    ...weeks(asked),
+  }
+}
+
+const COMPARED = {
+  offered: 'Offered',
+  'answered-by-office': 'Answered by the office',
+  'overflow-closed': 'Overflow: closed',
+  'overflow-no-answer': 'Overflow: no answer',
+  'overflow-saturated': 'Overflow: saturated',
+  'overflow-blocked': 'Overflow: blocked',
+  'overflow-forwarded': 'Overflow: forwarded',
+  abandoned: 'Abandoned',
+  'abandonment-rate': 'Abandonment rate',
+  'service-level': 'Service level',
+  'service-level-urgent': 'Service level, urgent',
+  incidents: 'Incidents',
+  'never-acknowledged': 'Never acknowledged',
+  'escalation-rate': 'Escalation rate',
+  mtta: 'MTTA',
+  'human-p90': 'Time to a human, p90',
+} as const
+
+/** The span before is as long as what has passed of this one; a year before is 364 days. */
+function compared(asked: Asked): ExpectedTable {
+  const { span, now } = asked
+  const passed = Math.max(0, Math.min(span.to, now) - span.from)
+  const before = service({ ...asked, span: { ...span, from: span.from - passed, to: span.from } })
+  const year = { ...span, from: span.from - 364 * DAY, to: span.from - 364 * DAY + passed }
+  const yearBefore = service({ ...asked, span: year })
+  const these = service(asked)
+  const rows = Object.entries(COMPARED).map(([id, figure]): [string, Said] => {
+    const of = (all: Readonly<Record<string, Expected>>) => all[id] ?? { value: null, of: null, ids: [] }
+    const said = {
+      figure,
+      now: spoken(id, of(these)),
+      before: spoken(id, of(before)),
+      change: change(id, of(these), of(before)),
+      'year-before': spoken(id, of(yearBefore)),
+      'year-change': change(id, of(these), of(yearBefore)),
+    }
+    return [id, said]
+  })
+  const found = table('compared', new Map(rows))
+  const counted = Object.keys(COMPARED).flatMap(id =>
+    Object.entries({ now: these, before, 'year-before': yearBefore }).map(([column, all]) => {
+      return [`${column}:${id}`, all[id]?.ids ?? []]
+    }),
+  )
+  return { ...found, counted: Object.fromEntries(counted) }
+}
+
+/** As the clock of their property shows it, or that of the box. */
+function clockOf(asked: Asked, at: number, property: string | null): Temporal.ZonedDateTime {
+  const { properties, box } = rulesNow(asked)
+  const zone = properties[property ?? '']?.zone ?? box.zone
+  return Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone)
+}
+
+function heat(asked: Asked): ExpectedTable {
+  const { offered, arrivedAt, propertyOf } = callsOf(asked)
+  const clocks = offered.map(id => ({ id, clock: clockOf(asked, arrivedAt(id), propertyOf(id)) }))
+  const hours = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'))
+  const rows = WEEKDAYS.map((name, day): [string, Said] => {
+    const its = clocks.filter(({ clock }) => clock.dayOfWeek === day + 1)
+    const cells = hours.map((text, hour) => [text, its.filter(({ clock }) => clock.hour === hour).map(({ id }) => id)])
+    return [name, { name, ...Object.fromEntries(cells) }]
+  })
+  // Most of the 168 hours are empty: what they count is not said.
+  const { rows: found, counted } = table('heat', new Map(rows))
+  return { rows: found, counted: Object.fromEntries(Object.entries(counted).filter(([, ids]) => ids.length > 0)) }
+}
+
+function categories(asked: Asked): ExpectedTable {
+  const incidents = incidentsOf(asked)
+  const { opened, untilHad } = incidents
+  const rows = [...new Set(opened.map(incidents.category))].map((category): [string, Said] => {
+    const its = opened.filter(id => incidents.category(id) === category)
+    const among = (ids: readonly string[]) => its.filter(id => ids.includes(id))
+    const said = {
+      category,
+      incidents: its,
+      share: its.length / opened.length,
+      escalated: among(incidents.escalated),
+      unreached: among(incidents.unreached),
+      false: among(incidents.falseAlarms),
+      median: least(
+        untilHad.filter(({ id }) => its.includes(id)).map(({ ms }) => ms),
+        50,
+      ),
+    }
+    return [category, said]
+  })
+  return table('categories', new Map(rows))
+}
+
+function weeks(asked: Asked): Record<string, ExpectedTable> {
+  const calls = callsOf(asked)
+  const incidents = incidentsOf(asked)
+  const weekAt = (ms: number) => {
+    const { yearOfWeek, weekOfYear } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(asked.span.zone)
+    return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
+  }
+  const weekOfCall = (id: string) => weekAt(calls.arrivedAt(id))
+  const weekOfIncident = (id: string) => weekAt(incidents.openedAt(id))
+  const all = new Set([...calls.offered.map(weekOfCall), ...incidents.opened.map(weekOfIncident)])
+  const volume = [...all].map((week): [string, Said] => {
+    const inWeek = (ids: readonly string[]) => ids.filter(id => weekOfCall(id) === week)
+    const said = {
+      week,
+      offered: inWeek(calls.offered),
+      office: inWeek(calls.office),
+      abandoned: inWeek(calls.abandoned),
+      urgent: incidents.opened.filter(id => weekOfIncident(id) === week),
+      unreached: incidents.unreached.filter(id => weekOfIncident(id) === week),
+    }
+    return [week, said]
+  })
+  const reasons = [...all].map((week): [string, Said] => {
+    const cells = REASONS.map(reason => [reason, calls.withReason(reason).filter(id => weekOfCall(id) === week)])
+    return [week, { week, ...Object.fromEntries(cells) }]
+  })
+  return { weeks: table('weeks', new Map(volume)), 'overflow-weeks': table('overflow-weeks', new Map(reasons)) }
+}
