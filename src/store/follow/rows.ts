@@ -17,26 +17,30 @@ export interface Rows<Row> {
 
 export function rowsOf<Row extends object>(db: Statements, table: string, key: keyof Row & string): Rows<Row> {
   const known = new Map<string, Database.Statement>()
-  const statement = (sql: string): Database.Statement => {
-    const found = known.get(sql) ?? db.prepare(sql)
-    known.set(sql, found)
+  /** The same columns make the same statement. */
+  function statement(what: string, columns: readonly string[], sql: (columns: readonly string[]) => string): Database.Statement {
+    const name = `${what} ${columns.join()}`
+    const found = known.get(name) ?? db.prepare(sql(columns.map(column => `"${column}"`)))
+    known.set(name, found)
     return found
   }
-  const update = (to: (column: string) => string) => (of: string, values: Partial<Row>) => {
-    const sets = Object.keys(values).map(column => `"${column}" = ${to(`"${column}"`)}`)
-    statement(`UPDATE "${table}" SET ${sets.join(', ')} WHERE "${key}" = ?`).run(...Object.values(values), of)
+  const update = (what: string, to: (column: string) => string) => (of: string, values: Partial<Row>) => {
+    const sql = (columns: readonly string[]) =>
+      `UPDATE "${table}" SET ${columns.map(column => `${column} = ${to(column)}`).join(', ')} WHERE "${key}" = ?`
+    statement(what, Object.keys(values), sql).run(...Object.values(values), of)
   }
+  const get = db.prepare(`SELECT * FROM "${table}" WHERE "${key}" = ?`)
+  const remove = db.prepare(`DELETE FROM "${table}" WHERE "${key}" = ?`)
   return {
     insert(row) {
-      const columns = Object.keys(row).map(column => `"${column}"`)
-      const holes = columns.map(() => '?').join(', ')
-      const sql = `INSERT INTO "${table}" (${columns.join(', ')}) VALUES (${holes}) ON CONFLICT DO NOTHING`
-      statement(sql).run(...Object.values(row))
+      const sql = (columns: readonly string[]) =>
+        `INSERT INTO "${table}" (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO NOTHING`
+      statement('insert', Object.keys(row), sql).run(...Object.values(row))
     },
-    get: of => statement(`SELECT * FROM "${table}" WHERE "${key}" = ?`).get(of) as Row | undefined,
-    set: update(() => '?'),
-    first: update(column => `coalesce(${column}, ?)`),
-    add: update(column => `${column} + ?`),
-    remove: of => void statement(`DELETE FROM "${table}" WHERE "${key}" = ?`).run(of),
+    get: of => get.get(of) as Row | undefined,
+    set: update('set', () => '?'),
+    first: update('first', column => `coalesce(${column}, ?)`),
+    add: update('add', column => `${column} + ?`),
+    remove: of => void remove.run(of),
   }
 }

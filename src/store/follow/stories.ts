@@ -4,6 +4,7 @@
 import type { Fact } from '../../core/world/facts.ts'
 import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
 import type { Follower } from './follower.ts'
+import { remembered } from './remembered.ts'
 import { STORY_TABLES, storySql, type TouchedTable } from './stories-tables.ts'
 
 export const stories: Follower = {
@@ -23,25 +24,39 @@ export const stories: Follower = {
     const streamNo = numbers(db, 'stream_no', 'stream')
     const kindNo = numbers(db, 'kind_no', 'kind')
     return ({ seq: turn, facts, changes }) => {
+      streamNo.at(turn)
+      kindNo.at(turn)
       for (const [n, fact] of facts.entries()) {
-        const stream = streamNo(fact.stream)
+        const stream = streamNo.of(fact.stream)
         const who = personOf(fact)
-        touch.run({ stream, turn, n, kind: kindNo(fact.kind), person: who === null ? null : kindNo(who) })
+        touch.run({ stream, turn, n, kind: kindNo.of(fact.kind), person: who === null ? null : kindNo.of(who) })
         const property = propertyOf(fact)
         if (property !== null) ofProperty.run({ no: stream, property })
       }
       for (const [stream] of changes)
         if (!facts.some(fact => fact.stream === stream))
-          touch.run({ stream: streamNo(stream), turn, n: -1, kind: null, person: null })
+          touch.run({ stream: streamNo.of(stream), turn, n: -1, kind: null, person: null })
     }
   },
 }
 
-/** Not remembered here: a transaction that is rolled back takes them along. */
+/** Streams that live, kinds, and people who are rung these days. */
+const MOST = 5000
+
 function numbers(db: Statements, table: 'stream_no' | 'kind_no', column: 'stream' | 'kind') {
-  const known = db.prepare(`SELECT no FROM "${table}" WHERE "${column}" = ?`).pluck()
+  const find = db.prepare(`SELECT no FROM "${table}" WHERE "${column}" = ?`).pluck()
   const add = db.prepare(`INSERT INTO "${table}" ("${column}") VALUES (?)`)
-  return (name: string): number => (known.get(name) as number | undefined) ?? Number(add.run(name).lastInsertRowid)
+  const known = remembered<number>(MOST)
+  return {
+    at: known.at,
+    of(name: string): number {
+      const before = known.get(name)
+      if (before !== undefined) return before
+      const no = (find.get(name) as number | undefined) ?? Number(add.run(name).lastInsertRowid)
+      known.set(name, no)
+      return no
+    },
+  }
 }
 
 /** Ends of a talk that are not names. */

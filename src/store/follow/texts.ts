@@ -8,6 +8,7 @@ import { isIncident } from '../../core/world/ids.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
 import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
 import type { FollowedTurn, Follower } from './follower.ts'
+import { remembered } from './remembered.ts'
 import { textWords } from './text-words.ts'
 import { TEXT_TABLES, type TextStoryTable, textSql } from './texts-tables.ts'
 
@@ -22,35 +23,60 @@ export function texts(plans: KeptPlans): Follower {
     open(db: Statements) {
       const stories = storiesIn(db)
       return turn => {
-        for (const [story, facts] of byStory(turn, stories.isKnown)) {
-          const before = stories.get(story)
-          const words = new Set(before?.words.split(' '))
-          const had = words.size
-          for (const fact of facts) for (const word of wordsOfFact(fact, planOf(turn, fact, plans))) words.add(word)
-          const isLive = before === undefined ? facts[0]?.kind === 'arrived' : before.indexed === 0
-          const indexed = !isLive || facts.some(({ kind }) => kind === 'left')
-          if (words.size > had || (indexed && isLive)) stories.put(story, before?.doc, [...words].join(' '), indexed)
+        stories.at(turn.seq)
+        for (const [id, facts] of byStory(turn, stories.isKnown)) {
+          const story = stories.get(id) ?? { doc: null, words: new Set<string>(), indexed: facts[0]?.kind !== 'arrived' }
+          const had = story.words.size
+          for (const fact of facts) for (const word of wordsOfFact(fact, planOf(turn, fact, plans))) story.words.add(word)
+          const isOver = !story.indexed && facts.some(({ kind }) => kind === 'left')
+          if (isOver || story.words.size > had) stories.put(id, { ...story, indexed: story.indexed || isOver })
         }
       }
     },
   }
 }
 
+interface Story {
+  /** Null for one that is not kept yet. */
+  readonly doc: number | null
+  readonly words: Set<string>
+  /** Its words are in the index. */
+  readonly indexed: boolean
+}
+
+/** Most facts are of a call that runs. */
+const MOST = 2000
+
 function storiesIn(db: Statements) {
-  const known = prepare<{ story: string }, TextStoryTable>(db, p =>
+  const find = prepare<{ story: string }, TextStoryTable>(db, p =>
     sqlFor.selectFrom('text_story').selectAll().where('story', '=', p.story),
   )
   const insert = db.prepare('INSERT INTO "text_story" (story, words, indexed) VALUES (?, ?, ?)')
   const update = db.prepare('UPDATE "text_story" SET words = ?, indexed = ? WHERE doc = ?')
   const index = db.prepare('INSERT OR REPLACE INTO "texts" (rowid, words) VALUES (?, ?)')
+  const known = remembered<Story>(MOST)
+
+  function get(id: string): Story | undefined {
+    const before = known.get(id)
+    if (before !== undefined) return before
+    const row = find.get({ story: id })
+    if (row === undefined) return undefined
+    const story = { doc: row.doc, words: new Set(row.words.split(' ')), indexed: row.indexed === 1 }
+    known.set(id, story)
+    return story
+  }
+
   return {
-    get: (story: string) => known.get({ story }),
-    isKnown: (story: string) => known.get({ story }) !== undefined,
-    put(story: string, before: number | undefined, words: string, indexed: boolean): void {
+    at: known.at,
+    get,
+    isKnown: (id: string) => get(id) !== undefined,
+    put(id: string, { doc: before, words, indexed }: Story): void {
+      const text = [...words].join(' ')
       const flag = indexed ? 1 : 0
-      const doc = before ?? Number(insert.run(story, words, flag).lastInsertRowid)
-      if (before !== undefined) update.run(words, flag, doc)
-      if (indexed) index.run(doc, words)
+      const doc = before ?? Number(insert.run(id, text, flag).lastInsertRowid)
+      if (before !== null) update.run(text, flag, doc)
+      if (indexed) index.run(doc, text)
+      known.set(id, { doc, words, indexed })
     },
   }
 }
