@@ -5,16 +5,17 @@ import { join } from 'node:path'
 
 export const PROPERTIES = 1000
 
-export function writeCheckedRules(directory: string): void {
+/** Of so many of the properties. */
+export function writeCheckedRules(directory: string, properties = PROPERTIES): void {
   mkdirSync(join(directory, 'properties'), { recursive: true })
-  writeFileSync(join(directory, 'box.yaml'), box())
-  for (let n = 0; n < PROPERTIES; n++) writeFileSync(join(directory, 'properties', `court-${n}.yaml`), property(n))
+  writeFileSync(join(directory, 'box.yaml'), box(properties))
+  for (let n = 0; n < properties; n++) writeFileSync(join(directory, 'properties', `court-${n}.yaml`), property(n))
 }
 
 const lineOf = (n: number): string => `+1512555${1000 + n}`
 
-export function box(): string {
-  const owns = Array.from({ length: PROPERTIES }, (_, n) => `      - "${lineOf(n)}"`).join('\n')
+export function box(properties = PROPERTIES): string {
+  const owns = Array.from({ length: properties }, (_, n) => `      - "${lineOf(n)}"`).join('\n')
   return `box: { name: Nightbell, caller-id: "+15125570100", zone: America/Chicago, failsafe: [pat-quinn, ana-0] }
 trunks:
   carrier:

@@ -1,9 +1,9 @@
 // Time that passes only when it is told to: timers fire in order, each at its own moment, and everything that one of them causes
 // is over before the next. Behind the port `Clock` in place of the daemon's own clock; the simulated PBX and people use it too.
-import { setImmediate } from 'node:timers/promises'
 import type { EpochMs } from '../core/world/ids.ts'
 import type { Clock } from '../daemon/ports.ts'
 import { openHeap } from './heap.ts'
+import { stepByStep } from './step-by-step.ts'
 
 export interface VirtualClock extends Clock {
   /** Calls back so many seconds from now; returns how to cancel. */
@@ -64,17 +64,16 @@ export function openVirtualClock(start: EpochMs): VirtualClock {
 
   async function runUntil(until: number): Promise<void> {
     let inThisMoment = 0
-    for (;;) {
-      // What was promised is kept before time moves on.
-      await setImmediate()
+    await stepByStep(() => {
       const next = first()
-      if (next === undefined || next.at > until) break
+      if (next === undefined || next.at > until) return 'done'
       inThisMoment = next.at === now ? inThisMoment + 1 : 0
       if (inThisMoment > MOST_IN_A_MOMENT) throw new Error('the simulated moment has no end')
       timers.take()
       now = next.at
       next.callback()
-    }
+      return 'goes on'
+    })
     now = Math.max(now, until)
   }
 

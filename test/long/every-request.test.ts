@@ -7,8 +7,9 @@ import { SCENES } from '../support/scenes.ts'
 const scenes = SCENES.map(scene => [scene.name, scene] as const)
 
 test.each(scenes)('%s: whichever request fails', { timeout: 300_000 }, async (_name, scene) => {
-  const healthy = outcomeOf((await told(scene)).story)
+  const alone = await told(scene)
+  const healthy = outcomeOf(alone.story)
   const wrong: string[] = []
-  for (const failing of await fatesOf(scene)) wrong.push(...(await wrongWith(scene, failing, healthy)))
+  for (const failing of fatesOf(alone)) wrong.push(...(await wrongWith(scene, failing, healthy)))
   expect(wrong).toEqual([])
 })

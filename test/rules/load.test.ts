@@ -8,11 +8,14 @@ import { LIMITS } from '../../src/rules/limits.ts'
 import { loadRules } from '../../src/rules/load.ts'
 import { SMALL } from './small-rules.ts'
 
+/** Of each test; `directory` may become one that is not there. */
+let made = ''
 let directory = ''
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'nightbell-rules-'))
+  made = mkdtempSync(join(tmpdir(), 'nightbell-rules-'))
+  directory = made
 })
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
+afterEach(() => rmSync(made, { recursive: true, force: true }))
 
 function write(name: string, text: string | Buffer): string {
   const path = join(directory, name)

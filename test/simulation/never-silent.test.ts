@@ -1,8 +1,8 @@
 // Nobody hears nothing for more than five seconds, in any story of the house, with a healthy exchange and with one that refuses, delays, or does
 // and refuses a request. Here a part of the requests, drawn anew for each scene; test/long/every-request.test.ts tries every one of them.
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openChance } from '../../src/simulation/chance.ts'
-import { fatesOf, outcomeOf, told, wrongWith } from '../support/never-silent.ts'
+import { fatesOf, outcomeOf, type Told, told, wrongWith } from '../support/never-silent.ts'
 import { storyOf } from '../support/night.ts'
 import type { Scene } from '../support/scene.ts'
 import { SCENES } from '../support/scenes.ts'
@@ -13,14 +13,18 @@ const A_FEW = 4
 const scenes = SCENES.map(scene => [scene.name, scene] as const)
 
 describe.each(scenes)('%s', (_name, scene) => {
-  test('nobody is in silence', async () => {
-    const { wrong, story } = await told(scene)
-    expect(wrong, storyOf(story)).toEqual([])
+  let alone: Told
+  beforeAll(async () => {
+    alone = await told(scene)
+  })
+
+  test('nobody is in silence', () => {
+    expect(alone.wrong, storyOf(alone.story)).toEqual([])
   })
 
   test('nor with a false exchange', async () => {
-    const healthy = outcomeOf((await told(scene)).story)
-    const failing = await fatesOf(scene)
+    const healthy = outcomeOf(alone.story)
+    const failing = fatesOf(alone)
     const chance = openChance(failing.length)
     const wrong: string[] = []
     for (let n = 0; n < A_FEW; n++) wrong.push(...(await wrongWith(scene, chance.pick(failing), healthy)))

@@ -177,7 +177,7 @@ function nameOf(request: string): string {
   return request.slice(0, request.indexOf(' '))
 }
 
-/** Every request of the scene with every fate: one story each. */
+/** A request of a scene with a fate: one story. */
 export interface Failing {
   readonly name: string
   readonly fates: () => Fates
@@ -185,8 +185,8 @@ export interface Failing {
   readonly heals: boolean
 }
 
-export async function fatesOf(scene: Scene): Promise<readonly Failing[]> {
-  const { requests } = await told(scene)
+/** Every request of a story with every fate. */
+export function fatesOf({ requests }: Told): readonly Failing[] {
   return [...new Set(requests)].flatMap(request =>
     Object.entries(FATES).map(([name, fates]) => ({
       name: `${request}: ${name}`,

@@ -15,6 +15,7 @@ import { INCIDENTS } from '../../../src/store/read/lists/incidents.ts'
 import { SORTS } from '../../../src/store/read/lists/lists.ts'
 import { MESSAGES } from '../../../src/store/read/lists/messages.ts'
 import { openReading } from '../../../src/store/read/reader.ts'
+import { howOften } from '../../support/how-often.ts'
 import { arrival, call, exampleNight, turn } from '../example-turns.ts'
 import { useJournal } from '../journal-of-test.ts'
 
@@ -111,7 +112,7 @@ describe('pages', () => {
         expect(found).toEqual(whole.map(key))
         expect(new Set(found).size).toBe(found.length)
       }),
-      { numRuns: 150 },
+      { numRuns: howOften(40) },
     )
   })
 
