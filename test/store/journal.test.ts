@@ -206,6 +206,22 @@ describe('a file that cannot be used is left alone and said', () => {
     }
   })
 
+  test('a journal of the program before: the daemon brings it up to date, and nothing is lost', () => {
+    const journal = open()
+    journal.commit([arrival('a1')])
+    journal.close()
+    const db = new Database(file)
+    db.exec('drop table packed')
+    db.pragma('user_version = 2')
+    db.close()
+    expect(trouble(() => openReader(file)).message).toMatch(/older schema than this program .* Start the daemon once/)
+    openFollowed(file).close()
+    const reader = openReader(file)
+    expect(reader.listCalls({ limit: 10 })).toHaveLength(1)
+    expect(reader.verifyChain()).toMatchObject({ intact: true, turns: 1 })
+    reader.close()
+  })
+
   test('a damaged journal', () => {
     const journal = open()
     journal.commit(Array.from({ length: 100 }, (_, n) => arrival(`d${n}`)))

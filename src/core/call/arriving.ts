@@ -1,6 +1,6 @@
 // A caller has arrived: whose call is it, and what do they get first? The office in its hours, otherwise the menu.
 // Called by take-turn.ts for a channel that it does not know yet.
-import { identify } from '../plan/identify.ts'
+import { divertedLine, identify } from '../plan/identify.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
@@ -35,7 +35,12 @@ export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Deci
       chooseProperty(at, call, 1, 'which-property'),
     )
   }
-  const identifiedAs: FactBody = { kind: 'identified', property: property.id, why: identified.why }
+  const identifiedAs: FactBody = {
+    kind: 'identified',
+    property: property.id,
+    ...divertedLine(identified),
+    why: identified.why,
+  }
   const calling = callerNumber === null ? null : at.around.callingBack(call.id, callerNumber, property.id)
   if (calling !== null)
     return first(

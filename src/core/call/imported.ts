@@ -1,5 +1,6 @@
 // A call that the dialplan's failsafe looked after while the daemon was away: told here from the note that it left, so that the
 // log is whole. Called by take-turn.ts.
+import { divertedLine, identify } from '../plan/identify.ts'
 import type { Property } from '../plan/plan.ts'
 import type { At, Decision } from '../world/decision.ts'
 import { decision } from '../world/decision.ts'
@@ -43,7 +44,7 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
             diversion,
             why: input.outcome === 'full' ? 'a call came in' : 'a call came in while the daemon was away',
           },
-          ...(property ? [{ kind: 'identified', property: property.id, why: `line ${line} on trunk ${trunk}` } as const] : []),
+          ...(property ? [identifiedAs(at, input, property.id)] : []),
           ...(input.outcome === 'full' ? [turnedAway(input)] : [inFailsafe]),
         ]
   const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
@@ -65,6 +66,11 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
     { ...(known ? base(known) : fresh), outcome, phase: 'gone' },
     { facts: [...arrival, ...rangFacts(input), ...message, left], signals },
   )
+}
+
+function identifiedAs({ plan }: At, { trunk, line, diversion }: Imported, property: string): FactBody {
+  const identified = identify(plan, trunk, line, diversion)
+  return { kind: 'identified', property, ...divertedLine(identified), why: `line ${line} on trunk ${trunk}` }
 }
 
 /** The incident that the caller waited for: as the call was left in the failsafe, or wherever the daemon lost it. */

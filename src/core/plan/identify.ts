@@ -2,7 +2,13 @@
 import type { Plan } from './plan.ts'
 
 export type Identified =
-  | { readonly is: 'property'; readonly property: string; readonly why: string }
+  | {
+      readonly is: 'property'
+      readonly property: string
+      readonly why: string
+      /** The line of the rules that was diverted; absent where it was dialled itself. */
+      readonly diverted?: string
+    }
   | { readonly is: 'unknown-line'; readonly why: string }
   | { readonly is: 'stranger'; readonly why: string }
 
@@ -11,9 +17,16 @@ export function identify(plan: Plan, trunk: string, line: string, diversion: str
   const byLine = lineOf(plan, trunk, line)
   if (byLine) return { is: 'property', property: byLine.property, why: `line ${line} on trunk ${trunk}` }
   const byDiversion = diversion === null ? null : lineOf(plan, trunk, diversion)
-  if (byDiversion)
-    return { is: 'property', property: byDiversion.property, why: `diverted from ${diversion} over trunk ${trunk}` }
+  if (byDiversion) {
+    const why = `diverted from ${diversion} over trunk ${trunk}`
+    return { is: 'property', property: byDiversion.property, why, diverted: byDiversion.number }
+  }
   return { is: 'unknown-line', why: `trunk ${trunk} is known, but no property has line ${line}` }
+}
+
+/** What the fact `identified` says of the line. */
+export function divertedLine(identified: Identified): { readonly line?: string } {
+  return identified.is === 'property' && identified.diverted !== undefined ? { line: identified.diverted } : {}
 }
 
 /** A trunk of its own goes before `trunk: null`, which means any; which of several means any is the last one. */

@@ -49,7 +49,8 @@ export type CallFact =
     } & Why)
   /** The dialplan's arguments could not be read: number, name and diversion count as withheld, the line as unknown. */
   | ({ readonly kind: 'arrival-unreadable' } & Why)
-  | ({ readonly kind: 'identified'; readonly property: string } & Why)
+  /** `line`: of the rules, where a diversion told it and another one was dialled. */
+  | ({ readonly kind: 'identified'; readonly property: string; readonly line?: string } & Why)
   | ({ readonly kind: 'line-unknown'; readonly line: string; readonly trunk: string } & Why)
   | ({ readonly kind: 'stranger-refused' } & Why)
   /** The dialplan told the caller that the line is busy: a cap of the rules was reached. */

@@ -13,7 +13,7 @@ export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact)
       arrived(rows, told, fact)
       return
     case 'identified':
-      rows.calls.set(id, { property: fact.property })
+      rows.calls.set(id, { property: fact.property, ...(fact.line === undefined ? {} : { line: fact.line }) })
       return
     case 'over-cap':
       rows.calls.first(id, { overflow: 'saturated' })

@@ -21,6 +21,7 @@ export interface CallRow {
   plan: string | null
   property: string | null
   trunk: string
+  /** As it was dialled; or the line of the rules that was diverted to it. */
   line: string
   /** When the caller began to wait: before the arrival where the box held them back. */
   arrived_at: number

@@ -5,10 +5,9 @@ import { type Asked, factsOf, nameOf, rulesNow } from './raw.ts'
 
 export function lines(asked: Asked): Record<string, ExpectedTable> {
   const { property } = asked
-  const { first } = factsOf(asked.raw)
   const calls = callsOf(asked)
   const urgent = urgentCalls(asked)
-  const lineOf = (id: string) => first(id, 'arrived')?.line as string
+  const lineOf = (id: string) => knownLine(asked.raw, id)
   const known = new Map(rulesNow(asked).lines.map(line => [line.number, line.property ?? null]))
   const ours = [...known].filter(([, of]) => property === null || of === property).map(([line]) => line)
   const rows = [...new Set([...ours, ...calls.offered.map(lineOf)])].map((line): [string, Said] => {
@@ -28,6 +27,12 @@ export function lines(asked: Asked): Record<string, ExpectedTable> {
   return { lines: table('lines', new Map(rows)) }
 }
 
+/** The one that was diverted, where a diversion told it; else as it was dialled. */
+function knownLine(raw: Asked['raw'], call: string): string {
+  const { first } = factsOf(raw)
+  return String(first(call, 'identified')?.line ?? first(call, 'arrived')?.line)
+}
+
 /** They opened an urgent matter, or were joined to one. */
 function urgentCalls({ raw }: Asked): ReadonlySet<string> {
   const facts = [...raw.streams.values()].flat()
@@ -36,7 +41,6 @@ function urgentCalls({ raw }: Asked): ReadonlySet<string> {
 
 /** When the line was called last before the end of the span. */
 export function lastCall({ raw, span }: Asked, line: string): number | null {
-  const { first } = factsOf(raw)
-  const times = [...raw.arrivals].filter(([id, at]) => at < span.to && first(id, 'arrived')?.line === line)
+  const times = [...raw.arrivals].filter(([id, at]) => at < span.to && knownLine(raw, id) === line)
   return times.length === 0 ? null : Math.max(...times.map(([, at]) => at))
 }
