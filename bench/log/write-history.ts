@@ -9,10 +9,8 @@ import { Temporal } from 'temporal-polyfill'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import type { Turn } from '../../src/core/world/world.ts'
 import { openHeap } from '../../src/simulation/heap.ts'
-import { openFollowers } from '../../src/store/follow/in-worker.ts'
+import { type Followers, openFollowers } from '../../src/store/follow/in-worker.ts'
 import { JOURNAL_FILE, openJournal, type SqliteJournal } from '../../src/store/journal/journal.ts'
-import { openForReading } from '../../src/store/journal/open-database.ts'
-import { oldTurns } from '../../src/store/read/old-turns.ts'
 import { openReading } from '../../src/store/read/reader.ts'
 import { planOf, rulesOf, ZONES_APART, zoneOf } from './rules.ts'
 import { type Again, openScenes, type Scene, turnAgain } from './scenes.ts'
@@ -26,6 +24,8 @@ const MOST_MONTHS = 130
 /** The history ends about here: in January 2026. */
 const LAST_MONTH = 26
 const BATCH = 400
+/** So many turns are packed meanwhile: more than are written. */
+const PACKS = 8
 /** New rules come into force so often. */
 const MONTHS_OF_A_PLAN = 6
 /** Turns that would come next, for the measurement of the writer. */
@@ -62,15 +62,15 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
   const file = join(directory, JOURNAL_FILE)
   const journal = openJournal(file, db => db.pragma('synchronous = OFF'))
   const followers = openFollowers(file)
-  const reading = openForReading(file)
+  const packing = openPacking(followers, journal)
   const counted = { calls: 0, turns: 0, facts: 0, months: monthsOf(wanted) }
   const next: string[] = []
   let batch: Turn[] = []
   function flush(): void {
     journal.commit(batch)
     batch = []
-    for (let old = oldTurns({ db: reading }); old !== null; old = oldTurns({ db: reading })) journal.keepPacked(old)
     followers.grown()
+    packing.more()
   }
   for (const turn of turnsOf(strips, wanted, counted.months, journal)) {
     if (counted.calls >= wanted.calls) {
@@ -90,7 +90,7 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
     await new Promise(setImmediate)
     if (counted.turns % (250 * BATCH) === 0) say(`${counted.calls} calls, ${counted.facts} facts, ${since(began).toFixed(0)} s`)
   }
-  reading.close()
+  await packing.all()
   journal.close()
   writeFileSync(join(directory, 'next-turns.json'), `[${next.join(',\n')}]`)
   const writtenSeconds = since(began) - simulatedSeconds
@@ -105,6 +105,27 @@ export async function writeHistory(directory: string, wanted: Wanted, say: (text
     simulatedSeconds,
     writtenSeconds,
     followedSeconds: since(began) - simulatedSeconds - writtenSeconds,
+  }
+}
+
+/** Old turns are packed as the daemon does it, in the followers' thread; here many at a time. */
+function openPacking(followers: Followers, journal: SqliteJournal) {
+  let asking: Promise<number> | null = null
+  async function next(): Promise<number> {
+    const packs = await followers.past.oldTurns(PACKS)
+    for (const packed of packs) journal.keepPacked(packed)
+    asking = null
+    return packs.length
+  }
+  return {
+    /** Goes on while turns are written. */
+    more(): void {
+      asking ??= next()
+    },
+    async all(): Promise<void> {
+      await asking
+      while ((await next()) > 0);
+    },
   }
 }
 

@@ -5,8 +5,8 @@ import { inMs } from './clock.ts'
 import type { Clock, Log } from './ports.ts'
 
 export interface PackingNeeds<Turns> {
-  /** The oldest that can be packed; null where there are none. */
-  readonly oldTurns: () => Promise<Turns | null>
+  /** The oldest that can be packed, as so many packs at most. */
+  readonly oldTurns: (most: number) => Promise<readonly Turns[]>
   readonly keep: (turns: Turns) => void
   /** Whether what is decided now is written down at once. */
   readonly isWritten: () => boolean
@@ -42,8 +42,8 @@ export function openPacking<Turns>(needs: PackingNeeds<Turns>): { stop(): void }
   /** Whether there may be more. */
   async function next(): Promise<boolean> {
     if (!isWritten()) return false
-    const turns = await oldTurns()
-    if (turns === null || stopped) return false
+    const [turns] = await oldTurns(1)
+    if (turns === undefined || stopped) return false
     keep(turns)
     return true
   }

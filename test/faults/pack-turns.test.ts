@@ -19,7 +19,7 @@ function opened(old: number, { keep = () => {}, isWritten = () => true }: Way = 
   const kept: number[] = []
   const said: string[] = []
   const packing = openPacking({
-    oldTurns: async () => (kept.length < old ? kept.length + 1 : null),
+    oldTurns: async () => (kept.length < old ? [kept.length + 1] : []),
     keep(turns) {
       keep(turns)
       kept.push(turns)

@@ -8,18 +8,25 @@ import type { Stored } from './stored.ts'
 /** What is looked up most is of this month or the last one, and read as it stands. */
 export const PACKED_AFTER_MS = 35 * 24 * 3_600_000
 
-/** The oldest that are not packed yet; null where not enough of them are old. */
-export function oldTurns({ db }: Pick<Stored, 'db'>): PackedTurns | null {
-  const { before } = prepare<object, { before: number | null }>(db, () =>
-    sqlFor.selectFrom('packed').select(eb => eb.fn.max('last').as('before')),
-  ).get({}) ?? { before: null }
-  const next = prepare<{ before: number }, TurnTable>(db, p =>
-    sqlFor.selectFrom('turn').selectAll().where('seq', '>', p.before).orderBy('seq').limit(PACKED_TOGETHER),
+/** The oldest that are not packed yet, as so many packs at most; none where not enough are old. */
+export function oldTurns({ db }: Pick<Stored, 'db'>, most: number): readonly PackedTurns[] {
+  const lastPacked = prepare<object, { last: number | null }>(db, () =>
+    sqlFor.selectFrom('packed').select(eb => eb.fn.max('last').as('last')),
   )
-  const turns = next.all({ before: before ?? 0 })
-  const newest = turns.at(-1)
-  if (newest === undefined || turns.length < PACKED_TOGETHER) return null
-  return newest.at < lastAt(db) - PACKED_AFTER_MS ? packTurns(turns) : null
+  const next = prepare<{ after: number }, TurnTable>(db, p =>
+    sqlFor.selectFrom('turn').selectAll().where('seq', '>', p.after).orderBy('seq').limit(PACKED_TOGETHER),
+  )
+  const old = lastAt(db) - PACKED_AFTER_MS
+  const packs: PackedTurns[] = []
+  let after = lastPacked.get({})?.last ?? 0
+  while (packs.length < most) {
+    const turns = next.all({ after })
+    const newest = turns.at(-1)
+    if (newest === undefined || turns.length < PACKED_TOGETHER || newest.at >= old) break
+    packs.push(packTurns(turns))
+    after = newest.seq
+  }
+  return packs
 }
 
 function lastAt(db: Stored['db']): number {

@@ -114,8 +114,8 @@ export interface Reader {
   reportStood(schedule: ReportSchedule, at: number): boolean
   /** How many turns were missing in what was asked last, because they could not be taken in. */
   behind(): number
-  /** The oldest turns that can be packed now; null where there are none. */
-  oldTurns(): PackedTurns | null
+  /** The oldest turns that can be packed now, as so many packs at most. */
+  oldTurns(most: number): readonly PackedTurns[]
   /** What has stopped, and lacks what came after. */
   troubles(): readonly Trouble[]
   close(): void
@@ -233,7 +233,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader 
     hadCalls: asked((property, since, until) => past.hadCalls(from, property, since, until)),
     reportStood: asked((schedule, at) => reportStood(from, schedule, at)),
     behind: () => behind,
-    oldTurns: worded(() => oldTurns(from)),
+    oldTurns: worded(most => oldTurns(from, most)),
     troubles: loop.troubles,
     plan: worded(hash => from.plan(hash)),
     sources: worded(hash => from.sources(hash)),
