@@ -3,11 +3,12 @@
 // simulation and the real journal, and asks the built product. What is kept is asked again by the
 // next run with the same directory. With --aims the exit code is 1 when a limit is missed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import Database from 'better-sqlite3'
 import { JOURNAL_FILE } from '../src/store/journal/journal.ts'
 import { buildProduct } from './built-product.ts'
 import { QUESTIONS } from './log/questions.ts'
@@ -68,9 +69,16 @@ async function historyIn(directory: string): Promise<Written> {
   return history
 }
 
+/** Without pages that are free: years in a minute leave more of them than days do. */
 function bytesIn(directory: string): Record<string, number> {
-  const size = (file: string) => statSync(join(directory, file), { throwIfNoEntry: false })?.size ?? 0
-  return { 'journal.db': size('journal.db'), 'views.db': size('views.db') }
+  const used = (file: string): number => {
+    const db = new Database(join(directory, file), { readonly: true })
+    const pragma = (name: string) => db.pragma(name, { simple: true }) as number
+    const bytes = (pragma('page_count') - pragma('freelist_count')) * pragma('page_size')
+    db.close()
+    return bytes
+  }
+  return { 'journal.db': used('journal.db'), 'views.db': used('views.db') }
 }
 
 async function ask(directory: string): Promise<Asked> {
