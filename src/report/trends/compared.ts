@@ -89,7 +89,9 @@ function change(id: ServiceFigure, now: Figure | undefined, then: Figure | undef
   return then.value === 0 ? '' : `${signed((now.value / then.value - 1) * 100, 0)} %`
 }
 
+/** What rounds to nothing has no sign. */
 function signed(value: number, digits: number): string {
-  const rounded = value.toFixed(digits)
-  return value > 0 ? `+${rounded}` : rounded.replace('-', '−')
+  const size = Math.abs(value).toFixed(digits)
+  if (Number(size) === 0) return size
+  return value > 0 ? `+${size}` : `−${size}`
 }

@@ -1,0 +1,62 @@
+// The report of trends: how a change against the span before is told.
+import { expect, test } from 'vitest'
+import { makeReport } from '../../src/report/make-report.ts'
+import type { CallRecord } from '../../src/report/records.ts'
+import { smallPlan } from '../support/plan.ts'
+import { records, tableOf } from './people/records.ts'
+
+const SPAN = { from: 1_000, to: 2_000, zone: 'UTC' }
+
+/** Callers of whom the office answered so many. */
+function calls(answered: number, all: number): readonly CallRecord[] {
+  return Array.from({ length: all }, (_, nth) => call(nth < answered ? 'ANSWERED' : null))
+}
+
+function call(officeStatus: string | null): CallRecord {
+  return {
+    id: 'c',
+    property: 'oak-creek',
+    trunk: 'carrier',
+    line: '+15125550100',
+    arrivedAt: 1_000,
+    officeAt: null,
+    officeMs: null,
+    officeStatus,
+    overflow: null,
+    menuAt: null,
+    category: null,
+    person: null,
+    humanAt: null,
+    outcome: null,
+    phase: null,
+    leftAt: 1_500,
+    digits: '',
+    calledBefore: null,
+  }
+}
+
+function changeOf(figure: string, now: readonly CallRecord[], then: readonly CallRecord[]): unknown {
+  const before = records({ span: { ...SPAN, from: 0, to: 1_000 }, plan: smallPlan(), calls: then })
+  const given = records({ span: SPAN, plan: smallPlan(), calls: now, before })
+  const asked = { by: 'portfolio', properties: null, category: null, person: null } as const
+  const { columns, rows } = tableOf(makeReport(given, { kind: 'trends', ...asked }), 'compared')
+  const row = rows.find(([title]) => title === figure)
+  return row?.[columns.findIndex(({ id }) => id === 'change')]
+}
+
+test.each([
+  [1_002, 1_000, '0 %'],
+  [998, 1_000, '0 %'],
+  [1_000, 1_000, '0 %'],
+  [1_010, 1_000, '+1 %'],
+  [990, 1_000, '−1 %'],
+])('%i calls after %i are a change of %s', (now, then, change) => {
+  expect(changeOf('Offered', calls(now, now), calls(then, then))).toBe(change)
+})
+
+test('a share that hardly changes has changed by no points, in neither direction', () => {
+  const [more, less] = [calls(1_001, 4_000), calls(1_000, 4_000)]
+  expect(changeOf('Abandonment rate', more, less)).toBe('0.0 points')
+  expect(changeOf('Abandonment rate', less, more)).toBe('0.0 points')
+  expect(changeOf('Abandonment rate', calls(1_100, 4_000), less)).toBe('−2.5 points')
+})
