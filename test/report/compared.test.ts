@@ -3,36 +3,15 @@ import { expect, test } from 'vitest'
 import { makeReport } from '../../src/report/make-report.ts'
 import type { CallRecord } from '../../src/report/records.ts'
 import { smallPlan } from '../support/plan.ts'
-import { records, tableOf } from './people/records.ts'
+import { call, records, tableOf } from './people/records.ts'
 
 const SPAN = { from: 1_000, to: 2_000, zone: 'UTC' }
 
 /** Callers of whom the office answered so many. */
 function calls(answered: number, all: number): readonly CallRecord[] {
-  return Array.from({ length: all }, (_, nth) => call(nth < answered ? 'ANSWERED' : null))
-}
-
-function call(officeStatus: string | null): CallRecord {
-  return {
-    id: 'c',
-    property: 'oak-creek',
-    trunk: 'carrier',
-    line: '+15125550100',
-    arrivedAt: 1_000,
-    officeAt: null,
-    officeMs: null,
-    officeStatus,
-    overflow: null,
-    menuAt: null,
-    category: null,
-    person: null,
-    humanAt: null,
-    outcome: null,
-    phase: null,
-    leftAt: 1_500,
-    digits: '',
-    calledBefore: null,
-  }
+  return Array.from({ length: all }, (_, nth) => {
+    return call(`c${nth}`, SPAN.from, { leftAt: SPAN.from + 30_000, officeStatus: nth < answered ? 'ANSWERED' : null })
+  })
 }
 
 function changeOf(figure: string, now: readonly CallRecord[], then: readonly CallRecord[]): unknown {

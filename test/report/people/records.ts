@@ -1,7 +1,7 @@
 // Records with nothing in them but what a test is about.
 import type { Plan } from '../../../src/core/plan/plan.ts'
 import { makeReport } from '../../../src/report/make-report.ts'
-import type { AttemptRecord, DutyRecords, Records } from '../../../src/report/records.ts'
+import type { AttemptRecord, CallRecord, DutyRecords, Records } from '../../../src/report/records.ts'
 import type { Report, TableSection } from '../../../src/report/report.ts'
 
 const NO_DUTY: DutyRecords = { rules: [], changes: [], attemptsBefore: [], closed: [] }
@@ -57,6 +57,31 @@ export function attempt(leg: string, at: number, more: Partial<AttemptRecord> = 
     result: 'no-answer',
     sip: null,
     cause: null,
+    ...more,
+  }
+}
+
+/** A call that is over where `leftAt` is given, and of which nothing else is known. */
+export function call(id: string, at: number, more: Partial<CallRecord> = {}): CallRecord {
+  return {
+    id,
+    property: 'oak-creek',
+    trunk: 'carrier',
+    line: '+15125550100',
+    arrivedAt: at,
+    officeAt: null,
+    officeMs: null,
+    officeStatus: null,
+    overflow: null,
+    menuAt: null,
+    category: null,
+    person: null,
+    humanAt: null,
+    outcome: null,
+    phase: null,
+    leftAt: null,
+    digits: '',
+    calledBefore: null,
     ...more,
   }
 }
