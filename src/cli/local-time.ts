@@ -1,6 +1,7 @@
 // Times for people: in the property's zone, always with the offset, so that the repeated hour in autumn reads right.
 import { Temporal } from 'temporal-polyfill'
 import { instantOf, wallOf } from '../core/plan/local-time.ts'
+import { durationInWords } from '../core/words/duration-words.ts'
 
 export interface LocalTime {
   /** 2026-03-08 */
@@ -38,11 +39,7 @@ export function dateAndTime(epochMs: number, zone: string): string {
 
 /** 45 s, 1 min 5 s, 2 h 3 min. */
 export function duration(ms: number): string {
-  const s = Math.round(ms / 1000)
-  if (s < 60) return `${s} s`
-  if (s < 3600) return `${Math.floor(s / 60)} min${s % 60 === 0 ? '' : ` ${s % 60} s`}`
-  const min = Math.round(s / 60)
-  return `${Math.floor(min / 60)} h${min % 60 === 0 ? '' : ` ${min % 60} min`}`
+  return durationInWords(ms, { largest: 'h' })
 }
 
 /** +0:00, +1:05, +1:02:03: since the call arrived. */

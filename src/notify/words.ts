@@ -1,6 +1,7 @@
 // How times, callers and lengths read in a mail. What callers and carriers wrote is one line and nothing but text.
 import type { Caller } from '../core/notices/post.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
+import { durationInWords } from '../core/words/duration-words.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 
 /** Tuesday, March 10, 2026 at 02:14 CDT */
@@ -16,10 +17,9 @@ export function shortTime(zone: string, at: EpochMs, language: Language = 'en'):
   return inZone(zone, at, language, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 }
 
-/** 45 s, 1 min 5 s */
+/** 1 s, 45 s, 1 min 5 s, 75 min: less than a second is one. */
 export function duration(ms: number): string {
-  const s = Math.max(1, Math.round(ms / 1000))
-  return s < 60 ? `${s} s` : `${Math.floor(s / 60)} min${s % 60 === 0 ? '' : ` ${s % 60} s`}`
+  return durationInWords(Math.max(1000, ms), { largest: 'min' })
 }
 
 /** +1 512 777 0004, or that it was hidden. */

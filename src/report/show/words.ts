@@ -1,5 +1,6 @@
 // Figures in words, the same wherever they are shown.
 import { Temporal } from 'temporal-polyfill'
+import { durationInWords } from '../../core/words/duration-words.ts'
 import { type Cell, type Column, type Definition, FEW, type Figure } from '../report.ts'
 import type { Span } from '../span.ts'
 
@@ -14,14 +15,7 @@ export function valueInWords({ unit }: Definition, { value, of, ids }: Figure): 
 
 /** 0.8 s, 45 s, 1 min 5 s, 2 h 3 min, 3 d 4 h. */
 export function duration(ms: number): string {
-  if (ms < 10_000) return `${(Math.round(ms / 100) / 10).toFixed(1)} s`
-  const s = Math.round(ms / 1000)
-  if (s < 60) return `${s} s`
-  if (s < 3600) return `${Math.floor(s / 60)} min ${s % 60} s`
-  const min = Math.round(s / 60)
-  if (min < 24 * 60) return `${Math.floor(min / 60)} h ${min % 60} min`
-  const h = Math.round(min / 60)
-  return `${Math.floor(h / 24)} d ${h % 24} h`
+  return durationInWords(ms, { largest: 'd', tenths: true, zeros: true })
 }
 
 /** A cell of a table; times in the zone of the report, with the offset. */
