@@ -192,6 +192,7 @@ export interface Outbox {
   hadCalls(property: string, from: EpochMs, until: EpochMs): boolean
   /** Keeps digests to be sent, unless they are there already: all of them in one commit. */
   addDigests(digests: readonly NewDigest[], at: EpochMs): void
+  /** The same for anchors; none while the log has no turn. */
   addAnchors(anchors: readonly NewAnchor[], at: EpochMs): void
   /** When the report that was kept last for this schedule was due, or null. */
   lastReport(schedule: string): EpochMs | null

@@ -91,7 +91,10 @@ export async function addDueDigests(
   return due.length
 }
 
-/** Puts the anchors that are due into the outbox: one a day for each webhook, whether it is there already or not. */
+/**
+ * Puts the anchors that are due into the outbox: one a day for each webhook, whether it is there
+ * already or not. While the log is empty the outbox takes none; an hour later it is still due.
+ */
 export async function addDueAnchors(
   { outbox, clock }: Pick<DigestNeeds, 'outbox' | 'clock'>,
   zone: string,

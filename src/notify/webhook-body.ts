@@ -62,9 +62,8 @@ function ofMissed(about: MissedAbout): object {
   return { call: { ...ofCall(about.call, about.caller), ...rest } }
 }
 
-/** Null before anything has happened. */
-function ofLog(anchor: LogAnchor | null): object | null {
-  return anchor === null ? null : { seq: anchor.seq, at: iso(anchor.at), hash: anchor.hash }
+function ofLog({ seq, at, hash }: LogAnchor): object {
+  return { seq, at: iso(at), hash }
 }
 
 /** A number that is null was withheld, unless it was erased. */

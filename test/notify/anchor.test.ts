@@ -34,16 +34,30 @@ afterEach(async () => {
 
 const verify = (...args: string[]) => nightbell(['log', 'verify', '--quick', ...args], { NIGHTBELL_STATE: office.directory })
 
+/** As the timer asks at this time. */
+const ask = (now: string) =>
+  addDueAnchors({ outbox: aside(office.journal.outbox), clock: { now: () => time(now) } }, ZONE, [hook()])
+const keys = () => office.journal.outbox.due(time('2027-01-01T00:00:00Z'), 9, 'webhook vault').map(({ key }) => key)
+
 test('one a day for each webhook, whoever asks and however often', async () => {
-  const { outbox } = office.journal
-  const ask = (now: string) => addDueAnchors({ outbox: aside(outbox), clock: { now: () => time(now) } }, ZONE, [hook()])
-  const keys = () => outbox.due(time('2027-01-01T00:00:00Z'), 9, 'webhook vault').map(({ key }) => key)
+  office.commit(arrival('c1'))
   // Before the time of today it is that of yesterday.
   await ask('2026-03-10T07:29:00-04:00')
   expect(keys()).toEqual([`anchor:${time('2026-03-09T07:30:00-04:00')}:webhook:vault`])
   await ask('2026-03-10T07:30:00-04:00')
   await ask('2026-03-10T09:05:00-04:00')
   expect(keys()).toHaveLength(2)
+})
+
+test('an empty log has no anchor; it is sent once there is a turn', async () => {
+  await ask('2026-03-10T07:30:00-04:00')
+  await ask('2026-03-10T08:05:00-04:00')
+  expect(keys()).toEqual([])
+  office.commit(arrival('c1'))
+  await ask('2026-03-10T09:05:00-04:00')
+  expect(keys()).toEqual([`anchor:${time('2026-03-10T07:30:00-04:00')}:webhook:vault`])
+  await ask('2026-03-10T10:05:00-04:00')
+  expect(keys()).toHaveLength(1)
 })
 
 test('a webhook gets the head as it is when it is sent; what it keeps is found by `log verify`', async () => {

@@ -50,7 +50,7 @@ export interface LogAnchor {
 /** For webhooks alone. */
 export interface AnchorAbout {
   readonly event: 'anchor'
-  readonly anchor: LogAnchor | null
+  readonly anchor: LogAnchor
 }
 
 /** Of what a report is to be made, and for what time. It is made when it is sent. */

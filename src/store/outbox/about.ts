@@ -34,6 +34,8 @@ export interface AboutReader {
   readonly aboutOf: (row: OutboxTable) => About | null
   /** A person's name by the newest rules. */
   readonly nameOf: (person: string) => string
+  /** Before the first turn the log has no head, and nothing to anchor. */
+  readonly hasTurns: () => boolean
 }
 
 export function aboutReader(from: Stored): AboutReader {
@@ -50,12 +52,15 @@ export function aboutReader(from: Stored): AboutReader {
       return incident === undefined ? null : { event, ...unheard, ...late, ...incident }
     }
     if (event === 'missed') return missed(from, subject)
-    if (event === 'anchor') return { event: 'anchor', anchor: anchorOf(from) }
+    if (event === 'anchor') {
+      const anchor = anchorOf(from)
+      return anchor === null ? null : { event: 'anchor', anchor }
+    }
     if (event === 'report') return (JSON.parse(subject) as KeptReport).about
     const [since = 0, until = 0] = subject.split('-').map(Number)
     return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
   }
-  return { aboutOf, nameOf }
+  return { aboutOf, nameOf, hasTurns: () => headOf(from.db) !== null }
 }
 
 /** A report as the outbox keeps it: nothing of a caller is in it. */

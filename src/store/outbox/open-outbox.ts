@@ -88,6 +88,7 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
       }
     }),
     addAnchors: db.transaction((anchors: readonly NewAnchor[], at: EpochMs) => {
+      if (!lists.hasTurns()) return
       for (const { until, webhooks } of anchors) {
         const tell = webhooks.map(to => ({ way: 'webhook' as const, to, at }))
         const key = `anchor:${until}`
