@@ -11,6 +11,7 @@ export type LoadedAside =
       readonly ok: true
       readonly hash: string
       readonly plan: Plan
+      /** By the names that the files have in the directory. */
       readonly sources: Readonly<Record<string, string>>
       readonly texts?: PlanTexts
       /** What was seen of the files: for whoever watches them. */

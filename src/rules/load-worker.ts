@@ -1,5 +1,6 @@
 // Loads the rules in a thread of its own, so that the daemon's main thread never compiles. Started by load-aside.ts, which ends it when it
 // takes too long; so that this can be told with a place, the thread keeps writing down where it is.
+import { relative } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import { textPieces } from '../core/plan/text-pieces.ts'
 import { openKeptPieces } from './kept-pieces.ts'
@@ -35,6 +36,14 @@ function compiled(texts: RuleTexts): Compiled {
   })
 }
 
+/**
+ * By the names that the files have in the configuration directory: the journal keeps them, and is
+ * read where nobody knows how that was named at the start.
+ */
+function byName(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [relative(directory, file), text]))
+}
+
 const still = ofStillTexts(directory, compiled)
 const { seen } = still
 if (still.restless) {
@@ -47,8 +56,9 @@ if (still.restless) {
     const pieces = piecesOf(rules.plan)
     for (const piece of pieces) parentPort?.postMessage({ piece })
     for (const text of textsOf(pieces).flatMap(textPieces)) parentPort?.postMessage({ text, of: 'plan' })
-    for (const text of textPieces(JSON.stringify(rules.sources))) parentPort?.postMessage({ text, of: 'sources' })
-    parentPort?.postMessage({ ok: true, hash: rules.hash, sources: rules.sources, seen })
+    const sources = byName(rules.sources)
+    for (const text of textPieces(JSON.stringify(sources))) parentPort?.postMessage({ text, of: 'sources' })
+    parentPort?.postMessage({ ok: true, hash: rules.hash, sources, seen })
   } else parentPort?.postMessage({ ok: false, problems: rules.problems, seen })
   // Whoever waits has the answer.
   before?.keep()

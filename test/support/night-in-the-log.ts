@@ -22,10 +22,11 @@ export interface NightInTheLog {
   readonly recording: string
 }
 
-export function nightInTheLog(state: string): NightInTheLog {
+/** `sources`: the files of its rules, by their names in the journal. */
+export function nightInTheLog(state: string, sources: Readonly<Record<string, string>> = { 'box.yaml': 'a' }): NightInTheLog {
   const file = join(state, JOURNAL_FILE)
   const journal = openFollowed(file)
-  journal.keepPlan(HASH, plan, { 'box.yaml': 'a' })
+  journal.keepPlan(HASH, plan, sources)
   // The stories' plan has a made-up hash.
   const commit = (turn: Turn): void =>
     journal.commit([JSON.parse(JSON.stringify(turn).replaceAll(`"${PLAN_HASH}"`, `"${HASH}"`)) as Turn])

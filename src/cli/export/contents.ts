@@ -56,7 +56,7 @@ export function contentsOf(content: Content): Files {
   ])
   for (const [hash, { json, sources }] of evidence.plans) {
     texts.set(planFile(hash), json)
-    for (const [name, text] of Object.entries(sources)) texts.set(`rules/${folderOf(hash)}/${safe(name)}`, text)
+    for (const [name, text] of Object.entries(sources)) texts.set(free(`rules/${folderOf(hash)}/${safe(name)}`, texts), text)
   }
   const files = new Map<string, Uint8Array>([...texts].map(([name, text]) => [name, Buffer.from(text)]))
   for (const { recording, audio } of recordings) if (audio !== null) files.set(`audio/${recording}.wav`, audio)
@@ -127,6 +127,13 @@ function safe(name: string): string {
     .split('/')
     .map(part => (/^\.*$/.test(part) ? '_' : part.replaceAll(/[\\:*?"<>|]/g, '_')))
     .join('/')
+}
+
+/** Two names of which the zip can't tell the difference: the second gets a number. */
+function free(name: string, taken: ReadonlyMap<string, string>): string {
+  let found = name
+  for (let nth = 2; taken.has(found); nth++) found = `${name} (${nth})`
+  return found
 }
 
 /** As `sha256sum -c` reads them. */
