@@ -130,6 +130,8 @@ export interface AttemptRecord {
   readonly trunk: string
   readonly pass: number | null
   readonly rung: number | null
+  /** 1: they had it already. */
+  readonly reminder: 0 | 1
   readonly dialledAt: number
   readonly rangAt: number | null
   readonly answeredAt: number | null

@@ -27,21 +27,23 @@ const END_OF = new Map<string, End>(
  * A telephone that is answered for a reminder ends as accepted, and nothing was taken. A result of a
  * later version counts as failed.
  */
-export function endOf({ result, takenAt }: AttemptRecord): End {
+export function endOf({ result, reminder }: AttemptRecord): End {
   if (result === null) return 'running'
   const end = END_OF.get(result) ?? 'failed'
-  return end === 'accepted' && takenAt === null ? 'reminded' : end
+  return end === 'accepted' && reminder === 1 ? 'reminded' : end
 }
 
 /**
  * From the first ring of an incident to the key with which they took it, ms. Whoever takes it a
- * second time is counted from the first ring after the first. `attempts` of one person, in order.
+ * second time is counted from the first ring after the first. A reminder offers nothing: no
+ * response begins with it. `attempts` of one person, in order.
  */
 export function responses(before: readonly AttemptRecord[], attempts: readonly AttemptRecord[]) {
   const first = new Map<string, number>()
   const times: { readonly id: string; readonly ms: number }[] = []
   for (const [nth, attempt] of [...before, ...attempts].entries()) {
-    const { leg, stream, takenAt, trunk } = attempt
+    const { leg, stream, takenAt, trunk, reminder } = attempt
+    if (reminder === 1) continue
     const ring = first.get(stream) ?? rangAt(attempt)
     if (ring === null) continue
     first.set(stream, ring)

@@ -30,12 +30,12 @@ const ROWS = {
     'most nights in a row in which they were on call or rung: the longest time without a free night',
   ],
 
-  attempts: ['Attempts', 'count', 'calls to their telephones; each is one of the columns after "rang"'],
+  attempts: ['Attempts', 'count', 'calls to their telephones, reminders too; each is one of the columns after "rang"'],
   rang: ['Rang', 'count', 'those that were heard to ring or were answered'],
   accepted: ['Accepted', 'count', 'they pressed the key to talk or to own it'],
   reminded: ['Reminded', 'count', 'answered a reminder of something that they had taken'],
   passed: ['Passed', 'count', 'they pressed the key to pass it on'],
-  missed: ['Missed', 'count', 'rang until the time was over'],
+  missed: ['Missed', 'count', 'rang until the time was over, a reminder too'],
   'no-key': ['No key', 'count', 'answered, and no key: a voicemail, or nobody who decided'],
   'hung-up': ['Hung up', 'count', 'answered, and hung up before any key'],
   declined: ['Declined', 'count', 'rejected on the telephone'],
@@ -47,7 +47,11 @@ const ROWS = {
   running: ['Running', 'count', 'not over yet'],
 
   taken: ['Taken', 'count', 'accepted with a time: what the responses are made of'],
-  'response-p50': ['Response, median', 'ms', 'first ring of the incident to the key with which they took it'],
+  'response-p50': [
+    'Response, median',
+    'ms',
+    'first ring of the incident, reminders left out, to the key with which they took it',
+  ],
   'response-p90': ['Response, p90', 'ms', 'the same; nine of ten were sooner'],
   talk: ['Talk', 'ms', 'talk with callers, all together'],
   'fixed-by-phone': ['Fixed', 'count', 'outcome given by them in the span: fixed by phone'],

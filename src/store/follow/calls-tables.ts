@@ -112,9 +112,14 @@ export interface AttemptRow {
   phone: string
   trunk: string
   why: string
-  /** Null for a transfer. */
+  /** Null for a transfer and a reminder: they are on no rung. */
   pass: number | null
   rung: number | null
+  /**
+   * 1 where somebody was rung for what they had already: reminded of it, asked whether they keep
+   * it, or told what other callers have said. 0 where a telephone was offered something.
+   */
+  reminder: 0 | 1
   dialled_at: number
   rang_at: number | null
   answered_at: number | null
@@ -282,6 +287,7 @@ CREATE TABLE ${table('attempt_row')} (
   why TEXT NOT NULL,
   pass INTEGER,
   rung INTEGER,
+  reminder INTEGER NOT NULL,
   dialled_at INTEGER NOT NULL,
   rang_at INTEGER,
   answered_at INTEGER,

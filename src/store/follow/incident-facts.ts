@@ -12,6 +12,8 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'pass-began':
       rows.incidents.set(id, { passes: fact.pass })
+      // A caller insists on somebody: whoever had it has it no more.
+      if (hasOwner(rows, id)) rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
       return
     case 'rung-began':
       rows.incidents.set(id, { rung: fact.rung })
@@ -153,6 +155,10 @@ function owned(rows: CallTableRows, id: string, person: string, at: number): voi
   })
 }
 
+function hasOwner(rows: CallTableRows, id: string): boolean {
+  return rows.incidents.get(id)?.state === 'acknowledged'
+}
+
 function link(rows: CallTableRows, call: string, incident: string): void {
   rows.links.insert({ call, incident })
   const category = rows.incidents.get(incident)?.category
@@ -162,6 +168,8 @@ function link(rows: CallTableRows, call: string, incident: string): void {
 function dialled(rows: CallTableRows, fact: Of<'dialled'>): void {
   const { leg, stream, person, phone, trunk, why } = fact
   const incident = rows.incidents.get(stream)
+  // While somebody has it, only they are rung for it. The words of the reason may change.
+  const isReminder = hasOwner(rows, stream)
   rows.attempts.insert(
     newAttempt({
       leg,
@@ -172,8 +180,9 @@ function dialled(rows: CallTableRows, fact: Of<'dialled'>): void {
       phone,
       trunk,
       why,
-      pass: incident?.passes ?? null,
-      rung: incident?.rung ?? null,
+      pass: isReminder ? null : (incident?.passes ?? null),
+      rung: isReminder ? null : (incident?.rung ?? null),
+      reminder: isReminder ? 1 : 0,
       dialled_at: fact.at,
     }),
   )

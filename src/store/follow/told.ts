@@ -51,6 +51,7 @@ export function newAttempt(of: Pick<AttemptRow, Dialled> & Partial<AttemptRow>):
     category: null,
     pass: null,
     rung: null,
+    reminder: 0,
     rang_at: null,
     answered_at: null,
     taken_at: null,

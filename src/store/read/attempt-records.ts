@@ -9,7 +9,8 @@ export function attemptRecords({ db }: Stored, span: Pick<Records['span'], 'from
     db,
     sqlFor
       .selectFrom('attempt_row')
-      .select(['leg', 'stream', 'property', 'category', 'person', 'phone', 'trunk', 'pass', 'rung'])
+      .select(['leg', 'stream', 'property', 'category', 'person', 'phone', 'trunk'])
+      .select(['pass', 'rung', 'reminder'])
       .select(['dialled_at as dialledAt', 'rang_at as rangAt', 'answered_at as answeredAt'])
       .select(['taken_at as takenAt', 'ended_at as endedAt', 'talked_ms as talkedMs'])
       .select(['result', 'sip', 'cause'])

@@ -125,7 +125,11 @@ test('attempts told apart add up; one answered for a reminder was not accepted',
   const results = ['accepted', 'owned', 'passed-on', 'no-answer', 'busy', 'declined', 'dead-number', 'congestion'] as const
   const more = ['no-key', 'hung-up', 'taken-by-another', 'called-off', 'refused', 'unknown', 'accepted', null] as const
   const attempts = [...results, ...more].map((result, nth) =>
-    attempt(`l${nth}`, SPAN.from + nth * 60_000, { result, takenAt: nth < 2 ? SPAN.from + nth * 60_000 + 9000 : null }),
+    attempt(`l${nth}`, SPAN.from + nth * 60_000, {
+      result,
+      takenAt: nth < 2 ? SPAN.from + nth * 60_000 + 9000 : null,
+      reminder: nth === 14 ? 1 : 0,
+    }),
   )
   const { person, attempts: all, rang, ...ends } = rowOf(of(attempts), 'attempts', 'dana')
   expect({ person, all, rang }).toEqual({ person: 'dana', all: 16, rang: 16 })
@@ -144,6 +148,24 @@ test('a response runs from the first ring of the incident, missed ones included,
   ]
   const row = rowOf(of(attempts), 'answers', 'dana')
   expect(row).toMatchObject({ taken: 3, 'response-p50': 30_000, 'response-p90': 70_000, talk: 90_000 })
+})
+
+test('a reminder that was missed makes no later response longer', () => {
+  const after = (seconds: number) => SPAN.from + seconds * 1000
+  const taken = (seconds: number) => ({ takenAt: after(seconds), result: 'accepted' })
+  const first = attempt('first', after(0), taken(20))
+  const reminder = attempt('reminder', after(1200), { reminder: 1 })
+  const insisted = attempt('insisted', after(15_000), taken(15_008))
+  const row = rowOf(of([first, reminder, insisted]), 'answers', 'dana')
+  expect(row).toMatchObject({ taken: 2, 'response-p50': 8_000, 'response-p90': 20_000 })
+})
+
+test('a reminder wakes somebody, and is a call to their telephone like any other', () => {
+  const reminder = attempt('reminder', at('2026-11-03 23:00'), { reminder: 1 })
+  const report = of([reminder])
+  expect(rowOf(report, 'nights', 'dana')).toMatchObject({ interruptions: 1, 'nights-woken': 1 })
+  const row = rowOf(report, 'attempts', 'dana')
+  expect(row).toMatchObject({ attempts: 1, rang: 1, missed: 1, reminded: 0 })
 })
 
 test('outcomes count for whoever gave them, when they gave them', () => {

@@ -48,6 +48,7 @@ export function attempt(leg: string, at: number, more: Partial<AttemptRecord> = 
     trunk: 'carrier',
     pass: 1,
     rung: 1,
+    reminder: 0,
     dialledAt: at,
     rangAt: at,
     answeredAt: null,

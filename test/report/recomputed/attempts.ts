@@ -32,6 +32,15 @@ export function attemptsOf(asked: Asked): readonly RawAttempt[] {
 
 /** As the reason of a call to whoever has it already begins. */
 const REMINDERS = /^(a reminder|other callers have said more|owned without an outcome)/
+/** The same call once more: over the next trunk, or after the daemon was away. */
+const ONCE_MORE = /^(trunk .* is congested|answered while the daemon was away)/
+
+function isReminder(facts: readonly RawFact[], { leg, phone, why }: RawFact): boolean {
+  if (!ONCE_MORE.test(String(why))) return REMINDERS.test(String(why))
+  const dials = facts.filter(one => one.kind === 'dialled' && one.phone === phone)
+  const before = dials[dials.findIndex(one => one.leg === leg) - 1]
+  return before !== undefined && isReminder(facts, before)
+}
 
 function dialled(facts: readonly RawFact[], property: string | null): RawAttempt[] {
   return facts
@@ -53,7 +62,7 @@ function dialled(facts: readonly RawFact[], property: string | null): RawAttempt
         answered: answered !== undefined,
         takenAt: when('accepted', 'owned', 'transferred')?.at ?? null,
         talkedMs: its.reduce((sum, { talkedMs }) => sum + ((talkedMs as number | undefined) ?? 0), 0),
-        isReminder: REMINDERS.test(String(dial.why)),
+        isReminder: isReminder(facts, dial),
         result: (end?.result as string | undefined) ?? null,
         sip: (end?.sip as number | null | undefined) ?? null,
       }

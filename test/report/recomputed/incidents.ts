@@ -69,7 +69,14 @@ export function incidentsOf(asked: Asked) {
     unreached: opened.filter(id => has(id, 'unreached')),
     falseAlarms: resolved.filter(id => end(id)?.outcome === 'false-alarm'),
     /** As it is now. */
-    state: (id: string): string => stateOf(last(id, 'opened', 'resolved', 'closed-without-outcome', ...HAD, ...RESET)?.kind),
+    state(id: string): string {
+      const facts = of(id)
+      const kind = last(id, 'opened', 'resolved', 'closed-without-outcome', ...HAD, ...RESET)?.kind
+      const since = facts.findLastIndex(fact => fact.kind === kind)
+      // Whoever had it has it no more when a caller insists and the ladder is begun for them.
+      const anew = facts.slice(since).some(one => one.kind === 'insisted' && one.beside === null)
+      return anew && HAD.some(had => had === kind) ? 'ringing' : stateOf(kind)
+    },
   }
 }
 

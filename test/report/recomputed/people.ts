@@ -95,10 +95,10 @@ function answers(asked: Asked): ExpectedTable {
   return table('answers', new Map(rows))
 }
 
-/** From their first ring since they took it before, or at all, to the key. */
+/** From their first ring since they took it before, or at all, to the key; reminders are none. */
 function response(all: readonly RawAttempt[], { stream, takenAt }: RawAttempt): number {
   const end = takenAt ?? Number.NaN
-  const its = all.filter(one => one.stream === stream)
+  const its = all.filter(one => one.stream === stream && !one.isReminder)
   const before = Math.max(...its.map(one => one.takenAt ?? Number.NEGATIVE_INFINITY).filter(at => at < end))
   return end - Math.min(...its.map(one => one.rangAt ?? Number.POSITIVE_INFINITY).filter(at => at > before))
 }
