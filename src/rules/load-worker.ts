@@ -41,7 +41,8 @@ function compiled(texts: RuleTexts): Compiled {
  * read where nobody knows how that was named at the start.
  */
 function byName(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(files).map(([file, text]) => [relative(directory, file), text]))
+  const entries = Object.entries(files)
+  return Object.fromEntries(entries.map(([file, text]) => [relative(directory, file), text]))
 }
 
 const still = ofStillTexts(directory, compiled)
@@ -57,7 +58,8 @@ if (still.restless) {
     for (const piece of pieces) parentPort?.postMessage({ piece })
     for (const text of textsOf(pieces).flatMap(textPieces)) parentPort?.postMessage({ text, of: 'plan' })
     const sources = byName(rules.sources)
-    for (const text of textPieces(JSON.stringify(sources))) parentPort?.postMessage({ text, of: 'sources' })
+    const texts = textPieces(JSON.stringify(sources))
+    for (const text of texts) parentPort?.postMessage({ text, of: 'sources' })
     parentPort?.postMessage({ ok: true, hash: rules.hash, sources, seen })
   } else parentPort?.postMessage({ ok: false, problems: rules.problems, seen })
   // Whoever waits has the answer.

@@ -35,9 +35,15 @@ afterEach(async () => {
 const verify = (...args: string[]) => nightbell(['log', 'verify', '--quick', ...args], { NIGHTBELL_STATE: office.directory })
 
 /** As the timer asks at this time. */
-const ask = (now: string) =>
-  addDueAnchors({ outbox: aside(office.journal.outbox), clock: { now: () => time(now) } }, ZONE, [hook()])
-const keys = () => office.journal.outbox.due(time('2027-01-01T00:00:00Z'), 9, 'webhook vault').map(({ key }) => key)
+function ask(at: string): Promise<void> {
+  const outbox = aside(office.journal.outbox)
+  return addDueAnchors({ outbox, clock: { now: () => time(at) } }, ZONE, [hook()])
+}
+
+function keys(): string[] {
+  const due = office.journal.outbox.due(time('2027-01-01T00:00:00Z'), 9, 'webhook vault')
+  return due.map(({ key }) => key)
+}
 
 test('one a day for each webhook, whoever asks and however often', async () => {
   office.commit(arrival('c1'))

@@ -10,11 +10,14 @@ const SPAN = { from: 1_000, to: 2_000, zone: 'UTC' }
 /** Callers of whom the office answered so many. */
 function calls(answered: number, all: number): readonly CallRecord[] {
   return Array.from({ length: all }, (_, nth) => {
-    return call(`c${nth}`, SPAN.from, { leftAt: SPAN.from + 30_000, officeStatus: nth < answered ? 'ANSWERED' : null })
+    const officeStatus = nth < answered ? 'ANSWERED' : null
+    return call(`c${nth}`, SPAN.from, { leftAt: SPAN.from + 30_000, officeStatus })
   })
 }
 
-function changeOf(figure: string, now: readonly CallRecord[], then: readonly CallRecord[]): unknown {
+type Calls = readonly CallRecord[]
+
+function changeOf(figure: string, now: Calls, then: Calls): unknown {
   const before = records({ span: { ...SPAN, from: 0, to: 1_000 }, plan: smallPlan(), calls: then })
   const given = records({ span: SPAN, plan: smallPlan(), calls: now, before })
   const asked = { by: 'portfolio', properties: null, category: null, person: null } as const

@@ -31,6 +31,7 @@ test.each([
 test('a problem names the file as somebody at this machine finds it', async () => {
   const wrong = mkdtempSync(join(tmpdir(), 'nightbell-wrong-names-'))
   writeFileSync(join(wrong, 'box.yaml'), 'box: { name: [\n')
-  expect(await loadAside(wrong)).toMatchObject({ ok: false, problems: [{ file: join(wrong, 'box.yaml') }] })
+  const problems = [{ file: join(wrong, 'box.yaml') }]
+  expect(await loadAside(wrong)).toMatchObject({ ok: false, problems })
   rmSync(wrong, { recursive: true })
 })

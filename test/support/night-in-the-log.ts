@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import type { Turn } from '../../src/core/world/world.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
 import { JOURNAL_FILE } from '../../src/store/journal/journal.ts'
+import type { Sources } from '../../src/store/read/stored.ts'
 import { openFollowed } from './followed-journal.ts'
 import { PLAN_HASH, smallPlan } from './plan.ts'
 import { tell } from './story.ts'
@@ -14,6 +15,8 @@ import { tell } from './story.ts'
 const plan = smallPlan()
 export const HASH = planHash(plan)
 const SOUND = 'RIFF of a message'
+
+const BOX: Sources = { 'box.yaml': 'a' }
 
 export interface NightInTheLog {
   readonly file: string
@@ -23,7 +26,7 @@ export interface NightInTheLog {
 }
 
 /** `sources`: the files of its rules, by their names in the journal. */
-export function nightInTheLog(state: string, sources: Readonly<Record<string, string>> = { 'box.yaml': 'a' }): NightInTheLog {
+export function nightInTheLog(state: string, sources: Sources = BOX): NightInTheLog {
   const file = join(state, JOURNAL_FILE)
   const journal = openFollowed(file)
   journal.keepPlan(HASH, plan, sources)

@@ -56,7 +56,10 @@ export function contentsOf(content: Content): Files {
   ])
   for (const [hash, { json, sources }] of evidence.plans) {
     texts.set(planFile(hash), json)
-    for (const [name, text] of Object.entries(sources)) texts.set(free(`rules/${folderOf(hash)}/${safe(name)}`, texts), text)
+    for (const [name, text] of Object.entries(sources)) {
+      const file = `rules/${folderOf(hash)}/${safe(name)}`
+      texts.set(free(file, texts), text)
+    }
   }
   const files = new Map<string, Uint8Array>([...texts].map(([name, text]) => [name, Buffer.from(text)]))
   for (const { recording, audio } of recordings) if (audio !== null) files.set(`audio/${recording}.wav`, audio)

@@ -99,16 +99,17 @@ async function write(
 }
 
 async function whole(io: CliIo, command: Command, reader: Reader, subject: Subject, audio: boolean): Promise<Content> {
-  const [{ openRulePlaces }, { recordingsOf }, { evidenceOfExport, rulesOfExport }, { callOf, streamsOf }] = await Promise.all([
+  const [{ openRulePlaces }, { recordingsOf }, ruleFiles, subjects] = await Promise.all([
     import('../timeline/rule-places.ts'),
     import('./recordings.ts'),
     import('./rule-files.ts'),
     import('./subject.ts'),
   ])
-  const evidence = evidenceOfExport(reader.evidence(callOf(subject), streamsOf(subject)))
+  const { callOf, streamsOf } = subjects
+  const evidence = ruleFiles.evidenceOfExport(reader.evidence(callOf(subject), streamsOf(subject)))
   return {
     ...{ subject, evidence, redacted: false, program: io.version, notDecided: null },
-    places: openRulePlaces(rulesOfExport(reader)).of(evidence.facts),
+    places: openRulePlaces(ruleFiles.rulesOfExport(reader)).of(evidence.facts),
     recordings: await recordingsOf(evidence.facts, placesOf(io, command), audio ? null : 'left out'),
   }
 }

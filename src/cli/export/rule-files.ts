@@ -28,10 +28,12 @@ export function evidenceOfExport(evidence: Evidence): Evidence {
  * in common is its path to the directory: `/etc/nightbell/box.yaml` is `box.yaml`.
  */
 function byConfiguration(sources: Sources): Sources {
-  const files = Object.entries(sources).map(([name, text]) => ({ path: name.split('/'), name, text }))
-  if (!files.some(({ name, path }) => isAbsolute(name) || path[0] === '..')) return sources
-  const [first = []] = files.map(({ path }) => path.slice(0, -1))
-  const differs = first.findIndex((part, nth) => files.some(({ path }) => nth >= path.length - 1 || path[nth] !== part))
+  const names = Object.keys(sources)
+  if (!names.some(name => isAbsolute(name) || name.startsWith('../'))) return sources
+  const folders = names.map(name => name.split('/').slice(0, -1))
+  const [first = []] = folders
+  const differs = first.findIndex((part, nth) => folders.some(folder => folder[nth] !== part))
   const common = differs < 0 ? first.length : differs
-  return Object.fromEntries(files.map(({ path, text }) => [path.slice(common).join('/'), text]))
+  const shorter = (name: string) => name.split('/').slice(common).join('/')
+  return Object.fromEntries(Object.entries(sources).map(([name, text]) => [shorter(name), text]))
 }

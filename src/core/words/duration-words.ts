@@ -1,5 +1,5 @@
-// How long something took, in words: the one place where that is written. The command line, mails and
-// reports each have a style of their own.
+// How long something took, in words: the one place where that is written. The command line, mails
+// and reports each have a style of their own.
 
 export interface DurationStyle {
   /** No unit above this one is used. */

@@ -27,8 +27,8 @@ const ROWS = {
     'Abandoned',
     'count',
     'calls',
-    'hung up before a human, a message, asking for a call-back or hearing that nobody could be reached ' +
-      '(unreached, counted apart): queue + menu + hold + failsafe',
+    'hung up before a human, a message, asking for a call-back or hearing that nobody could be ' +
+      'reached (unreached, counted apart): queue + menu + hold + failsafe',
   ],
   'abandoned-queue': ['in the office queue', 'count', 'calls', 'while the office rang', 'part'],
   'abandoned-menu': ['in the menu', 'count', 'calls', 'before any choice or three seconds of speech', 'part'],

@@ -1,5 +1,5 @@
-// Under which names an export holds the files of the rules: those that they have in the configuration
-// directory. Journals of earlier versions hold the names that they had on that machine.
+// Under which names an export holds the files of the rules: those that they have in the
+// configuration directory. Journals of earlier versions hold those that they had on that machine.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +21,8 @@ async function exported(sources: Readonly<Record<string, string>>) {
   const { holding } = nightInTheLog(state, sources)
   const zip = join(state, 'a.zip')
   const env = { NIGHTBELL_STATE: state }
-  expect(await nightbell(['calls', 'export', holding, zip, '--pbx', '/nowhere'], env)).toMatchObject({ code: 0, err: '' })
+  const ran = await nightbell(['calls', 'export', holding, zip, '--pbx', '/nowhere'], env)
+  expect(ran).toMatchObject({ code: 0, err: '' })
   const files = Object.entries(unzipSync(readFileSync(zip)))
   const texts = new Map(files.map(([name, bytes]) => [name, Buffer.from(bytes).toString()]))
   const rules = [...texts.keys()].flatMap(name => /^rules\/[^/]+\/(.*)$/.exec(name)?.[1] ?? [])
@@ -35,10 +36,14 @@ test.each([
   ['by their absolute paths', '/srv/private-name/config/'],
   ['by a path that leads out of where the daemon was started', '../private-name/config/'],
 ])('%s', async (_, before) => {
-  const names = { 'box.yaml': box, 'ladders.yaml': LADDERS, 'oak/lines.yaml': oak, 'lake/lines.yaml': lake }
-  const kept = Object.fromEntries(Object.entries(names).map(([name, text]) => [`${before}${name}`, text]))
-  const { texts, rules, zip, env } = await exported(kept)
-  expect(rules.toSorted()).toEqual(['box.yaml', 'ladders.yaml', 'lake/lines.yaml', 'oak/lines.yaml'])
+  const { texts, rules, zip, env } = await exported({
+    [`${before}box.yaml`]: box,
+    [`${before}ladders.yaml`]: LADDERS,
+    [`${before}oak/lines.yaml`]: oak,
+    [`${before}lake/lines.yaml`]: lake,
+  })
+  const names = ['box.yaml', 'ladders.yaml', 'lake/lines.yaml', 'oak/lines.yaml']
+  expect(rules.toSorted()).toEqual(names)
   for (const [name, text] of texts) {
     if (name.endsWith('/oak/lines.yaml')) expect(text).toBe(oak)
     if (name.endsWith('/lake/lines.yaml')) expect(text).toBe(lake)
@@ -47,7 +52,8 @@ test.each([
   expect(texts.get('story.txt')).toMatch(/[( ]ladders\.yaml:4\)/)
   expect(texts.get('facts.json')).toContain('"rule":"ladders.yaml:4"')
   expect(await nightbell(['calls', 'replay', '--from', zip])).toMatchObject({ code: 0 })
-  expect(await nightbell(['log', 'verify', '--quick', '--export', zip], env)).toMatchObject({ code: 0 })
+  const verified = await nightbell(['log', 'verify', '--quick', '--export', zip], env)
+  expect(verified).toMatchObject({ code: 0 })
 })
 
 test('one file alone', async () => {
