@@ -122,6 +122,10 @@ describe('while nobody answers an urgent call', () => {
     const files = unzipSync(readFileSync(file))
     expect(knownIn(files)).toContain(CALLER[who].slice(-7))
     const sums = textOf(files, 'checksums.txt')
+    // Named as in the configuration directory; the story tells of no other place on this machine.
+    const rules = Object.keys(files).filter(name => name.startsWith('rules/'))
+    expect(rules).toContainEqual(expect.stringMatching(/^rules\/[0-9a-f]{12}\/ladders\.yaml$/))
+    for (const told of ['story.html', 'story.txt', 'facts.json']) expect(textOf(files, told)).not.toContain(scene.config)
     const { recordings } = JSON.parse(textOf(files, 'call.json')) as { recordings: Exported[] }
     expect(recordings.map(one => one.what)).toEqual(what)
     for (const { file: name, sha256 } of recordings) {
