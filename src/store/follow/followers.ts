@@ -10,6 +10,7 @@ import { OUTBOX_SQL } from '../outbox/outbox-tables.ts'
 import { calls } from './calls.ts'
 import type { Follower } from './follower.ts'
 import { type Loop, openLoop } from './loop.ts'
+import { names } from './names.ts'
 import { retention } from './retention.ts'
 import { stories } from './stories.ts'
 import { texts } from './texts.ts'
@@ -25,7 +26,7 @@ export function filesBeside(journal: string): FilesBeside {
 
 /** Who makes views.db. */
 export function viewers(plans: KeptPlans): readonly Follower[] {
-  return [calls, stories, retention, texts(plans)]
+  return [calls, stories, retention, names(plans), texts(plans)]
 }
 
 /** The journal open for reading, and its file. */

@@ -4,6 +4,7 @@
 import type Database from 'better-sqlite3'
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { CallTables } from '../follow/calls-tables.ts'
+import type { NameTables } from '../follow/names-tables.ts'
 import type { RetentionTables } from '../follow/retention-tables.ts'
 import type { StoryTables } from '../follow/stories-tables.ts'
 import type { TextTables } from '../follow/texts-tables.ts'
@@ -11,7 +12,7 @@ import type { OutboxTables } from '../outbox/outbox-tables.ts'
 import type { JournalTables } from './schema.ts'
 
 /** A reader attaches the files of the followers to the journal: a query may join them all. */
-export type AllTables = JournalTables & CallTables & RetentionTables & StoryTables & TextTables & OutboxTables
+export type AllTables = JournalTables & CallTables & NameTables & RetentionTables & StoryTables & TextTables & OutboxTables
 
 /** Builds statements and never runs any. */
 export const sqlFor = new Kysely<AllTables>({

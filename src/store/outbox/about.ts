@@ -216,7 +216,7 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
   return allOf(from.db, query).map(row => ({
     ...{ incident: row.id as IncidentId, call: row.call as CallId, category: row.category },
     ...{ openedAt: row.opened_at as EpochMs, state: row.state, passes: row.passes, caller: callerAt(from, row) },
-    owner: row.owner === null ? null : (from.plan(row.plan)?.people[row.owner]?.name ?? row.owner),
+    owner: row.owner === null ? null : (from.nameOf(row.plan, 'person', row.owner) ?? row.owner),
     ownedAt: row.owned_at as EpochMs | null,
     statement: 'id' in which ? statementOf(from, row.id, row.call) : null,
   }))

@@ -99,7 +99,7 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
     return {
       id: row.id as CallId,
       property: row.property,
-      propertyName: row.property === null ? null : (from.plan(row.plan)?.properties[row.property]?.name ?? null),
+      propertyName: row.property === null ? null : from.nameOf(row.plan, 'property', row.property),
       zone: from.zone(row.plan, row.property),
       trunk: row.trunk,
       line: row.line,
@@ -112,7 +112,7 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
       outcome: row.outcome as Outcome | null,
       incidents: incidents.all({ call: row.id }).map(({ plan, ...incident }) => ({
         ...incident,
-        ownerName: incident.owner === null ? null : (from.plan(plan)?.people[incident.owner]?.name ?? null),
+        ownerName: incident.owner === null ? null : from.nameOf(plan, 'person', incident.owner),
       })),
     }
   }

@@ -84,15 +84,15 @@ type Message = InferResult<ReturnType<typeof messages>>[number]
 function summaryOf(from: Stored, row: Message): MessageSummary {
   const number = from.part(row.number_turn, row.number_n)
   const name = from.part(row.name_turn, row.name_n)
-  const rules = row.property === null ? undefined : from.plan(row.plan)?.properties[row.property]
+  const { plan, property, mailbox } = row
   return {
     recording: row.recording,
     call: row.call as CallId,
     property: row.property,
-    propertyName: rules?.name ?? null,
+    propertyName: property === null ? null : from.nameOf(plan, 'property', property),
     zone: from.zone(row.plan, row.property),
     mailbox: row.mailbox,
-    mailboxName: rules?.mailboxes[row.mailbox]?.name ?? null,
+    mailboxName: property === null ? null : from.nameOf(plan, 'mailbox', `${property}/${mailbox}`),
     callerNumber: number.value,
     callerName: name.value,
     erased: number.erased || name.erased,

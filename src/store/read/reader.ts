@@ -123,8 +123,9 @@ export interface Reader {
 
 /** How long a question waits for the followers, ms. */
 const PATIENCE_MS = 30_000
-/** Plans of a thousand properties are large. */
-const PLANS_KEPT = 3
+/** Plans of a thousand properties are large: the daemon's threads keep few of them. */
+const PLANS_OF_A_THREAD = 3
+const PLANS_OF_A_COMMAND = 12
 
 export interface OpenReader {
   readonly reader: Reader
@@ -138,13 +139,13 @@ export interface OpenReader {
  * Throws a JournalError that says what is wrong with the file and what to do; so may each question.
  */
 export function openReader(file: string): Reader {
-  return openReading(file).reader
+  return openReading(file, PATIENCE_MS, PLANS_OF_A_COMMAND).reader
 }
 
 /** The same, with the loop that makes the lists: for the thread that follows. */
-export function openReading(file: string, patienceMs = PATIENCE_MS): OpenReader {
+export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = PLANS_OF_A_THREAD): OpenReader {
   const db = openForReading(file)
-  const plans = keptPlans(db, PLANS_KEPT)
+  const plans = keptPlans(db, plansKept)
   const from = stored(db, plans)
   const loop = openFollowers(db, file, plans)
   const attach = attaching(db, file)

@@ -10,6 +10,7 @@ import { type KeptPlans, keptPlans } from '../journal/kept-plans.ts'
 import { withParts } from '../journal/private-parts.ts'
 import type { TurnTable } from '../journal/schema.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
+import { type NamesThen, namesThen } from './names-then.ts'
 
 /** The text of each rule file, by its name. */
 export type Sources = Readonly<Record<string, string>>
@@ -23,6 +24,8 @@ export interface Stored {
   sources(hash: string): Sources | null
   /** The plan that came into force last. */
   newestPlan(): Plan | null
+  /** What it is called by this plan; null where the plan does not know it. */
+  nameOf(planHash: string | null, what: 'property' | 'person' | 'mailbox', id: string): string | null
   /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
   zone(planHash: string | null, property: string | null): string
   /** With private fields in their places; `erased` stands in for those that were erased. */
@@ -62,6 +65,16 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
     opener ??= incidentRow()
     return (opener.get({ id })?.call ?? null) as CallId | null
   }
+  let namesKnown: NamesThen | undefined
+  function names(): NamesThen {
+    namesKnown ??= namesThen(db)
+    return namesKnown
+  }
+  function zoneThen(hash: string, property: string | null): string | null {
+    const of = property === null ? null : names().of(hash, 'property', property)
+    return (of ?? names().of(hash, 'box', ''))?.zone ?? null
+  }
+
   const plan = (hash: string | null): Plan | null => (hash === null ? null : plans.plan(hash))
   function newestPlan(): Plan | null {
     const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]
@@ -80,8 +93,11 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
     },
     sources: hash => JSON.parse(sourcesRow.get({ hash })?.sources ?? 'null') as Sources | null,
     newestPlan,
+    nameOf: (hash, what, id) => names().of(hash, what, id)?.name ?? null,
     zone(hash, property) {
-      const rules = plan(hash) ?? newestPlan()
+      const then = hash === null ? null : zoneThen(hash, property)
+      if (then !== null) return then
+      const rules = newestPlan()
       return (property === null ? undefined : rules?.properties[property]?.zone) ?? rules?.box.zone ?? 'UTC'
     },
     fact: (turn, body, erased) => restored(turn, JSON.parse(body), () => erased) as Fact,

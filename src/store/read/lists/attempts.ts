@@ -61,17 +61,16 @@ export function attemptRows(from: Stored): (row: AttemptRow) => ListedAttempt {
   )
   const planOf = (id: string): string | null => (stream.pluck().get({ id }) as string | null | undefined) ?? null
   return row => {
-    const hash = planOf(row.stream)
-    const plan = from.plan(hash)
+    const plan = planOf(row.stream)
     return {
       leg: row.leg,
       stream: row.stream,
       property: row.property,
-      propertyName: row.property === null ? null : (plan?.properties[row.property]?.name ?? null),
-      zone: from.zone(hash, row.property),
+      propertyName: row.property === null ? null : from.nameOf(plan, 'property', row.property),
+      zone: from.zone(plan, row.property),
       category: row.category,
       person: row.person,
-      personName: row.person === null ? null : (plan?.people[row.person]?.name ?? null),
+      personName: row.person === null ? null : from.nameOf(plan, 'person', row.person),
       phone: row.phone,
       trunk: row.trunk,
       why: row.why,

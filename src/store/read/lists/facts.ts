@@ -190,6 +190,6 @@ function listed(from: Stored, { turn, n, body, property }: Row): ListedFact {
   const fact = from.fact(turn, body, ERASED)
   const call = from.callOf(fact.stream)
   const plan = rows<{ plan: string | null }>(from, sql`SELECT plan FROM call_row WHERE id = ${call}`)[0]?.plan ?? null
-  const propertyName = property === null ? null : (from.plan(plan)?.properties[property]?.name ?? null)
+  const propertyName = property === null ? null : from.nameOf(plan, 'property', property)
   return { turn, n, call, property, propertyName, zone: from.zone(plan, property), plan, fact }
 }
