@@ -77,6 +77,8 @@ export interface IncidentRow {
   /** Who has it now. */
   owner: string | null
   owned_at: number | null
+  /** How it was taken last: `key-1`, or as the fact `owned` says. */
+  owned_how: string | null
   waited_ms: number | null
   /** Who had it first, on which pass and rung, and after how many rungs. */
   first_owner: string | null
@@ -87,9 +89,17 @@ export interface IncidentRow {
   /** When it had been due and nobody had it. */
   late_at: number | null
   unreached_at: number | null
+  /** The last time; null again when it was reopened. */
+  unreached_since: number | null
+  /** Passes that were tried after it was unreached. */
+  retries: number
   reopened: number
   /** Further callers. */
   joined: number
+  /** Incidents that became part of this one. */
+  folded_in: number
+  /** Recordings of what callers said, with a space between. */
+  statements: string
   outcome: string | null
   resolved_at: number | null
   resolved_by: string | null
@@ -248,6 +258,7 @@ CREATE TABLE ${table('incident_row')} (
   skipped INTEGER NOT NULL,
   owner TEXT,
   owned_at INTEGER,
+  owned_how TEXT,
   waited_ms INTEGER,
   first_owner TEXT,
   first_owned_at INTEGER,
@@ -256,8 +267,12 @@ CREATE TABLE ${table('incident_row')} (
   first_rungs INTEGER,
   late_at INTEGER,
   unreached_at INTEGER,
+  unreached_since INTEGER,
+  retries INTEGER NOT NULL,
   reopened INTEGER NOT NULL,
   joined INTEGER NOT NULL,
+  folded_in INTEGER NOT NULL,
+  statements TEXT NOT NULL,
   outcome TEXT,
   resolved_at INTEGER,
   resolved_by TEXT

@@ -25,11 +25,12 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'accepted':
       owned(rows, id, fact.person, fact.at)
-      rows.incidents.set(id, { waited_ms: fact.waitedMs })
+      rows.incidents.set(id, { waited_ms: fact.waitedMs, owned_how: 'key-1' })
       rows.attempts.first(fact.leg, { taken_at: fact.at })
       return
     case 'owned':
       owned(rows, id, fact.person, fact.at)
+      rows.incidents.set(id, { owned_how: fact.how })
       rows.attempts.first(fact.leg, { taken_at: fact.at })
       return
     case 'acknowledged':
@@ -46,7 +47,7 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'reopened':
       rows.incidents.add(id, { reopened: 1 })
-      rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
+      rows.incidents.set(id, { ...NOBODYS, state: 'ringing', unreached_since: null })
       return
     case 'technician-lost':
       rows.attempts.set(fact.leg, { talked_ms: fact.talkedMs })
@@ -70,9 +71,20 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       rows.incidents.first(id, { late_at: fact.at })
       return
     case 'unreached':
-      rows.incidents.set(id, { ...NOBODYS, state: 'unreached' })
+      rows.incidents.set(id, { ...NOBODYS, state: 'unreached', unreached_since: fact.at })
       rows.incidents.first(id, { unreached_at: fact.at })
       return
+    case 'still-unreached':
+      rows.incidents.set(id, { retries: fact.retries })
+      return
+    case 'folded-in':
+      rows.incidents.add(id, { folded_in: 1 })
+      return
+    case 'statement-added': {
+      const before = rows.incidents.get(id)?.statements ?? ''
+      rows.incidents.set(id, { statements: `${before} ${fact.recording}`.trim() })
+      return
+    }
     case 'bridged':
       link(rows, fact.call, id)
       rows.calls.first(fact.call, { human_at: fact.at })
@@ -123,6 +135,7 @@ function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
     skipped: 0,
     owner: null,
     owned_at: null,
+    owned_how: null,
     waited_ms: null,
     first_owner: null,
     first_owned_at: null,
@@ -131,8 +144,12 @@ function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
     first_rungs: null,
     late_at: null,
     unreached_at: null,
+    unreached_since: null,
+    retries: 0,
     reopened: 0,
     joined: 0,
+    folded_in: 0,
+    statements: '',
     outcome: null,
     resolved_at: null,
     resolved_by: null,

@@ -3,11 +3,11 @@
 
 import type { Incident } from '../../core/incident/incident.ts'
 import type { Plan } from '../../core/plan/plan.ts'
-import type { Fact, IncidentOutcome } from '../../core/world/facts.ts'
+import type { IncidentOutcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { IncidentRow } from '../follow/calls-tables.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
-import { ERASED, type StoryFact, storyFacts } from './call-story.ts'
+import { type StoryFact, storyFacts } from './call-story.ts'
 import { type CallSummary, type IncidentSummary, oneCall } from './list-calls.ts'
 import type { Stored } from './stored.ts'
 
@@ -79,34 +79,16 @@ function rows() {
 
 /** What a row of the list of incidents says. */
 export function incidentRows(from: Stored): (row: IncidentRow) => OpenIncident {
-  const facts = prepare<{ id: string }, { turn: number; body: string }>(from.db, p =>
-    sqlFor
-      .selectFrom('fact')
-      .select(['fact.turn', 'fact.body'])
-      .where('fact.stream', '=', p.id)
-      .where('fact.kind', 'in', TELLING)
-      .orderBy('fact.turn')
-      .orderBy('fact.n'),
-  )
   const live = prepare<{ id: string }, { state: string }>(from.db, p =>
     sqlFor.selectFrom('stream').select('state').where('id', '=', p.id),
   )
   return row => {
     const state = live.get(row)?.state
-    const said = facts.all(row).map(({ turn, body }) => from.fact(turn, body, ERASED))
-    return told(from, row, said, state === undefined ? null : (JSON.parse(state) as Incident))
+    return told(from, row, state === undefined ? null : (JSON.parse(state) as Incident))
   }
 }
 
-/** The kinds that a list tells of. */
-const TELLING = [
-  ...['accepted', 'owned', 'unreached', 'reopened', 'still-unreached', 'statement-added'],
-  ...['joined', 'folded-in', 'late'],
-] as const
-
-function told(from: Stored, row: IncidentRow, facts: readonly Fact[], live: Incident | null): OpenIncident {
-  const taken = facts.findLast(({ kind }) => kind === 'accepted' || kind === 'owned')
-  const unreached = facts.findLast(({ kind }) => kind === 'unreached' || kind === 'reopened')
+function told(from: Stored, row: IncidentRow, live: Incident | null): OpenIncident {
   return {
     id: row.id as IncidentId,
     call: row.call as CallId,
@@ -122,15 +104,15 @@ function told(from: Stored, row: IncidentRow, facts: readonly Fact[], live: Inci
     openedAt: row.opened_at as EpochMs,
     ownerName: row.owner === null ? null : from.nameOf(row.plan, 'person', row.owner),
     open: live !== null && live.phase !== 'resolved',
-    ownedHow: row.owner === null || taken === undefined ? null : taken.kind === 'owned' ? taken.how.slice(0, 7) : 'key-1',
+    ownedHow: row.owner === null ? null : (row.owned_how?.slice(0, 7) ?? null),
     ownedAt: row.owned_at as EpochMs | null,
     resolvedAt: row.resolved_at as EpochMs | null,
     outcome: row.state === 'resolved' ? (row.outcome as IncidentOutcome | null) : null,
-    joined: facts.filter(({ kind }) => kind === 'joined' || kind === 'folded-in').length,
-    statements: facts.flatMap(fact => (fact.kind === 'statement-added' ? [fact.recording] : [])),
-    unreachedSince: row.owner === null && unreached?.kind === 'unreached' ? unreached.at : null,
-    lateAt: facts.find(({ kind }) => kind === 'late')?.at ?? null,
-    retries: live?.unreached?.retries ?? facts.findLast(fact => fact.kind === 'still-unreached')?.retries ?? 0,
+    joined: row.joined + row.folded_in,
+    statements: row.statements === '' ? [] : row.statements.split(' '),
+    unreachedSince: row.owner === null ? (row.unreached_since as EpochMs | null) : null,
+    lateAt: row.late_at as EpochMs | null,
+    retries: live?.unreached?.retries ?? row.retries,
     next: live === null ? null : nextOf(live),
   }
 }
