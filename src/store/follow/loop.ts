@@ -45,6 +45,7 @@ export interface Loop {
 export function openLoop(journal: Database.Database, files: readonly FileOptions[]): Loop {
   const after = prepare<{ seq: number }, TurnRow>(journal, p =>
     sqlFor
+      .withSchema('main')
       .selectFrom('turn')
       .select(['seq', 'at', 'input', 'facts', 'changes', 'hash'])
       .where('seq', '>', p.seq)

@@ -121,7 +121,7 @@ function makeAnew(
   fresh.exec('BEGIN')
   const last = Math.max(0, ...takers.map(({ upTo }) => upTo))
   const read = turnReader(journal)
-  const rows = journal.prepare('SELECT seq, at, input, facts, changes, hash FROM turn WHERE seq <= ? ORDER BY seq')
+  const rows = journal.prepare('SELECT seq, at, input, facts, changes, hash FROM main.turn WHERE seq <= ? ORDER BY seq')
   for (const row of rows.iterate(last) as IterableIterator<TurnRow>) {
     const taken = attempt(() => {
       const turn = read(row)
