@@ -1,7 +1,6 @@
 // What was asked for, as the store is asked: names become ids, times and spans become moments. A
 // value that can be nothing ends the command; a name that nobody has finds nothing, and is said
 // when nothing was found (`misnamed`).
-import type { Plan } from '../../core/plan/plan.ts'
 import { nearest } from '../../rules/nearest.ts'
 import { callerDigits } from '../../store/follow/caller-digits.ts'
 import { soughtCaller } from '../../store/read/lists/callers.ts'
@@ -16,11 +15,10 @@ import { CHOICES, type ListOptions } from './options.ts'
 
 export function filterOf(io: CliIo, reader: Reader, list: ListName, options: ListOptions): ListFilter {
   checkChoices(list, options)
-  const plan = reader.newestPlan()
-  const properties = propertiesOf(plan, options)
+  const properties = propertiesOf(reader, options)
   const filter: { -readonly [K in keyof ListFilter]: ListFilter[K] } = { ...timesOf(io, reader, options, properties) }
   if (properties !== undefined) filter.properties = properties
-  if (options.person !== undefined) filter.person = idOf(plan?.people, options.person)
+  if (options.person !== undefined) filter.person = idNow(reader, 'person', options.person)
   if (options.caller !== undefined) filter.caller = callerOf(options.caller)
   if (options.category !== undefined) filter.category = options.category
   const outcome = options.outcome ?? options.result
@@ -73,10 +71,18 @@ function idOf(of: NamedOnes | undefined, written: string): string {
   return Object.values(of).find(({ id, name }) => same(name) || same(id))?.id ?? written
 }
 
-function propertiesOf(plan: Plan | null, { property, group }: ListOptions): readonly string[] | undefined {
+/** The plan of a thousand properties is asked only for what is no id: it takes its time. */
+function idNow(reader: Reader, what: 'property' | 'person', written: string): string {
+  if (reader.isIdOf(what, written)) return written
+  const plan = reader.newestPlan()
+  return idOf(what === 'property' ? plan?.properties : plan?.people, written)
+}
+
+function propertiesOf(reader: Reader, { property, group }: ListOptions): readonly string[] | undefined {
   if (property === undefined && group === undefined) return undefined
-  const named = (property ?? []).map(name => idOf(plan?.properties, name))
+  const named = (property ?? []).map(name => idNow(reader, 'property', name))
   if (group === undefined) return named
+  const plan = reader.newestPlan()
   const groups = group.map(name => groupsOf(plan).find(one => one.toLowerCase() === name.toLowerCase()) ?? name)
   const inGroup = Object.values(plan?.properties ?? {})
     .filter(one => one.groups?.some(name => groups.includes(name)))
@@ -86,8 +92,9 @@ function propertiesOf(plan: Plan | null, { property, group }: ListOptions): read
 }
 
 function timesOf(io: CliIo, reader: Reader, options: ListOptions, properties: readonly string[] | undefined) {
-  const zone = reader.zoneOf(properties?.length === 1 ? (properties[0] ?? null) : null)
   const { since, until, during } = options
+  if (since === undefined && until === undefined && during === undefined) return {}
+  const zone = reader.zoneOf(properties?.length === 1 ? (properties[0] ?? null) : null)
   if (during !== undefined) {
     if (since !== undefined || until !== undefined)
       throw new CliFailure(EXIT.cannot, '--during says both ends: leave out --since and --until.')

@@ -66,6 +66,8 @@ export interface Reader {
   countList(list: ListName, filter: ListFilter): number
   knownNames(): KnownNames
   newestPlan(): Plan | null
+  /** Whether somebody or something is called so, without the whole plan; false where only that can say. */
+  isIdOf(what: 'property' | 'person', id: string): boolean
   knownProperties(): string[]
   /** The properties of each group of the newest rules. */
   groups(): Readonly<Record<string, readonly string[]>>
@@ -205,6 +207,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     countList: asked((list, filter) => countList(from, list, filter)),
     knownNames: asked(() => knownNames(from)),
     newestPlan: worded(() => from.newestPlan()),
+    isIdOf: asked((what, id) => from.hasNow(what, id)),
     knownProperties: asked(() => knownProperties(from)),
     groups: worded(() => groupsOf(from.newestPlan())),
     reportRecords: asked((span, now, compares) => reportRecords(from, span, now, compares)),
@@ -238,7 +241,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     troubles: loop.troubles,
     plan: worded(hash => from.plan(hash)),
     sources: worded(hash => from.sources(hash)),
-    zoneOf: worded(property => from.zone(null, property)),
+    zoneOf: asked(property => from.zone(null, property)),
     close() {
       loop.close()
       db.close()

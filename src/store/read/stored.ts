@@ -26,6 +26,8 @@ export interface Stored {
   newestPlan(): Plan | null
   /** What it is called by this plan; null where the plan does not know it. */
   nameOf(planHash: string | null, what: 'property' | 'person' | 'mailbox', id: string): string | null
+  /** Whether the newest rules have one of this id, as far as calls went by them. */
+  hasNow(what: 'property' | 'person', id: string): boolean
   /** The IANA zone of the property, of the box where no property is known, or UTC where no plan is. */
   zone(planHash: string | null, property: string | null): string
   /** With private fields in their places; `erased` stands in for those that were erased. */
@@ -76,10 +78,10 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
   }
 
   const plan = (hash: string | null): Plan | null => (hash === null ? null : plans.plan(hash))
-  function newestPlan(): Plan | null {
-    const row = allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]
-    return plan(row?.hash ?? null)
+  function newestHash(): string | null {
+    return allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept', 'desc').limit(1))[0]?.hash ?? null
   }
+  const newestPlan = (): Plan | null => plan(newestHash())
   function restored(turn: number, value: unknown, erased: (part: number) => string): unknown {
     return withParts(value, n => partRow.get({ turn, n })?.body ?? null, erased)
   }
@@ -94,8 +96,10 @@ export function stored(db: Database.Database, plans: KeptPlans = keptPlans(db)):
     sources: hash => JSON.parse(sourcesRow.get({ hash })?.sources ?? 'null') as Sources | null,
     newestPlan,
     nameOf: (hash, what, id) => names().of(hash, what, id)?.name ?? null,
+    hasNow: (what, id) => names().of(newestHash(), what, id) !== null,
     zone(hash, property) {
-      const then = hash === null ? null : zoneThen(hash, property)
+      const of = hash ?? newestHash()
+      const then = of === null ? null : zoneThen(of, property)
       if (then !== null) return then
       const rules = newestPlan()
       return (property === null ? undefined : rules?.properties[property]?.zone) ?? rules?.box.zone ?? 'UTC'
