@@ -1,6 +1,7 @@
 // The plans of a journal by their hash, parsed once. The daemon hands in each plan that it puts into force, so that its main thread need not
 // parse what a thousand properties say. Only the last few are remembered.
 import type Database from 'better-sqlite3'
+import { sql } from 'kysely'
 import type { Plan } from '../../core/plan/plan.ts'
 import { prepare, sqlFor } from './statements.ts'
 
@@ -15,12 +16,13 @@ const REMEMBERED = 12
 
 export function keptPlans(db: Database.Database, most = REMEMBERED): KeptPlans {
   const plans = new Map<string, Plan>()
-  // Put together here: SQLite takes ten times as long for a text of megabytes.
-  const pieces = prepare<{ hash: string }, { text: string }>(db, p =>
+  // Put together here: SQLite takes ten times as long for a text of megabytes. Outside of the heap,
+  // which is small in a thread.
+  const pieces = prepare<{ hash: string }, { text: Buffer }>(db, p =>
     sqlFor
       .selectFrom('plan_piece')
       .innerJoin('plan', 'plan.hash', 'plan_piece.hash')
-      .select('text')
+      .select(sql<Buffer>`CAST(text AS BLOB)`.as('text'))
       .where('plan_piece.hash', '=', p.hash)
       .where('part', '=', 'plan')
       .orderBy('n'),
@@ -38,7 +40,7 @@ export function keptPlans(db: Database.Database, most = REMEMBERED): KeptPlans {
       if (known !== undefined) return known
       const found = pieces.all({ hash })
       if (found.length === 0) return null
-      const plan = JSON.parse(found.map(({ text }) => text).join('')) as Plan
+      const plan = JSON.parse(Buffer.concat(found.map(({ text }) => text)).toString()) as Plan
       know(hash, plan)
       return plan
     },
