@@ -24,7 +24,7 @@ const MOST_MONTHS = 130
 /** The history ends about here: in January 2026. */
 const LAST_MONTH = 26
 const BATCH = 400
-/** So many turns are packed meanwhile: more than are written. */
+/** Packs for each batch: they hold more turns than a batch writes. */
 const PACKS = 8
 /** New rules come into force so often. */
 const MONTHS_OF_A_PLAN = 6

@@ -5,7 +5,7 @@ import { inMs } from './clock.ts'
 import type { Clock, Log } from './ports.ts'
 
 export interface PackingNeeds<Turns> {
-  /** The oldest that can be packed, as so many packs at most. */
+  /** The oldest turns that can be packed, in at most `most` packs. */
   readonly oldTurns: (most: number) => Promise<readonly Turns[]>
   readonly keep: (turns: Turns) => void
   /** Whether what is decided now is written down at once. */

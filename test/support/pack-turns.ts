@@ -5,7 +5,7 @@ import { openForReading } from '../../src/store/journal/open-database.ts'
 import { packTurns } from '../../src/store/journal/packed-turns.ts'
 import type { TurnTable } from '../../src/store/journal/schema.ts'
 
-/** All but the last one, so many together. */
+/** All but the last turn, `together` in a pack. */
 export function packAll(file: string, together: number): void {
   const db = openForReading(file)
   const turns = db.prepare('SELECT * FROM turn ORDER BY seq').all() as TurnTable[]

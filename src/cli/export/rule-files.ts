@@ -1,5 +1,5 @@
 // The names of the rules' files in an export: those that they have in the configuration directory.
-// Whoever gets an export need not know where that lies on the box.
+// The reader of an export need not know where that directory lies on the box.
 import { isAbsolute } from 'node:path'
 import type { Evidence } from '../../store/read/evidence.ts'
 import type { KeptRules } from '../timeline/rule-places.ts'

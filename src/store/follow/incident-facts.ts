@@ -12,7 +12,7 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'pass-began':
       rows.incidents.set(id, { passes: fact.pass })
-      // A caller insists on somebody: whoever had it has it no more.
+      // A caller insists on a person: the incident has no owner until they take it.
       if (hasOwner(rows, id)) rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
       return
     case 'rung-began':

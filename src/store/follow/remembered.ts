@@ -9,7 +9,7 @@ export interface Remembered<Value> {
   set(key: string, value: Value): void
 }
 
-/** The oldest of more than so many are forgotten. */
+/** Keeps at most `most` values; the oldest goes first. */
 export function remembered<Value>(most: number): Remembered<Value> {
   const known = new Map<string, Value>()
   let last = 0

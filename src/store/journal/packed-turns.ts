@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3'
 import { JournalError } from './journal-error.ts'
 import type { TurnTable } from './schema.ts'
 
-/** So many turns are packed together: more save little, and cost more to read one of them. */
+/** Turns in one pack. A larger pack saves little, and makes one turn dearer to read. */
 export const PACKED_TOGETHER = 64
 
 /** A turn's row whose facts are this has its texts elsewhere. Facts are never less than `[]`. */
@@ -119,7 +119,7 @@ const BODY = 'SELECT body FROM main.packed WHERE last >= main.turn.seq ORDER BY 
 const column = (name: keyof TurnTexts) =>
   `iif(facts = '${ELSEWHERE}', text_of_packed(seq, '${name}', (${BODY})), ${name}) AS ${name}`
 
-/** Stands before the table of the same name: whoever reads turns gets them whole. */
+/** A view in front of the table of the same name: readers get turns whole. */
 const WHOLE_TURNS = `CREATE TEMP VIEW turn AS SELECT seq, at, ${[...TEXTS, 'ignored' as const].map(column).join(', ')} FROM main.turn`
 
 /** From now on, this connection reads turns whole. It can't write any. */

@@ -8,7 +8,7 @@ import type { Stored } from './stored.ts'
 /** What is looked up most is of this month or the last one, and read as it stands. */
 export const PACKED_AFTER_MS = 35 * 24 * 3_600_000
 
-/** The oldest that are not packed yet, as so many packs at most; none where not enough are old. */
+/** The oldest turns that are not packed yet, in at most `most` packs; none while too few are old. */
 export function oldTurns({ db }: Pick<Stored, 'db'>, most: number): readonly PackedTurns[] {
   const lastPacked = prepare<object, { last: number | null }>(db, () =>
     sqlFor.selectFrom('packed').select(eb => eb.fn.max('last').as('last')),

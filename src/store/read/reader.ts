@@ -116,7 +116,7 @@ export interface Reader {
   reportStood(schedule: ReportSchedule, at: number): boolean
   /** How many turns were missing in what was asked last, because they could not be taken in. */
   behind(): number
-  /** The oldest turns that can be packed now, as so many packs at most. */
+  /** The oldest turns that can be packed now, in at most `most` packs. */
   oldTurns(most: number): readonly PackedTurns[]
   /** What has stopped, and lacks what came after. */
   troubles(): readonly Trouble[]

@@ -73,7 +73,7 @@ export function incidentsOf(asked: Asked) {
       const facts = of(id)
       const kind = last(id, 'opened', 'resolved', 'closed-without-outcome', ...HAD, ...RESET)?.kind
       const since = facts.findLastIndex(fact => fact.kind === kind)
-      // Whoever had it has it no more when a caller insists and the ladder is begun for them.
+      // When a caller insists, the ladder begins again and the incident has no owner.
       const anew = facts.slice(since).some(one => one.kind === 'insisted' && one.beside === null)
       return anew && HAD.some(had => had === kind) ? 'ringing' : stateOf(kind)
     },
