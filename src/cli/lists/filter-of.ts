@@ -5,7 +5,7 @@ import { nearest } from '../../rules/nearest.ts'
 import { callerDigits } from '../../store/follow/caller-digits.ts'
 import { soughtCaller } from '../../store/read/lists/callers.ts'
 import type { IncidentState, ListFilter, ListName } from '../../store/read/lists/filter.ts'
-import { groupsOf } from '../../store/read/lists/known.ts'
+import type { NameKind } from '../../store/read/lists/known.ts'
 import { wordsOf } from '../../store/read/lists/text.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT } from '../io.ts'
@@ -29,37 +29,58 @@ export function filterOf(io: CliIo, reader: Reader, list: ListName, options: Lis
   if (options.mailbox !== undefined) filter.mailbox = options.mailbox
   if (options.kind !== undefined) filter.kind = options.kind
   if (options.of !== undefined) filter.stream = streamOf(reader, options.of)
-  if (options.line !== undefined) filter.lines = numbersLike(options.line, reader.knownNames().lines)
-  if (options.phone !== undefined) filter.phones = numbersLike(options.phone, reader.knownNames().phones)
+  if (options.line !== undefined) filter.lines = numbersLike(options.line, reader.namesSeen('line'))
+  if (options.phone !== undefined) filter.phones = numbersLike(options.phone, reader.namesSeen('phone'))
   if (options.text !== undefined) filter.words = textOf(options.text)
   return filter
 }
 
 /** A name that nobody has, in words; null when all are right. */
 export function misnamed(reader: Reader, options: ListOptions): string | null {
-  const known = reader.knownNames()
-  const plan = reader.newestPlan()
-  const ids = (written: string | undefined, of: NamedOnes | undefined) => (written === undefined ? [] : [idOf(of, written)])
-  const asked: readonly (readonly [what: string, names: readonly string[], known: readonly string[]])[] = [
-    ['property', (options.property ?? []).map(name => idOf(plan?.properties, name)), known.properties],
-    ['group', options.group ?? [], known.groups],
-    ['person', ids(options.person, plan?.people), known.people],
-    ['category', optional(options.category), known.categories],
-    ['trunk', optional(options.trunk), known.trunks],
-    ['mailbox', optional(options.mailbox), known.mailboxes],
-    ['kind of fact', optional(options.kind), known.kinds],
-    ['line', unlike(options.line, known.lines), known.lines],
-    ['telephone', unlike(options.phone, known.phones), known.phones],
+  const asked: readonly (readonly [kind: NameKind, written: readonly string[]])[] = [
+    ['property', options.property ?? []],
+    ['group', options.group ?? []],
+    ['person', optional(options.person)],
+    ['category', optional(options.category)],
+    ['trunk', optional(options.trunk)],
+    ['mailbox', optional(options.mailbox)],
+    ['kind', optional(options.kind)],
+    ['line', optional(options.line)],
+    ['phone', optional(options.phone)],
   ]
-  for (const [what, names, all] of asked) {
-    const wrong = names.find(name => !all.includes(name))
+  for (const [kind, written] of asked) {
+    const unsure = written.filter(name => !isId(reader, kind, name))
+    if (unsure.length === 0) continue
+    const known = reader.knownNames(kind)
+    const wrong = namesOf(reader, kind, unsure, known).find(name => !known.includes(name))
     if (wrong === undefined) continue
-    const near = nearest(wrong, all)
-    // Known are those that have happened: another one may be right all the same.
-    const no = what === 'kind of fact' ? 'The log has no fact of the kind' : `No ${what} is called`
-    return `${no} ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
+    const near = nearest(wrong, known)
+    return `${NOBODY[kind]} ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
   }
   return null
+}
+
+function isId(reader: Reader, kind: NameKind, name: string): boolean {
+  return (kind === 'property' || kind === 'person') && reader.isIdOf(kind, name)
+}
+
+function namesOf(reader: Reader, kind: NameKind, written: readonly string[], known: readonly string[]): readonly string[] {
+  if (kind === 'property' || kind === 'person') return written.map(name => idNow(reader, kind, name))
+  if (kind === 'group') return written.map(name => groupOf(known, name))
+  return kind === 'line' || kind === 'phone' ? written.flatMap(number => numbersLike(number, known)) : written
+}
+
+const NOBODY: Readonly<Record<NameKind, string>> = {
+  property: 'No property is called',
+  group: 'No group is called',
+  person: 'No person is called',
+  category: 'No category is called',
+  trunk: 'No trunk is called',
+  mailbox: 'No mailbox is called',
+  line: 'No line is called',
+  phone: 'No telephone is called',
+  // Known are those that have happened: another one may be right all the same.
+  kind: 'The log has no fact of the kind',
 }
 
 type NamedOnes = Readonly<Record<string, { readonly id: string; readonly name: string }>>
@@ -83,12 +104,17 @@ function propertiesOf(reader: Reader, { property, group }: ListOptions): readonl
   const named = (property ?? []).map(name => idNow(reader, 'property', name))
   if (group === undefined) return named
   const plan = reader.newestPlan()
-  const groups = group.map(name => groupsOf(plan).find(one => one.toLowerCase() === name.toLowerCase()) ?? name)
+  const known = reader.knownNames('group')
+  const groups = group.map(name => groupOf(known, name))
   const inGroup = Object.values(plan?.properties ?? {})
     .filter(one => one.groups?.some(name => groups.includes(name)))
     .map(({ id }) => id)
   // Both must hold, where both are written.
   return property === undefined ? inGroup : named.filter(id => inGroup.includes(id))
+}
+
+function groupOf(known: readonly string[], written: string): string {
+  return known.find(one => one.toLowerCase() === written.toLowerCase()) ?? written
 }
 
 function timesOf(io: CliIo, reader: Reader, options: ListOptions, properties: readonly string[] | undefined) {
@@ -166,10 +192,6 @@ function numbersLike(written: string, known: readonly string[]): readonly string
   const digits = callerDigits(written)
   const like = known.filter(number => number === written || (digits !== '' && callerDigits(number).endsWith(digits)))
   return like.length === 0 ? [written] : like
-}
-
-function unlike(written: string | undefined, known: readonly string[]): readonly string[] {
-  return written === undefined ? [] : numbersLike(written, known).filter(number => !known.includes(number))
 }
 
 function optional(name: string | undefined): readonly string[] {

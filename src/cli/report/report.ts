@@ -91,7 +91,7 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   const span = spanOf(options, reader.zoneOf(options.property ?? null), io.now())
   const records = reader.reportRecords(span, io.now(), comparesSpans(kind))
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to report.')
-  if (category !== null) known('category', category, reader.knownNames().categories)
+  if (category !== null) known('category', category, reader.knownNames('category'))
   if (person !== null) known('person', person, knownPeople(records))
   const made = makeReport(records, { kind, by: partOf(kind, options.by), properties, category, person })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options)

@@ -30,7 +30,7 @@ import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts
 import { listPlans, type PlanInForce } from './list-plans.ts'
 import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
 import type { ListFilter, ListName, Page } from './lists/filter.ts'
-import { type KnownNames, knownNames } from './lists/known.ts'
+import { knownNames, type NameKind, namesSeen } from './lists/known.ts'
 import { countList, type ListItems, listOf, type WithCursor } from './lists/lists.ts'
 import { oldTurns } from './old-turns.ts'
 import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
@@ -64,7 +64,10 @@ export interface Reader {
   /** One page of a list. Throws a WrongCursor. */
   list<K extends ListName>(list: K, filter: ListFilter, page: Page): WithCursor<ListItems[K]>[]
   countList(list: ListName, filter: ListFilter): number
-  knownNames(): KnownNames
+  /** By the newest rules, and in the lists. */
+  knownNames(kind: NameKind): string[]
+  /** In the lists. */
+  namesSeen(kind: NameKind): readonly string[]
   newestPlan(): Plan | null
   /** Whether somebody or something is called so, without the whole plan; false where only that can say. */
   isIdOf(what: 'property' | 'person', id: string): boolean
@@ -205,7 +208,8 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     listPlans: worded(last => listPlans(from, last)),
     list: asked(<K extends ListName>(list: K, filter: ListFilter, page: Page) => listOf(from, list, filter, page)),
     countList: asked((list, filter) => countList(from, list, filter)),
-    knownNames: asked(() => knownNames(from)),
+    knownNames: asked(kind => knownNames(from, kind)),
+    namesSeen: asked(kind => namesSeen(from, kind)),
     newestPlan: worded(() => from.newestPlan()),
     isIdOf: asked((what, id) => from.hasNow(what, id)),
     knownProperties: asked(() => knownProperties(from)),

@@ -261,6 +261,14 @@ describe('names that nobody has', () => {
     expect(await here.run(list, 'list', ...args, '--count')).toEqual({ code: 0, out: '0\n', err: `nightbell: ${words}\n` })
     expect((await here.run('calls', 'list', '--group', 'NORTH', '--count')).out).toBe('1\n')
   })
+
+  test.each([['--property', 'oak-creek'], ['--group', 'NORTH'], ['--person', 'maria'], ['--category', 'leak'], ['--line', '0100']])(
+    'a right one that finds nothing: %s %s',
+    async (...filter) => {
+      const ran = await here.run('calls', 'list', ...filter, '--until', '2020-01-01')
+      expect(ran).toEqual({ code: 0, out: 'No call matches.\n', err: '' })
+    },
+  )
 })
 
 describe('what can not be asked', () => {

@@ -6,52 +6,50 @@ import { allOf, sqlFor } from '../../journal/statements.ts'
 import type { Stored } from '../stored.ts'
 import { rows } from './ask.ts'
 
-export interface KnownNames {
-  readonly properties: readonly string[]
-  readonly groups: readonly string[]
-  readonly people: readonly string[]
-  readonly categories: readonly string[]
-  readonly trunks: readonly string[]
-  readonly lines: readonly string[]
-  readonly phones: readonly string[]
-  readonly mailboxes: readonly string[]
-  readonly kinds: readonly string[]
+export type NameKind = 'property' | 'group' | 'person' | 'category' | 'trunk' | 'line' | 'phone' | 'mailbox' | 'kind'
+
+interface Names {
+  readonly planned: (plan: Plan) => readonly string[]
+  /** In the lists. */
+  readonly seen: (from: Stored) => readonly string[]
 }
 
-export function knownNames(from: Stored): KnownNames {
-  const plan = from.newestPlan()
-  const properties = Object.values(plan?.properties ?? {})
-  return {
-    properties: all(Object.keys(plan?.properties ?? {}), distinct(from, 'call_row', 'property')),
-    groups: groupsOf(plan),
-    people: all(
-      Object.keys(plan?.people ?? {}),
-      distinct(from, 'attempt_row', 'person'),
-      distinct(from, 'incident_row', 'owner'),
-    ),
-    categories: all(
-      properties.flatMap(one => Object.keys(one.categories)),
-      distinct(from, 'incident_row', 'category'),
-    ),
-    trunks: all(Object.keys(plan?.trunks ?? {}), distinct(from, 'call_row', 'trunk')),
-    lines: all(
-      (plan?.lines ?? []).map(({ number }) => number),
-      distinct(from, 'call_row', 'line'),
-    ),
-    phones: all(
-      Object.values(plan?.people ?? {}).flatMap(({ phones }) => phones),
-      distinct(from, 'attempt_row', 'phone'),
-    ),
-    mailboxes: all(
-      properties.flatMap(one => Object.keys(one.mailboxes)),
-      mailboxes(from),
-    ),
-    kinds: kinds(from),
-  }
+const NAMES: Readonly<Record<NameKind, Names>> = {
+  property: { planned: plan => Object.keys(plan.properties), seen: distinct('call_row', 'property') },
+  group: { planned: plan => propertiesOf(plan).flatMap(one => one.groups ?? []), seen: () => [] },
+  person: {
+    planned: plan => Object.keys(plan.people),
+    seen: from => [...distinct('attempt_row', 'person')(from), ...distinct('incident_row', 'owner')(from)],
+  },
+  category: {
+    planned: plan => propertiesOf(plan).flatMap(one => Object.keys(one.categories)),
+    seen: distinct('incident_row', 'category'),
+  },
+  trunk: { planned: plan => Object.keys(plan.trunks), seen: distinct('call_row', 'trunk') },
+  line: { planned: plan => plan.lines.map(({ number }) => number), seen: distinct('call_row', 'line') },
+  phone: {
+    planned: plan => Object.values(plan.people).flatMap(({ phones }) => phones),
+    seen: distinct('attempt_row', 'phone'),
+  },
+  mailbox: {
+    planned: plan => propertiesOf(plan).flatMap(one => Object.keys(one.mailboxes)),
+    seen: mailboxes,
+  },
+  kind: { planned: () => [], seen: kinds },
 }
 
-export function groupsOf(plan: Plan | null): string[] {
-  return all(Object.values(plan?.properties ?? {}).flatMap(one => one.groups ?? []))
+export function knownNames(from: Stored, kind: NameKind): string[] {
+  const plan = kind === 'kind' ? null : from.newestPlan()
+  return all(plan === null ? [] : NAMES[kind].planned(plan), NAMES[kind].seen(from))
+}
+
+/** Those that a list has, without the plan of a thousand properties. */
+export function namesSeen(from: Stored, kind: NameKind): readonly string[] {
+  return NAMES[kind].seen(from)
+}
+
+function propertiesOf(plan: Plan) {
+  return Object.values(plan.properties)
 }
 
 function all(...names: readonly (readonly string[])[]): string[] {
@@ -59,13 +57,13 @@ function all(...names: readonly (readonly string[])[]): string[] {
 }
 
 /** Jumps from one to the next in the index: they are few, and the rows many. */
-function distinct(from: Stored, table: string, column: string): string[] {
+function distinct(table: string, column: string): Names['seen'] {
   const [of, name] = [sql.table(table), sql.ref(column)]
   const query = sql`WITH RECURSIVE one(name) AS (
     SELECT min(${name}) FROM ${of} WHERE ${name} IS NOT NULL
     UNION ALL SELECT (SELECT min(${name}) FROM ${of} WHERE ${name} > one.name) FROM one WHERE one.name IS NOT NULL
   ) SELECT name FROM one WHERE name IS NOT NULL`
-  return rows<{ name: string }>(from, query).map(row => row.name)
+  return from => rows<{ name: string }>(from, query).map(row => row.name)
 }
 
 function mailboxes(from: Stored): string[] {
