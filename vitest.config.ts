@@ -37,11 +37,12 @@ const quick = {
 const real = [
   'test/asterisk/**/*.test.ts',
   'test/crash/**/*.test.ts',
-  'test/notify/{mail,http}.test.ts',
+  'test/ari/{event-socket,requests}.test.ts',
+  'test/notify/{http,incident-mail,lying-servers,mail,mailed-reports}.test.ts',
   'test/cli/{calendar-program,full-stdout,start,status}.test.ts',
   'test/faults/rules-in-force.test.ts',
-  'test/rules/{limits,without-secrets}.test.ts',
-  'test/store/killed-{follower,writer}.test.ts',
+  'test/rules/{limits,names-of-files,watch,without-secrets}.test.ts',
+  'test/store/{followers,killed-follower,killed-writer,large-plan}.test.ts',
   'test/voice/voice.test.ts',
 ]
 const long = ['test/long/**/*.test.ts']
@@ -53,11 +54,14 @@ const drawn = [
   'test/report/people/hours-oracle.test.ts',
   'test/core/broken-turn.test.ts',
   'test/properties/*.test.ts',
-  'test/rules/compile.test.ts',
+  'test/rules/{compile,kept-pieces}.test.ts',
   'test/simulation/random-stories.test.ts',
   'test/store/replay-of-real-turns.test.ts',
   'test/notify/quiet-hours.test.ts',
-  'test/store/lists/pages.test.ts',
+  'test/store/{lists/pages,packed-turns,remembering-followers}.test.ts',
+  'test/cli/{csv,log-verify,log-verify-packed}.test.ts',
+  'test/cli/export/redacted-weeks.test.ts',
+  'test/pbx/unified-diff.test.ts',
 ]
 
 export default defineConfig({
@@ -73,7 +77,7 @@ export default defineConfig({
           ...slow,
           retry: 0,
           maxWorkers: 2,
-          env: { ...env, NIGHTBELL_OFTEN: '40' },
+          env: { ...env, NIGHTBELL_OFTEN: '80' },
         },
       },
       { test: { name: 'long', include: long, exclude: computed, ...slow, maxWorkers: 1 } },

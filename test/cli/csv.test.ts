@@ -82,6 +82,6 @@ test('whatever is in them: as many cells as were written, none begins a formula,
       }
       expect(text.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\u202e]/u)
     }),
-    { numRuns: howOften(30) },
+    { numRuns: howOften(15) },
   )
 })

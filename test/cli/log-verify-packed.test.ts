@@ -112,7 +112,7 @@ test('any byte of any packed texts', () => {
       if (saysTheSame(body, other)) expect(wrong.all()).toEqual([])
       else expect(wrong.all()[0]?.check).toBe('chain')
     }),
-    { numRuns: howOften(40) },
+    { numRuns: howOften(20) },
   )
 })
 

@@ -133,7 +133,7 @@ describe('a tampering with the journal', () => {
         expect(first).toMatchObject({ check: 'chain', turn: expect.any(Number) })
         expect([turn.seq, turn.seq + 1]).toContain(first?.turn)
       }),
-      { numRuns: howOften(300) },
+      { numRuns: howOften(120) },
     )
     db.close()
     expect(verifyLog(file(), { anchors: [], views: false }).wrong.all()).toEqual([])

@@ -122,7 +122,7 @@ describe.each(SPECIMENS)('%s: any turn of it that breaks', (_, make) => {
     for (const { id } of streamsOf(make().world)) {
       const driver = make()
       broken(driver, { type: 'due', stream: id })
-      driver.wait(howOften(1800))
+      driver.wait(howOften(600))
       expect(violations(driver.world)).toEqual([])
     }
   })

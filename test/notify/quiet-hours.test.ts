@@ -156,7 +156,7 @@ test('minute by minute: nobody is told in their quiet hours, and nobody later th
       while (isQuiet(one, at)) at += 60_000
       expect(found).toBe(at)
     }),
-    { numRuns: howOften(25) },
+    { numRuns: howOften(12) },
   )
 })
 

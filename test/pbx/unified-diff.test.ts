@@ -34,7 +34,7 @@ test('any diff turns the one text into the other; texts that hardly agree are to
     fc.property(lines, lines, (before, after) => {
       expect(applied(before, unifiedDiff(textOf(before), textOf(after)).hunks)).toEqual(after)
     }),
-    { numRuns: howOften(100) },
+    { numRuns: howOften(50) },
   )
   const all = (word: string): string => Array.from({ length: 2_000 }, (_, n) => `${word} ${n}\n`).join('')
   const { added, removed } = unifiedDiff(all('old'), all('new'))

@@ -58,6 +58,6 @@ test('agrees with Temporal, everywhere and always', () => {
       expect(instantOf(zone, wall, 'first')).toBe(plain.toZonedDateTime(zone, { disambiguation: 'earlier' }).epochMilliseconds)
       expect(instantOf(zone, wall, 'last')).toBe(plain.toZonedDateTime(zone, { disambiguation: 'later' }).epochMilliseconds)
     }),
-    { numRuns: howOften(150) },
+    { numRuns: howOften(75) },
   )
 })

@@ -26,7 +26,7 @@ test('the resolver and the oracle agree at every minute', () => {
         if (found !== expected) expect.fail(`${new Date(at).toISOString()}: found ${found}, the oracle says ${expected}`)
       }
     }),
-    { numRuns: howOften(4) },
+    { numRuns: howOften(2) },
   )
 }, 600_000)
 
@@ -48,6 +48,6 @@ test('duty spans, gaps and sampling agree', () => {
         }
       }
     }),
-    { numRuns: howOften(4) },
+    { numRuns: howOften(2) },
   )
 }, 600_000)

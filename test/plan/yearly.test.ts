@@ -60,7 +60,7 @@ test('agrees with the calendar', () => {
       const meant = nth === 'last' ? found.at(-1) : found[Number(nth[0]) - 1]
       expect(daysOf(year, `${nth} ${weekdays[weekday]} of ${months[month]}`)).toEqual([meant])
     }),
-    { numRuns: howOften(40) },
+    { numRuns: howOften(20) },
   )
 })
 

@@ -22,7 +22,7 @@ const plan = withTexts(
   ['ana', 'cleo'],
 )
 
-const RUNS = howOften(80)
+const RUNS = howOften(40)
 
 const steps = fc.array(step, { minLength: 1, maxLength: 120, size: 'max' })
 
@@ -60,7 +60,7 @@ test('replaying the journal gives the same facts, states and commands', () => {
       expect([...world.desks.values()]).toEqual([...driver.world.desks.values()])
       expect([...world.standing.values()]).toEqual([...driver.world.standing.values()])
     }),
-    { numRuns: howOften(24) },
+    { numRuns: howOften(12) },
   )
 }, 60_000)
 
@@ -94,6 +94,6 @@ test('a world that was written down and read again decides the same', () => {
       }
       expect(restored.turns).toEqual(driver.turns.slice(had))
     }),
-    { numRuns: howOften(15) },
+    { numRuns: howOften(8) },
   )
 }, 60_000)

@@ -42,7 +42,7 @@ test('a turn that breaks, whichever it is, leaves a sound world', () => {
       }
       driver.wait(3600)
     }),
-    { numRuns: howOften(60) },
+    { numRuns: howOften(30) },
   )
   expect(broke).toBeGreaterThan(50)
 }, 60_000)

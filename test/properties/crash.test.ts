@@ -45,7 +45,7 @@ test('a crash at any turn, then one look at the PBX, still ends well', () => {
       behaving.everybodyHangsUp()
       expect(leftOver(driver)).toEqual([])
     }),
-    { numRuns: howOften(80) },
+    { numRuns: howOften(40) },
   )
   expect(lookedAt).toBeGreaterThan(100)
 }, 60_000)

@@ -24,7 +24,7 @@ const dialling = { ...caps, atOnce: 3, countries: ['+1'], refuse: [] }
 /** Half of the runs are under a cap of the box, which is met now and then: room under it wakes whoever waits. */
 const capped = { ...uncapped, box: { ...uncapped.box, dialling } }
 
-const RUNS = howOften(40)
+const RUNS = howOften(20)
 
 const steps = fc.array(step, { minLength: 1, maxLength: 120, size: 'max' })
 

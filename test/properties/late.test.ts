@@ -37,7 +37,7 @@ test('late at most once, never when somebody had it in time, always when nobody 
       run(driver, script)
       check(driver.facts(), driver, seen)
     }),
-    { numRuns: howOften(80) },
+    { numRuns: howOften(40) },
   )
   expect(seen.late).toBeGreaterThan(5)
   expect(seen.inTime).toBeGreaterThan(0)
@@ -55,7 +55,7 @@ test('a daemon that dies and begins again with what was written down: the same',
       run(second, after, first.turns.length)
       check([...first.facts(), ...second.facts()], second, { late: 0, inTime: 0 })
     }),
-    { numRuns: howOften(30) },
+    { numRuns: howOften(15) },
   )
 }, 60_000)
 

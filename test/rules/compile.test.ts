@@ -275,7 +275,7 @@ test('whatever is done to the example files, each problem has its place, and a p
         expect(message).not.toMatch(/undefined|null|object Object/)
       }
     }),
-    { numRuns: howOften(20) },
+    { numRuns: howOften(10) },
   )
 }, 60_000)
 

@@ -17,9 +17,9 @@ import { DAY, LINE, ladder, NIGHT, OUTAGE_LINE, PHONE, rung, TRUNK } from '../su
 
 /** A single seed to look at; null runs them all. */
 const ONLY: number | null = null
-const STORIES = howOften(30)
+const STORIES = howOften(15)
 /** Without faults, looked at second by second. */
-const SILENT = howOften(15)
+const SILENT = howOften(8)
 
 /** Over the backup trunk the caller ID of staff is trusted; over the carrier their PIN is asked. */
 const plan = deskPlan([TRUNK.backup], {

@@ -75,6 +75,6 @@ test('what followers make does not depend on how turns came to them', () => {
     fc.property(fc.array(batch, { maxLength: 18 }), batches => {
       expect(madeOf(batches)).toBe(straight)
     }),
-    { numRuns: howOften(40) },
+    { numRuns: howOften(20) },
   )
 })

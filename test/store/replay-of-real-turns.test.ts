@@ -175,7 +175,7 @@ test('every recorded call is decided the same again', () => {
       reader.close()
       journal().close()
     }),
-    { numRuns: howOften(8) },
+    { numRuns: howOften(4) },
   )
   expect(facts).toBeGreaterThan(100)
 }, 60_000)

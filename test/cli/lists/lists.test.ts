@@ -262,13 +262,10 @@ describe('names that nobody has', () => {
     expect((await here.run('calls', 'list', '--group', 'NORTH', '--count')).out).toBe('1\n')
   })
 
-  test.each([['--property', 'oak-creek'], ['--group', 'NORTH'], ['--person', 'maria'], ['--category', 'leak'], ['--line', '0100']])(
-    'a right one that finds nothing: %s %s',
-    async (...filter) => {
-      const ran = await here.run('calls', 'list', ...filter, '--until', '2020-01-01')
-      expect(ran).toEqual({ code: 0, out: 'No call matches.\n', err: '' })
-    },
-  )
+  test('a right one that finds nothing is not called unknown', async () => {
+    for (const filter of ['--property oak-creek', '--group NORTH', '--person maria', '--category leak', '--line 0100'])
+      expect((await here.run('calls', 'list', ...filter.split(' '), '--until', '2020-01-01')).out).toBe('No call matches.\n')
+  })
 })
 
 describe('what can not be asked', () => {

@@ -112,7 +112,7 @@ describe('pages', () => {
         expect(found).toEqual(whole.map(key))
         expect(new Set(found).size).toBe(found.length)
       }),
-      { numRuns: howOften(40) },
+      { numRuns: howOften(20) },
     )
   })
 
