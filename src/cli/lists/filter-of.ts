@@ -37,25 +37,14 @@ export function filterOf(io: CliIo, reader: Reader, list: ListName, options: Lis
 
 /** A name that nobody has, in words; null when all are right. */
 export function misnamed(reader: Reader, options: ListOptions): string | null {
-  const asked: readonly (readonly [kind: NameKind, written: readonly string[]])[] = [
-    ['property', options.property ?? []],
-    ['group', options.group ?? []],
-    ['person', optional(options.person)],
-    ['category', optional(options.category)],
-    ['trunk', optional(options.trunk)],
-    ['mailbox', optional(options.mailbox)],
-    ['kind', optional(options.kind)],
-    ['line', optional(options.line)],
-    ['phone', optional(options.phone)],
-  ]
-  for (const [kind, written] of asked) {
-    const unsure = written.filter(name => !isId(reader, kind, name))
+  for (const [kind, nobody] of Object.entries(NOBODY) as [NameKind, string][]) {
+    const unsure = [options[kind] ?? []].flat().filter(name => !isId(reader, kind, name))
     if (unsure.length === 0) continue
     const known = reader.knownNames(kind)
     const wrong = namesOf(reader, kind, unsure, known).find(name => !known.includes(name))
     if (wrong === undefined) continue
     const near = nearest(wrong, known)
-    return `${NOBODY[kind]} ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
+    return `${nobody} ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
   }
   return null
 }
@@ -192,8 +181,4 @@ function numbersLike(written: string, known: readonly string[]): readonly string
   const digits = callerDigits(written)
   const like = known.filter(number => number === written || (digits !== '' && callerDigits(number).endsWith(digits)))
   return like.length === 0 ? [written] : like
-}
-
-function optional(name: string | undefined): readonly string[] {
-  return name === undefined ? [] : [name]
 }
