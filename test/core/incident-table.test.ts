@@ -173,6 +173,7 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
           callers: [],
           statements: [{ recording: 'x', ms: 4000 }],
           heard: [story.driver.now()],
+          rang: true,
           of: 'i-another' as IncidentId,
         },
       ]

@@ -1,7 +1,7 @@
 // What the incident hears of its caller: words that were recorded, waiting, hanging up, another number. The ladder never stops
 // for any of it.
 import { type At, type Decision, decision } from '../world/decision.ts'
-import { type Event, type Live, tellCaller } from './events.ts'
+import type { Event, Live } from './events.ts'
 import type { Incident, IncidentBase } from './incident.ts'
 import { isOther, nextInLine, otherLeft } from './joined.ts'
 import { withNews } from './news.ts'
@@ -27,12 +27,13 @@ export function statementTaken(at: At, incident: Live, { recording, ms, from }: 
 
 /** Who could not be told while they spoke that everybody is busy hears it now. */
 export function callerWaiting(_at: At, incident: Live, { from }: Event<'callerWaiting'>): Decision<Incident> | null {
-  if (isOther(incident, from)) return null
+  const isFirst = !isOther(incident, from)
+  const waits = isFirst || incident.others?.some(({ call, now }) => call === from && now === 'waiting')
+  if (!waits) return null
   const busy = incident.phase === 'ringing' && incident.busyUntil !== null
-  return decision<Incident>(
-    { ...incident, caller: { ...incident.caller, now: 'waiting' } },
-    { signals: busy ? tellCaller(incident, { type: 'waitingForBusy' }) : [] },
-  )
+  return decision<Incident>(isFirst ? { ...incident, caller: { ...incident.caller, now: 'waiting' } } : incident, {
+    signals: busy ? [{ to: 'call', id: from ?? incident.caller.call, signal: { type: 'waitingForBusy' } }] : [],
+  })
 }
 
 export function callerLeft(_at: At, incident: Live, event: Event<'callerLeft'>): Decision<Incident> {

@@ -103,6 +103,7 @@ export function nextInLine(incident: IncidentBase): Pick<IncidentBase, 'caller' 
 
 /** A storm: this one is nothing of its own any more. Its telephones stop, its callers and their words go to the other. */
 export function fold(_at: At, incident: In<'ringing' | 'pausing' | 'unreached'>, { into }: Event<'fold'>): Decision<Incident> {
+  const { id, phase, statements } = incident
   const why = `one storm: now part of ${into}`
   const cut = Object.values(incident.legs)
     .filter(leg => leg.phase !== 'over')
@@ -113,10 +114,12 @@ export function fold(_at: At, incident: In<'ringing' | 'pausing' | 'unreached'>,
       },
       decision<IncidentBase>(base(incident)),
     )
-  const callers = [incident.caller, ...(incident.others ?? [])].filter(one => one.now !== 'gone')
+  // The first caller, where they still speak, goes on hold afterwards.
+  const opener: IncidentCaller = incident.caller.now === 'gone' ? incident.caller : { ...incident.caller, now: 'waiting' }
+  const callers = [opener, ...(incident.others ?? [])].filter(one => one.now !== 'gone')
   const heard = incident.heard ?? [incident.openedAt]
   const signals: Signal[] = [
-    { to: 'incident', id: into, signal: { type: 'foldIn', callers, statements: incident.statements, heard, of: incident.id } },
+    { to: 'incident', id: into, signal: { type: 'foldIn', callers, statements, heard, rang: phase !== 'unreached', of: id } },
     ...callers.map((one): Signal => ({ to: 'call', id: one.call, signal: { type: 'moved', incident: into } })),
   ]
   const { state, facts, commands } = cut
@@ -128,7 +131,7 @@ export function fold(_at: At, incident: In<'ringing' | 'pausing' | 'unreached'>,
   )
 }
 
-export function foldIn(at: At, incident: Live, { callers, statements, heard, of }: Event<'foldIn'>): Decision<Incident> {
+export function foldIn(at: At, incident: Live, { callers, statements, heard, rang, of }: Event<'foldIn'>): Decision<Incident> {
   const all = [...(incident.heard ?? [incident.openedAt]), ...heard].sort((a, b) => a - b).slice(-REMEMBERED)
   const merged: Live = {
     ...incident,
@@ -145,7 +148,11 @@ export function foldIn(at: At, incident: Live, { callers, statements, heard, of 
     owner === null
       ? []
       : callers.map(({ call }) => ({ to: 'call', id: call, signal: { type: 'owned', person: nameOf(at, owner.person) } }))
-  return decision<Incident>({ ...merged, ...next }, { facts: [{ kind: 'folded-in', of, why }], signals: told })
+  const whole: Live = { ...merged, ...next }
+  const folded = { facts: [{ kind: 'folded-in', of, why } satisfies FactBody], signals: told }
+  // What rang goes on ringing.
+  if (rang && whole.phase === 'unreached') return first(folded, beginPass(at, base(whole), passOf(whole) + 1, why))
+  return decision<Incident>(whole, folded)
 }
 
 function without(incident: IncidentBase, call: CallId): readonly IncidentCaller[] {

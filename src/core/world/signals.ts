@@ -64,6 +64,8 @@ type ToIncident =
       readonly callers: readonly IncidentCaller[]
       readonly statements: readonly { readonly recording: string; readonly ms: number }[]
       readonly heard: readonly EpochMs[]
+      /** Telephones were rung for it, or about to be. */
+      readonly rang: boolean
       readonly of: IncidentId
     }
   | { readonly type: 'statementTaken'; readonly recording: string; readonly ms: number }
