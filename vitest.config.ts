@@ -77,7 +77,7 @@ export default defineConfig({
           ...slow,
           retry: 0,
           maxWorkers: 2,
-          env: { ...env, NIGHTBELL_OFTEN: '80' },
+          env: { ...env, NIGHTBELL_OFTEN: '50' },
         },
       },
       { test: { name: 'long', include: long, exclude: computed, ...slow, maxWorkers: 1 } },

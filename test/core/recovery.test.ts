@@ -64,6 +64,20 @@ describe('a caller whom the dead-man’s switch took over', () => {
     expect(story.facts('left')).toMatchObject([{ outcome: 'connected' }])
   })
 
+  test.each([
+    ['+15125551003', 'ben', 'Ben has taken your call on'],
+    ['+15125551999', null, 'Oak Creek has taken your call on'],
+  ] as const)('accepted in the failsafe by %s: the first caller, who still holds, hears so', (phone, person, words) => {
+    const { story, caller: first } = onHold()
+    const second = story.arrives()
+    second.presses('1', '2')
+    expect([first.phase(), second.phase()]).toEqual(['holding', 'holding'])
+    const rang = [{ phone, person, result: 'accepted' }] as const
+    story.driver.take(note(story, second, { outcome: 'accepted', recording: null, ms: 0, rang }))
+    expect(first.phase()).toBe('leaving')
+    expect(first.hears()).toContain(words)
+  })
+
   test('whose message the failsafe took before the daemon has looked: whoever is rung hears it', () => {
     const { story, caller } = onHold()
     story.driver.take(note(story, caller, { rang: [{ phone: '+15125551006', person: null, result: 'busy' }] }))

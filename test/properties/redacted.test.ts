@@ -35,6 +35,9 @@ const NAMED = new RegExp(
   'i',
 )
 
+/** Of a state. Its letters may be anybody's name. */
+const HASH = /"[\w-]{22}\\?"/g
+
 test('of any calls', () => {
   let decided = 0
   fc.assert(
@@ -54,7 +57,7 @@ test('of any calls', () => {
         const is = replayTurns(recordingOf(redacted.evidence), takeTurn)
         const { turns, plans, facts } = redacted.evidence
         const text = `${[...plans.values()].map(({ json }) => json)} ${JSON.stringify(turns)} ${JSON.stringify(facts)}`
-        expect(NAMED.exec(text)?.[0] ?? null).toBeNull()
+        expect(NAMED.exec(text.replaceAll(HASH, ''))?.[0] ?? null).toBeNull()
         if (was.same && was.upTo === undefined)
           expect({ id, is, from: redacted.notDecided }).toMatchObject({ is: { same: true }, from: null })
         decided += is.turns

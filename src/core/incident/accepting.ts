@@ -128,14 +128,17 @@ export function takenAlready(
   return decision<Incident>(incident, { signals: [{ to: 'desk', id: desk, signal: { type: 'taken', by } }] })
 }
 
-/** Somebody took the caller outside the application: nobody else is rung for it. */
+/** Somebody took the caller outside the application: nobody else is rung for it, and others who wait hear who has it. */
 export function takenOutside(
   at: At,
   incident: In<'ringing' | 'pausing' | 'unreached'>,
   { by }: Event<'takenOutside'>,
 ): Decision<Incident> {
   const why = `${nameOf(at, by)} pressed 1 in the dialplan’s failsafe`
-  return andThen(ownedElsewhere(at, incident, by, why), i => acknowledged(at, i, by, why))
+  // The failsafe may ring a number that is nobody's.
+  const person = at.plan.people[by]?.name ?? propertyOf(at, incident).name
+  const told = tellCaller(incident, { type: 'owned', person })
+  return andThen(ownedElsewhere(at, incident, by, why), i => acknowledged(at, i, by, why, told))
 }
 
 /** Without a telephone that we rang: every one that still rings is called off. */

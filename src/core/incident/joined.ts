@@ -140,7 +140,7 @@ export function foldIn(at: At, incident: Live, { callers, statements, heard, ran
     joined: (incident.joined ?? 0) + 1,
     heard: all,
   }
-  const next = incident.caller.now === 'gone' && incident.phase !== 'acknowledged' ? nextInLine(merged) : null
+  const next = incident.caller.now === 'gone' && incident.owner === null ? nextInLine(merged) : null
   const why = `${of} is the same storm`
   // Whoever has it already is on the way: those who wait hear so.
   const owner = incident.owner
