@@ -49,9 +49,12 @@ export interface UnpackedTurns {
   texts(seq: number): TurnTexts
 }
 
+/** More than the texts of 64 turns mostly take, bytes: they are made in one piece. */
+const UNPACKED_BYTES = 131_072
+
 /** Throws where the body is not what was packed. */
 export function unpackTurns(body: Uint8Array): UnpackedTurns {
-  const lines = inflateRawSync(body).toString().split('\n')
+  const lines = inflateRawSync(body, { chunkSize: UNPACKED_BYTES }).toString().split('\n')
   const turns = (lines.length - 1) / LINES_A_TURN
   const first = Number(lines[0])
   if (!Number.isInteger(turns) || !Number.isInteger(first)) throw new Error('it does not hold whole turns')
