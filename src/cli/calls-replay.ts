@@ -1,6 +1,5 @@
 // `nightbell calls replay ID`: decides a stored call again with today's code and says whether the same comes out.
 import type { Command } from 'commander'
-import { takeTurn } from '../core/world/take-turn.ts'
 import type { Replay } from '../store/read/replay-call.ts'
 import { theCall } from './calls-show.ts'
 import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
@@ -32,7 +31,8 @@ Exit codes: 0 the same, 1 another decision or no such call, 2 cannot run.`,
         throw new CliFailure(EXIT.cannot, 'Name a call of the journal, or an export with --from FILE.')
       if (options.from !== undefined) await replayExport(io, options.from, options)
       else
-        await withReader(io, command, reader => {
+        await withReader(io, command, async reader => {
+          const { takeTurn } = await import('../core/world/take-turn.ts')
           const id = theCall(reader, wanted ?? '')
           tell(io, `Call ${id}`, reader.replayCall(id, takeTurn), reader.zoneOf(null), { call: id }, options)
         })
@@ -45,7 +45,8 @@ interface Options {
 }
 
 async function replayExport(io: CliIo, file: string, options: Options): Promise<void> {
-  const [{ readExport }, { recordingOf }, { replayTurns }] = await Promise.all([
+  const [{ takeTurn }, { readExport }, { recordingOf }, { replayTurns }] = await Promise.all([
+    import('../core/world/take-turn.ts'),
     import('./export/read-export.ts'),
     import('./export/recording-of.ts'),
     import('../store/read/replay-call.ts'),

@@ -1,6 +1,6 @@
 // `nightbell status`: how the running daemon is. Times are shown in the box's zone, which the journal knows.
 import type { Command } from 'commander'
-import { type Alarm, askHealth, askStatus, howMany, type Status } from './control-client.ts'
+import { type Alarm, askHealth, askStatus, howMany, type Status } from './ask-status.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
 import { dateAndTime } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { askStatus } from '../../src/cli/control-client.ts'
+import { askStatus } from '../../src/cli/ask-status.ts'
 import { NIGHT } from '../store/example-turns.ts'
 import { type Box, box } from './run-program.ts'
 
