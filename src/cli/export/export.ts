@@ -5,7 +5,6 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Reader } from '../../store/read/reader.ts'
 import { type CliIo, withReader } from '../io.ts'
-import { placesOf } from '../messages-places.ts'
 import { count } from '../plain-text.ts'
 import type { Content } from './contents.ts'
 import type { Subject } from './subject.ts'
@@ -99,8 +98,9 @@ async function write(
 }
 
 async function whole(io: CliIo, command: Command, reader: Reader, subject: Subject, audio: boolean): Promise<Content> {
-  const [{ openRulePlaces }, { recordingsOf }, ruleFiles, subjects] = await Promise.all([
+  const [{ openRulePlaces }, { placesOf }, { recordingsOf }, ruleFiles, subjects] = await Promise.all([
     import('../timeline/rule-places.ts'),
+    import('../messages-places.ts'),
     import('./recordings.ts'),
     import('./rule-files.ts'),
     import('./subject.ts'),
