@@ -28,6 +28,8 @@ export interface ListedFact {
 
 /** Streams whose facts are sorted sooner than all turns are walked over. */
 const FEW_STREAMS = 400
+/** Streams that are looked at once each, sooner than all turns are walked over. */
+const SOME_STREAMS = 5000
 /** A turn has fewer facts. */
 const MOST_OF_A_TURN = 100_000
 
@@ -67,7 +69,7 @@ export function planOfFacts(from: Stored, filter: ListFilter, asked: Asked): str
 
 function page(from: Stored, filter: ListFilter, { after, way, limit }: Asked): RawBuilder<unknown> {
   const place = after?.value == null ? null : after.value
-  const few = fewStreams(from, filter)
+  const few = nextStreams(from, filter, place, way, limit) ?? fewStreams(from, filter)
   const order = sql.raw(way)
   if (few !== null || filter.kind !== undefined || filter.person !== undefined)
     return sql`SELECT touched.turn, touched.n, stream_no.property ${found(from, filter, few, place, way)}
@@ -144,6 +146,29 @@ function ofProperties(properties: readonly string[]): RawBuilder<unknown> {
 /** `+` keeps SQLite from the column's index. */
 function named(column: 'person' | 'kind', indexed: boolean): RawBuilder<unknown> {
   return sql.raw(indexed ? `touched.${column}` : `+touched.${column}`)
+}
+
+/**
+ * Of properties alone: streams in which the next so many facts are. Each has one of them at least,
+ * so they are the streams that come next themselves. Null where there are too many to look at.
+ */
+function nextStreams(from: Stored, filter: ListFilter, after: number | null, way: Way, limit: number): number[] | null {
+  const { properties, stream, kind, person, words } = filter
+  if (properties === undefined || (stream ?? kind ?? person ?? words) !== undefined) return null
+  const theirs = sql`SELECT no FROM stream_no WHERE property IN (SELECT value FROM json_each(${JSON.stringify(properties)}))`
+  const all = rows<{ no: number }>(from, sql`${theirs} LIMIT ${SOME_STREAMS + 1}`)
+  if (all.length > SOME_STREAMS) return null
+  const wheres = [
+    sql`touched.stream = theirs.no`,
+    sql`touched.kind IS NOT NULL`,
+    ...within(from, filter, sql.ref('touched.turn')),
+  ]
+  if (after !== null) wheres.push(beyond(sql`(touched.turn, touched.n)`, after, way))
+  const order = sql.raw(way)
+  const next = sql`SELECT turn * ${MOST_OF_A_TURN} + n FROM touched WHERE ${and(wheres)} ORDER BY turn ${order}, n ${order} LIMIT 1`
+  const query = sql`SELECT no FROM (SELECT no, (${next}) AS next FROM (${theirs}) AS theirs)
+    WHERE next IS NOT NULL ORDER BY next ${order} LIMIT ${limit}`
+  return rows<{ no: number }>(from, query).map(({ no }) => no)
 }
 
 /** Numbers of the streams, where the filter leaves few. */
