@@ -232,7 +232,7 @@ async function talks(callerId: string) {
   await call.presses('1')
   const { recording } = await fact('talk-recorded')
   await call.plays(600)
-  await (await lab.phone(phone.ana).answered()).hearsTone(600, { forMs: 1000 })
+  await (await lab.phone(phone.ana).answered()).hearsTone(600, { forMs: 1500 })
   return { call, recording }
 }
 
