@@ -44,7 +44,7 @@ test('any inputs in any order keep the world sound and never throw', () => {
     }),
     { numRuns: RUNS },
   )
-  expect(busiest).toBeGreaterThan(50)
+  expect(busiest).toBeGreaterThan(20)
   // One script in twenty gets as far as a resident at the desk: so many have some for sure.
   if (RUNS > 400) expect(lent).toBeGreaterThan(0)
 }, 60_000)

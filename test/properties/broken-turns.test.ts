@@ -44,5 +44,5 @@ test('a turn that breaks, whichever it is, leaves a sound world', () => {
     }),
     { numRuns: howOften(30) },
   )
-  expect(broke).toBeGreaterThan(50)
+  expect(broke).toBeGreaterThan(20)
 }, 60_000)

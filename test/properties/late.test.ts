@@ -39,7 +39,7 @@ test('late at most once, never when somebody had it in time, always when nobody 
     }),
     { numRuns: howOften(40) },
   )
-  expect(seen.late).toBeGreaterThan(5)
+  expect(seen.late).toBeGreaterThan(0)
   expect(seen.inTime).toBeGreaterThan(0)
 }, 60_000)
 

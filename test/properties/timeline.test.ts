@@ -62,7 +62,7 @@ test('any facts, in any order, of any names', () => {
     ),
     { numRuns: howOften(12) },
   )
-  expect(shown).toBeGreaterThan(100)
+  expect(shown).toBeGreaterThan(5)
 })
 
 /** Control and direction characters, the end of a line left out. */

@@ -177,5 +177,5 @@ test('every recorded call is decided the same again', () => {
     }),
     { numRuns: howOften(4) },
   )
-  expect(facts).toBeGreaterThan(100)
+  expect(facts).toBeGreaterThan(20)
 }, 60_000)
