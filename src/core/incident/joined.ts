@@ -114,7 +114,7 @@ export function fold(_at: At, incident: In<'ringing' | 'pausing' | 'unreached'>,
       },
       decision<IncidentBase>(base(incident)),
     )
-  // The first caller, where they still speak, goes on hold afterwards.
+  // A first caller who still speaks goes on hold afterwards.
   const opener: IncidentCaller = incident.caller.now === 'gone' ? incident.caller : { ...incident.caller, now: 'waiting' }
   const callers = [opener, ...(incident.others ?? [])].filter(one => one.now !== 'gone')
   const heard = incident.heard ?? [incident.openedAt]
@@ -150,7 +150,7 @@ export function foldIn(at: At, incident: Live, { callers, statements, heard, ran
       : callers.map(({ call }) => ({ to: 'call', id: call, signal: { type: 'owned', person: nameOf(at, owner.person) } }))
   const whole: Live = { ...merged, ...next }
   const folded = { facts: [{ kind: 'folded-in', of, why } satisfies FactBody], signals: told }
-  // What rang goes on ringing.
+  // A storm never ends a ringing.
   if (rang && whole.phase === 'unreached') return first(folded, beginPass(at, base(whole), passOf(whole) + 1, why))
   return decision<Incident>(whole, folded)
 }

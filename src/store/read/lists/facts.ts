@@ -28,7 +28,7 @@ export interface ListedFact {
 
 /** Streams whose facts are sorted sooner than all turns are walked over. */
 const FEW_STREAMS = 400
-/** Streams that are looked at once each, sooner than all turns are walked over. */
+/** Up to so many streams are asked for their next fact, rather than walking over all turns. */
 const SOME_STREAMS = 5000
 /** A turn has fewer facts. */
 const MOST_OF_A_TURN = 100_000
@@ -149,8 +149,8 @@ function named(column: 'person' | 'kind', indexed: boolean): RawBuilder<unknown>
 }
 
 /**
- * Of properties alone: streams in which the next so many facts are. Each has one of them at least,
- * so they are the streams that come next themselves. Null where there are too many to look at.
+ * When only properties are asked for: the `limit` streams whose next fact comes first. The next
+ * `limit` facts are all in them. Null when the properties have too many streams.
  */
 function nextStreams(from: Stored, filter: ListFilter, after: number | null, way: Way, limit: number): number[] | null {
   const { properties, stream, kind, person, words } = filter
