@@ -1,5 +1,6 @@
 // `nightbell calls show ID`: the story of one call and of its incidents, second by second, in the property's local time.
 import type { Command } from 'commander'
+import type { Plan } from '../core/plan/plan.ts'
 import type { CallId } from '../core/world/ids.ts'
 import type { CallStory } from '../store/read/call-story.ts'
 import type { Reader } from '../store/read/reader.ts'
@@ -37,9 +38,10 @@ Exit codes: 0 shown, 1 no such call or several, 2 cannot run.`,
       withReader(io, command, async reader => {
         const story = reader.callStory(theCall(reader, id))
         if (story === null) throw new CliFailure(EXIT.no, `There is no call ${oneLine(id, 60)}.`)
-        if (options.json) printJson(io, storyAsJson(story))
+        const plan = reader.plan(story.rules)
+        if (options.json) printJson(io, storyAsJson(story, plan))
         else {
-          const { call, plan, facts } = story
+          const { call, facts } = story
           const { timelineText } = await import('./timeline/show.ts')
           const told = { plan, facts, zone: call.zone, begun: call.arrivedAt, call: call.id }
           io.stdout(callHead(story) + timelineText(told, reader, io, options.plain === true))
@@ -84,14 +86,14 @@ export function callHead({ call }: Pick<CallStory, 'call'>): string {
   return `${lines.join('\n')}\n\n`
 }
 
-function storyAsJson(story: CallStory) {
+function storyAsJson(story: CallStory, plan: Plan | null) {
   const { zone } = story.call
   return {
     call: withLocalTimes(story.call),
     facts: story.facts.map(({ turn, fact }) => ({
       turn,
       local: localTime(fact.at, zone).iso,
-      text: sentence(fact, story.plan),
+      text: sentence(fact, plan),
       ...fact,
     })),
   }

@@ -1,4 +1,5 @@
 // Incidents as text and as JSON: the list, and the story of one. Used by incidents.ts.
+import type { Plan } from '../core/plan/plan.ts'
 import type { IncidentStory, OpenIncident } from '../store/read/open-incidents.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { CliFailure, EXIT } from './io.ts'
@@ -40,7 +41,7 @@ export function ownerOf({ owner, ownerName, ownedHow }: OpenIncident): string {
 }
 
 /** All that is told before the timeline. */
-export function incidentHead({ incident, plan, calls }: IncidentStory): string {
+export function incidentHead({ incident, calls }: Pick<IncidentStory, 'incident' | 'calls'>, plan: Plan | null): string {
   const { zone } = incident
   const at = (ms: number) => dateAndTime(ms, zone)
   const category = Object.values(plan?.properties[incident.property]?.categories[incident.category] ?? {})[0] ?? incident.category
@@ -86,7 +87,7 @@ export function withLocalTimesOf<I extends OpenIncident>(one: I) {
   }
 }
 
-export function incidentAsJson({ incident, plan, calls, facts }: IncidentStory) {
+export function incidentAsJson({ incident, calls, facts }: IncidentStory, plan: Plan | null) {
   return {
     incident: withLocalTimesOf(incident),
     calls: calls.map(withLocalTimes),

@@ -29,12 +29,13 @@ export function addIncidents(program: Command, io: CliIo): void {
     .action((id: string, options: { json?: true; plain?: true }, command: Command) =>
       withReader(io, command, async reader => {
         const story = theIncident(reader, id)
-        if (options.json) printJson(io, incidentAsJson(story))
+        const plan = reader.plan(story.rules)
+        if (options.json) printJson(io, incidentAsJson(story, plan))
         else {
-          const { incident, plan, facts } = story
+          const { incident, facts } = story
           const { timelineText } = await import('./timeline/show.ts')
           const told = { plan, facts, zone: incident.zone, begun: incident.openedAt, call: null }
-          io.stdout(incidentHead(story) + timelineText(told, reader, io, options.plain === true))
+          io.stdout(incidentHead(story, plan) + timelineText(told, reader, io, options.plain === true))
         }
       }),
     )

@@ -115,7 +115,7 @@ describe('one call', () => {
       'i-c1 attempt-ended',
     ])
     expect(story?.facts[0]?.fact).toMatchObject({ callerNumber: RESIDENT, callerName: RESIDENT_NAME, diversion: null })
-    expect(story?.plan?.people.bob?.name).toBe('Bob Stone')
+    expect(reader.plan(story?.rules ?? null)?.people.bob?.name).toBe('Bob Stone')
   })
 
   test('is found by its id, its beginning or its end, its incident or a leg; never by a wildcard', () => {

@@ -23,12 +23,12 @@ export function aCall(reader: Reader, wanted: string): Subject {
   const id = theCall(reader, wanted)
   const story = reader.callStory(id)
   if (story === null) throw new CliFailure(EXIT.no, `There is no call ${id}.`)
-  return { kind: 'call', call: story.call, plan: story.plan }
+  return { kind: 'call', call: story.call, plan: reader.plan(story.rules) }
 }
 
 export function anIncident(reader: Reader, wanted: string): Subject {
-  const { incident, calls, plan } = theIncident(reader, wanted)
-  return { kind: 'incident', incident, calls, plan }
+  const { incident, calls, rules } = theIncident(reader, wanted)
+  return { kind: 'incident', incident, calls, plan: reader.plan(rules) }
 }
 
 export function idOf(subject: Subject): StreamId {
@@ -57,7 +57,7 @@ export function begunAt(subject: Subject): EpochMs {
 
 /** What `calls show` and `incidents show` say before the timeline. */
 export function headOf(subject: Subject): string {
-  return subject.kind === 'call' ? callHead(subject) : incidentHead({ ...subject, facts: [] })
+  return subject.kind === 'call' ? callHead(subject) : incidentHead(subject, subject.plan)
 }
 
 export function callsOf(subject: Subject): readonly CallSummary[] {

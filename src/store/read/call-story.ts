@@ -1,5 +1,4 @@
 // Everything that happened in one call and in the incidents it belongs to, in the order of its happening: what `calls show` tells.
-import type { Plan } from '../../core/plan/plan.ts'
 import { holdsOn } from '../../core/standing/hold.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import type { CallId, StreamId } from '../../core/world/ids.ts'
@@ -12,8 +11,8 @@ export const ERASED = '(erased)'
 
 export interface CallStory {
   readonly call: CallSummary
-  /** The rules the call began with, for names; null if the journal does not hold them. */
-  readonly plan: Plan | null
+  /** The hash of the rules that the call began with: their plan has the names. */
+  readonly rules: string | null
   readonly facts: readonly StoryFact[]
 }
 
@@ -29,12 +28,8 @@ export function callStory(from: Stored, id: CallId): CallStory | null {
   if (call === null) return null
   const incidents = call.incidents.map(incident => incident.id)
   const streams = [id, ...incidents, ...holdsOn(id, incidents)]
-  const plan = allOf(from.db, sqlFor.selectFrom('call_row').select('plan').where('id', '=', id))[0]?.plan ?? null
-  return {
-    call,
-    plan: from.plan(plan),
-    facts: storyFacts(from, streams),
-  }
+  const rules = allOf(from.db, sqlFor.selectFrom('call_row').select('plan').where('id', '=', id))[0]?.plan ?? null
+  return { call, rules, facts: storyFacts(from, streams) }
 }
 
 /** In the order of their happening, with the rules in force for each. */

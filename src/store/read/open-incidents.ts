@@ -2,7 +2,6 @@
 // happens next. What is over is told from its facts; of a live one the state says when it is looked at next.
 
 import type { Incident } from '../../core/incident/incident.ts'
-import type { Plan } from '../../core/plan/plan.ts'
 import type { IncidentOutcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { IncidentRow } from '../follow/calls-tables.ts'
@@ -36,7 +35,8 @@ export interface OpenIncident extends IncidentSummary {
 
 export interface IncidentStory {
   readonly incident: OpenIncident
-  readonly plan: Plan | null
+  /** The hash of the rules that it was opened by. */
+  readonly rules: string | null
   /** Everybody who called about it, the first one first. */
   readonly calls: readonly CallSummary[]
   readonly facts: readonly StoryFact[]
@@ -65,7 +65,7 @@ export function incidentStory(from: Stored, wanted: string): IncidentStory | nul
   const calls = sqlFor.selectFrom('call_incident').select('call').where('incident', '=', row.id)
   return {
     incident: incidentRows(from)(row),
-    plan: from.plan(row.plan),
+    rules: row.plan,
     calls: allOf(from.db, calls)
       .flatMap(({ call }) => oneCall(from, call as CallId) ?? [])
       .sort((a, b) => a.arrivedAt - b.arrivedAt),
