@@ -34,8 +34,8 @@ export interface Asked extends Choice {
   readonly by: By
 }
 
-function ofTheWhole(make: (records: Records) => readonly Section[]): Kind['sections'] {
-  return groups => groups.flatMap(({ records }) => make(records))
+function ofTheWhole(make: (records: Records, choice: Choice) => readonly Section[]): Kind['sections'] {
+  return (groups, asked) => groups.flatMap(({ records }) => make(records, asked))
 }
 
 export function makeReport(records: Records, asked: Asked): Report {

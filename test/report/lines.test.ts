@@ -37,6 +37,17 @@ test('a line that is called in another spelling is not quiet', () => {
   expect(quiet(LINE.oak.slice(1))).not.toContain(LINE.oak)
 })
 
+test.each([
+  ['a category', { category: 'water-leak' }],
+  ['a person', { person: 'maria' }],
+] as const)('exceptions of %s have no gaps and no quiet lines, which are of neither', (_, of) => {
+  const asked = { kind: 'exceptions', by: 'portfolio', properties: null, category: null, person: null, ...of } as const
+  const ids = makeReport(records({ span: SPAN, plan: PLAN }), asked).sections.map(({ id }) => id)
+  expect(ids).toContain('unreached')
+  expect(ids).not.toContain('gaps')
+  expect(ids).not.toContain('quiet-lines')
+})
+
 test('what was late says how late by the clock of its target: from the arrival of the call', () => {
   const late = incident({
     arrivedAt: TO - DAY,
