@@ -69,7 +69,7 @@ const FROM = Date.UTC(2026, 9, 20) as EpochMs
 let month: BusyMonth
 let state: string
 beforeAll(async () => {
-  month = await busyMonth({ from: FROM, days: 14, callers: 20, seed: 11 })
+  month = await busyMonth({ from: FROM, days: 14, callers: 10, seed: 11 })
 })
 afterAll(() => month.remove())
 beforeEach(() => {
