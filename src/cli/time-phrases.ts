@@ -1,6 +1,7 @@
 // The times and spans that people write: `yesterday 18:00`, `last month`, `2026-11`, `2026-W48`,
-// `monday`, `3d`, `2026-11..2027-01`. A span is half-open and in the zone's own days, so that a day
-// on which the clocks change has 23 or 25 hours, and spans that follow each other leave no gap.
+// `monday`, `nov 5`, `3d`, `2026-11..2027-01`. A span is half-open and in the zone's own days, so
+// that a day on which the clocks change has 23 or 25 hours, and spans that follow each other leave
+// no gap.
 import { Temporal } from 'temporal-polyfill'
 import { instantOf, wallOf } from '../core/plan/local-time.ts'
 import { parseTime } from './local-time.ts'
@@ -13,16 +14,16 @@ export interface Span {
 
 /** What is said when nothing of this was written. */
 export const SPAN_FORMS =
-  'Write today, yesterday, monday, "last week", "last month", 2026-11-05, 2026-11, 2026-W48, 2026-Q4, 2026, 3d, or two of these with .. between them.'
+  'Write today, yesterday, monday, "nov 5", "3 days ago", "last week", "last month", 2026-11-05, 2026-11, 2026-W48, 2026-Q4, 2026, 3d, or two of these with .. between them.'
 export const TIME_FORMS =
-  'Write 2h, 3d, today, yesterday, 02:14 or 2026-03-08 02:14; "yesterday 18:00", monday, "last week", 2026-11 and 2026-W48 begin it, too.'
+  'Write 2h, 3d, today, yesterday, 02:14, 2:14am or 2026-03-08 02:14; "yesterday 6 pm", monday, "nov 5", "3 days ago", "last week", 2026-11 and 2026-W48 begin it, too.'
 
 /**
  * The span that is meant, or null. `2h` and `3d` end now; a clock's time is a span of a minute;
  * `A..B` goes from the beginning of A to the end of B.
  */
 export function parseSpan(written: string, zone: string, now: number): Span | null {
-  const text = written.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  const text = plain(written)
   const both = text.split('..')
   if (both.length > 1) return between(both, zone, now)
   return ago(text, now) ?? days(text, zone, now) ?? moment(text, zone, now)
@@ -35,12 +36,23 @@ export function parseSpan(written: string, zone: string, now: number): Span | nu
 export function parseMoment(written: string, zone: string, now: number, which: 'first' | 'last' = 'first'): number | null {
   const known = parseTime(written, zone, now, which)
   if (known !== null) return known
-  const text = written.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  const text = plain(written)
+  const clockTime = parseTime(text, zone, now, which)
+  if (clockTime !== null) return clockTime
   const [, word = '', clock = ''] = /^(.+) (\d\d?:\d\d(?::\d\d)?)$/.exec(text) ?? []
   if (clock === '') return ago(text, now)?.from ?? days(text, zone, now)?.from ?? null
   const range = dates(word, todayIn(zone, now))
   if (range === null || Temporal.PlainDate.compare(range.from.add({ days: 1 }), range.to) !== 0) return null
   return parseTime(`${range.from} ${clock}`, zone, now, which)
+}
+
+/** In small letters, and with the 24 hours of the clock: `Yesterday 6 pm` is `yesterday 18:00`. */
+function plain(written: string): string {
+  const text = written.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  return text.replaceAll(/\b(1[0-2]|0?[1-9])(:[0-5]\d)? ?([ap])\.?m\b\.?/g, (_, hour, minutes = ':00', half) => {
+    const hours = (Number(hour) % 12) + (half === 'p' ? 12 : 0)
+    return `${String(hours).padStart(2, '0')}${minutes}`
+  })
 }
 
 function between(parts: readonly string[], zone: string, now: number): Span | null {
@@ -51,6 +63,7 @@ function between(parts: readonly string[], zone: string, now: number): Span | nu
 function ago(text: string, now: number): Span | null {
   const short = text
     .replace(/^(?:the )?(?:last|past) (\d+) ?/, '$1')
+    .replace(/^(\d+) (minute|hour)s? ago$/, '$1 $2')
     .replace(/^(\d+) ?(minute|hour|day|week)s?$/, (_, n, unit) => n + unit[0])
   const from = /^\d+[a-z]+$/.test(short) ? parseTime(short, 'UTC', now) : null
   return from === null ? null : { from, to: now }
@@ -84,7 +97,15 @@ const MONTHS = [
 function dates(text: string, today: Temporal.PlainDate): Dates | null {
   if (text === 'today') return long(today, { days: 1 })
   if (text === 'yesterday') return long(today.subtract({ days: 1 }), { days: 1 })
-  return relative(text, today) ?? weekday(text, today) ?? month(text, today) ?? figures(text)
+  if (text === 'tomorrow') return long(today.add({ days: 1 }), { days: 1 })
+  const found = dayAgo(text, today) ?? relative(text, today) ?? weekday(text, today) ?? dayOfMonth(text, today)
+  return found ?? month(text, today) ?? figures(text)
+}
+
+/** `3 days ago` is that day. */
+function dayAgo(text: string, today: Temporal.PlainDate): Dates | null {
+  const [, n, unit] = /^(\d{1,4}) (day|week|month|year)s? ago$/.exec(text) ?? []
+  return n === undefined ? null : long(today.subtract({ [`${unit}s`]: Number(n) }), { days: 1 })
 }
 
 /** Weeks begin on Monday (ISO 8601). */
@@ -112,6 +133,22 @@ function weekday(text: string, today: Temporal.PlainDate): Dates | null {
   if (nth === 0) return null
   const back = (today.dayOfWeek - nth + 7) % 7
   return long(today.subtract({ days: back === 0 && name !== text ? 7 : back }), { days: 1 })
+}
+
+/** `Nov 5`, `5 November`: the last one that has begun, or of a year: `November 5, 2025`. */
+function dayOfMonth(text: string, today: Temporal.PlainDate): Dates | null {
+  const {
+    name = '',
+    day,
+    year,
+  } = /^(?<name>[a-z]+)\.? (?<day>\d\d?)(?:st|nd|rd|th)?(?:,? (?<year>\d{4}))?$/.exec(text)?.groups ??
+  /^(?<day>\d\d?)(?:st|nd|rd|th)?\.? (?<name>[a-z]+)\.?(?: (?<year>\d{4}))?$/.exec(text)?.groups ??
+  {}
+  const nth = named(MONTHS, name)
+  if (nth === 0) return null
+  if (year !== undefined) return long(date(Number(year), nth, Number(day)), { days: 1 })
+  const years = [today.year, today.year - 1].map(each => date(each, nth, Number(day)))
+  return long(years.find(each => each !== null && Temporal.PlainDate.compare(each, today) <= 0) ?? null, { days: 1 })
 }
 
 /** The last one that has begun, or of a year. */
