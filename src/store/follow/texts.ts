@@ -9,7 +9,7 @@ import type { KeptPlans } from '../journal/kept-plans.ts'
 import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
 import type { FollowedTurn, Follower } from './follower.ts'
 import { remembered } from './remembered.ts'
-import { textWords } from './text-words.ts'
+import { knownWords, saidIn } from './text-words.ts'
 import { TEXT_TABLES, type TextStoryTable, textSql } from './texts-tables.ts'
 
 export function texts(plans: KeptPlans): Follower {
@@ -102,28 +102,10 @@ function planOf({ changes }: FollowedTurn, { stream }: Fact, plans: KeptPlans): 
   return hash === undefined ? null : plans.plan(hash)
 }
 
-/** Fields that say something; those that are private are none of them. */
-const SAYING = ['why', 'meaning', 'category', 'outcome', 'result', 'ladder', 'mailbox', 'menu', 'by', 'whom', 'reason'] as const
-
 function wordsOfFact(fact: Fact, plan: Plan | null): string[] {
-  const said = fact as unknown as Readonly<Record<string, unknown>>
-  const texts = SAYING.map(field => said[field])
-  for (const person of [said.person, said.by]) texts.push(person, plan?.people[String(person)]?.name)
-  const { property, category } = said
+  const { person, by, property, category } = fact as unknown as Readonly<Record<string, unknown>>
   const rules = plan?.properties[String(property)]
-  texts.push(property, rules?.name, ...Object.values(rules?.categories[String(category)] ?? {}))
-  return texts.flatMap(text => (typeof text === 'string' ? knownWords(text) : []))
-}
-
-/** Most reasons and names are said again and again. */
-const KNOWN = 5000
-const wordsKnown = new Map<string, readonly string[]>()
-
-function knownWords(text: string): readonly string[] {
-  const before = wordsKnown.get(text)
-  if (before !== undefined) return before
-  const words = textWords(text)
-  if (wordsKnown.size >= KNOWN) wordsKnown.clear()
-  wordsKnown.set(text, words)
-  return words
+  const names = [person, by].flatMap(id => plan?.people[String(id)]?.name ?? [])
+  const spoken = Object.values(rules?.categories[String(category)] ?? {})
+  return [...saidIn(fact), ...names, rules?.name ?? '', ...spoken].flatMap(knownWords)
 }

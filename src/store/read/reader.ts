@@ -32,6 +32,7 @@ import { listRecordings, type RecordingFilter, type RecordingSummary } from './l
 import type { ListFilter, ListName, Page } from './lists/filter.ts'
 import { knownNames, type NameKind, namesSeen } from './lists/known.ts'
 import { countList, type ListItems, listOf, type WithCursor } from './lists/lists.ts'
+import { sayingIn } from './lists/text.ts'
 import { oldTurns } from './old-turns.ts'
 import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
@@ -154,6 +155,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
   const from = stored(db, plans)
   const loop = openFollowers(db, file, plans)
   const attach = attaching(db, file)
+  sayingIn(db)
   let behind = 0
 
   function current(): number {

@@ -10,7 +10,7 @@ import { turnAt } from '../turn-at.ts'
 import { type Asked, and, rows } from './ask.ts'
 import type { Place } from './cursor.ts'
 import type { ListFilter, Way } from './filter.ts'
-import { areRare, storiesWith, storyHas } from './text.ts'
+import { areRare, saysOneOf, storiesWith, storyHas } from './text.ts'
 
 export interface ListedFact {
   readonly turn: number
@@ -51,13 +51,15 @@ export function factsOf(from: Stored, filter: ListFilter, asked: Asked): { place
 }
 
 export function countFacts(from: Stored, filter: ListFilter): number {
-  const { properties, stream, ...rest } = filter
-  const ofThem = sql`(SELECT value FROM json_each(${JSON.stringify(properties ?? [])}))`
-  const some = fewStreams(from, filter)
-  const streams = properties === undefined || some !== null ? null : sql`SELECT no FROM stream_no WHERE property IN ${ofThem}`
-  const wheres = wheresOf(from, rest, some)
-  if (streams !== null) wheres.push(sql`touched.stream IN (${streams})`)
-  return rows<{ n: number }>(from, sql`SELECT count(*) AS n FROM touched WHERE ${and(wheres)}`)[0]?.n ?? 0
+  const { properties, kind, person, words } = filter
+  const few = fewStreams(from, filter)
+  const wheres = wheresOf(from, filter, few)
+  const ofMany = few === null && (kind ?? person ?? words) === undefined ? properties : undefined
+  if (ofMany !== undefined) wheres.push(sql`touched.stream IN (${streamsOf(ofMany)})`)
+  // The rest is asked of each fact's stream.
+  const isDone = words === undefined && (properties === undefined || ofMany !== undefined || few?.by === 'properties')
+  const facts = isDone ? sql`FROM touched WHERE ${and(wheres)}` : found(from, filter, few, null, 'asc')
+  return rows<{ n: number }>(from, sql`SELECT count(*) AS n ${facts}`)[0]?.n ?? 0
 }
 
 /** For tests: what SQLite means to do. */
@@ -78,28 +80,29 @@ function page(from: Stored, filter: ListFilter, { after, way, limit }: Asked): R
     ORDER BY turn.seq ${order}, told.key ${order} LIMIT ${limit}`
 }
 
-/** By streams, person or kind. `few`: numbers of the only streams. */
-function found(
-  from: Stored,
-  filter: ListFilter,
-  few: readonly number[] | null,
-  after: number | null,
-  way: Way,
-): RawBuilder<unknown> {
-  const { properties, stream } = filter
+/** The only streams in which the facts can be, and which condition says so. */
+interface Few {
+  readonly numbers: readonly number[]
+  readonly by: 'stream' | 'properties' | 'words'
+}
+
+/** By streams, person or kind. */
+function found(from: Stored, filter: ListFilter, few: Few | null, after: number | null, way: Way): RawBuilder<unknown> {
+  const { properties, words } = filter
   const wheres = wheresOf(from, filter, few)
-  if (properties !== undefined && stream === undefined) wheres.push(ofProperties(properties))
+  if (properties !== undefined && few?.by !== 'properties') wheres.push(ofProperties(properties))
+  if (words !== undefined && few !== null && few.by !== 'words') wheres.push(isTold(words))
   if (after !== null) wheres.push(beyond(sql`(touched.turn, touched.n)`, after, way))
   return sql`FROM touched CROSS JOIN stream_no ON stream_no.no = touched.stream WHERE ${and(wheres)}`
 }
 
-/** All but the properties. */
-function wheresOf(from: Stored, filter: ListFilter, few: readonly number[] | null): RawBuilder<unknown>[] {
+/** All that can be said of `touched` alone. */
+function wheresOf(from: Stored, filter: ListFilter, few: Few | null): RawBuilder<unknown>[] {
   const { kind, person, words } = filter
   const wheres: RawBuilder<unknown>[] = within(from, filter, sql.ref('touched.turn'))
   // Somebody is named by facts alone.
   if (person === undefined) wheres.push(sql`touched.kind IS NOT NULL`)
-  if (few !== null) wheres.push(sql`touched.stream IN (SELECT value FROM json_each(${JSON.stringify(few)}))`)
+  if (few !== null) wheres.push(sql`touched.stream IN (SELECT value FROM json_each(${JSON.stringify(few.numbers)}))`)
   const byPerson = few === null && person !== undefined
   const byKind = few === null && !byPerson && kind !== undefined
   if (person !== undefined) wheres.push(sql`${named('person', byPerson)} = ${numberOf(from, person)}`)
@@ -107,7 +110,7 @@ function wheresOf(from: Stored, filter: ListFilter, few: readonly number[] | nul
   if (words !== undefined && few === null) wheres.push(sql`+touched.stream IN (${streamsWith(words)})`)
   if (words !== undefined)
     wheres.push(
-      sql`EXISTS (SELECT 1 FROM turn WHERE seq = touched.turn AND ${saysOneOf(words, sql`json_extract(facts, '$[' || touched.n || ']')`)})`,
+      sql`EXISTS (SELECT 1 FROM turn WHERE seq = touched.turn AND ${saysOneOf(words, sql`json_extract(facts, '$[' || touched.n || ']')`, from)})`,
     )
   return wheres
 }
@@ -117,7 +120,7 @@ function walked(from: Stored, filter: ListFilter, after: number | null, way: Way
   const { properties, words } = filter
   const wheres = [...within(from, filter, sql.ref('turn.seq'))]
   if (properties !== undefined) wheres.push(ofProperties(properties))
-  if (words !== undefined) wheres.push(saysOneOf(words, sql`told.value`), isTold(words))
+  if (words !== undefined) wheres.push(saysOneOf(words, sql`told.value`, from), isTold(words))
   if (after !== null) {
     const turn = Math.floor(after / MOST_OF_A_TURN)
     wheres.push(sql`turn.seq ${sql.raw(way === 'asc' ? '>=' : '<=')} ${turn}`)
@@ -152,10 +155,10 @@ function named(column: 'person' | 'kind', indexed: boolean): RawBuilder<unknown>
  * When only properties are asked for: the `limit` streams whose next fact comes first. The next
  * `limit` facts are all in them. Null when the properties have too many streams.
  */
-function nextStreams(from: Stored, filter: ListFilter, after: number | null, way: Way, limit: number): number[] | null {
+function nextStreams(from: Stored, filter: ListFilter, after: number | null, way: Way, limit: number): Few | null {
   const { properties, stream, kind, person, words } = filter
   if (properties === undefined || (stream ?? kind ?? person ?? words) !== undefined) return null
-  const theirs = sql`SELECT no FROM stream_no WHERE property IN (SELECT value FROM json_each(${JSON.stringify(properties)}))`
+  const theirs = streamsOf(properties)
   const all = rows<{ no: number }>(from, sql`${theirs} LIMIT ${SOME_STREAMS + 1}`)
   if (all.length > SOME_STREAMS) return null
   const wheres = [
@@ -168,24 +171,31 @@ function nextStreams(from: Stored, filter: ListFilter, after: number | null, way
   const next = sql`SELECT turn * ${MOST_OF_A_TURN} + n FROM touched WHERE ${and(wheres)} ORDER BY turn ${order}, n ${order} LIMIT 1`
   const query = sql`SELECT no FROM (SELECT no, (${next}) AS next FROM (${theirs}) AS theirs)
     WHERE next IS NOT NULL ORDER BY next ${order} LIMIT ${limit}`
+  return { numbers: numbersOf(from, query), by: 'properties' }
+}
+
+/** Null where no condition leaves few streams. */
+function fewStreams(from: Stored, { stream, properties, words }: ListFilter): Few | null {
+  if (stream !== undefined) {
+    const theirs = sql`SELECT ${stream} UNION SELECT incident FROM call_incident WHERE call = ${stream}`
+    return { numbers: numbersOf(from, sql`SELECT no FROM stream_no WHERE stream IN (${theirs})`), by: 'stream' }
+  }
+  const some: [Few['by'], RawBuilder<unknown>][] = []
+  if (properties !== undefined) some.push(['properties', streamsOf(properties)])
+  if (words !== undefined && areRare(words, from)) some.push(['words', streamsWith(words)])
+  for (const [by, query] of some) {
+    const numbers = numbersOf(from, sql`SELECT no FROM (${query}) LIMIT ${FEW_STREAMS + 1}`)
+    if (numbers.length <= FEW_STREAMS) return { numbers, by }
+  }
+  return null
+}
+
+function numbersOf(from: Stored, query: RawBuilder<unknown>): number[] {
   return rows<{ no: number }>(from, query).map(({ no }) => no)
 }
 
-/** Numbers of the streams, where the filter leaves few. */
-function fewStreams(from: Stored, { stream, properties, words }: ListFilter): number[] | null {
-  if (stream !== undefined) {
-    const theirs = sql`SELECT ${stream} UNION SELECT incident FROM call_incident WHERE call = ${stream}`
-    return rows<{ no: number }>(from, sql`SELECT no FROM stream_no WHERE stream IN (${theirs})`).map(({ no }) => no)
-  }
-  const some: RawBuilder<unknown>[] = []
-  if (properties !== undefined)
-    some.push(sql`SELECT no FROM stream_no WHERE property IN (SELECT value FROM json_each(${JSON.stringify(properties)}))`)
-  if (words !== undefined && areRare(words, from)) some.push(streamsWith(words))
-  for (const query of some) {
-    const found = rows<{ no: number }>(from, sql`SELECT no FROM (${query}) LIMIT ${FEW_STREAMS + 1}`)
-    if (found.length <= FEW_STREAMS) return found.map(({ no }) => no)
-  }
-  return null
+function streamsOf(properties: readonly string[]): RawBuilder<unknown> {
+  return sql`SELECT no FROM stream_no WHERE property IN (SELECT value FROM json_each(${JSON.stringify(properties)}))`
 }
 
 /** Of the stories that have all the words. */
@@ -199,12 +209,6 @@ function streamsWith(words: readonly string[]): RawBuilder<unknown> {
 function isTold(words: readonly string[]): RawBuilder<unknown> {
   const call = sql`coalesce((SELECT call FROM incident_row WHERE id = stream_no.stream), stream_no.stream)`
   return sql`EXISTS (SELECT 1 FROM text_story WHERE story = ${call} AND ${storyHas(words)})`
-}
-
-/** Of these, what says one of them itself. */
-function saysOneOf(words: readonly string[], fact: RawBuilder<unknown>): RawBuilder<unknown> {
-  const some = words.map(word => sql`${fact} LIKE ${`%${word.replace('*', '')}%`}`)
-  return sql`(${sql.join(some, sql` OR `)})`
 }
 
 function numberOf(from: Stored, name: string): number {

@@ -1,7 +1,9 @@
 // Free text over the stories of calls and their incidents: reasons, notes, names, categories. All
 // words must appear in one story, in any order; a word with `*` behind it begins with these letters.
+import type Database from 'better-sqlite3'
 import { type RawBuilder, sql } from 'kysely'
-import { textWords } from '../../follow/text-words.ts'
+import type { Fact } from '../../../core/world/facts.ts'
+import { knownWords, saidIn, textWords } from '../../follow/text-words.ts'
 import type { Stored } from '../stored.ts'
 import { type Condition, FEW, rows } from './ask.ts'
 
@@ -60,4 +62,43 @@ export function withWords(
     where: sql`(${where(storyHas(words))})`,
     ...(areRare(words, from) ? { ids: keys(storiesWith(words)) } : {}),
   })
+}
+
+/** A reason names people and properties by their ids. */
+const BETWEEN_IDS = /[^\w-]+/
+
+interface Asked {
+  readonly words: readonly string[]
+  /** People and properties in whose name one of the words stands. */
+  readonly ids: readonly string[]
+}
+
+/** From now on, `says_one_of` can be asked on this connection. */
+export function sayingIn(db: Database.Database): void {
+  let last = ''
+  let asked: Asked = { words: [], ids: [] }
+  db.function('says_one_of', { deterministic: true }, (fact: string, json: string) => {
+    if (json !== last) asked = JSON.parse(json)
+    last = json
+    const { words, ids } = asked
+    const said = saidIn(JSON.parse(fact) as Fact)
+    return said.some(text => hasOne(text, words) || text.split(BETWEEN_IDS).some(id => ids.includes(id))) ? 1 : 0
+  })
+}
+
+/** Of a story that has the words, the facts that say one of them themselves. */
+export function saysOneOf(words: readonly string[], fact: RawBuilder<unknown>, from: Stored): RawBuilder<unknown> {
+  const asked: Asked = { words, ids: namedSo(words, from) }
+  return sql`says_one_of(${fact}, ${JSON.stringify(asked)})`
+}
+
+function namedSo(words: readonly string[], from: Stored): string[] {
+  const named = sql`SELECT DISTINCT id, name FROM name_row WHERE what IN ('person', 'property')`
+  const found = rows<{ id: string; name: string }>(from, named).filter(({ name }) => hasOne(name, words))
+  return [...new Set(found.map(({ id }) => id))]
+}
+
+function hasOne(text: string, words: readonly string[]): boolean {
+  const said = knownWords(text)
+  return words.some(word => (word.endsWith('*') ? said.some(each => each.startsWith(word.slice(0, -1))) : said.includes(word)))
 }
