@@ -49,7 +49,7 @@ export function parseMoment(written: string, zone: string, now: number, which: '
 /** In small letters, and with the 24 hours of the clock: `Yesterday 6 pm` is `yesterday 18:00`. */
 function plain(written: string): string {
   const text = written.trim().toLowerCase().replaceAll(/\s+/g, ' ')
-  return text.replaceAll(/\b(1[0-2]|0?[1-9])(:[0-5]\d)? ?([ap])\.?m\b\.?/g, (_, hour, minutes = ':00', half) => {
+  return text.replaceAll(/(?<![\d:])(1[0-2]|0?[1-9])(:[0-5]\d)? ?([ap])\.?m\b\.?/g, (_, hour, minutes = ':00', half) => {
     const hours = (Number(hour) % 12) + (half === 'p' ? 12 : 0)
     return `${String(hours).padStart(2, '0')}${minutes}`
   })

@@ -90,13 +90,14 @@ function partsOf(
   const parts = split(records, keysOf)
   const before = records.before === null ? null : split(records.before, keysOf)
   const yearBefore = records.yearBefore === null ? null : split(records.yearBefore, keysOf)
-  const of = (all: Parts | null, key: string): Records | null =>
-    all === null ? null : (all.get(key) ?? { ...records, ...NOTHING })
+  /** Of the span of these records, also where the part has none in it. */
+  const of = (all: Parts | null, key: string, base: Records | null): Records | null =>
+    all === null || base === null ? null : (all.get(key) ?? { ...base, ...NOTHING })
   return [...parts]
     .map(([key, part]) => ({
       key,
       name: nameOfKey(key),
-      records: { ...part, before: of(before, key), yearBefore: of(yearBefore, key) },
+      records: { ...part, before: of(before, key, records.before), yearBefore: of(yearBefore, key, records.yearBefore) },
     }))
     .sort((a, b) => a.name.localeCompare(b.name))
 }

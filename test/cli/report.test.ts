@@ -25,7 +25,16 @@ function firstNumber([, n]: RegExpMatchArray): number {
 }
 
 interface Json {
-  readonly sections: readonly { readonly figures: readonly { id: string; value: number; formula: string; version: number }[] }[]
+  readonly sections: readonly { readonly figures: readonly JsonFigure[] }[]
+}
+
+interface JsonFigure {
+  readonly id: string
+  readonly version: number
+  readonly formula: string
+  readonly unit: string
+  readonly value: number
+  readonly of: number | null
 }
 
 describe('the service report', () => {
@@ -43,9 +52,12 @@ describe('the service report', () => {
     expect(figures.length).toBeGreaterThan(40)
     for (const { id, version, formula } of figures)
       expect({ id, version, formula }).toEqual({ id, version: 1, formula: expect.any(String) })
-    for (const { id, value } of figures.filter(({ id: of }) => /^(offered|abandoned|overflow-closed|repeat-callers)$/.test(of))) {
+    // A percentile counts nothing: it is one of them.
+    const counts = figures.filter(({ unit, of }) => unit === 'count' && of === null)
+    expect(counts.length).toBeGreaterThan(20)
+    for (const { id, value } of counts) {
       const counted = JSON.parse((await report('service', ...SPAN, '--calls', id, '--json')).out) as object[]
-      expect(counted).toHaveLength(value)
+      expect([id, counted.length]).toEqual([id, value])
     }
   })
 })
@@ -103,6 +115,11 @@ describe('its forms', () => {
   })
 })
 
+test('a list of what is counted is whole, and says of no further ones', async () => {
+  const { out } = await report('service', ...SPAN, '--calls', 'offered')
+  expect(out).not.toContain('There may be more')
+})
+
 describe('tables answer, too', () => {
   test.each([
     ['exceptions', 'escalated', 'escalated'],
@@ -121,6 +138,23 @@ describe('tables answer, too', () => {
       const listed = await report(kind, ...SPAN, '--calls', key, '--json')
       expect([key, (JSON.parse(listed.out) as object[]).length]).toEqual([key, n])
     }
+  })
+
+  test('of each property apart: every section has a name of its own, and says what that property counted', async () => {
+    const { out } = await report('trends', ...SPAN, '--by', 'property', '--json')
+    const { sections } = JSON.parse(out) as { sections: Table[] }
+    const ids = sections.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    let all = 0
+    for (const property of Object.keys(month.plan.properties)) {
+      if (!ids.includes(`compared@${property}`)) continue
+      const json = (...args: string[]) => report(...args, '--json').then(said => JSON.parse(said.out) as { property: string }[])
+      const counted = await json('trends', ...SPAN, '--by', 'property', '--calls', `now:offered@${property}`)
+      expect(counted.map(call => call.property)).toEqual(counted.map(() => property))
+      expect(counted).toHaveLength((await json('service', ...SPAN, '--property', property, '--calls', 'offered')).length)
+      all += counted.length
+    }
+    expect(all).toBeGreaterThan(50)
   })
 
   test('the log begins within the span before: it is said', async () => {

@@ -102,6 +102,9 @@ test.each([
     'a..b',
     '2026..2027..2028',
     'may -3',
+    '13:05 pm',
+    '2:14:05 pm',
+    '0 am',
   ],
 ])('%j is none', written => {
   expect([parseSpan(written, ZONE, NOW), parseMoment(written, ZONE, NOW)]).toEqual([null, null])

@@ -47,19 +47,25 @@ export function showList<K extends ListName>(io: CliIo, reader: Reader, options:
   if (rows.length === 0) showNothing(io, reader, options, shown, names)
   else if (options.json) printJson(io, names === null ? rows.map(shown.json) : rows.map(row => picked(columns, names, row)))
   else if (options.csv) showCsv(io, columns, names ?? Object.keys(columns), rows)
-  else showTable(io, shown, names ?? shown.usual, rows, page)
+  else {
+    showTable(io, shown, names ?? shown.usual, rows)
+    if (rows.length === page.limit) sayMore(io, shown, isReversed(options, shown) ? rows[0] : rows.at(-1), page)
+  }
   return rows
 }
 
 function ask<K extends ListName>(reader: Reader, shown: Shown<K>, filter: ListFilter, page: Page, options: ListOptions) {
   try {
     const rows = reader.list(shown.list, filter, page)
-    const asIs = shown.newestLast === undefined || options.sort !== undefined || options.after !== undefined
-    return asIs ? rows : rows.reverse()
+    return isReversed(options, shown) ? rows.reverse() : rows
   } catch (error) {
     if (!(error instanceof WrongCursor)) throw error
     throw new CliFailure(EXIT.cannot, `--after ${oneLine(page.after ?? '', 20)} ${error.message}.`)
   }
+}
+
+function isReversed<K extends ListName>({ sort, after }: ListOptions, { newestLast }: Shown<K>): boolean {
+  return newestLast === true && sort === undefined && after === undefined
 }
 
 /** A cursor says how its list was sorted. */
@@ -119,7 +125,6 @@ function showTable<K extends ListName>(
   shown: Shown<K>,
   names: readonly string[],
   rows: readonly WithCursor<ListItems[K]>[],
-  page: Page,
 ): void {
   const of = names.map(name => columnOf(shown.columns, name))
   const heads = names.map((name, n) => of[n]?.head ?? name.toUpperCase().replaceAll('-', ' '))
@@ -129,9 +134,15 @@ function showTable<K extends ListName>(
       rows.map(row => of.map(column => column.cell(row))),
     ),
   )
-  if (rows.length < page.limit) return
-  const last = shown.newestLast !== undefined && page.after === undefined ? rows[0] : rows.at(-1)
-  io.stdout(`\nThere may be more than ${count(page.limit, shown.one)}: use --limit, or --after ${last?.cursor}\n`)
+}
+
+function sayMore<K extends ListName>(
+  io: CliIo,
+  { one }: Shown<K>,
+  last: WithCursor<ListItems[K]> | undefined,
+  { limit }: Page,
+): void {
+  io.stdout(`\nThere may be more than ${count(limit, one)}: use --limit, or --after ${last?.cursor}\n`)
 }
 
 function showCsv<Item>(io: CliIo, columns: Columns<Item>, names: readonly string[], rows: readonly Item[]): void {

@@ -16,7 +16,8 @@ export function printCounted(io: CliIo, reader: Reader, report: Report, figure: 
   const { counts, ids } = countedBy(report, figure)
   const also = { ids }
   const options = {
-    limit: Math.max(1, ids.length),
+    // One more than there are, so that nobody is told of further ones.
+    limit: ids.length + 1,
     ...(forms.json ? { json: true as const } : {}),
     ...(forms.csv === undefined ? {} : { csv: true as const }),
   }

@@ -1,5 +1,5 @@
 // The trends report: when callers call, about what, and whether it is more than before.
-import type { Grouped, Section } from '../report.ts'
+import type { CountedIds, Group, Grouped, Section } from '../report.ts'
 import { categories } from './categories.ts'
 import { compared } from './compared.ts'
 import { heat } from './heat.ts'
@@ -7,8 +7,16 @@ import { weeks } from './weeks.ts'
 
 export function trendsReport(groups: readonly Grouped[]): readonly Section[] {
   return groups.flatMap(group => {
-    const suffix = groups.length === 1 ? '' : `: ${group.name}`
     const sections = [compared(group.records), heat(group.records), categories(group.records), ...weeks(group.records)]
-    return sections.map(section => ({ ...section, title: `${section.title}${suffix}` }))
+    return groups.length === 1 ? sections : sections.map(section => of(group, section))
   })
+}
+
+/** One of several of its kind: `compared@oak-creek`, and in it `now:offered@oak-creek`. */
+function of({ key, name }: Group, section: Section): Section {
+  const suffix = `@${key === '' ? 'none' : key}`
+  const named = { ...section, id: `${section.id}${suffix}`, title: `${section.title}: ${name}` }
+  if (named.show === 'figures' || named.counted === undefined) return named
+  const counted = [...named.counted].map(([cell, ids]): [string, CountedIds] => [`${cell}${suffix}`, ids])
+  return { ...named, counted: new Map(counted) }
 }

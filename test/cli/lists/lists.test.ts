@@ -337,9 +337,12 @@ describe('shapes', () => {
     here.journal.commit([arrival('c1'), ...messages.map((one, n) => turn(n, input, [call('c1')], [[callId('c1'), one]]))])
     const first = await here.run('messages', 'list', '--limit', '2')
     expect(first.out).toMatch(/m2\n.*m3\n\nThere may be more than 2 messages/)
-    const [, cursor = ''] = /--after (\S+)\n$/.exec(first.out) ?? []
-    expect(await listed('messages', 'list', '--after', cursor)).toEqual(['m1'])
+    const next = ({ out }: { out: string }) => /--after (\S+)\n$/.exec(out)?.[1] ?? ''
+    expect(await listed('messages', 'list', '--after', next(first))).toEqual(['m1'])
     expect(await listed('messages', 'list', '--sort', 'length:asc')).toEqual(['m1', 'm2', 'm3'])
+    const sorted = await here.run('messages', 'list', '--limit', '2', '--sort', 'length')
+    expect(sorted.out).toMatch(/m3\n.*m2\n\nThere/)
+    expect(await listed('messages', 'list', '--after', next(sorted))).toEqual(['m1'])
   })
 })
 
