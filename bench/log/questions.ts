@@ -199,6 +199,8 @@ export const QUESTIONS: readonly Question[] = [
     besideWriter: true,
   },
   { name: 'report people --during a month', args: o => ['report', 'people', '--during', o.month], wholeMs: 2000 },
+  { name: 'report exceptions --during a month', args: o => ['report', 'exceptions', '--during', o.month], wholeMs: 2000 },
+  { name: 'report trends --during a month', args: o => ['report', 'trends', '--during', o.month], wholeMs: 2000 },
   { name: 'log verify --quick', args: () => ['log', 'verify', '--quick'], ask: intact, leastFactsASecond: 200_000 },
 ]
 

@@ -26,6 +26,7 @@ const HOW: Readonly<Record<string, string>> = {
   'key-5': 'key 5',
   desk: 'phone desk',
   'by-hand': 'command line',
+  resolve: 'by saying what became of it',
 }
 
 export function stateOf({ state, retries, outcome, owner, open, lateAt }: OpenIncident): string {

@@ -17,7 +17,7 @@ export function linesReport(records: Records): readonly Section[] {
   const offered = records.calls.filter(call => kindOf(call) !== 'not-offered')
   // As they were identified; else as it was dialled.
   const byLine = Map.groupBy(offered, ({ trunk, line }) => lineOf(plan, trunk, line) ?? line)
-  const lastCall = lastCallsByNumber(lastCalls)
+  const lastCall = lastCallsByNumber(lastCalls())
   const known = plan.lines.filter(({ property }) => properties === null || properties.includes(property))
   const lines: Line[] = known.map(line => {
     return { number: line.number, property: line.property, calls: byLine.get(line) ?? [] }
@@ -44,7 +44,7 @@ export function linesReport(records: Records): readonly Section[] {
 }
 
 /** By number, however it was dialled. */
-export function lastCallsByNumber(lastCalls: Records['lastCalls']): ReadonlyMap<string, number> {
+export function lastCallsByNumber(lastCalls: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
   const last = new Map<string, number>()
   for (const [dialled, at] of Object.entries(lastCalls)) {
     const number = plainNumber(dialled)

@@ -80,20 +80,21 @@ describe('what it is compared with', () => {
   test('a line that was called after the span was quiet in it all the same', () => {
     const to = FROM + 2 * DAY
     const known = (end: number) => month.journal.past.reportRecords({ from: FROM, to: end, zone }, FROM + 20 * DAY, false)
-    const last = Object.values(known(to)?.lastCalls ?? {})
+    const last = Object.values(known(to)?.lastCalls() ?? {})
     expect(last.length).toBeGreaterThan(0)
     expect(Math.max(...last)).toBeLessThan(to)
-    expect(Math.max(...Object.values(known(FROM + 9 * DAY)?.lastCalls ?? {}))).toBeGreaterThan(to)
+    expect(Math.max(...Object.values(known(FROM + 9 * DAY)?.lastCalls() ?? {}))).toBeGreaterThan(to)
   })
 })
 
-test('what was unreached is in the report of that hour, however old it was and however it ended', async () => {
+test('what was unreached is in the report of that hour and of that in which somebody had it, however old it was and however it ended', async () => {
   const of = (from: number, to: number) =>
     month.journal.past.reportRecords({ from, to, zone: 'UTC' }, FROM + 20 * DAY, false)?.incidents ?? []
   const unreached = of(FROM, FROM + 20 * DAY).filter(({ unreachedAt }) => unreachedAt !== null)
   expect(unreached.map(({ state }) => state)).toContain('no-outcome')
-  for (const { id, unreachedAt } of unreached)
-    expect(of(unreachedAt ?? 0, (unreachedAt ?? 0) + 1).map(one => one.id)).toContain(id)
+  const times = unreached.flatMap(({ id, unreachedAt, firstOwnedAt }) => [unreachedAt, firstOwnedAt].map(at => ({ id, at })))
+  for (const { id, at } of times.filter(one => one.at !== null))
+    expect(of(at ?? 0, (at ?? 0) + 1).map(one => one.id)).toContain(id)
 })
 
 describe('its forms', () => {

@@ -283,6 +283,9 @@ CREATE INDEX ${index('incident_row_category')} ON ${table('incident_row')} (cate
 CREATE INDEX ${index('incident_row_waited')} ON ${table('incident_row')} (waited_ms);
 CREATE INDEX ${index('incident_row_owner')} ON ${table('incident_row')} (owner) WHERE owner IS NOT NULL;
 CREATE INDEX ${index('incident_row_first')} ON ${table('incident_row')} (first_owner) WHERE first_owner IS NOT NULL;
+CREATE INDEX ${index('incident_row_owned')} ON ${table('incident_row')} (first_owned_at) WHERE first_owned_at IS NOT NULL;
+CREATE INDEX ${index('incident_row_resolved')} ON ${table('incident_row')} (resolved_at) WHERE resolved_at IS NOT NULL;
+CREATE INDEX ${index('incident_row_unreached')} ON ${table('incident_row')} (unreached_at) WHERE unreached_at IS NOT NULL;
 
 CREATE TABLE ${table('call_incident')} (
   call TEXT NOT NULL,
@@ -335,6 +338,7 @@ CREATE TABLE ${table('message_row')} (
 CREATE INDEX ${index('message_row_mailbox')} ON ${table('message_row')} (property, mailbox, taken_at);
 CREATE INDEX ${index('message_row_taken')} ON ${table('message_row')} (taken_at);
 CREATE INDEX ${index('message_row_ms')} ON ${table('message_row')} (ms);
+CREATE INDEX ${index('message_row_done')} ON ${table('message_row')} (done_at);
 CREATE INDEX ${index('message_row_open')} ON ${table('message_row')} (property, mailbox) WHERE done_at IS NULL;
 
 CREATE TABLE ${table('recording_row')} (

@@ -14,7 +14,7 @@ import { type CallTableRows, rowsOfCalls, type Told } from './told.ts'
 
 export const calls: Follower = {
   name: 'calls',
-  version: 3,
+  version: 4,
   from: 'first',
   onMistake: 'stop',
   tables: CALL_TABLES,

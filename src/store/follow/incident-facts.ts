@@ -38,8 +38,12 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'resolved': {
       const { outcome, by } = fact
+      // Nobody had it: now they have, for long enough to say what became of it.
+      if ((rows.incidents.get(id)?.owner ?? null) === null) {
+        owned(rows, id, by, fact.at)
+        rows.incidents.set(id, { owned_how: 'resolve' })
+      }
       rows.incidents.set(id, { state: 'resolved', outcome, resolved_at: fact.at, resolved_by: by })
-      rows.incidents.first(id, { owner: by })
       return
     }
     case 'closed-without-outcome':

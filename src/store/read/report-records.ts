@@ -1,6 +1,7 @@
 // The records of which a report is made: everything that arrived, was opened, dialled or left in its
 // span, and what was open at its beginning. Properties are chosen by the report, not here: a query
 // for each of a thousand would be slower.
+import { type RawBuilder, sql } from 'kysely'
 import type { Plan } from '../../core/plan/plan.ts'
 import { targetOf } from '../../core/plan/target.ts'
 import type { CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
@@ -8,6 +9,7 @@ import type { Span } from '../../report/span.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { attemptRecords } from './attempt-records.ts'
 import { dutyRecords } from './duty-records.ts'
+import { rows } from './lists/ask.ts'
 import type { Stored } from './stored.ts'
 
 const DAY_MS = 86_400_000
@@ -40,11 +42,19 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
     messages: messageRecords(from, span),
     plan,
     firstCall: firstCall(from),
-    lastCalls: lastCalls(from, span.to),
+    lastCalls: () => lastCalls(from, span.to),
     properties: null,
     before: null,
     yearBefore: null,
-    duty: () => dutyRecords(from, span, now),
+    duty: once(() => dutyRecords(from, span, now)),
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined
+  return () => {
+    made ??= { it: make() }
+    return made.it
   }
 }
 
@@ -76,7 +86,7 @@ function callRecords({ db }: Stored, span: Span): CallRecord[] {
   return records
 }
 
-/** Of the incidents of calls of the span, by call. */
+/** Of the incidents of calls of the span, by call: of several, the last one of the call's category. */
 function firstOwners(db: Stored['db'], span: Span): ReadonlyMap<string, string> {
   const rows = allOf(
     db,
@@ -87,8 +97,10 @@ function firstOwners(db: Stored['db'], span: Span): ReadonlyMap<string, string> 
       .select(['call_incident.call', 'first_owner'])
       .where('call_row.arrived_at', '>=', span.from)
       .where('call_row.arrived_at', '<', span.to)
-      .where('call_row.category', 'is not', null)
-      .where('first_owner', 'is not', null),
+      .whereRef('call_row.category', '=', 'incident_row.category')
+      .where('first_owner', 'is not', null)
+      .orderBy(sql.raw('+incident_row.opened_at'))
+      .orderBy('incident_row.id'),
   )
   return new Map(rows.map(({ call, first_owner }) => [call, first_owner ?? '']))
 }
@@ -104,17 +116,9 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
       .select(['first_pass as firstPass', 'first_rung as firstRung', 'first_rungs as firstRungs'])
       .select(['late_at as lateAt', 'unreached_at as unreachedAt', 'reopened', 'outcome'])
       .select(['resolved_at as resolvedAt', 'resolved_by as resolvedBy'])
-      .where('opened_at', '<', span.to)
-      .where(eb =>
-        eb.or([
-          eb('opened_at', '>=', span.from),
-          eb('id', 'in', eb.selectFrom('stream').select('stream.id')),
-          eb('resolved_at', '>=', span.from),
-          // Also those that were closed without an outcome, which have no time of it.
-          eb('unreached_at', '>=', span.from),
-        ]),
-      )
-      .orderBy('opened_at')
+      .where(sql.raw('+opened_at'), '<', span.to)
+      .where('id', 'in', idsOfSpan(span))
+      .orderBy(sql.raw('+opened_at'))
       .orderBy('id'),
   )
   return rows.map(({ plan, ...row }) => {
@@ -123,21 +127,32 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
   })
 }
 
+/** Opened in it, or open or unreached in it. Each has an index; SQLite would walk over all. */
+function idsOfSpan({ from, to }: Span): RawBuilder<string> {
+  // Closed without an outcome, an incident has no time of it.
+  return sql`(SELECT id FROM incident_row WHERE opened_at >= ${from} AND opened_at < ${to}
+    UNION ALL SELECT id FROM stream
+    UNION ALL SELECT id FROM incident_row WHERE resolved_at >= ${from}
+    UNION ALL SELECT id FROM incident_row WHERE unreached_at >= ${from}
+    UNION ALL SELECT id FROM incident_row WHERE first_owned_at >= ${from})`
+}
+
 function firstCall({ db }: Stored): number | null {
   const query = sqlFor.selectFrom('call_row').select(eb => eb.fn.min('arrived_at').as('first'))
   return allOf(db, query)[0]?.first ?? null
 }
 
-function lastCalls({ db }: Stored, to: number): Record<string, number> {
-  const rows = allOf(
-    db,
-    sqlFor
-      .selectFrom('call_row')
-      .select(eb => ['line', eb.fn.max('arrived_at').as('last')])
-      .where('arrived_at', '<', to)
-      .groupBy('line'),
+/** Jumps from one line to the next in the index: they are few, and the calls many. */
+function lastCalls(from: Stored, to: number): Record<string, number> {
+  const found = rows<{ line: string; last: number | null }>(
+    from,
+    sql`WITH RECURSIVE one(line) AS (
+    SELECT min(line) FROM call_row
+    UNION ALL SELECT (SELECT min(line) FROM call_row WHERE line > one.line) FROM one WHERE one.line IS NOT NULL
+  ) SELECT line, (SELECT max(arrived_at) FROM call_row WHERE call_row.line = one.line AND arrived_at < ${to}) AS last
+    FROM one WHERE line IS NOT NULL`,
   )
-  return Object.fromEntries(rows.map(({ line, last }) => [line, last]))
+  return Object.fromEntries(found.flatMap(({ line, last }) => (last === null ? [] : [[line, last]])))
 }
 
 function messageRecords({ db }: Stored, span: Span): MessageRecord[] {
@@ -147,9 +162,15 @@ function messageRecords({ db }: Stored, span: Span): MessageRecord[] {
       .selectFrom('message_row')
       .select(['recording', 'call', 'property', 'mailbox', 'taken_at as takenAt', 'ms'])
       .select(['done_at as doneAt', 'done_by as doneBy'])
-      .where('taken_at', '<', span.to)
-      .where(eb => eb.or([eb('taken_at', '>=', span.from), eb('done_at', 'is', null), eb('done_at', '>=', span.from)]))
-      .orderBy('taken_at')
+      .where(sql.raw('+taken_at'), '<', span.to)
+      .where('recording', 'in', recordingsOfSpan(span))
+      .orderBy(sql.raw('+taken_at'))
       .orderBy('recording'),
   )
+}
+
+function recordingsOfSpan({ from, to }: Span): RawBuilder<string> {
+  return sql`(SELECT recording FROM message_row WHERE taken_at >= ${from} AND taken_at < ${to}
+    UNION ALL SELECT recording FROM message_row WHERE done_at IS NULL
+    UNION ALL SELECT recording FROM message_row WHERE done_at >= ${from})`
 }

@@ -27,7 +27,7 @@ export function exceptions(asked: Asked): Record<string, ExpectedTable> {
 function urgent(asked: Asked): Record<string, ExpectedTable> {
   const incidents = incidentsOf(asked)
   const { of, first, propertyOf } = factsOf(asked.raw)
-  const { openedAt, hadAt, firstHad, rungs } = incidents
+  const { openedAt, hadAt, firstOwner, rungs } = incidents
   const count = (id: string, kind: string) => of(id).filter(fact => fact.kind === kind).length
   const told = (id: string) => ({
     opened: openedAt(id),
@@ -35,7 +35,7 @@ function urgent(asked: Asked): Record<string, ExpectedTable> {
     category: incidents.category(id),
     incident: id,
   })
-  const owner = (id: string) => personName(asked, (firstHad(id)?.person as string | undefined) ?? null)
+  const owner = (id: string) => personName(asked, firstOwner(id))
   const after = (id: string, from: (id: string) => number) => {
     const at = hadAt(id)
     return at === null ? null : at - from(id)

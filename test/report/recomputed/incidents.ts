@@ -3,7 +3,8 @@ import type { Timed } from './amounts.ts'
 import { type Asked, factsOf, rulesAt } from './raw.ts'
 
 const RESET = ['reopened', 'technician-lost', 'acknowledgement-expired', 'given-back', 'still-needs-help', 'unreached']
-const HAD = ['accepted', 'owned', 'acknowledged']
+/** Whoever says what became of it has it, at the latest then. */
+const HAD = ['accepted', 'owned', 'acknowledged', 'resolved']
 
 export function incidentsOf(asked: Asked) {
   const { raw, span, now, property } = asked
@@ -15,6 +16,7 @@ export function incidentsOf(asked: Asked) {
   const opened = all.filter(id => openedAt(id) >= span.from && openedAt(id) < span.to)
   const firstHad = (id: string) => first(id, ...HAD)
   const hadAt = (id: string) => firstHad(id)?.at ?? null
+  const firstOwner = (id: string) => (firstHad(id)?.person ?? firstHad(id)?.by ?? null) as string | null
   const end = (id: string) => {
     const fact = last(id, 'resolved', ...RESET)
     return fact?.kind === 'resolved' ? fact : undefined
@@ -52,7 +54,7 @@ export function incidentsOf(asked: Asked) {
     category,
     call,
     calledAt,
-    firstHad,
+    firstOwner,
     hadAt,
     had,
     targetOf,
