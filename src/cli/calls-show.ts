@@ -4,6 +4,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { CallId } from '../core/world/ids.ts'
 import type { CallStory } from '../store/read/call-story.ts'
 import type { Reader } from '../store/read/reader.ts'
+import { incidentInShort } from './incident-in-short.ts'
 import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
 import { withLocalTimes } from './lists/calls.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
@@ -77,11 +78,9 @@ export function callHead({ call }: Pick<CallStory, 'call'>): string {
       : `Outcome: ${call.outcome} (${OUTCOMES[call.outcome]}), after ${duration(call.waitedMs ?? 0)}.`,
   ]
   for (const incident of call.incidents) {
-    const owner = incident.owner === null ? '' : ` by ${incident.ownerName ?? incident.owner}`
-    const waited = incident.waitedMs === null ? '' : ` after ${duration(incident.waitedMs)}`
     const opener =
       incident.call === call.id ? '' : ` It was opened by call ${incident.call}: nightbell incidents show ${incident.id}`
-    lines.push(`Incident ${incident.id}: ${incident.category}, ${incident.state}${owner}${waited}.${opener}`)
+    lines.push(`Incident ${incident.id}: ${incidentInShort(incident)}.${opener}`)
   }
   return `${lines.join('\n')}\n\n`
 }

@@ -106,7 +106,7 @@ function held(reader: Reader, of: Holdable, wanted: string): string {
       throw none(`No person is called ${shown}.${didYouMean(wanted, known)}`)
     }
     case 'property': {
-      const known = reader.knownProperties()
+      const known = reader.knownNames('property')
       if (known.includes(wanted)) return wanted
       throw none(`No property is called ${shown}.${didYouMean(wanted, known)}`)
     }

@@ -65,7 +65,7 @@ export function incidentHead({ incident, calls }: Pick<IncidentStory, 'incident'
 
 /** What has become of it, and what happens next. */
 function now(incident: OpenIncident, at: (ms: number) => string): string[] {
-  const { state, outcome, owner, ownedAt, openedAt, unreachedSince, lateAt, retries, next, resolvedAt } = incident
+  const { state, outcome, owner, ownedAt, openedAt, unreachedSince, lateAt, retries, next, resolvedAt, resolvedBy } = incident
   const lines: string[] = []
   if (owner === null && unreachedSince !== null)
     lines.push(`Nobody has it: unreached since ${at(unreachedSince)}, ${count(retries, 'retry', 'retries')} so far`)
@@ -73,7 +73,8 @@ function now(incident: OpenIncident, at: (ms: number) => string): string[] {
   else
     lines.push(`${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}, after ${duration(ownedAt - openedAt)}`}`)
   if (lateAt !== null) lines.push(`Late since ${at(lateAt)}: nobody had it by then`)
-  if (outcome !== null) lines.push(`Resolved${resolvedAt === null ? '' : ` ${at(resolvedAt)}`}: ${OUTCOME_WORDS[outcome]}`)
+  const by = resolvedBy === null ? '' : ` by ${oneLine(resolvedBy, 40)}`
+  if (outcome !== null) lines.push(`Resolved${by}${resolvedAt === null ? '' : ` ${at(resolvedAt)}`}: ${OUTCOME_WORDS[outcome]}`)
   else if (owner !== null) lines.push(`No outcome yet${state === 'acknowledged' ? '' : ` (${state})`}`)
   if (next !== null) lines.push(`Next: ${NEXT[next.what]} ${at(next.at)}`)
   return lines

@@ -44,11 +44,11 @@ export function choiceOf(io: CliIo, reader: Reader, { property, mailbox, ...time
 
 /** What is wrong with the choice, when it found nothing: a name that nobody knows. Null when the names are right. */
 export function misnamed(reader: Reader, { property, mailbox }: Chosen): string | null {
-  const known = reader.knownProperties()
+  const known = reader.knownNames('property')
   if (property !== undefined && !known.includes(property)) return no('property', property, known)
   if (mailbox === undefined) return null
   const properties = property === undefined ? known : [property]
-  const boxes = [...new Set([...reader.knownMailboxes(), ...properties.flatMap(id => reader.mailboxesOf(id))])].sort()
+  const boxes = [...new Set([...reader.namesSeen('mailbox'), ...properties.flatMap(id => reader.mailboxesOf(id))])].sort()
   return boxes.includes(mailbox) ? null : no('mailbox', mailbox, boxes)
 }
 

@@ -120,7 +120,7 @@ describe('calls show', () => {
     expect(out).toBe(`Call 1772956790.7: Oak Creek
 From +13125550142 "Ann "Annie" Lee", line +13125550100, trunk oak-pbx
 Outcome: connected (connected to a technician), after 1 min 50 s.
-Incident i-1772956790.7: leak, acknowledged by Bob Stone after 45 s.
+Incident i-1772956790.7: leak, taken by Bob Stone after 45 s.
 
 Sunday 2026-03-08, America/Chicago
 01:59:50 -06:00, +0:00, caller: Call from +13125550142 "Ann "Annie" Lee" on line +13125550100 over trunk oak-pbx (the trunk oak-pbx sent it)

@@ -52,6 +52,10 @@ describe('lists', () => {
           ownerName: 'Bob Stone',
           openedAt: at(5),
           waitedMs: 45_000,
+          ownedHow: 'key-1',
+          outcome: null,
+          resolvedAt: null,
+          resolvedBy: null,
         },
       ],
     })
@@ -67,7 +71,7 @@ describe('lists', () => {
     expect(ids({ outcome: 'connected' })).toEqual(['c1'])
     expect(ids({ outcome: 'live' })).toEqual(['c2'])
     expect(ids({ limit: 1 })).toEqual(['c2'])
-    expect(reader.knownProperties()).toEqual(['oak-creek'])
+    expect(reader.knownNames('property')).toEqual(['oak-creek'])
   })
 
   test('open incidents', () => {

@@ -1,16 +1,14 @@
-// What was asked for, as the store is asked: names become ids, times and spans become moments. A
-// value that can be nothing ends the command; a name that nobody has finds nothing, and is said
-// when nothing was found (`misnamed`).
+// What was asked for, as the store is asked: names become ids (names.ts), times and spans become
+// moments. A value that can be nothing ends the command.
 import { nearest } from '../../rules/nearest.ts'
-import { callerDigits } from '../../store/follow/caller-digits.ts'
 import { soughtCaller } from '../../store/read/lists/callers.ts'
 import type { IncidentState, ListFilter, ListName } from '../../store/read/lists/filter.ts'
-import type { NameKind } from '../../store/read/lists/known.ts'
 import { wordsOf } from '../../store/read/lists/text.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT } from '../io.ts'
 import { oneLine } from '../plain-text.ts'
 import { parseMoment, parseSpan, SPAN_FORMS, TIME_FORMS } from '../time-phrases.ts'
+import { idNamed, likeOneOf, numbersLike } from './names.ts'
 import { CHOICES, type ListOptions } from './options.ts'
 
 export function filterOf(io: CliIo, reader: Reader, list: ListName, options: ListOptions): ListFilter {
@@ -18,15 +16,15 @@ export function filterOf(io: CliIo, reader: Reader, list: ListName, options: Lis
   const properties = propertiesOf(reader, options)
   const filter: { -readonly [K in keyof ListFilter]: ListFilter[K] } = { ...timesOf(io, reader, options, properties) }
   if (properties !== undefined) filter.properties = properties
-  if (options.person !== undefined) filter.person = idNow(reader, 'person', options.person)
+  if (options.person !== undefined) filter.person = idNamed(reader, 'person', options.person)
   if (options.caller !== undefined) filter.caller = callerOf(options.caller)
-  if (options.category !== undefined) filter.category = options.category
+  if (options.category !== undefined) filter.category = likeOneOf(() => reader.namesSeen('category'), options.category)
   const outcome = options.outcome ?? options.result
   if (outcome !== undefined) filter.outcome = outcome
   if (options.status !== undefined) filter.state = options.status as IncidentState
   if (options.overflow !== undefined) filter.overflow = options.overflow as NonNullable<ListFilter['overflow']>
-  if (options.trunk !== undefined) filter.trunk = options.trunk
-  if (options.mailbox !== undefined) filter.mailbox = options.mailbox
+  if (options.trunk !== undefined) filter.trunk = likeOneOf(() => reader.namesSeen('trunk'), options.trunk)
+  if (options.mailbox !== undefined) filter.mailbox = likeOneOf(() => reader.namesSeen('mailbox'), options.mailbox)
   if (options.kind !== undefined) filter.kind = options.kind
   if (options.of !== undefined) filter.stream = streamOf(reader, options.of)
   if (options.line !== undefined) filter.lines = numbersLike(options.line, reader.namesSeen('line'))
@@ -35,75 +33,17 @@ export function filterOf(io: CliIo, reader: Reader, list: ListName, options: Lis
   return filter
 }
 
-/** A name that nobody has, in words; null when all are right. */
-export function misnamed(reader: Reader, options: ListOptions): string | null {
-  for (const [kind, nobody] of Object.entries(NOBODY) as [NameKind, string][]) {
-    const unsure = [options[kind] ?? []].flat().filter(name => !isId(reader, kind, name))
-    if (unsure.length === 0) continue
-    const known = reader.knownNames(kind)
-    const wrong = namesOf(reader, kind, unsure, known).find(name => !known.includes(name))
-    if (wrong === undefined) continue
-    const near = nearest(wrong, known)
-    return `${nobody} ${oneLine(wrong, 40)}${near === undefined ? '' : `. Did you mean ${near}?`}`
-  }
-  return null
-}
-
-function isId(reader: Reader, kind: NameKind, name: string): boolean {
-  return (kind === 'property' || kind === 'person') && reader.isIdOf(kind, name)
-}
-
-function namesOf(reader: Reader, kind: NameKind, written: readonly string[], known: readonly string[]): readonly string[] {
-  if (kind === 'property' || kind === 'person') return written.map(name => idNow(reader, kind, name))
-  if (kind === 'group') return written.map(name => groupOf(known, name))
-  return kind === 'line' || kind === 'phone' ? written.flatMap(number => numbersLike(number, known)) : written
-}
-
-const NOBODY: Readonly<Record<NameKind, string>> = {
-  property: 'No property is called',
-  group: 'No group is called',
-  person: 'No person is called',
-  category: 'No category is called',
-  trunk: 'No trunk is called',
-  mailbox: 'No mailbox is called',
-  line: 'No line is called',
-  phone: 'No telephone is called',
-  // Known are those that have happened: another one may be right all the same.
-  kind: 'The log has no fact of the kind',
-}
-
-type NamedOnes = Readonly<Record<string, { readonly id: string; readonly name: string }>>
-
-/** By id, or by name as people write it. */
-function idOf(of: NamedOnes | undefined, written: string): string {
-  if (of === undefined || Object.hasOwn(of, written)) return written
-  const same = (name: string) => name.toLowerCase() === written.trim().toLowerCase()
-  return Object.values(of).find(({ id, name }) => same(name) || same(id))?.id ?? written
-}
-
-/** The plan of a thousand properties is asked only for what is no id: it takes its time. */
-function idNow(reader: Reader, what: 'property' | 'person', written: string): string {
-  if (reader.isIdOf(what, written)) return written
-  const plan = reader.newestPlan()
-  return idOf(what === 'property' ? plan?.properties : plan?.people, written)
-}
-
 function propertiesOf(reader: Reader, { property, group }: ListOptions): readonly string[] | undefined {
   if (property === undefined && group === undefined) return undefined
-  const named = (property ?? []).map(name => idNow(reader, 'property', name))
+  const named = (property ?? []).map(name => idNamed(reader, 'property', name))
   if (group === undefined) return named
   const plan = reader.newestPlan()
-  const known = reader.knownNames('group')
-  const groups = group.map(name => groupOf(known, name))
+  const groups = group.map(name => likeOneOf(() => reader.knownNames('group'), name))
   const inGroup = Object.values(plan?.properties ?? {})
     .filter(one => one.groups?.some(name => groups.includes(name)))
     .map(({ id }) => id)
   // Both must hold, where both are written.
   return property === undefined ? inGroup : named.filter(id => inGroup.includes(id))
-}
-
-function groupOf(known: readonly string[], written: string): string {
-  return known.find(one => one.toLowerCase() === written.toLowerCase()) ?? written
 }
 
 function timesOf(io: CliIo, reader: Reader, options: ListOptions, properties: readonly string[] | undefined) {
@@ -158,7 +98,7 @@ function callerOf(written: string): NonNullable<ListFilter['caller']> {
   if (sought !== null) return sought
   throw new CliFailure(
     EXIT.cannot,
-    `--caller ${oneLine(written, 40)}: write a number, a part of it, a part of a name, or withheld.`,
+    `--caller ${oneLine(written, 40)}: write a number, a part of it, a part of a name, or withheld, in up to 200 characters.`,
   )
 }
 
@@ -172,13 +112,19 @@ function textOf(written: string): readonly string[] {
 }
 
 function streamOf(reader: Reader, written: string): string {
-  if (written.startsWith('i-')) return reader.incidentStory(written)?.incident.id ?? written
+  const incident = written.startsWith('i-') ? reader.incidentStory(written)?.incident.id : undefined
+  if (incident !== undefined) return incident
   const found = reader.findCall(written)
-  return found.found === 'one' ? found.id : written
-}
-
-function numbersLike(written: string, known: readonly string[]): readonly string[] {
-  const digits = callerDigits(written)
-  const like = known.filter(number => number === written || (digits !== '' && callerDigits(number).endsWith(digits)))
-  return like.length === 0 ? [written] : like
+  const shown = oneLine(written, 60)
+  switch (found.found) {
+    case 'one':
+      return found.id
+    case 'none':
+      throw new CliFailure(EXIT.cannot, `There is no call or incident ${shown}.`)
+    case 'several':
+      throw new CliFailure(
+        EXIT.cannot,
+        `Several calls begin or end with ${shown}: ${found.ids.join(', ')}. Write more of the id.`,
+      )
+  }
 }

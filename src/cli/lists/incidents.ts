@@ -8,6 +8,7 @@ import { NEXT, ownerOf, stateOf, withLocalTimesOf } from '../incident-text.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
 import { duration, localTime } from '../local-time.ts'
 import { type Columns, figure, lasting, propertyName, time, words } from './columns.ts'
+import { filterOf } from './filter-of.ts'
 import { CHOICES, type ListOptions, withFilters, withShape } from './options.ts'
 import { type Shown, showList } from './show.ts'
 
@@ -96,22 +97,26 @@ Examples:
   nightbell incidents list --status late --during "last month" --columns opened,property,owner,waited
   nightbell incidents list --all --caller 5550142 --json
 
-Exit codes: 0 listed; of those that are not done, nobody waits for an owner. 1 somebody does. 2 cannot run.`,
+Exit codes: 0 listed. 1 listed, and one of those that are not done has no owner; only where nothing but them was
+asked for (no --all, --status, --outcome or time). 2 cannot run.`,
     )
     .action((options: ListOptions, command: Command) => withReader(io, command, reader => show(io, reader, options)))
 }
 
 function show(io: CliIo, reader: Reader, options: ListOptions): void {
-  const { status, outcome, during, since, until, all, count } = options
+  const { status, outcome, during, since, until, all } = options
   const past = [status, outcome, during, since, until, all].some(one => one !== undefined)
   const also: ListFilter = past ? {} : { state: 'open' }
-  const rows = showList(io, reader, options, {
+  showList(io, reader, options, {
     ...incidentsShown(io.now()),
     limit: past ? LIMIT : ALL_THAT_ARE_OPEN,
     way: past ? 'desc' : 'asc',
     nothing: all ? 'There was no incident yet.' : 'No incident is open.',
     also,
   })
-  if (past || count) return
-  if (rows.some(one => one.open && one.owner === null)) throw new CliFailure(EXIT.no)
+  if (past) return
+  // Also those that are counted only, or stand on another page.
+  const filter = { ...also, ...filterOf(io, reader, 'incidents', options) }
+  const open = reader.list('incidents', filter, { sort: 'opened', way: 'asc', limit: ALL_THAT_ARE_OPEN })
+  if (open.some(one => one.open && one.owner === null)) throw new CliFailure(EXIT.no)
 }

@@ -8,7 +8,8 @@ import { csv } from '../csv.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from '../io.ts'
 import { count, oneLine, table } from '../plain-text.ts'
 import { type Column, type Columns, chosen } from './columns.ts'
-import { filterOf, misnamed } from './filter-of.ts'
+import { filterOf } from './filter-of.ts'
+import { misnamed } from './names.ts'
 import type { ListOptions } from './options.ts'
 
 export interface Shown<K extends ListName> {
@@ -36,14 +37,17 @@ export function showList<K extends ListName>(io: CliIo, reader: Reader, options:
   if ([options.json, options.csv, options.count].filter(Boolean).length > 1)
     throw new CliFailure(EXIT.cannot, 'Choose one of --json, --csv and --count.')
   const filter = { ...also, ...filterOf(io, reader, list, options) }
+  // Where one name of several is wrong, the others still find something.
+  const isOneOfSeveral = [options.property, options.group].some(names => (names?.length ?? 0) > 1)
   if (options.count) {
     const n = reader.countList(list, filter)
-    if (n === 0) warn(io, misnamed(reader, options))
+    if (n === 0 || isOneOfSeveral) warn(io, misnamed(reader, options))
     io.stdout(`${n}\n`)
     return []
   }
   const page = pageOf(options, shown)
   const rows = ask(reader, shown, filter, page, options)
+  if (rows.length > 0 && isOneOfSeveral) warn(io, misnamed(reader, options))
   if (rows.length === 0) showNothing(io, reader, options, shown, names)
   else if (options.json) printJson(io, names === null ? rows.map(shown.json) : rows.map(row => picked(columns, names, row)))
   else if (options.csv) showCsv(io, columns, names ?? Object.keys(columns), rows)

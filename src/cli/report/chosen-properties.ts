@@ -12,7 +12,7 @@ interface Named {
 /** Null for all of them. */
 export function propertiesOf(reader: Reader, { property, group }: Named): readonly string[] | null {
   if (property !== undefined) {
-    known('property', property, reader.knownProperties())
+    known('property', property, reader.knownNames('property'))
     if (group === undefined || ofGroup(reader, group).includes(property)) return [property]
     throw new CliFailure(EXIT.no, `${oneLine(property, 40)} is not in the group ${oneLine(group, 40)}: leave one of them out.`)
   }

@@ -3,6 +3,7 @@ import type { AttemptResult, CallFact, Fact } from '../../core/world/facts.ts'
 import { partNumber } from '../journal/private-parts.ts'
 import { callerDigits } from './caller-digits.ts'
 import type { FollowedTurn } from './follower.ts'
+import { folded } from './text-words.ts'
 import { type CallTableRows, newAttempt, planOf, type Told } from './told.ts'
 
 export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact): void {
@@ -122,7 +123,7 @@ function arrived(rows: CallTableRows, told: Told, fact: Of<'arrived'>): void {
   rows.callers.insert({
     call: fact.stream,
     digits: callerDigits(textOf(turn, fact.callerNumber)),
-    name: textOf(turn, fact.callerName) ?? '',
+    name: folded(textOf(turn, fact.callerName) ?? ''),
   })
 }
 

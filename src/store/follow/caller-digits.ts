@@ -15,6 +15,23 @@ export function callerDigits(number: string | null): string {
  * Null where nothing but words is written.
  */
 export function soughtDigits(written: string): string | null {
-  if (!/^[+\d\s().\-/]*\d[\d\s().\-/]*$/.test(written.trim())) return null
-  return written.replaceAll(/\D/g, '').replace(/^(?:011|0+)/, '')
+  const text = plainly(written)
+  if (!/^[+\d\s().\-/]*\d[\d\s().\-/]*$/.test(text)) return null
+  const digits = text.replaceAll(/\D/g, '')
+  // Prefixes begin whole numbers; in a part, zeros are digits like others.
+  return digits.length < WHOLE ? digits : digits.replace(/^(?:011|0+)/, '')
+}
+
+const WHOLE = 10
+
+/** As it is copied from elsewhere: a URI, typographic dashes, wide digits, an extension behind it. */
+function plainly(written: string): string {
+  return written
+    .normalize('NFKC')
+    .replace(/^\s*<?(?:tel|sips?):/i, '')
+    .replace(/(?<=\d)[@;?>].*$/s, '')
+    .replaceAll(/[\p{Pd}\u2212]/gu, '-')
+    .replaceAll(/\p{Cf}/gu, '')
+    .replace(/(?<=\d)[\s,]*(?:x|ext\.?|extension|#)\s*\d{1,6}$/i, '')
+    .trim()
 }

@@ -6,12 +6,18 @@ import type { Fact } from '../../core/world/facts.ts'
 const A_NUMBER = /\d{7,}/
 const LONGEST = 40
 
-export function textWords(text: string): string[] {
+/** As somebody types a name: `JOSÉ`, `Straße` and `O’Neil` are `jose`, `strasse` and `o'neil`. */
+export function folded(text: string): string {
   const plain = text
     .normalize('NFKD')
     .replaceAll(/\p{M}+/gu, '')
-    .toLowerCase()
-  return plain.split(/[^\p{L}\p{N}]+/u).filter(word => word !== '' && word.length <= LONGEST && !A_NUMBER.test(word))
+    .replaceAll(/[‘’ʼ′`´]/g, "'")
+  return plain.toLowerCase().toUpperCase().toLowerCase().replaceAll(/\s+/g, ' ').trim()
+}
+
+export function textWords(text: string): string[] {
+  const words = folded(text).split(/[^\p{L}\p{N}]+/u)
+  return words.filter(word => word !== '' && word.length <= LONGEST && !A_NUMBER.test(word))
 }
 
 /** Most reasons and names are said again and again. */

@@ -15,7 +15,7 @@ import { TEXT_TABLES, type TextStoryTable, textSql } from './texts-tables.ts'
 export function texts(plans: KeptPlans): Follower {
   return {
     name: 'texts',
-    version: 1,
+    version: 2,
     from: 'first',
     onMistake: 'stop',
     tables: TEXT_TABLES,

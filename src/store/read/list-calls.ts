@@ -1,5 +1,5 @@
-// The calls of a time, a property or an outcome, newest first, as `calls list` and the console show them.
-import type { Outcome } from '../../core/world/facts.ts'
+// What a call says in lists and stories, and the calls of a time for the digest.
+import type { IncidentOutcome, Outcome } from '../../core/world/facts.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import type { CallRow } from '../follow/calls-tables.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
@@ -46,9 +46,18 @@ export interface IncidentSummary {
   readonly state: string
   readonly owner: string | null
   readonly ownerName: string | null
+  /**
+   * How its owner took it: `key-1`, `key-5`, `desk`, `by-hand`, `resolve` (nobody had it before they
+   * said what became of it); null when nobody has it, or it was in the failsafe.
+   */
+  readonly ownedHow: string | null
   readonly openedAt: EpochMs
   /** From opening to the keypress that took it. */
   readonly waitedMs: number | null
+  readonly outcome: IncidentOutcome | null
+  readonly resolvedAt: EpochMs | null
+  /** A person of the rules, or a name. */
+  readonly resolvedBy: string | null
 }
 
 export function listCalls(from: Stored, filter: CallFilter): CallSummary[] {
@@ -67,13 +76,6 @@ export function oneCall(from: Stored, id: CallId): CallSummary | null {
   return row === undefined ? null : summariser(from)(row)
 }
 
-/** Properties that have had a call or are in the newest rules, for "did you mean". */
-export function knownProperties(from: Stored): string[] {
-  const rows = allOf(from.db, sqlFor.selectFrom('call_row').select('property').distinct().where('property', 'is not', null))
-  const names = [...rows.flatMap(row => row.property ?? []), ...Object.keys(from.newestPlan()?.properties ?? {})]
-  return [...new Set(names)].sort()
-}
-
 export function summariser(from: Stored): (row: CallRow) => CallSummary {
   const incidents = prepare<{ call: string }, Omit<IncidentSummary, 'ownerName'> & { plan: string | null }>(from.db, p =>
     sqlFor
@@ -89,10 +91,15 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
         'owner',
         'opened_at as openedAt',
         'waited_ms as waitedMs',
+        'incident_row.outcome',
+        'resolved_at as resolvedAt',
+        'resolved_by as resolvedBy',
+        'owned_how as ownedHow',
       ])
       .where('call_incident.call', '=', p.call)
       .orderBy('opened_at'),
   )
+  const nameThen = (plan: string | null, person: string | null) => (person === null ? null : from.nameOf(plan, 'person', person))
   return row => {
     const number = from.part(row.number_turn, row.number_n)
     const name = from.part(row.name_turn, row.name_n)
@@ -112,7 +119,9 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
       outcome: row.outcome as Outcome | null,
       incidents: incidents.all({ call: row.id }).map(({ plan, ...incident }) => ({
         ...incident,
-        ownerName: incident.owner === null ? null : from.nameOf(plan, 'person', incident.owner),
+        ownedHow: incident.owner === null ? null : (incident.ownedHow?.slice(0, 7) ?? null),
+        ownerName: nameThen(plan, incident.owner),
+        resolvedBy: nameThen(plan, incident.resolvedBy) ?? incident.resolvedBy,
       })),
     }
   }

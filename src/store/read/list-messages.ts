@@ -106,8 +106,3 @@ function summaryOf(from: Stored, row: Message): MessageSummary {
     removed: row.removed_at === null ? null : { at: row.removed_at as EpochMs, why: row.removed_why ?? '' },
   }
 }
-
-/** Every mailbox that ever had a message. */
-export function knownMailboxes(from: Stored): string[] {
-  return allOf(from.db, sqlFor.selectFrom('message_row').select('mailbox').distinct().orderBy('mailbox')).map(row => row.mailbox)
-}

@@ -17,11 +17,7 @@ export interface OpenIncident extends IncidentSummary {
   readonly passes: number
   /** Not resolved, folded or closed: something may still happen by itself. */
   readonly open: boolean
-  /** How its owner took it: `key-1`, `key-5`, `desk`, `by-hand`; null when nobody has it, or it was in the failsafe. */
-  readonly ownedHow: string | null
   readonly ownedAt: EpochMs | null
-  readonly outcome: IncidentOutcome | null
-  readonly resolvedAt: EpochMs | null
   /** Further callers who joined. */
   readonly joined: number
   readonly statements: readonly string[]
@@ -107,6 +103,7 @@ function told(from: Stored, row: IncidentRow, live: Incident | null): OpenIncide
     ownedHow: row.owner === null ? null : (row.owned_how?.slice(0, 7) ?? null),
     ownedAt: row.owned_at as EpochMs | null,
     resolvedAt: row.resolved_at as EpochMs | null,
+    resolvedBy: row.resolved_by === null ? null : (from.nameOf(row.plan, 'person', row.resolved_by) ?? row.resolved_by),
     outcome: row.state === 'resolved' ? (row.outcome as IncidentOutcome | null) : null,
     joined: row.joined + row.folded_in,
     statements: row.statements === '' ? [] : row.statements.split(' '),

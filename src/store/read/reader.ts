@@ -24,8 +24,8 @@ import { closedPeriods } from './closed-periods.ts'
 import { coveredBy, tookPart } from './covered-by.ts'
 import { type Evidence, evidenceOf } from './evidence.ts'
 import { type Found, findCall } from './find-call.ts'
-import { type CallFilter, type CallSummary, knownProperties, listCalls } from './list-calls.ts'
-import { knownMailboxes, listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
+import { type CallFilter, type CallSummary, listCalls } from './list-calls.ts'
+import { listMessages, type MessageFilter, type MessageSummary } from './list-messages.ts'
 import { listOutbox, type OutboxFilter, type OutboxItem } from './list-outbox.ts'
 import { listPlans, type PlanInForce } from './list-plans.ts'
 import { listRecordings, type RecordingFilter, type RecordingSummary } from './list-recordings.ts'
@@ -33,6 +33,7 @@ import type { ListFilter, ListName, Page } from './lists/filter.ts'
 import { knownNames, type NameKind, namesSeen } from './lists/known.ts'
 import { countList, type ListItems, listOf, type WithCursor } from './lists/lists.ts'
 import { sayingIn } from './lists/text.ts'
+import { type NameEver, namesEver } from './names-then.ts'
 import { oldTurns } from './old-turns.ts'
 import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
@@ -72,7 +73,7 @@ export interface Reader {
   newestPlan(): Plan | null
   /** Whether somebody or something is called so, without the whole plan; false where only that can say. */
   isIdOf(what: 'property' | 'person', id: string): boolean
-  knownProperties(): string[]
+  namesEver(what: 'property' | 'person'): readonly NameEver[]
   /** The properties of each group of the newest rules. */
   groups(): Readonly<Record<string, readonly string[]>>
   /** Null where no rules were ever in force. `compares`: with those of the spans before. */
@@ -80,7 +81,6 @@ export interface Reader {
   /** In the order of their time. */
   closedPeriods(): readonly Omit<ClosedPeriod, 'figures'>[]
   /** Mailboxes that have messages. */
-  knownMailboxes(): string[]
   /** Mailboxes of the property by the newest rules. */
   mailboxesOf(property: string): string[]
   /** The newest so many. */
@@ -214,11 +214,10 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     namesSeen: asked(kind => namesSeen(from, kind)),
     newestPlan: worded(() => from.newestPlan()),
     isIdOf: asked((what, id) => from.hasNow(what, id)),
-    knownProperties: asked(() => knownProperties(from)),
+    namesEver: asked(what => namesEver(db, what)),
     groups: worded(() => groupsOf(from.newestPlan())),
     reportRecords: asked((span, now, compares) => reportRecords(from, span, now, compares)),
     closedPeriods: sure(() => closedPeriods(from).map(({ figures: _, ...one }) => one)),
-    knownMailboxes: asked(() => knownMailboxes(from)),
     mailboxesOf: worded(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),
     findCall: asked(wanted => findCall(from, wanted)),

@@ -43,61 +43,6 @@ function nights(): Story {
   return tell({ plan, at: NIGHT, onTurn: turn => here.journal.commit([turn]) })
 }
 
-describe('a caller is found', () => {
-  asking(() => {
-    const plain = arrival('c1', 0, 'Zoë O’Neil')
-    const facts = (number: string | null, name: string, one = plain) =>
-      one.facts.map(fact => (fact.kind === 'arrived' ? { ...fact, callerNumber: number, callerName: name } : fact))
-    here.journal.commit([
-      plain,
-      { ...arrival('c2', 1), facts: facts('+491701234567', 'Bert 100%', arrival('c2', 1)) },
-      { ...arrival('c3', 2), facts: facts(null, '', arrival('c3', 2)) },
-    ])
-  })
-
-  test.each([
-    ['+13125550142', ['c1']],
-    ['13125550142', ['c1']],
-    ['3125550142', ['c1']],
-    ['(312) 555-0142', ['c1']],
-    ['312.555.0142', ['c1']],
-    ['0013125550142', ['c1']],
-    ['5550142', ['c1']],
-    ['0142', ['c1']],
-    ['312', ['c1']],
-    ['+49 170 1234567', ['c2']],
-    ['0170 1234567', ['c2']],
-    ['zoë', ['c1']],
-    ['O’Neil', ['c1']],
-    ['100%', ['c2']],
-    ['%', ['c2']],
-    ['_', []],
-    ['withheld', ['c3']],
-    ['Anonymous', ['c3']],
-    ['5550143', []],
-    ["'; drop table caller; --", []],
-  ])('%s', async (written, found) => {
-    expect(await listed('calls', 'list', '--caller', written)).toEqual(found)
-  })
-
-  test('an erased caller is found by nothing', async () => {
-    here.journal.commit([...exampleNight('c9'), closing('c9')])
-    expect(await listed('calls', 'list', '--caller', 'annie')).toEqual(['c9'])
-    here.journal.eraseCall(callId('c9'))
-    for (const written of ['annie', 'withheld', '5550142'])
-      expect(await listed('calls', 'list', '--caller', written)).not.toContain('c9')
-    expect(await listed('incidents', 'list', '--all', '--caller', '5550142')).toEqual([])
-  })
-
-  test('by nothing that could be one', async () => {
-    for (const written of ['', ' ', '000'])
-      expect(await here.run('calls', 'list', '--caller', written)).toMatchObject({
-        code: 2,
-        err: expect.stringContaining('write a number, a part of it'),
-      })
-  })
-})
-
 describe('by what happened', () => {
   test('calls by outcome, person, category, line, trunk and why the office did not have them', async () => {
     const story = nights()

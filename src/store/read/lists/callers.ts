@@ -2,11 +2,14 @@
 // as one who withheld it. Who was erased is found by nothing.
 import { type RawBuilder, sql } from 'kysely'
 import { soughtDigits } from '../../follow/caller-digits.ts'
+import { folded } from '../../follow/text-words.ts'
 import type { Stored } from '../stored.ts'
 import { type Condition, rows } from './ask.ts'
 import type { CallerSought } from './filter.ts'
 
 const WITHHELD = /^(withheld|anonymous|private|unknown|unavailable)$/i
+/** No name is longer; SQLite refuses longer patterns. */
+const LONGEST = 200
 /** A whole number of North America has ten; what has more is looked up first. */
 const WHOLE = 10
 
@@ -15,7 +18,9 @@ export function soughtCaller(written: string): CallerSought | null {
   if (text === '') return null
   if (WITHHELD.test(text)) return 'withheld'
   const digits = soughtDigits(text)
-  return digits === null ? { name: text } : digits === '' ? null : { digits }
+  if (digits !== null) return { digits }
+  const name = folded(text)
+  return name === '' || name.length > LONGEST ? null : { name }
 }
 
 /** Of a list whose rows belong to the call in this column. */

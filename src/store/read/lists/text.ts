@@ -4,6 +4,7 @@ import type Database from 'better-sqlite3'
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../../core/world/facts.ts'
 import { knownWords, saidIn, textWords } from '../../follow/text-words.ts'
+import { namesEver } from '../names-then.ts'
 import type { Stored } from '../stored.ts'
 import { type Condition, FEW, rows } from './ask.ts'
 
@@ -93,8 +94,8 @@ export function saysOneOf(words: readonly string[], fact: RawBuilder<unknown>, f
 }
 
 function namedSo(words: readonly string[], from: Stored): string[] {
-  const named = sql`SELECT DISTINCT id, name FROM name_row WHERE what IN ('person', 'property')`
-  const found = rows<{ id: string; name: string }>(from, named).filter(({ name }) => hasOne(name, words))
+  const named = (['person', 'property'] as const).flatMap(what => namesEver(from.db, what))
+  const found = named.filter(({ name }) => hasOne(name, words))
   return [...new Set(found.map(({ id }) => id))]
 }
 
