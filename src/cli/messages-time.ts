@@ -2,9 +2,9 @@
 import type { Command } from 'commander'
 import { nearest } from '../rules/nearest.ts'
 import type { Reader } from '../store/read/reader.ts'
-import { CliFailure, type CliIo, EXIT } from './io.ts'
+import type { CliIo } from './io.ts'
 import { oneLine } from './plain-text.ts'
-import { parseMoment, TIME_FORMS } from './time-phrases.ts'
+import { timesWritten } from './written-times.ts'
 
 export interface Chosen {
   readonly property?: string
@@ -27,18 +27,10 @@ export function withChoice(command: Command, mailboxes = true): Command {
 /** Throws a CliFailure when a time is none. */
 export function choiceOf(io: CliIo, reader: Reader, { property, mailbox, ...times }: Chosen) {
   const zone = reader.zoneOf(property ?? null)
-  const time = (name: 'since' | 'until', which: 'first' | 'last') => {
-    const written = times[name]
-    if (written === undefined) return {}
-    const ms = parseMoment(written, zone, io.now(), which)
-    if (ms !== null) return { [name]: ms }
-    throw new CliFailure(EXIT.cannot, `--${name} ${oneLine(written, 40)} is no time. ${TIME_FORMS}`)
-  }
   return {
     ...(property === undefined ? {} : { property }),
     ...(mailbox === undefined ? {} : { mailbox }),
-    ...time('since', 'first'),
-    ...time('until', 'last'),
+    ...timesWritten(times, zone, io.now()),
   }
 }
 

@@ -22,11 +22,11 @@ export const TIME_FORMS =
  * The span that is meant, or null. `2h` and `3d` end now; a clock's time is a span of a minute;
  * `A..B` goes from the beginning of A to the end of B.
  */
-export function parseSpan(written: string, zone: string, now: number): Span | null {
+export function parseSpan(written: string, zone: string, now: number, which: 'first' | 'last' = 'first'): Span | null {
   const text = plain(written)
   const both = text.split('..')
   if (both.length > 1) return between(both, zone, now)
-  return ago(text, now) ?? days(text, zone, now) ?? moment(text, zone, now)
+  return ago(text, now) ?? days(text, zone, now) ?? moment(text, zone, now, which)
 }
 
 /**
@@ -56,7 +56,8 @@ function plain(written: string): string {
 }
 
 function between(parts: readonly string[], zone: string, now: number): Span | null {
-  const [first, last] = parts.map(part => parseSpan(part, zone, now))
+  // Of an hour that comes twice, the second is the end.
+  const [first, last] = parts.map((part, n) => parseSpan(part, zone, now, n === 0 ? 'first' : 'last'))
   return parts.length === 2 && first != null && last != null ? { from: first.from, to: last.to } : null
 }
 
@@ -69,8 +70,8 @@ function ago(text: string, now: number): Span | null {
   return from === null ? null : { from, to: now }
 }
 
-function moment(text: string, zone: string, now: number): Span | null {
-  const from = parseMoment(text, zone, now)
+function moment(text: string, zone: string, now: number, which: 'first' | 'last'): Span | null {
+  const from = parseMoment(text, zone, now, which)
   return from === null ? null : { from, to: text === 'now' ? from : from + MINUTE }
 }
 

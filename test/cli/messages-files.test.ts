@@ -80,7 +80,7 @@ describe('verify', () => {
   test('all is well', async () => {
     message('c1')
     expect(await run('verify')).toMatchObject({ code: 0, out: '1 recording: all as they were kept\n' })
-    expect(await run('verify', '--since', '2026-03-09')).toMatchObject({ code: 0, out: '0 recordings: nothing to compare\n' })
+    expect(await run('verify', '--until', '2026-03-07')).toMatchObject({ code: 0, out: '0 recordings: nothing to compare\n' })
   })
 
   test('altered, missing, not kept yet, each with its name; what could not be recorded is no file', async () => {

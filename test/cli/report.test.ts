@@ -199,7 +199,7 @@ describe('what can not be answered', () => {
   test.each([
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
     [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
-    [['--since', '2027-11-10'], 2, 'The span has not begun yet'],
+    [['--since', '2027-11-10'], 2, '--since 2027-11-10 lies in the future'],
     [['--during', '2026-11-05..2026-11-01'], 2, 'write its two ends the other way round'],
     [['--during', '2026-10', '--since', '2026-11-01'], 2, '--during says both ends: leave out --since and --until'],
     [['--property', 'oak-creek', '--group', 'arizona'], 1, 'oak-creek is not in the group arizona'],

@@ -126,6 +126,10 @@ describe('on days when the clocks change', () => {
     expect(parseMoment('2026-11-01 01:30', ZONE, NOW)).toBe(Date.UTC(2026, 10, 1, 6, 30))
     expect(parseMoment('2026-11-01 01:30', ZONE, NOW, 'last')).toBe(Date.UTC(2026, 10, 1, 7, 30))
     expect(parseMoment('sunday 01:30', ZONE, NOW)).toBe(Date.UTC(2026, 10, 1, 6, 30))
+    expect(parseSpan('2026-11-01 01:30..2026-11-01 01:30', ZONE, NOW)).toEqual({
+      from: Date.UTC(2026, 10, 1, 6, 30),
+      to: Date.UTC(2026, 10, 1, 7, 31),
+    })
     expect(parseMoment('2026-03-08 02:30', ZONE, NOW)).toBe(Date.UTC(2026, 2, 8, 8))
   })
 

@@ -130,6 +130,8 @@ describe('one call', () => {
     expect(reader.findCall('1772')).toEqual({ found: 'several', ids: ['1772.20', '1772.10'] })
     expect(reader.findCall('i-1772.10')).toEqual({ found: 'one', id: '1772.10' })
     expect(reader.findCall('i-1772.10.2')).toEqual({ found: 'one', id: '1772.10' })
+    // Of whom they were transferred to.
+    expect(reader.findCall('t-1772.10.1')).toEqual({ found: 'one', id: '1772.10' })
     for (const nothing of ['%', '_', '*', '', ' ', '9', "' or 1=1 --"])
       expect(reader.findCall(nothing)).toEqual({ found: 'none' })
   })

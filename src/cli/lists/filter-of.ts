@@ -7,7 +7,7 @@ import { wordsOf } from '../../store/read/lists/text.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT } from '../io.ts'
 import { oneLine } from '../plain-text.ts'
-import { parseMoment, parseSpan, SPAN_FORMS, TIME_FORMS } from '../time-phrases.ts'
+import { type Times, timesWritten } from '../written-times.ts'
 import { idNamed, likeOneOf, numbersLike } from './names.ts'
 import { CHOICES, type ListOptions } from './options.ts'
 
@@ -46,37 +46,10 @@ function propertiesOf(reader: Reader, { property, group }: ListOptions): readonl
   return property === undefined ? inGroup : named.filter(id => inGroup.includes(id))
 }
 
-function timesOf(io: CliIo, reader: Reader, options: ListOptions, properties: readonly string[] | undefined) {
-  const { since, until, during } = options
-  if (since === undefined && until === undefined && during === undefined) return {}
-  const zone = reader.zoneOf(properties?.length === 1 ? (properties[0] ?? null) : null)
-  if (during !== undefined) {
-    if (since !== undefined || until !== undefined)
-      throw new CliFailure(EXIT.cannot, '--during says both ends: leave out --since and --until.')
-    const span = parseSpan(during, zone, io.now())
-    if (span === null) throw new CliFailure(EXIT.cannot, `--during ${oneLine(during, 40)} is no span. ${SPAN_FORMS}`)
-    return ordered(io, 'during', during, { since: span.from, until: span.to })
-  }
-  const time = (name: string, written: string | undefined, which: 'first' | 'last') => {
-    if (written === undefined) return {}
-    const ms = parseMoment(written, zone, io.now(), which)
-    if (ms === null) throw new CliFailure(EXIT.cannot, `--${name} ${oneLine(written, 40)} is no time. ${TIME_FORMS}`)
-    return { [name]: ms }
-  }
-  const times: { since?: number; until?: number } = { ...time('since', since, 'first'), ...time('until', until, 'last') }
-  return ordered(io, 'since', since ?? '', times)
-}
-
-function ordered(io: CliIo, option: string, written: string, times: { since?: number; until?: number }) {
-  const { since = 0, until = Number.POSITIVE_INFINITY } = times
-  if (since > io.now())
-    throw new CliFailure(EXIT.cannot, `--${option} ${oneLine(written, 40)} lies in the future: nothing has happened then yet.`)
-  if (until <= since)
-    throw new CliFailure(
-      EXIT.cannot,
-      `The span ends before it begins: ${option === 'during' ? `write its two ends the other way round` : 'exchange --since and --until'}.`,
-    )
-  return times
+function timesOf(io: CliIo, reader: Reader, options: ListOptions, properties: readonly string[] | undefined): Times {
+  if ([options.since, options.until, options.during].every(time => time === undefined)) return {}
+  const [property = null] = properties?.length === 1 ? properties : []
+  return timesWritten(options, reader.zoneOf(property), io.now())
 }
 
 function checkChoices(list: ListName, options: ListOptions): void {

@@ -37,8 +37,8 @@ export function findCall(from: Stored, wanted: string): Found {
 }
 
 function exactly(from: Stored, id: string): CallId | null {
-  const incidents = [id, ownerOfLeg(id) ?? id]
-  const opened = allOf(from.db, sqlFor.selectFrom('incident_row').select('call as id').where('id', 'in', incidents))[0]
-  const call = opened ?? allOf(from.db, sqlFor.selectFrom('call_row').select('id').where('id', '=', id))[0]
+  const ids = [id, ownerOfLeg(id) ?? id]
+  const opened = allOf(from.db, sqlFor.selectFrom('incident_row').select('call as id').where('id', 'in', ids))[0]
+  const call = opened ?? allOf(from.db, sqlFor.selectFrom('call_row').select('id').where('id', 'in', ids))[0]
   return (call?.id ?? null) as CallId | null
 }
