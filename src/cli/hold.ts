@@ -9,6 +9,7 @@ import type { Reader } from '../store/read/reader.ts'
 import { theCall } from './calls-show.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
+import { idNamed } from './lists/names.ts'
 import { dateAndTime, localTime } from './local-time.ts'
 import { oneLine, table } from './plain-text.ts'
 
@@ -102,12 +103,14 @@ function held(reader: Reader, of: Holdable, wanted: string): string {
     }
     case 'person': {
       const known = reader.staff()
-      if (known.includes(wanted) || reader.tookPart(wanted)) return wanted
+      const id = idNamed(reader, 'person', wanted)
+      if (known.includes(id) || reader.tookPart(id)) return id
       throw none(`No person is called ${shown}.${didYouMean(wanted, known)}`)
     }
     case 'property': {
       const known = reader.knownNames('property')
-      if (known.includes(wanted)) return wanted
+      const id = idNamed(reader, 'property', wanted)
+      if (known.includes(id)) return id
       throw none(`No property is called ${shown}.${didYouMean(wanted, known)}`)
     }
   }

@@ -2,6 +2,7 @@
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, EXIT } from '../io.ts'
+import { idNamed } from '../lists/names.ts'
 import { oneLine } from '../plain-text.ts'
 
 interface Named {
@@ -10,8 +11,9 @@ interface Named {
 }
 
 /** Null for all of them. */
-export function propertiesOf(reader: Reader, { property, group }: Named): readonly string[] | null {
-  if (property !== undefined) {
+export function propertiesOf(reader: Reader, { property: written, group }: Named): readonly string[] | null {
+  if (written !== undefined) {
+    const property = idNamed(reader, 'property', written)
     known('property', property, reader.knownNames('property'))
     if (group === undefined || ofGroup(reader, group).includes(property)) return [property]
     throw new CliFailure(EXIT.no, `${oneLine(property, 40)} is not in the group ${oneLine(group, 40)}: leave one of them out.`)

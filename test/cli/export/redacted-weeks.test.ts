@@ -44,6 +44,7 @@ test('one that is not redacted is decided again, and its turns stand in the log'
     expect(await run('calls', 'export', id, file)).toMatchObject({ code: 0 })
     expect(await nightbell(['calls', 'replay', '--from', file])).toMatchObject({ code: 0, err: '' })
     const verified = await run('log', 'verify', '--quick', '--export', file)
+    expect(verified.out).toContain('of the export')
     expect(verified.out).not.toContain('WRONG (anchor)')
   }
 })
