@@ -26,7 +26,7 @@ interface Given {
   readonly exported: number
 }
 
-/** `recordings`: how many files were looked at, up to the first that is wrong; null where none was. */
+/** `recordings`: how many there are to look at; null where none was looked at. */
 export function asText(verdict: LogVerdict, recordings: number | null, given: Given, quick: boolean): string {
   const wrong = verdict.wrong.all()
   const lines = [...checked(verdict, recordings, given, quick), '', ...wrong.flatMap(told)]

@@ -1,5 +1,5 @@
 // File and line of the rule that decided each step of a story, in the rules that were in force for
-// it: those that the journal kept. Called by `calls show` and `incidents show`.
+// it: those that the journal kept. For stories that are shown or exported.
 import type { RulePath } from '../../core/plan/on-call.ts'
 import type { Plan } from '../../core/plan/plan.ts'
 import type { Places } from '../../rules/places.ts'

@@ -21,6 +21,9 @@ export interface Head {
   readonly hash: string
 }
 
+/** So long the journal remembers whom the box has dialled, for the caps of an hour. */
+export const DIALS_MS = 2 * HOUR_MS
+
 /** A turn in which nothing happened leaves no trace. */
 export function isWorthKeeping(turn: Turn): boolean {
   return turn.ignored === null || turn.changes.length > 0 || turn.facts.length > 0 || turn.commands.length > 0
@@ -94,7 +97,7 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     for (const command of commands) {
       if (command.do !== 'dial') continue
       const owner = changes.find(({ id }) => id === ownerOfLeg(command.channel))
-      write.forgetDials.run({ before: at - 2 * HOUR_MS })
+      write.forgetDials.run({ before: at - DIALS_MS })
       write.dialled.run({ leg: command.channel, property: owner === undefined ? '' : (propertyOf(owner) ?? ''), at })
     }
   }

@@ -18,7 +18,8 @@ export interface PastCalls {
   endedCall(channel: string): EndedCall | null
 }
 
-const KEPT_MS = 31 * DAY_MS
+/** So long a call that is over is remembered. */
+export const CALLS_MS = 31 * DAY_MS
 
 export function pastCalls(db: Statements): PastCalls {
   const ended = prepare<Omit<PastCallTable, 'imported' | 'over'>>(db, p =>
@@ -52,7 +53,7 @@ export function pastCalls(db: Statements): PastCalls {
       for (const stream of changes) {
         if (stream.kind !== 'call' || !isOver(stream)) continue
         const { id, property, incident, nextIncident } = stream as Call
-        forget.run({ before: at - KEPT_MS })
+        forget.run({ before: at - CALLS_MS })
         ended.run({ id, at, property, incident, incidents: nextIncident - 1 })
       }
     },

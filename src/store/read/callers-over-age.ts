@@ -41,7 +41,7 @@ const WINDOW = 500
 /** Whoever has dealt with a message may want to call back. */
 const AFTER_DONE_MS = 86_400_000
 /** What is told of a call or incident that is over. */
-const AFTERWARDS = [...['recording-kept', 'recording-removed', 'message-done', 'notice-sent', 'notice-given-up', 'caller-erased']]
+const AFTERWARDS = ['recording-kept', 'recording-removed', 'message-done', 'notice-sent', 'notice-given-up', 'caller-erased']
 
 /** So many at most; where there are many whose turn it is not, fewer: it looks only at so many. */
 export function callersOverAge(

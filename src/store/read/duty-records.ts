@@ -20,7 +20,7 @@ export function dutyRecords(from: Stored, span: Records['span'], now: number): D
   }
 }
 
-/** Those of the span and those of now. A journal of a test may have rules that never came into force. */
+/** Those in force in the span, up to now. A journal of a test may have rules that never came into force. */
 function rulesThen(from: Stored, span: Records['span'], now: number): readonly RulesThen[] {
   const rows = allOf(from.db, sqlFor.selectFrom('in_force').select(['at', 'hash']).orderBy('n'))
   const plans = new Map<string, Plan | null>()

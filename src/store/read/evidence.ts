@@ -7,7 +7,7 @@ import { FIRST_HASH } from '../journal/chain.ts'
 import { changesReader } from '../journal/in-short.ts'
 import type { Changed, PrivateTable, TurnTable } from '../journal/schema.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'
-import type { Anchor } from '../verify/anchor.ts'
+import { type Anchor, headOf } from '../verify/anchor.ts'
 import { type StoryFact, storyFacts } from './call-story.ts'
 import { linkedTurns } from './linked-turns.ts'
 import type { Sources, Stored } from './stored.ts'
@@ -51,7 +51,6 @@ export function evidenceOf(from: Stored, call: CallId, story: readonly StreamId[
   const partsOf = prepare<{ turn: number }, PrivateTable>(from.db, p =>
     sqlFor.selectFrom('private').selectAll().where('turn', '=', p.turn).orderBy('n'),
   )
-  const head = allOf(from.db, sqlFor.selectFrom('turn').select(['seq', 'at', 'hash']).orderBy('seq', 'desc').limit(1))[0]
   const all = turns.map(({ seq, at, input, seen, ignored, facts, changes, hash }): EvidenceTurn => {
     const parts = partsOf.all({ turn: seq }).map(part => handedOut(part, told))
     return {
@@ -71,7 +70,7 @@ export function evidenceOf(from: Stored, call: CallId, story: readonly StreamId[
     streams: [...streams],
     turns: all,
     plans: plansOf(from, all, streams),
-    head: head ?? { seq: 0, at: 0, hash: FIRST_HASH },
+    head: headOf(from.db) ?? { seq: 0, at: 0, hash: FIRST_HASH },
     facts: storyFacts(from, story),
   }
 }

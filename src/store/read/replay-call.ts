@@ -12,6 +12,7 @@ import { stateHash } from '../journal/chain.ts'
 import { answersOf, changesReader } from '../journal/in-short.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
 import { prepare, sqlFor } from '../journal/statements.ts'
+import { ERASED } from './call-story.ts'
 import { linkedTurns } from './linked-turns.ts'
 import type { Stored } from './stored.ts'
 
@@ -64,7 +65,6 @@ export interface Way {
 }
 
 /** Stands in recorded facts where something was erased; what is decided there again need only be there. */
-const ERASED = '(erased)'
 
 /** Stands for an erased number or name in an input of this turn, which lives by this plan. */
 export type StandIn = (turn: number, part: number, plan: Plan | null) => string

@@ -1,17 +1,13 @@
 // What the walk over the turns remembers for the other checks: which streams live and with what
 // state, by which plans they went, which recordings are kept, whom the box has dialled lately, which
 // calls are over. It holds what lives, what is kept, and what is recent: not the history.
-import { HOUR_MS } from '../../core/dialling/caps.ts'
-import { DAY_MS } from '../../core/plan/local-time.ts'
 import type { Fact } from '../../core/world/facts.ts'
 import { isIncident, isStanding } from '../../core/world/ids.ts'
 import type { Input } from '../../core/world/inputs.ts'
+import { DIALS_MS } from '../journal/append-turn.ts'
 import { factsOf } from '../journal/in-short.ts'
+import { CALLS_MS } from '../journal/past-calls.ts'
 import type { Changed, TurnTable } from '../journal/schema.ts'
-
-/** So long the journal remembers dials and calls that are over, ms: append-turn.ts, past-calls.ts. */
-export const DIALS_MS = 2 * HOUR_MS
-export const CALLS_MS = 31 * DAY_MS
 
 export interface Gathered {
   /** Streams that live after the last turn: the hash of their state, and the turn that says so. */

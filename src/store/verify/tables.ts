@@ -3,8 +3,10 @@
 // call the turns say when it ended and its property; its incidents are in its state, which is gone.
 import type Database from 'better-sqlite3'
 import { ownerOfLeg } from '../../core/world/our-legs.ts'
+import { DIALS_MS } from '../journal/append-turn.ts'
+import { CALLS_MS } from '../journal/past-calls.ts'
 import type { DialledTable, PastCallTable } from '../journal/schema.ts'
-import { CALLS_MS, DIALS_MS, type Gathered } from './gather.ts'
+import type { Gathered } from './gather.ts'
 import type { FirstWrong } from './wrong.ts'
 
 /** `lastAt`: the time of the last turn. Gives how many rows there are. */
