@@ -3,7 +3,7 @@
 import type Database from 'better-sqlite3'
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../../core/world/facts.ts'
-import { knownWords, saidIn, textWords } from '../../follow/text-words.ts'
+import { saidIn, textWords } from '../../follow/text-words.ts'
 import { namesEver } from '../names-then.ts'
 import type { Stored } from '../stored.ts'
 import { type Condition, FEW, rows } from './ask.ts'
@@ -68,38 +68,51 @@ export function withWords(
 /** A reason names people and properties by their ids. */
 const BETWEEN_IDS = /[^\w-]+/
 
-interface Asked {
-  readonly words: readonly string[]
-  /** People and properties in whose name one of the words stands. */
-  readonly ids: readonly string[]
-}
+type Says = (text: string) => boolean
+
+/** Those that the last few queries ask, by their numbers: thousands of ids are too much for an argument. */
+const asked: Says[] = []
+const MOST_ASKED = 20
+let questions = 0
 
 /** From now on, `says_one_of` can be asked on this connection. */
 export function sayingIn(db: Database.Database): void {
-  let last = ''
-  let asked: Asked = { words: [], ids: [] }
-  db.function('says_one_of', { deterministic: true }, (fact: string, json: string) => {
-    if (json !== last) asked = JSON.parse(json)
-    last = json
-    const { words, ids } = asked
-    const said = saidIn(JSON.parse(fact) as Fact)
-    return said.some(text => hasOne(text, words) || text.split(BETWEEN_IDS).some(id => ids.includes(id))) ? 1 : 0
+  db.function('says_one_of', (fact: string, question: number) => {
+    const says = asked[question % MOST_ASKED]
+    return says !== undefined && saidIn(JSON.parse(fact) as Fact).some(says) ? 1 : 0
   })
+}
+
+/** Most reasons and names are said again and again. */
+const MOST_REMEMBERED = 5000
+
+/** Whether a text says one of the words, or names somebody or something in whose name one stands. */
+function saying(words: readonly string[], from: Stored): Says {
+  const named = namedSo(words, from)
+  const remembered = new Map<string, boolean>()
+  return text => {
+    const known = remembered.get(text)
+    if (known !== undefined) return known
+    const is = hasOne(text, words) || text.split(BETWEEN_IDS).some(id => named.has(id))
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(text, is)
+    return is
+  }
 }
 
 /** Of a story that has the words, the facts that say one of them themselves. */
 export function saysOneOf(words: readonly string[], fact: RawBuilder<unknown>, from: Stored): RawBuilder<unknown> {
-  const asked: Asked = { words, ids: namedSo(words, from) }
-  return sql`says_one_of(${fact}, ${JSON.stringify(asked)})`
+  const question = questions++
+  asked[question % MOST_ASKED] = saying(words, from)
+  return sql`says_one_of(${fact}, ${question})`
 }
 
-function namedSo(words: readonly string[], from: Stored): string[] {
+function namedSo(words: readonly string[], from: Stored): ReadonlySet<string> {
   const named = (['person', 'property'] as const).flatMap(what => namesEver(from.db, what))
-  const found = named.filter(({ name }) => hasOne(name, words))
-  return [...new Set(found.map(({ id }) => id))]
+  return new Set(named.filter(({ name }) => hasOne(name, words)).map(({ id }) => id))
 }
 
 function hasOne(text: string, words: readonly string[]): boolean {
-  const said = knownWords(text)
+  const said = textWords(text)
   return words.some(word => (word.endsWith('*') ? said.some(each => each.startsWith(word.slice(0, -1))) : said.includes(word)))
 }
