@@ -42,3 +42,26 @@ test('a share that hardly changes has changed by no points, in neither direction
   expect(changeOf('Abandonment rate', less, more)).toBe('0.0 points')
   expect(changeOf('Abandonment rate', calls(1_100, 4_000), less)).toBe('−2.5 points')
 })
+
+test.each([
+  [10, 2, '+8'],
+  [2, 10, '−8'],
+  [4, 4, '0'],
+  [40, 19, '+21'],
+  [19, 40, '−21'],
+  [4_000, 0, '+4000'],
+  [40, 20, '+100 %'],
+])('%i calls after %i: fewer than 20 on either side have a difference and no percentage', (now, then, change) => {
+  expect(changeOf('Offered', calls(now, now), calls(then, then))).toBe(change)
+})
+
+test('a share or a time that fewer than 20 stand behind is compared with nothing', () => {
+  const [many, few] = [calls(10, 40), calls(10, 19)]
+  expect(changeOf('Abandonment rate', many, few)).toBe('too few')
+  expect(changeOf('Abandonment rate', few, many)).toBe('too few')
+  expect(changeOf('Abandonment rate', many, calls(10, 20))).toBe('+25.0 points')
+  const talked = (all: Calls) => all.map(one => ({ ...one, humanAt: one.arrivedAt + 9_000 }))
+  expect(changeOf('Time to a human, p90', talked(many), talked(few))).toBe('too few')
+  expect(changeOf('Time to a human, p90', talked(many), talked(many))).toBe('0 %')
+  expect(changeOf('Time to a human, p90', talked(many), few)).toBe('')
+})

@@ -1,6 +1,6 @@
 // The span against the one before it and the same one a year before.
 import type { Records } from '../records.ts'
-import type { Cell, Figure, TableSection } from '../report.ts'
+import { type Cell, FEW, type Figure, type TableSection } from '../report.ts'
 import { callFigures } from '../service/call-figures.ts'
 import { type ServiceFigure, serviceDefinition } from '../service/definitions.ts'
 import { incidentFigures } from '../service/incident-figures.ts'
@@ -82,11 +82,19 @@ function figuresOf(records: Records) {
   return { ...callFigures(records), ...incidentFigures(records) }
 }
 
-/** +12 %, −3 points; nothing where there is nothing to compare. */
+/** +12 %, −3.0 points; +8 of few; nothing where there is nothing to compare. */
 function change(id: ServiceFigure, now: Figure | undefined, then: Figure | undefined): string {
   if (now?.value == null || then?.value == null) return ''
-  if (serviceDefinition(id).unit === 'share') return `${signed((now.value - then.value) * 100, 1)} points`
+  const { unit } = serviceDefinition(id)
+  const isFew = Math.min(amountBehind(now), amountBehind(then)) < FEW
+  if (isFew) return unit === 'count' ? signed(now.value - then.value, 0) : 'too few'
+  if (unit === 'share') return `${signed((now.value - then.value) * 100, 1)} points`
   return then.value === 0 ? '' : `${signed((now.value / then.value - 1) * 100, 0)} %`
+}
+
+/** How many a count has, or stand behind a share or a time. */
+function amountBehind({ value, of }: Figure): number {
+  return of ?? value ?? 0
 }
 
 /** What rounds to nothing has no sign. */

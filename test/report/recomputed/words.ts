@@ -11,9 +11,12 @@ export function spoken(id: string, { value, of, ids }: Expected): string {
   return of < FEW ? `${ids.length} of ${of}` : `${(value * 100).toFixed(1)} %`
 }
 
-/** Of shares in points, of all else in percent; nothing where there is nothing to compare. */
-export function change(id: string, { value: now }: Expected, { value: then }: Expected): string {
+/** Of shares in points, of all else in percent, of few by how many; nothing where nothing is compared. */
+export function change(id: string, current: Expected, former: Expected): string {
+  const [now, then] = [current.value, former.value]
   if (now === null || then === null) return ''
+  const fewest = Math.min(current.of ?? now, former.of ?? then)
+  if (fewest < FEW) return current.of === null ? signed(now - then, 0) : 'too few'
   if (isShare(id)) return `${signed((now - then) * 100, 1)} points`
   return then === 0 ? '' : `${signed((now / then - 1) * 100, 0)} %`
 }
