@@ -19,8 +19,12 @@ export interface FigureSection {
   readonly show: 'figures'
   readonly id: string
   readonly title: string
-  /** One column of figures for each: the whole, or the properties of `--by property`. */
+  /** Figures of each: the whole, or the properties of `--by property`. */
   readonly groups: readonly Group[]
+  /** The groups are spans: the first is compared with each of the others. */
+  readonly compares?: true
+  /** Where there are several sections of its kind: behind the name of each figure, `@oak-creek`. */
+  readonly suffix?: string
   readonly rows: readonly FigureRow[]
   readonly notes: readonly string[]
 }

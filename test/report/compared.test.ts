@@ -2,8 +2,12 @@
 import { expect, test } from 'vitest'
 import { makeReport } from '../../src/report/make-report.ts'
 import type { CallRecord } from '../../src/report/records.ts'
+import type { FigureSection } from '../../src/report/report.ts'
+import { comparedTable } from '../../src/report/show/compared.ts'
+import { reportAsJson } from '../../src/report/show/json.ts'
+import { sectionAsSheet } from '../../src/report/show/rows.ts'
 import { smallPlan } from '../support/plan.ts'
-import { call, records, tableOf } from './people/records.ts'
+import { call, records } from './people/records.ts'
 
 const SPAN = { from: 1_000, to: 2_000, zone: 'UTC' }
 
@@ -17,14 +21,43 @@ function calls(answered: number, all: number): readonly CallRecord[] {
 
 type Calls = readonly CallRecord[]
 
-function changeOf(figure: string, now: Calls, then: Calls): unknown {
+function compared(now: Calls, then: Calls): FigureSection {
   const before = records({ span: { ...SPAN, from: 0, to: 1_000 }, plan: smallPlan(), calls: then })
   const given = records({ span: SPAN, plan: smallPlan(), calls: now, before })
   const asked = { by: 'portfolio', properties: null, category: null, person: null } as const
-  const { columns, rows } = tableOf(makeReport(given, { kind: 'trends', ...asked }), 'compared')
-  const row = rows.find(([title]) => title === figure)
-  return row?.[columns.findIndex(({ id }) => id === 'change')]
+  const found = makeReport(given, { kind: 'trends', ...asked }).sections.find(({ id }) => id === 'compared')
+  if (found?.show !== 'figures') throw new Error('no figures')
+  return found
 }
+
+function changeOf(figure: string, now: Calls, then: Calls): unknown {
+  const { columns, rows } = comparedTable(compared(now, then))
+  const row = rows.find(([title]) => title === figure)
+  return row?.[columns.findIndex(({ id }) => id === 'before-change')]
+}
+
+test('programs get values with their units, ids and versions; people read words', () => {
+  const section = compared(calls(10, 40), calls(10, 25))
+  const sheet = sectionAsSheet(section, 'UTC')
+  const at = (name: string) => sheet.heads.indexOf(name)
+  const values = (id: string) => sheet.rows.filter(row => row[at('id')] === id).map(row => [row[at('group')], row[at('value')]])
+  expect(values('abandonment-rate')).toEqual([
+    ['now', 0.75],
+    ['before', 0.6],
+  ])
+  expect(values('offered')).toEqual([
+    ['now', 40],
+    ['before', 25],
+  ])
+  const report = { kind: '', title: '', span: SPAN, scope: '', madeAt: 0, sections: [section] }
+  const [json] = (reportAsJson(report) as { sections: { figures: object[] }[] }).sections
+  expect(json?.figures[1]).toMatchObject({ id: 'offered', version: 1, unit: 'count', value: 25, calls: 'before:offered' })
+  expect(comparedTable(section).rows.find(([title]) => title === 'Abandonment rate')).toEqual([
+    'Abandonment rate',
+    ...['75.0 %', '60.0 %', '+15.0 points'],
+    'abandoned ÷ offered',
+  ])
+})
 
 test.each([
   [1_002, 1_000, '0 %'],

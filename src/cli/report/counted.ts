@@ -1,5 +1,6 @@
 // `--calls FIGURE`: what a figure of a report counts, as the list of its kind shows it; of a table
 // `--calls COLUMN:ROW`, or the id of a table whose rows are themselves calls, incidents or messages.
+import { countedIn } from '../../report/figure-names.ts'
 import type { CountedIds, Report } from '../../report/report.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
@@ -40,13 +41,19 @@ export function printCounted(io: CliIo, reader: Reader, report: Report, figure: 
 const NONE = 'It counts nothing.'
 
 function countedBy(report: Report, figure: string): CountedIds {
-  const rows = report.sections.flatMap(section => (section.show === 'figures' ? section.rows : []))
-  const row = rows.find(({ definition }) => definition.id === figure)
-  if (row !== undefined) return { counts: row.definition.counts, ids: row.figures.flatMap(one => one.ids) }
-  const cells = new Map(report.sections.flatMap(section => (section.show === 'figures' ? [] : [...(section.counted ?? [])])))
-  const cell = cells.get(figure)
-  if (cell !== undefined) return cell
-  const near = nearest(figure, [...rows.map(({ definition }) => definition.id), ...cells.keys()])
-  const hint = near === undefined ? '`--json` shows the ids.' : `Did you mean ${near}?`
+  const all = countedIn(report)
+  const found = all.get(figure)
+  if (found !== undefined) return found
+  const names = [...all.keys()]
+  const near = nearest(figure, names)
+  const hint = near === undefined ? someOf(names) : `Did you mean ${near}?`
   throw new CliFailure(EXIT.no, `No figure of this report is called ${oneLine(figure, 40)}. ${hint}`)
+}
+
+const SOME = 6
+
+/** From all over the report: those of one table are much alike. */
+function someOf(names: readonly string[]): string {
+  const some = names.filter((_, n) => n % Math.ceil(names.length / SOME) === 0)
+  return names.length === 0 ? 'It has none.' : `There are ${some.map(name => oneLine(name, 60)).join(', ')}; --json shows all.`
 }

@@ -48,8 +48,10 @@ function sheetOf(report: Report, wanted: string | true): Sheet {
   const ids = sections.map(({ id }) => id)
   if (wanted === true) {
     const [only] = sections
-    const all = figuresAsSheet(report) ?? (sections.length === 1 && only ? sectionAsSheet(only, span.zone) : null)
+    const isOneTable = sections.length > 0 && sections.every(({ show }) => show === 'figures')
+    const all = isOneTable ? figuresAsSheet(report) : null
     if (all !== null) return all
+    if (sections.length === 1 && only) return sectionAsSheet(only, span.zone)
     throw new CliFailure(EXIT.cannot, `Which table? Write --csv and one of ${ids.join(', ')}.`)
   }
   const section = sections.find(({ id }) => id === wanted)

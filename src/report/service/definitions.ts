@@ -73,7 +73,7 @@ const ROWS = {
     'calls',
     'arrival to the first talk with a human being, called back or not; those who had one',
   ],
-  'human-p90': ['Time to a human, p90', 'ms', 'calls', 'the same; nine of ten talked sooner'],
+  'human-p90': ['Time to a human, p90', 'ms', 'calls', 'arrival to the first talk with a human being; nine of ten talked sooner'],
   'human-worst': ['Time to a human, worst', 'ms', 'calls', 'the same; the longest'],
 
   incidents: ['Incidents', 'count', 'incidents', 'urgent matters opened in the span; folded ones count once'],

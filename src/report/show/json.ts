@@ -1,6 +1,7 @@
-// A report for programs: definitions with id and version beside each figure, ids left out where they
-// would be long (`--calls` lists them).
+// A report for programs: definitions with id and version beside each figure, and in place of a long
+// list of what it counts the name with which `--calls` lists it.
 import { Temporal } from 'temporal-polyfill'
+import { nameOfFigure } from '../figure-names.ts'
 import type { FigureSection, Report, Section } from '../report.ts'
 import type { Span } from '../span.ts'
 
@@ -21,7 +22,8 @@ function spanAsJson({ from, to, zone }: Span) {
   return { from, to, zone, fromLocal: local(from), toLocal: local(to) }
 }
 
-function figuresAsJson({ id, title, groups, rows, notes }: FigureSection) {
+function figuresAsJson(section: FigureSection) {
+  const { id, title, groups, rows, notes } = section
   return {
     id,
     title,
@@ -29,6 +31,7 @@ function figuresAsJson({ id, title, groups, rows, notes }: FigureSection) {
     figures: rows.flatMap(({ definition, figures }) =>
       figures.map(({ value, of }, n) => ({
         id: definition.id,
+        calls: nameOfFigure(section, definition.id, groups[n] ?? WHOLE),
         version: definition.version,
         title: definition.title,
         unit: definition.unit,
@@ -41,6 +44,8 @@ function figuresAsJson({ id, title, groups, rows, notes }: FigureSection) {
     ),
   }
 }
+
+const WHOLE = { key: '', name: '' }
 
 function withoutShow({ show: _, ...section }: Exclude<Section, FigureSection>): unknown {
   return 'counted' in section ? { ...section, counted: undefined } : section

@@ -1,5 +1,6 @@
 // A report for the terminal and for the text of a mail: plain lines, no colour, no boxes.
 import type { Column, FigureSection, HeatSection, Report, Section, TableSection } from '../report.ts'
+import { comparedTable } from './compared.ts'
 import { oneLine } from './one-line.ts'
 import { cellInWords, spanInWords, valueInWords } from './words.ts'
 
@@ -25,6 +26,7 @@ function sectionAsText(section: Section, around: Around): string {
 function bodyOf(section: Section, around: Around): string {
   switch (section.show) {
     case 'figures':
+      if (section.compares) return tableAsText(comparedTable(section), around)
       return section.groups.length === 1 ? oneGroup(section) : manyGroups(section)
     case 'table':
       return tableAsText(section, around)

@@ -16,7 +16,8 @@ export function trendsReport(groups: readonly Grouped[]): readonly Section[] {
 function of({ key, name }: Group, section: Section): Section {
   const suffix = `@${key === '' ? 'none' : key}`
   const named = { ...section, id: `${section.id}${suffix}`, title: `${section.title}: ${name}` }
-  if (named.show === 'figures' || named.counted === undefined) return named
+  if (named.show === 'figures') return { ...named, suffix }
+  if (named.counted === undefined) return named
   const counted = [...named.counted].map(([cell, ids]): [string, CountedIds] => [`${cell}${suffix}`, ids])
   return { ...named, counted: new Map(counted) }
 }

@@ -8,8 +8,10 @@ import { REPORT_KINDS, type ReportKind } from '../../../src/core/plan/mailed-rep
 import type { CallId, EpochMs } from '../../../src/core/world/ids.ts'
 import { takeTurn } from '../../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../../src/core/world/world.ts'
+import { nameOfFigure } from '../../../src/report/figure-names.ts'
 import { makeReport } from '../../../src/report/make-report.ts'
 import type { Report } from '../../../src/report/report.ts'
+import { changesInWords } from '../../../src/report/show/compared.ts'
 import type { Resident } from '../../../src/simulation/people.ts'
 import { type BusyMonth, busyMonth } from '../../support/busy-month.ts'
 import { tableFound } from './amounts.ts'
@@ -104,7 +106,9 @@ describe.each([
 })
 
 test('nothing was compared with nothing', () => {
-  const empty = [...compared].filter(([, row]) => Object.keys(row).length === 0).map(([id]) => id)
+  // now:offered and the like are offered, of other spans.
+  const own = [...compared].filter(([id]) => !id.includes(':'))
+  const empty = own.filter(([, row]) => Object.keys(row).length === 0).map(([id]) => id)
   // No storm reaches a cap in these weeks, and no office is without a telephone.
   expect(empty).toEqual(['overflow-saturated', 'overflow-blocked'])
   const known = new Set([...compared].flatMap(([id, row]) => [id, ...Object.keys(row)]))
@@ -130,7 +134,14 @@ function firstRow(said: unknown): object {
 function foundIn({ sections }: Report): Readonly<Record<string, unknown>> {
   const found = sections.flatMap((section): [string, unknown][] => {
     if (section.show !== 'figures') return [[section.id, tableFound(section)]]
-    return section.rows.map(({ definition, figures: [figure] }) => [definition.id, { ...figure, ids: figure?.ids.toSorted() }])
+    const figures = section.rows.flatMap(({ definition, figures: all }) =>
+      all.map((figure, n): [string, unknown] => {
+        const name = nameOfFigure(section, definition.id, section.groups[n] ?? { key: '', name: '' })
+        return [name, { ...figure, ids: figure.ids.toSorted() }]
+      }),
+    )
+    if (!section.compares) return figures
+    return [...figures, ...section.rows.map((row): [string, unknown] => [`changes:${row.definition.id}`, changesInWords(row)])]
   })
   return Object.fromEntries(found)
 }

@@ -5,67 +5,56 @@ import { callsOf } from './calls.ts'
 import { incidentsOf } from './incidents.ts'
 import { type Asked, rulesNow } from './raw.ts'
 import { service } from './service.ts'
-import { change, spoken } from './words.ts'
+import { change } from './words.ts'
 
 const DAY = 86_400_000
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const REASONS = ['closed', 'no-answer', 'saturated', 'blocked', 'forwarded', 'failsafe']
 
-export function trends(asked: Asked): Record<string, ExpectedTable> {
+export function trends(asked: Asked): Record<string, object> {
   return {
-    compared: compared(asked),
+    ...compared(asked),
     heat: heat(asked),
     categories: categories(asked),
     ...weeks(asked),
   }
 }
 
-const COMPARED = {
-  offered: 'Offered',
-  'answered-by-office': 'Answered by the office',
-  'overflow-closed': 'Overflow: closed',
-  'overflow-no-answer': 'Overflow: no answer',
-  'overflow-saturated': 'Overflow: saturated',
-  'overflow-blocked': 'Overflow: blocked',
-  'overflow-forwarded': 'Overflow: forwarded',
-  abandoned: 'Abandoned',
-  'abandonment-rate': 'Abandonment rate',
-  'service-level': 'Service level',
-  'service-level-urgent': 'Service level, urgent',
-  incidents: 'Incidents',
-  'never-acknowledged': 'Never acknowledged',
-  'escalation-rate': 'Escalation rate',
-  mtta: 'MTTA',
-  'human-p90': 'Time to a human, p90',
-} as const
+const COMPARED = [
+  'offered',
+  'answered-by-office',
+  'overflow-closed',
+  'overflow-no-answer',
+  'overflow-saturated',
+  'overflow-blocked',
+  'overflow-forwarded',
+  'abandoned',
+  'abandonment-rate',
+  'service-level',
+  'service-level-urgent',
+  'incidents',
+  'never-acknowledged',
+  'escalation-rate',
+  'mtta',
+  'human-p90',
+] as const
 
 /** The span before is as long as what has passed of this one; a year before is 364 days. */
-function compared(asked: Asked): ExpectedTable {
+function compared(asked: Asked): Record<string, object> {
   const { span, now } = asked
   const passed = Math.max(0, Math.min(span.to, now) - span.from)
   const before = service({ ...asked, span: { ...span, from: span.from - passed, to: span.from } })
   const year = { ...span, from: span.from - 364 * DAY, to: span.from - 364 * DAY + passed }
   const yearBefore = service({ ...asked, span: year })
   const these = service(asked)
-  const rows = Object.entries(COMPARED).map(([id, figure]): [string, Said] => {
-    const of = (all: Readonly<Record<string, Expected>>) => all[id] ?? { value: null, of: null, ids: [] }
-    const said = {
-      figure,
-      now: spoken(id, of(these)),
-      before: spoken(id, of(before)),
-      change: change(id, of(these), of(before)),
-      'year-before': spoken(id, of(yearBefore)),
-      'year-change': change(id, of(these), of(yearBefore)),
-    }
-    return [id, said]
-  })
-  const found = table('compared', new Map(rows))
-  const counted = Object.keys(COMPARED).flatMap(id =>
-    Object.entries({ now: these, before, 'year-before': yearBefore }).map(([column, all]) => {
-      return [`${column}:${id}`, all[id]?.ids ?? []]
-    }),
-  )
-  return { ...found, counted: Object.fromEntries(counted) }
+  const of = (all: Readonly<Record<string, Expected>>, id: string) => all[id] ?? { value: null, of: null, ids: [] }
+  const rows = COMPARED.flatMap((id): [string, object][] => [
+    [`now:${id}`, of(these, id)],
+    [`before:${id}`, of(before, id)],
+    [`year-before:${id}`, of(yearBefore, id)],
+    [`changes:${id}`, [before, yearBefore].map(all => change(id, of(these, id), of(all, id)))],
+  ])
+  return Object.fromEntries(rows)
 }
 
 /** As the clock of their property shows it, or that of the box. */

@@ -2,6 +2,7 @@
 // elsewhere, and a policy that forbids them. It is read on a screen, by a screen reader, on a
 // telephone and on paper.
 import type { Report, Section } from '../../report.ts'
+import { comparedTable } from '../compared.ts'
 import { reportTitle, spanTitle } from '../span-title.ts'
 import { spanInWords, timeInWords } from '../words.ts'
 import { figures } from './figures.ts'
@@ -67,7 +68,7 @@ const SHORT = 20
 function bodyOf(section: Section, zone: string): Markup {
   switch (section.show) {
     case 'figures':
-      return figures(section)
+      return section.compares ? table(comparedTable(section), zone) : figures(section)
     case 'table':
       return table(section, zone)
     case 'heat':

@@ -73,6 +73,7 @@ export function isWide({ sections }: Report): boolean {
 function columnsOf(section: Section): number {
   switch (section.show) {
     case 'figures':
+      if (section.compares) return 0
       return section.groups.length === 1 ? 0 : section.rows.length
     case 'table':
       return section.columns.length

@@ -1,0 +1,28 @@
+// The names by which figures are asked for: `--calls NAME` lists what a figure counts, and the JSON
+// shows the name beside each. Of a table it is COLUMN:ROW; of figures for several groups FIGURE:GROUP.
+import type { CountedIds, FigureSection, Group, Report } from './report.ts'
+
+/** offered; offered:no-heat of a group; now:offered where spans are compared. */
+export function nameOfFigure({ compares, suffix = '' }: FigureSection, figure: string, { key }: Group): string {
+  if (compares) return `${key}:${figure}${suffix}`
+  return key === '' ? figure : `${figure}:${key}`
+}
+
+/** What each figure and each cell of the report counts, by its name. */
+export function countedIn({ sections }: Report): ReadonlyMap<string, CountedIds> {
+  const found = sections.flatMap(section => (section.show === 'figures' ? ofFigures(section) : [...(section.counted ?? [])]))
+  return new Map(found)
+}
+
+/** Of several groups each, and all of them together. */
+function ofFigures(section: FigureSection): readonly (readonly [string, CountedIds])[] {
+  return section.rows.flatMap(({ definition: { id, counts }, figures }) => {
+    const each = section.groups.map((group, n) => {
+      return [nameOfFigure(section, id, group), { counts, ids: figures[n]?.ids ?? [] }] as const
+    })
+    if (section.compares) return each
+    // One call may be in several groups.
+    const all = { counts, ids: [...new Set(figures.flatMap(({ ids }) => ids))] }
+    return [[id, all] as const, ...each]
+  })
+}
