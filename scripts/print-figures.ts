@@ -1,12 +1,14 @@
-// Prints docs/reports.md with the tables of figures that src/report/service/definitions.ts and
-// src/report/people/definitions.ts hold. `--write` puts them there.
+// Prints docs/reports.md with the tables of figures that src/report/service/definitions.ts,
+// src/report/people/definitions.ts and src/report/columns.ts hold. `--write` puts them there.
 import { readFileSync, writeFileSync } from 'node:fs'
+import { HEAT, TABLE_COLUMNS, tableColumn } from '../src/report/columns.ts'
 import { PEOPLE_COLUMNS, peopleColumn } from '../src/report/people/definitions.ts'
 import { SERVICE_FIGURES, serviceDefinition } from '../src/report/service/definitions.ts'
 
 const file = new URL('../docs/reports.md', import.meta.url)
 
-const printed = within(within(readFileSync(file, 'utf8'), 'figures', service()), 'people', people())
+const tables = { figures: service(), people: people(), columns: columns() }
+const printed = Object.entries(tables).reduce((text, [name, table]) => within(text, name, table), readFileSync(file, 'utf8'))
 if (process.argv.includes('--write')) writeFileSync(file, printed)
 else process.stdout.write(printed)
 
@@ -30,4 +32,14 @@ function people(): string {
     return formula === undefined ? [] : [`| \`${id}\` | ${version} | ${title} | ${unit} | ${formula} |`]
   })
   return `| id | version | column | unit | formula |\n| --- | --- | --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
+function columns(): string {
+  const rows = TABLE_COLUMNS.map(of => {
+    const { table, id, title, version, unit, formula } = tableColumn(of)
+    return `| \`${id}\` | ${version} | \`${table}\` | ${title} | ${unit} | ${formula} |`
+  })
+  const heat = `| \`heat\` | ${HEAT.version} | \`heat\` | each hour | ${HEAT.unit} | ${HEAT.formula} |`
+  const heads = '| id | version | table | column | unit | formula |\n| --- | --- | --- | --- | --- | --- |'
+  return `${heads}\n${[...rows, heat].join('\n')}\n`
 }

@@ -1,6 +1,6 @@
 // The names by which figures are asked for: `--calls NAME` lists what a figure counts, and the JSON
 // shows the name beside each. Of a table it is COLUMN:ROW; of figures for several groups FIGURE:GROUP.
-import type { CountedIds, FigureSection, Group, Report } from './report.ts'
+import type { CountedIds, FigureSection, Group, Report, TableSection } from './report.ts'
 
 /** offered; offered:no-heat of a group; now:offered where spans are compared. */
 export function nameOfFigure({ compares, suffix = '' }: FigureSection, figure: string, { key }: Group): string {
@@ -8,10 +8,23 @@ export function nameOfFigure({ compares, suffix = '' }: FigureSection, figure: s
   return key === '' ? figure : `${figure}:${key}`
 }
 
+/** A figure that counts no calls, incidents, attempts or messages: how it is made, in words. */
+export interface MadeOf {
+  readonly counts: null
+  readonly formula: string
+}
+
 /** What each figure and each cell of the report counts, by its name. */
-export function countedIn({ sections }: Report): ReadonlyMap<string, CountedIds> {
-  const found = sections.flatMap(section => (section.show === 'figures' ? ofFigures(section) : [...(section.counted ?? [])]))
-  return new Map(found)
+export function countedIn({ sections }: Report): ReadonlyMap<string, CountedIds | MadeOf> {
+  const words = sections.flatMap(section => (section.show === 'table' ? ofColumns(section) : []))
+  const counted = sections.flatMap(section => (section.show === 'figures' ? ofFigures(section) : [...(section.counted ?? [])]))
+  return new Map<string, CountedIds | MadeOf>([...words, ...counted])
+}
+
+function ofColumns({ columns, ids = [] }: TableSection): readonly (readonly [string, MadeOf])[] {
+  return columns.flatMap(({ id, formula }) =>
+    formula === undefined ? [] : ids.map(row => [`${id}:${row}`, { counts: null, formula }] as const),
+  )
 }
 
 /** Of several groups each, and all of them together. */

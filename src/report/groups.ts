@@ -93,9 +93,11 @@ function partsOf(
   /** Of the span of these records, also where the part has none in it. */
   const of = (all: Parts | null, key: string, base: Records | null): Records | null =>
     all === null || base === null ? null : (all.get(key) ?? { ...base, ...NOTHING })
+  // As it is asked for: what belongs to no part, too.
+  const none = parts.has('none') ? '(none)' : 'none'
   return [...parts]
     .map(([key, part]) => ({
-      key,
+      key: key === '' ? none : key,
       name: nameOfKey(key),
       records: { ...part, before: of(before, key, records.before), yearBefore: of(yearBefore, key, records.yearBefore) },
     }))

@@ -3,7 +3,7 @@ import { nameOfProperty } from './names.ts'
 import { percentile } from './numbers.ts'
 import type { MessageRecord, Records } from './records.ts'
 import type { Section } from './report.ts'
-import { column, counting, tableOf } from './table.ts'
+import { column, counting, measured, tableOf } from './table.ts'
 
 interface Mailbox {
   readonly property: string | null
@@ -21,8 +21,6 @@ function namesOf(messages: readonly MessageRecord[]): readonly string[] {
   return messages.map(({ recording }) => recording)
 }
 
-const EACH = { counts: 'messages', id: ({ recording }: MessageRecord) => recording } as const
-
 export function messagesReport(records: Records): readonly Section[] {
   const { plan, span, now } = records
   const end = Math.min(span.to, now)
@@ -36,21 +34,31 @@ export function messagesReport(records: Records): readonly Section[] {
       [
         column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
         column('mailbox', 'MAILBOX', 'text', ({ mailbox }) => mailbox),
-        counting('taken', 'LEFT', 'messages', ({ taken }) => namesOf(taken)),
-        counting('done', 'DONE', 'messages', ({ taken }) => namesOf(taken.filter(({ doneAt }) => doneAt !== null))),
-        column('done-p50', 'UNTIL DONE, MEDIAN', 'ms', box => percentile(untilDone(box), 0.5)),
-        column('done-p90', 'UNTIL DONE, P90', 'ms', box => percentile(untilDone(box), 0.9)),
-        counting('waiting', 'WAITING', 'messages', box => namesOf(box.waiting)),
+        counting('mailboxes/taken', 'messages', ({ taken }) => namesOf(taken)),
+        counting('mailboxes/done', 'messages', ({ taken }) => namesOf(taken.filter(({ doneAt }) => doneAt !== null))),
+        measured('mailboxes/done-p50', box => percentile(untilDone(box), 0.5)),
+        measured('mailboxes/done-p90', box => percentile(untilDone(box), 0.9)),
+        counting('mailboxes/waiting', 'messages', box => namesOf(box.waiting)),
         column('oldest', 'OLDEST', 'time', box => box.waiting[0]?.takenAt ?? null),
       ],
     ),
-    tableOf({ id: 'waiting', title: 'Waiting at the end of the span', none: 'No message waits.', each: EACH }, waiting, [
-      column('left', 'LEFT', 'time', ({ takenAt }) => takenAt),
-      column('age', 'AGE', 'ms', ({ takenAt }) => end - takenAt),
-      column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
-      column('mailbox', 'MAILBOX', 'text', ({ mailbox }) => mailbox),
-      column('recording', 'MESSAGE', 'text', ({ recording }) => recording),
-    ]),
+    tableOf(
+      {
+        id: 'waiting',
+        title: 'Waiting at the end of the span',
+        none: 'No message waits.',
+        rowId: ({ recording }) => recording,
+        each: 'messages',
+      },
+      waiting,
+      [
+        column('left', 'LEFT', 'time', ({ takenAt }) => takenAt),
+        measured('waiting/age', ({ takenAt }) => end - takenAt),
+        column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
+        column('mailbox', 'MAILBOX', 'text', ({ mailbox }) => mailbox),
+        column('recording', 'MESSAGE', 'text', ({ recording }) => recording),
+      ],
+    ),
   ]
 }
 

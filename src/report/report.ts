@@ -104,6 +104,11 @@ export interface HeatSection {
   readonly title: string
   readonly columns: readonly string[]
   readonly rows: readonly { readonly name: string; readonly counts: readonly number[] }[]
+  /** As those of a table. */
+  readonly ids?: readonly string[]
+  readonly version?: number
+  readonly unit?: 'count'
+  readonly formula?: string
   /** What a cell counted, by `COLUMN:ROW`. */
   readonly counted?: ReadonlyMap<string, CountedIds>
   readonly notes: readonly string[]

@@ -1,5 +1,6 @@
 // Puts a table of a report together: its columns with how each reads a row, and what its counts
 // count, so that `--calls COLUMN:ROW` can list it.
+import { type TableColumn, tableColumn } from './columns.ts'
 import type { Cell, Column, Counted, CountedIds, TableSection } from './report.ts'
 
 export interface Reads<Row> extends Column {
@@ -14,10 +15,10 @@ interface About<Row> {
   /** Said in place of no rows. */
   readonly none: string
   readonly notes?: readonly string[]
-  /** By what a row is asked for; needed where a column counts. */
-  readonly rowId?: (row: Row) => string
+  /** By what a row is asked for: no two have the same. */
+  readonly rowId: (row: Row) => string
   /** Each row is one of these: `--calls` with the id of the table lists them. */
-  readonly each?: { readonly counts: Counted; readonly id: (row: Row) => string }
+  readonly each?: Counted
 }
 
 export function tableOf<Row>(
@@ -25,13 +26,14 @@ export function tableOf<Row>(
   rows: readonly Row[],
   columns: readonly Reads<NoInfer<Row>>[],
 ): TableSection {
-  const { id, title, none, notes = [] } = about
+  const { id, title, none, notes = [], rowId } = about
   return {
     show: 'table',
     id,
     title,
-    columns: columns.map(({ id: column, title: head, unit }) => ({ id: column, title: head, unit })),
+    columns: columns.map(({ of: _, counted: __, ...shown }) => shown),
     rows: rows.map(row => columns.map(({ of }) => of(row))),
+    ids: rows.map(rowId),
     counted: countedIn(about, rows, columns),
     none,
     notes,
@@ -44,8 +46,7 @@ function countedIn<Row>(
   columns: readonly Reads<Row>[],
 ): ReadonlyMap<string, CountedIds> {
   const counted = new Map<string, CountedIds>()
-  if (each !== undefined) counted.set(id, { counts: each.counts, ids: rows.map(each.id) })
-  if (rowId === undefined) return counted
+  if (each !== undefined) counted.set(id, { counts: each, ids: rows.map(rowId) })
   for (const row of rows) {
     for (const { id: column, counted: counts } of columns) {
       if (counts !== undefined) counted.set(`${column}:${rowId(row)}`, { counts: counts.counts, ids: counts.ids(row) })
@@ -54,13 +55,19 @@ function countedIn<Row>(
   return counted
 }
 
-export function column<Row>(id: string, title: string, unit: Column['unit'], of: (row: Row) => Cell): Reads<Row> {
+/** One that tells, and neither counts nor measures. */
+export function column<Row>(id: string, title: string, unit: 'text' | 'time', of: (row: Row) => Cell): Reads<Row> {
   return { id, title, unit, of }
 }
 
+export function measured<Row>(of: TableColumn, read: (row: Row) => Cell): Reads<Row> {
+  const { table: _, ...defined } = tableColumn(of)
+  return { ...defined, of: read }
+}
+
 /** A count that answers with what it counts. */
-export function counting<Row>(id: string, title: string, counts: Counted, ids: (row: Row) => readonly string[]): Reads<Row> {
-  return { id, title, unit: 'count', of: row => ids(row).length, counted: { counts, ids } }
+export function counting<Row>(of: TableColumn, counts: Counted, ids: (row: Row) => readonly string[]): Reads<Row> {
+  return { ...measured(of, row => ids(row).length), counted: { counts, ids } }
 }
 
 /** The ids of those calls or incidents of which this holds. */

@@ -1,10 +1,11 @@
 // `--calls FIGURE`: what a figure of a report counts, as the list of its kind shows it; of a table
 // `--calls COLUMN:ROW`, or the id of a table whose rows are themselves calls, incidents or messages.
-import { countedIn } from '../../report/figure-names.ts'
+import { countedIn, type MadeOf } from '../../report/figure-names.ts'
 import type { CountedIds, Report } from '../../report/report.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
-import { CliFailure, type CliIo, EXIT } from '../io.ts'
+import { csv as asCsv } from '../csv.ts'
+import { CliFailure, type CliIo, EXIT, printJson } from '../io.ts'
 import { ATTEMPTS_SHOWN } from '../lists/attempts.ts'
 import { CALLS_SHOWN } from '../lists/calls.ts'
 import { incidentsShown } from '../lists/incidents.ts'
@@ -14,7 +15,12 @@ import { oneLine } from '../plain-text.ts'
 import type { Forms } from './print-report.ts'
 
 export function printCounted(io: CliIo, reader: Reader, report: Report, figure: string, forms: Forms): void {
-  const { counts, ids } = countedBy(report, figure)
+  const found = countedBy(report, figure)
+  if (found.counts === null) {
+    printMadeOf(io, figure, found, forms)
+    return
+  }
+  const { counts, ids } = found
   const also = { ids }
   const options = {
     // One more than there are, so that nobody is told of further ones.
@@ -40,7 +46,14 @@ export function printCounted(io: CliIo, reader: Reader, report: Report, figure: 
 
 const NONE = 'It counts nothing.'
 
-function countedBy(report: Report, figure: string): CountedIds {
+/** Nothing that a list could show: in words. */
+function printMadeOf(io: CliIo, figure: string, { formula }: MadeOf, { json, csv }: Forms): void {
+  if (json) printJson(io, { figure, counts: null, formula })
+  else if (csv) io.stdout(asCsv(['figure', 'formula'], [[figure, formula]]))
+  else io.stdout(`${oneLine(figure, 80)} counts no calls, incidents, attempts or messages. It is: ${formula}.\n`)
+}
+
+function countedBy(report: Report, figure: string): CountedIds | MadeOf {
   const all = countedIn(report)
   const found = all.get(figure)
   if (found !== undefined) return found

@@ -23,6 +23,7 @@ export function gaps(records: Records): TableSection {
       id: 'gaps',
       title: `Gaps in the next ${DAYS} days`,
       none: `Each ladder reaches somebody at every hour of the next ${DAYS} days.`,
+      rowId: ({ ladder, from, properties }) => `${ladder}/${properties[0]?.id ?? ''}/${new Date(from).toISOString()}`,
     },
     ladderGaps(records).toSorted((a, b) => a.from - b.from),
     [

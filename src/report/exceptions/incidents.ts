@@ -3,7 +3,7 @@ import { nameOfPerson, nameOfProperty } from '../names.ts'
 import type { IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
 import { isEscalated, isLate } from '../service/incident-figures.ts'
-import { column, type Reads, tableOf } from '../table.ts'
+import { column, measured, type Reads, tableOf } from '../table.ts'
 
 type Column = Reads<IncidentRecord>
 
@@ -11,17 +11,18 @@ const OPENED: Column = column('opened', 'OPENED', 'time', one => one.openedAt)
 const CATEGORY: Column = column('category', 'CATEGORY', 'text', one => one.category)
 const STATE: Column = column('state', 'NOW', 'text', one => one.state)
 const ID: Column = column('incident', 'INCIDENT', 'text', one => one.id)
-const EACH = { counts: 'incidents', id: (one: IncidentRecord) => one.id } as const
+const EACH = { rowId: (one: IncidentRecord) => one.id, each: 'incidents' } as const
 
 function property(records: Records): Column {
   return column('property', 'PROPERTY', 'text', one => nameOfProperty(records.plan, one.property))
 }
 
-/** Who had it first, and how long after this. */
-function firstOwner({ plan }: Records, begin: 'openedAt' | 'arrivedAt' = 'openedAt'): readonly Column[] {
+/** Who had it first, and how long after it was opened; of late ones, after the call had arrived. */
+function firstOwner({ plan }: Records, table: 'unreached' | 'late' | 'escalated'): readonly Column[] {
+  const begin = table === 'late' ? 'arrivedAt' : 'openedAt'
   return [
     column('first-owner', 'FIRST HAD BY', 'text', one => nameOfPerson(plan, one.firstOwner)),
-    column('after', 'AFTER', 'ms', one => (one.firstOwnedAt === null ? null : one.firstOwnedAt - one[begin])),
+    measured(`${table}/after`, one => (one.firstOwnedAt === null ? null : one.firstOwnedAt - one[begin])),
   ]
 }
 
@@ -32,7 +33,7 @@ export function unreached(records: Records): TableSection {
       id: 'unreached',
       title: 'Unreached, and how they ended',
       none: 'No urgent matter was unreached.',
-      each: EACH,
+      ...EACH,
     },
     found,
     [
@@ -40,8 +41,8 @@ export function unreached(records: Records): TableSection {
       property(records),
       CATEGORY,
       column('unreached', 'UNREACHED', 'time', one => one.unreachedAt),
-      column('passes', 'PASSES', 'count', one => one.passes),
-      ...firstOwner(records),
+      measured('unreached/passes', one => one.passes),
+      ...firstOwner(records, 'unreached'),
       STATE,
       column('outcome', 'OUTCOME', 'text', one => one.outcome),
       ID,
@@ -63,12 +64,12 @@ function wasUnreached({ unreachedAt, firstOwnedAt, resolvedAt, state }: Incident
 export function late(records: Records): TableSection {
   const found = openedIn(records).filter(one => isLate(one, records.now))
   const notes = found.length === 0 ? [] : ['Target and time run from the arrival of the call.']
-  return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes, each: EACH }, found, [
+  return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes, ...EACH }, found, [
     OPENED,
     property(records),
     CATEGORY,
-    column('target', 'TARGET', 'ms', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
-    ...firstOwner(records, 'arrivedAt'),
+    measured('late/target', one => (one.targetSeconds === null ? null : one.targetSeconds * 1000)),
+    ...firstOwner(records, 'late'),
     STATE,
     ID,
   ])
@@ -76,15 +77,15 @@ export function late(records: Records): TableSection {
 
 export function escalated(records: Records): TableSection {
   return tableOf(
-    { id: 'escalated', title: 'Past rung 1', none: 'No urgent matter went past rung 1.', each: EACH },
+    { id: 'escalated', title: 'Past rung 1', none: 'No urgent matter went past rung 1.', ...EACH },
     openedIn(records).filter(isEscalated),
     [
       OPENED,
       property(records),
       CATEGORY,
-      column('rungs', 'RUNGS', 'count', one => one.firstRungs ?? one.rungs),
-      column('pass', 'PASS', 'count', one => one.firstPass ?? one.passes),
-      ...firstOwner(records),
+      measured('escalated/rungs', one => one.firstRungs ?? one.rungs),
+      measured('escalated/pass', one => one.firstPass ?? one.passes),
+      ...firstOwner(records, 'escalated'),
       ID,
     ],
   )
@@ -92,9 +93,9 @@ export function escalated(records: Records): TableSection {
 
 export function emptyRungs(records: Records): TableSection {
   return tableOf(
-    { id: 'empty-rungs', title: 'Empty rungs', none: 'No rung was empty.', each: EACH },
+    { id: 'empty-rungs', title: 'Empty rungs', none: 'No rung was empty.', ...EACH },
     openedIn(records).filter(({ skipped }) => skipped > 0),
-    [OPENED, property(records), CATEGORY, column('skipped', 'EMPTY RUNGS', 'count', one => one.skipped), ID],
+    [OPENED, property(records), CATEGORY, measured('empty-rungs/skipped', one => one.skipped), ID],
   )
 }
 

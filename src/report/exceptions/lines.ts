@@ -1,11 +1,11 @@
 // Exceptions among lines and offices: lines without calls, and callers who waited long for an
 // office that did not answer.
 import { plainNumber } from '../../core/plan/identify.ts'
-import { lastCallsByNumber } from '../lines.ts'
+import { idOfLine, lastCallsByNumber } from '../lines.ts'
 import { nameOfProperty } from '../names.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { column, counting, idsWhere, tableOf } from '../table.ts'
+import { column, counting, idsWhere, measured, tableOf } from '../table.ts'
 
 /** A line without a call for so many days may be dead, or not forwarded any more. */
 const QUIET_DAYS = 14
@@ -19,13 +19,14 @@ export function quietLines({ plan, span, now, lastCalls, properties }: Records):
   const lastCall = lastCallsByNumber(lastCalls())
   const lines = plan.lines
     .filter(({ property }) => properties === null || properties.includes(property))
-    .map(({ number, property }) => ({ number, property, last: lastCall.get(plainNumber(number)) ?? null }))
+    .map(line => ({ ...line, id: idOfLine(line, plan.lines), last: lastCall.get(plainNumber(line.number)) ?? null }))
     .filter(({ last }) => last === null || end - last > QUIET_DAYS * DAY_MS)
   return tableOf(
     {
       id: 'quiet-lines',
       title: `Lines without calls for ${QUIET_DAYS} days`,
       none: `No line was without a call for ${QUIET_DAYS} days.`,
+      rowId: ({ id }) => id,
     },
     lines,
     [
@@ -40,26 +41,34 @@ export function slowForwarding(records: Records): readonly TableSection[] {
   const slow = records.calls.filter(({ overflow, officeMs }) => overflow !== null && (officeMs ?? 0) > SLOW_MS)
   const isCritical = ({ officeMs }: CallRecord) => (officeMs ?? 0) >= CRITICAL_MS
   return [
-    offices(records, 'critical-forwarding', 'Critical forwarding: 60 s of office ringing and more', slow.filter(isCritical)),
     offices(
       records,
-      'slow-forwarding',
+      'critical-forwarding/critical',
+      'Critical forwarding: 60 s of office ringing and more',
+      slow.filter(isCritical),
+    ),
+    offices(
+      records,
+      'slow-forwarding/slow',
       'Slow forwarding: over 30 s of office ringing before overflow',
       slow.filter(call => !isCritical(call)),
     ),
   ]
 }
 
-function offices(records: Records, id: string, title: string, calls: readonly CallRecord[]): TableSection {
+type Forwarding = 'critical-forwarding/critical' | 'slow-forwarding/slow'
+
+function offices(records: Records, counted: Forwarding, title: string, calls: readonly CallRecord[]): TableSection {
+  const id = counted === 'slow-forwarding/slow' ? 'slow-forwarding' : 'critical-forwarding'
   const byProperty = [...Map.groupBy(calls, ({ property }) => property)]
   const longest = (all: readonly CallRecord[]) => Math.max(...all.map(({ officeMs }) => officeMs ?? 0))
   return tableOf(
-    { id, title, none: 'None.', rowId: ([property]) => property ?? '' },
+    { id, title, none: 'None.', rowId: ([property]) => property ?? 'none' },
     byProperty.toSorted(([, a], [, b]) => b.length - a.length),
     [
       column('property', 'PROPERTY', 'text', ([property]) => nameOfProperty(records.plan, property)),
-      counting('calls', 'CALLS', 'calls', ([, all]) => idsWhere(all)),
-      column('longest', 'LONGEST', 'ms', ([, all]) => longest(all)),
+      counting(counted, 'calls', ([, all]) => idsWhere(all)),
+      measured(`${id}/longest`, ([, all]) => longest(all)),
       column('last', 'LAST', 'time', ([, all]) => all.at(-1)?.arrivedAt ?? null),
     ],
   )

@@ -31,7 +31,7 @@ export function silentTelephones({ attempts, plan }: Records): TableSection {
     [
       column('person', 'PERSON', 'text', ({ person }) => nameOfPerson(plan, person)),
       column('phone', 'TELEPHONE', 'text', ({ phone }) => phone),
-      counting('dialled', 'DIALLED', 'attempts', one => legsOf(one.attempts)),
+      counting('silent-telephones/dialled', 'attempts', one => legsOf(one.attempts)),
       column('last', 'LAST', 'time', one => one.attempts.at(-1)?.dialledAt ?? null),
       column('result', 'LAST RESULT', 'text', one => one.attempts.at(-1)?.result ?? null),
     ],
@@ -40,27 +40,31 @@ export function silentTelephones({ attempts, plan }: Records): TableSection {
 
 interface Trunk {
   readonly trunk: string
-  readonly attempts: number
+  readonly attempts: readonly AttemptRecord[]
   readonly failed: readonly AttemptRecord[]
 }
 
 export function failedTrunks({ attempts }: Records): TableSection {
   const trunks = [...Map.groupBy(attempts, ({ trunk }) => trunk)]
     .filter(([trunk]) => trunk !== '')
-    .map(([trunk, all]): Trunk => ({ trunk, attempts: all.length, failed: all.filter(isTrunksFault) }))
+    .map(([trunk, all]): Trunk => ({ trunk, attempts: all, failed: all.filter(isTrunksFault) }))
     .filter(({ failed }) => failed.length > 0)
   return tableOf(
     { id: 'failed-trunks', title: 'Trunks that failed', none: 'No trunk failed to carry a call.', rowId: ({ trunk }) => trunk },
     trunks.toSorted((a, b) => b.failed.length - a.failed.length),
     [
       column('trunk', 'TRUNK', 'text', ({ trunk }) => trunk),
-      counting('failed', 'FAILED', 'attempts', ({ failed }) => legsOf(failed)),
-      column('attempts', 'OF', 'count', one => one.attempts),
+      counting('failed-trunks/failed', 'attempts', ({ failed }) => legsOf(failed)),
+      counting('failed-trunks/attempts', 'attempts', one => legsOf(one.attempts)),
       column('first', 'FIRST', 'time', ({ failed }) => failed[0]?.dialledAt ?? null),
       column('last', 'LAST', 'time', ({ failed }) => failed.at(-1)?.dialledAt ?? null),
-      column('sip', 'LAST SIP STATUS', 'count', ({ failed }) => failed.at(-1)?.sip ?? null),
+      column('sip', 'LAST SIP STATUS', 'text', ({ failed }) => textOf(failed.at(-1)?.sip)),
     ],
   )
+}
+
+function textOf(status: number | null | undefined): string | null {
+  return status == null ? null : String(status)
 }
 
 function legsOf(attempts: readonly AttemptRecord[]): readonly string[] {

@@ -94,7 +94,7 @@ function figures(records: Records, duty: DutyRecords, asked: Choice): readonly T
           ({ at, counts }) => !counts || own.some(({ from, to }) => from <= at && at < to),
         )
         const ms = own.reduce((sum, { from, to }) => sum + to - from, 0)
-        return { person, ms, nights: nightsWoken(woken).length }
+        return { person, ms, nights: nightsWoken(woken).map(({ leg }) => leg) }
       }),
     }
   }

@@ -183,7 +183,7 @@ export function answersTable(people: readonly Attempted[]): TableSection {
 
 export interface Shared {
   readonly schedule: string
-  readonly people: readonly { readonly person: string; readonly ms: number; readonly nights: number }[]
+  readonly people: readonly { readonly person: string; readonly ms: number; readonly nights: readonly string[] }[]
 }
 
 export function equityTable(schedules: readonly Shared[]): TableSection {
@@ -196,13 +196,19 @@ export function equityTable(schedules: readonly Shared[]): TableSection {
     ],
     rows: schedules.map(({ schedule, people }) => {
       const hours = largest(people.map(({ person, ms }) => ({ person, value: ms / HOUR_MS })))
-      const nights = largest(people.map(({ person, nights }) => ({ person, value: nights })))
+      const nights = largest(people.map(one => ({ person: one.person, value: one.nights.length })))
+      const woken = people.find(({ person }) => person === nights.by)?.nights ?? []
       return {
         id: schedule,
         cells: {
           ...{ schedule, people: people.length },
           ...{ 'hours-mean': hours.mean, 'hours-most': hours.most, 'hours-by': hours.by, 'hours-ratio': hours.ratio },
-          ...{ 'nights-mean': nights.mean, 'nights-most': nights.most, 'nights-by': nights.by, 'nights-ratio': nights.ratio },
+          ...{
+            'nights-mean': nights.mean,
+            'nights-most': nights.most === null ? null : woken,
+            'nights-by': nights.by,
+            'nights-ratio': nights.ratio,
+          },
         },
       }
     }),

@@ -13,7 +13,7 @@ export function reportAsText(report: Report): string {
 
 interface Around {
   readonly zone: string
-  /** Columns whose meaning was told below a table before. */
+  /** Columns with their meaning, where it was told below a table before. */
   readonly told: Set<string>
 }
 
@@ -64,9 +64,10 @@ function manyGroups({ groups, rows }: FigureSection): string {
 function tableAsText({ columns: heads, rows, none }: TableSection, { zone, told }: Around): string {
   if (rows.length === 0) return `${none}\n`
   const words = rows.map(row => row.map((cell, n) => cellInWords(cell, heads[n], zone)))
-  const meanings = heads.flatMap(({ id, title, formula }) => {
-    if (formula === undefined || told.has(id)) return []
-    told.add(id)
+  const meanings = heads.flatMap(({ title, formula }) => {
+    const meaning = `${title} ${formula}`
+    if (formula === undefined || told.has(meaning)) return []
+    told.add(meaning)
     return [[`  ${title}`, formula]]
   })
   return `${columns([heads.map(({ title }) => title), ...words], rightOf(heads))}${columns(meanings, [])}`

@@ -1,9 +1,9 @@
 // What urgent matters are about.
 import { percentile } from '../numbers.ts'
 import type { IncidentRecord, Records } from '../records.ts'
-import type { TableSection } from '../report.ts'
+import { FEW, type TableSection } from '../report.ts'
 import { isEscalated } from '../service/incident-figures.ts'
-import { column, counting, idsWhere, tableOf } from '../table.ts'
+import { column, counting, idsWhere, measured, tableOf } from '../table.ts'
 
 interface Category {
   readonly category: string
@@ -22,12 +22,12 @@ export function categories({ incidents: known, span }: Records): TableSection {
     all.toSorted((a, b) => b.incidents.length - a.incidents.length),
     [
       column('category', 'CATEGORY', 'text', ({ category }) => category),
-      counting('incidents', 'INCIDENTS', 'incidents', one => idsWhere(one.incidents)),
-      column('share', 'OF ALL', 'share', one => one.incidents.length / incidents.length),
-      counting('escalated', 'ESCALATED', 'incidents', one => idsWhere(one.incidents, isEscalated)),
-      counting('unreached', 'UNREACHED', 'incidents', one => idsWhere(one.incidents, ({ unreachedAt }) => unreachedAt !== null)),
-      counting('false', 'FALSE ALARMS', 'incidents', one => idsWhere(one.incidents, ({ outcome }) => outcome === 'false-alarm')),
-      column('median', 'UNTIL HAD, MEDIAN', 'ms', one => percentile(untilHad(one), 0.5)),
+      counting('categories/incidents', 'incidents', one => idsWhere(one.incidents)),
+      measured('categories/share', one => (incidents.length < FEW ? null : one.incidents.length / incidents.length)),
+      counting('categories/escalated', 'incidents', one => idsWhere(one.incidents, isEscalated)),
+      counting('categories/unreached', 'incidents', one => idsWhere(one.incidents, ({ unreachedAt }) => unreachedAt !== null)),
+      counting('categories/false', 'incidents', one => idsWhere(one.incidents, ({ outcome }) => outcome === 'false-alarm')),
+      measured('categories/median', one => percentile(untilHad(one), 0.5)),
     ],
   )
 }

@@ -1,6 +1,7 @@
 // Calls by hour of the day and weekday, on the clock of the property that was called.
 import { Temporal } from 'temporal-polyfill'
 import { kindOf } from '../call-kinds.ts'
+import { HEAT } from '../columns.ts'
 import type { Records } from '../records.ts'
 import type { HeatSection } from '../report.ts'
 
@@ -27,8 +28,17 @@ export function heat({ calls, plan, span }: Records): HeatSection {
       name,
       counts: HOURS.map(hour => cells.get(keyOf(hour, name))?.length ?? 0),
     })),
-    counted: new Map([...cells].map(([key, ids]) => [key, { counts: 'calls', ids }])),
-    notes: ['Offered calls, by the hour in which they arrived on the clock of their property.'],
+    ids: WEEKDAYS,
+    ...HEAT,
+    counted: new Map(
+      HOURS.flatMap(hour =>
+        WEEKDAYS.map(name => {
+          const key = keyOf(hour, name)
+          return [key, { counts: 'calls', ids: cells.get(key) ?? [] }] as const
+        }),
+      ),
+    ),
+    notes: [`${HEAT.formula.replace('offered', 'Offered')}.`],
   }
 }
 

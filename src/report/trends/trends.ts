@@ -14,10 +14,10 @@ export function trendsReport(groups: readonly Grouped[]): readonly Section[] {
 
 /** One of several of its kind: `compared@oak-creek`, and in it `now:offered@oak-creek`. */
 function of({ key, name }: Group, section: Section): Section {
-  const suffix = `@${key === '' ? 'none' : key}`
+  const suffix = `@${key}`
   const named = { ...section, id: `${section.id}${suffix}`, title: `${section.title}: ${name}` }
   if (named.show === 'figures') return { ...named, suffix }
-  if (named.counted === undefined) return named
-  const counted = [...named.counted].map(([cell, ids]): [string, CountedIds] => [`${cell}${suffix}`, ids])
-  return { ...named, counted: new Map(counted) }
+  const ids = named.ids?.map(id => `${id}${suffix}`) ?? []
+  const counted = [...(named.counted ?? [])].map(([cell, ids]): [string, CountedIds] => [`${cell}${suffix}`, ids])
+  return { ...named, ids, counted: new Map(counted) }
 }

@@ -20,18 +20,16 @@ export function weeks(records: Records): readonly TableSection[] {
   return [
     tableOf({ ...about, id: 'weeks', title: 'Weeks' }, all, [
       name,
-      counting('offered', 'OFFERED', 'calls', ({ calls }) => idsWhere(calls)),
-      counting('office', 'OFFICE', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'office')),
-      counting('abandoned', 'ABANDONED', 'calls', ({ calls }) => idsWhere(calls, call => abandonedIn(call) !== null)),
-      counting('urgent', 'URGENT', 'incidents', ({ incidents }) => idsWhere(incidents)),
-      counting('unreached', 'UNREACHED', 'incidents', ({ incidents }) =>
-        idsWhere(incidents, ({ unreachedAt }) => unreachedAt !== null),
-      ),
+      counting('weeks/offered', 'calls', ({ calls }) => idsWhere(calls)),
+      counting('weeks/office', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'office')),
+      counting('weeks/abandoned', 'calls', ({ calls }) => idsWhere(calls, call => abandonedIn(call) !== null)),
+      counting('weeks/urgent', 'incidents', ({ incidents }) => idsWhere(incidents)),
+      counting('weeks/unreached', 'incidents', ({ incidents }) => idsWhere(incidents, ({ unreachedAt }) => unreachedAt !== null)),
     ]),
     tableOf({ ...about, id: 'overflow-weeks', title: 'Overflow reasons by week' }, all, [
       name,
       ...OVERFLOW_REASONS.map(reason =>
-        counting<Week>(reason, reason.toUpperCase(), 'calls', ({ calls }) =>
+        counting<Week>(`overflow-weeks/${reason}`, 'calls', ({ calls }) =>
           idsWhere(calls, call => kindOf(call) === 'overflow' && call.overflow === reason),
         ),
       ),

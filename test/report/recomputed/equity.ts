@@ -17,12 +17,23 @@ export function equity(asked: Asked): ExpectedTable {
     const woken = people.map(person => {
       // A night that had begun to count before the span does not count again.
       const its = rings.filter(ring => ring.person === person && (ring.at < asked.span.from || has(person, ring.at)))
-      return nightsWoken(asked, its).length
+      return nightsWoken(asked, its).map(({ id }) => id)
     })
-    const said = { schedule, people: people.length, ...most('hours', people, hours), ...most('nights', people, woken) }
+    const said = { schedule, people: people.length, ...most('hours', people, hours), ...nightsOf(people, woken) }
     return [schedule, said]
   })
   return table('equity', new Map(rows))
+}
+
+/** Whoever was woken most, with the first ring of each of their nights. */
+function nightsOf(people: readonly string[], woken: readonly (readonly string[])[]): Said {
+  const found = most(
+    'nights',
+    people,
+    woken.map(({ length }) => length),
+  )
+  const largest = Number(found['nights-most'])
+  return { ...found, 'nights-most': woken.find(({ length }) => length === largest) ?? null }
 }
 
 function most(name: string, people: readonly string[], values: readonly number[]): Said {

@@ -130,10 +130,10 @@ function failedTrunks(asked: Asked): ExpectedTable {
     rows.set(trunk, {
       trunk,
       failed: failed.map(({ id }) => id),
-      attempts: its.length,
+      attempts: its.map(({ id }) => id),
       first: failed[0]?.at ?? null,
       last: failed.at(-1)?.at ?? null,
-      sip: failed.at(-1)?.sip ?? null,
+      sip: failed.at(-1)?.sip?.toString() ?? null,
     })
   }
   return table('failed-trunks', rows)
@@ -160,11 +160,11 @@ function forwarding(asked: Asked, id: string, slow: (ms: number) => boolean): Ex
     const its = found.filter(call => propertyOf(call) === property)
     const said = {
       property: nameOf(asked, property),
-      calls: its,
+      [id === 'critical-forwarding' ? 'critical' : 'slow']: its,
       longest: Math.max(...its.map(rang)),
       last: Math.max(...its.map(arrivedAt)),
     }
-    return [property ?? '', said]
+    return [property ?? 'none', said]
   })
   return table(id, new Map(rows))
 }

@@ -73,9 +73,7 @@ function heat(asked: Asked): ExpectedTable {
     const cells = hours.map((text, hour) => [text, its.filter(({ clock }) => clock.hour === hour).map(({ id }) => id)])
     return [name, { name, ...Object.fromEntries(cells) }]
   })
-  // Most of the 168 hours are empty: what they count is not said.
-  const { rows: found, counted } = table('heat', new Map(rows))
-  return { rows: found, counted: Object.fromEntries(Object.entries(counted).filter(([, ids]) => ids.length > 0)) }
+  return table('heat', new Map(rows))
 }
 
 function categories(asked: Asked): ExpectedTable {
@@ -87,7 +85,7 @@ function categories(asked: Asked): ExpectedTable {
     const said = {
       category,
       incidents: its,
-      share: its.length / opened.length,
+      share: opened.length < 20 ? null : its.length / opened.length,
       escalated: among(incidents.escalated),
       unreached: among(incidents.unreached),
       false: among(incidents.falseAlarms),

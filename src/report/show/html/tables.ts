@@ -38,7 +38,7 @@ function definitions(columns: readonly Column[]): Markup {
     formula === undefined
       ? []
       : [
-          html`<div><dt>${title}</dt><dd>${formula}</dd></div>
+          html`<div><dt>${headOf(title)}</dt><dd>${formula}</dd></div>
 `,
         ],
   )
