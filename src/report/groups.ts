@@ -60,12 +60,14 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
         records,
         ({ property }) => [property ?? ''],
         key => nameOfProperty(records.plan, key),
+        key => [key],
       )
     case 'group':
       return partsOf(
         records,
-        ({ property }) => records.plan.properties[property ?? '']?.groups ?? [''],
+        ({ property }) => groupsOfProperty(records.plan.properties[property ?? '']?.groups),
         key => (key === '' ? '(no group)' : key),
+        key => propertiesIn(records, key),
       )
     case 'category':
       return partsOf(
@@ -82,10 +84,24 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
   }
 }
 
+/** Of a group, or of none, among those that were chosen. */
+function propertiesIn({ plan, properties }: Records, group: string): readonly string[] {
+  return Object.values(plan.properties).flatMap(({ id, groups }) => {
+    const isChosen = properties === null || properties.includes(id)
+    return isChosen && groupsOfProperty(groups).includes(group) ? [id] : []
+  })
+}
+
+function groupsOfProperty(groups: readonly string[] = []): readonly string[] {
+  return groups.length === 0 ? [''] : groups
+}
+
 function partsOf(
   records: Records,
   keysOf: (of: Keyed) => readonly string[],
   nameOfKey: (key: string) => string,
+  /** Whose rules hold for the part. */
+  propertiesOf: (key: string) => Records['properties'] = () => records.properties,
 ): readonly Grouped[] {
   const parts = split(records, keysOf)
   const before = records.before === null ? null : split(records.before, keysOf)
@@ -99,7 +115,12 @@ function partsOf(
     .map(([key, part]) => ({
       key: key === '' ? none : key,
       name: nameOfKey(key),
-      records: { ...part, before: of(before, key, records.before), yearBefore: of(yearBefore, key, records.yearBefore) },
+      records: {
+        ...part,
+        properties: propertiesOf(key),
+        before: of(before, key, records.before),
+        yearBefore: of(yearBefore, key, records.yearBefore),
+      },
     }))
     .sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -13,7 +13,7 @@ export function exceptionsReport(records: Records, { category, person }: Choice)
   const isOfAll = category === null && person === null
   return [
     unreached(records),
-    late(records),
+    late(records, category),
     escalated(records),
     emptyRungs(records),
     ...(isOfAll ? [gaps(records)] : []),

@@ -3,6 +3,7 @@ import { nameOfPerson, nameOfProperty } from '../names.ts'
 import type { IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
 import { isEscalated, isLate } from '../service/incident-figures.ts'
+import { urgentTargets } from '../service/targets.ts'
 import { column, measured, type Reads, tableOf } from '../table.ts'
 
 type Column = Reads<IncidentRecord>
@@ -61,9 +62,11 @@ function wasUnreached({ unreachedAt, firstOwnedAt, resolvedAt, state }: Incident
   return stillIs || ((firstOwnedAt ?? Infinity) >= span.from && (resolvedAt ?? Infinity) >= span.from)
 }
 
-export function late(records: Records): TableSection {
+export function late(records: Records, category: string | null): TableSection {
   const found = openedIn(records).filter(one => isLate(one, records.now))
-  const notes = found.length === 0 ? [] : ['Target and time run from the arrival of the call.']
+  const words = urgentTargets({ ...records, category })
+  const target = `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+  const notes = found.length === 0 ? [target] : ['Target and time run from the arrival of the call.', target]
   return tableOf({ id: 'late', title: 'Late', none: 'Nothing was late by the targets of the rules.', notes, ...EACH }, found, [
     OPENED,
     property(records),

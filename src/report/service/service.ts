@@ -6,6 +6,7 @@ import { callFigures } from './call-figures.ts'
 import { SERVICE_FIGURES, type ServiceFigure, serviceDefinition } from './definitions.ts'
 import { incidentFigures } from './incident-figures.ts'
 import { messageFigures } from './message-figures.ts'
+import { definitionWithTargets } from './targets.ts'
 
 type Figures = Readonly<Record<ServiceFigure, Figure>>
 
@@ -20,12 +21,16 @@ const SECTIONS: readonly (readonly [first: ServiceFigure, id: string, title: str
 ]
 
 /** A message is of no category, and nobody had it: of those there is nothing to tell, and 0 would be wrong. */
-export function serviceReport(groups: readonly Grouped[], { category, person }: Choice): readonly Section[] {
-  const sections = allSections(groups)
+export function serviceReport(groups: readonly Grouped[], choice: Choice): readonly Section[] {
+  const { category, person } = choice
+  const sections = allSections(groups, choice)
   return category === null && person === null ? sections : sections.filter(({ id }) => id !== 'messages')
 }
 
-function allSections(groups: readonly Grouped[]): readonly Section[] {
+function allSections(groups: readonly Grouped[], choice: Choice): readonly Section[] {
+  const plan = groups[0]?.records.plan
+  const defined = (id: ServiceFigure) =>
+    plan === undefined ? serviceDefinition(id) : definitionWithTargets(id, { ...choice, plan })
   const all = groups.map(({ records }): Figures => {
     return { ...callFigures(records), ...incidentFigures(records), ...messageFigures(records) }
   })
@@ -39,7 +44,7 @@ function allSections(groups: readonly Grouped[]): readonly Section[] {
       title,
       groups: groups.map(({ key, name }) => ({ key, name })),
       rows: SERVICE_FIGURES.slice(from, to).map(figure => ({
-        definition: serviceDefinition(figure),
+        definition: defined(figure),
         figures: all.map(figures => figures[figure]),
       })),
       notes: id === 'volume' ? [sumOf(all)] : [],

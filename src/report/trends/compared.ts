@@ -2,8 +2,9 @@
 import type { Records } from '../records.ts'
 import type { FigureSection } from '../report.ts'
 import { callFigures } from '../service/call-figures.ts'
-import { type ServiceFigure, serviceDefinition } from '../service/definitions.ts'
+import type { ServiceFigure } from '../service/definitions.ts'
 import { incidentFigures } from '../service/incident-figures.ts'
+import { definitionWithTargets } from '../service/targets.ts'
 import { timeInWords } from '../show/words.ts'
 
 const FIGURES = [
@@ -26,7 +27,7 @@ const FIGURES = [
 ] as const satisfies readonly ServiceFigure[]
 
 /** A group for each of the spans. */
-export function compared(records: Records): FigureSection {
+export function compared(records: Records, category: string | null): FigureSection {
   const { before, yearBefore } = records
   const spans = [
     { key: 'now', name: 'This span', records },
@@ -40,7 +41,10 @@ export function compared(records: Records): FigureSection {
     title: 'Against the span before, and a year before',
     compares: true,
     groups: spans.map(({ key, name }) => ({ key, name })),
-    rows: FIGURES.map(id => ({ definition: serviceDefinition(id), figures: all.map(figures => figures[id]) })),
+    rows: FIGURES.map(id => ({
+      definition: definitionWithTargets(id, { ...records, category }),
+      figures: all.map(figures => figures[id]),
+    })),
     notes: [COMPARED, ...notWhole(records)],
   }
 }

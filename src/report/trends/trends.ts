@@ -1,13 +1,19 @@
 // The trends report: when callers call, about what, and whether it is more than before.
+import type { By, Choice } from '../groups.ts'
 import type { CountedIds, Group, Grouped, Section } from '../report.ts'
 import { categories } from './categories.ts'
 import { compared } from './compared.ts'
 import { heat } from './heat.ts'
 import { weeks } from './weeks.ts'
 
-export function trendsReport(groups: readonly Grouped[]): readonly Section[] {
+interface Asked extends Choice {
+  readonly by: By
+}
+
+export function trendsReport(groups: readonly Grouped[], { by, category }: Asked): readonly Section[] {
   return groups.flatMap(group => {
-    const sections = [compared(group.records), heat(group.records), categories(group.records), ...weeks(group.records)]
+    const its = by === 'category' ? group.key : category
+    const sections = [compared(group.records, its), heat(group.records), categories(group.records), ...weeks(group.records)]
     return groups.length === 1 ? sections : sections.map(section => of(group, section))
   })
 }
