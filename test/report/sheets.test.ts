@@ -17,7 +17,7 @@ describe('a report', () => {
     expect(section && sectionAsSheet(section, 'America/Chicago')).toEqual({
       heads: ['person', 'hours', 'woken', 'response', 'last'],
       rows: [
-        ['=1', 120.5, 4, 23_000, '2026-11-20 02:14 -06:00'],
+        ['=1', 120.5, 4, 23_000, '2026-11-20T02:14:00.000-06:00'],
         ['Kim Lane', 88, 0, null, null],
       ],
     })

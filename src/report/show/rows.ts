@@ -1,6 +1,6 @@
 // A report for spreadsheets: all figures as one long table, or one table of it with its own columns.
 import type { Cell, Column, FigureSection, Report, Section } from '../report.ts'
-import { timeInWords } from './words.ts'
+import { isoTime } from './words.ts'
 
 export interface Sheet {
   readonly heads: readonly string[]
@@ -15,7 +15,7 @@ export function figuresAsSheet({ sections }: Report): Sheet | null {
   return all.length === 0 ? null : { heads: HEADS, rows: all.flatMap(figureRows) }
 }
 
-/** Times with the offset of the zone, as spreadsheets read them. */
+/** Times in ISO 8601 with the offset of the zone, as the lists have them. */
 export function sectionAsSheet(section: Section, zone: string): Sheet {
   switch (section.show) {
     case 'figures':
@@ -34,7 +34,7 @@ export function sectionAsSheet(section: Section, zone: string): Sheet {
 }
 
 function timeOf(cell: Cell, column: Column | undefined, zone: string): Cell {
-  return column?.unit === 'time' && typeof cell === 'number' ? timeInWords(cell, zone) : cell
+  return column?.unit === 'time' && typeof cell === 'number' ? isoTime(cell, zone) : cell
 }
 
 /** A line for each figure of each group. Shares are from 0 to 1, times in ms. */

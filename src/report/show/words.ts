@@ -47,3 +47,9 @@ export function timeInWords(ms: number, zone: string): string {
   const minute = time.toPlainDateTime().toString({ smallestUnit: 'minute' }).replace('T', ' ')
   return `${minute} ${time.offset}`
 }
+
+/** For programs: 2026-03-08T01:59:50.000-06:00 */
+export function isoTime(ms: number, zone: string): string {
+  const time = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
+  return time.toString({ timeZoneName: 'never', fractionalSecondDigits: 3 })
+}
