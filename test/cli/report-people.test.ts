@@ -100,6 +100,10 @@ describe('before anything is closed', () => {
     [['--by', 'property'], 2, 'a row for each person'],
     [['--by', 'Pat'], 2, '--by Pat: a column can be for each portfolio, group, property, category, person.'],
     [['--close', '2026-10'], 2, 'Say who closes it: --by NAME.'],
+    [['--close', '2026-10', '--by', ''], 2, 'Say who closes it: --by NAME.'],
+    [['--close', '2026-10', '--by', ' \t\u200b '], 2, 'Say who closes it: --by NAME.'],
+    [['--closed', '--html'], 2, '--closed prints a list'],
+    [['--closed', '--csv', 'hours'], 2, '--closed prints a list'],
     [['--close', 'october', '--by', 'Pat'], 2, 'october is no pay period. Write 2026-11, or 2026-11-01..2026-11-15.'],
     [['--close', '2026-02-01..2026-02-30', '--by', 'Pat'], 2, 'is no pay period'],
     [['--close', '2026-11', '--by', 'Pat'], 2, '2026-11 is not over: it can be closed from 2026-12-01 00:00:00 -06:00 on.'],
@@ -143,6 +147,11 @@ describe('a period is closed', () => {
     const list = JSON.parse((await report('--closed', '--json')).out) as { period: string; by: string; sha256: string }[]
     expect(list).toMatchObject([{ period: '2026-10', by: first, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }])
     expect((await report('--closed')).out).toContain(`2026-10  2026-11-06 18:00:00 -06:00  ${first}`)
+    expect((await report('--closed', '--csv')).out.split('\r\n')).toEqual([
+      'period,from,to,closed,by,sha256',
+      `2026-10,${iso('10-01T00:00', '-05:00')},${iso('11-01T00:00', '-05:00')},${iso('11-06T18:00', '-06:00')},"${first}",${list[0]?.sha256}`,
+      '',
+    ])
     const { out } = await nightbell(['calls', 'tail', '--lines', '1', '--no-follow'], { NIGHTBELL_STATE: month.state }, { now })
     expect(out).toContain(`${first} closed 2026-10 of the report people, sha256 ${list[0]?.sha256}`)
   })
@@ -197,6 +206,10 @@ describe('a period is closed', () => {
     expect((await report(...OCTOBER)).out).toMatch(/^attempts: Missed +dana-reyes/m)
   })
 })
+
+function iso(minute: string, offset: string): string {
+  return `2026-${minute}:00.000${offset}`
+}
 
 /** The failsafe's note of a call in October is read only now: Dana was rung. */
 function importLate(arrivedAt: number): void {

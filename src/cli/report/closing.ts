@@ -2,12 +2,15 @@
 // become part of the log, once; and which periods have been closed.
 import type { Command } from 'commander'
 import { figuresToClose } from '../../report/people/people.ts'
+import type { ClosedPeriod } from '../../report/records.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { askAct } from '../control-client.ts'
+import { csv } from '../csv.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from '../io.ts'
-import { dateAndTime } from '../local-time.ts'
+import { dateAndTime, localTime } from '../local-time.ts'
 import { oneLine, table } from '../plain-text.ts'
 import { payPeriod } from './pay-period.ts'
+import type { Forms } from './print-report.ts'
 
 export async function closePeriod(
   io: CliIo,
@@ -15,7 +18,7 @@ export async function closePeriod(
   reader: Reader,
   { close, by }: { readonly close: string; readonly by: string | undefined },
 ): Promise<void> {
-  if (by === undefined) throw new CliFailure(EXIT.cannot, 'Say who closes it: --by NAME.')
+  if (by === undefined || !/[\p{L}\p{N}]/u.test(by)) throw new CliFailure(EXIT.cannot, 'Say who closes it: --by NAME.')
   const zone = reader.zoneOf(null)
   const { period, from, to } = payPeriod(close, zone, io.now())
   // Refuses while the lists lack something.
@@ -25,7 +28,7 @@ export async function closePeriod(
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to close.')
   const figures = figuresToClose(records)
   const { state } = directoriesOf(io, command)
-  const answer = await askAct(state, '/report/close', { period, from, to, who: by, figures })
+  const answer = await askAct(state, '/report/close', { period, from, to, who: by.trim(), figures })
   if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
   if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
   const said = Object(answer.body) as { sha256?: string; before?: { period: string; closedAt: number; by: string } }
@@ -46,10 +49,13 @@ function closedBefore(
   )
 }
 
-export function listClosed(io: CliIo, reader: Reader, json: boolean): void {
+export function listClosed(io: CliIo, reader: Reader, { json, csv: asCsv, html }: Forms): void {
+  if (html !== undefined || typeof asCsv === 'string' || (json && asCsv))
+    throw new CliFailure(EXIT.cannot, '--closed prints a list: as a table, with --json, or with --csv alone.')
   const zone = reader.zoneOf(null)
   const found = reader.closedPeriods()
   if (json) printJson(io, found)
+  else if (asCsv) io.stdout(csv(CLOSED_HEADS, found.map(closedRow(zone))))
   else if (found.length === 0) io.stdout('No pay period has been closed.\n')
   else {
     const rows = found.map(({ period, closedAt, by, sha256 }) => [
@@ -59,5 +65,14 @@ export function listClosed(io: CliIo, reader: Reader, json: boolean): void {
       sha256,
     ])
     io.stdout(table(['PERIOD', 'CLOSED', 'BY', 'SHA256'], rows))
+  }
+}
+
+const CLOSED_HEADS = ['period', 'from', 'to', 'closed', 'by', 'sha256']
+
+function closedRow(zone: string) {
+  return ({ period, from, to, closedAt, by, sha256 }: Omit<ClosedPeriod, 'figures'>) => {
+    const [begins, ends, closed] = [from, to, closedAt].map(at => localTime(at, zone).iso)
+    return [period, begins ?? '', ends ?? '', closed ?? '', by, sha256]
   }
 }

@@ -70,7 +70,7 @@ Exit codes: 0 printed or closed, 1 there is nothing of that name, or the period 
 }
 
 function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, options: Options): void | Promise<void> {
-  const { close, closed, by, json, person } = options
+  const { close, closed, by, person } = options
   for (const [name, given] of Object.entries({ close, closed }))
     if (given !== undefined && kind !== 'people')
       throw new CliFailure(EXIT.cannot, `--${name} is for the report of people: nightbell report people --${name}`)
@@ -78,7 +78,7 @@ function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, op
   if (close !== undefined && part !== undefined)
     throw new CliFailure(EXIT.cannot, `A pay period is closed for everybody: leave ${oneLine(part, 40)} out.`)
   if (close !== undefined) return closePeriod(io, command, reader, { ...options, close, by })
-  if (closed) return listClosed(io, reader, json === true)
+  if (closed) return listClosed(io, reader, options)
   return report(io, reader, kind, options)
 }
 
