@@ -8,9 +8,9 @@ import { REPORT_KINDS, type ReportKind } from '../../../src/core/plan/mailed-rep
 import type { CallId, EpochMs } from '../../../src/core/world/ids.ts'
 import { takeTurn } from '../../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../../src/core/world/world.ts'
-import { nameOfFigure } from '../../../src/report/figure-names.ts'
+import { countedIn, nameOfFigure } from '../../../src/report/figure-names.ts'
 import { makeReport } from '../../../src/report/make-report.ts'
-import type { Report } from '../../../src/report/report.ts'
+import type { CountedIds, Report } from '../../../src/report/report.ts'
 import { changesInWords } from '../../../src/report/show/compared.ts'
 import type { Resident } from '../../../src/simulation/people.ts'
 import { type BusyMonth, busyMonth } from '../../support/busy-month.ts'
@@ -18,6 +18,7 @@ import { tableFound } from './amounts.ts'
 import { exceptions } from './exceptions.ts'
 import { lines } from './lines.ts'
 import { messages } from './messages.ts'
+import { partsOf } from './parts.ts'
 import { people } from './people.ts'
 import { type Asked, type Raw, readRaw } from './raw.ts'
 import { laterRules, rulesOf } from './rules.ts'
@@ -78,6 +79,38 @@ describe.each([
   })
   afterAll(() => month.remove())
 
+  test('of a category or a person are those of the whole that are theirs; of properties each once', () => {
+    const span = { from: from + DAY, to: end, zone: 'America/Chicago' }
+    const records = month.journal.past.reportRecords(span, end, true)
+    if (records === null) throw new Error('no rules')
+    const partOf = partsOf({ raw, rules, span, now: end, property: null })
+    const all = { by: 'portfolio', properties: null, category: null, person: null } as const
+    const categories = new Set(records.incidents.map(({ category }) => category))
+    const people = new Set(records.incidents.flatMap(({ firstOwner }) => firstOwner ?? []))
+    expect([categories.size, people.size].every(size => size > 2)).toBe(true)
+    const choices = [...[...categories].map(category => ({ category })), ...[...people].map(person => ({ person }))]
+    for (const kind of ['service', 'trends', 'lines', 'exceptions'] as const) {
+      const whole = listsOf(makeReport(records, { kind, ...all }))
+      for (const choice of choices) {
+        const found = listsOf(makeReport(records, { kind, ...all, ...choice }))
+        for (const [name, { counts, ids }] of whole) {
+          if (counts === 'messages') continue
+          const [[fact, wanted] = ['category', '']] = Object.entries(choice)
+          const theirs = ids.filter(id => partOf(counts, id)[fact as 'category' | 'person'] === wanted)
+          const listed = found.get(name)?.ids.toSorted() ?? []
+          expect([kind, choice, name, listed]).toEqual([kind, choice, name, theirs.toSorted()])
+        }
+        expect([...found.keys()].filter(name => !whole.has(name))).toEqual([])
+      }
+    }
+    const offered = (by: 'portfolio' | 'property') => {
+      const [section] = makeReport(records, { ...all, kind: 'service', by }).sections
+      return section?.show === 'figures' ? (section.rows[0]?.figures.map(({ ids }) => ids) ?? []) : []
+    }
+    expect(offered('property').length).toBeGreaterThan(2)
+    expect(offered('property').flat().toSorted()).toEqual(offered('portfolio').flat().toSorted())
+  })
+
   const spans = [
     ['everything', 0, 9, 0],
     ['the change of the clocks, from when something is unreached on', unreached, 5, 0],
@@ -104,6 +137,17 @@ describe.each([
     })
   })
 })
+
+/** A telephone that rang in vain, or a trunk that failed, may be none in a part: it has no row there. */
+const BY_ITSELF = /^(dialled|attempts):/
+
+/** What each figure and cell counts, by its name; percentiles and words are none. */
+function listsOf(report: Report): ReadonlyMap<string, CountedIds> {
+  const lists = [...countedIn(report)].flatMap(([name, counted]): [string, CountedIds][] =>
+    counted.counts === null || BY_ITSELF.test(name) ? [] : [[name, counted]],
+  )
+  return new Map(lists)
+}
 
 test('nothing was compared with nothing', () => {
   // now:offered and the like are offered, of other spans.
