@@ -2,10 +2,11 @@
 import { lineOf, plainNumber } from '../core/plan/identify.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { abandonedIn, kindOf } from './call-kinds.ts'
+import { idsWhere } from './ids.ts'
 import { nameOfProperty } from './names.ts'
 import type { CallRecord, Records } from './records.ts'
 import type { Section } from './report.ts'
-import { column, counting, idsWhere, tableOf } from './table.ts'
+import { column, counting, tableOf } from './table.ts'
 
 interface Line {
   /** By what it is asked for. */

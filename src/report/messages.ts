@@ -1,4 +1,5 @@
 // The messages report: each mailbox, how soon somebody deals with what is left there, what waits.
+import { recordingsOf } from './ids.ts'
 import { nameOfProperty } from './names.ts'
 import { percentile } from './numbers.ts'
 import type { MessageRecord, Records } from './records.ts'
@@ -17,10 +18,6 @@ function nameOfMailbox({ property, mailbox }: Mailbox): string {
   return `${property ?? ''}/${mailbox}`
 }
 
-function namesOf(messages: readonly MessageRecord[]): readonly string[] {
-  return messages.map(({ recording }) => recording)
-}
-
 export function messagesReport(records: Records): readonly Section[] {
   const { plan, span, now } = records
   const end = Math.min(span.to, now)
@@ -34,11 +31,11 @@ export function messagesReport(records: Records): readonly Section[] {
       [
         column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
         column('mailbox', 'MAILBOX', 'text', ({ mailbox }) => mailbox),
-        counting('mailboxes/taken', 'messages', ({ taken }) => namesOf(taken)),
-        counting('mailboxes/done', 'messages', ({ taken }) => namesOf(taken.filter(({ doneAt }) => doneAt !== null))),
+        counting('mailboxes/taken', 'messages', ({ taken }) => recordingsOf(taken)),
+        counting('mailboxes/done', 'messages', ({ taken }) => recordingsOf(taken.filter(({ doneAt }) => doneAt !== null))),
         measured('mailboxes/done-p50', box => percentile(untilDone(box), 0.5)),
         measured('mailboxes/done-p90', box => percentile(untilDone(box), 0.9)),
-        counting('mailboxes/waiting', 'messages', box => namesOf(box.waiting)),
+        counting('mailboxes/waiting', 'messages', box => recordingsOf(box.waiting)),
         column('oldest', 'OLDEST', 'time', box => box.waiting[0]?.takenAt ?? null),
       ],
     ),

@@ -69,11 +69,3 @@ export function measured<Row>(of: TableColumn, read: (row: Row) => Cell): Reads<
 export function counting<Row>(of: TableColumn, counts: Counted, ids: (row: Row) => readonly string[]): Reads<Row> {
   return { ...measured(of, row => ids(row).length), counted: { counts, ids } }
 }
-
-/** The ids of those calls or incidents of which this holds. */
-export function idsWhere<One extends { readonly id: string }>(
-  all: readonly One[],
-  holds: (one: One) => boolean = () => true,
-): readonly string[] {
-  return all.filter(holds).map(({ id }) => id)
-}

@@ -98,7 +98,7 @@ describe('before anything is closed', () => {
     [['--person', 'dana-reys'], 1, 'No person is called dana-reys. Did you mean dana-reyes?'],
     [['--calls', 'nights-wokn:dana-reyes'], 1, 'Did you mean nights-woken:dana-reyes?'],
     [['--by', 'property'], 2, 'a row for each person'],
-    [['--by', 'Pat'], 2, '--by Pat: a column can be for each portfolio, group, property, category, person.'],
+    [['--by', 'Pat'], 2, '--by Pat: write group, property, category, person: a row for each of them.'],
     [['--close', '2026-10'], 2, 'Say who closes it: --by NAME.'],
     [['--close', '2026-10', '--by', ''], 2, 'Say who closes it: --by NAME.'],
     [['--close', '2026-10', '--by', ' \t\u200b '], 2, 'Say who closes it: --by NAME.'],

@@ -14,6 +14,9 @@ import { printCounted } from './counted.ts'
 import { type Forms, printReport } from './print-report.ts'
 import { spanOf, USUAL } from './span.ts'
 
+/** Portfolio is the whole: it is there without a word. */
+const PARTS = REPORT_PARTS.filter(part => part !== 'portfolio').join(', ')
+
 interface Options extends Forms {
   readonly during?: string
   readonly since?: string
@@ -36,7 +39,7 @@ export function addReport(program: Command, io: CliIo): void {
     .option('--during <span>', `a day, week, month or year: yesterday, "last week", 2026-11; ${USUAL} without it`)
     .option('--since <time>', 'from this time on, in place of --during')
     .option('--until <time>', 'up to this time; now without it')
-    .option('--by <part>', `a column for each ${REPORT_PARTS.join(', ')}; with --close, who closes`)
+    .option('--by <part>', `a row for each ${PARTS}; with --close, who closes`)
     .option('--property <id>', 'only this property')
     .option('--group <name>', 'only the properties of this group')
     .option('--category <id>', 'only urgent matters of this category, and their calls')
@@ -107,8 +110,7 @@ function checkForms({ json, csv, html, calls }: Options): void {
 
 function partOf(kind: ReportKind, written: string | undefined): By {
   const by = written ?? 'portfolio'
-  if (!isBy(by))
-    throw new CliFailure(EXIT.cannot, `--by ${oneLine(by, 40)}: a column can be for each ${REPORT_PARTS.join(', ')}.`)
+  if (!isBy(by)) throw new CliFailure(EXIT.cannot, `--by ${oneLine(by, 40)}: write ${PARTS}: a row for each of them.`)
   if (by !== 'portfolio' && kind === 'people')
     throw new CliFailure(EXIT.cannot, 'The report of people has a row for each person: leave --by out, or choose by --property.')
   if (by !== 'portfolio' && isWhole(kind))

@@ -1,4 +1,5 @@
 // Exceptions among incidents: unreached, late, escalated, empty rungs.
+import { openedIn } from '../ids.ts'
 import { nameOfPerson, nameOfProperty } from '../names.ts'
 import type { IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
@@ -100,8 +101,4 @@ export function emptyRungs(records: Records): TableSection {
     openedIn(records).filter(({ skipped }) => skipped > 0),
     [OPENED, property(records), CATEGORY, measured('empty-rungs/skipped', one => one.skipped), ID],
   )
-}
-
-function openedIn({ incidents, span }: Records): readonly IncidentRecord[] {
-  return incidents.filter(({ openedAt, state }) => openedAt >= span.from && state !== 'folded')
 }

@@ -1,11 +1,12 @@
 // Exceptions among lines and offices: lines without calls, and callers who waited long for an
 // office that did not answer.
 import { plainNumber } from '../../core/plan/identify.ts'
+import { idsWhere } from '../ids.ts'
 import { idOfLine, lastCallsByNumber } from '../lines.ts'
 import { nameOfProperty } from '../names.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { column, counting, idsWhere, measured, tableOf } from '../table.ts'
+import { column, counting, measured, tableOf } from '../table.ts'
 
 /** A line without a call for so many days may be dead, or not forwarded any more. */
 const QUIET_DAYS = 14

@@ -1,4 +1,5 @@
 // Exceptions among telephones and trunks: those that never answer, those that fail.
+import { legsOf } from '../ids.ts'
 import { nameOfPerson } from '../names.ts'
 import { wasAnswered } from '../people/rings.ts'
 import type { AttemptRecord, Records } from '../records.ts'
@@ -65,10 +66,6 @@ export function failedTrunks({ attempts }: Records): TableSection {
 
 function textOf(status: number | null | undefined): string | null {
   return status == null ? null : String(status)
-}
-
-function legsOf(attempts: readonly AttemptRecord[]): readonly string[] {
-  return attempts.map(({ leg }) => leg)
 }
 
 /** Congestion, or a failure of a server (RFC 3261, 21.5): not of the telephone that was dialled. */

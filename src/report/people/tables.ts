@@ -1,5 +1,6 @@
 // The tables of the report of people, of what has been found about each of them.
 import { INCIDENT_OUTCOMES } from '../../core/world/facts.ts'
+import { legsOf } from '../ids.ts'
 import { mean, percentile } from '../numbers.ts'
 import type { AttemptRecord, IncidentRecord } from '../records.ts'
 import type { Cell, TableSection } from '../report.ts'
@@ -223,10 +224,6 @@ function largest(values: readonly { readonly person: string; readonly value: num
   const [first] = values.toSorted((a, b) => b.value - a.value)
   if (first === undefined || !average) return { mean: average, most: first?.value ?? null, by: null, ratio: null }
   return { mean: average, most: first.value, by: first.person, ratio: first.value / average }
-}
-
-function legsOf(attempts: readonly AttemptRecord[]): readonly string[] {
-  return attempts.map(({ leg }) => leg)
 }
 
 /** The same on every machine, whatever its language. */

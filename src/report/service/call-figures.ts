@@ -2,7 +2,8 @@
 import type { Plan } from '../../core/plan/plan.ts'
 import { ANSWER_TARGET_SECONDS, answerTargetOf } from '../../core/plan/target.ts'
 import { type AbandonedIn, abandonedIn, answerMs, type CallKind, kindOf, SHORT_MS, stayedMs, waitMs } from '../call-kinds.ts'
-import { countOf, shareOf, summaryOf, type Timed } from '../numbers.ts'
+import { idsWhere, timed } from '../ids.ts'
+import { countOf, shareOf, summaryOf } from '../numbers.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { Figure } from '../report.ts'
 
@@ -13,9 +14,9 @@ export function callFigures({ calls, plan }: Records) {
   const of = (kind: CallKind) => kinds.get(kind) ?? []
   const offered = calls.filter(call => kindOf(call) !== 'not-offered')
   const overflowed = Map.groupBy(of('overflow'), call => call.overflow)
-  const overflow = (reason: string) => countOf(idsOf(overflowed.get(reason) ?? []))
+  const overflow = (reason: string) => countOf(idsWhere(overflowed.get(reason) ?? []))
   const places = Map.groupBy(offered, abandonedIn)
-  const left = (place: AbandonedIn) => countOf(idsOf(places.get(place) ?? []))
+  const left = (place: AbandonedIn) => countOf(idsWhere(places.get(place) ?? []))
   const abandoned = offered.filter(call => abandonedIn(call) !== null)
   const isShort = (call: CallRecord) => stayedMs(call) < SHORT_MS
   const short = abandoned.filter(isShort)
@@ -25,25 +26,25 @@ export function callFigures({ calls, plan }: Records) {
   const menu = timed(offered, call => since(call, call.menuAt))
   const human = timed(offered, call => since(call, call.humanAt))
   return {
-    offered: countOf(idsOf(offered)),
-    'answered-by-office': countOf(idsOf(of('office'))),
-    'left-queue': countOf(idsOf(of('left-queue'))),
+    offered: countOf(idsWhere(offered)),
+    'answered-by-office': countOf(idsWhere(of('office'))),
+    'left-queue': countOf(idsWhere(of('left-queue'))),
     'overflow-closed': overflow('closed'),
     'overflow-no-answer': overflow('no-answer'),
     'overflow-saturated': overflow('saturated'),
     'overflow-blocked': overflow('blocked'),
     'overflow-forwarded': overflow('forwarded'),
     'overflow-failsafe': overflow('failsafe'),
-    'no-property': countOf(idsOf(of('no-property'))),
-    running: countOf(idsOf(of('running'))),
-    abandoned: countOf(idsOf(abandoned)),
+    'no-property': countOf(idsWhere(of('no-property'))),
+    running: countOf(idsWhere(of('running'))),
+    abandoned: countOf(idsWhere(abandoned)),
     'abandoned-queue': left('queue'),
     'abandoned-menu': left('menu'),
     'abandoned-hold': left('hold'),
     'abandoned-failsafe': left('failsafe'),
-    'abandoned-short': countOf(idsOf(short)),
-    'abandonment-rate': shareOf(idsOf(abandoned), offered.length),
-    'abandonment-rate-long': shareOf(idsOf(long), offered.length - short.length),
+    'abandoned-short': countOf(idsWhere(short)),
+    'abandonment-rate': shareOf(idsWhere(abandoned), offered.length),
+    'abandonment-rate-long': shareOf(idsWhere(long), offered.length - short.length),
     'service-level': serviceLevel(offered, plan),
     'answer-p50': summaryOf(answer, 'p50'),
     'answer-p90': summaryOf(answer, 'p90'),
@@ -57,7 +58,7 @@ export function callFigures({ calls, plan }: Records) {
     'human-p50': summaryOf(human, 'p50'),
     'human-p90': summaryOf(human, 'p90'),
     'human-worst': summaryOf(human, 'worst'),
-    'repeat-callers': countOf(idsOf(offered.filter(hadCalled))),
+    'repeat-callers': countOf(idsWhere(offered.filter(hadCalled))),
   }
 }
 
@@ -77,7 +78,7 @@ function serviceLevel(offered: readonly CallRecord[], { properties }: Plan): Fig
       if (isWithin(call, ms)) inTime.push(call)
     } else if (abandonedIn(call) !== null && !isWithin(call, stayedMs(call))) lostLate += 1
   }
-  return shareOf(idsOf(inTime), answered.length + lostLate)
+  return shareOf(idsWhere(inTime), answered.length + lostLate)
 }
 
 function hadCalled({ calledBefore, arrivedAt }: CallRecord): boolean {
@@ -86,15 +87,4 @@ function hadCalled({ calledBefore, arrivedAt }: CallRecord): boolean {
 
 function since(call: CallRecord, at: number | null): number | null {
   return at === null ? null : at - call.arrivedAt
-}
-
-function timed(calls: readonly CallRecord[], msOf: (call: CallRecord) => number | null): readonly Timed[] {
-  return calls.flatMap(call => {
-    const ms = msOf(call)
-    return ms === null ? [] : [{ id: call.id, ms }]
-  })
-}
-
-function idsOf(calls: readonly CallRecord[]): readonly string[] {
-  return calls.map(({ id }) => id)
 }

@@ -1,32 +1,37 @@
 // The figures that are made of incidents opened in the span.
-import { countOf, shareOf, summaryOf, type Timed } from '../numbers.ts'
+import { idsWhere, openedIn, timed } from '../ids.ts'
+import { countOf, shareOf, summaryOf } from '../numbers.ts'
 import type { IncidentRecord, Records } from '../records.ts'
 import type { Figure } from '../report.ts'
 
-export function incidentFigures({ incidents: known, span, now }: Records) {
-  const incidents = known.filter(one => one.openedAt >= span.from && one.state !== 'folded')
+export function incidentFigures(records: Records) {
+  const { now } = records
+  const incidents = openedIn(records)
   const acknowledged = incidents.filter(one => one.firstOwnedAt !== null)
   const resolved = incidents.filter(one => one.resolvedAt !== null)
   const depth = timed(acknowledged, one => one.firstRungs)
   return {
     'service-level-urgent': urgentLevel(incidents, now),
-    late: countOf(idsOf(incidents.filter(one => isLate(one, now)))),
-    incidents: countOf(idsOf(incidents)),
+    late: countOf(idsWhere(incidents, one => isLate(one, now))),
+    incidents: countOf(idsWhere(incidents)),
     mtta: summaryOf(
       timed(acknowledged, one => since(one, one.firstOwnedAt)),
       'mean',
     ),
-    'never-acknowledged': countOf(idsOf(incidents.filter(one => one.firstOwnedAt === null))),
+    'never-acknowledged': countOf(idsWhere(incidents, one => one.firstOwnedAt === null)),
     mttr: summaryOf(
       timed(resolved, one => since(one, one.resolvedAt)),
       'mean',
     ),
-    unresolved: countOf(idsOf(incidents.filter(one => one.resolvedAt === null))),
-    'escalation-rate': shareOf(idsOf(incidents.filter(isEscalated)), incidents.length),
+    unresolved: countOf(idsWhere(incidents, one => one.resolvedAt === null)),
+    'escalation-rate': shareOf(idsWhere(incidents, isEscalated), incidents.length),
     'depth-p50': summaryOf(depth, 'p50'),
     'depth-p90': summaryOf(depth, 'p90'),
     'depth-worst': summaryOf(depth, 'worst'),
-    'false-alarms': shareOf(idsOf(resolved.filter(({ outcome }) => outcome === 'false-alarm')), resolved.length),
+    'false-alarms': shareOf(
+      idsWhere(resolved, ({ outcome }) => outcome === 'false-alarm'),
+      resolved.length,
+    ),
   }
 }
 
@@ -34,7 +39,7 @@ export function incidentFigures({ incidents: known, span, now }: Records) {
 function urgentLevel(incidents: readonly IncidentRecord[], now: number): Figure {
   const inTime = incidents.filter(one => one.targetSeconds !== null && isInTime(one))
   const late = incidents.filter(one => isLate(one, now))
-  return shareOf(idsOf(inTime), inTime.length + late.length)
+  return shareOf(idsWhere(inTime), inTime.length + late.length)
 }
 
 function dueAt({ arrivedAt, targetSeconds }: IncidentRecord): number {
@@ -57,16 +62,4 @@ export function isEscalated({ rungs, firstRungs }: IncidentRecord): boolean {
 
 function since({ openedAt }: IncidentRecord, at: number | null): number | null {
   return at === null ? null : at - openedAt
-}
-
-/** Or numbered. */
-function timed(incidents: readonly IncidentRecord[], of: (incident: IncidentRecord) => number | null): readonly Timed[] {
-  return incidents.flatMap(incident => {
-    const ms = of(incident)
-    return ms === null ? [] : [{ id: incident.id, ms }]
-  })
-}
-
-function idsOf(incidents: readonly IncidentRecord[]): readonly string[] {
-  return incidents.map(({ id }) => id)
 }

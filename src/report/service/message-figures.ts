@@ -1,6 +1,7 @@
 // The figures that are made of messages.
+import { recordingsOf } from '../ids.ts'
 import { countOf, summaryOf } from '../numbers.ts'
-import type { MessageRecord, Records } from '../records.ts'
+import type { Records } from '../records.ts'
 
 const DAY_MS = 86_400_000
 
@@ -12,9 +13,9 @@ export function messageFigures({ messages: known, span, now }: Records) {
   const end = Math.min(span.to, now)
   const waiting = known.filter(({ doneAt }) => doneAt === null || doneAt > end)
   const aged = (fromDays: number, toDays: number) =>
-    countOf(idsOf(waiting.filter(({ takenAt }) => isBetween(end - takenAt, fromDays, toDays))))
+    countOf(recordingsOf(waiting.filter(({ takenAt }) => isBetween(end - takenAt, fromDays, toDays))))
   return {
-    messages: countOf(idsOf(messages)),
+    messages: countOf(recordingsOf(messages)),
     'done-p50': summaryOf(done, 'p50'),
     'done-p90': summaryOf(done, 'p90'),
     'done-worst': summaryOf(done, 'worst'),
@@ -28,8 +29,4 @@ export function messageFigures({ messages: known, span, now }: Records) {
 /** Older than the first, at most as old as the second. */
 function isBetween(ms: number, fromDays: number, toDays: number): boolean {
   return ms > fromDays * DAY_MS && ms <= toDays * DAY_MS
-}
-
-function idsOf(messages: readonly MessageRecord[]): readonly string[] {
-  return messages.map(({ recording }) => recording)
 }

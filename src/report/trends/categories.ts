@@ -1,17 +1,19 @@
 // What urgent matters are about.
+
+import { idsWhere, openedIn } from '../ids.ts'
 import { percentile } from '../numbers.ts'
 import type { IncidentRecord, Records } from '../records.ts'
 import { FEW, type TableSection } from '../report.ts'
 import { isEscalated } from '../service/incident-figures.ts'
-import { column, counting, idsWhere, measured, tableOf } from '../table.ts'
+import { column, counting, measured, tableOf } from '../table.ts'
 
 interface Category {
   readonly category: string
   readonly incidents: readonly IncidentRecord[]
 }
 
-export function categories({ incidents: known, span }: Records): TableSection {
-  const incidents = known.filter(({ openedAt, state }) => openedAt >= span.from && state !== 'folded')
+export function categories(records: Records): TableSection {
+  const incidents = openedIn(records)
   const all = [...Map.groupBy(incidents, ({ category }) => category)].map(
     ([category, of]): Category => ({ category, incidents: of }),
   )

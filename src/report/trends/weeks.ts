@@ -2,9 +2,10 @@
 import { Temporal } from 'temporal-polyfill'
 import { OVERFLOW_REASONS } from '../../core/world/facts.ts'
 import { abandonedIn, kindOf } from '../call-kinds.ts'
+import { idsWhere, openedIn } from '../ids.ts'
 import type { CallRecord, IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { column, counting, idsWhere, type Reads, tableOf } from '../table.ts'
+import { column, counting, type Reads, tableOf } from '../table.ts'
 
 interface Week {
   /** 2026-W48 */
@@ -37,11 +38,11 @@ export function weeks(records: Records): readonly TableSection[] {
   ]
 }
 
-function weeksOf({ calls, incidents, span }: Records): readonly Week[] {
+function weeksOf(records: Records): readonly Week[] {
+  const { calls, span } = records
   const offered = calls.filter(call => kindOf(call) !== 'not-offered')
-  const opened = incidents.filter(({ openedAt, state }) => openedAt >= span.from && state !== 'folded')
   const callsOf = Map.groupBy(offered, call => weekOf(call.arrivedAt, span.zone))
-  const incidentsOf = Map.groupBy(opened, one => weekOf(one.openedAt, span.zone))
+  const incidentsOf = Map.groupBy(openedIn(records), one => weekOf(one.openedAt, span.zone))
   const names = [...new Set([...callsOf.keys(), ...incidentsOf.keys()])].sort()
   return names.map(name => ({
     name,
