@@ -44,7 +44,7 @@ export function addReport(program: Command, io: CliIo): void {
     .option('--group <name>', 'only the properties of this group')
     .option('--category <id>', 'only urgent matters of this category, and their calls')
     .option('--person <id>', 'of people: only this one; otherwise what this person had first')
-    .option('--calls <figure>', 'list what this figure counts, by its id in --json; in a table COLUMN:ROW')
+    .option('--calls <figure>', 'list what this figure counts: its `calls` in --json, COLUMN:ROW in a table')
     .option('--close <period>', 'people: close this pay period, 2026-11 or 2026-11-01..2026-11-15; once')
     .option('--closed', 'people: list the pay periods that were closed')
     .option('--json', 'print JSON')

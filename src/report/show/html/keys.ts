@@ -29,7 +29,8 @@ function keyOf(section: Section): Key | null {
     case 'figures': {
       const [row] = section.rows
       const [figure] = row?.figures ?? []
-      if (section.groups.length !== 1 || row === undefined || figure === undefined) return null
+      const isOne = section.groups.length === 1 || section.compares === true
+      if (!isOne || row === undefined || figure === undefined) return null
       return { value: valueInWords(row.definition, figure), words: row.definition.title }
     }
     case 'table': {
