@@ -131,7 +131,7 @@ export const PROPERTY_NOTES: Readonly<Record<string, Note>> = {
   'properties.*.reports.*.at': ['when it is mailed, on the clock of the property', REPORT_TIME, NONE, 'monday 07:00'],
   'properties.*.reports.*.report': ['which', `${REPORT_KIND} or list`, NONE, 'service'],
   'properties.*.reports.*.span': ['of the whole day, week or month before', 'day, week, month', REPORT_SPAN, 'week'],
-  'properties.*.reports.*.by': ['a column for each', 'portfolio, category, person', 'portfolio', 'category'],
+  'properties.*.reports.*.by': ['a row for each', 'portfolio, category, person', 'portfolio', 'category'],
   'properties.*.reports.*.to': ['to whom', 'mail address or list', NONE, '[kim@example.com, lee@example.com]'],
   'properties.*.storm': [
     'so many callers of one category at once are one trouble',

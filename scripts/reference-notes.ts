@@ -87,7 +87,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'reports.*.at': ['when it is mailed, on the clock of the box', REPORT_TIME, NONE, 'day 1 07:00'],
   'reports.*.report': ['which', `${REPORT_KIND} or list`, NONE, 'service'],
   'reports.*.span': ['of the whole day, week or month before', 'day, week, month', REPORT_SPAN, 'month'],
-  'reports.*.by': ['a column for each', 'portfolio, group, property, category, person', 'portfolio', 'property'],
+  'reports.*.by': ['a row for each', 'portfolio, group, property, category, person', 'portfolio', 'property'],
   'reports.*.group': ['of the properties of this group only', 'group', 'all properties', 'texas'],
   'reports.*.to': ['to whom', 'mail address or list', NONE, 'kim@example.com'],
   'notices.*.subject': ['the subject of the mail', 'text with {words}', 'the box’s own', '"Urgent at {property}"'],

@@ -62,6 +62,17 @@ describe('the service report', () => {
   })
 })
 
+test('of several properties, by id or name: they add up', async () => {
+  const offered = async (...of: string[]) => {
+    const { out } = await report('service', ...SPAN, ...of, '--calls', 'offered', '--json')
+    return (JSON.parse(out) as { id: string }[]).map(({ id }) => id)
+  }
+  const [oak, lake] = [await offered('--property', 'Oak Creek'), await offered('--property', 'lakeside')]
+  expect([oak.length, lake.length]).not.toContain(0)
+  const both = await offered('--property', 'oak-creek', '--property', 'LAKESIDE')
+  expect(both.toSorted()).toEqual([...oak, ...lake].toSorted())
+})
+
 test('of a category it says nothing of messages: they are of none', async () => {
   const { out } = await report('service', ...SPAN, '--category', 'water-leak')
   expect(out).toContain('URGENT MATTERS')
@@ -198,6 +209,7 @@ function idOf(name: string): string {
 describe('what can not be answered', () => {
   test.each([
     [['--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
+    [['--property', 'oak-creek', '--property', 'oak-crek'], 1, 'No property is called oak-crek. Did you mean oak-creek?'],
     [['--since', '2026-11-10', '--until', '2026-11-01'], 2, 'The span ends before it begins'],
     [['--since', '2027-11-10'], 2, '--since 2027-11-10 lies in the future'],
     [['--during', '2026-11-05..2026-11-01'], 2, 'write its two ends the other way round'],

@@ -60,7 +60,7 @@ export const CHOICES = {
   facts: {},
 } as const satisfies Readonly<Record<ListName, Readonly<Partial<Record<keyof ListOptions, readonly string[]>>>>>
 
-const SEVERAL = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+export const SEVERAL = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 
 export function withFilters(command: Command, names: readonly FilterName[], when: string): Command {
   command

@@ -2,27 +2,32 @@
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, EXIT } from '../io.ts'
-import { idNamed } from '../lists/names.ts'
+import { idNamed, likeOneOf } from '../lists/names.ts'
 import { oneLine } from '../plain-text.ts'
 
 interface Named {
-  readonly property?: string
-  readonly group?: string
+  readonly property?: readonly string[]
+  readonly group?: readonly string[]
 }
 
-/** Null for all of them. */
-export function propertiesOf(reader: Reader, { property: written, group }: Named): readonly string[] | null {
-  if (written !== undefined) {
-    const property = idNamed(reader, 'property', written)
-    known('property', property, reader.knownNames('property'))
-    if (group === undefined || ofGroup(reader, group).includes(property)) return [property]
-    throw new CliFailure(EXIT.no, `${oneLine(property, 40)} is not in the group ${oneLine(group, 40)}: leave one of them out.`)
-  }
-  return group === undefined ? null : ofGroup(reader, group)
+/** Null for all of them. Throws, with the nearest name, where there is none of a name. */
+export function propertiesOf(reader: Reader, { property, group }: Named): readonly string[] | null {
+  const named = property?.map(written => {
+    const id = idNamed(reader, 'property', written)
+    if (!reader.isIdOf('property', id)) known('property', id, reader.knownNames('property'))
+    return id
+  })
+  const inGroups = group?.flatMap(written => ofGroup(reader, written))
+  if (named === undefined || inGroups === undefined) return named ?? inGroups ?? null
+  const outside = named.find(id => !inGroups.includes(id))
+  if (outside === undefined) return named
+  const groups = group?.map(name => oneLine(name, 40)).join(', ')
+  throw new CliFailure(EXIT.no, `${oneLine(outside, 40)} is not in the group ${groups}: leave one of them out.`)
 }
 
-function ofGroup(reader: Reader, group: string): readonly string[] {
+function ofGroup(reader: Reader, written: string): readonly string[] {
   const groups = reader.groups()
+  const group = likeOneOf(() => Object.keys(groups), written)
   known('group', group, Object.keys(groups))
   return groups[group] ?? []
 }

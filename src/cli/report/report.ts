@@ -7,6 +7,8 @@ import { comparesSpans, isWhole, makeReport } from '../../report/make-report.ts'
 import { knownPeople } from '../../report/people/people.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
+import { idNamed, likeOneOf } from '../lists/names.ts'
+import { SEVERAL } from '../lists/options.ts'
 import { oneLine } from '../plain-text.ts'
 import { known, propertiesOf } from './chosen-properties.ts'
 import { closePeriod, listClosed } from './closing.ts'
@@ -22,8 +24,8 @@ interface Options extends Forms {
   readonly since?: string
   readonly until?: string
   readonly by?: string
-  readonly property?: string
-  readonly group?: string
+  readonly property?: readonly string[]
+  readonly group?: readonly string[]
   readonly category?: string
   readonly person?: string
   readonly calls?: string
@@ -40,10 +42,10 @@ export function addReport(program: Command, io: CliIo): void {
     .option('--since <time>', 'from this time on, in place of --during')
     .option('--until <time>', 'up to this time; now without it')
     .option('--by <part>', `a row for each ${PARTS}; with --close, who closes`)
-    .option('--property <id>', 'only this property')
-    .option('--group <name>', 'only the properties of this group')
+    .option('--property <name>', 'only this property, by id or name; may be repeated', SEVERAL)
+    .option('--group <name>', 'only the properties of this group; may be repeated', SEVERAL)
     .option('--category <id>', 'only urgent matters of this category, and their calls')
-    .option('--person <id>', 'of people: only this one; otherwise what this person had first')
+    .option('--person <name>', 'of people: only this one; otherwise what this person had first')
     .option('--calls <figure>', 'list what this figure counts: its `calls` in --json, COLUMN:ROW in a table')
     .option('--close <period>', 'people: close this pay period, 2026-11 or 2026-11-01..2026-11-15; once')
     .option('--closed', 'people: list the pay periods that were closed')
@@ -73,11 +75,11 @@ Exit codes: 0 printed or closed, 1 there is nothing of that name, or the period 
 }
 
 function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, options: Options): void | Promise<void> {
-  const { close, closed, by, person } = options
+  const { close, closed, by, property, group, category, person } = options
   for (const [name, given] of Object.entries({ close, closed }))
     if (given !== undefined && kind !== 'people')
       throw new CliFailure(EXIT.cannot, `--${name} is for the report of people: nightbell report people --${name}`)
-  const part = [options.property, options.group, options.category, person].find(each => each !== undefined)
+  const [part] = [property, group, category, person].flat().filter(each => each !== undefined)
   if (close !== undefined && part !== undefined)
     throw new CliFailure(EXIT.cannot, `A pay period is closed for everybody: leave ${oneLine(part, 40)} out.`)
   if (close !== undefined) return closePeriod(io, command, reader, { ...options, close, by })
@@ -87,14 +89,18 @@ function asked(io: CliIo, command: Command, reader: Reader, kind: ReportKind, op
 
 function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): void {
   checkForms(options)
-  const { category = null, person = null } = options
-  if (kind === 'messages' && (category ?? person) !== null)
+  const { category: categoryWritten, person: personWritten } = options
+  if (kind === 'messages' && (categoryWritten ?? personWritten) !== undefined)
     throw new CliFailure(EXIT.cannot, 'A message is of no category, and nobody had it: leave out --category and --person.')
   const properties = propertiesOf(reader, options)
-  const span = spanOf(options, reader.zoneOf(options.property ?? null), io.now())
+  const [property = null] = properties?.length === 1 ? properties : []
+  const span = spanOf(options, reader.zoneOf(property), io.now())
   const records = reader.reportRecords(span, io.now(), comparesSpans(kind))
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to report.')
-  if (category !== null) known('category', category, reader.knownNames('category'))
+  const categories = () => reader.knownNames('category')
+  const category = categoryWritten === undefined ? null : likeOneOf(categories, categoryWritten)
+  const person = personWritten === undefined ? null : idNamed(reader, 'person', personWritten)
+  if (category !== null) known('category', category, categories())
   if (person !== null) known('person', person, knownPeople(records))
   const made = makeReport(records, { kind, by: partOf(kind, options.by), properties, category, person })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options)

@@ -11,7 +11,7 @@ export function isReportKind(name: string): name is ReportKind {
   return REPORT_KINDS.some(kind => kind === name)
 }
 
-/** A column of figures for each of these. */
+/** A row of each figure for each of these. */
 export const REPORT_PARTS = ['portfolio', 'group', 'property', 'category', 'person'] as const
 export type ReportPart = (typeof REPORT_PARTS)[number]
 
