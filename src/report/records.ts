@@ -72,7 +72,6 @@ export interface CallRecord {
   readonly trunk: string
   readonly line: string
   readonly arrivedAt: number
-  readonly officeAt: number | null
   readonly officeMs: number | null
   readonly officeStatus: string | null
   readonly overflow: string | null
@@ -82,10 +81,7 @@ export interface CallRecord {
   readonly person: string | null
   readonly humanAt: number | null
   readonly outcome: string | null
-  readonly phase: string | null
   readonly leftAt: number | null
-  /** Of the caller; empty where withheld, null where erased. */
-  readonly digits: string | null
   /** When the same number had called before, at most a day earlier. */
   readonly calledBefore: number | null
 }
@@ -103,16 +99,13 @@ export interface IncidentRecord {
   /** Begun so far, over all passes. */
   readonly rungs: number
   readonly skipped: number
-  readonly owner: string | null
   readonly firstOwner: string | null
   readonly firstOwnedAt: number | null
   readonly firstPass: number | null
-  readonly firstRung: number | null
   /** Begun until somebody had it. */
   readonly firstRungs: number | null
   readonly lateAt: number | null
   readonly unreachedAt: number | null
-  readonly reopened: number
   readonly outcome: string | null
   readonly resolvedAt: number | null
   readonly resolvedBy: string | null
@@ -128,28 +121,21 @@ export interface AttemptRecord {
   readonly person: string | null
   readonly phone: string
   readonly trunk: string
-  readonly pass: number | null
-  readonly rung: number | null
   /** 1: they had it already. */
   readonly reminder: 0 | 1
   readonly dialledAt: number
   readonly rangAt: number | null
   readonly answeredAt: number | null
   readonly takenAt: number | null
-  readonly endedAt: number | null
   readonly talkedMs: number | null
   readonly result: string | null
   readonly sip: number | null
-  readonly cause: number | null
 }
 
 export interface MessageRecord {
   readonly recording: string
-  readonly call: string
   readonly property: string | null
   readonly mailbox: string
   readonly takenAt: number
-  readonly ms: number
   readonly doneAt: number | null
-  readonly doneBy: string | null
 }

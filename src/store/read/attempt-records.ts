@@ -10,10 +10,10 @@ export function attemptRecords({ db }: Stored, span: Pick<Records['span'], 'from
     sqlFor
       .selectFrom('attempt_row')
       .select(['leg', 'stream', 'property', 'category', 'person', 'phone', 'trunk'])
-      .select(['pass', 'rung', 'reminder'])
+      .select('reminder')
       .select(['dialled_at as dialledAt', 'rang_at as rangAt', 'answered_at as answeredAt'])
-      .select(['taken_at as takenAt', 'ended_at as endedAt', 'talked_ms as talkedMs'])
-      .select(['result', 'sip', 'cause'])
+      .select(['taken_at as takenAt', 'talked_ms as talkedMs'])
+      .select(['result', 'sip'])
       .where('dialled_at', '>=', span.from)
       .where('dialled_at', '<', span.to)
       .orderBy('dialled_at')

@@ -67,9 +67,9 @@ function callRecords({ db }: Stored, span: Span): CallRecord[] {
       .selectFrom('call_row')
       .leftJoin('caller', 'caller.call', 'call_row.id')
       .select(['id', 'property', 'trunk', 'line', 'arrived_at as arrivedAt'])
-      .select(['office_at as officeAt', 'office_ms as officeMs', 'office_status as officeStatus'])
+      .select(['office_ms as officeMs', 'office_status as officeStatus'])
       .select(['overflow', 'menu_at as menuAt', 'category', 'human_at as humanAt'])
-      .select(['outcome', 'phase', 'left_at as leftAt', 'digits'])
+      .select(['outcome', 'left_at as leftAt', 'digits'])
       .where('arrived_at', '>=', span.from - DAY_MS)
       .where('arrived_at', '<', span.to)
       .orderBy('arrived_at')
@@ -77,8 +77,8 @@ function callRecords({ db }: Stored, span: Span): CallRecord[] {
   )
   const last = new Map<string, number>()
   const records: CallRecord[] = []
-  for (const row of rows) {
-    const { digits, arrivedAt } = row
+  for (const { digits, ...row } of rows) {
+    const { arrivedAt } = row
     const calledBefore = digits ? (last.get(digits) ?? null) : null
     if (digits) last.set(digits, arrivedAt)
     if (arrivedAt >= span.from) records.push({ ...row, calledBefore, person: owners.get(row.id) ?? null })
@@ -111,10 +111,10 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
     sqlFor
       .selectFrom('incident_row')
       .select(['id', 'call', 'plan', 'property', 'category', 'opened_at as openedAt'])
-      .select(['arrived_at as arrivedAt', 'state', 'passes', 'rungs', 'skipped', 'owner'])
+      .select(['arrived_at as arrivedAt', 'state', 'passes', 'rungs', 'skipped'])
       .select(['first_owner as firstOwner', 'first_owned_at as firstOwnedAt'])
-      .select(['first_pass as firstPass', 'first_rung as firstRung', 'first_rungs as firstRungs'])
-      .select(['late_at as lateAt', 'unreached_at as unreachedAt', 'reopened', 'outcome'])
+      .select(['first_pass as firstPass', 'first_rungs as firstRungs'])
+      .select(['late_at as lateAt', 'unreached_at as unreachedAt', 'outcome'])
       .select(['resolved_at as resolvedAt', 'resolved_by as resolvedBy'])
       .where(sql.raw('+opened_at'), '<', span.to)
       .where('id', 'in', idsOfSpan(span))
@@ -160,8 +160,8 @@ function messageRecords({ db }: Stored, span: Span): MessageRecord[] {
     db,
     sqlFor
       .selectFrom('message_row')
-      .select(['recording', 'call', 'property', 'mailbox', 'taken_at as takenAt', 'ms'])
-      .select(['done_at as doneAt', 'done_by as doneBy'])
+      .select(['recording', 'property', 'mailbox', 'taken_at as takenAt'])
+      .select('done_at as doneAt')
       .where(sql.raw('+taken_at'), '<', span.to)
       .where('recording', 'in', recordingsOfSpan(span))
       .orderBy(sql.raw('+taken_at'))
