@@ -130,7 +130,8 @@ async function act(
   { by, why }: Acting,
   more: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly done?: string; readonly by?: string; readonly phase?: string }> {
-  const who = by ?? io.env.SUDO_USER ?? userInfo().username
+  const who = (by ?? io.env.SUDO_USER ?? userInfo().username).trim()
+  if (who === '' || why.trim() === '') throw new CliFailure(EXIT.cannot, '--by and --why must say something.')
   const answer = await askAct(directoriesOf(io, command).state, path, { id, who, why: oneLine(why, 200), ...more })
   if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
   if (answer.running !== true) {

@@ -21,7 +21,7 @@ export function incidentActs({ incident, push, decided }: IncidentActNeeds): Rea
     (does: (asked: Asked, found: Incident) => Promise<Awaited<ReturnType<Act>>>): Act =>
     async body => {
       const asked = Object(body) as Asked
-      const words = [asked.who, asked.why].every(word => typeof word === 'string' && word !== '' && word.length <= 200)
+      const words = [asked.who, asked.why].every(word => typeof word === 'string' && word.trim() !== '' && word.length <= 200)
       if (typeof asked.id !== 'string' || !words) return { code: 400, body: { error: 'an id, who and why are expected' } }
       const found = incident(asked.id)
       if (found === undefined) return { code: 404, body: { error: `no incident ${asked.id.slice(0, 60)} is open` } }

@@ -85,7 +85,7 @@ function overlap(a: Times, b: Times): boolean {
 }
 
 function isText(value: unknown, longest: number): value is string {
-  return typeof value === 'string' && value !== '' && value.length <= longest
+  return typeof value === 'string' && value.trim() !== '' && value.length <= longest
 }
 
 function isTime(value: unknown): value is EpochMs {

@@ -249,3 +249,8 @@ test.each([
   const asked = { period: '1970-01', from: 0, to: 1, who: 'pat', figures }
   expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: 'unclear' })
 })
+
+test.each(['', ' ', '\t'])('nobody (%j) closes nothing, whoever asks', async who => {
+  const asked = { period: '1970-01', from: 0, to: 1, who, figures: '{"version":1,"tables":[]}' }
+  expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: 'unclear' })
+})
