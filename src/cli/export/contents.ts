@@ -16,7 +16,7 @@ import { proofOf } from './proof.ts'
 import { readme } from './readme.ts'
 import type { StoryRecording } from './recordings.ts'
 import { storyHtml } from './story-html.ts'
-import { begunAt, callsOf, headOf, idOf, type Subject, zoneOf } from './subject.ts'
+import { begunAt, callsOf, idOf, type Subject, storyHead, zoneOf } from './subject.ts'
 
 export interface Content {
   readonly subject: Subject
@@ -47,7 +47,7 @@ export function contentsOf(content: Content): Files {
   const texts = new Map<string, string>([
     ['README.txt', readme(head, content.notDecided)],
     ['story.html', storyHtml(page)],
-    ['story.txt', `${headOf(subject)}${asPlain(timeline)}`],
+    ['story.txt', `${storyHead(subject)}${asPlain(timeline)}`],
     [`${subject.kind}.json`, indented(summaryOf(subject, recordings))],
     ['facts.json', factsJson(evidence, timeline, plan)],
     [TURNS_FILE, turnsJson(evidence)],
@@ -88,7 +88,6 @@ function summaryOf(subject: Subject, recordings: readonly StoryRecording[]) {
 function factsJson({ facts }: Evidence, { events, zone, lanes }: Timeline, plan: Plan | null): string {
   const propertyName = (id: string) => plan?.properties[id]?.name ?? null
   return lined(
-    '',
     facts.map(({ turn, fact, rules }, nth) => {
       const { what = '', why = '', rule = null, lane = 0 } = events[nth] ?? {}
       const text = why === '' ? what : `${what} (${why})`
@@ -104,12 +103,12 @@ function turnsJson({ streams, head, plans, turns }: Evidence): string {
     ...turn,
     parts: parts.map(({ salt, ...part }) => ({ ...part, salt: salt === null ? null : salt.toString('hex') })),
   }))
-  return `{"streams":${JSON.stringify(streams)},\n"head":${JSON.stringify(head)},\n"plans":${JSON.stringify(files)},\n"turns":${lined('', rows).trimEnd()}}\n`
+  return `{"streams":${JSON.stringify(streams)},\n"head":${JSON.stringify(head)},\n"plans":${JSON.stringify(files)},\n"turns":${lined(rows).trimEnd()}}\n`
 }
 
 /** One a line. */
-function lined(before: string, all: readonly unknown[]): string {
-  return `[\n${all.map(one => `${before}${JSON.stringify(one)}`).join(',\n')}\n]\n`
+function lined(all: readonly unknown[]): string {
+  return `[\n${all.map(one => JSON.stringify(one)).join(',\n')}\n]\n`
 }
 
 function indented(value: unknown): string {

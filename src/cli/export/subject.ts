@@ -56,7 +56,7 @@ export function begunAt(subject: Subject): EpochMs {
 }
 
 /** What `calls show` and `incidents show` say before the timeline. */
-export function headOf(subject: Subject): string {
+export function storyHead(subject: Subject): string {
   return subject.kind === 'call' ? callHead(subject) : incidentHead(subject, subject.plan)
 }
 

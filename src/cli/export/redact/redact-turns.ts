@@ -13,7 +13,7 @@ import { sha256, stateHash } from '../../../store/journal/chain.ts'
 import { answersOf, factsOf } from '../../../store/journal/in-short.ts'
 import { partNumber } from '../../../store/journal/private-parts.ts'
 import type { Changed, TurnTable } from '../../../store/journal/schema.ts'
-import type { StoryFact } from '../../../store/read/call-story.ts'
+import { ERASED, type StoryFact } from '../../../store/read/call-story.ts'
 import type { Evidence, EvidencePlan, EvidenceTurn } from '../../../store/read/evidence.ts'
 import { replayWith, STAND_INS } from '../../../store/read/replay-call.ts'
 import { recordingOf } from '../recording-of.ts'
@@ -201,6 +201,6 @@ function storyOf(turns: readonly EvidenceTurn[], told: ReadonlySet<string>): Sto
 function withErased(value: unknown, gone: ReadonlyMap<number, null>): unknown {
   if (Array.isArray(value)) return value.map(one => withErased(one, gone))
   if (typeof value !== 'object' || value === null) return value
-  if (partNumber(value) !== null) return '(erased)'
+  if (partNumber(value) !== null) return ERASED
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, withErased(one, gone)]))
 }
