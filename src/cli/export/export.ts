@@ -3,6 +3,8 @@
 // docs/log.md.
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Plan } from '../../core/plan/plan.ts'
+import type { Evidence } from '../../store/read/evidence.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { type CliIo, withReader } from '../io.ts'
 import { count } from '../plain-text.ts'
@@ -58,7 +60,8 @@ function options(command: Command, what: string): Command {
 function help(command: string, id: string, what: string): string {
   return `
 The README.txt in it says what each file is and how it is checked. Whoever gets it can read the numbers and hear the
-voices of this ${what}; the file is for its owner alone (mode 0600).
+voices of this ${what}, and has the rules in force, with the telephone numbers of all staff of all properties; --redact
+leaves them out. The file is for its owner alone (mode 0600).
 
 Examples:
   ${command} ${id}
@@ -93,8 +96,22 @@ async function write(
   )
   for (const { recording, trouble } of recordings)
     if (trouble !== null && !chosen.redact && chosen.audio) io.stderr(`${recording}: ${trouble}\n`)
+  const people = chosen.redact ? 0 : peopleIn(evidence.plans)
+  if (people > 0)
+    io.stderr(
+      `It holds the rules with the telephone numbers of ${count(people, 'person', 'people')}; --redact leaves them out.\n`,
+    )
   if (chosen.redact && notDecided !== null)
     io.stderr(`From turn ${notDecided} on, what was recorded is not decided again; its reasons may be left out.\n`)
+}
+
+/** Of whom a telephone number stands in the rules. */
+function peopleIn(plans: Evidence['plans']): number {
+  const found = [...plans.values()].flatMap(({ json }) => {
+    const { people } = JSON.parse(json) as Plan
+    return Object.values(people).flatMap(({ id, phones }) => (phones.length === 0 ? [] : [id]))
+  })
+  return new Set(found).size
 }
 
 async function whole(io: CliIo, command: Command, reader: Reader, subject: Subject, audio: boolean): Promise<Content> {
