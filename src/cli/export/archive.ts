@@ -3,6 +3,7 @@
 // asked for, and than fits.
 import type { Zippable } from 'fflate'
 import { CliFailure, EXIT } from '../io.ts'
+import { oneLine } from '../plain-text.ts'
 
 export type Files = ReadonlyMap<string, Uint8Array>
 
@@ -19,16 +20,20 @@ export async function zipped(files: Files): Promise<Uint8Array> {
   return zipSync(all)
 }
 
-/** `wanted`: what is taken out. Throws a failure for what is no zip, or too large. */
+/**
+ * `wanted`: what is taken out; asked once of each file. Throws a failure for what is no zip, is too
+ * large, or has two files of one name: other programs would take out the other one.
+ */
 export async function unzipped(file: string, bytes: Uint8Array, wanted: (name: string) => boolean): Promise<Files> {
   const { unzipSync } = await import('fflate')
-  let count = 0
+  const names = new Set<string>()
   let size = 0
   try {
     const found = unzipSync(bytes, {
       filter({ name, originalSize }) {
-        count++
-        if (count > MOST_FILES) throw new TooLarge(`it has more than ${MOST_FILES} files`)
+        if (names.has(name)) throw new Error(`it has two files of the name ${oneLine(name, 60)}`)
+        names.add(name)
+        if (names.size > MOST_FILES) throw new TooLarge(`it has more than ${MOST_FILES} files`)
         if (!wanted(name)) return false
         size += originalSize
         if (size > MOST_BYTES) throw new TooLarge(`what is in it takes more than ${MOST_BYTES / 1_000_000} MB`)

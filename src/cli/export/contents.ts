@@ -6,11 +6,25 @@ import type { Evidence } from '../../store/read/evidence.ts'
 import { withLocalTimesOf } from '../incident-text.ts'
 import { withLocalTimes } from '../lists/calls.ts'
 import { localTime } from '../local-time.ts'
-import { oneLine } from '../plain-text.ts'
 import { asPlain } from '../timeline/as-plain.ts'
 import { type Timeline, timelineOf } from '../timeline/timeline.ts'
 import type { Files } from './archive.ts'
-import { CHECKSUMS_FILE, type ExportHead, FORMAT, MANIFEST_FILE, TURNS_FILE, type TurnsOfExport, VERSION } from './format.ts'
+import {
+  audioFile,
+  CHECKSUMS_FILE,
+  type ExportHead,
+  FACTS_FILE,
+  FORMAT,
+  MANIFEST_FILE,
+  PROOF_FILE,
+  planFile,
+  README_FILE,
+  rulesFolder,
+  summaryFile,
+  TURNS_FILE,
+  type TurnsOfExport,
+  VERSION,
+} from './format.ts'
 import { knownOf } from './known.ts'
 import { proofOf } from './proof.ts'
 import { readme } from './readme.ts'
@@ -32,6 +46,14 @@ export interface Content {
 }
 
 export function contentsOf(content: Content): Files {
+  const files = new Map<string, Uint8Array>([...textsOf(content)].map(([name, text]) => [name, Buffer.from(text)]))
+  for (const { recording, audio } of content.recordings) if (audio !== null) files.set(audioFile(recording), audio)
+  files.set(CHECKSUMS_FILE, Buffer.from(checksums(files)))
+  return files
+}
+
+/** All that is no recording, and no checksum. Of audio only whether it is there is looked at. */
+export function textsOf(content: Content): ReadonlyMap<string, string> {
   const { subject, evidence, recordings, redacted } = content
   const { plan } = subject
   const call = subject.kind === 'call' ? subject.call.id : null
@@ -45,26 +67,20 @@ export function contentsOf(content: Content): Files {
     ...{ timeline, recordings, rules, redacted, head: evidence.head, turns: evidence.turns.length },
   }
   const texts = new Map<string, string>([
-    ['README.txt', readme(head, content.notDecided)],
+    [README_FILE, readme(head, content.notDecided)],
     ['story.html', storyHtml(page)],
     ['story.txt', `${storyHead(subject)}${asPlain(timeline)}`],
-    [`${subject.kind}.json`, indented(summaryOf(subject, recordings))],
-    ['facts.json', factsJson(evidence, timeline, plan)],
+    [summaryFile(subject.kind), indented(summaryOf(subject, recordings))],
+    [FACTS_FILE, factsJson(evidence, timeline, plan)],
     [TURNS_FILE, turnsJson(evidence)],
-    ['proof.json', indented(proofOf(evidence, redacted))],
+    [PROOF_FILE, indented(proofOf(evidence, redacted))],
     [MANIFEST_FILE, indented({ format: FORMAT, version: VERSION, ...head })],
   ])
   for (const [hash, { json, sources }] of evidence.plans) {
     texts.set(planFile(hash), json)
-    for (const [name, text] of Object.entries(sources)) {
-      const file = `rules/${folderOf(hash)}/${safe(name)}`
-      texts.set(free(file, texts), text)
-    }
+    for (const [name, text] of Object.entries(sources)) texts.set(`${rulesFolder(hash)}${name}`, text)
   }
-  const files = new Map<string, Uint8Array>([...texts].map(([name, text]) => [name, Buffer.from(text)]))
-  for (const { recording, audio } of recordings) if (audio !== null) files.set(`audio/${recording}.wav`, audio)
-  files.set(CHECKSUMS_FILE, Buffer.from(checksums(files)))
-  return files
+  return texts
 }
 
 function titleOf(subject: Subject): string {
@@ -80,7 +96,7 @@ function summaryOf(subject: Subject, recordings: readonly StoryRecording[]) {
       : { incident: withLocalTimesOf(subject.incident), calls: callsOf(subject).map(withLocalTimes) }),
     recordings: recordings.map(({ recording, what, at, ms, sha256: hash, trouble, audio }) => ({
       ...{ recording, what, at, ms, sha256: hash, trouble },
-      file: audio === null ? null : `audio/${recording}.wav`,
+      file: audio === null ? null : audioFile(recording),
     })),
   }
 }
@@ -113,29 +129,6 @@ function lined(all: readonly unknown[]): string {
 
 function indented(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`
-}
-
-function folderOf(hash: string): string {
-  return safe(hash).slice(0, 12)
-}
-
-function planFile(hash: string): string {
-  return `plan-${folderOf(hash)}.json`
-}
-
-/** Names of rule files are what an administrator wrote: none leads out of its folder. */
-function safe(name: string): string {
-  return oneLine(name, 200)
-    .split('/')
-    .map(part => (/^\.*$/.test(part) ? '_' : part.replaceAll(/[\\:*?"<>|]/g, '_')))
-    .join('/')
-}
-
-/** Two names of which the zip can't tell the difference: the second gets a number. */
-function free(name: string, taken: ReadonlyMap<string, string>): string {
-  let found = name
-  for (let nth = 2; taken.has(found); nth++) found = `${name} (${nth})`
-  return found
 }
 
 /** As `sha256sum -c` reads them. */

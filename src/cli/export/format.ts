@@ -8,6 +8,33 @@ export const VERSION = 1
 export const MANIFEST_FILE = 'export.json'
 export const TURNS_FILE = 'turns.json'
 export const CHECKSUMS_FILE = 'checksums.txt'
+export const README_FILE = 'README.txt'
+export const FACTS_FILE = 'facts.json'
+export const PROOF_FILE = 'proof.json'
+
+export function summaryFile(kind: 'call' | 'incident'): string {
+  return `${kind}.json`
+}
+
+export function planFile(hash: string): string {
+  return `plan-${beginningOf(hash)}.json`
+}
+
+/** With a slash at its end. */
+export function rulesFolder(hash: string): string {
+  return `rules/${beginningOf(hash)}/`
+}
+
+export const AUDIO_FOLDER = 'audio/'
+
+export function audioFile(recording: string): string {
+  return `${AUDIO_FOLDER}${recording}.wav`
+}
+
+/** Plans of tests have names for hashes. */
+function beginningOf(hash: string): string {
+  return hash.replaceAll(/[^\w-]/g, '_').slice(0, 12)
+}
 
 /** Read before anything else: only what says whether the rest can be read. */
 export const manifestShape = z.object({ format: z.literal(FORMAT), version: z.number() })
@@ -57,3 +84,16 @@ export const turnsShape = z.object({
   ),
 })
 export type TurnsOfExport = z.infer<typeof turnsShape>
+
+/** Of the summary: what the export says of its recordings. */
+export const recordingsShape = z.object({
+  recordings: z.array(z.object({ recording: z.string(), trouble: z.string().nullable() })),
+})
+/** Of the summary of an incident: what hangs on a state, and not on facts alone. */
+export const ahead = z.object({
+  incident: z.object({
+    open: z.boolean(),
+    retries: z.number(),
+    next: z.object({ what: z.enum(['late', 'retry', 'reminder', 'expiry', 'closing']), at: z.number() }).nullable(),
+  }),
+})

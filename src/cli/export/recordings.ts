@@ -19,7 +19,10 @@ export interface StoryRecording {
   readonly audio: Uint8Array | null
 }
 
-type Listed = Omit<StoryRecording, 'trouble' | 'audio'> & { readonly gone: string | null }
+export type Listed = Omit<StoryRecording, 'trouble' | 'audio'> & {
+  /** Why it was removed. */
+  readonly gone: string | null
+}
 
 /** An hour of talk takes 60 MB. */
 const MOST_BYTES = 1_000_000_000
@@ -47,7 +50,7 @@ export async function recordingsOf(
 }
 
 /** By the facts, in the order of their happening. */
-function recordingsIn(facts: readonly Fact[]): readonly Listed[] {
+export function recordingsIn(facts: readonly Fact[]): readonly Listed[] {
   const listed = new Map<string, Listed>()
   const add = (recording: string, more: Partial<Listed>): void => {
     const known = listed.get(recording) ?? { recording, what: 'talk', at: 0 as EpochMs, ms: null, sha256: null, gone: null }

@@ -20,7 +20,10 @@ export type Subject =
 
 /** Throws a failure that says why no call is meant, or which. */
 export function aCall(reader: Reader, wanted: string): Subject {
-  const id = theCall(reader, wanted)
+  return callOfId(reader, theCall(reader, wanted))
+}
+
+export function callOfId(reader: Reader, id: CallId): Subject {
   const story = reader.callStory(id)
   if (story === null) throw new CliFailure(EXIT.no, `There is no call ${id}.`)
   return { kind: 'call', call: story.call, plan: reader.plan(story.rules) }
