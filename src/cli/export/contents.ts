@@ -2,7 +2,7 @@
 // is no time of today in them. Called by export.ts.
 import type { Plan } from '../../core/plan/plan.ts'
 import { sha256 } from '../../store/journal/chain.ts'
-import type { Evidence } from '../../store/read/evidence.ts'
+import type { Evidence, EvidencePart } from '../../store/read/evidence.ts'
 import { withLocalTimesOf } from '../incident-text.ts'
 import { withLocalTimes } from '../lists/calls.ts'
 import { localTime } from '../local-time.ts'
@@ -115,11 +115,19 @@ function factsJson({ facts }: Evidence, { events, zone, lanes }: Timeline, plan:
 
 function turnsJson({ streams, head, plans, turns }: Evidence): string {
   const files = Object.fromEntries([...plans.keys()].map(hash => [hash, planFile(hash)]))
-  const rows = turns.map(({ parts, ...turn }): TurnsOfExport['turns'][number] => ({
-    ...turn,
-    parts: parts.map(({ salt, ...part }) => ({ ...part, salt: salt === null ? null : salt.toString('hex') })),
-  }))
+  // In the order of the fields in format.ts, wherever they come from.
+  const rows = turns.map(({ seq, at, input, seen, ignored, facts, changes, hash, before, parts }): Row => {
+    const texts = { seq, at, input, seen, ignored, facts, changes, hash, before }
+    return { ...texts, parts: parts.map(partOf) }
+  })
   return `{"streams":${JSON.stringify(streams)},\n"head":${JSON.stringify(head)},\n"plans":${JSON.stringify(files)},\n"turns":${lined(rows).trimEnd()}}\n`
+}
+
+type Row = TurnsOfExport['turns'][number]
+
+function partOf({ n, stream, digest, salt, body, withheld }: EvidencePart): Row['parts'][number] {
+  const part = { n, stream, digest, salt: salt === null ? null : salt.toString('hex'), body }
+  return withheld === undefined ? part : { ...part, withheld }
 }
 
 /** One a line. */

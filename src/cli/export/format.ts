@@ -90,7 +90,7 @@ export const recordingsShape = z.object({
   recordings: z.array(z.object({ recording: z.string(), trouble: z.string().nullable() })),
 })
 /** Of the summary of an incident: what hangs on a state, and not on facts alone. */
-export const ahead = z.object({
+export const aheadShape = z.object({
   incident: z.object({
     open: z.boolean(),
     retries: z.number(),

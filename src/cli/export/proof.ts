@@ -51,13 +51,15 @@ const DOES_NOT_PROVE = [
   'That what was written down was true: the log has what the telephone exchange said, and what was decided upon it.',
 ]
 
-/** What is wrong with the turns and plans of an export that is not redacted; null when they fit. */
-export function wrongIn({ turns, plans }: Pick<Evidence, 'turns' | 'plans'>): string | null {
+/** What is wrong with the turns of an export that is not redacted; null when they fit. */
+export function wrongTurns({ turns, head }: Pick<Evidence, 'turns' | 'head'>): string | null {
   for (const [nth, turn] of turns.entries()) {
     const { seq, before, parts, hash } = turn
     const last = turns[nth - 1]
     if (last !== undefined && last.seq >= seq) return `turn ${seq} is not in its place`
     if (last !== undefined && last.seq === seq - 1 && last.hash !== before) return `turn ${seq} does not follow turn ${last.seq}`
+    // The hash covers their digests in this order, and not their numbers.
+    if (parts.some(({ n }, place) => n !== place)) return `the private parts of turn ${seq} are not in their places`
     for (const { n, salt, body, digest } of parts)
       if (salt !== null && body !== null && digestOf(salt, body) !== digest)
         return `private part ${n} of turn ${seq} has not its digest`
@@ -65,6 +67,14 @@ export function wrongIn({ turns, plans }: Pick<Evidence, 'turns' | 'plans'>): st
     const digests = parts.map(({ digest }) => digest)
     if (turnHash(before, turn, digests) !== hash) return `what turn ${seq} says has not its hash`
   }
+  const last = turns.at(-1)
+  const fits =
+    last === undefined || last.seq < head.seq || (last.seq === head.seq && last.hash === head.hash && last.at === head.at)
+  return fits ? null : `the end of the log (turn ${head.seq}) does not fit its last turn`
+}
+
+/** What is wrong with its plans; null when each has the hash that names it. */
+export function wrongPlan({ plans }: Pick<Evidence, 'plans'>): string | null {
   for (const [hash, { json }] of plans)
     if (/^[0-9a-f]{64}$/.test(hash) && sha256(json) !== hash) return `the plan ${hash.slice(0, 12)} has not its hash`
   return null

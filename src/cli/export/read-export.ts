@@ -1,48 +1,100 @@
-// Reads an export that somebody sent: a file made by others. Nothing of it is unpacked to disk, only
-// what is needed is read, and what does not have its checksum, or does not fit together, is refused.
+// Reads an export that somebody sent: a file made by others. Nothing of it is unpacked to disk. Each
+// file must have its checksum, none may be missing or too many, the turns must fit together, and
+// what is shown must be what they say (check/compare.ts). Anything else is refused.
 import { readFileSync, statSync } from 'node:fs'
 import type { z } from 'zod'
+import type { CallId, StreamId } from '../../core/world/ids.ts'
 import { sha256 } from '../../store/journal/chain.ts'
 import type { Evidence, EvidencePlan } from '../../store/read/evidence.ts'
 import { CliFailure, EXIT } from '../io.ts'
 import { oneLine } from '../plain-text.ts'
 import { type Files, unzipped } from './archive.ts'
 import {
+  AUDIO_FOLDER,
   CHECKSUMS_FILE,
   type ExportHead,
   exportShape,
   FORMAT,
   MANIFEST_FILE,
   manifestShape,
+  rulesFolder,
   TURNS_FILE,
   turnsShape,
   VERSION,
 } from './format.ts'
-import { wrongIn } from './proof.ts'
+import { wrongPlan, wrongTurns } from './proof.ts'
+
+/** As it stands in the export. */
+export type GivenEvidence = Omit<Evidence, 'facts'>
 
 export interface ReadExport {
   readonly head: ExportHead
-  readonly evidence: Omit<Evidence, 'facts'>
+  readonly evidence: GivenEvidence
+  /** All files but recordings and checksums, by name. */
+  readonly texts: ReadonlyMap<string, string>
+  /** The checksum of each recording, by the name of its file. */
+  readonly audio: ReadonlyMap<string, string>
+}
+
+export interface CheckedExport extends ReadExport {
+  /** From which its turns are found, and of whom it tells. */
+  readonly call: CallId
+  readonly story: readonly StreamId[]
+  /** What the turns in it don't prove, in sentences without an end. */
+  readonly notProven: readonly string[]
+  /** The same of the files of the rules, of which the log can say more. */
+  readonly rulesNotProven: readonly string[]
 }
 
 /** Bytes of a zip. */
 const LARGEST = 2_000_000_000
+/** Bytes of its recordings: an export has a GB at most. */
+const MOST_AUDIO = 1_100_000_000
 
-export async function readExport(file: string): Promise<ReadExport> {
-  const files = await unzipped(file, bytesOf(file), name => NEEDED.has(name) || /^plan-[^/]*\.json$/.test(name))
+/**
+ * `program`: the version of this one; without it the export is taken for one of the same version.
+ * Throws a failure that says the first thing that is wrong with it.
+ */
+export async function readExport(file: string, program?: string): Promise<CheckedExport> {
+  const bytes = bytesOf(file)
+  const sounds: string[] = []
+  const files = await unzipped(file, bytes, name => {
+    if (!name.startsWith(AUDIO_FOLDER)) return true
+    sounds.push(name)
+    return false
+  })
   const { version } = parsed(file, files, MANIFEST_FILE, manifestShape)
   if (version > VERSION)
     throw new CliFailure(EXIT.cannot, `${file} was made by a newer Nightbell (format ${version}; this one reads ${VERSION}).`)
-  checkSums(file, files)
+  const audio = await checksumsOf(file, bytes, sounds)
+  const sums = [...files].flatMap(([name, text]) => (name === CHECKSUMS_FILE ? [] : [[name, sha256(text)] as const]))
+  checkSums(file, textOf(file, files, CHECKSUMS_FILE), new Map([...sums, ...audio]))
   const head = parsed(file, files, MANIFEST_FILE, exportShape)
-  const { streams, head: end, plans, turns } = parsed(file, files, TURNS_FILE, turnsShape)
-  const evidence = {
+  const evidence = evidenceIn(file, files)
+  const wrong = (head.redacted ? null : wrongTurns(evidence)) ?? wrongPlan(evidence)
+  if (wrong !== null) throw damaged(file, wrong)
+  const texts = new Map(
+    [...files].flatMap(([name, text]) => (name === CHECKSUMS_FILE ? [] : [[name, Buffer.from(text).toString()] as const])),
+  )
+  const read = { head, evidence, texts, audio }
+  const [{ compareShown }, { Wrong }] = await Promise.all([import('./check/compare.ts'), import('./check/wrong.ts')])
+  try {
+    return { ...read, ...compareShown(read, program ?? head.program) }
+  } catch (error) {
+    if (error instanceof Wrong) throw damaged(file, error.message)
+    throw error
+  }
+}
+
+function evidenceIn(file: string, files: Files): GivenEvidence {
+  const { streams, head, plans, turns } = parsed(file, files, TURNS_FILE, turnsShape)
+  return {
     streams,
-    head: end,
+    head,
     plans: new Map(
       Object.entries(plans).map(([hash, name]): [string, EvidencePlan] => [
         hash,
-        { json: textOf(file, files, name), sources: {} },
+        { json: textOf(file, files, name), sources: sourcesIn(files, rulesFolder(hash)) },
       ]),
     ),
     turns: turns.map(({ parts, ...turn }) => ({
@@ -54,12 +106,26 @@ export async function readExport(file: string): Promise<ReadExport> {
       })),
     })),
   }
-  const wrong = head.redacted ? null : wrongIn(evidence)
-  if (wrong !== null) throw damaged(file, wrong)
-  return { head, evidence }
 }
 
-const NEEDED: ReadonlySet<string> = new Set([MANIFEST_FILE, TURNS_FILE, CHECKSUMS_FILE])
+function sourcesIn(files: Files, folder: string): EvidencePlan['sources'] {
+  const own = [...files].filter(([name]) => name.startsWith(folder))
+  return Object.fromEntries(own.map(([name, text]) => [name.slice(folder.length), Buffer.from(text).toString()]))
+}
+
+/** Of recordings: one after the other, because all at once may not fit into memory. */
+async function checksumsOf(file: string, bytes: Uint8Array, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const sums = new Map<string, string>()
+  let size = 0
+  for (const wanted of names) {
+    const sound = (await unzipped(file, bytes, name => name === wanted)).get(wanted)
+    if (sound === undefined) throw damaged(file, `${oneLine(wanted, 60)} is not in it`)
+    size += sound.length
+    if (size > MOST_AUDIO) throw new CliFailure(EXIT.cannot, `${file} is not read: its recordings are more than 1 GB.`)
+    sums.set(wanted, sha256(sound))
+  }
+  return sums
+}
 
 function bytesOf(file: string): Uint8Array {
   try {
@@ -90,16 +156,19 @@ function parsed<T>(file: string, files: Files, name: string, shape: z.ZodType<T>
   throw damaged(file, `${name} is not as it should be: ${issue?.path.join('.')} ${issue?.message}`)
 }
 
-/** Of what is read. `sha256sum -c` checks the rest. */
-function checkSums(file: string, files: Files): void {
-  const sums = new Map(
-    textOf(file, files, CHECKSUMS_FILE)
-      .split('\n')
-      .map(line => [line.slice(66), line.slice(0, 64)]),
-  )
-  for (const [name, bytes] of files)
-    if (name !== CHECKSUMS_FILE && sums.get(name) !== sha256(bytes))
-      throw damaged(file, `${oneLine(name, 60)} has not its checksum`)
+/** `actual`: the checksum of each file that is there. */
+function checkSums(file: string, text: string, actual: ReadonlyMap<string, string>): void {
+  const said = new Map<string, string>()
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    const [, sum, name] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? []
+    if (sum === undefined || name === undefined || said.has(name)) throw damaged(file, `${CHECKSUMS_FILE} is not as it should be`)
+    said.set(name, sum)
+  }
+  for (const [name, sum] of actual) {
+    if (!said.has(name)) throw damaged(file, `${oneLine(name, 80)} stands not in ${CHECKSUMS_FILE}`)
+    if (said.get(name) !== sum) throw damaged(file, `${oneLine(name, 80)} has not its checksum`)
+  }
+  for (const name of said.keys()) if (!actual.has(name)) throw damaged(file, `${oneLine(name, 80)} is missing`)
 }
 
 function damaged(file: string, what: string): CliFailure {

@@ -30,7 +30,8 @@ Numbers and names
 ${redacted ? STAND_INS : PRIVATE}`
 }
 
-const WHOLE = `   This also checks everything that proof.json says the file proves by itself.
+const WHOLE = `   This also checks everything that proof.json says the file proves by itself, and that the other files
+   show what the entries and the rules say; what it can't check, it names.
 3. They are those of the log, on the machine that has it:      nightbell log verify --export FILE
    With --anchor and an anchor that left that machine later, also that the log is what it was then.
 

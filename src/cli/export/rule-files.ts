@@ -18,9 +18,7 @@ export function rulesOfExport({ plan, sources }: KeptRules): KeptRules {
 }
 
 export function evidenceOfExport(evidence: Evidence): Evidence {
-  const plans = [...evidence.plans].map(
-    ([hash, { json, sources }]) => [hash, { json, sources: inZip(sources) }] as const,
-  )
+  const plans = [...evidence.plans].map(([hash, { json, sources }]) => [hash, { json, sources: inZip(sources) }] as const)
   return { ...evidence, plans: new Map(plans) }
 }
 
