@@ -131,23 +131,19 @@ async function whole(io: CliIo, command: Command, reader: Reader, subject: Subje
   }
 }
 
+/** The summary, too, is made of the redacted turns: whoever checks the export makes it once more. */
 async function redacted(io: CliIo, reader: Reader, subject: Subject): Promise<Content> {
-  const [{ redactEvidence }, { recordingsOf }, { callOf, streamsOf }] = await Promise.all([
+  const [{ redactEvidence }, { recordingsOf }, { redactedSubject }, { callOf, streamsOf }] = await Promise.all([
     import('./redact/redact-turns.ts'),
     import('./recordings.ts'),
+    import('./check/remake.ts'),
     import('./subject.ts'),
   ])
   const { plan: _, ...about } = subject
-  const { evidence, redacter, plans, notDecided } = redactEvidence(reader.evidence(callOf(subject), streamsOf(subject)), about)
-  const plan = plans.get(evidence.facts.find(({ rules }) => rules !== null)?.rules ?? '') ?? null
+  const { evidence, notDecided } = redactEvidence(reader.evidence(callOf(subject), streamsOf(subject)), about)
   return {
     ...{ evidence, redacted: true, program: io.version, notDecided, places: [] },
-    subject: { ...redactAbout(subject, redacter), plan },
+    subject: redactedSubject(subject, evidence),
     recordings: await recordingsOf(evidence.facts, { kept: '', pbx: null }, 'left out'),
   }
-}
-
-function redactAbout(subject: Subject, redacter: { json<T>(value: T): T }): Subject {
-  if (subject.kind === 'call') return { ...subject, call: redacter.json(subject.call) }
-  return { ...subject, incident: redacter.json(subject.incident), calls: redacter.json(subject.calls) }
 }

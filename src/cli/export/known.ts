@@ -1,10 +1,10 @@
 // What is known of a call or an incident before its story begins, as names and texts. Used by
 // contents.ts, for the page.
-import type { CallSummary, IncidentSummary } from '../../store/read/list-calls.ts'
+import type { CallSummary } from '../../store/read/list-calls.ts'
 import type { OpenIncident } from '../../store/read/open-incidents.ts'
+import { incidentInShort } from '../incident-in-short.ts'
 import { dateAndTime, duration } from '../local-time.ts'
 import { OUTCOMES } from '../outcomes.ts'
-import { OUTCOME_WORDS } from '../story-words.ts'
 import type { Subject } from './subject.ts'
 
 export type Known = readonly (readonly [name: string, text: string])[]
@@ -24,18 +24,17 @@ function ofCall(call: CallSummary): Known {
       ? []
       : [['Ended', `${dateAndTime(call.leftAt, zone)}, after ${duration(call.waitedMs ?? 0)}`] as const]),
     ['Outcome', call.outcome === null ? 'still running' : `${call.outcome}: ${OUTCOMES[call.outcome]}`],
-    ...call.incidents.map(incident => ['Incident', inShort(incident)] as const),
+    ...call.incidents.map(incident => ['Incident', `${incident.id}: ${incidentInShort(incident)}`] as const),
   ]
 }
 
 function ofIncident(incident: OpenIncident, calls: readonly CallSummary[]): Known {
-  const { zone, outcome, unreachedSince, lateAt } = incident
+  const { zone, unreachedSince, lateAt } = incident
   return [
     ['Property', incident.propertyName ?? incident.property],
     ['Category', incident.category],
     ['Opened', `${dateAndTime(incident.openedAt, zone)}, ladder ${incident.ladder}`],
-    ['State', inShort(incident)],
-    ...(outcome === null ? [] : [['Outcome', OUTCOME_WORDS[outcome]] as const]),
+    ['State', incidentInShort(incident)],
     ...(lateAt === null ? [] : [['Late', `since ${dateAndTime(lateAt, zone)}`] as const]),
     ...(unreachedSince === null ? [] : [['Nobody reached', `since ${dateAndTime(unreachedSince, zone)}`] as const]),
     ...calls.map(call => ['Call', `${call.id}, ${dateAndTime(call.arrivedAt, zone)}, ${callerOf(call)}`] as const),
@@ -45,9 +44,4 @@ function ofIncident(incident: OpenIncident, calls: readonly CallSummary[]): Know
 function callerOf({ erased, callerNumber, callerName }: CallSummary): string {
   if (erased) return 'erased'
   return `${callerNumber ?? 'number withheld'}${callerName === null ? '' : `, “${callerName}”`}`
-}
-
-function inShort({ id, category, state, owner, ownerName, waitedMs }: IncidentSummary): string {
-  const by = owner === null ? '' : ` by ${ownerName ?? owner}`
-  return `${id}: ${category}, ${state}${by}${waitedMs === null ? '' : ` after ${duration(waitedMs)}`}`
 }

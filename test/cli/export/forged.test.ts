@@ -25,7 +25,8 @@ type Change = (files: Unpacked) => void
 let state: string
 let night: NightInTheLog
 let file: string
-const whole = {} as Record<'message' | 'holding' | 'erased' | 'incident' | 'redacted', Unpacked>
+const KINDS = ['message', 'holding', 'erased', 'incident', 'redacted', 'redactedErased', 'redactedDone', 'redactedLive'] as const
+const whole = {} as Record<(typeof KINDS)[number], Unpacked>
 
 beforeAll(async () => {
   state = mkdtempSync(join(tmpdir(), 'nightbell-forged-'))
@@ -36,6 +37,9 @@ beforeAll(async () => {
   whole.erased = await exported('calls', night.erased)
   whole.incident = await exported('incidents', `i-${night.holding}`)
   whole.redacted = await exported('calls', message, '--redact')
+  whole.redactedErased = await exported('calls', night.erased, '--redact')
+  whole.redactedDone = await exported('incidents', `i-${night.erased}`, '--redact')
+  whole.redactedLive = await exported('incidents', `i-${night.holding}`, '--redact')
 })
 afterAll(() => rmSync(state, { recursive: true }))
 beforeEach(() => {
@@ -172,7 +176,7 @@ describe('whoever changes a file and its checksum', () => {
     expect(said).toMatch(/is no export of Nightbell \(nightbell-export\), or was changed: .+\.$/)
   })
 
-  test.each(['message', 'holding', 'erased', 'incident', 'redacted'] as const)('nothing: %s', async of => {
+  test.each(KINDS)('nothing: %s', async of => {
     write(whole[of], () => {})
     expect(await readExport(file, VERSION)).toMatchObject({ notProven: [] })
   })

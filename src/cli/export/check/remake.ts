@@ -3,14 +3,15 @@
 // in `notProven`: how a recording was found, the state of what can't be decided again.
 import type { CallId, EpochMs } from '../../../core/world/ids.ts'
 import type { Evidence } from '../../../store/read/evidence.ts'
+import type { OpenIncident } from '../../../store/read/open-incidents.ts'
 import type { Reader } from '../../../store/read/reader.ts'
 import { openRulePlaces } from '../../timeline/rule-places.ts'
 import type { Content } from '../contents.ts'
 import { aheadShape, audioFile, README_FILE, recordingsShape, summaryFile } from '../format.ts'
-import type { ReadExport } from '../read-export.ts'
+import type { GivenEvidence, ReadExport } from '../read-export.ts'
 import { recordingsIn, type StoryRecording } from '../recordings.ts'
 import { rulesOfExport } from '../rule-files.ts'
-import { anIncident, callOf, callOfId, type Subject, streamsOf } from '../subject.ts'
+import { anIncident, callOf, callOfId, idOf, type Subject, streamsOf } from '../subject.ts'
 import { withJournalOf } from './journal-of.ts'
 import { liveStates } from './live-states.ts'
 import { Wrong } from './wrong.ts'
@@ -23,13 +24,10 @@ export interface Remade {
 /** Throws a Wrong for what the turns say otherwise; anything else where nothing can be made of them. */
 export function remade(read: ReadExport): Remade {
   const { head, evidence } = read
-  const states = head.kind === 'incident' ? liveStates(evidence) : { known: [], unknown: new Set<string>() }
-  return withJournalOf(evidence, states.known, reader => {
-    const subject = head.kind === 'call' ? callOfId(reader, head.id as CallId) : anIncident(reader, head.id)
+  return withSubject(head, evidence, (subject, reader, unknown) => {
     const found = asExported(reader.evidence(callOf(subject), streamsOf(subject)), read)
-    const notDecided = head.redacted ? undecidedBy(read) : null
     const { recordings, notProven } = recordingsAsGiven(found, read)
-    const asked = withStateAsGiven(head.redacted ? byRulesOf(found, subject, reader) : subject, read, states.unknown)
+    const asked = withStateAsGiven(head.redacted ? byRulesOf(found, subject, reader) : subject, read, unknown)
     return {
       content: {
         subject: asked.subject,
@@ -38,11 +36,33 @@ export function remade(read: ReadExport): Remade {
         recordings,
         redacted: head.redacted,
         program: head.program,
-        notDecided,
+        notDecided: head.redacted ? undecidedBy(read) : null,
       },
       notProven: [...notProven, ...asked.notProven],
     }
   })
+}
+
+/** Of the same, by its redacted turns. */
+export function redactedSubject(original: Subject, evidence: Evidence): Subject {
+  return withSubject({ kind: original.kind, id: idOf(original) }, evidence, (subject, reader, unknown) => {
+    const named = byRulesOf(evidence, subject, reader)
+    return original.kind === 'incident' && named.kind === 'incident' && unknown.has(named.incident.id)
+      ? withState(named, original.incident)
+      : named
+  })
+}
+
+/** `unknown`: streams of which the state can't be decided again. */
+function withSubject<R>(
+  { kind, id }: { readonly kind: Subject['kind']; readonly id: string },
+  evidence: GivenEvidence,
+  ask: (subject: Subject, reader: Reader, unknown: ReadonlySet<string>) => R,
+): R {
+  const states = kind === 'incident' ? liveStates(evidence) : { known: [], unknown: new Set<string>() }
+  return withJournalOf(evidence, states.known, reader =>
+    ask(kind === 'call' ? callOfId(reader, id as CallId) : anIncident(reader, id), reader, states.unknown),
+  )
 }
 
 /** Which turns belong to it is found anew; what stands in them, and around them, is checked by itself. */
@@ -52,7 +72,7 @@ function asExported(found: Evidence, { evidence }: ReadExport): Evidence {
 }
 
 /** As a redacted export names them: by the rules of its first step. */
-function byRulesOf({ facts }: Evidence, subject: Subject, reader: Reader): Subject {
+function byRulesOf({ facts }: Pick<Evidence, 'facts'>, subject: Subject, reader: Reader): Subject {
   return { ...subject, plan: reader.plan(facts.find(({ rules }) => rules !== null)?.rules ?? null) }
 }
 
@@ -100,10 +120,17 @@ function withStateAsGiven(
   const given = aheadShape.safeParse(jsonOf(read, summaryFile('incident'))).data?.incident
   if (given === undefined) return { subject, notProven: [] }
   const next = given.next === null ? null : { ...given.next, at: given.next.at as EpochMs }
-  const { open, retries } = given
   const notProven = ['what happens next, and how often it was tried: the state of the incident can not be decided again']
-  return { subject: { ...subject, incident: { ...subject.incident, open, retries, next } }, notProven }
+  return { subject: withState(subject, { ...given, next }), notProven }
 }
+
+type Ahead = Pick<OpenIncident, 'open' | 'retries' | 'next'>
+
+function withState(subject: OfIncident, { open, retries, next }: Ahead): Subject {
+  return { ...subject, incident: { ...subject.incident, open, retries, next } }
+}
+
+type OfIncident = Extract<Subject, { readonly kind: 'incident' }>
 
 function jsonOf({ texts }: ReadExport, name: string): unknown {
   try {
