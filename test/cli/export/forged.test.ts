@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { wrongAgainstLog } from '../../../src/cli/export/check/against-log.ts'
 import { rulesNotProven } from '../../../src/cli/export/check/rules-compiled.ts'
 import { readExport } from '../../../src/cli/export/read-export.ts'
@@ -217,6 +217,21 @@ describe('whoever leaves the checksums as they were', () => {
     write(whole.message, added('more.txt', ''), false)
     await expect(readExport(file, VERSION)).rejects.toThrow('more.txt stands not in checksums.txt')
   })
+})
+
+test('no room to check it in: that is not the fault of the export', async () => {
+  write(whole.message, () => {})
+  vi.stubEnv('TMPDIR', '/nowhere')
+  await expect(readExport(file, VERSION)).rejects.toThrow('An export needs room in /nowhere (ENOENT')
+  vi.unstubAllEnvs()
+})
+
+test('turns that are none', async () => {
+  write(
+    whole.redacted,
+    edit('turns.json', text => text.replace('"facts":"[', '"facts":"')),
+  )
+  await expect(readExport(file, VERSION)).rejects.toThrow('or was changed: no story can be made of its turns')
 })
 
 test('two files of one name: other programs would take the other one', async () => {

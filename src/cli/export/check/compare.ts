@@ -2,6 +2,7 @@
 // the same. Called by read-export.ts, when each file has its checksum and the turns fit together.
 // Another version of the program words a story otherwise: then only what has no words is compared.
 
+import { CliFailure, EXIT } from '../../io.ts'
 import { oneLine } from '../../plain-text.ts'
 import { type Content, textsOf } from '../contents.ts'
 import { FACTS_FILE, PROOF_FILE, TURNS_FILE } from '../format.ts'
@@ -49,7 +50,7 @@ function attempt(read: ReadExport): ReturnType<typeof remade> {
   try {
     return remade(read)
   } catch (error) {
-    if (error instanceof Wrong) throw error
+    if (error instanceof Wrong || (error instanceof CliFailure && error.exitCode === EXIT.cannot)) throw error
     throw new Wrong(`no story can be made of its turns (${oneLine(error instanceof Error ? error.message : String(error), 200)})`)
   }
 }

@@ -7,16 +7,20 @@ import { join } from 'node:path'
 import { PRIVATE_FIELDS } from '../../../core/world/facts.ts'
 import type { Stream } from '../../../core/world/stream.ts'
 import { JOURNAL_FILE } from '../../../store/journal/journal.ts'
+import { inWords, JournalError, type JournalTrouble } from '../../../store/journal/journal-error.ts'
 import { planKeeper } from '../../../store/journal/keep-plan.ts'
 import { openForWriting } from '../../../store/journal/open-database.ts'
 import type { EvidencePart, EvidenceTurn } from '../../../store/read/evidence.ts'
 import { openReader, type Reader } from '../../../store/read/reader.ts'
+import { CliFailure, EXIT } from '../../io.ts'
+import { oneLine } from '../../plain-text.ts'
 import type { GivenEvidence } from '../read-export.ts'
 
 /** `live`: the states of streams that are not over, as far as they are known. */
 export function withJournalOf<R>(evidence: GivenEvidence, live: Iterable<Stream>, ask: (reader: Reader) => R): R {
-  const directory = mkdtempSync(join(tmpdir(), 'nightbell-export-'))
+  let directory: string | null = null
   try {
+    directory = mkdtempSync(join(tmpdir(), 'nightbell-export-'))
     const file = join(directory, JOURNAL_FILE)
     write(file, evidence, live)
     const reader = openReader(file)
@@ -28,10 +32,23 @@ export function withJournalOf<R>(evidence: GivenEvidence, live: Iterable<Stream>
     } finally {
       reader.close()
     }
+  } catch (error) {
+    throw ofTheMachine(error) ?? error
   } finally {
-    rmSync(directory, { recursive: true, force: true })
+    if (directory !== null) rmSync(directory, { recursive: true, force: true })
   }
 }
+
+/** Nothing that the export can be blamed for; null where it may be. */
+function ofTheMachine(error: unknown): CliFailure | null {
+  const known = inWords(error, tmpdir())
+  if (!(known instanceof JournalError) || !MACHINE.includes(known.trouble)) return null
+  const { cause } = known
+  const said = oneLine(cause instanceof Error ? cause.message : known.message, 200)
+  return new CliFailure(EXIT.cannot, `An export needs room in ${tmpdir()} (${said}). Name another directory with TMPDIR.`)
+}
+
+const MACHINE: readonly JournalTrouble[] = ['full', 'unwritable', 'unreadable', 'missing']
 
 function write(file: string, { turns, plans }: GivenEvidence, live: Iterable<Stream>): void {
   const db = openForWriting(file)
