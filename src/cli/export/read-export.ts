@@ -3,16 +3,14 @@
 // what is shown must be what they say (check/compare.ts). Anything else is refused.
 import { readFileSync, statSync } from 'node:fs'
 import type { z } from 'zod'
-import type { CallId, StreamId } from '../../core/world/ids.ts'
 import { sha256 } from '../../store/journal/chain.ts'
-import type { Evidence, EvidencePlan } from '../../store/read/evidence.ts'
+import type { EvidencePlan } from '../../store/read/evidence.ts'
 import { CliFailure, EXIT } from '../io.ts'
 import { oneLine } from '../plain-text.ts'
 import { type Files, unzipped } from './archive.ts'
 import {
   AUDIO_FOLDER,
   CHECKSUMS_FILE,
-  type ExportHead,
   exportShape,
   FORMAT,
   MANIFEST_FILE,
@@ -22,29 +20,8 @@ import {
   turnsShape,
   VERSION,
 } from './format.ts'
+import type { CheckedExport, GivenEvidence } from './given.ts'
 import { wrongPlan, wrongTurns } from './proof.ts'
-
-/** As it stands in the export. */
-export type GivenEvidence = Omit<Evidence, 'facts'>
-
-export interface ReadExport {
-  readonly head: ExportHead
-  readonly evidence: GivenEvidence
-  /** All files but recordings and checksums, by name. */
-  readonly texts: ReadonlyMap<string, string>
-  /** The checksum of each recording, by the name of its file. */
-  readonly audio: ReadonlyMap<string, string>
-}
-
-export interface CheckedExport extends ReadExport {
-  /** From which its turns are found, and of whom it tells. */
-  readonly call: CallId
-  readonly story: readonly StreamId[]
-  /** What the turns in it don't prove, in sentences without an end. */
-  readonly notProven: readonly string[]
-  /** The same of the files of the rules, of which the log can say more. */
-  readonly rulesNotProven: readonly string[]
-}
 
 /** Bytes of a zip. */
 const LARGEST = 2_000_000_000

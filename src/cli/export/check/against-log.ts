@@ -7,7 +7,7 @@ import type { Evidence, EvidenceTurn } from '../../../store/read/evidence.ts'
 import type { Reader } from '../../../store/read/reader.ts'
 import { oneLine } from '../../plain-text.ts'
 import { rulesFolder } from '../format.ts'
-import type { CheckedExport } from '../read-export.ts'
+import type { CheckedExport } from '../given.ts'
 import { evidenceOfExport } from '../rule-files.ts'
 
 export interface WrongInExport {

@@ -14,7 +14,7 @@ import type { EvidencePart, EvidenceTurn } from '../../../store/read/evidence.ts
 import { openReader, type Reader } from '../../../store/read/reader.ts'
 import { CliFailure, EXIT } from '../../io.ts'
 import { oneLine } from '../../plain-text.ts'
-import type { GivenEvidence } from '../read-export.ts'
+import type { GivenEvidence } from '../given.ts'
 
 /** `live`: the states of streams that are not over, as far as they are known. */
 export function withJournalOf<R>(evidence: GivenEvidence, live: Iterable<Stream>, ask: (reader: Reader) => R): R {

@@ -5,7 +5,7 @@ import type { Stream } from '../../../core/world/stream.ts'
 import { takeTurn } from '../../../core/world/take-turn.ts'
 import { stateHash } from '../../../store/journal/chain.ts'
 import { replayWith, STAND_INS } from '../../../store/read/replay-call.ts'
-import type { GivenEvidence } from '../read-export.ts'
+import type { GivenEvidence } from '../given.ts'
 import { recordingOf } from '../recording-of.ts'
 
 export interface LiveStates {

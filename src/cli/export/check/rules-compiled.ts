@@ -5,7 +5,7 @@
 import { compileTexts } from '../../../rules/load.ts'
 import { sha256 } from '../../../store/journal/chain.ts'
 import { rulesFolder } from '../format.ts'
-import type { GivenEvidence } from '../read-export.ts'
+import type { GivenEvidence } from '../given.ts'
 
 /** What is not proven by them, for each plan. */
 export function rulesNotProven({ plans }: GivenEvidence): readonly string[] {
