@@ -2,6 +2,7 @@
 // by whoever checks it (check/) and by the commands.
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import type { Evidence } from '../../store/read/evidence.ts'
+import type { Files } from './archive.ts'
 import type { ExportHead } from './format.ts'
 
 /** As it stands in the export. */
@@ -11,7 +12,7 @@ export interface ReadExport {
   readonly head: ExportHead
   readonly evidence: GivenEvidence
   /** All files but recordings and checksums, by name. */
-  readonly texts: ReadonlyMap<string, string>
+  readonly files: Files
   /** The checksum of each recording, by the name of its file. */
   readonly audio: ReadonlyMap<string, string>
 }

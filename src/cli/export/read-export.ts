@@ -50,10 +50,8 @@ export async function readExport(file: string, program?: string): Promise<Checke
   const evidence = evidenceIn(file, files)
   const wrong = (head.redacted ? null : wrongTurns(evidence)) ?? wrongPlan(evidence)
   if (wrong !== null) throw damaged(file, wrong)
-  const texts = new Map(
-    [...files].flatMap(([name, text]) => (name === CHECKSUMS_FILE ? [] : [[name, Buffer.from(text).toString()] as const])),
-  )
-  const read = { head, evidence, texts, audio }
+  const others = new Map([...files].filter(([name]) => name !== CHECKSUMS_FILE))
+  const read = { head, evidence, files: others, audio }
   const [{ compareShown }, { Wrong }] = await Promise.all([import('./check/compare.ts'), import('./check/wrong.ts')])
   try {
     return { ...read, ...compareShown(read, program ?? head.program) }

@@ -4,6 +4,7 @@
 
 import { CliFailure, EXIT } from '../../io.ts'
 import { oneLine } from '../../plain-text.ts'
+import type { Files } from '../archive.ts'
 import { type Content, textsOf } from '../contents.ts'
 import { FACTS_FILE, PROOF_FILE, TURNS_FILE } from '../format.ts'
 import type { CheckedExport, ReadExport } from '../given.ts'
@@ -55,15 +56,16 @@ function attempt(read: ReadExport): ReturnType<typeof remade> {
   }
 }
 
-function compareTexts({ texts, audio }: ReadExport, content: Content): void {
+function compareTexts({ files, audio }: ReadExport, content: Content): void {
   const made = textsOf(content)
   // The turns first: whatever else differs may come of them.
   for (const name of [TURNS_FILE, ...made.keys()]) {
-    const given = texts.get(name)
+    const given = files.get(name)
     if (given === undefined) throw new Wrong(`${oneLine(name, 80)} is missing`)
-    if (given !== made.get(name)) throw new Wrong(`${oneLine(name, 80)} does not say what its turns and rules say`)
+    if (!Buffer.from(made.get(name) ?? '').equals(given))
+      throw new Wrong(`${oneLine(name, 80)} does not say what its turns and rules say`)
   }
-  for (const name of texts.keys()) if (!made.has(name)) throw new Wrong(`${oneLine(name, 80)} does not belong in it`)
+  for (const name of files.keys()) if (!made.has(name)) throw new Wrong(`${oneLine(name, 80)} does not belong in it`)
   compareAudio(audio, content)
 }
 
@@ -75,9 +77,9 @@ function compareAudio(audio: ReadExport['audio'], { recordings }: Content): void
 }
 
 /** The fields of each step; how they are worded is not looked at. */
-function compareFacts({ texts, audio }: ReadExport, content: Content): void {
+function compareFacts({ files, audio }: ReadExport, content: Content): void {
   const wrong = (nth: number) => new Wrong(`${FACTS_FILE} does not say what its turns say, in step ${nth + 1}`)
-  const given = jsonOf(texts, FACTS_FILE)
+  const given = jsonOf(files, FACTS_FILE)
   const { facts } = content.evidence
   const rows: readonly unknown[] = Array.isArray(given) ? given : []
   for (let nth = 0; nth < Math.max(rows.length, facts.length); nth++) {
@@ -90,18 +92,18 @@ function compareFacts({ texts, audio }: ReadExport, content: Content): void {
   compareAudio(audio, content)
 }
 
-function compareProof({ texts, head }: ReadExport, { evidence }: Content): void {
+function compareProof({ files, head }: ReadExport, { evidence }: Content): void {
   const { redacted, head: end, runs } = proofOf(evidence, head.redacted)
-  const given = jsonOf(texts, PROOF_FILE)
+  const given = jsonOf(files, PROOF_FILE)
   const fields = new Map<string, unknown>(typeof given === 'object' && given !== null ? Object.entries(given) : [])
   for (const [name, value] of Object.entries({ redacted, head: end, runs }))
     if (JSON.stringify(fields.get(name)) !== JSON.stringify(value))
       throw new Wrong(`${PROOF_FILE} does not say what its turns say`)
 }
 
-function jsonOf(texts: ReadonlyMap<string, string>, name: string): unknown {
+function jsonOf(files: Files, name: string): unknown {
   try {
-    return JSON.parse(texts.get(name) ?? '')
+    return JSON.parse(Buffer.from(files.get(name) ?? '').toString())
   } catch {
     throw new Wrong(`${name} is missing, or no JSON`)
   }

@@ -77,8 +77,8 @@ function byRulesOf({ facts }: Pick<Evidence, 'facts'>, subject: Subject, reader:
 }
 
 /** What it says of itself: from which turn on nothing was decided anew. */
-function undecidedBy({ texts }: ReadExport): number | null {
-  const [, turn] = /^From turn (\d+) on, /m.exec(texts.get(README_FILE) ?? '') ?? []
+function undecidedBy({ files }: ReadExport): number | null {
+  const [, turn] = /^From turn (\d+) on, /m.exec(Buffer.from(files.get(README_FILE) ?? '').toString()) ?? []
   return turn === undefined ? null : Number(turn)
 }
 
@@ -132,9 +132,9 @@ function withState(subject: OfIncident, { open, retries, next }: Ahead): Subject
 
 type OfIncident = Extract<Subject, { readonly kind: 'incident' }>
 
-function jsonOf({ texts }: ReadExport, name: string): unknown {
+function jsonOf({ files }: ReadExport, name: string): unknown {
   try {
-    return JSON.parse(texts.get(name) ?? 'null')
+    return JSON.parse(Buffer.from(files.get(name) ?? 'null').toString())
   } catch {
     throw new Wrong(`${name} is no JSON`)
   }
