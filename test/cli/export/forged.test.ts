@@ -7,12 +7,10 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { wrongAgainstLog } from '../../../src/cli/export/check/against-log.ts'
 import { rulesNotProven } from '../../../src/cli/export/check/rules-compiled.ts'
 import { readExport } from '../../../src/cli/export/read-export.ts'
 import { loadRules } from '../../../src/rules/load.ts'
 import type { Evidence } from '../../../src/store/read/evidence.ts'
-import { openReader, type Reader } from '../../../src/store/read/reader.ts'
 import { type NightInTheLog, nightInTheLog } from '../../support/night-in-the-log.ts'
 import { nightbell } from '../run-program.ts'
 
@@ -286,45 +284,5 @@ describe('what it does not prove is said', () => {
     expect(of(other)).toEqual([expect.stringMatching(/^rules\/.*: this program .* Only the log can say/)])
     expect(of({ ...sources, [name]: 'properties: [' })).toEqual([expect.stringContaining('can not compile them')])
     expect(of({})).toEqual([expect.stringContaining('are not in it')])
-  })
-})
-
-describe('with the log at hand', () => {
-  let reader: Reader
-  beforeAll(() => {
-    reader = openReader(night.file)
-  })
-  afterAll(() => reader.close())
-
-  async function against(from: Unpacked, change: Change = () => {}): Promise<string | null> {
-    write(from, change)
-    return wrongAgainstLog(await readExport(file, VERSION), reader)?.what ?? null
-  }
-
-  test('it has all of it', async () => {
-    for (const of of ['message', 'holding', 'erased', 'incident'] as const) expect(await against(whole[of])).toBeNull()
-  })
-
-  test('a file of the rules is another one', async () => {
-    const changed = against(
-      whole.message,
-      edit('rules/', () => 'b'),
-    )
-    expect(await changed).toMatch(/^rules\/.*box.yaml of the export is not the file that the log has/)
-  })
-
-  test('turns, and what was erased', async () => {
-    write(whole.holding, () => {})
-    const read = await readExport(file, VERSION)
-    const { evidence } = read
-    const wrong = (turns: Evidence['turns']) => wrongAgainstLog({ ...read, evidence: { ...evidence, turns } }, reader)?.what
-    const [first, ...rest] = evidence.turns
-    if (first === undefined) throw new Error('there are no turns')
-    expect(wrong(rest)).toBe(`turn ${first.seq} belongs to the export, and is not in it`)
-    expect(wrong([{ ...first, hash: sha256('') }, ...rest])).toBe(`turn ${first.seq} of the export is not that of the log`)
-    const parts = first.parts.map(part => ({ ...part, salt: null, body: null }))
-    expect(wrong([{ ...first, parts }, ...rest])).toContain('was erased, and the log has it')
-    const others = first.parts.map(part => ({ ...part, stream: 'i-1' }))
-    expect(wrong([{ ...first, parts: others }, ...rest])).toContain('belongs to somebody else')
   })
 })

@@ -1,6 +1,6 @@
 // Whether the files of the rules make the rules by which the calls went. They were compiled by the
 // program of that day; this one may make something else of the same files. So that the hash differs
-// does not show that a file was changed: it is said, and the journal can tell (against-log.ts).
+// does not show that a file was changed: it is said, and the log can tell.
 
 import { compileTexts } from '../../../rules/load.ts'
 import { sha256 } from '../../../store/journal/chain.ts'
