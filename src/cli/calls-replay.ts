@@ -17,7 +17,8 @@ export function addCallsReplay(calls: Command, io: CliIo): void {
       'after',
       `
 Calls that shared an incident are decided again together. Nothing is rung, said or written. An export (calls export) is
-first checked: that nothing in it was changed, and that it proves what it says.
+first checked: that no file in it was changed, and that what it shows is what its turns say. What they don't prove is
+named. One that was changed is refused.
 
 Examples:
   nightbell calls replay 1772956790.7
@@ -51,11 +52,17 @@ async function replayExport(io: CliIo, file: string, options: Options): Promise<
     import('./export/recording-of.ts'),
     import('../store/read/replay-call.ts'),
   ])
-  const { head, evidence } = await readExport(file)
-  const { kind, id, zone, redacted, program } = head
-  const name = `${kind === 'call' ? 'Call' : 'Incident'} ${oneLine(id, 100)}${redacted ? ' (redacted)' : ''}`
-  if (!redacted && !options.json) io.stdout(`${name} as Nightbell ${oneLine(program, 40)} exported it: its turns fit together.\n`)
-  tell(io, name, replayTurns(recordingOf(evidence), takeTurn), zone, { from: file, ...head }, options)
+  const checked = await readExport(file, io.version)
+  const { head, evidence } = checked
+  const name = `${head.kind === 'call' ? 'Call' : 'Incident'} ${oneLine(head.id, 100)}${head.redacted ? ' (redacted)' : ''}`
+  const notProven = [...checked.notProven, ...checked.rulesNotProven]
+  if (!options.json) {
+    const fits = head.redacted ? 'it shows what its turns say' : 'its turns fit together, and it shows what they say'
+    io.stdout(`${name} as Nightbell ${oneLine(head.program, 40)} exported it: ${fits}.\n`)
+    for (const what of notProven) io.stdout(`Not proven: ${what}.\n`)
+  }
+  const replay = replayTurns(recordingOf(evidence), takeTurn)
+  tell(io, name, replay, head.zone, { from: file, ...head, notProven }, options)
 }
 
 function tell(io: CliIo, what: string, replay: Replay, zone: string, about: object, { json }: Options): void {

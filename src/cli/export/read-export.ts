@@ -28,11 +28,8 @@ const LARGEST = 2_000_000_000
 /** Bytes of its recordings: an export has a GB at most. */
 const MOST_AUDIO = 1_100_000_000
 
-/**
- * `program`: the version of this one; without it the export is taken for one of the same version.
- * Throws a failure that says the first thing that is wrong with it.
- */
-export async function readExport(file: string, program?: string): Promise<CheckedExport> {
+/** `program`: the version of this one. Throws a failure that says the first thing that is wrong with it. */
+export async function readExport(file: string, program: string): Promise<CheckedExport> {
   const bytes = bytesOf(file)
   const sounds: string[] = []
   const files = await unzipped(file, bytes, name => {
@@ -54,7 +51,7 @@ export async function readExport(file: string, program?: string): Promise<Checke
   const read = { head, evidence, files: others, audio }
   const [{ compareShown }, { Wrong }] = await Promise.all([import('./check/compare.ts'), import('./check/wrong.ts')])
   try {
-    return { ...read, ...compareShown(read, program ?? head.program) }
+    return { ...read, ...compareShown(read, program) }
   } catch (error) {
     if (error instanceof Wrong) throw damaged(file, error.message)
     throw error

@@ -5,7 +5,8 @@ import type { Command } from 'commander'
 import { locate, wrongWith } from '../../recordings/locate.ts'
 import type { GivenAnchor } from '../../store/verify/anchor.ts'
 import type { LogVerdict } from '../../store/verify/verify-log.ts'
-import { CliFailure, type CliIo, directoriesOf, EXIT, printJson } from '../io.ts'
+import type { CheckedExport } from '../export/given.ts'
+import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from '../io.ts'
 import { placesOf } from '../messages-places.ts'
 import { readAnchors } from './read-anchors.ts'
 import { asJson, asText } from './verdict-text.ts'
@@ -22,7 +23,7 @@ export function addVerify(log: Command, io: CliIo): void {
     .command('verify')
     .description('Check that nothing in the log was changed, and that all that is made of it is as the log says.')
     .option('--anchor <anchor>', 'also check that this turn is still there: number:hash, or a file of them', collect, [])
-    .option('--export <file>', 'also check that the turns of this export stand in the log, as they are in it')
+    .option('--export <file>', 'also check this export: that its turns, and the files of its rules, are those of the log')
     .option('--quick', 'leave out the lists and the files of recordings')
     .option('--json', 'print JSON')
     .addHelpText(
@@ -30,7 +31,7 @@ export function addVerify(log: Command, io: CliIo): void {
       `
 Checks the chain of turns, private parts, states of what is live, plans, recordings and lists. Of each kind the first
 thing that is wrong is named. The last line is the anchor of this moment: keep it on another machine. What is
-notified (outbox.db) is not made of the log alone, and is not checked.
+notified (outbox.db) is not made of the log alone, and is not checked. An export that was changed is refused.
 
 Examples:
   nightbell log verify
@@ -42,17 +43,23 @@ Exit codes: 0 all is as it was written, 1 something is not, 2 cannot run.`,
     )
     .action(async (options: Options, command: Command) => {
       const anchors = readAnchors(options.anchor)
-      const exported = options.export === undefined ? [] : await exportedTurns(options.export)
+      const given = options.export === undefined ? null : await exported(options.export, io.version)
+      const turns = given === null ? [] : turnsOf(given)
       const [{ verifyLog }, { JOURNAL_FILE }] = await Promise.all([
         import('../../store/verify/verify-log.ts'),
         import('../../store/journal/journal.ts'),
       ])
       io.stepBack?.()
       const file = join(directoriesOf(io, command).state, JOURNAL_FILE)
-      const verdict = verifyLog(file, { anchors: [...anchors, ...exported], views: options.quick === undefined })
+      const verdict = verifyLog(file, { anchors: [...anchors, ...turns], views: options.quick === undefined })
+      if (given !== null) await checkExport(io, command, given, verdict)
       const recordings = options.quick ? null : await checkRecordings(io, command, file, verdict)
-      if (options.json) printJson(io, asJson(verdict, recordings))
-      else io.stdout(asText(verdict, recordings, { anchors: anchors.length, exported: exported.length }, options.quick === true))
+      const notProven = given?.notProven ?? []
+      if (options.json) printJson(io, { ...asJson(verdict, recordings), ...(given === null ? {} : { export: { notProven } }) })
+      else {
+        for (const what of notProven) io.stdout(`Not proven by the export: ${what}.\n`)
+        io.stdout(asText(verdict, recordings, { anchors: anchors.length, exported: turns.length }, options.quick === true))
+      }
       if (verdict.wrong.all().length > 0) throw new CliFailure(EXIT.no)
     })
 }
@@ -61,16 +68,27 @@ function collect(one: string, before: readonly string[]): readonly string[] {
   return [...before, one]
 }
 
-/** Its turns, after the file itself was checked, and where the chain ended when it was made. */
-async function exportedTurns(file: string): Promise<GivenAnchor[]> {
+async function exported(file: string, program: string): Promise<CheckedExport> {
   const { readExport } = await import('../export/read-export.ts')
-  const { head, evidence } = await readExport(file)
-  if (head.redacted)
-    throw new CliFailure(
-      EXIT.cannot,
-      `${file} is redacted: its turns are other texts than those of the log, and can't be compared.`,
-    )
+  const read = await readExport(file, program)
+  if (!read.head.redacted) return read
+  throw new CliFailure(
+    EXIT.cannot,
+    `${file} is redacted: its turns are other texts than those of the log, and can't be compared.`,
+  )
+}
+
+/** Its turns, and where the chain ended when it was made. */
+function turnsOf({ evidence }: CheckedExport): GivenAnchor[] {
   return [...evidence.turns, evidence.head].map(({ seq, hash, at }) => ({ seq, hash, at, of: 'export' }))
+}
+
+/** A log that is wrong itself is asked nothing more. */
+async function checkExport(io: CliIo, command: Command, given: CheckedExport, { wrong }: LogVerdict): Promise<void> {
+  if (wrong.has('chain') || wrong.has('anchor')) return
+  const { wrongAgainstLog } = await import('../export/check/against-log.ts')
+  const found = await withReader(io, command, reader => wrongAgainstLog(given, reader))
+  if (found !== null) wrong.add('anchor', found.turn, found.what)
 }
 
 /** Gives how many there are. */

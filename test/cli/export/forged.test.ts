@@ -7,10 +7,12 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { wrongAgainstLog } from '../../../src/cli/export/check/against-log.ts'
 import { rulesNotProven } from '../../../src/cli/export/check/rules-compiled.ts'
 import { readExport } from '../../../src/cli/export/read-export.ts'
 import { loadRules } from '../../../src/rules/load.ts'
 import type { Evidence } from '../../../src/store/read/evidence.ts'
+import { openReader, type Reader } from '../../../src/store/read/reader.ts'
 import { type NightInTheLog, nightInTheLog } from '../../support/night-in-the-log.ts'
 import { nightbell } from '../run-program.ts'
 
@@ -194,6 +196,44 @@ describe('whoever changes a file and its checksum', () => {
   })
 })
 
+describe('both commands', () => {
+  const replay = (...more: readonly string[]) => nightbell(['calls', 'replay', '--from', file, ...more])
+  const verify = (...more: readonly string[]) =>
+    nightbell(['log', 'verify', '--quick', '--export', file, ...more], { NIGHTBELL_STATE: state })
+
+  test('nothing was changed: what is not proven is said', async () => {
+    write(whole.message, () => {})
+    const notProven = /^rules\/\w+\/: this program can not compile them\. Only the log can say/
+    const replayed = await replay()
+    expect(replayed).toMatchObject({ code: 0, out: expect.stringContaining('turns fit together, and it shows what they say.\n') })
+    expect(replayed.out).toMatch(/^Not proven: rules/m)
+    expect(JSON.parse((await replay('--json')).out)).toMatchObject({ notProven: [expect.stringMatching(notProven)] })
+    // The log has the files.
+    const verified = await verify()
+    expect(verified).toMatchObject({ code: 0 })
+    expect(verified.out).not.toContain('Not proven')
+  })
+
+  test('another version, whose words are not compared', async () => {
+    write(whole.message, files => {
+      edit('export.json', text => text.replace(VERSION, '9.0.0'))(files)
+      edit('story.txt', text => `${text}Sorry.\n`)(files)
+    })
+    const said = `it was made by version 9.0.0, and this is ${VERSION}: its words were not compared`
+    expect(await replay()).toMatchObject({ code: 0, out: expect.stringContaining(`Not proven: ${said}.\n`) })
+    expect(await verify()).toMatchObject({ code: 0, out: expect.stringContaining(`Not proven by the export: ${said}.\n`) })
+    expect(JSON.parse((await verify('--json')).out)).toMatchObject({ export: { notProven: [said] } })
+  })
+
+  test('a file of the rules is another one: the log knows', async () => {
+    write(
+      whole.message,
+      edit('rules/', () => 'b'),
+    )
+    expect(await verify()).toMatchObject({ code: 1, out: expect.stringMatching(/^WRONG \(anchor\): rules\/.*box\.yaml of the/m) })
+  })
+})
+
 describe('whoever leaves the checksums as they were', () => {
   test('each file that was changed is named', async () => {
     for (const name of Object.keys(whole.message)) {
@@ -284,5 +324,45 @@ describe('what it does not prove is said', () => {
     expect(of(other)).toEqual([expect.stringMatching(/^rules\/.*: this program .* Only the log can say/)])
     expect(of({ ...sources, [name]: 'properties: [' })).toEqual([expect.stringContaining('can not compile them')])
     expect(of({})).toEqual([expect.stringContaining('are not in it')])
+  })
+})
+
+describe('with the log at hand', () => {
+  let reader: Reader
+  beforeAll(() => {
+    reader = openReader(night.file)
+  })
+  afterAll(() => reader.close())
+
+  async function against(from: Unpacked, change: Change = () => {}): Promise<string | null> {
+    write(from, change)
+    return wrongAgainstLog(await readExport(file, VERSION), reader)?.what ?? null
+  }
+
+  test('it has all of it', async () => {
+    for (const of of ['message', 'holding', 'erased', 'incident'] as const) expect(await against(whole[of])).toBeNull()
+  })
+
+  test('a file of the rules is another one', async () => {
+    const changed = against(
+      whole.message,
+      edit('rules/', () => 'b'),
+    )
+    expect(await changed).toMatch(/^rules\/.*box.yaml of the export is not the file that the log has/)
+  })
+
+  test('turns, and what was erased', async () => {
+    write(whole.holding, () => {})
+    const read = await readExport(file, VERSION)
+    const { evidence } = read
+    const wrong = (turns: Evidence['turns']) => wrongAgainstLog({ ...read, evidence: { ...evidence, turns } }, reader)?.what
+    const [first, ...rest] = evidence.turns
+    if (first === undefined) throw new Error('there are no turns')
+    expect(wrong(rest)).toBe(`turn ${first.seq} belongs to the export, and is not in it`)
+    expect(wrong([{ ...first, hash: sha256('') }, ...rest])).toBe(`turn ${first.seq} of the export is not that of the log`)
+    const parts = first.parts.map(part => ({ ...part, salt: null, body: null }))
+    expect(wrong([{ ...first, parts }, ...rest])).toContain('was erased, and the log has it')
+    const others = first.parts.map(part => ({ ...part, stream: 'i-1' }))
+    expect(wrong([{ ...first, parts: others }, ...rest])).toContain('belongs to somebody else')
   })
 })
