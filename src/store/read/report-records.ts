@@ -97,7 +97,8 @@ function firstOwners(db: Stored['db'], span: Span): ReadonlyMap<string, string> 
       .select(['call_incident.call', 'first_owner'])
       .where('call_row.arrived_at', '>=', span.from)
       .where('call_row.arrived_at', '<', span.to)
-      .whereRef('call_row.category', '=', 'incident_row.category')
+      // `+`: SQLite would look through all incidents of the category for each call.
+      .where(sql<boolean>`+call_row.category = +incident_row.category`)
       .where('first_owner', 'is not', null)
       .orderBy(sql.raw('+incident_row.opened_at'))
       .orderBy('incident_row.id'),
