@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { toneAt } from '../laboratory/audio.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 
 const scene = useScene()
 
@@ -89,7 +90,7 @@ test('nobody on the ladder in two passes: the caller is told, speaks, and the in
   await fact('statement-taken')
   await call.ended()
   const left = await fact('left', { outcome: 'unreached' })
-  const open = ask(reader => reader.openIncidents())
+  const open = ask(openIncidents)
   expect(open.map(incident => incident.id)).toContain(`i-${left.stream}`)
   expect(
     scene()

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 
 const CALLERS = 40
 
@@ -41,7 +42,7 @@ test('forty callers at once', async () => {
   const incident = facts().find(each => each.kind === 'storm-began')?.stream ?? ''
   expect(
     scene()
-      .ask(reader => reader.openIncidents())
+      .ask(openIncidents)
       .map(({ id }) => id),
   ).toEqual([incident])
   const rung = facts().flatMap(each => (each.kind === 'dialled' ? [each.person] : []))

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 import { type MailServerOfTest, openMailServer } from '../support/mail-server.ts'
 import { nightbell } from '../support/nightbell.ts'
 
@@ -58,7 +59,7 @@ test('two own it at once, one by telephone and one at the command line: exactly 
   await resident.answered()
   await resident.presses('1')
   await fact('answered', { person: 'ana' })
-  const [open] = ask(reader => reader.openIncidents())
+  const [open] = ask(openIncidents)
   const said = await nightbell(['incidents', 'ack', open?.id ?? '', '--by', 'ben', '--why', 'a test', '--state', state])
   await fact('acknowledged')
   const owners = facts().flatMap(each => (each.kind === 'owned' ? [each.person] : []))

@@ -12,6 +12,7 @@ import { placesFor } from '../../src/pbx/launch.ts'
 import { settingsOfPlan } from '../../src/pbx/settings-of-plan.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 import { type Laboratory, type LaboratoryOptions, startLaboratory } from './laboratory.ts'
 import { keepMadeWords, takeMadeWords } from './made-words.ts'
 import type { Ports } from './ports.ts'
@@ -143,7 +144,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   async function endIncidents(): Promise<void> {
     const deadline = performance.now() + 30_000
     for (;;) {
-      const open = ask(reader => reader.openIncidents())
+      const open = ask(openIncidents)
       if (open.length === 0 || performance.now() > deadline) return
       for (const { id } of open) {
         const told = { id, who: 'the test', why: 'the test is over', outcome: 'false-alarm' }

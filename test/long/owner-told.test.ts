@@ -6,6 +6,7 @@ import type { Ports } from '../laboratory/ports.ts'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { type HttpServerOfTest, openHttpServer } from '../support/http-server.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 import { nightbell } from '../support/nightbell.ts'
 
 const DESK = '+15125550108'
@@ -96,7 +97,7 @@ test('two own it in the same moment, one by key and one at the command line: exa
   const resident = await urgent('1', '+15127770045')
   const ana = await lab.phone(phone.ana).answered()
   await ana.hears()
-  const [open] = ask(reader => reader.openIncidents())
+  const [open] = ask(openIncidents)
   const asked = { id: open?.id ?? '', who: 'ben', why: 'drives by' }
   const [, said] = await Promise.all([ana.presses('5'), askAct(state, '/incidents/ack', asked)])
   await fact('acknowledged')
@@ -119,7 +120,7 @@ test('owned at the command line while she is being briefed: she hears who has it
   const resident = await urgent('1', '+15127770046')
   const ana = await lab.phone(phone.ana).answered()
   await ana.hears()
-  const [open] = ask(reader => reader.openIncidents())
+  const [open] = ask(openIncidents)
   await askAct(state, '/incidents/ack', { id: open?.id ?? '', who: 'ben', why: 'drives by' })
   await ana.presses('5')
   await fact('attempt-ended', { person: 'ana', result: 'called-off' })

@@ -9,6 +9,7 @@ import { openVoice } from '../../src/voice/voice.ts'
 import { durationMs, lengthOf, likeness, toneSpans } from '../laboratory/audio.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { type Scene, startScene, story } from '../laboratory/scene.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 import { nightbell } from '../support/nightbell.ts'
 
 const HZ = 700
@@ -111,7 +112,7 @@ test.runIf(mounted)('a statement: people are rung all the same, and the caller h
   await fact('left', { outcome: 'unreached' })
   await call.ended()
   expect(await heard(call, 'record-failed')).toBeGreaterThan(0.7)
-  expect(ask(reader => reader.openIncidents())).toHaveLength(1)
+  expect(ask(openIncidents)).toHaveLength(1)
   expect((await nightbell(['status', ...at()])).stdout).toContain('what a caller said could not be recorded')
   await scene.endIncidents()
 })

@@ -20,6 +20,7 @@ import { openReader } from '../../src/store/read/reader.ts'
 import { messageOf, prepared } from '../notify/night-in-the-outbox.ts'
 import { until } from '../notify/office.ts'
 import type { FollowedJournal } from '../support/followed-journal.ts'
+import { allIncidents } from '../support/incidents-of.ts'
 import { arrival, closing, exampleNight, examplePlan, PLAN } from './example-turns.ts'
 import { useJournal } from './journal-of-test.ts'
 
@@ -112,7 +113,7 @@ describe('a deleted file', () => {
     for (let n = 0; n < 30; n++) journal.commit([...exampleNight(`n${n}`), closing(`n${n}`)])
     const seen = () => [
       journal.past.listCalls({ limit: 99 }),
-      journal.past.allIncidents(99),
+      allIncidents(journal.past),
       journal.past.listMessages({ all: true, limit: 99 }),
       journal.past.listOutbox({ all: true, limit: 99, now: 0 }),
     ]

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
+import { allIncidents } from '../support/incidents-of.ts'
 
 let month: BusyMonth
 let reader: Reader
@@ -22,7 +23,7 @@ afterAll(() => {
 
 test('callers, statements, who took it how, since when nobody could be reached', () => {
   const seen = new Set<string>()
-  for (const row of reader.allIncidents(1000)) {
+  for (const row of allIncidents(reader)) {
     const facts = reader.incidentStory(row.id)?.facts.map(({ fact }) => fact) ?? []
     const kinds = facts.map(({ kind }) => kind)
     const last = facts.findLast(({ kind }) => kind === 'unreached' || kind === 'reopened')

@@ -19,6 +19,7 @@ import { openReader } from '../../src/store/read/reader.ts'
 import { verifyLog } from '../../src/store/verify/verify-log.ts'
 import type { Wrong } from '../../src/store/verify/wrong.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
+import { allIncidents } from '../support/incidents-of.ts'
 import { packAll } from '../support/pack-turns.ts'
 
 describe('the texts of turns', () => {
@@ -114,7 +115,7 @@ function answers(): string {
       FROM + 15 * 86_400_000,
       true,
     ),
-    incidents: reader.allIncidents(1000),
+    incidents: allIncidents(reader),
     tail: reader.tail(reader.turnBeforeLastFacts(200)),
     callers: calls.map(call => reader.callerOf(call as CallId)),
     chain: reader.verifyChain(),

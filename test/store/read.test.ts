@@ -10,6 +10,7 @@ import { JournalError } from '../../src/store/journal/journal-error.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
 import type { TakeTurn } from '../../src/store/read/replay-call.ts'
 import type { FollowedJournal } from '../support/followed-journal.ts'
+import { openIncidents } from '../support/incidents-of.ts'
 import { arrival, at, call, closing, exampleNight, incident, PLAN, RESIDENT, RESIDENT_NAME, turn } from './example-turns.ts'
 import { useJournal } from './journal-of-test.ts'
 
@@ -76,7 +77,7 @@ describe('lists', () => {
 
   test('open incidents', () => {
     journal.commit([...exampleNight('c1'), ...exampleNight('c2'), closing('c1')])
-    expect(reader.openIncidents()).toMatchObject([{ id: 'i-c2', call: 'c2', state: 'acknowledged', owner: 'bob', passes: 1 }])
+    expect(openIncidents(reader)).toMatchObject([{ id: 'i-c2', call: 'c2', state: 'acknowledged', owner: 'bob', passes: 1 }])
   })
 
   test('had since the key that took it, though the end of the talk acknowledges it once more', () => {
@@ -84,7 +85,7 @@ describe('lists', () => {
     const i = incidentId(callId('c1'), 1)
     const acknowledged = (seconds: number, person: string) =>
       turn(seconds, { type: 'due', stream: i }, [incident('c1')], [[i, { kind: 'acknowledged', person, why: 'talked' }]])
-    const had = () => reader.openIncidents().map(({ owner, ownedAt }) => [owner, ownedAt])
+    const had = () => openIncidents(reader).map(({ owner, ownedAt }) => [owner, ownedAt])
     journal.commit([acknowledged(110, 'bob')])
     expect(had()).toEqual([['bob', at(50)]])
     journal.commit([acknowledged(200, 'maria')])

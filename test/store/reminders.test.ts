@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Turn } from '../../src/core/world/world.ts'
 import { planHash } from '../../src/rules/plan-hash.ts'
 import { type FollowedJournal, openFollowed } from '../support/followed-journal.ts'
+import { allIncidents } from '../support/incidents-of.ts'
 import { ladder, NIGHT, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
 import { type Story, tell } from '../support/story.ts'
 
@@ -86,7 +87,7 @@ test('what was owned too long, and what other callers have said: both are remind
 
 test('nobody has what a caller insists on, until somebody takes it again', () => {
   const story = owned()
-  const states = () => journal.past.allIncidents(9).map(({ state: now, owner }) => [now, owner])
+  const states = () => allIncidents(journal.past).map(({ state: now, owner }) => [now, owner])
   expect(states()).toEqual([['acknowledged', 'ben']])
   story.arrives({ number: '+13125550177' }).presses('1', '2')
   expect(states()).toEqual([['ringing', null]])

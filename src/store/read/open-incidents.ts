@@ -38,17 +38,6 @@ export interface IncidentStory {
   readonly facts: readonly StoryFact[]
 }
 
-/** Those that are not done, oldest first. */
-export function openIncidents(from: Stored): OpenIncident[] {
-  const query = rows().innerJoin('stream', 'stream.id', 'incident_row.id')
-  return allOf(from.db, query.where('incident_row.state', '!=', 'resolved').orderBy('opened_at')).map(incidentRows(from))
-}
-
-/** The newest so many, whatever became of them; newest first. */
-export function allIncidents(from: Stored, last: number): OpenIncident[] {
-  return allOf(from.db, rows().orderBy('opened_at', 'desc').limit(last)).map(incidentRows(from))
-}
-
 /** By its id, with or without `i-`, or the end of it; null when there is none, or more than one. */
 export function incidentStory(from: Stored, wanted: string): IncidentStory | null {
   const part = wanted.trim()

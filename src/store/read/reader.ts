@@ -35,7 +35,7 @@ import { countList, type ListItems, listOf, type WithCursor } from './lists/list
 import { sayingIn } from './lists/text.ts'
 import { type NameEver, namesEver } from './names-then.ts'
 import { oldTurns } from './old-turns.ts'
-import { allIncidents, type IncidentStory, incidentStory, type OpenIncident, openIncidents } from './open-incidents.ts'
+import { type IncidentStory, incidentStory } from './open-incidents.ts'
 import { listOverAge, type OverAgeList } from './over-age.ts'
 import { type RecordingOfCall, recordingsOfCall } from './recordings-of-call.ts'
 import { type Replay, replayCall, type TakeTurn } from './replay-call.ts'
@@ -90,9 +90,6 @@ export interface Reader {
   tail(afterSeq: number): TailPage
   lastTurn(): number
   turnBeforeLastFacts(facts: number): number
-  openIncidents(): OpenIncident[]
-  /** The newest so many, done or not. */
-  allIncidents(last: number): OpenIncident[]
   /** Null when no incident, or more than one, is meant by this. */
   incidentStory(wanted: string): IncidentStory | null
   standing(): Standing[]
@@ -224,8 +221,6 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     tail: asked(afterSeq => tail(from, afterSeq)),
     lastTurn: worded(() => lastTurn(from)),
     turnBeforeLastFacts: worded(facts => turnBeforeLastFacts(from, facts)),
-    openIncidents: asked(() => openIncidents(from)),
-    allIncidents: asked(last => allIncidents(from, last)),
     incidentStory: asked(wanted => incidentStory(from, wanted)),
     standing: worded(() => standing(from)),
     verifyChain: worded(() => db.transaction(() => verifyChain(from))()),

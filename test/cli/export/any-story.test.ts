@@ -10,6 +10,7 @@ import { act, openOutside, step } from '../../support/arbitrary-inputs.ts'
 import { openDriver } from '../../support/driver.ts'
 import { type FollowedJournal, openFollowed } from '../../support/followed-journal.ts'
 import { howOften } from '../../support/how-often.ts'
+import { allIncidents } from '../../support/incidents-of.ts'
 import { LINE, PLAN_HASH, smallPlan, TRUNK } from '../../support/plan.ts'
 import { nightbell } from '../run-program.ts'
 
@@ -25,7 +26,9 @@ const NO_LETTER = { do: 'arrive', trunk: TRUNK.carrier, line: LINE.oak, number: 
 async function checkEach(journal: FollowedJournal, state: string): Promise<number> {
   let checked = 0
   const calls = journal.past.listCalls({ limit: 4 }).map(({ id }) => ['calls', id] as const)
-  const incidents = journal.past.allIncidents(4).map(({ id }) => ['incidents', id] as const)
+  const incidents = allIncidents(journal.past)
+    .slice(0, 4)
+    .map(({ id }) => ['incidents', id] as const)
   for (const [command, id] of [...calls, ...incidents]) {
     for (const redact of [[], ['--redact']]) {
       const file = join(mkdtempSync(join(state, 'to-')), 'a.zip')

@@ -14,6 +14,7 @@ import type { CountedIds, Report } from '../../../src/report/report.ts'
 import { changesInWords } from '../../../src/report/show/compared.ts'
 import type { Resident } from '../../../src/simulation/people.ts'
 import { type BusyMonth, busyMonth } from '../../support/busy-month.ts'
+import { allIncidents } from '../../support/incidents-of.ts'
 import { tableFound } from './amounts.ts'
 import { exceptions } from './exceptions.ts'
 import { lines } from './lines.ts'
@@ -209,7 +210,7 @@ function afterwards({ journal }: BusyMonth, later: Asked['rules'][number] | unde
 
 /** Nobody had it until then. */
 function resolveByHand({ journal }: BusyMonth, now: number): void {
-  const ownerless = journal.past.allIncidents(500).find(({ state, owner }) => owner === null && state !== 'folded')
+  const ownerless = allIncidents(journal.past).find(({ state, owner }) => owner === null && state !== 'folded')
   if (ownerless === undefined) throw new Error('everybody was reached')
   const resolved = { kind: 'resolved', outcome: 'false-alarm', by: 'pat', why: 'a test' } as const
   const by = { type: 'resolvedByHand', stream: ownerless.id, who: 'pat', why: 'a test', outcome: 'false-alarm' } as const
