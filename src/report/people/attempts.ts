@@ -33,24 +33,27 @@ export function endOf({ result, reminder }: AttemptRecord): End {
   return end === 'accepted' && reminder === 1 ? 'reminded' : end
 }
 
+export interface Response {
+  readonly person: string
+  /** The leg with which they took it. */
+  readonly id: string
+  readonly ms: number
+}
+
 /**
- * From the first ring of an incident to the key with which they took it, ms. Whoever takes it a
- * second time is counted from the first ring after the first. A reminder offers nothing: no
- * response begins with it. `attempts` of one person, in order.
+ * From the first ring of a person to the key with which they took it, ms: the first since nobody has
+ * had the incident, missed ones included. A reminder offers nothing: no response begins with it.
+ * `before` and `attempts` are everybody's; those of `attempts` are given.
  */
-export function responses(before: readonly AttemptRecord[], attempts: readonly AttemptRecord[]) {
-  const first = new Map<string, number>()
-  const times: { readonly id: string; readonly ms: number }[] = []
-  for (const [nth, attempt] of [...before, ...attempts].entries()) {
-    const { leg, stream, takenAt, trunk, reminder } = attempt
-    if (reminder === 1) continue
-    const ring = first.get(stream) ?? rangAt(attempt)
-    if (ring === null) continue
-    first.set(stream, ring)
-    if (takenAt === null) continue
-    first.delete(stream)
+export function responses(before: readonly AttemptRecord[], attempts: readonly AttemptRecord[]): readonly Response[] {
+  const offers = [...before, ...attempts].filter(({ reminder }) => reminder === 0)
+  const ofStream = Map.groupBy(offers, ({ stream }) => stream)
+  return attempts.flatMap(({ leg, stream, person, takenAt, trunk, reminder }) => {
     // The failsafe tells no times.
-    if (nth >= before.length && trunk !== '') times.push({ id: leg, ms: takenAt - ring })
-  }
-  return times
+    if (person === null || takenAt === null || trunk === '' || reminder === 1) return []
+    const its = ofStream.get(stream) ?? []
+    const had = Math.max(...its.flatMap(one => (one.takenAt !== null && one.takenAt < takenAt ? one.takenAt : [])))
+    const rings = its.flatMap(one => (one.person === person ? (rangAt(one) ?? []) : [])).filter(at => at > had)
+    return rings.length === 0 ? [] : { person, id: leg, ms: takenAt - Math.min(...rings) }
+  })
 }

@@ -50,7 +50,7 @@ const ROWS = {
   'response-p50': [
     'Response, median',
     'ms',
-    'first ring of the incident, reminders left out, to the key with which they took it',
+    'first ring of the incident since anybody had it, reminders left out, to the key with which they took it',
   ],
   'response-p90': ['Response, p90', 'ms', 'the same; nine of ten were sooner'],
   talk: ['Talk', 'ms', 'talk with callers, all together'],
@@ -78,7 +78,10 @@ export type PeopleColumn = keyof typeof ROWS
 
 export const PEOPLE_COLUMNS = Object.keys(ROWS) as readonly PeopleColumn[]
 
+/** Of those whose formula has changed; 1 of all others. */
+const VERSIONS: Readonly<Partial<Record<PeopleColumn, number>>> = { 'response-p50': 2, 'response-p90': 2 }
+
 export function peopleColumn(id: PeopleColumn): Column {
   const [title, unit, formula]: Row = ROWS[id]
-  return formula === undefined ? { id, title, unit } : { id, title, unit, formula, version: 1 }
+  return formula === undefined ? { id, title, unit } : { id, title, unit, formula, version: VERSIONS[id] ?? 1 }
 }

@@ -6,6 +6,7 @@ import type { Plan } from '../../core/plan/plan.ts'
 import type { Choice } from '../groups.ts'
 import type { AttemptRecord, DutyRecords, Records } from '../records.ts'
 import type { Grouped, Section, TableSection } from '../report.ts'
+import { responses } from './attempts.ts'
 import { closedSections, frozenFigures } from './closed.ts'
 import { duties, peopleOfSchedules } from './on-duty.ts'
 import { nightsWoken, ringsOf } from './rings.ts'
@@ -59,7 +60,7 @@ function figures(records: Records, duty: DutyRecords, asked: Choice): readonly T
   const dutiesOf = Map.groupBy(done, ({ person }) => person)
   const ringsBy = Map.groupBy(rings, ({ person }) => person)
   const attemptsOf = Map.groupBy(attempts, ({ person }) => person)
-  const beforeOf = Map.groupBy(before, ({ person }) => person)
+  const responsesOf = Map.groupBy(responses(before, attempts), ({ person }) => person)
   const resolvedOf = Map.groupBy(resolved, ({ resolvedBy }) => resolvedBy)
   const members = peopleOfSchedules(duty, stretch)
   const wanted = wantedOf(asked)(plan)
@@ -71,8 +72,8 @@ function figures(records: Records, duty: DutyRecords, asked: Choice): readonly T
   const rung = [...new Set([...onCall, ...rungToo])].sort(compare)
   const reached = [...new Set(tried.filter(person => person !== null))].sort(compare).map(person => ({
     person,
-    before: beforeOf.get(person) ?? [],
     attempts: attemptsOf.get(person) ?? [],
+    responses: responsesOf.get(person) ?? [],
     resolved: resolvedOf.get(person) ?? [],
   }))
   return [

@@ -4,7 +4,7 @@ import { legsOf } from '../ids.ts'
 import { mean, percentile } from '../numbers.ts'
 import type { AttemptRecord, IncidentRecord } from '../records.ts'
 import type { Cell, TableSection } from '../report.ts'
-import { ENDS, endOf, responses } from './attempts.ts'
+import { ENDS, endOf, type Response } from './attempts.ts'
 import { type PeopleColumn, peopleColumn } from './definitions.ts'
 import { eachMinuteOnce, type Sums, sumOf } from './hours.ts'
 import type { Duty } from './on-duty.ts'
@@ -135,8 +135,8 @@ export function nightsTable(people: readonly Rung[]): TableSection {
 
 export interface Attempted {
   readonly person: string
-  readonly before: readonly AttemptRecord[]
   readonly attempts: readonly AttemptRecord[]
+  readonly responses: readonly Response[]
   /** Whose outcome they gave in the span. */
   readonly resolved: readonly IncidentRecord[]
 }
@@ -162,15 +162,14 @@ export function answersTable(people: readonly Attempted[]): TableSection {
     id: 'answers',
     title: 'Responses and outcomes',
     columns: ['person', 'taken', 'response-p50', 'response-p90', 'talk', ...INCIDENT_OUTCOMES],
-    rows: people.map(({ person, before, attempts, resolved }) => {
-      const times = responses(before, attempts)
-      const values = times.map(({ ms }) => ms)
+    rows: people.map(({ person, attempts, responses, resolved }) => {
+      const values = responses.map(({ ms }) => ms)
       const outcomes = INCIDENT_OUTCOMES.map(given => {
         return [given, resolved.filter(({ outcome }) => outcome === given).map(({ id }) => id)] as const
       })
       const cells: Row['cells'] = {
         person,
-        taken: times.map(({ id }) => id),
+        taken: responses.map(({ id }) => id),
         'response-p50': percentile(values, 0.5),
         'response-p90': percentile(values, 0.9),
         talk: attempts.reduce((sum, { talkedMs }) => sum + (talkedMs ?? 0), 0),

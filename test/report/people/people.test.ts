@@ -150,6 +150,16 @@ test('a response runs from the first ring of the incident, missed ones included,
   expect(row).toMatchObject({ taken: 3, 'response-p50': 30_000, 'response-p90': 70_000, talk: 90_000 })
 })
 
+test('who missed it, and takes it when another has had it, is counted from their ring after that', () => {
+  const after = (seconds: number) => SPAN.from + seconds * 1000
+  const missed = attempt('missed', after(0))
+  const others = attempt('others', after(30), { person: 'eli', takenAt: after(50), result: 'accepted' })
+  const later = attempt('later', after(7200), { takenAt: after(7210), result: 'accepted' })
+  const report = of([missed, others, later])
+  expect(rowOf(report, 'answers', 'dana')).toMatchObject({ taken: 1, 'response-p50': 10_000 })
+  expect(rowOf(report, 'answers', 'eli')).toMatchObject({ taken: 1, 'response-p50': 20_000 })
+})
+
 test('a reminder that was missed makes no later response longer', () => {
   const after = (seconds: number) => SPAN.from + seconds * 1000
   const taken = (seconds: number) => ({ takenAt: after(seconds), result: 'accepted' })

@@ -73,12 +73,7 @@ function answers(asked: Asked): ExpectedTable {
   const rows = [...names].map((person): [string, Said] => {
     const attempted = its.get(person) ?? []
     const taken = attempted.filter(({ takenAt }) => takenAt !== null)
-    const responses = taken.map(one =>
-      response(
-        everything.filter(({ person: whose }) => whose === person),
-        one,
-      ),
-    )
+    const responses = taken.map(one => response(everything, one))
     const outcomes = OUTCOMES.map(outcome => {
       return [outcome, given.filter(one => one.by === person && one.outcome === outcome).map(({ id }) => id)]
     })
@@ -95,12 +90,13 @@ function answers(asked: Asked): ExpectedTable {
   return table('answers', new Map(rows))
 }
 
-/** From their first ring since they took it before, or at all, to the key; reminders are none. */
-function response(all: readonly RawAttempt[], { stream, takenAt }: RawAttempt): number {
+/** From their first ring since anybody took it, or at all, to the key; reminders are none. */
+function response(all: readonly RawAttempt[], { stream, person, takenAt }: RawAttempt): number {
   const end = takenAt ?? Number.NaN
   const its = all.filter(one => one.stream === stream && !one.isReminder)
   const before = Math.max(...its.map(one => one.takenAt ?? Number.NEGATIVE_INFINITY).filter(at => at < end))
-  return end - Math.min(...its.map(one => one.rangAt ?? Number.POSITIVE_INFINITY).filter(at => at > before))
+  const rings = its.filter(one => one.person === person).map(one => one.rangAt ?? Number.POSITIVE_INFINITY)
+  return end - Math.min(...rings.filter(at => at > before))
 }
 
 /** By people of the rules, in the span; of those incidents whose outcome still stands. */
