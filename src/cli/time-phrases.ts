@@ -165,7 +165,7 @@ function month(text: string, today: Temporal.PlainDate): Dates | null {
 
 /** From 1 on; 0 for none. Three letters are enough. */
 function named(names: readonly string[], name: string): number {
-  return name.length < 3 ? 0 : 1 + names.findIndex(one => one === name || one.slice(0, 3) === name)
+  return name.length < 3 ? 0 : 1 + names.findIndex(one => one.startsWith(name))
 }
 
 function figures(text: string): Dates | null {

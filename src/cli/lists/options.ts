@@ -36,7 +36,7 @@ export interface ListOptions {
 }
 
 /** Filters that not every list has. */
-export type FilterName = 'person' | 'caller' | 'category' | 'overflow' | 'trunk' | 'line' | 'phone' | 'mailbox' | 'of' | 'text'
+type FilterName = 'person' | 'caller' | 'category' | 'overflow' | 'trunk' | 'line' | 'phone' | 'mailbox' | 'of' | 'text'
 
 const FILTERS: Readonly<Record<FilterName, readonly [flags: string, about: string]>> = {
   person: ['--person <name>', 'of this person, by id or name'],

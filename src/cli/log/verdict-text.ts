@@ -34,7 +34,7 @@ export function asText(verdict: LogVerdict, recordings: number | null, given: Gi
   return [...lines, '', `Anchor: ${anchorText(verdict.head)}`, ''].join('\n')
 }
 
-export function anchorText({ seq, at, hash }: Anchor): string {
+function anchorText({ seq, at, hash }: Anchor): string {
   return `${seq}:${hash} ${new Date(at).toISOString()}`
 }
 

@@ -40,7 +40,7 @@ function idsOf(key: string, callOf: string, is: ReturnType<typeof isCaller>) {
     WHERE ${sql.ref(callOf)} IN (SELECT call FROM caller WHERE ${is})`
 }
 
-export function isCaller(sought: CallerSought, from: Stored) {
+function isCaller(sought: CallerSought, from: Stored) {
   if (sought === 'withheld') return sql`caller.digits = ''`
   if ('name' in sought) return sql`caller.name LIKE ${`%${sought.name.replaceAll(/[\\%_]/g, '\\$&')}%`} ESCAPE '\\'`
   const { digits } = sought
