@@ -21,7 +21,7 @@ export function linesReport(records: Records): readonly Section[] {
   const offered = records.calls.filter(call => kindOf(call) !== 'not-offered')
   // As they were identified; else as it was dialled.
   const byLine = Map.groupBy(offered, ({ trunk, line }) => lineOf(plan, trunk, line) ?? line)
-  const lastCall = lastCallsByNumber(lastCalls())
+  const lastCall = lastCallsByNumber(lastCalls)
   const known = plan.lines.filter(({ property }) => properties === null || properties.includes(property))
   const lines: Line[] = known.map(line => {
     return { id: idOfLine(line, known), number: line.number, property: line.property, calls: byLine.get(line) ?? [] }

@@ -20,8 +20,8 @@ export interface Records {
   readonly plan: Plan
   /** The first call that the log knows; null for none. */
   readonly firstCall: number | null
-  /** By line as it was dialled: when it was called last before the end of the span. Looked up then. */
-  readonly lastCalls: () => Readonly<Record<string, number>>
+  /** By line as it was dialled: when it was called last before the end of the span. */
+  readonly lastCalls: Readonly<Record<string, number>>
   /** Only these properties; null for all of them. */
   readonly properties: readonly string[] | null
   /** Of the span before, and of that of 364 days before, where they were asked for. */

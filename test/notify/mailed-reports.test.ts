@@ -2,7 +2,7 @@
 // arrives. Made by the real thread, sent to a real mail server.
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type MailedReport, mailedReports } from '../../src/core/plan/mailed-reports.ts'
+import { type MailedReport, mailedReports, REPORT_KINDS } from '../../src/core/plan/mailed-reports.ts'
 import type { Plan } from '../../src/core/plan/plan.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { addDueReports } from '../../src/notify/due-reports.ts'
@@ -203,4 +203,20 @@ test('a thread that has nothing to read says so, and the next one is asked', asy
   const asked = { ...about, from: 0 as EpochMs, to: 1 as EpochMs }
   await expect(maker.make(asked)).rejects.toThrow(/nothing\.db/)
   await expect(maker.make(asked)).rejects.toThrow(/nothing\.db/)
+})
+
+test('every kind of report is made, also where its journal is closed by then', async () => {
+  withReports({ weekly })
+  office.message('c1')
+  office.missed('c2', 300)
+  const now = time('2026-03-20T07:00:00-05:00')
+  maker = openReportMaker({ journal: join(office.directory, 'journal.db'), now: () => now })
+  const span = { from: time('2026-03-01T00:00:00-06:00'), to: now, zone: 'America/Chicago' }
+  const about = { event: 'report', by: 'portfolio', property: null, group: null, ...span } as const
+  const made = await maker.make({ ...about, reports: REPORT_KINDS })
+  expect(made.map(({ name }) => name.split('-')[0])).toEqual([...REPORT_KINDS])
+  for (const { text, html } of made) {
+    expect(text).toMatch(/\S/)
+    expect(Buffer.from(html).toString()).toMatch(/^<!doctype html>/)
+  }
 })

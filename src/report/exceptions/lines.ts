@@ -17,7 +17,7 @@ const CRITICAL_MS = 60_000
 
 export function quietLines({ plan, span, now, lastCalls, properties }: Records): TableSection {
   const end = Math.min(span.to, now)
-  const lastCall = lastCallsByNumber(lastCalls())
+  const lastCall = lastCallsByNumber(lastCalls)
   const lines = plan.lines
     .filter(({ property }) => properties === null || properties.includes(property))
     .map(line => ({ ...line, id: idOfLine(line, plan.lines), last: lastCall.get(plainNumber(line.number)) ?? null }))

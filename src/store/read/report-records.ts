@@ -42,7 +42,7 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
     messages: messageRecords(from, span),
     plan,
     firstCall: firstCall(from),
-    lastCalls: () => lastCalls(from, span.to),
+    lastCalls: lastCalls(from, span.to),
     properties: null,
     before: null,
     yearBefore: null,
