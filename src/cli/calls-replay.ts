@@ -57,22 +57,29 @@ async function replayExport(io: CliIo, file: string, options: Options): Promise<
   const name = `${head.kind === 'call' ? 'Call' : 'Incident'} ${oneLine(head.id, 100)}${head.redacted ? ' (redacted)' : ''}`
   const notProven = [...checked.notProven, ...checked.rulesNotProven]
   if (!options.json) {
-    const fits = head.redacted ? 'it shows what its turns say' : 'its turns fit together, and it shows what they say'
-    io.stdout(`${name} as Nightbell ${oneLine(head.program, 40)} exported it: ${fits}.\n`)
+    const fits = head.redacted ? '' : 'its turns fit together, and '
+    const shown = checked.wordsCompared ? 'it shows what they say' : 'its facts are what they say; its words were not compared'
+    io.stdout(`${name} as Nightbell ${oneLine(head.program, 40)} exported it: ${fits}${shown}.\n`)
     for (const what of notProven) io.stdout(`Not proven: ${what}.\n`)
   }
   const replay = replayTurns(recordingOf(evidence), takeTurn)
-  tell(io, name, replay, head.zone, { from: file, ...head, notProven }, options)
+  const parts = evidence.turns.flatMap(turn => turn.parts)
+  const lacks = parts.some(({ withheld }) => withheld) && !parts.some(({ body, withheld }) => body === null && !withheld)
+  const missing = lacks ? 'of other callers are not in it' : ERASED
+  tell(io, name, replay, head.zone, { from: file, ...head, notProven }, options, missing)
 }
 
-function tell(io: CliIo, what: string, replay: Replay, zone: string, about: object, { json }: Options): void {
+/** `missing`: why numbers and names are missing, where some are. */
+function tell(io: CliIo, what: string, replay: Replay, zone: string, about: object, { json }: Options, missing = ERASED): void {
   if (json) printJson(io, { ...about, ...replay })
-  else io.stdout(inWords(what, replay, zone))
+  else io.stdout(inWords(what, replay, zone, missing))
   if (!replay.same) throw new CliFailure(EXIT.no)
 }
 
-function inWords(whose: string, replay: Replay, zone: string): string {
-  const erased = replay.erasedParts ? ' Numbers and names of callers were erased; somebody stood in for them.' : ''
+const ERASED = 'of callers were erased'
+
+function inWords(whose: string, replay: Replay, zone: string, missing: string): string {
+  const erased = replay.erasedParts ? ` Numbers and names ${missing}; somebody stood in for them.` : ''
   if (replay.same) {
     const together = `${count(replay.turns, 'turn')} of ${count(replay.streams, 'stream')}`
     const reason = replay.broke ? "is about a mistake of Nightbell's own" : 'hangs on an erased number'

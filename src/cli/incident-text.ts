@@ -69,12 +69,14 @@ function now(incident: OpenIncident, at: (ms: number) => string): string[] {
   const lines: string[] = []
   if (owner === null && unreachedSince !== null)
     lines.push(`Nobody has it: unreached since ${at(unreachedSince)}, ${count(retries, 'retry', 'retries')} so far`)
+  else if (state === 'folded') lines.push('One of a storm: what became of it is told in another incident')
   else if (owner === null) lines.push(`Nobody has it: ${state}`)
   else
     lines.push(`${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}, after ${duration(ownedAt - openedAt)}`}`)
   if (lateAt !== null) lines.push(`Late since ${at(lateAt)}: nobody had it by then`)
   const by = resolvedBy === null ? '' : ` by ${oneLine(resolvedBy, 40)}`
   if (outcome !== null) lines.push(`Resolved${by}${resolvedAt === null ? '' : ` ${at(resolvedAt)}`}: ${OUTCOME_WORDS[outcome]}`)
+  else if (state === 'no-outcome') lines.push('Closed without an outcome')
   else if (owner !== null) lines.push(`No outcome yet${state === 'acknowledged' ? '' : ` (${state})`}`)
   if (next !== null) lines.push(`Next: ${NEXT[next.what]} ${at(next.at)}`)
   return lines

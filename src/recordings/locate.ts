@@ -39,14 +39,26 @@ export async function locate(
     : { kept, pbx, file: pbxFile, checked: pbx }
 }
 
+const STATES = ['MISSING', 'ALTERED: not what was kept'] as const
+const NEVER_KEPT = 'MISSING: it was never kept, and Asterisk does not have it'
+const NOT_YET = 'not kept yet: it is only where Asterisk recorded it'
+const STILL_GOOD = '; Asterisk still has it as it was'
+const DIFFERS = '; what Asterisk has differs, too'
+
+/** All that `wrongWith` can say. */
+export const TROUBLES: readonly string[] = [
+  ...[NEVER_KEPT, NOT_YET],
+  ...STATES.flatMap(state => [state, `${state}${STILL_GOOD}`, `${state}${DIFFERS}`]),
+]
+
 /** What is wrong with it, for people; null when nothing is. */
 export function wrongWith({ kept, pbx }: Located, sha256: string | null): string | null {
   if (kept === 'good') return null
   if (kept === 'unchecked' || sha256 === null) {
-    if (pbx === 'missing') return 'MISSING: it was never kept, and Asterisk does not have it'
-    return 'not kept yet: it is only where Asterisk recorded it'
+    if (pbx === 'missing') return NEVER_KEPT
+    return NOT_YET
   }
-  const state = kept === 'missing' ? 'MISSING' : 'ALTERED: not what was kept'
-  if (pbx === 'good') return `${state}; Asterisk still has it as it was`
-  return pbx === 'altered' ? `${state}; what Asterisk has differs, too` : state
+  const state = STATES[kept === 'missing' ? 0 : 1]
+  if (pbx === 'good') return `${state}${STILL_GOOD}`
+  return pbx === 'altered' ? `${state}${DIFFERS}` : state
 }

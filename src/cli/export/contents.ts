@@ -20,6 +20,7 @@ import {
   planFile,
   README_FILE,
   rulesFolder,
+  STORY_PAGE,
   summaryFile,
   TURNS_FILE,
   type TurnsOfExport,
@@ -68,7 +69,7 @@ export function textsOf(content: Content): ReadonlyMap<string, string> {
   }
   const texts = new Map<string, string>([
     [README_FILE, readme(head, content.notDecided)],
-    ['story.html', storyHtml(page)],
+    [STORY_PAGE, storyHtml(page)],
     ['story.txt', `${storyHead(subject)}${asPlain(timeline)}`],
     [summaryFile(subject.kind), indented(summaryOf(subject, recordings))],
     [FACTS_FILE, factsJson(evidence, timeline, plan)],

@@ -115,7 +115,7 @@ function peopleIn(plans: Evidence['plans']): number {
 }
 
 async function whole(io: CliIo, command: Command, reader: Reader, subject: Subject, audio: boolean): Promise<Content> {
-  const [{ openRulePlaces }, { placesOf }, { recordingsOf }, ruleFiles, subjects] = await Promise.all([
+  const [{ openRulePlaces }, { placesOf }, { LEFT_OUT, recordingsOf }, ruleFiles, subjects] = await Promise.all([
     import('../timeline/rule-places.ts'),
     import('../messages-places.ts'),
     import('./recordings.ts'),
@@ -127,13 +127,13 @@ async function whole(io: CliIo, command: Command, reader: Reader, subject: Subje
   return {
     ...{ subject, evidence, redacted: false, program: io.version, notDecided: null },
     places: openRulePlaces(ruleFiles.rulesOfExport(reader)).of(evidence.facts),
-    recordings: await recordingsOf(evidence.facts, placesOf(io, command), audio ? null : 'left out'),
+    recordings: await recordingsOf(evidence.facts, placesOf(io, command), audio ? null : LEFT_OUT),
   }
 }
 
 /** The summary, too, is made of the redacted turns: whoever checks the export makes it once more. */
 async function redacted(io: CliIo, reader: Reader, subject: Subject): Promise<Content> {
-  const [{ redactEvidence }, { recordingsOf }, { redactedSubject }, { callOf, streamsOf }] = await Promise.all([
+  const [{ redactEvidence }, { LEFT_OUT, recordingsOf }, { redactedSubject }, { callOf, streamsOf }] = await Promise.all([
     import('./redact/redact-turns.ts'),
     import('./recordings.ts'),
     import('./check/remake.ts'),
@@ -144,6 +144,6 @@ async function redacted(io: CliIo, reader: Reader, subject: Subject): Promise<Co
   return {
     ...{ evidence, redacted: true, program: io.version, notDecided, places: [] },
     subject: redactedSubject(subject, evidence),
-    recordings: await recordingsOf(evidence.facts, { kept: '', pbx: null }, 'left out'),
+    recordings: await recordingsOf(evidence.facts, { kept: '', pbx: null }, LEFT_OUT),
   }
 }

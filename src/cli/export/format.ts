@@ -11,6 +11,7 @@ export const CHECKSUMS_FILE = 'checksums.txt'
 export const README_FILE = 'README.txt'
 export const FACTS_FILE = 'facts.json'
 export const PROOF_FILE = 'proof.json'
+export const STORY_PAGE = 'story.html'
 
 export function summaryFile(kind: 'call' | 'incident'): string {
   return `${kind}.json`

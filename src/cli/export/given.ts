@@ -21,6 +21,8 @@ export interface CheckedExport extends ReadExport {
   /** From which its turns are found, and of whom it tells. */
   readonly call: CallId
   readonly story: readonly StreamId[]
+  /** Not where another version made it. */
+  readonly wordsCompared: boolean
   /** What the turns in it don't prove, in sentences without an end. */
   readonly notProven: readonly string[]
   /** The same of the files of the rules, of which the log can say more. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Fact } from '../../core/world/facts.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import { locate, wrongWith } from '../../recordings/locate.ts'
+import { locate, TROUBLES, wrongWith } from '../../recordings/locate.ts'
 import type { StoryFact } from '../../store/read/call-story.ts'
 import { CliFailure, EXIT } from '../io.ts'
 
@@ -22,6 +22,14 @@ export interface StoryRecording {
 export type Listed = Omit<StoryRecording, 'trouble' | 'audio'> & {
   /** Why it was removed. */
   readonly gone: string | null
+}
+
+/** What is said of a recording that nobody wanted in the export. */
+export const LEFT_OUT = 'left out'
+
+/** Whether an export can say this of a recording that is in no fact. */
+export function isTrouble(said: string): boolean {
+  return said === LEFT_OUT || TROUBLES.includes(said)
 }
 
 /** An hour of talk takes 60 MB. */

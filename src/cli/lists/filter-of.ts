@@ -87,7 +87,8 @@ function textOf(written: string): readonly string[] {
 function streamOf(reader: Reader, written: string): string {
   const incident = written.startsWith('i-') ? reader.incidentStory(written)?.incident.id : undefined
   if (incident !== undefined) return incident
-  const found = reader.findCall(written)
+  // A part of an incident's id is one of its call's.
+  const found = reader.findCall(written.replace(/^i-/, ''))
   const shown = oneLine(written, 60)
   switch (found.found) {
     case 'one':

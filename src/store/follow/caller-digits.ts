@@ -24,12 +24,17 @@ export function soughtDigits(written: string): string | null {
 
 const WHOLE = 10
 
-/** As it is copied from elsewhere: a URI, typographic dashes, wide digits, an extension behind it. */
+/** Of a SIP or tel address, also with a name before it, who is meant; any other text as it is. */
+export function userOf(written: string): string {
+  const inside = /<([^<>]*)>/.exec(written)?.[1] ?? written
+  const [, address] = /^\s*(?:tel|sips?):(.*)$/is.exec(inside) ?? []
+  if (address !== undefined) return address.replace(/[@;?].*$/s, '')
+  return inside === written ? written : inside.replace(/[@;?].*$/s, '')
+}
+
+/** As it is copied from elsewhere: an address, typographic dashes, wide digits, an extension behind it. */
 function plainly(written: string): string {
-  return written
-    .normalize('NFKC')
-    .replace(/^\s*<?(?:tel|sips?):/i, '')
-    .replace(/(?<=\d)[@;?>].*$/s, '')
+  return userOf(written.normalize('NFKC'))
     .replaceAll(/[\p{Pd}\u2212]/gu, '-')
     .replaceAll(/\p{Cf}/gu, '')
     .replace(/(?<=\d)[\s,]*(?:x|ext\.?|extension|#)\s*\d{1,6}$/i, '')

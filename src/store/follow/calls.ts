@@ -14,7 +14,7 @@ import { type CallTableRows, rowsOfCalls, type Told } from './told.ts'
 
 export const calls: Follower = {
   name: 'calls',
-  version: 4,
+  version: 5,
   from: 'first',
   onMistake: 'stop',
   tables: CALL_TABLES,

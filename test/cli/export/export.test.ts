@@ -234,7 +234,8 @@ describe('files that were changed, or are none', () => {
     ['lies about it', 40, 'is no export of Nightbell'],
   ])('one that would take gigabytes and %s is not unpacked', async (_, size, what) => {
     const zip = Buffer.from(zipSync({ 'export.json': [new Uint8Array(4_000_000), { level: 9 }] }))
-    // The size of the only file, in the directory at the end.
+    // The size of the only file, in its head and in the directory at the end.
+    zip.writeUInt32LE(size, 22)
     zip.writeUInt32LE(size, zip.indexOf('PK\x01\x02') + 24)
     writeFileSync(to(), zip)
     expect(await replay(to())).toMatchObject({ code: 2, err: expect.stringContaining(what) })

@@ -279,6 +279,14 @@ test('two files of one name: other programs would take the other one', async () 
   await expect(readExport(file, VERSION)).rejects.toThrow('two files of the name story.txt')
 })
 
+test('why a recording is not there is said in words of its own, and in no others', async () => {
+  write(
+    whole.redacted,
+    edit('call.json', text => text.replace('"trouble": "left out"', '"trouble": "MISSING: Dana Reyes deleted it"')),
+  )
+  await expect(readExport(file, VERSION)).rejects.toThrow(/call\.json says of audio\/.*\.wav what Nightbell does not say/)
+})
+
 describe('what it does not prove is said', () => {
   test('the words of another version; what has no words is compared all the same', async () => {
     write(
@@ -292,6 +300,12 @@ describe('what it does not prove is said', () => {
       [edit('facts.json', text => text.slice(0, 3)), 'facts.json is missing, or no JSON'],
       [edit('proof.json', text => text.replace(/"from": \d+/, '"from": 1')), 'proof.json does not say'],
       [edit('audio/', () => 'RIFF of somebody else'), 'has not the checksum'],
+      [edit('call.json', text => text.replace(/"waitedMs": \d+/, '"waitedMs": 1')), 'call.json does not say'],
+      [edit('call.json', text => text.replace(/"callerNumber": "[^"]*"/, '"callerNumber": "+1"')), 'call.json does not say'],
+      [edit('story.html', text => text.replace('</main>', '<script>alert(1)</script></main>')), 'story.html has a script'],
+      [edit('story.html', text => text.replace('<main', '<main onclick="alert(1)"')), 'story.html has a script'],
+      [added('letter.txt', 'Dear Sir'), 'letter.txt does not belong in it'],
+      [(files: Unpacked) => void delete files['story.html'], 'story.html is missing'],
     ] as const) {
       write(whole.message, change)
       await expect(readExport(file, '9.0.0')).rejects.toThrow(wrong)

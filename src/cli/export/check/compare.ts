@@ -6,7 +6,7 @@ import { CliFailure, EXIT } from '../../io.ts'
 import { oneLine } from '../../plain-text.ts'
 import type { Files } from '../archive.ts'
 import { type Content, textsOf } from '../contents.ts'
-import { FACTS_FILE, PROOF_FILE, TURNS_FILE } from '../format.ts'
+import { FACTS_FILE, PROOF_FILE, STORY_PAGE, summaryFile, TURNS_FILE } from '../format.ts'
 import type { CheckedExport, ReadExport } from '../given.ts'
 import { proofOf } from '../proof.ts'
 import { callOf, streamsOf } from '../subject.ts'
@@ -25,9 +25,15 @@ export function compareShown(read: ReadExport, program: string): Omit<CheckedExp
   return {
     call: callOf(content.subject),
     story,
-    notProven: [...words, ...notProven],
+    wordsCompared: words.areCompared,
+    notProven: [...words.notProven, ...notProven],
     rulesNotProven: head.redacted ? [] : rulesNotProven(evidence),
   }
+}
+
+interface Words {
+  readonly areCompared: boolean
+  readonly notProven: readonly string[]
 }
 
 function isIn(streams: readonly string[], stream: string | null): boolean {
@@ -35,16 +41,23 @@ function isIn(streams: readonly string[], stream: string | null): boolean {
 }
 
 /** Gives what could not be compared. */
-function compare(read: ReadExport, content: Content, program: string): readonly string[] {
+function compare(read: ReadExport, content: Content, program: string): Words {
   const version = oneLine(read.head.program, 40)
+  compareNames(read, content)
   if (version === program) {
     compareTexts(read, content)
-    return []
+    return { areCompared: true, notProven: [] }
   }
   compareFacts(read, content)
   compareProof(read, content)
-  return [`it was made by version ${version}, and this is ${program}: its words were not compared`]
+  compareSummary(read, content)
+  if (HAS_SCRIPT.test(Buffer.from(read.files.get(STORY_PAGE) ?? '').toString()))
+    throw new Wrong(`${STORY_PAGE} has a script, and none that Nightbell writes has`)
+  const what = `it was made by version ${version}, and this is ${program}: its words were not compared`
+  return { areCompared: false, notProven: [what] }
 }
+
+const HAS_SCRIPT = /<(?:script|iframe|object|embed|link|base|form)\b|\son\w+\s*=|javascript:/i
 
 /** Turns of which no story can be made are none that this program wrote. */
 function attempt(read: ReadExport): ReturnType<typeof remade> {
@@ -56,15 +69,19 @@ function attempt(read: ReadExport): ReturnType<typeof remade> {
   }
 }
 
-function compareTexts({ files, audio }: ReadExport, content: Content): void {
+function compareTexts({ files }: ReadExport, content: Content): void {
   const made = textsOf(content)
   // The turns first: whatever else differs may come of them.
   for (const name of [TURNS_FILE, ...made.keys()]) {
-    const given = files.get(name)
-    if (given === undefined) throw new Wrong(`${oneLine(name, 80)} is missing`)
-    if (!Buffer.from(made.get(name) ?? '').equals(given))
+    if (!Buffer.from(made.get(name) ?? '').equals(files.get(name) ?? Buffer.alloc(0)))
       throw new Wrong(`${oneLine(name, 80)} does not say what its turns and rules say`)
   }
+}
+
+/** None is missing or too many, whichever version made it. */
+function compareNames({ files, audio }: ReadExport, content: Content): void {
+  const made = textsOf(content)
+  for (const name of made.keys()) if (!files.has(name)) throw new Wrong(`${oneLine(name, 80)} is missing`)
   for (const name of files.keys()) if (!made.has(name)) throw new Wrong(`${oneLine(name, 80)} does not belong in it`)
   compareAudio(audio, content)
 }
@@ -77,7 +94,7 @@ function compareAudio(audio: ReadExport['audio'], { recordings }: Content): void
 }
 
 /** The fields of each step; how they are worded is not looked at. */
-function compareFacts({ files, audio }: ReadExport, content: Content): void {
+function compareFacts({ files }: ReadExport, content: Content): void {
   const wrong = (nth: number) => new Wrong(`${FACTS_FILE} does not say what its turns say, in step ${nth + 1}`)
   const given = jsonOf(files, FACTS_FILE)
   const { facts } = content.evidence
@@ -89,7 +106,20 @@ function compareFacts({ files, audio }: ReadExport, content: Content): void {
     for (const [name, value] of Object.entries({ turn: made.turn, ...made.fact }))
       if (JSON.stringify(fields.get(name)) !== JSON.stringify(value)) throw wrong(nth)
   }
-  compareAudio(audio, content)
+}
+
+/** What this version says of the call or incident too; another one may say more. */
+function compareSummary({ files, head }: ReadExport, content: Content): void {
+  const name = summaryFile(head.kind)
+  const made: unknown = JSON.parse(textsOf(content).get(name) ?? '{}')
+  if (!saysAll(jsonOf(files, name), made)) throw new Wrong(`${name} does not say what its turns say`)
+}
+
+function saysAll(given: unknown, made: unknown): boolean {
+  if (typeof made !== 'object' || made === null || typeof given !== 'object' || given === null) return given === made
+  if (Array.isArray(made) && (!Array.isArray(given) || given.length !== made.length)) return false
+  const fields = new Map<string, unknown>(Object.entries(given))
+  return Object.entries(made).every(([key, value]) => !fields.has(key) || saysAll(fields.get(key), value))
 }
 
 function compareProof({ files, head }: ReadExport, { evidence }: Content): void {

@@ -9,7 +9,7 @@ import { openRulePlaces } from '../../timeline/rule-places.ts'
 import type { Content } from '../contents.ts'
 import { aheadShape, audioFile, README_FILE, recordingsShape, summaryFile } from '../format.ts'
 import type { GivenEvidence, ReadExport } from '../given.ts'
-import { recordingsIn, type StoryRecording } from '../recordings.ts'
+import { isTrouble, recordingsIn, type StoryRecording } from '../recordings.ts'
 import { rulesOfExport } from '../rule-files.ts'
 import { anIncident, callOf, callOfId, idOf, type Subject, streamsOf } from '../subject.ts'
 import { withJournalOf } from './journal-of.ts'
@@ -95,6 +95,8 @@ function recordingsAsGiven({ facts }: Evidence, read: ReadExport): Omit<Remade, 
     const file = audioFile(recording)
     const has = audio.get(file)
     const trouble = gone ?? said.find(one => one.recording === recording)?.trouble ?? null
+    if (gone === null && trouble !== null && !isTrouble(trouble))
+      throw new Wrong(`${summaryFile(head.kind)} says of ${file} what Nightbell does not say`)
     if (has !== undefined && (gone !== null || head.redacted)) throw new Wrong(`${file} does not belong in it`)
     if (has === undefined && trouble === null) throw new Wrong(`${file} is missing`)
     if (has !== undefined && has !== sha256 && trouble === null)

@@ -1,7 +1,7 @@
 // A caller is found by any spelling of their number, by a part of it, by a part of their name, or
 // as one who withheld it. Who was erased is found by nothing.
 import { type RawBuilder, sql } from 'kysely'
-import { soughtDigits } from '../../follow/caller-digits.ts'
+import { soughtDigits, userOf } from '../../follow/caller-digits.ts'
 import { folded } from '../../follow/text-words.ts'
 import type { Stored } from '../stored.ts'
 import { type Condition, rows } from './ask.ts'
@@ -16,7 +16,7 @@ const WHOLE = 10
 export function soughtCaller(written: string): CallerSought | null {
   const text = written.trim()
   if (text === '') return null
-  if (WITHHELD.test(text)) return 'withheld'
+  if (WITHHELD.test(userOf(text).trim())) return 'withheld'
   const digits = soughtDigits(text)
   if (digits !== null) return { digits }
   const name = folded(text)
