@@ -8,6 +8,7 @@ import type { LogVerdict } from '../../store/verify/verify-log.ts'
 import type { CheckedExport } from '../export/given.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from '../io.ts'
 import { placesOf } from '../messages-places.ts'
+import { count } from '../plain-text.ts'
 import { readAnchors } from './read-anchors.ts'
 import { asJson, asText } from './verdict-text.ts'
 
@@ -52,12 +53,15 @@ Exit codes: 0 all is as it was written, 1 something is not, 2 cannot run.`,
       io.stepBack?.()
       const file = join(directoriesOf(io, command).state, JOURNAL_FILE)
       const verdict = verifyLog(file, { anchors: [...anchors, ...turns], views: options.quick === undefined })
-      if (given !== null) await checkExport(io, command, given, verdict)
+      const later = given === null ? 0 : await checkExport(io, command, given, verdict)
       const recordings = options.quick ? null : await checkRecordings(io, command, file, verdict)
       const notProven = given?.notProven ?? []
-      if (options.json) printJson(io, { ...asJson(verdict, recordings), ...(given === null ? {} : { export: { notProven } }) })
+      if (options.json)
+        printJson(io, { ...asJson(verdict, recordings), ...(given === null ? {} : { export: { notProven, later } }) })
       else {
         for (const what of notProven) io.stdout(`Not proven by the export: ${what}.\n`)
+        if (given !== null && later > 0)
+          io.stdout(`The story went on: since turn ${given.evidence.head.seq}, the log has ${count(later, 'turn')} more of it.\n`)
         io.stdout(asText(verdict, recordings, { anchors: anchors.length, exported: turns.length }, options.quick === true))
       }
       if (verdict.wrong.all().length > 0) throw new CliFailure(EXIT.no)
@@ -83,12 +87,13 @@ function turnsOf({ evidence }: CheckedExport): GivenAnchor[] {
   return [...evidence.turns, evidence.head].map(({ seq, hash, at }) => ({ seq, hash, at, of: 'export' }))
 }
 
-/** A log that is wrong itself is asked nothing more. */
-async function checkExport(io: CliIo, command: Command, given: CheckedExport, { wrong }: LogVerdict): Promise<void> {
-  if (wrong.has('chain') || wrong.has('anchor')) return
-  const { wrongAgainstLog } = await import('../export/check/against-log.ts')
-  const found = await withReader(io, command, reader => wrongAgainstLog(given, reader))
-  if (found !== null) wrong.add('anchor', found.turn, found.what)
+/** Gives how many turns came later. A log that is wrong itself is asked nothing more. */
+async function checkExport(io: CliIo, command: Command, given: CheckedExport, { wrong }: LogVerdict): Promise<number> {
+  if (wrong.has('chain') || wrong.has('anchor')) return 0
+  const { againstLog } = await import('../export/check/against-log.ts')
+  const found = await withReader(io, command, reader => againstLog(given, reader))
+  if (found.wrong !== null) wrong.add('anchor', found.wrong.turn, found.wrong.what)
+  return found.later
 }
 
 /** Gives how many there are. */

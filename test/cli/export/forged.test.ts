@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { strToU8, unzipSync, type Zippable, zipSync } from 'fflate'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { wrongAgainstLog } from '../../../src/cli/export/check/against-log.ts'
+import { againstLog } from '../../../src/cli/export/check/against-log.ts'
 import { rulesNotProven } from '../../../src/cli/export/check/rules-compiled.ts'
 import { readExport } from '../../../src/cli/export/read-export.ts'
 import { loadRules } from '../../../src/rules/load.ts'
@@ -350,11 +350,21 @@ describe('with the log at hand', () => {
 
   async function against(from: Unpacked, change: Change = () => {}): Promise<string | null> {
     write(from, change)
-    return wrongAgainstLog(await readExport(file, VERSION), reader)?.what ?? null
+    return againstLog(await readExport(file, VERSION), reader).wrong?.what ?? null
   }
 
   test('it has all of it', async () => {
     for (const of of ['message', 'holding', 'erased', 'incident'] as const) expect(await against(whole[of])).toBeNull()
+  })
+
+  test('that the story went on after the export was made is said', async () => {
+    write(whole.message, () => {})
+    const read = await readExport(file, VERSION)
+    expect(againstLog(read, reader).later).toBe(0)
+    const { turns, head } = read.evidence
+    const middle = turns[turns.length - 3]?.seq ?? 0
+    const earlier = { ...read.evidence, turns: turns.filter(({ seq }) => seq <= middle), head: { ...head, seq: middle } }
+    expect(againstLog({ ...read, evidence: earlier }, reader)).toEqual({ wrong: null, later: 2 })
   })
 
   test('a file of the rules is another one', async () => {
@@ -369,7 +379,7 @@ describe('with the log at hand', () => {
     write(whole.holding, () => {})
     const read = await readExport(file, VERSION)
     const { evidence } = read
-    const wrong = (turns: Evidence['turns']) => wrongAgainstLog({ ...read, evidence: { ...evidence, turns } }, reader)?.what
+    const wrong = (turns: Evidence['turns']) => againstLog({ ...read, evidence: { ...evidence, turns } }, reader).wrong?.what
     const [first, ...rest] = evidence.turns
     if (first === undefined) throw new Error('there are no turns')
     expect(wrong(rest)).toBe(`turn ${first.seq} belongs to the export, and is not in it`)

@@ -16,13 +16,18 @@ export interface WrongInExport {
   readonly what: string
 }
 
-/** The first thing that the log has otherwise; null when there is none. */
-export function wrongAgainstLog(
-  { evidence, call, story }: CheckedExport,
-  reader: Pick<Reader, 'evidence'>,
-): WrongInExport | null {
+export interface AgainstLog {
+  /** The first thing that the log has otherwise; null when there is none. */
+  readonly wrong: WrongInExport | null
+  /** Turns of this story that came after the export was made. */
+  readonly later: number
+}
+
+export function againstLog({ evidence, call, story }: CheckedExport, reader: Pick<Reader, 'evidence'>): AgainstLog {
   const log = evidenceOfExport(reader.evidence(call, story))
-  return wrongTurns(evidence, log) ?? wrongRules(evidence, log)
+  const own = new Set(evidence.streams)
+  const later = log.turns.filter(turn => turn.seq > evidence.head.seq && streamsOf(turn).some(stream => own.has(stream)))
+  return { wrong: wrongTurns(evidence, log) ?? wrongRules(evidence, log), later: later.length }
 }
 
 /** Streams that came to it later have turns before its making that are not in it. */
