@@ -250,7 +250,7 @@ test.each([
   expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: 'unclear' })
 })
 
-test.each(['', ' ', '\t'])('nobody (%j) closes nothing, whoever asks', async who => {
+test.each(['', ' ', '\t'])('a blank name (%j) closes nothing, also without the command line', async who => {
   const asked = { period: '1970-01', from: 0, to: 1, who, figures: '{"version":1,"tables":[]}' }
   expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: 'unclear' })
 })

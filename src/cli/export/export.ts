@@ -131,7 +131,7 @@ async function whole(io: CliIo, command: Command, reader: Reader, subject: Subje
   }
 }
 
-/** The summary, too, is made of the redacted turns: whoever checks the export makes it once more. */
+/** The summary, too, is made of the redacted turns: checking the export makes it once more. */
 async function redacted(io: CliIo, reader: Reader, subject: Subject): Promise<Content> {
   const [{ redactEvidence }, { LEFT_OUT, recordingsOf }, { redactedSubject }, { callOf, streamsOf }] = await Promise.all([
     import('./redact/redact-turns.ts'),

@@ -1,5 +1,5 @@
-// An export as it was read: what stands in it, and what was found of it. Made by read-export.ts, read
-// by whoever checks it (check/) and by the commands.
+// An export as it was read: what stands in it, and what was found of it. Made by read-export.ts, used
+// by its checks (check/) and by the commands.
 import type { CallId, StreamId } from '../../core/world/ids.ts'
 import type { Evidence } from '../../store/read/evidence.ts'
 import type { Files } from './archive.ts'

@@ -1,5 +1,5 @@
 // Every recording in which the caller of this call can be heard, and which is not removed yet: what they said, the messages they left, the talks
-// of their incidents that they took part in. For whoever erases the caller.
+// of their incidents that they took part in. Asked when the caller is erased.
 import type { Recorded } from '../../core/plan/retention.ts'
 import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
 import { allOf, prepare, sqlFor } from '../journal/statements.ts'

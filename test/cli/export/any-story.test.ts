@@ -1,4 +1,4 @@
-// Whatever has happened, and whoever was erased since: an export is taken for what it is, and what
+// Of any story, with any caller erased since: an export is taken for what it is, and what
 // it shows is what its turns say, whole and redacted.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

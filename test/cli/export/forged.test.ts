@@ -165,7 +165,7 @@ function swappedParts(files: Unpacked): void {
   edit('turns.json', text => text.replace('"n":0', '"n":9').replace('"n":1', '"n":0').replace('"n":9', '"n":1'))(files)
 }
 
-describe('whoever changes a file and its checksum', () => {
+describe('a changed file with a new checksum', () => {
   test.each(changes)('%s', async (_, of, change, wrong) => {
     write(whole[of], change)
     const said = await readExport(file, VERSION).then(
@@ -234,7 +234,7 @@ describe('both commands', () => {
   })
 })
 
-describe('whoever leaves the checksums as they were', () => {
+describe('a changed file with its old checksum', () => {
   test('each file that was changed is named', async () => {
     for (const name of Object.keys(whole.message)) {
       write(

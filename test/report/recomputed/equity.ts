@@ -25,7 +25,7 @@ export function equity(asked: Asked): ExpectedTable {
   return table('equity', new Map(rows))
 }
 
-/** Whoever was woken most, with the first ring of each of their nights. */
+/** The person woken most, with the first ring of each of their nights. */
 function nightsOf(people: readonly string[], woken: readonly (readonly string[])[]): Said {
   const found = most(
     'nights',

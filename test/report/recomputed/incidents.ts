@@ -3,7 +3,7 @@ import type { Timed } from './amounts.ts'
 import { type Asked, factsOf, rulesAt } from './raw.ts'
 
 const RESET = ['reopened', 'technician-lost', 'acknowledgement-expired', 'given-back', 'still-needs-help', 'unreached']
-/** Whoever says what became of it has it, at the latest then. */
+/** Saying what became of it is having it, at the latest then. */
 const HAD = ['accepted', 'owned', 'acknowledged', 'resolved']
 
 export function incidentsOf(asked: Asked) {
