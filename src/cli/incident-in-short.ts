@@ -6,14 +6,14 @@ import { OUTCOME_WORDS } from './story-words.ts'
 
 /** Such as `water-leak, taken by Ana Park after 1 min 38 s, resolved by Lee Ortiz after 22 min: fixed by phone`. */
 export function incidentInShort(incident: IncidentSummary): string {
-  const { category, state, owner } = incident
+  const { category, state, owner, foldedInto } = incident
+  if (foldedInto !== null) return `${category}, one of a storm: told in ${foldedInto}`
   if (owner === null) return `${category}, ${STATES[state] ?? state}`
   return [category, taken(incident), ended(incident)].filter(part => part !== null).join(', ')
 }
 
 const STATES: Readonly<Record<string, string>> = {
   'no-outcome': 'closed without an outcome',
-  folded: 'one of a storm, told in another',
 }
 
 function taken({ owner, ownerName, waitedMs, ownedHow }: IncidentSummary): string | null {

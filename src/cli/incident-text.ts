@@ -29,9 +29,10 @@ const HOW: Readonly<Record<string, string>> = {
   resolve: 'by saying what became of it',
 }
 
-export function stateOf({ state, retries, outcome, owner, open, lateAt }: OpenIncident): string {
+export function stateOf({ state, foldedInto, retries, outcome, owner, open, lateAt }: OpenIncident): string {
   const late = lateAt !== null && owner === null && open ? ', late' : ''
   if (state === 'unreached') return `unreached${retries === 0 ? '' : `, ${count(retries, 'retry', 'retries')}`}${late}`
+  if (foldedInto !== null) return `part of ${foldedInto}`
   return outcome === null ? `${state}${late}` : OUTCOME_WORDS[outcome]
 }
 
@@ -65,11 +66,12 @@ export function incidentHead({ incident, calls }: Pick<IncidentStory, 'incident'
 
 /** What has become of it, and what happens next. */
 function now(incident: OpenIncident, at: (ms: number) => string): string[] {
-  const { state, outcome, owner, ownedAt, openedAt, unreachedSince, lateAt, retries, next, resolvedAt, resolvedBy } = incident
+  const { state, foldedInto, outcome, owner, ownedAt, openedAt, unreachedSince, lateAt, retries, next, resolvedAt, resolvedBy } =
+    incident
   const lines: string[] = []
   if (owner === null && unreachedSince !== null)
     lines.push(`Nobody has it: unreached since ${at(unreachedSince)}, ${count(retries, 'retry', 'retries')} so far`)
-  else if (state === 'folded') lines.push('One of a storm: what became of it is told in another incident')
+  else if (foldedInto !== null) lines.push(`One of a storm: what became of it is told in ${foldedInto}`)
   else if (owner === null) lines.push(`Nobody has it: ${state}`)
   else
     lines.push(`${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}, after ${duration(ownedAt - openedAt)}`}`)

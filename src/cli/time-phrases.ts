@@ -46,9 +46,10 @@ export function parseMoment(written: string, zone: string, now: number, which: '
   return parseTime(`${range.from} ${clock}`, zone, now, which)
 }
 
-/** In small letters, and with the 24 hours of the clock: `Yesterday 6 pm` is `yesterday 18:00`. */
+/** In small letters, and in figures: `Yesterday 6 pm` is `yesterday 18:00`, `a week ago` is `1 week ago`. */
 function plain(written: string): string {
-  const text = written.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  const words = written.trim().toLowerCase().replaceAll(/\s+/g, ' ')
+  const text = words.replaceAll(/\bnoon\b/g, '12:00').replaceAll(/\ban? (?=(minute|hour|day|week|month|year) ago\b)/g, '1 ')
   return text.replaceAll(/(?<![\d:])(1[0-2]|0?[1-9])(:[0-5]\d)? ?([ap])\.?m\b\.?/g, (_, hour, minutes = ':00', half) => {
     const hours = (Number(hour) % 12) + (half === 'p' ? 12 : 0)
     return `${String(hours).padStart(2, '0')}${minutes}`

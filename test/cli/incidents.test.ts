@@ -97,6 +97,22 @@ test('late: when it would be, and that it is', async () => {
   expect(one).toMatchObject({ lateAt: NIGHT + 570_000, lateLocal: '2026-03-10T02:09:30.000-05:00' })
 })
 
+test('one of a storm names the incident in which the rest is told, in each list and story', async () => {
+  const story = night({ storm: { callers: 3, withinSeconds: 600 }, sameTrouble: {} })
+  const storm = ['1700000000.1', '1700000009.2', '1700000019.3']
+  for (const channel of storm) story.arrives({ channel, number: `+1312555077${channel.at(-1)}` }).presses('1', '*')
+  const [whole, part] = ['i-1700000000.1', 'i-1700000009.2']
+  expect(story.facts('folded')).toMatchObject([{ stream: part, into: whole }])
+  const listed = JSON.parse((await here.run('incidents', 'list', '--all', '--json')).out)
+  expect(listed).toMatchObject([
+    { id: part, foldedInto: whole },
+    { id: whole, foldedInto: null },
+  ])
+  expect(rows((await here.run('incidents', 'list', '--all')).out)[1]).toContain(`part of ${whole}`)
+  expect((await here.run('incidents', 'show', part)).out).toContain(`One of a storm: what became of it is told in ${whole}\n`)
+  expect((await here.run('calls', 'show', '1700000009.2')).out).toContain(`water, one of a storm: told in ${whole}`)
+})
+
 test('by hand and at the phone desk are told apart; an unknown id is said', async () => {
   const story = night()
   story.arrives({ channel: '1700000000.1' }).presses('1', '*')

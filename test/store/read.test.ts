@@ -49,6 +49,7 @@ describe('lists', () => {
           category: 'leak',
           ladder: 'emergencies',
           state: 'acknowledged',
+          foldedInto: null,
           owner: 'bob',
           ownerName: 'Bob Stone',
           openedAt: at(5),

@@ -44,6 +44,8 @@ export interface IncidentSummary {
   readonly category: string
   readonly ladder: string
   readonly state: string
+  /** The incident of the storm in which the rest of it is told; null where its state is not `folded`. */
+  readonly foldedInto: IncidentId | null
   readonly owner: string | null
   readonly ownerName: string | null
   /**
@@ -81,6 +83,7 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
     sqlFor
       .selectFrom('call_incident')
       .innerJoin('incident_row', 'incident_row.id', 'call_incident.incident')
+      .leftJoin('folded_into', 'folded_into.incident', 'incident_row.id')
       .select([
         'incident_row.id',
         'incident_row.call',
@@ -88,6 +91,7 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
         'category',
         'ladder',
         'state',
+        'folded_into.into as foldedInto',
         'owner',
         'opened_at as openedAt',
         'waited_ms as waitedMs',

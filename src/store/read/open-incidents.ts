@@ -67,13 +67,17 @@ export function incidentRows(from: Stored): (row: IncidentRow) => OpenIncident {
   const live = prepare<{ id: string }, { state: string }>(from.db, p =>
     sqlFor.selectFrom('stream').select('state').where('id', '=', p.id),
   )
+  const foldedInto = prepare<{ id: string }, { into: string }>(from.db, p =>
+    sqlFor.selectFrom('folded_into').select('into').where('incident', '=', p.id),
+  )
   return row => {
     const state = live.get(row)?.state
-    return told(from, row, state === undefined ? null : (JSON.parse(state) as Incident))
+    const into = row.state === 'folded' ? (foldedInto.get(row)?.into ?? null) : null
+    return told(from, row, into as IncidentId | null, state === undefined ? null : (JSON.parse(state) as Incident))
   }
 }
 
-function told(from: Stored, row: IncidentRow, live: Incident | null): OpenIncident {
+function told(from: Stored, row: IncidentRow, foldedInto: IncidentId | null, live: Incident | null): OpenIncident {
   return {
     id: row.id as IncidentId,
     call: row.call as CallId,
@@ -83,6 +87,7 @@ function told(from: Stored, row: IncidentRow, live: Incident | null): OpenIncide
     propertyName: from.nameOf(row.plan, 'property', row.property),
     zone: from.zone(row.plan, row.property),
     state: row.state,
+    foldedInto,
     owner: row.owner,
     passes: row.passes,
     waitedMs: row.waited_ms,

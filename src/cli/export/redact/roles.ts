@@ -40,7 +40,10 @@ export const ROLE_OF_FIELD: ReadonlyMap<string, Role> = new Map([
   ...all('beginning', 'refuse'),
   ...all('menu', 'menu open holiday'),
   ...all('text', 'spoken greeting say text headers body ok'),
-  ...all('stream', 'stream channel leg bridge call incident except recording playback into of beside incidents wouldHold'),
+  ...all(
+    'stream',
+    'stream channel leg bridge call incident except recording playback into foldedInto of beside incidents wouldHold',
+  ),
   ...all('stream', 'statements fold busyWith answer'),
   ...all('plan', 'plan'),
   ...all('keep', 'type kind do is phase outcome result state mode unit weekday on when question how in out tls method'),
