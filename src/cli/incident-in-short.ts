@@ -6,31 +6,32 @@ import { OUTCOME_WORDS } from './story-words.ts'
 
 /** Such as `water-leak, taken by Ana Park after 1 min 38 s, resolved by Lee Ortiz after 22 min: fixed by phone`. */
 export function incidentInShort(incident: IncidentSummary): string {
-  const { category, state, owner, foldedInto } = incident
+  const { category, foldedInto } = incident
   if (foldedInto !== null) return `${category}, one of a storm: told in ${foldedInto}`
-  if (owner === null) return `${category}, ${STATES[state] ?? state}`
-  return [category, taken(incident), ended(incident)].filter(part => part !== null).join(', ')
+  return [category, ...taken(incident), ...ended(incident)].join(', ')
 }
 
 const STATES: Readonly<Record<string, string>> = {
   'no-outcome': 'closed without an outcome',
 }
 
-function taken({ owner, ownerName, waitedMs, ownedHow }: IncidentSummary): string | null {
+/** Who had it first, and who has it now. */
+function taken({ owner, ownerName, firstOwner, firstOwnerName, waitedMs, openedAt, resolvedAt }: IncidentSummary): string[] {
   // Who only said what became of it is told below.
-  if (ownedHow === 'resolve') return null
-  return `taken by ${nameOf(ownerName ?? owner)}${waitedMs === null ? '' : ` after ${duration(waitedMs)}`}`
+  if (firstOwner === null || waitedMs === null || openedAt + waitedMs === resolvedAt) return []
+  const first = `taken by ${nameOf(firstOwnerName ?? firstOwner)} after ${duration(waitedMs)}`
+  return owner === null || owner === firstOwner ? [first] : [first, `then by ${nameOf(ownerName ?? owner)}`]
 }
 
-function ended(incident: IncidentSummary): string | null {
+function ended(incident: IncidentSummary): string[] {
   const { state, outcome, resolvedAt, resolvedBy, openedAt, owner, ownerName, ownedHow } = incident
-  if (state !== 'resolved') return state === 'acknowledged' ? null : (STATES[state] ?? state)
+  if (state !== 'resolved') return state === 'acknowledged' ? [] : [STATES[state] ?? state]
   const isOther = ownedHow === 'resolve' || (resolvedBy !== owner && resolvedBy !== ownerName)
   const by = resolvedBy === null || !isOther ? '' : ` by ${nameOf(resolvedBy)}`
   const after = resolvedAt === null ? '' : ` after ${duration(resolvedAt - openedAt)}`
-  return `resolved${by}${after}${outcome === null ? '' : `: ${OUTCOME_WORDS[outcome]}`}`
+  return [`resolved${by}${after}${outcome === null ? '' : `: ${OUTCOME_WORDS[outcome]}`}`]
 }
 
-function nameOf(person: string | null): string {
-  return oneLine(person ?? 'nobody', 40)
+function nameOf(person: string): string {
+  return oneLine(person, 40)
 }

@@ -66,15 +66,13 @@ export function incidentHead({ incident, calls }: Pick<IncidentStory, 'incident'
 
 /** What has become of it, and what happens next. */
 function now(incident: OpenIncident, at: (ms: number) => string): string[] {
-  const { state, foldedInto, outcome, owner, ownedAt, openedAt, unreachedSince, lateAt, retries, next, resolvedAt, resolvedBy } =
-    incident
+  const { state, foldedInto, outcome, owner, unreachedSince, lateAt, retries, next, resolvedAt, resolvedBy } = incident
   const lines: string[] = []
   if (owner === null && unreachedSince !== null)
     lines.push(`Nobody has it: unreached since ${at(unreachedSince)}, ${count(retries, 'retry', 'retries')} so far`)
   else if (foldedInto !== null) lines.push(`One of a storm: what became of it is told in ${foldedInto}`)
   else if (owner === null) lines.push(`Nobody has it: ${state}`)
-  else
-    lines.push(`${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}, after ${duration(ownedAt - openedAt)}`}`)
+  lines.push(...taken(incident, at))
   if (lateAt !== null) lines.push(`Late since ${at(lateAt)}: nobody had it by then`)
   const by = resolvedBy === null ? '' : ` by ${oneLine(resolvedBy, 40)}`
   if (outcome !== null) lines.push(`Resolved${by}${resolvedAt === null ? '' : ` ${at(resolvedAt)}`}: ${OUTCOME_WORDS[outcome]}`)
@@ -82,6 +80,19 @@ function now(incident: OpenIncident, at: (ms: number) => string): string[] {
   else if (owner !== null) lines.push(`No outcome yet${state === 'acknowledged' ? '' : ` (${state})`}`)
   if (next !== null) lines.push(`Next: ${NEXT[next.what]} ${at(next.at)}`)
   return lines
+}
+
+/** By whom, when and how soon; the first time, too, where it was taken more than once. */
+function taken(incident: OpenIncident, at: (ms: number) => string): string[] {
+  const { owner, ownedAt, openedAt, firstOwner, firstOwnerName, waitedMs } = incident
+  const first = waitedMs === null ? null : openedAt + waitedMs
+  const soon = waitedMs === null ? '' : `, after ${duration(waitedMs)}`
+  const before =
+    first === null || first === ownedAt
+      ? []
+      : [`First taken by ${oneLine(firstOwnerName ?? firstOwner ?? '', 30)} ${at(first)}${soon}`]
+  if (owner === null) return before
+  return [...before, `${ownerOf(incident)} took it${ownedAt === null ? '' : ` ${at(ownedAt)}${before.length === 0 ? soon : ''}`}`]
 }
 
 export function withLocalTimesOf<I extends OpenIncident>(one: I) {

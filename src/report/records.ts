@@ -96,6 +96,8 @@ export interface IncidentRecord {
   readonly arrivedAt: number
   readonly state: string
   readonly passes: number
+  /** The number of the last one. */
+  readonly pass: number
   /** Begun so far, over all passes. */
   readonly rungs: number
   readonly skipped: number

@@ -97,6 +97,25 @@ test('late: when it would be, and that it is', async () => {
   expect(one).toMatchObject({ lateAt: NIGHT + 570_000, lateLocal: '2026-03-10T02:09:30.000-05:00' })
 })
 
+test('taken twice: who had it first and how soon is told beside who has it now; each pass counts', async () => {
+  const story = night()
+  story.arrives({ channel: '1700000000.1' }).presses('1', '*')
+  const stream = story.incident().id
+  story.wait(100)
+  story.driver.take({ type: 'ownedByHand', stream, who: 'ben', why: 'drives by' })
+  story.driver.take({ type: 'resolvedByHand', stream, who: 'ben', why: 'dry', outcome: 'fixed-by-phone' })
+  story.wait(7200)
+  story.driver.take({ type: 'reopenedByHand', stream, who: 'Pat', why: 'wet again' })
+  story.driver.take({ type: 'ownedByHand', stream, who: 'ana', why: 'goes there' })
+  const [one] = JSON.parse((await here.run('incidents', 'list', '--json')).out)
+  expect(one).toMatchObject({ owner: 'ana', firstOwner: 'ben', waitedMs: 100_000, ownedAt: NIGHT + 7_300_000, passes: 2 })
+  const shown = (await here.run('incidents', 'show', stream)).out
+  expect(shown).toContain(
+    '2 passes so far\nFirst taken by Ben 2026-03-10 02:01:40 -05:00, after 1 min 40 s\nAna (command line) took it 2026-03-10 04:01:40 -05:00\n',
+  )
+  expect((await here.run('calls', 'show', '1700000000.1')).out).toContain('water, taken by Ben after 1 min 40 s, then by Ana')
+})
+
 test('one of a storm names the incident in which the rest is told, in each list and story', async () => {
   const story = night({ storm: { callers: 3, withinSeconds: 600 }, sameTrouble: {} })
   const storm = ['1700000000.1', '1700000009.2', '1700000019.3']

@@ -124,6 +124,7 @@ function incident(parts: Partial<IncidentRecord>): IncidentRecord {
     arrivedAt: TO - DAY,
     state: 'resolved',
     passes: 1,
+    pass: 1,
     rungs: 1,
     skipped: 0,
     firstOwner: 'dan',

@@ -21,7 +21,10 @@ afterAll(() => {
   month.remove()
 })
 
-test('callers, statements, who took it how, since when nobody could be reached', () => {
+/** Whatever way somebody takes it. */
+const TAKEN: ReadonlySet<string> = new Set(['accepted', 'owned', 'acknowledged', 'resolved'])
+
+test('callers, statements, who took it how and how soon, passes, since when nobody could be reached', () => {
   const seen = new Set<string>()
   for (const row of allIncidents(reader)) {
     const facts = reader.incidentStory(row.id)?.facts.map(({ fact }) => fact) ?? []
@@ -29,6 +32,7 @@ test('callers, statements, who took it how, since when nobody could be reached',
     const last = facts.findLast(({ kind }) => kind === 'unreached' || kind === 'reopened')
     const taken = facts.findLast(({ kind }) => kind === 'accepted' || kind === 'owned')
     const how = taken?.kind === 'owned' ? taken.how.slice(0, 7) : taken && 'key-1'
+    const had = facts.find(({ kind }) => TAKEN.has(kind))
     const statements = facts.flatMap(fact => (fact.kind === 'statement-added' ? [fact.recording] : []))
     const late = facts.find(({ kind }) => kind === 'late')
     expect(row).toMatchObject({
@@ -37,6 +41,8 @@ test('callers, statements, who took it how, since when nobody could be reached',
       ownedHow: row.owner === null ? null : (how ?? null),
       unreachedSince: row.owner === null && last?.kind === 'unreached' ? last.at : null,
       lateAt: late?.at ?? null,
+      passes: kinds.filter(kind => kind === 'pass-began').length,
+      waitedMs: had === undefined ? null : had.at - row.openedAt,
     })
     for (const kind of kinds) seen.add(kind)
   }

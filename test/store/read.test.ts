@@ -52,6 +52,8 @@ describe('lists', () => {
           foldedInto: null,
           owner: 'bob',
           ownerName: 'Bob Stone',
+          firstOwner: 'bob',
+          firstOwnerName: 'Bob Stone',
           openedAt: at(5),
           waitedMs: 45_000,
           ownedHow: 'key-1',

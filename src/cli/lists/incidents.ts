@@ -29,6 +29,7 @@ function columnsAt(now: number): Columns<Row> {
     outcome: words(one => one.outcome),
     owner: { cell: ownerOf, value: one => one.owner },
     owned: time(one => one.ownedAt),
+    'first-owner': { cell: one => one.firstOwnerName ?? one.firstOwner ?? '', value: one => one.firstOwner },
     waited: lasting(one => one.waitedMs),
     callers: figure(one => 1 + one.joined),
     said: figure(one => one.statements.length),

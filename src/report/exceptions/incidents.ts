@@ -88,7 +88,7 @@ export function escalated(records: Records): TableSection {
       property(records),
       CATEGORY,
       measured('escalated/rungs', one => one.firstRungs ?? one.rungs),
-      measured('escalated/pass', one => one.firstPass ?? one.passes),
+      measured('escalated/pass', one => one.firstPass ?? one.pass),
       ...firstOwner(records, 'escalated'),
       ID,
     ],

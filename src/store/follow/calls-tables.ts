@@ -68,7 +68,10 @@ export interface IncidentRow {
   /** When the call arrived that opened it. */
   arrived_at: number
   state: string
+  /** Begun so far. */
   passes: number
+  /** The number of the last one: whoever insists, or opens it again, begins with 1 again. */
+  pass: number
   /** On which rung of its pass it is, or was last; 1 is the first. */
   rung: number
   /** Rungs begun so far, over all passes; and rungs on which nobody could be rung. */
@@ -79,6 +82,7 @@ export interface IncidentRow {
   owned_at: number | null
   /** How it was taken last: `key-1`, or as the fact `owned` says. */
   owned_how: string | null
+  /** From opening until somebody had it first, however they took it. */
   waited_ms: number | null
   /** Who had it first, on which pass and rung, and after how many rungs. */
   first_owner: string | null
@@ -253,6 +257,7 @@ CREATE TABLE ${table('incident_row')} (
   arrived_at INTEGER NOT NULL,
   state TEXT NOT NULL,
   passes INTEGER NOT NULL,
+  pass INTEGER NOT NULL,
   rung INTEGER NOT NULL,
   rungs INTEGER NOT NULL,
   skipped INTEGER NOT NULL,

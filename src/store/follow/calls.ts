@@ -14,7 +14,7 @@ import { type CallTableRows, rowsOfCalls, type Told } from './told.ts'
 
 export const calls: Follower = {
   name: 'calls',
-  version: 5,
+  version: 6,
   from: 'first',
   onMistake: 'stop',
   tables: CALL_TABLES,

@@ -11,7 +11,8 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       opened(rows, told, fact)
       return
     case 'pass-began':
-      rows.incidents.set(id, { passes: fact.pass })
+      rows.incidents.set(id, { pass: fact.pass })
+      rows.incidents.add(id, { passes: 1 })
       // A caller insists on a person: the incident has no owner until they take it.
       if (hasOwner(rows, id)) rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
       return
@@ -25,7 +26,7 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       return
     case 'accepted':
       owned(rows, id, fact.person, fact.at)
-      rows.incidents.set(id, { waited_ms: fact.waitedMs, owned_how: 'key-1' })
+      rows.incidents.set(id, { owned_how: 'key-1' })
       rows.attempts.first(fact.leg, { taken_at: fact.at })
       return
     case 'owned':
@@ -134,6 +135,7 @@ function opened(rows: CallTableRows, told: Told, fact: Of<'opened'>): void {
     arrived_at: rows.calls.get(call)?.arrived_at ?? fact.at,
     state: 'ringing',
     passes: 0,
+    pass: 0,
     rung: 0,
     rungs: 0,
     skipped: 0,
@@ -170,7 +172,8 @@ function owned(rows: CallTableRows, id: string, person: string, at: number): voi
   rows.incidents.set(id, {
     first_owner: person,
     first_owned_at: at,
-    first_pass: row.passes,
+    waited_ms: at - row.opened_at,
+    first_pass: row.pass,
     first_rung: row.rung,
     first_rungs: row.rungs,
   })
@@ -201,7 +204,7 @@ function dialled(rows: CallTableRows, fact: Of<'dialled'>): void {
       phone,
       trunk,
       why,
-      pass: isReminder ? null : (incident?.passes ?? null),
+      pass: isReminder ? null : (incident?.pass ?? null),
       rung: isReminder ? null : (incident?.rung ?? null),
       reminder: isReminder ? 1 : 0,
       dialled_at: fact.at,

@@ -54,7 +54,9 @@ export interface IncidentSummary {
    */
   readonly ownedHow: string | null
   readonly openedAt: EpochMs
-  /** From opening to the keypress that took it. */
+  /** Who had it first, and how long after it was opened; however they took it. */
+  readonly firstOwner: string | null
+  readonly firstOwnerName: string | null
   readonly waitedMs: number | null
   readonly outcome: IncidentOutcome | null
   readonly resolvedAt: EpochMs | null
@@ -79,29 +81,32 @@ export function oneCall(from: Stored, id: CallId): CallSummary | null {
 }
 
 export function summariser(from: Stored): (row: CallRow) => CallSummary {
-  const incidents = prepare<{ call: string }, Omit<IncidentSummary, 'ownerName'> & { plan: string | null }>(from.db, p =>
-    sqlFor
-      .selectFrom('call_incident')
-      .innerJoin('incident_row', 'incident_row.id', 'call_incident.incident')
-      .leftJoin('folded_into', 'folded_into.incident', 'incident_row.id')
-      .select([
-        'incident_row.id',
-        'incident_row.call',
-        'plan',
-        'category',
-        'ladder',
-        'state',
-        'folded_into.into as foldedInto',
-        'owner',
-        'opened_at as openedAt',
-        'waited_ms as waitedMs',
-        'incident_row.outcome',
-        'resolved_at as resolvedAt',
-        'resolved_by as resolvedBy',
-        'owned_how as ownedHow',
-      ])
-      .where('call_incident.call', '=', p.call)
-      .orderBy('opened_at'),
+  const incidents = prepare<{ call: string }, Omit<IncidentSummary, 'ownerName' | 'firstOwnerName'> & { plan: string | null }>(
+    from.db,
+    p =>
+      sqlFor
+        .selectFrom('call_incident')
+        .innerJoin('incident_row', 'incident_row.id', 'call_incident.incident')
+        .leftJoin('folded_into', 'folded_into.incident', 'incident_row.id')
+        .select([
+          'incident_row.id',
+          'incident_row.call',
+          'plan',
+          'category',
+          'ladder',
+          'state',
+          'folded_into.into as foldedInto',
+          'owner',
+          'opened_at as openedAt',
+          'first_owner as firstOwner',
+          'waited_ms as waitedMs',
+          'incident_row.outcome',
+          'resolved_at as resolvedAt',
+          'resolved_by as resolvedBy',
+          'owned_how as ownedHow',
+        ])
+        .where('call_incident.call', '=', p.call)
+        .orderBy('opened_at'),
   )
   const nameThen = (plan: string | null, person: string | null) => (person === null ? null : from.nameOf(plan, 'person', person))
   return row => {
@@ -125,6 +130,7 @@ export function summariser(from: Stored): (row: CallRow) => CallSummary {
         ...incident,
         ownedHow: incident.owner === null ? null : (incident.ownedHow?.slice(0, 7) ?? null),
         ownerName: nameThen(plan, incident.owner),
+        firstOwnerName: nameThen(plan, incident.firstOwner),
         resolvedBy: nameThen(plan, incident.resolvedBy) ?? incident.resolvedBy,
       })),
     }

@@ -90,6 +90,8 @@ function told(from: Stored, row: IncidentRow, foldedInto: IncidentId | null, liv
     foldedInto,
     owner: row.owner,
     passes: row.passes,
+    firstOwner: row.first_owner,
+    firstOwnerName: row.first_owner === null ? null : from.nameOf(row.plan, 'person', row.first_owner),
     waitedMs: row.waited_ms,
     openedAt: row.opened_at as EpochMs,
     ownerName: row.owner === null ? null : from.nameOf(row.plan, 'person', row.owner),

@@ -112,7 +112,7 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
     sqlFor
       .selectFrom('incident_row')
       .select(['id', 'call', 'plan', 'property', 'category', 'opened_at as openedAt'])
-      .select(['arrived_at as arrivedAt', 'state', 'passes', 'rungs', 'skipped'])
+      .select(['arrived_at as arrivedAt', 'state', 'passes', 'pass', 'rungs', 'skipped'])
       .select(['first_owner as firstOwner', 'first_owned_at as firstOwnedAt'])
       .select(['first_pass as firstPass', 'first_rungs as firstRungs'])
       .select(['late_at as lateAt', 'unreached_at as unreachedAt', 'outcome'])
