@@ -1,7 +1,7 @@
 // What stands for what in a redacted export. The same is always replaced by the same, and whatever
 // decides by the shape of a thing decides alike: a number keeps its country and area and gets one of
-// those that are set aside for stories (555-0100 and on) as its last seven digits, however it is
-// spelled; a text that is spoken keeps its length, because that is how long it takes to say. Knows
+// the exchange 555, which has no subscribers, as its last seven digits (those that are set aside for
+// stories first, 555-0100 to 555-0199), however it is spelled; a text that is spoken keeps its length, because that is how long it takes to say. Knows
 // nothing of turns or rules: roles.ts says what is what.
 
 /** What is named by an id: it gets one of its own, counted. */
@@ -44,6 +44,8 @@ export interface StandIns {
 
 /** What a reason becomes that can't be kept. */
 export const LEFT_OUT = '(left out)'
+/** Of the exchange 555, those that somebody answers: directory assistance. */
+const SERVICES: ReadonlySet<string> = new Set(['5551212', '5554334'])
 /** The part of a number that is replaced. */
 const LAST = 7
 
@@ -72,13 +74,13 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>,
     return made
   }
 
-  /** The n-th exchange and line that nobody has; `555-0100`, and so on. */
+  /** An exchange and line that nobody has: `555-0100`, and so on. */
   function lastDigits(original: string): string {
     const exchange = original.startsWith('976') ? '976' : /^[2-9]/.test(original) ? '555' : `${original[0]}55`
     return once('number', original, () => {
       for (let line = 100; ; line++) {
         const digits = `${exchange}${String(line).padStart(4, '0')}`.slice(0, LAST)
-        if (taken.has(digits)) continue
+        if (taken.has(digits) || SERVICES.has(digits)) continue
         taken.add(digits)
         return digits
       }
