@@ -1,16 +1,14 @@
 // `nightbell calls show ID`: the story of one call and of its incidents, second by second, in the property's local time.
 import type { Command } from 'commander'
-import type { Plan } from '../core/plan/plan.ts'
 import type { CallId } from '../core/world/ids.ts'
 import type { CallStory } from '../store/read/call-story.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { incidentInShort } from './incident-in-short.ts'
 import { CliFailure, type CliIo, EXIT, printJson, withReader } from './io.ts'
 import { withLocalTimes } from './lists/calls.ts'
-import { dateAndTime, duration, localTime } from './local-time.ts'
+import { dateAndTime, duration } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { oneLine } from './plain-text.ts'
-import { sentence } from './story.ts'
 
 export function addCallsShow(calls: Command, io: CliIo): void {
   calls
@@ -40,8 +38,11 @@ Exit codes: 0 shown, 1 no such call or several, 2 cannot run.`,
         const story = reader.callStory(theCall(reader, id))
         if (story === null) throw new CliFailure(EXIT.no, `There is no call ${oneLine(id, 60)}.`)
         const plan = reader.plan(story.rules)
-        if (options.json) printJson(io, storyAsJson(story, plan))
-        else {
+        if (options.json) {
+          const { factsAsJson } = await import('./timeline/facts-as-json.ts')
+          const { call, facts } = story
+          printJson(io, { call: withLocalTimes(call), facts: factsAsJson(facts, plan, call.zone, reader) })
+        } else {
           const { call, facts } = story
           const { timelineText } = await import('./timeline/show.ts')
           const told = { plan, facts, zone: call.zone, begun: call.arrivedAt, call: call.id }
@@ -83,19 +84,6 @@ export function callHead({ call }: Pick<CallStory, 'call'>): string {
     lines.push(`Incident ${incident.id}: ${incidentInShort(incident)}.${opener}`)
   }
   return `${lines.join('\n')}\n\n`
-}
-
-function storyAsJson(story: CallStory, plan: Plan | null) {
-  const { zone } = story.call
-  return {
-    call: withLocalTimes(story.call),
-    facts: story.facts.map(({ turn, fact }) => ({
-      turn,
-      local: localTime(fact.at, zone).iso,
-      text: sentence(fact, plan),
-      ...fact,
-    })),
-  }
 }
 
 /** One fact with its call, for a running list. */

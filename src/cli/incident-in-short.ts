@@ -16,9 +16,11 @@ const STATES: Readonly<Record<string, string>> = {
 }
 
 /** Who had it first, and who has it now. */
-function taken({ owner, ownerName, firstOwner, firstOwnerName, waitedMs, openedAt, resolvedAt }: IncidentSummary): string[] {
+function taken(incident: IncidentSummary): string[] {
+  const { owner, ownerName, ownedHow, firstOwner, firstOwnerName, waitedMs, openedAt, resolvedAt } = incident
+  if (firstOwner === null || waitedMs === null) return []
   // Who only said what became of it is told below.
-  if (firstOwner === null || waitedMs === null || openedAt + waitedMs === resolvedAt) return []
+  if (ownedHow === 'resolve' && openedAt + waitedMs === resolvedAt) return []
   const first = `taken by ${nameOf(firstOwnerName ?? firstOwner)} after ${duration(waitedMs)}`
   return owner === null || owner === firstOwner ? [first] : [first, `then by ${nameOf(ownerName ?? owner)}`]
 }

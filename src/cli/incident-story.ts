@@ -1,12 +1,12 @@
 // One English sentence for every kind of fact of an incident. Part of story.ts; the switch is exhaustive.
 import type { Plan } from '../core/plan/plan.ts'
-import type { IncidentFact } from '../core/world/facts.ts'
-import { dateAndTime, duration } from './local-time.ts'
+import type { Fact, IncidentFact } from '../core/world/facts.ts'
+import { duration } from './local-time.ts'
 import { ATTEMPT_RESULTS } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
 import { brokeText, clockText, keptText, number, OUTCOME_WORDS, toldOutside } from './story-words.ts'
 
-export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
+export function ofIncident(fact: Fact & IncidentFact, plan: Plan | null): string {
   const named = (id: string) => plan?.people[id]?.name ?? id
   const all = (ids: readonly string[]) => (ids.length === 0 ? 'nobody' : ids.map(named).join(', '))
   switch (fact.kind) {
@@ -107,7 +107,7 @@ export function ofIncident(fact: IncidentFact, plan: Plan | null): string {
     case 'pass-exhausted':
       return `Nobody took it in pass ${fact.pass}`
     case 'still-unreached':
-      return `Nobody took it in retry ${fact.retries}; rung again ${dateAndTime(fact.retryAt, plan?.box.zone ?? 'UTC')}`
+      return `Nobody took it in retry ${fact.retries}; rung again in ${duration(fact.retryAt - fact.at)}`
     case 'retries-over':
       return `Nobody took it in ${count(fact.retries, 'retry', 'retries')}: it is rung no more, and stays open`
     case 'unreached':

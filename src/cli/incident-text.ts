@@ -3,11 +3,9 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { IncidentStory, OpenIncident } from '../store/read/open-incidents.ts'
 import type { Reader } from '../store/read/reader.ts'
 import { CliFailure, EXIT } from './io.ts'
-import { withLocalTimes } from './lists/calls.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
 import { OUTCOMES } from './outcomes.ts'
 import { count, oneLine } from './plain-text.ts'
-import { sentence } from './story.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
 
 /** The incident that is meant, or a failure that says that there is none. */
@@ -101,16 +99,5 @@ export function withLocalTimesOf<I extends OpenIncident>(one: I) {
     ...{ ...one, openedLocal: local(one.openedAt), ownedLocal: local(one.ownedAt), resolvedLocal: local(one.resolvedAt) },
     lateLocal: local(one.lateAt),
     next: one.next === null ? null : { ...one.next, local: local(one.next.at) },
-  }
-}
-
-export function incidentAsJson({ incident, calls, facts }: IncidentStory, plan: Plan | null) {
-  return {
-    incident: withLocalTimesOf(incident),
-    calls: calls.map(withLocalTimes),
-    facts: facts.map(({ turn, fact }) => ({
-      ...{ turn, local: localTime(fact.at, incident.zone).iso, text: sentence(fact, plan) },
-      ...fact,
-    })),
   }
 }

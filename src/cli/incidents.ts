@@ -5,8 +5,9 @@ import type { Command } from 'commander'
 import { INCIDENT_OUTCOMES } from '../core/world/facts.ts'
 import { askAct } from './control-client.ts'
 import { addIncidentsExport } from './export/export.ts'
-import { incidentAsJson, incidentHead, theIncident } from './incident-text.ts'
+import { incidentHead, theIncident, withLocalTimesOf } from './incident-text.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
+import { withLocalTimes } from './lists/calls.ts'
 import { addIncidentsList } from './lists/incidents.ts'
 import { oneLine } from './plain-text.ts'
 import { OUTCOME_WORDS } from './story-words.ts'
@@ -30,9 +31,12 @@ export function addIncidents(program: Command, io: CliIo): void {
       withReader(io, command, async reader => {
         const story = theIncident(reader, id)
         const plan = reader.plan(story.rules)
-        if (options.json) printJson(io, incidentAsJson(story, plan))
-        else {
-          const { incident, facts } = story
+        const { incident, calls, facts } = story
+        if (options.json) {
+          const { factsAsJson } = await import('./timeline/facts-as-json.ts')
+          const told = { incident: withLocalTimesOf(incident), calls: calls.map(withLocalTimes) }
+          printJson(io, { ...told, facts: factsAsJson(facts, plan, incident.zone, reader) })
+        } else {
           const { timelineText } = await import('./timeline/show.ts')
           const told = { plan, facts, zone: incident.zone, begun: incident.openedAt, call: null }
           io.stdout(incidentHead(story, plan) + timelineText(told, reader, io, options.plain === true))

@@ -65,13 +65,15 @@ export function parseTime(written: string, zone: string, now: number, which: 'fi
   if (ago) return now - Number(ago[1]) * (MS_OF[ago[2] ?? ''] ?? 0)
   const today = inZone(Temporal.Instant.fromEpochMilliseconds(now), zone).toPlainDate()
   const local = (wall: string) => instantOf(zone, wallOf(wall), which)
+  // Where midnight comes twice, a day begins with the first one.
+  const midnight = (day: string) => instantOf(zone, wallOf(`${day}T00:00`), 'first')
   try {
-    if (text === 'today') return local(`${today}T00:00`)
-    if (text === 'yesterday') return local(`${today.subtract({ days: 1 })}T00:00`)
+    if (text === 'today') return midnight(`${today}`)
+    if (text === 'yesterday') return midnight(`${today.subtract({ days: 1 })}`)
     const iso = text.replace(/^(\d{4}-\d\d-\d\d) +/, '$1t').replace(/ +([+-]\d\d:?\d\d|z)$/, '$1')
     if (/^\d{4}-\d\d-\d\dt.*([+-]\d\d:?\d\d|z)$/.test(iso)) return Temporal.Instant.from(iso).epochMilliseconds
     if (/^\d\d:\d\d(:\d\d)?$/.test(iso)) return local(`${today}T${iso}`)
-    if (/^\d{4}-\d\d-\d\d$/.test(iso)) return local(`${iso}T00:00`)
+    if (/^\d{4}-\d\d-\d\d$/.test(iso)) return midnight(iso)
     if (/^\d{4}-\d\d-\d\dt\d\d:\d\d(:\d\d)?$/.test(iso)) return local(iso)
   } catch {
     return null

@@ -4,7 +4,7 @@
 // no gap.
 import { Temporal } from 'temporal-polyfill'
 import { instantOf, wallOf } from '../core/plan/local-time.ts'
-import { parseTime } from './local-time.ts'
+import { localTime, parseTime } from './local-time.ts'
 
 /** Half-open; ms since the epoch. */
 export interface Span {
@@ -57,9 +57,21 @@ function plain(written: string): string {
 }
 
 function between(parts: readonly string[], zone: string, now: number): Span | null {
-  // Of an hour that comes twice, the second is the end.
-  const [first, last] = parts.map((part, n) => parseSpan(part, zone, now, n === 0 ? 'first' : 'last'))
-  return parts.length === 2 && first != null && last != null ? { from: first.from, to: last.to } : null
+  const [begins = '', ends = ''] = parts.map(part => part.trim())
+  const first = parseSpan(begins, zone, now)
+  const last = first === null ? null : (sameDay(begins, ends, zone, first.from) ?? parseSpan(ends, zone, now, 'last'))
+  if (parts.length !== 2 || first === null || last === null) return null
+  // `3d..1d` ends a day ago.
+  return { from: first.from, to: ago(ends, now)?.from ?? last.to }
+}
+
+/** `yesterday 18:00..20:00` ends on the day on which it begins, or in the night after it. */
+function sameDay(begins: string, ends: string, zone: string, from: number): Span | null {
+  const at = /^\d\d?:\d\d(:\d\d)?$/
+  if (!at.test(ends) || at.test(begins) || !/\d\d?:\d\d(:\d\d)?$/.test(begins)) return null
+  const day = Temporal.PlainDate.from(localTime(from, zone).date)
+  const spans = [day, day.add({ days: 1 })].map(date => parseSpan(`${date} ${ends}`, zone, from, 'last'))
+  return spans.find(span => span !== null && span.from >= from) ?? null
 }
 
 function ago(text: string, now: number): Span | null {

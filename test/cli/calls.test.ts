@@ -153,6 +153,7 @@ Sunday 2026-03-08, America/Chicago
     expect(story.facts[9]).toEqual({
       turn: 4,
       local: '2026-03-08T03:00:23.000-05:00',
+      rule: null,
       text: 'Maria Gomez did not answer (rang for 25 s)',
       kind: 'attempt-ended',
       stream: 'i-c1',

@@ -76,6 +76,13 @@ test('each step names the rule that was in force for it, even when another is by
   expect(out).toMatch(/Dana Reyes is to be rung \(on call in texas-maintenance .*; config\/schedules\.yaml:9\)/)
   const incident = await here.run('incidents', 'show', story.incident().id)
   expect(incident.out).toContain('ladder: Rung 1: Dana Reyes (config/ladders.yaml:8)')
+  for (const args of [
+    ['calls', 'show', 'c9'],
+    ['incidents', 'show', story.incident().id],
+  ]) {
+    const { facts } = JSON.parse((await here.run(...args, '--json')).out) as { facts: { kind: string; rule: string | null }[] }
+    expect(facts.find(({ kind }) => kind === 'rung-began')?.rule).toBe('config/ladders.yaml:8')
+  }
   expect((await shows(['incidents', 'show', story.incident().id], plainColours)).out).toContain('│ Dana Reyes +15125550152\n')
 })
 

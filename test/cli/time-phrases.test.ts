@@ -59,6 +59,12 @@ test.each([
   ['March 8, 2026', '2026-03-08T00:00', '2026-03-09T00:00'],
   ['nov 1 .. nov 3', '2026-11-01T00:00', '2026-11-04T00:00'],
   ['yesterday 18:00', '2026-11-04T18:00', '2026-11-04T18:01'],
+  ['yesterday 18:00..20:00', '2026-11-04T18:00', '2026-11-04T20:01'],
+  ['Tuesday 10 pm .. 6 am', '2026-11-03T22:00', '2026-11-04T06:01'],
+  ['2026-10-31 22:00..02:30', '2026-10-31T22:00', '2026-11-01T02:31'],
+  ['08:00..10:00', '2026-11-05T08:00', '2026-11-05T10:01'],
+  ['3d..1d', '2026-11-02T14:30', '2026-11-04T14:30'],
+  ['2 hours ago..1 hour ago', '2026-11-05T12:30', '2026-11-05T13:30'],
   ['2026-03-08 5:00..2026-03-08 06:00', '2026-03-08T05:00', '2026-03-08T06:01'],
 ])('%s', (written, from, to) => {
   expect(parseSpan(written, ZONE, NOW)).toEqual({ from: at(from), to: at(to) })
@@ -145,6 +151,9 @@ describe('on days when the clocks change', () => {
 
   test('a day that begins at one o’clock, because midnight is skipped', () => {
     const span = parseSpan('2026-03-08', 'America/Havana', NOW)
+    // And in autumn with the first of two midnights, as a beginning and as an end.
+    const autumn = (which: 'first' | 'last') => parseMoment('2026-11-01', 'America/Havana', NOW, which)
+    expect([autumn('first'), autumn('last')]).toEqual([Date.UTC(2026, 10, 1, 4), Date.UTC(2026, 10, 1, 4)])
     expect(span).toEqual({ from: Date.UTC(2026, 2, 8, 5), to: Date.UTC(2026, 2, 9, 4) })
   })
 })

@@ -1,5 +1,6 @@
 // `nightbell facts list`: what happened, fact by fact, across all calls. Reads the journal, needs no daemon.
 import type { Command } from 'commander'
+import { personOf } from '../../store/follow/stories.ts'
 import type { ListedFact } from '../../store/read/lists/facts.ts'
 import type { WithCursor } from '../../store/read/lists/lists.ts'
 import type { Reader } from '../../store/read/reader.ts'
@@ -21,7 +22,7 @@ function columnsWith(textOf: (row: Row) => string): Columns<Row> {
     call: words(row => row.call, 60),
     of: words(row => row.fact.stream, 60),
     kind: words(row => row.fact.kind),
-    person: words(row => personOf(row)),
+    person: words(row => personOf(row.fact)),
     text: { cell: row => oneLine(textOf(row), 300), value: textOf },
     why: words(row => row.fact.why, 120),
     turn: figure(row => row.turn),
@@ -80,8 +81,4 @@ function show(io: CliIo, reader: Reader, options: ListOptions): void {
     way: 'desc',
     nothing: 'Nothing has happened yet.',
   })
-}
-
-function personOf({ fact }: Row): string | null {
-  return 'person' in fact ? fact.person : null
 }

@@ -3,7 +3,7 @@
 import { nearest } from '../../rules/nearest.ts'
 import { soughtCaller } from '../../store/read/lists/callers.ts'
 import type { IncidentState, ListFilter, ListName } from '../../store/read/lists/filter.ts'
-import { wordsOf } from '../../store/read/lists/text.ts'
+import { notLookedFor, wordsOf } from '../../store/read/lists/text.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT } from '../io.ts'
 import { oneLine } from '../plain-text.ts'
@@ -25,7 +25,7 @@ export function filterOf(io: CliIo, reader: Reader, list: ListName, options: Lis
   if (options.overflow !== undefined) filter.overflow = options.overflow as NonNullable<ListFilter['overflow']>
   if (options.trunk !== undefined) filter.trunk = likeOneOf(() => reader.namesSeen('trunk'), options.trunk)
   if (options.mailbox !== undefined) filter.mailbox = likeOneOf(() => reader.namesSeen('mailbox'), options.mailbox)
-  if (options.kind !== undefined) filter.kind = options.kind
+  if (options.kind !== undefined) filter.kind = likeOneOf(() => reader.namesSeen('kind'), options.kind)
   if (options.of !== undefined) filter.stream = streamOf(reader, options.of)
   if (options.line !== undefined) filter.lines = numbersLike(options.line, reader.namesSeen('line'))
   if (options.phone !== undefined) filter.phones = numbersLike(options.phone, reader.namesSeen('phone'))
@@ -35,7 +35,7 @@ export function filterOf(io: CliIo, reader: Reader, list: ListName, options: Lis
 
 function propertiesOf(reader: Reader, { property, group }: ListOptions): readonly string[] | undefined {
   if (property === undefined && group === undefined) return undefined
-  const named = (property ?? []).map(name => idNamed(reader, 'property', name))
+  const named = [...new Set((property ?? []).map(name => idNamed(reader, 'property', name)))]
   if (group === undefined) return named
   const plan = reader.newestPlan()
   const groups = group.map(name => likeOneOf(() => reader.knownNames('group'), name))
@@ -77,6 +77,12 @@ function callerOf(written: string): NonNullable<ListFilter['caller']> {
 
 function textOf(written: string): readonly string[] {
   const words = wordsOf(written)
+  const unknown = notLookedFor(written)
+  if (words !== null && unknown !== undefined)
+    throw new CliFailure(
+      EXIT.cannot,
+      `--text: ${oneLine(unknown, 40)} is looked for by --caller, or is too long for a word. Leave it out.`,
+    )
   if (words !== null) return words
   throw new CliFailure(
     EXIT.cannot,

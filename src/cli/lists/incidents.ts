@@ -18,8 +18,8 @@ function columnsAt(now: number): Columns<Row> {
   return {
     opened: time(one => one.openedAt),
     age: {
-      cell: one => duration(Math.max(0, now - one.openedAt)),
-      value: one => Math.max(0, now - one.openedAt) / 1000,
+      cell: one => (one.open ? duration(Math.max(0, now - one.openedAt)) : ''),
+      value: one => (one.open ? Math.max(0, now - one.openedAt) / 1000 : null),
     },
     property: propertyName(),
     'property-id': words(one => one.property),

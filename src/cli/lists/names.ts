@@ -16,6 +16,7 @@ type Named = 'property' | 'person'
 export function idNamed(reader: Reader, what: Named, written: string): string {
   if (reader.isIdOf(what, written)) return written
   const ids = idsNamed(reader, what, written)
+  if (ids.length === 0 && what === 'person') return byHand(reader, written)
   if (ids.length < 2) return ids[0] ?? written
   const several = what === 'person' ? 'people are or were' : 'properties are or were'
   const told = ids.length > MOST_TOLD ? `${ids.slice(0, MOST_TOLD).join(', ')}, ...` : ids.join(', ')
@@ -23,6 +24,12 @@ export function idNamed(reader: Reader, what: Named, written: string): string {
 }
 
 const MOST_TOLD = 8
+
+/** Whoever takes or ends something at the command line may be in no rules. */
+function byHand(reader: Reader, written: string): string {
+  const known = reader.namesSeen('person')
+  return known.includes(written) ? written : (known.find(one => folded(one) === folded(written)) ?? written)
+}
 
 /** The plan of a thousand properties is asked last: it takes its time. */
 function idsNamed(reader: Reader, what: Named, written: string): readonly string[] {

@@ -23,7 +23,7 @@ export interface Shown<K extends ListName> {
   readonly limit: number
   /** By the first sort key. */
   readonly way: Way
-  /** The first page is shown with its newest row at the end. */
+  /** The first page of a table is shown with its newest row at the end. */
   readonly newestLast?: true
   readonly nothing: string
   /** What holds beside the options. */
@@ -39,13 +39,15 @@ export function showList<K extends ListName>(io: CliIo, reader: Reader, options:
   const filter = { ...also, ...filterOf(io, reader, list, options) }
   // Where one name of several is wrong, the others still find something.
   const isOneOfSeveral = [options.property, options.group].some(names => (names?.length ?? 0) > 1)
+  const page = pageOf(options, shown)
   if (options.count) {
+    if (options.after !== undefined)
+      throw new CliFailure(EXIT.cannot, '--count counts all of them, whatever the page: leave out --after.')
     const n = reader.countList(list, filter)
     if (n === 0 || isOneOfSeveral) warn(io, misnamed(reader, options))
     io.stdout(`${n}\n`)
     return []
   }
-  const page = pageOf(options, shown)
   const rows = ask(reader, shown, filter, page, options)
   if (rows.length > 0 && isOneOfSeveral) warn(io, misnamed(reader, options))
   if (rows.length === 0) showNothing(io, reader, options, shown, names)
@@ -68,8 +70,9 @@ function ask<K extends ListName>(reader: Reader, shown: Shown<K>, filter: ListFi
   }
 }
 
-function isReversed<K extends ListName>({ sort, after }: ListOptions, { newestLast }: Shown<K>): boolean {
-  return newestLast === true && sort === undefined && after === undefined
+/** A program goes on after the last row that it was given. */
+function isReversed<K extends ListName>({ sort, after, json, csv }: ListOptions, { newestLast }: Shown<K>): boolean {
+  return newestLast === true && [sort, after, json, csv].every(one => one === undefined)
 }
 
 /** A cursor says how its list was sorted. */

@@ -132,7 +132,8 @@ function setUp(db: Database.Database, file: string, own: string, followers: read
     if (versions.some(one => one > version)) return []
     // Without tables of its own there is nothing to be made anew: it goes on where the older
     // version was.
-    if (tables.length === 0) db.prepare('UPDATE OR REPLACE cursor SET version = ? WHERE name = ?').run(version, name)
+    if (tables.length === 0 && versions.some(one => one !== version))
+      db.prepare('UPDATE OR REPLACE cursor SET version = ? WHERE name = ?').run(version, name)
     const isBeside = tables.length > 0 && versions.some(one => one < version)
     if (!(known.all(name) as number[]).includes(version)) {
       for (const table of tables) db.exec(`DROP TABLE IF EXISTS "${isBeside ? beside(table, version) : table}"`)

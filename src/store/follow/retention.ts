@@ -6,7 +6,7 @@ import type { Follower } from './follower.ts'
 import { type FoldedIntoRow, type KnownCallerRow, RETENTION_TABLES, retentionSql, type TookPartRow } from './retention-tables.ts'
 
 export const retention: Follower = {
-  ...{ name: 'retention', version: 1, from: 'first', onMistake: 'stop', tables: RETENTION_TABLES, sql: retentionSql },
+  ...{ name: 'retention', version: 2, from: 'first', onMistake: 'stop', tables: RETENTION_TABLES, sql: retentionSql },
   open(db: Statements) {
     const write = statements(db)
     return ({ facts }) => {
@@ -37,6 +37,9 @@ function take(write: ReturnType<typeof statements>, fact: Fact): void {
     case 'failsafe-rang':
     case 'desk-opened':
       if (fact.person !== null) write.tookPart.run({ stream, person: fact.person })
+      return
+    case 'resolved':
+      write.tookPart.run({ stream, person: fact.by })
       return
   }
 }

@@ -62,7 +62,8 @@ function numbers(db: Statements, table: 'stream_no' | 'kind_no', column: 'stream
 /** Ends of a talk that are not names. */
 const NOBODY: readonly unknown[] = ['caller', 'technician', 'other']
 
-function personOf(fact: Fact): string | null {
+/** Who did it, or to whom it was done. */
+export function personOf(fact: Fact): string | null {
   const { person, by } = fact as { person?: unknown; by?: unknown }
   if (typeof person === 'string') return person
   return typeof by === 'string' && !NOBODY.includes(by) ? by : null

@@ -16,8 +16,17 @@ export function folded(text: string): string {
 }
 
 export function textWords(text: string): string[] {
-  const words = folded(text).split(/[^\p{L}\p{N}]+/u)
-  return words.filter(word => word !== '' && word.length <= LONGEST && !A_NUMBER.test(word))
+  return partsOf(text).filter(isWord)
+}
+
+export function partsOf(text: string): string[] {
+  return folded(text)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(part => part !== '')
+}
+
+export function isWord(part: string): boolean {
+  return part.length <= LONGEST && !A_NUMBER.test(part)
 }
 
 /** Most reasons and names are said again and again. */

@@ -136,7 +136,7 @@ test('an incident with all its calls', async () => {
   const { incident, calls } = JSON.parse(unpack()['incident.json'] ?? '')
   expect([incident.id, calls.length]).toEqual([`i-${night.erased}`, 1])
   const [, known] = /<dt>State<\/dt><dd>(.*)<\/dd>/.exec(unpack()['story.html'] ?? '') ?? []
-  expect(known).toBe('water, taken by Ana, resolved by Pat after 0 s: going out')
+  expect(known).toBe('water, taken by Ana after 0 s, resolved by Pat after 0 s: going out')
   expect(await replay(to())).toMatchObject({ code: 0, err: '' })
 })
 

@@ -106,6 +106,23 @@ describe('by what happened', () => {
     expect((await here.run('incidents', 'list', '--all', '--count')).out).toBe('1\n')
   })
 
+  test('whoever had a part by hand is found, whoever came after them, in any case of the letters', async () => {
+    const story = nights()
+    story.arrives({ channel: '1700000000.1' }).presses('1', '*')
+    const stream = story.incident().id
+    for (const who of ['Quinn Hale', 'Rita'])
+      story.driver.take({ type: 'ownedByHand', stream, who, why: 'drives by' }) &&
+        story.driver.take({ type: 'reopenedByHand', stream, who: 'ana', why: 'not yet' })
+    story.driver.take({ type: 'resolvedByHand', stream, who: 'Pat Jones', why: 'dry', outcome: 'fixed-by-phone' })
+    for (const who of ['Quinn Hale', 'quinn hale', 'rita', 'PAT JONES']) {
+      expect([who, await listed('incidents', 'list', '--all', '--person', who)]).toEqual([who, [stream]])
+      expect([who, await listed('calls', 'list', '--person', who)]).toEqual([who, ['1700000000.1']])
+      expect([who, (await here.run('facts', 'list', '--person', who, '--count')).out]).not.toEqual([who, '0\n'])
+    }
+    const { out } = await here.run('facts', 'list', '--kind', 'RESOLVED', '--csv', '--columns', 'kind,person')
+    expect(out).toBe('kind,person\r\nresolved,"Pat Jones"\r\n')
+  })
+
   test('messages: done ones, by whom', async () => {
     const recording = 'c1-message-1'
     const done = { kind: 'message-done', recording, by: 'kim', why: 'rang back' } as const
@@ -124,7 +141,7 @@ describe('by what happened', () => {
       ),
     ])
     expect((await here.run('messages', 'list')).out).toBe('No message waits.\n')
-    expect(await listed('messages', 'list', '--done', '--person', 'kim')).toEqual([recording])
+    for (const who of ['kim', 'Kim']) expect(await listed('messages', 'list', '--done', '--person', who)).toEqual([recording])
     expect(await listed('messages', 'list', '--done', '--caller', '0142')).toEqual([recording])
     expect((await here.run('messages', 'list', '--all', '--count')).out).toBe('1\n')
   })
@@ -233,6 +250,10 @@ describe('what can not be asked', () => {
     [['--during', 'today', '--since', '2h'], /--during says both ends/],
     [['--json', '--csv'], /Choose one of --json, --csv and --count/],
     [['--text', '"'], /has no word in it/],
+    [['--text', 'water 5127001664'], /--text: 5127001664 is looked for by --caller/],
+    [['--text', `water ${'x'.repeat(41)}`], /is too long for a word/],
+    [['--count', '--after', 'nonsense'], /leave out --after/],
+    [['--count', '--sort', 'lastd'], /Did you mean lasted/],
   ])('calls list %s is refused', async (args, words) => {
     const { code, out, err } = await here.run('calls', 'list', ...args)
     expect([code, out]).toEqual([2, ''])
@@ -288,6 +309,10 @@ describe('shapes', () => {
     expect(first.out).toMatch(/m2\n.*m3\n\nThere may be more than 2 messages/)
     const next = ({ out }: { out: string }) => /--after (\S+)\n$/.exec(out)?.[1] ?? ''
     expect(await listed('messages', 'list', '--after', next(first))).toEqual(['m1'])
+    // A program goes on after the last row, whatever it reads.
+    const page = JSON.parse((await here.run('messages', 'list', '--limit', '2', '--json')).out) as Record<string, string>[]
+    expect(page.map(({ recording }) => recording)).toEqual(['m3', 'm2'])
+    expect(await listed('messages', 'list', '--after', page.at(-1)?.cursor ?? '')).toEqual(['m1'])
     expect(await listed('messages', 'list', '--sort', 'length:asc')).toEqual(['m1', 'm2', 'm3'])
     const sorted = await here.run('messages', 'list', '--limit', '2', '--sort', 'length')
     expect(sorted.out).toMatch(/m3\n.*m2\n\nThere/)

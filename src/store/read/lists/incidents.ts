@@ -24,9 +24,9 @@ export const INCIDENTS: TableList = {
     },
     person: (person, from) => {
       const ids = sql`SELECT stream AS id FROM attempt_row WHERE person = ${person}
-        UNION SELECT id FROM incident_row WHERE owner = ${person} OR first_owner = ${person}`
+        UNION SELECT stream FROM took_part WHERE person = ${person}`
       return {
-        where: sql`(+owner = ${person} OR +first_owner = ${person}
+        where: sql`(EXISTS (SELECT 1 FROM took_part WHERE stream = incident_row.id AND person = ${person})
           OR EXISTS (SELECT 1 FROM attempt_row WHERE stream = incident_row.id AND +person = ${person}))`,
         ...(isBusy(from, person) ? {} : { ids }),
       }

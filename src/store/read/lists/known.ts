@@ -19,13 +19,17 @@ const NAMES: Readonly<Record<NameKind, Names>> = {
   group: { planned: plan => propertiesOf(plan).flatMap(one => one.groups ?? []), seen: () => [] },
   person: {
     planned: plan => Object.keys(plan.people),
-    seen: from => [...distinct('attempt_row', 'person')(from), ...distinct('incident_row', 'owner')(from)],
+    // Who took or ended something by hand may be in no rules.
+    seen: both(distinct('attempt_row', 'person'), distinct('took_part', 'person'), ofMessages('done_by')),
   },
   category: {
     planned: plan => propertiesOf(plan).flatMap(one => Object.keys(one.categories)),
     seen: distinct('incident_row', 'category'),
   },
-  trunk: { planned: plan => Object.keys(plan.trunks), seen: distinct('call_row', 'trunk') },
+  trunk: {
+    planned: plan => Object.keys(plan.trunks),
+    seen: both(distinct('call_row', 'trunk'), distinct('attempt_row', 'trunk')),
+  },
   line: { planned: plan => plan.lines.map(({ number }) => number), seen: distinct('call_row', 'line') },
   phone: {
     planned: plan => Object.values(plan.people).flatMap(({ phones }) => phones),
@@ -33,7 +37,7 @@ const NAMES: Readonly<Record<NameKind, Names>> = {
   },
   mailbox: {
     planned: plan => propertiesOf(plan).flatMap(one => Object.keys(one.mailboxes)),
-    seen: mailboxes,
+    seen: ofMessages('mailbox'),
   },
   kind: { planned: () => [], seen: kinds },
 }
@@ -52,6 +56,10 @@ function propertiesOf(plan: Plan) {
   return Object.values(plan.properties)
 }
 
+function both(...all: readonly Names['seen'][]): Names['seen'] {
+  return from => all.flatMap(seen => seen(from))
+}
+
 function all(...names: readonly (readonly string[])[]): string[] {
   return [...new Set(names.flat())].sort()
 }
@@ -66,8 +74,9 @@ function distinct(table: string, column: string): Names['seen'] {
   return from => rows<{ name: string }>(from, query).map(row => row.name)
 }
 
-function mailboxes(from: Stored): string[] {
-  return allOf(from.db, sqlFor.selectFrom('message_row').select('mailbox').distinct()).map(row => row.mailbox)
+function ofMessages(column: 'mailbox' | 'done_by'): Names['seen'] {
+  const query = sqlFor.selectFrom('message_row').select(`${column} as name`).distinct()
+  return from => allOf(from.db, query).flatMap(({ name }) => name ?? [])
 }
 
 function kinds(from: Stored): string[] {

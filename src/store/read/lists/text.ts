@@ -3,7 +3,7 @@
 import type Database from 'better-sqlite3'
 import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../../core/world/facts.ts'
-import { saidIn, textWords } from '../../follow/text-words.ts'
+import { isWord, partsOf, saidIn, textWords } from '../../follow/text-words.ts'
 import { namesEver } from '../names-then.ts'
 import type { Stored } from '../stored.ts'
 import { type Condition, FEW, rows } from './ask.ts'
@@ -16,6 +16,11 @@ export function wordsOf(written: string): readonly string[] | null {
     return last !== undefined && part.endsWith('*') ? [...found.slice(0, -1), `${last}*`] : found
   })
   return words.length === 0 ? null : [...new Set(words)]
+}
+
+/** The first part that is in no index: a number that may be somebody's, a word that is too long. */
+export function notLookedFor(written: string): string | undefined {
+  return partsOf(written).find(part => !isWord(part))
 }
 
 /**
