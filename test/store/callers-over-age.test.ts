@@ -169,16 +169,18 @@ test.each([
   expect(due(days(500))).toEqual([call, other])
 })
 
-test('a hold on a person covers what they owned at the desk or by hand, and nothing that others had', () => {
+test('a hold on a person covers what they owned or ended at the desk or by hand, and nothing that others had', () => {
   const story = night()
   const caller = story.arrives({ channel: '1700000000.1' })
   caller.presses('1', '*')
   caller.hangsUp()
-  story.driver.take({ type: 'ownedByHand', stream: story.incident().id, who: 'zoe', why: 'called in' })
+  const stream = story.incident().id
+  story.driver.take({ type: 'ownedByHand', stream, who: 'zoe', why: 'called in' })
+  story.driver.take({ type: 'resolvedByHand', stream, who: 'max', why: 'dry', outcome: 'fixed-by-phone' })
   expect(journal.past.coveredBy(caller.id)).toEqual(
-    expect.arrayContaining([holdId('person', 'zoe'), holdId('person', 'ana'), holdId('incident', `i-${caller.id}`)]),
+    expect.arrayContaining([...['zoe', 'max', 'ana'].map(one => holdId('person', one)), holdId('incident', stream)]),
   )
-  expect(journal.past.coveredBy(story.incident().id)).toEqual(
+  expect(journal.past.coveredBy(stream)).toEqual(
     expect.arrayContaining([holdId('person', 'zoe'), holdId('call', caller.id), holdId('property', 'oak-creek')]),
   )
   expect(journal.past.coveredBy(caller.id)).not.toContain(holdId('person', 'ben'))

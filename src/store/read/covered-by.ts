@@ -1,6 +1,6 @@
 // Under which legal holds a call or incident would be: one of itself, of its property, of an incident
-// of the call, of a call of the incident, of a member of staff who was rung for it or had it. An
-// incident that was folded into another is held with that one. Asked before anything is removed;
+// of the call, of a call of the incident, of a member of staff who was rung for it, had it or ended it.
+// An incident that was folded into another is held with that one. Asked before anything is removed;
 // whether one of them stands is for the turn to say (core/standing/hold.ts).
 import { type RawBuilder, sql } from 'kysely'
 import { HOLD } from '../../core/standing/hold.ts'
@@ -13,7 +13,7 @@ export function coveredBy({ db }: Stored, stream: CallId | IncidentId): Standing
   return allOf(db, query).map(({ id }) => id as StandingId)
 }
 
-/** Whether this member of staff was ever rung, or had an incident: they may be in the rules no more. */
+/** Whether this member of staff was ever rung, or had or ended an incident: they may be in the rules no more. */
 export function tookPart({ db }: Stored, person: string): boolean {
   const rung = sqlFor.selectFrom('attempt_row').select('person').where('person', '=', person).limit(1)
   const otherwise = sqlFor.selectFrom('took_part').select('person').where('person', '=', person).limit(1)
