@@ -58,9 +58,9 @@ const drawn = [
   'test/simulation/random-stories.test.ts',
   'test/store/replay-of-real-turns.test.ts',
   'test/notify/quiet-hours.test.ts',
-  'test/store/{lists/pages,packed-turns,remembering-followers}.test.ts',
+  'test/store/{lists/{facts-combined,pages},packed-turns,remembering-followers}.test.ts',
   'test/cli/{csv,log-verify,log-verify-packed}.test.ts',
-  'test/cli/export/redacted-weeks.test.ts',
+  'test/cli/export/{any-story,redacted-weeks}.test.ts',
   'test/pbx/unified-diff.test.ts',
 ]
 
