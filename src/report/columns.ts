@@ -24,7 +24,11 @@ const ROWS = {
   'slow-forwarding/longest': ['LONGEST', 'ms', 'the longest office ringing of them'],
 
   'categories/incidents': ['INCIDENTS', 'count', 'urgent matters opened in the span; folded ones count once'],
-  'categories/share': ['OF ALL', 'share', 'incidents ÷ those of all categories; empty where these are fewer than 20'],
+  'categories/share': [
+    'OF ALL',
+    'share',
+    'incidents ÷ those of all categories, also where one is asked for; empty where these are fewer than 20',
+  ],
   'categories/escalated': ['ESCALATED', 'count', 'more than one rung was begun before a person had it'],
   'categories/unreached': ['UNREACHED', 'count', 'a ladder of theirs was over and nobody had it'],
   'categories/false': ['FALSE ALARMS', 'count', 'outcome "false alarm"'],
@@ -59,10 +63,13 @@ export type TableColumn = keyof typeof ROWS
 
 export const TABLE_COLUMNS = Object.keys(ROWS) as readonly TableColumn[]
 
+/** Of those that count something else than at first; 1 of all others. */
+const VERSIONS: Readonly<Partial<Record<TableColumn, number>>> = { 'categories/share': 2 }
+
 export function tableColumn(of: TableColumn): Column & { readonly table: string } {
   const [title, unit, formula]: Row = ROWS[of]
   const [table = '', id = ''] = of.split('/')
-  return { table, id, title, unit, formula, version: 1 }
+  return { table, id, title, unit, formula, version: VERSIONS[of] ?? 1 }
 }
 
 /** Each cell of the heat map is one figure. */

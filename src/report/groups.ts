@@ -18,10 +18,9 @@ export function chosen(records: Records, choice: Choice): Records {
   const { properties, category, person } = choice
   if (properties === null && category === null && person === null) return records
   const wanted = properties === null ? null : new Set(properties)
-  const isIn = (one: Keyed) =>
-    (wanted === null || (one.property !== null && wanted.has(one.property))) &&
-    (category === null || one.category === category) &&
-    (person === null || one.person === person)
+  const isOfThem = (one: Keyed) =>
+    (wanted === null || (one.property !== null && wanted.has(one.property))) && (person === null || one.person === person)
+  const isIn = (one: Keyed) => isOfThem(one) && (category === null || one.category === category)
   const before = (of: Records | null) => (of === null ? null : chosen(of, choice))
   return {
     ...records,
@@ -30,6 +29,7 @@ export function chosen(records: Records, choice: Choice): Records {
     yearBefore: before(records.yearBefore),
     calls: records.calls.filter(isIn),
     incidents: records.incidents.filter(one => isIn(keyedIncident(one))),
+    ...(category === null ? {} : { ofAllCategories: records.incidents.filter(one => isOfThem(keyedIncident(one))) }),
     attempts: records.attempts.filter(isIn),
     messages: records.messages.filter(one => isIn(keyedMessage(one))),
   }
@@ -74,7 +74,7 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
         records,
         ({ category }) => [category ?? ''],
         key => (key === '' ? '(none)' : key),
-      )
+      ).map(part => ({ ...part, records: { ...part.records, ofAllCategories: records.ofAllCategories ?? records.incidents } }))
     case 'person':
       return partsOf(
         records,
@@ -134,6 +134,7 @@ function split(records: Records, keysOf: (of: Keyed) => readonly string[]): Part
   const incidents = byKey(records.incidents, one => keysOf(keyedIncident(one)))
   const attempts = byKey(records.attempts, keysOf)
   const messages = byKey(records.messages, one => keysOf(keyedMessage(one)))
+  const ofAll = records.ofAllCategories && byKey(records.ofAllCategories, one => keysOf(keyedIncident(one)))
   const keys = new Set([calls, incidents, attempts, messages].flatMap(part => [...part.keys()]))
   return new Map(
     [...keys].map(key => [
@@ -142,6 +143,7 @@ function split(records: Records, keysOf: (of: Keyed) => readonly string[]): Part
         ...records,
         calls: calls.get(key) ?? [],
         incidents: incidents.get(key) ?? [],
+        ...(ofAll && { ofAllCategories: ofAll.get(key) ?? [] }),
         attempts: attempts.get(key) ?? [],
         messages: messages.get(key) ?? [],
       },

@@ -12,6 +12,8 @@ export interface Records {
   readonly calls: readonly CallRecord[]
   /** Opened in the span, or open or unreached in it. */
   readonly incidents: readonly IncidentRecord[]
+  /** Where these are of one category: the same of all categories, of which they are a share. */
+  readonly ofAllCategories?: readonly IncidentRecord[]
   /** Dialled in the span. */
   readonly attempts: readonly AttemptRecord[]
   /** Left in the span, or not done at its beginning. */

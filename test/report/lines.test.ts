@@ -4,7 +4,7 @@ import type { ReportKind } from '../../src/core/plan/mailed-reports.ts'
 import { makeReport } from '../../src/report/make-report.ts'
 import type { CallRecord, IncidentRecord, Records } from '../../src/report/records.ts'
 import { LINE, smallPlan, TRUNK } from '../support/plan.ts'
-import { attempt, records, tableOf } from './people/records.ts'
+import { incident as anIncident, attempt, records, tableOf } from './people/records.ts'
 
 const DAY = 86_400_000
 const TO = Date.UTC(2026, 10, 1)
@@ -114,29 +114,8 @@ function call(parts: Partial<CallRecord>): CallRecord {
   }
 }
 
+/** Opened a day before the end of the span. */
 function incident(parts: Partial<IncidentRecord>): IncidentRecord {
-  return {
-    id: 'i-1',
-    call: '1',
-    property: 'oak',
-    category: 'water-leak',
-    openedAt: TO - DAY,
-    arrivedAt: TO - DAY,
-    state: 'resolved',
-    passes: 1,
-    pass: 1,
-    rungs: 1,
-    skipped: 0,
-    firstOwner: 'dan',
-    firstOwnedAt: null,
-    firstPass: 1,
-    firstRungs: 1,
-    lateAt: null,
-    unreachedAt: null,
-    outcome: 'fixed-by-phone',
-    resolvedAt: TO - DAY + 600_000,
-    resolvedBy: 'dan',
-    targetSeconds: null,
-    ...parts,
-  }
+  const at = TO - DAY
+  return anIncident({ openedAt: at, arrivedAt: at, resolvedAt: at + 600_000, ...parts })
 }

@@ -14,6 +14,7 @@ interface Category {
 
 export function categories(records: Records): TableSection {
   const incidents = openedIn(records)
+  const among = openedIn({ ...records, incidents: records.ofAllCategories ?? records.incidents }).length
   const all = [...Map.groupBy(incidents, ({ category }) => category)].map(
     ([category, of]): Category => ({ category, incidents: of }),
   )
@@ -25,7 +26,7 @@ export function categories(records: Records): TableSection {
     [
       column('category', 'CATEGORY', 'text', ({ category }) => category),
       counting('categories/incidents', 'incidents', one => idsWhere(one.incidents)),
-      measured('categories/share', one => (incidents.length < FEW ? null : one.incidents.length / incidents.length)),
+      measured('categories/share', one => (among < FEW ? null : one.incidents.length / among)),
       counting('categories/escalated', 'incidents', one => idsWhere(one.incidents, isEscalated)),
       counting('categories/unreached', 'incidents', one => idsWhere(one.incidents, ({ unreachedAt }) => unreachedAt !== null)),
       counting('categories/false', 'incidents', one => idsWhere(one.incidents, ({ outcome }) => outcome === 'false-alarm')),

@@ -1,7 +1,7 @@
 // Records with nothing in them but what a test is about.
 import type { Plan } from '../../../src/core/plan/plan.ts'
 import { makeReport } from '../../../src/report/make-report.ts'
-import type { AttemptRecord, CallRecord, DutyRecords, Records } from '../../../src/report/records.ts'
+import type { AttemptRecord, CallRecord, DutyRecords, IncidentRecord, Records } from '../../../src/report/records.ts'
 import type { Report, TableSection } from '../../../src/report/report.ts'
 
 const NO_DUTY: DutyRecords = { rules: [], changes: [], attemptsBefore: [], closed: [] }
@@ -77,5 +77,32 @@ export function call(id: string, at: number, more: Partial<CallRecord> = {}): Ca
     leftAt: null,
     calledBefore: null,
     ...more,
+  }
+}
+
+/** Dan had it and fixed it by phone; its call arrived when it was opened. */
+export function incident(parts: Partial<IncidentRecord> & Pick<IncidentRecord, 'openedAt'>): IncidentRecord {
+  return {
+    id: 'i-1',
+    call: '1',
+    property: 'oak',
+    category: 'water-leak',
+    arrivedAt: parts.openedAt,
+    state: 'resolved',
+    passes: 1,
+    pass: 1,
+    rungs: 1,
+    skipped: 0,
+    firstOwner: 'dan',
+    firstOwnedAt: null,
+    firstPass: 1,
+    firstRungs: 1,
+    lateAt: null,
+    unreachedAt: null,
+    outcome: 'fixed-by-phone',
+    resolvedAt: parts.openedAt + 600_000,
+    resolvedBy: 'dan',
+    targetSeconds: null,
+    ...parts,
   }
 }

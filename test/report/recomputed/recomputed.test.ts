@@ -104,6 +104,9 @@ describe.each([
         expect([...found.keys()].filter(name => !whole.has(name))).toEqual([])
       }
     }
+    const shares = (choice: object) => sharesOf(makeReport(records, { kind: 'trends', ...all, ...choice }))
+    for (const [category, share] of shares({})) expect([...shares({ category })]).toEqual([[category, share]])
+    expect(shares({}).size).toBeGreaterThan(2)
     const offered = (by: 'portfolio' | 'property') => {
       const [section] = makeReport(records, { ...all, kind: 'service', by }).sections
       return section?.show === 'figures' ? (section.rows[0]?.figures.map(({ ids }) => ids) ?? []) : []
@@ -148,6 +151,13 @@ function listsOf(report: Report): ReadonlyMap<string, CountedIds> {
     counted.counts === null || BY_ITSELF.test(name) ? [] : [[name, counted]],
   )
   return new Map(lists)
+}
+
+/** By category, which part of all urgent matters it has. */
+function sharesOf({ sections }: Report): ReadonlyMap<unknown, unknown> {
+  const section = sections.find(({ id }) => id === 'categories')
+  if (section?.show !== 'table') throw new Error('no categories')
+  return new Map(tableFound(section).rows.map(({ category, share }) => [category, share]))
 }
 
 test('nothing was compared with nothing', () => {

@@ -1,0 +1,38 @@
+// The tables of the trends report: what a manager reads off them.
+import { expect, test } from 'vitest'
+import type { By, Choice } from '../../src/report/groups.ts'
+import { makeReport } from '../../src/report/make-report.ts'
+import type { IncidentRecord, Records } from '../../src/report/records.ts'
+import { smallPlan } from '../support/plan.ts'
+import { incident, records, tableOf } from './people/records.ts'
+
+const HOUR = 3_600_000
+const FROM = Date.UTC(2026, 9, 5)
+const SPAN = { from: FROM, to: FROM + 7 * 24 * HOUR, zone: 'UTC' }
+
+function trends(given: Partial<Omit<Records, 'duty'>>, asked: Partial<Choice> & { readonly by?: By } = {}) {
+  const all = { by: 'portfolio', properties: null, category: null, person: null } as const
+  return makeReport(records({ span: SPAN, plan: smallPlan(), ...given }), { kind: 'trends', ...all, ...asked })
+}
+
+/** So many of each. */
+function incidents(many: Readonly<Record<string, number>>, property = 'oak'): readonly IncidentRecord[] {
+  return Object.entries(many).flatMap(([category, n]) =>
+    Array.from({ length: n }, (_, nth) =>
+      incident({ id: `i-${property}-${category}-${nth}`, category, property, openedAt: FROM }),
+    ),
+  )
+}
+
+test('the share of a category is that of all, also where only this one is asked for, or each apart', () => {
+  const given = { incidents: [...incidents({ lockout: 15, 'water-leak': 45 }), ...incidents({ lockout: 40 }, 'mesa')] }
+  const share = (id: string, asked: Parameters<typeof trends>[1]) => {
+    const { columns, rows } = tableOf(trends(given, asked), id)
+    return rows.map(row => row[columns.findIndex(column => column.id === 'share')])
+  }
+  expect(share('categories', {})).toEqual([0.55, 0.45])
+  expect(share('categories', { category: 'lockout' })).toEqual([0.55])
+  expect(share('categories@lockout', { by: 'category' })).toEqual([0.55])
+  expect(share('categories@oak', { by: 'property', category: 'lockout' })).toEqual([0.25])
+  expect(share('categories@lockout', { by: 'category', properties: ['oak'] })).toEqual([0.25])
+})
