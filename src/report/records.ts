@@ -26,7 +26,7 @@ export interface Records {
   readonly lastCalls: Readonly<Record<string, number>>
   /** Only these properties; null for all of them. */
   readonly properties: readonly string[] | null
-  /** Of the span before, and of that of 364 days before, where they were asked for. */
+  /** Of the span before, and of that of a year before, where they were asked for. */
   readonly before: Records | null
   readonly yearBefore: Records | null
   /** Looked up when a report asks for it: plans of earlier days are large. */

@@ -32,6 +32,8 @@ export interface FigureSection {
 export interface Group {
   readonly key: string
   readonly name: string
+  /** Where spans are compared: which this is. */
+  readonly span?: Span
 }
 
 export interface FigureRow {

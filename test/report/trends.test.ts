@@ -3,6 +3,10 @@ import { expect, test } from 'vitest'
 import type { By, Choice } from '../../src/report/groups.ts'
 import { makeReport } from '../../src/report/make-report.ts'
 import type { IncidentRecord, Records } from '../../src/report/records.ts'
+import { reportAsHtml } from '../../src/report/show/html/page.ts'
+import { reportAsJson } from '../../src/report/show/json.ts'
+import { reportAsText } from '../../src/report/show/text.ts'
+import { comparedSpans, type Span } from '../../src/report/span.ts'
 import { smallPlan } from '../support/plan.ts'
 import { incident, records, tableOf } from './people/records.ts'
 
@@ -35,4 +39,21 @@ test('the share of a category is that of all, also where only this one is asked 
   expect(share('categories@lockout', { by: 'category' })).toEqual([0.55])
   expect(share('categories@oak', { by: 'property', category: 'lockout' })).toEqual([0.25])
   expect(share('categories@lockout', { by: 'category', properties: ['oak'] })).toEqual([0.25])
+})
+
+test('the dates of what is compared stand in the text, in the page and in the JSON', () => {
+  const zone = 'America/Chicago'
+  const span = { from: Date.UTC(2024, 8, 1, 5), to: Date.UTC(2024, 9, 1, 5), zone }
+  const spans = comparedSpans(span, span.to)
+  const of = (its: Span) => records({ span: its, plan: smallPlan() })
+  const report = trends({ span, before: of(spans.before), yearBefore: of(spans.yearBefore) })
+  const words = 'Before: August 2024. A year before: September 2023. Both are as many months'
+  expect(reportAsText(report)).toContain(words)
+  expect(reportAsHtml(report)).toContain(words)
+  const { sections } = reportAsJson(report) as { sections: { id: string; spans?: unknown }[] }
+  expect(sections.find(({ id }) => id === 'compared')?.spans).toMatchObject({
+    now: { fromLocal: '2024-09-01T00:00:00-05:00', toLocal: '2024-10-01T00:00:00-05:00' },
+    before: { fromLocal: '2024-08-01T00:00:00-05:00', toLocal: '2024-09-01T00:00:00-05:00' },
+    'year-before': { ...spans.yearBefore, fromLocal: '2023-09-01T00:00:00-05:00', toLocal: '2023-10-01T00:00:00-05:00' },
+  })
 })

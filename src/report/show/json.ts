@@ -28,6 +28,7 @@ function figuresAsJson(section: FigureSection) {
     id,
     title,
     notes,
+    ...spansOf(section),
     figures: rows.flatMap(({ definition, figures }) =>
       figures.map(({ value, of }, n) => ({
         id: definition.id,
@@ -43,6 +44,12 @@ function figuresAsJson(section: FigureSection) {
       })),
     ),
   }
+}
+
+/** Where spans are compared, which, by the name of their group. */
+function spansOf({ groups }: FigureSection): object {
+  const spans = groups.flatMap(({ key, span }) => (span === undefined ? [] : [[key, spanAsJson(span)]]))
+  return spans.length === 0 ? {} : { spans: Object.fromEntries(spans) }
 }
 
 const WHOLE = { key: '', name: '' }

@@ -1,8 +1,8 @@
 // A span as a title says it: in whole days, months and years where it is made of them. The exact
 // instants are spanInWords of text.ts.
-import { Temporal } from 'temporal-polyfill'
+import type { Temporal } from 'temporal-polyfill'
 import type { Report } from '../report.ts'
-import type { Span } from '../span.ts'
+import { isMidnight, localTime, type Span } from '../span.ts'
 
 /** Service: Oak Creek, November 2026 (America/Chicago) */
 export function reportTitle({ title, scope, span }: Report): string {
@@ -11,13 +11,13 @@ export function reportTitle({ title, scope, span }: Report): string {
 
 /** A name for its file: service-2026-11-01. */
 export function reportFileName({ kind, span }: Report): string {
-  return `${kind}-${localOf(span.from, span.zone).toPlainDate()}`
+  return `${kind}-${localTime(span.from, span.zone).toPlainDate()}`
 }
 
 /** November 2026; Monday 2 November 2026; 2 to 8 November 2026; 1 Nov 2026 14:05 to … */
 export function spanTitle({ from, to, zone }: Span): string {
-  const first = localOf(from, zone)
-  const end = localOf(to, zone)
+  const first = localTime(from, zone)
+  const end = localTime(to, zone)
   if (!isMidnight(first) || !isMidnight(end)) return `${minuteOf(first)} to ${minuteOf(end)}`
   const [day, after] = [first.toPlainDate(), end.toPlainDate()]
   const last = after.subtract({ days: 1 })
@@ -31,15 +31,6 @@ export function spanTitle({ from, to, zone }: Span): string {
 
 const WEEKDAYS = ' Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ')
 const MONTHS = ' January February March April May June July August September October November December'.split(' ')
-
-function localOf(ms: number, zone: string): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
-}
-
-/** The first instant of its day, whatever the clocks did. */
-function isMidnight(time: Temporal.ZonedDateTime): boolean {
-  return time.equals(time.startOfDay())
-}
 
 function minuteOf(time: Temporal.ZonedDateTime): string {
   return `${dateOf(time.toPlainDate())} ${time.toPlainTime().toString({ smallestUnit: 'minute' })}`

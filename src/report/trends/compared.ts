@@ -5,7 +5,9 @@ import { callFigures } from '../service/call-figures.ts'
 import type { ServiceFigure } from '../service/definitions.ts'
 import { incidentFigures } from '../service/incident-figures.ts'
 import { definitionWithTargets } from '../service/targets.ts'
+import { spanTitle } from '../show/span-title.ts'
 import { timeInWords } from '../show/words.ts'
+import { wholeMonths } from '../span.ts'
 
 const FIGURES = [
   'offered',
@@ -40,16 +42,24 @@ export function compared(records: Records, category: string | null): FigureSecti
     id: 'compared',
     title: 'Against the span before, and a year before',
     compares: true,
-    groups: spans.map(({ key, name }) => ({ key, name })),
+    groups: spans.map(({ key, name, records: { span } }) => ({ key, name, span })),
     rows: FIGURES.map(id => ({
       definition: definitionWithTargets(id, { ...records, category }),
       figures: all.map(figures => figures[id]),
     })),
-    notes: [COMPARED, ...notWhole(records)],
+    notes: [...whichSpans(records), ...notWhole(records)],
   }
 }
 
-const COMPARED = 'The span before is as long and ends where this one begins; a year before is 364 days, so that weekdays match.'
+/** With their dates, and why these. */
+function whichSpans({ span, before, yearBefore }: Records): readonly string[] {
+  if (before === null || yearBefore === null) return []
+  const words =
+    wholeMonths(span) === null
+      ? 'Both are as many days, at the same times by the clock; a year before is whole weeks before, so that weekdays match.'
+      : 'Both are as many months; a year before is the same months of a year before.'
+  return [`Before: ${spanTitle(before.span)}. A year before: ${spanTitle(yearBefore.span)}. ${words}`]
+}
 
 /** Spans of which the log does not know the beginning. */
 function notWhole({ firstCall, span, before, yearBefore }: Records): readonly string[] {

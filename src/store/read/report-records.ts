@@ -5,7 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Plan } from '../../core/plan/plan.ts'
 import { targetOf } from '../../core/plan/target.ts'
 import type { CallRecord, IncidentRecord, MessageRecord, Records } from '../../report/records.ts'
-import type { Span } from '../../report/span.ts'
+import { comparedSpans, type Span } from '../../report/span.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { attemptRecords } from './attempt-records.ts'
 import { dutyRecords } from './duty-records.ts'
@@ -13,8 +13,6 @@ import { rows } from './lists/ask.ts'
 import type { Stored } from './stored.ts'
 
 const DAY_MS = 86_400_000
-/** So that weekdays match. */
-const YEAR_MS = 364 * DAY_MS
 
 /** Null where no rules were ever in force: then nothing happened either. */
 export function reportRecords(from: Stored, span: Span, now: number, compares: boolean): Records | null {
@@ -22,14 +20,8 @@ export function reportRecords(from: Stored, span: Span, now: number, compares: b
   if (plan === null) return null
   const records = recordsOf(from, plan, span, now)
   if (!compares) return records
-  const { from: begin, to, zone } = span
-  // Of a span that is not over yet, as much as has passed.
-  const end = Math.min(to, now)
-  return {
-    ...records,
-    before: recordsOf(from, plan, { from: begin - (end - begin), to: begin, zone }, now),
-    yearBefore: recordsOf(from, plan, { from: begin - YEAR_MS, to: end - YEAR_MS, zone }, now),
-  }
+  const { before, yearBefore } = comparedSpans(span, now)
+  return { ...records, before: recordsOf(from, plan, before, now), yearBefore: recordsOf(from, plan, yearBefore, now) }
 }
 
 function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {

@@ -53,9 +53,9 @@ const IS_CUT_OFF: Resident = {
 const compared = new Map<string, Readonly<Record<string, unknown>>>()
 
 describe.each([
-  ['autumn', Date.UTC(2026, 9, 28), 11, '2026-11-01', 65, 3.40625],
-  ['spring', Date.UTC(2026, 2, 4), 23, '2026-03-08', 35, 3.65625],
-])('%s', (season, from, seed, day, officeRings, unreached) => {
+  ['autumn', Date.UTC(2026, 9, 28), 11, '2026-11-01', 65, 3.40625, [Date.UTC(2026, 10, 1, 5), Date.UTC(2026, 11, 1, 6)]],
+  ['spring', Date.UTC(2026, 2, 4), 23, '2026-03-08', 35, 3.65625, [Date.UTC(2026, 2, 1, 6), Date.UTC(2026, 3, 1, 5)]],
+] as const)('%s', (season, from, seed, day, officeRings, unreached, calendar) => {
   let month: BusyMonth
   let raw: Raw
   let rules: Asked['rules']
@@ -115,6 +115,7 @@ describe.each([
     expect(offered('property').flat().toSorted()).toEqual(offered('portfolio').flat().toSorted())
   })
 
+  const [monthFrom, monthTo] = calendar.map(at => (at - from) / DAY) as [number, number]
   const spans = [
     ['everything', 0, 9, 0],
     ['the change of the clocks, from when something is unreached on', unreached, 5, 0],
@@ -122,9 +123,11 @@ describe.each([
     ['up to now', 6, 30, 0],
     ['before anything', -3, 0, 0],
     ['a year later', 365, 371, 364],
+    ['a month', monthFrom, monthTo, 80],
+    ['a month so far', monthFrom, monthTo, 0],
   ] as const
   describe.each(spans)('%s', (_name, first, last, later) => {
-    const span = { from: from + first * DAY, to: from + last * DAY, zone: 'America/Chicago' }
+    const span = { from: from + Math.round(first * DAY), to: from + Math.round(last * DAY), zone: 'America/Chicago' }
     const now = end + later * DAY
     test.each(REPORT_KINDS)('%s', kind => {
       const records = month.journal.past.reportRecords(span, now, kind === 'trends')

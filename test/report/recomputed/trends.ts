@@ -5,9 +5,9 @@ import { callsOf } from './calls.ts'
 import { incidentsOf } from './incidents.ts'
 import { type Asked, rulesNow } from './raw.ts'
 import { service } from './service.ts'
+import { formerSpans } from './spans.ts'
 import { change } from './words.ts'
 
-const DAY = 86_400_000
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const REASONS = ['closed', 'no-answer', 'saturated', 'blocked', 'forwarded', 'failsafe']
 
@@ -39,13 +39,9 @@ const COMPARED = [
   'human-p90',
 ] as const
 
-/** The span before is as long as what has passed of this one; a year before is 364 days. */
 function compared(asked: Asked): Record<string, object> {
-  const { span, now } = asked
-  const passed = Math.max(0, Math.min(span.to, now) - span.from)
-  const before = service({ ...asked, span: { ...span, from: span.from - passed, to: span.from } })
-  const year = { ...span, from: span.from - 364 * DAY, to: span.from - 364 * DAY + passed }
-  const yearBefore = service({ ...asked, span: year })
+  const [before, yearBefore] = formerSpans(asked).map(span => service({ ...asked, span }))
+  if (before === undefined || yearBefore === undefined) throw new Error('nothing is compared')
   const these = service(asked)
   const of = (all: Readonly<Record<string, Expected>>, id: string) => all[id] ?? { value: null, of: null, ids: [] }
   const rows = COMPARED.flatMap((id): [string, object][] => [
