@@ -60,9 +60,10 @@ export type Unit = 'count' | 'share' | 'ms'
 export type Counted = 'calls' | 'incidents' | 'attempts' | 'messages'
 
 export interface Figure {
-  /** A count, a share from 0 to 1, or ms; null where there is nothing to count. */
+  /** A count, a share from 0 to 1, or ms; null where there is nothing to count, or it is not known. */
   readonly value: number | null
-  /** Of how many: the denominator of a share, the number of times behind a percentile. */
+  /** Of how many: the denominator of a share, the number of times behind a percentile. Null of a
+   *  count, and where it is not known. */
   readonly of: number | null
   /** What it counted: `--calls` lists these. */
   readonly ids: readonly string[]

@@ -171,7 +171,7 @@ describe('tables answer, too', () => {
 
   test('the log begins within the span before: it is said', async () => {
     expect((await report('trends', ...SPAN)).out).toMatch(
-      /The log begins with a call of 2026-10-2\d .*: .*the span before, the year before may not be whole in it\./,
+      /The log begins with a call of 2026-10-2\d .*: .*the span before is not in it, the year before is not in it\./,
     )
   })
 })

@@ -43,7 +43,9 @@ interface Named {
 function countsOf(section: Section, json: JsonSection): readonly Named[] {
   switch (section.show) {
     case 'figures':
-      return (json.figures ?? []).filter(({ unit, of }) => unit === 'count' && of === null).map(countOfJson)
+      return (json.figures ?? [])
+        .filter(({ unit, of, value }) => unit === 'count' && of === null && value !== null)
+        .map(countOfJson)
     case 'heat':
       return section.rows.flatMap(({ counts }, row) =>
         counts.map((value, n) => ({ name: `${section.columns[n]}:${json.ids?.[row]}`, value })),

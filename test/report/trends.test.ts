@@ -5,10 +5,11 @@ import { makeReport } from '../../src/report/make-report.ts'
 import type { IncidentRecord, Records } from '../../src/report/records.ts'
 import { reportAsHtml } from '../../src/report/show/html/page.ts'
 import { reportAsJson } from '../../src/report/show/json.ts'
+import { sectionAsSheet } from '../../src/report/show/rows.ts'
 import { reportAsText } from '../../src/report/show/text.ts'
 import { comparedSpans, type Span } from '../../src/report/span.ts'
 import { smallPlan } from '../support/plan.ts'
-import { incident, records, tableOf } from './people/records.ts'
+import { call, incident, records, tableOf } from './people/records.ts'
 
 const HOUR = 3_600_000
 const FROM = Date.UTC(2026, 9, 5)
@@ -56,4 +57,23 @@ test('the dates of what is compared stand in the text, in the page and in the JS
     before: { fromLocal: '2024-08-01T00:00:00-05:00', toLocal: '2024-09-01T00:00:00-05:00' },
     'year-before': { ...spans.yearBefore, fromLocal: '2023-09-01T00:00:00-05:00', toLocal: '2023-10-01T00:00:00-05:00' },
   })
+})
+
+test('what the log can not know is unknown, not nothing: it has no figure and no change', () => {
+  const { before, yearBefore } = comparedSpans(SPAN, SPAN.to)
+  const of = (span: Span) => records({ span, plan: smallPlan(), firstCall: before.from + HOUR })
+  const calls = Array.from({ length: 30 }, (_, n) => call(`c${n}`, FROM, { leftAt: FROM + 60_000 }))
+  const given = { calls, firstCall: before.from + HOUR, before: of(before), yearBefore: of(yearBefore) }
+  const report = trends(given)
+  const text = reportAsText(report)
+  expect(text).toMatch(/^Offered {2,}30 {2,}0 {2,}\+30 {2,}callers/m)
+  expect(text).toMatch(/^Abandonment rate {2,}100\.0 % {2,}none {2,}abandoned/m)
+  expect(text).toMatch(/: the span before may not be whole in it, the year before is not in it\.$/m)
+  const compared = report.sections.find(({ id }) => id === 'compared')
+  const offered = compared && sectionAsSheet(compared, 'UTC').rows.filter(row => row[1] === 'offered')
+  expect(offered?.map(row => row.slice(4, 7))).toEqual([
+    ['now', 30, null],
+    ['before', 0, null],
+    ['year-before', null, null],
+  ])
 })

@@ -1,6 +1,6 @@
 // The span against the one before it and the same one a year before.
 import type { Records } from '../records.ts'
-import type { FigureSection } from '../report.ts'
+import type { Figure, FigureSection } from '../report.ts'
 import { callFigures } from '../service/call-figures.ts'
 import type { ServiceFigure } from '../service/definitions.ts'
 import { incidentFigures } from '../service/incident-figures.ts'
@@ -36,7 +36,7 @@ export function compared(records: Records, category: string | null): FigureSecti
     ...(before === null ? [] : [{ key: 'before', name: 'Before', records: before }]),
     ...(yearBefore === null ? [] : [{ key: 'year-before', name: 'A year before', records: yearBefore }]),
   ]
-  const all = spans.map(span => figuresOf(span.records))
+  const all = spans.map(({ records: of }, n) => (n > 0 && isBeforeTheLog(of) ? null : figuresOf(of)))
   return {
     show: 'figures',
     id: 'compared',
@@ -45,7 +45,7 @@ export function compared(records: Records, category: string | null): FigureSecti
     groups: spans.map(({ key, name, records: { span } }) => ({ key, name, span })),
     rows: FIGURES.map(id => ({
       definition: definitionWithTargets(id, { ...records, category }),
-      figures: all.map(figures => figures[id]),
+      figures: all.map(figures => figures?.[id] ?? UNKNOWN),
     })),
     notes: [...whichSpans(records), ...notWhole(records)],
   }
@@ -61,16 +61,27 @@ function whichSpans({ span, before, yearBefore }: Records): readonly string[] {
   return [`Before: ${spanTitle(before.span)}. A year before: ${spanTitle(yearBefore.span)}. ${words}`]
 }
 
-/** Spans of which the log does not know the beginning. */
-function notWhole({ firstCall, span, before, yearBefore }: Records): readonly string[] {
+/** It was over when the log began: what happened in it can't be known. */
+function isBeforeTheLog({ firstCall, span }: Records): boolean {
+  return firstCall !== null && span.to <= firstCall
+}
+
+const UNKNOWN: Figure = { value: null, of: null, ids: [] }
+
+/** Spans of which the log does not know the beginning, or nothing. */
+function notWhole(records: Records): readonly string[] {
+  const { firstCall, span, before, yearBefore } = records
   const spans = [
-    ['this span', span],
-    ['the span before', before?.span],
-    ['the year before', yearBefore?.span],
+    ['this span', records],
+    ['the span before', before],
+    ['the year before', yearBefore],
   ] as const
-  const cut = spans.flatMap(([name, of]) => (firstCall !== null && of !== undefined && of.from < firstCall ? [name] : []))
+  const cut = spans.flatMap(([name, of]) => {
+    if (firstCall === null || of === null || of.span.from >= firstCall) return []
+    return [`${name} ${isBeforeTheLog(of) ? 'is not' : 'may not be whole'} in it`]
+  })
   if (firstCall === null || cut.length === 0) return []
-  return [`The log begins with a call of ${timeInWords(firstCall, span.zone)}: ${cut.join(', ')} may not be whole in it.`]
+  return [`The log begins with a call of ${timeInWords(firstCall, span.zone)}: ${cut.join(', ')}.`]
 }
 
 function figuresOf(records: Records) {

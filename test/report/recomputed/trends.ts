@@ -40,7 +40,8 @@ const COMPARED = [
 ] as const
 
 function compared(asked: Asked): Record<string, object> {
-  const [before, yearBefore] = formerSpans(asked).map(span => service({ ...asked, span }))
+  const begins = Math.min(...asked.raw.arrivals.values())
+  const [before, yearBefore] = formerSpans(asked).map(span => (span.to <= begins ? {} : service({ ...asked, span })))
   if (before === undefined || yearBefore === undefined) throw new Error('nothing is compared')
   const these = service(asked)
   const of = (all: Readonly<Record<string, Expected>>, id: string) => all[id] ?? { value: null, of: null, ids: [] }
