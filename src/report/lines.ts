@@ -11,37 +11,44 @@ import { column, counting, tableOf } from './table.ts'
 interface Line {
   /** By what it is asked for. */
   readonly id: string
-  readonly number: string
   readonly property: string | null
   readonly calls: readonly CallRecord[]
+  readonly last: number | null
 }
 
 export function linesReport(records: Records): readonly Section[] {
-  const { plan, lastCalls, properties } = records
+  const { plan, properties } = records
   const offered = records.calls.filter(call => kindOf(call) !== 'not-offered')
   // As they were identified; else as it was dialled.
-  const byLine = Map.groupBy(offered, ({ trunk, line }) => lineOf(plan, trunk, line) ?? line)
-  const lastCall = lastCallsByNumber(lastCalls)
+  const numbers = new Set(plan.lines.map(({ number }) => plainNumber(number)))
+  // A number of another line goes with its trunk.
+  const otherLine = (trunk: string, line: string) => (numbers.has(plainNumber(line)) ? `${trunk}/${line}` : line)
+  const byLine = Map.groupBy(offered, ({ trunk, line }) => lineOf(plan, trunk, line) ?? otherLine(trunk, line))
+  const lastCall = lastCallsByLine(records)
   const known = plan.lines.filter(({ property }) => properties === null || properties.includes(property))
   const lines: Line[] = known.map(line => {
-    return { id: idOfLine(line, known), number: line.number, property: line.property, calls: byLine.get(line) ?? [] }
+    const calls = byLine.get(line) ?? []
+    return { id: idOfLine(line, plan.lines), property: line.property, calls, last: lastCall.get(line) ?? null }
   })
-  const others = [...byLine].flatMap(([line, calls]): Line[] =>
-    typeof line === 'string' ? [{ id: line, number: line, property: calls[0]?.property ?? null, calls }] : [],
-  )
+  const others = [...byLine].flatMap(([line, calls]): Line[] => {
+    if (typeof line !== 'string') return []
+    // Of a number of the rules over another trunk, these are all that is known.
+    const last = lastCall.get(plainNumber(line)) ?? Math.max(...calls.map(({ arrivedAt }) => arrivedAt))
+    return [{ id: line, property: calls[0]?.property ?? null, calls, last }]
+  })
   return [
     tableOf(
       { id: 'lines', title: 'Lines', none: 'The rules have no lines.', rowId: ({ id }) => id },
       [...lines, ...others],
       [
-        column('line', 'LINE', 'text', ({ number }) => number),
+        column('line', 'LINE', 'text', ({ id }) => id),
         column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
         counting('lines/offered', 'calls', ({ calls }) => idsWhere(calls)),
         counting('lines/office', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'office')),
         counting('lines/overflow', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'overflow')),
         counting('lines/abandoned', 'calls', ({ calls }) => idsWhere(calls, call => abandonedIn(call) !== null)),
         counting('lines/urgent', 'calls', ({ calls }) => idsWhere(calls, ({ category }) => category !== null)),
-        column('last', 'LAST CALL', 'time', ({ number }) => lastCall.get(plainNumber(number)) ?? null),
+        column('last', 'LAST CALL', 'time', ({ last }) => last),
       ],
     ),
   ]
@@ -55,12 +62,12 @@ export function idOfLine({ trunk, number }: PlanLine, known: readonly PlanLine[]
 
 type PlanLine = Plan['lines'][number]
 
-/** By number, however it was dialled. */
-export function lastCallsByNumber(lastCalls: Readonly<Record<string, number>>): ReadonlyMap<string, number> {
-  const last = new Map<string, number>()
-  for (const [dialled, at] of Object.entries(lastCalls)) {
-    const number = plainNumber(dialled)
-    last.set(number, Math.max(at, last.get(number) ?? at))
+/** By line of the rules, else by number; however it was dialled. */
+export function lastCallsByLine({ plan, lastCalls }: Records): ReadonlyMap<PlanLine | string, number> {
+  const last = new Map<PlanLine | string, number>()
+  for (const { line, trunk, at } of lastCalls) {
+    const of = lineOf(plan, trunk ?? '', line) ?? plainNumber(line)
+    last.set(of, Math.max(at, last.get(of) ?? at))
   }
   return last
 }

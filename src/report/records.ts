@@ -22,8 +22,8 @@ export interface Records {
   readonly plan: Plan
   /** The first call that the log knows; null for none. */
   readonly firstCall: number | null
-  /** By line as it was dialled: when it was called last before the end of the span. */
-  readonly lastCalls: Readonly<Record<string, number>>
+  /** When each line was called last before the end of the span. */
+  readonly lastCalls: readonly LastCall[]
   /** Only these properties; null for all of them. */
   readonly properties: readonly string[] | null
   /** Of the span before, and of that of a year before, where they were asked for. */
@@ -66,6 +66,14 @@ export interface ClosedPeriod {
   /** Canonical JSON, and its hash as it was told when it was closed. */
   readonly figures: string
   readonly sha256: string
+}
+
+export interface LastCall {
+  /** As it was dialled. */
+  readonly line: string
+  /** A trunk of the rules' lines; null for those of all other trunks. */
+  readonly trunk: string | null
+  readonly at: number
 }
 
 export interface CallRecord {

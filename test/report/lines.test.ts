@@ -19,20 +19,36 @@ function tableFrom(kind: ReportKind, table: string, given: Partial<Omit<Records,
 
 test('a line has the calls that a carrier sent in another spelling', () => {
   const calls = [call({ line: LINE.oak }), call({ line: LINE.oak.slice(1) }), call({ line: LINE.oak.slice(2) })]
-  const found = tableFrom('lines', 'lines', { calls, lastCalls: { [LINE.oak]: TO - 9, [LINE.oak.slice(1)]: TO - 5 } })
+  const found = tableFrom('lines', 'lines', { calls, lastCalls: [last(LINE.oak, TO - 9), last(LINE.oak.slice(1), TO - 5)] })
   expect(found.filter(({ offered }) => offered !== 0)).toMatchObject([{ line: LINE.oak, offered: 3, last: TO - 5 }])
 })
 
 test('one number on two trunks is two lines', () => {
   const lines = [TRUNK.carrier, TRUNK.pbx].map((trunk, n) => ({ number: '2000', trunk, property: ['oak', 'mesa'][n] ?? '' }))
   const calls = [call({ line: '2000', trunk: TRUNK.carrier }), call({ line: '2000', trunk: TRUNK.pbx, property: 'mesa' })]
+  const lastCalls = [last('2000', TO - 9, TRUNK.carrier), last('2000', TO - 20 * DAY, TRUNK.pbx)]
+  const found = tableFrom('lines', 'lines', { calls, lastCalls, plan: { ...PLAN, lines } })
+  expect(found.map(one => [one.line, one.offered, one.last])).toEqual([
+    ['carrier/2000', 1, TO - 9],
+    ['pbx/2000', 1, TO - 20 * DAY],
+  ])
+  const quiet = tableFrom('exceptions', 'quiet-lines', { lastCalls, plan: { ...PLAN, lines } })
+  expect(quiet).toMatchObject([{ line: 'pbx/2000', last: TO - 20 * DAY }])
+})
+
+test('a number of the rules that came over another trunk is a row of its own', () => {
+  const lines = [{ number: '2000', trunk: TRUNK.carrier, property: 'oak' }]
+  const calls = [call({ line: '2000', trunk: TRUNK.pbx, property: null, leftAt: TO })]
   const found = tableFrom('lines', 'lines', { calls, plan: { ...PLAN, lines } })
-  expect(found.map(({ offered }) => offered)).toEqual([1, 1])
+  expect(found.map(one => [one.line, one.offered, one.last])).toEqual([
+    ['2000', 0, null],
+    ['pbx/2000', 1, TO - DAY],
+  ])
 })
 
 test('a line that is called in another spelling is not quiet', () => {
   const quiet = (dialled: string) =>
-    tableFrom('exceptions', 'quiet-lines', { lastCalls: { [dialled]: TO - DAY } }).map(({ line }) => line)
+    tableFrom('exceptions', 'quiet-lines', { lastCalls: [last(dialled, TO - DAY)] }).map(({ line }) => line)
   expect(quiet(LINE.mesa)).toContain(LINE.oak)
   expect(quiet(LINE.oak.slice(1))).not.toContain(LINE.oak)
 })
@@ -92,6 +108,10 @@ test('a mailbox in which nothing was left in the span, and nothing waits, has no
   expect(left(SPAN.from - DAY, null)).toBe(1)
   expect(left(SPAN.from, SPAN.from + DAY)).toBe(1)
 })
+
+function last(line: string, at: number, trunk: string = TRUNK.carrier) {
+  return { line, at, trunk }
+}
 
 function call(parts: Partial<CallRecord>): CallRecord {
   return {

@@ -1,8 +1,7 @@
 // Exceptions among lines and offices: lines without calls, and callers who waited long for an
 // office that did not answer.
-import { plainNumber } from '../../core/plan/identify.ts'
 import { idsWhere } from '../ids.ts'
-import { idOfLine, lastCallsByNumber } from '../lines.ts'
+import { idOfLine, lastCallsByLine } from '../lines.ts'
 import { nameOfProperty } from '../names.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
@@ -15,12 +14,13 @@ const DAY_MS = 86_400_000
 const SLOW_MS = 30_000
 const CRITICAL_MS = 60_000
 
-export function quietLines({ plan, span, now, lastCalls, properties }: Records): TableSection {
+export function quietLines(records: Records): TableSection {
+  const { plan, span, now, properties } = records
   const end = Math.min(span.to, now)
-  const lastCall = lastCallsByNumber(lastCalls)
+  const lastCall = lastCallsByLine(records)
   const lines = plan.lines
     .filter(({ property }) => properties === null || properties.includes(property))
-    .map(line => ({ ...line, id: idOfLine(line, plan.lines), last: lastCall.get(plainNumber(line.number)) ?? null }))
+    .map(line => ({ ...line, id: idOfLine(line, plan.lines), last: lastCall.get(line) ?? null }))
     .filter(({ last }) => last === null || end - last > QUIET_DAYS * DAY_MS)
   return tableOf(
     {
@@ -31,7 +31,7 @@ export function quietLines({ plan, span, now, lastCalls, properties }: Records):
     },
     lines,
     [
-      column('line', 'LINE', 'text', ({ number }) => number),
+      column('line', 'LINE', 'text', ({ id }) => id),
       column('property', 'PROPERTY', 'text', ({ property }) => nameOfProperty(plan, property)),
       column('last', 'LAST CALL', 'time', ({ last }) => last),
     ],

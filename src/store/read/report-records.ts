@@ -9,7 +9,7 @@ import { comparedSpans, type Span } from '../../report/span.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { attemptRecords } from './attempt-records.ts'
 import { dutyRecords } from './duty-records.ts'
-import { rows } from './lists/ask.ts'
+import { lastCalls } from './last-calls.ts'
 import type { Stored } from './stored.ts'
 
 const DAY_MS = 86_400_000
@@ -34,7 +34,7 @@ function recordsOf(from: Stored, plan: Plan, span: Span, now: number): Records {
     messages: messageRecords(from, span),
     plan,
     firstCall: firstCall(from),
-    lastCalls: lastCalls(from, span.to),
+    lastCalls: lastCalls(from, plan, span.to),
     properties: null,
     before: null,
     yearBefore: null,
@@ -133,19 +133,6 @@ function idsOfSpan({ from, to }: Span): RawBuilder<string> {
 function firstCall({ db }: Stored): number | null {
   const query = sqlFor.selectFrom('call_row').select(eb => eb.fn.min('arrived_at').as('first'))
   return allOf(db, query)[0]?.first ?? null
-}
-
-/** Jumps from one line to the next in the index: they are few, and the calls many. */
-function lastCalls(from: Stored, to: number): Record<string, number> {
-  const found = rows<{ line: string; last: number | null }>(
-    from,
-    sql`WITH RECURSIVE one(line) AS (
-    SELECT min(line) FROM call_row
-    UNION ALL SELECT (SELECT min(line) FROM call_row WHERE line > one.line) FROM one WHERE one.line IS NOT NULL
-  ) SELECT line, (SELECT max(arrived_at) FROM call_row WHERE call_row.line = one.line AND arrived_at < ${to}) AS last
-    FROM one WHERE line IS NOT NULL`,
-  )
-  return Object.fromEntries(found.flatMap(({ line, last }) => (last === null ? [] : [[line, last]])))
 }
 
 function messageRecords({ db }: Stored, span: Span): MessageRecord[] {

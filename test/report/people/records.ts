@@ -15,7 +15,7 @@ export interface Given extends Partial<Omit<Records, 'duty'>> {
 export function records({ duty, ...given }: Given): Records {
   const rules = [{ from: 0, to: Number.POSITIVE_INFINITY, plan: given.plan }]
   const found = { ...NO_DUTY, rules, ...duty }
-  const none = { firstCall: null, lastCalls: {}, properties: null, before: null, yearBefore: null }
+  const none = { firstCall: null, lastCalls: [], properties: null, before: null, yearBefore: null }
   return { ...none, now: given.span.to, calls: [], incidents: [], attempts: [], messages: [], ...given, duty: () => found }
 }
 

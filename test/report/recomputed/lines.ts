@@ -39,8 +39,12 @@ function urgentCalls({ raw }: Asked): ReadonlySet<string> {
   return new Set(facts.filter(({ kind }) => kind === 'opened' || kind === 'joined').map(({ call }) => call as string))
 }
 
-/** When the line was called last before the end of the span. */
-export function lastCall({ raw, span }: Asked, line: string): number | null {
-  const times = [...raw.arrivals].filter(([id, at]) => at < span.to && knownLine(raw, id) === line)
+/** When the line was called last before the end of the span: over its own trunk, where it has one. */
+export function lastCall(asked: Asked, line: string): number | null {
+  const { raw, span } = asked
+  const { first } = factsOf(raw)
+  const trunk = rulesNow(asked).lines.find(({ number }) => number === line)?.trunk ?? null
+  const isOver = (id: string) => trunk === null || first(id, 'arrived')?.trunk === trunk
+  const times = [...raw.arrivals].filter(([id, at]) => at < span.to && knownLine(raw, id) === line && isOver(id))
   return times.length === 0 ? null : Math.max(...times.map(([, at]) => at))
 }
