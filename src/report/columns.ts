@@ -15,7 +15,11 @@ const ROWS = {
   'escalated/pass': ['PASS', 'count', 'the pass in which somebody had it, or the last so far'],
   'escalated/after': ['AFTER', 'ms', 'opening to the first person who had it'],
   'empty-rungs/skipped': ['EMPTY RUNGS', 'count', 'rungs skipped because nobody stood in them'],
-  'silent-telephones/dialled': ['DIALLED', 'count', 'attempts to this telephone, none answered'],
+  'silent-telephones/dialled': [
+    'DIALLED',
+    'count',
+    'attempts to this telephone in the span, whatever they were for; none answered',
+  ],
   'failed-trunks/failed': ['FAILED', 'count', 'attempts that ended in congestion or a SIP status of 500 to 599'],
   'failed-trunks/attempts': ['OF', 'count', 'all attempts by this trunk'],
   'critical-forwarding/critical': ['CALLS', 'count', 'calls that overflowed after 60 s of office ringing or more'],
@@ -64,7 +68,10 @@ export type TableColumn = keyof typeof ROWS
 export const TABLE_COLUMNS = Object.keys(ROWS) as readonly TableColumn[]
 
 /** Of those that count something else than at first; 1 of all others. */
-const VERSIONS: Readonly<Partial<Record<TableColumn, number>>> = { 'categories/share': 2 }
+const VERSIONS: Readonly<Partial<Record<TableColumn, number>>> = {
+  'silent-telephones/dialled': 2,
+  'categories/share': 2,
+}
 
 export function tableColumn(of: TableColumn): Column & { readonly table: string } {
   const [title, unit, formula]: Row = ROWS[of]

@@ -31,6 +31,7 @@ export function chosen(records: Records, choice: Choice): Records {
     incidents: records.incidents.filter(one => isIn(keyedIncident(one))),
     ...(category === null ? {} : { ofAllCategories: records.incidents.filter(one => isOfThem(keyedIncident(one))) }),
     attempts: records.attempts.filter(isIn),
+    allAttempts: records.allAttempts ?? records.attempts,
     messages: records.messages.filter(one => isIn(keyedMessage(one))),
   }
 }

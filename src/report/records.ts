@@ -16,6 +16,8 @@ export interface Records {
   readonly ofAllCategories?: readonly IncidentRecord[]
   /** Dialled in the span. */
   readonly attempts: readonly AttemptRecord[]
+  /** Where these are a part: all that were dialled in the span. */
+  readonly allAttempts?: readonly AttemptRecord[]
   /** Left in the span, or not done at its beginning. */
   readonly messages: readonly MessageRecord[]
   /** The rules that are in force now. */

@@ -15,10 +15,12 @@ interface Telephone {
   readonly attempts: readonly AttemptRecord[]
 }
 
-export function silentTelephones({ attempts, plan }: Records): TableSection {
-  const telephones = [...Map.groupBy(attempts, ({ phone }) => phone)].map(
-    ([phone, all]): Telephone => ({ phone, person: all[0]?.person ?? null, attempts: all }),
-  )
+/** Of those that were dialled for the part that is asked for. Each is judged by all that it was dialled for. */
+export function silentTelephones({ attempts, allAttempts = attempts, plan }: Records): TableSection {
+  const ofAll = Map.groupBy(allAttempts, ({ phone }) => phone)
+  const telephones = [...Map.groupBy(attempts, ({ phone }) => phone)].map(([phone, its]): Telephone => {
+    return { phone, person: its.at(-1)?.person ?? null, attempts: ofAll.get(phone) ?? its }
+  })
   const silent = telephones.filter(({ attempts: all }) => all.length >= RUNG_IN_VAIN && !all.some(wasAnswered))
   return tableOf(
     {

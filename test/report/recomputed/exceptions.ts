@@ -101,16 +101,17 @@ function inSpan({ span }: Asked) {
   return ({ at }: { readonly at: number }) => at >= span.from && at < span.to
 }
 
-/** Dialled three times or more in the span, and never answered. */
+/** Dialled three times or more in the span for anybody, and never answered. */
 function silentTelephones(asked: Asked): ExpectedTable {
-  const attempts = attemptsOf(asked).filter(inSpan(asked))
+  const attempts = attemptsOf({ ...asked, property: null }).filter(inSpan(asked))
+  const ours = attemptsOf(asked).filter(inSpan(asked))
   const rows = new Map<string, Said>()
-  for (const phone of new Set(attempts.map(one => one.phone))) {
+  for (const phone of new Set(ours.map(one => one.phone))) {
     const its = attempts.filter(one => one.phone === phone).toSorted((a, b) => a.at - b.at)
     const last = its.at(-1)
     if (its.length < 3 || last === undefined || its.some(({ answered }) => answered)) continue
     const ids = its.map(({ id }) => id)
-    const person = personName(asked, last.person)
+    const person = personName(asked, ours.findLast(one => one.phone === phone)?.person ?? null)
     rows.set(phone, { person, phone, dialled: ids, last: last.at, result: last.result })
   }
   return table('silent-telephones', rows)
