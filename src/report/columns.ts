@@ -12,6 +12,7 @@ const ROWS = {
   'late/target': ['TARGET', 'ms', 'the target of the rules in force when it was opened'],
   'late/after': ['AFTER', 'ms', 'arrival of the call to the first person who had it'],
   'escalated/rungs': ['RUNGS', 'count', 'rungs begun until somebody had it, or so far, over all passes'],
+  'escalated/rung': ['RUNG', 'count', 'the rung on which somebody had it, or the last so far; empty ones too'],
   'escalated/pass': ['PASS', 'count', 'the pass in which somebody had it, or the last so far'],
   'escalated/after': ['AFTER', 'ms', 'opening to the first person who had it'],
   'empty-rungs/skipped': ['EMPTY RUNGS', 'count', 'rungs skipped because nobody stood in them'],
@@ -33,7 +34,7 @@ const ROWS = {
     'share',
     'incidents ÷ those of all categories, also where one is asked for; empty where these are fewer than 20',
   ],
-  'categories/escalated': ['ESCALATED', 'count', 'more than one rung was begun before a person had it'],
+  'categories/escalated': ['ESCALATED', 'count', 'a person had it past rung 1 or pass 1; or nobody yet, and it is past'],
   'categories/unreached': ['UNREACHED', 'count', 'a ladder of theirs was over and nobody had it'],
   'categories/false': ['FALSE ALARMS', 'count', 'outcome "false alarm"'],
   'categories/median': ['UNTIL HAD, MEDIAN', 'ms', 'opening to the first person who had it; acknowledged ones'],
@@ -71,6 +72,7 @@ export const TABLE_COLUMNS = Object.keys(ROWS) as readonly TableColumn[]
 const VERSIONS: Readonly<Partial<Record<TableColumn, number>>> = {
   'silent-telephones/dialled': 2,
   'categories/share': 2,
+  'categories/escalated': 2,
 }
 
 export function tableColumn(of: TableColumn): Column & { readonly table: string } {

@@ -110,12 +110,15 @@ export interface IncidentRecord {
   readonly passes: number
   /** The number of the last one. */
   readonly pass: number
+  /** The number of the last one, whether or not it could be rung. */
+  readonly rung: number
   /** Begun so far, over all passes. */
   readonly rungs: number
   readonly skipped: number
   readonly firstOwner: string | null
   readonly firstOwnedAt: number | null
   readonly firstPass: number | null
+  readonly firstRung: number | null
   /** Begun until somebody had it. */
   readonly firstRungs: number | null
   readonly lateAt: number | null

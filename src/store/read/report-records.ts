@@ -104,9 +104,9 @@ function incidentRecords(from: Stored, span: Span): IncidentRecord[] {
     sqlFor
       .selectFrom('incident_row')
       .select(['id', 'call', 'plan', 'property', 'category', 'opened_at as openedAt'])
-      .select(['arrived_at as arrivedAt', 'state', 'passes', 'pass', 'rungs', 'skipped'])
+      .select(['arrived_at as arrivedAt', 'state', 'passes', 'pass', 'rung', 'rungs', 'skipped'])
       .select(['first_owner as firstOwner', 'first_owned_at as firstOwnedAt'])
-      .select(['first_pass as firstPass', 'first_rungs as firstRungs'])
+      .select(['first_pass as firstPass', 'first_rung as firstRung', 'first_rungs as firstRungs'])
       .select(['late_at as lateAt', 'unreached_at as unreachedAt', 'outcome'])
       .select(['resolved_at as resolvedAt', 'resolved_by as resolvedBy'])
       .where(sql.raw('+opened_at'), '<', span.to)

@@ -59,7 +59,7 @@ function urgent(asked: Asked): Record<string, ExpectedTable> {
   }))
   const escalatedRows = rows(escalated, id => ({
     rungs: rungs(id),
-    pass: of(id).filter(({ kind, at }) => kind === 'pass-began' && at <= (hadAt(id) ?? Infinity)).length,
+    ...incidents.placeOf(id),
     'first-owner': owner(id),
     after: after(id, openedAt),
   }))

@@ -26,6 +26,12 @@ export function incidentsOf(asked: Asked) {
   /** Begun until somebody had it, or so far. */
   const rungs = (id: string) =>
     of(id).filter(fact => fact.kind === 'rung-began' && fact.try === 1 && fact.at <= (hadAt(id) ?? Infinity)).length
+  /** Where somebody had it, or where it is: the last rung, rung or empty, and how many passes have begun. */
+  const placeOf = (id: string) => {
+    const until = of(id).filter(({ at }) => at <= (hadAt(id) ?? Infinity))
+    const rung = until.findLast(({ kind }) => kind === 'rung-began' || kind === 'rung-skipped')?.rung as number | undefined
+    return { rung: rung ?? 0, pass: until.filter(({ kind }) => kind === 'pass-began').length }
+  }
   const category = (id: string) => first(id, 'opened')?.category as string
   const targetOf = (id: string): number | null => {
     const rules = rulesAt(asked, openedAt(id)).properties[propertyOf(id) ?? '']
@@ -65,7 +71,8 @@ export function incidentsOf(asked: Asked) {
     late: opened.filter(id => targetOf(id) !== null && !inTime.includes(id) && dueAt(id) <= now),
     untilHad: since(had, hadAt),
     untilResolved: since(resolved, id => end(id)?.at ?? null),
-    escalated: opened.filter(id => rungs(id) > 1),
+    escalated: opened.filter(id => placeOf(id).rung > 1 || placeOf(id).pass > 1),
+    placeOf,
     /** Became so in the span, or was so at its beginning. */
     unreachedIn: all.filter(id => becameUnreached(id) || wasUnreached(id)),
     unreached: opened.filter(id => has(id, 'unreached')),
