@@ -46,6 +46,8 @@ test.each([
   ['nobody has it yet, and the second rung rings after an empty one', { rung: 2, rungs: 1, skipped: 1 }, true],
   ['nobody has it yet, and all rungs are empty', { rung: 2, rungs: 0, skipped: 2 }, true],
   ['nobody has it yet, in the second pass', { pass: 2, rungs: 1, skipped: 1 }, true],
+  ['it was reopened before anybody had it: passes begin again at 1', { passes: 4, rungs: 7 }, true],
+  ['the same, and then somebody had it on the first rung', { ...HAD, passes: 4, firstRungs: 7 }, true],
   ['somebody had it on the first rung', HAD, false],
   ['somebody had it on the first rung, and later rungs rang again', { ...HAD, rung: 3, pass: 2, rungs: 4 }, false],
   ['somebody had it on the second rung after an empty one', { ...HAD, firstRung: 2, skipped: 1 }, true],

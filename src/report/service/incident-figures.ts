@@ -57,7 +57,9 @@ export function isLate(one: IncidentRecord, now: number): boolean {
 
 /** Somebody had it on a later rung than the first or in a later pass, or nobody yet and it is past the first. */
 export function isEscalated(one: IncidentRecord): boolean {
-  return rungReached(one) > 1 || passReached(one) > 1
+  // Reopened before anybody had it, its passes begin again at 1.
+  const begun = one.firstOwnedAt === null ? one.passes : (one.firstRungs ?? 0)
+  return rungReached(one) > 1 || passReached(one) > 1 || begun > 1
 }
 
 /** On which somebody had it, or the last so far, whether or not it could be rung. */
