@@ -10,6 +10,7 @@ import type { Records } from './records.ts'
 import type { Grouped, Report, Section } from './report.ts'
 import { serviceReport } from './service/service.ts'
 import { trendsReport } from './trends/trends.ts'
+import { notWhole } from './whole-in-the-log.ts'
 
 interface Kind {
   readonly title: string
@@ -49,6 +50,7 @@ export function makeReport(records: Records, asked: Asked): Report {
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
+    notes: notWhole(records),
     sections: sections(groupsOf(chosen(records, choice), whole ? 'portfolio' : asked.by), asked),
   }
 }

@@ -10,6 +10,8 @@ export interface Report {
   /** Whose figures these are: the portfolio, a group, some properties. */
   readonly scope: string
   readonly madeAt: number
+  /** What is not whole in it. */
+  readonly notes: readonly string[]
   readonly sections: readonly Section[]
 }
 

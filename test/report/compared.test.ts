@@ -49,7 +49,7 @@ test('programs get values with their units, ids and versions; people read words'
     ['now', 40],
     ['before', 25],
   ])
-  const report = { kind: '', title: '', span: SPAN, scope: '', madeAt: 0, sections: [section] }
+  const report = { kind: '', title: '', span: SPAN, scope: '', madeAt: 0, notes: [], sections: [section] }
   const [json] = (reportAsJson(report) as { sections: { figures: object[] }[] }).sections
   expect(json?.figures[1]).toMatchObject({ id: 'offered', version: 1, unit: 'count', value: 25, calls: 'before:offered' })
   expect(comparedTable(section).rows.find(([title]) => title === 'Abandonment rate')).toEqual([

@@ -23,6 +23,7 @@ export function anyReport(name = 'Oak Creek'): Report {
     span: { from: Date.UTC(2026, 10, 1, 5), to: Date.UTC(2026, 11, 1, 6), zone: 'America/Chicago' },
     scope: name,
     madeAt: Date.UTC(2026, 11, 1, 13),
+    notes: [],
     sections: [
       {
         show: 'figures',

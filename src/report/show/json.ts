@@ -6,13 +6,14 @@ import type { FigureSection, Report, Section } from '../report.ts'
 import type { Span } from '../span.ts'
 
 export function reportAsJson(report: Report): unknown {
-  const { kind, title, scope, span, madeAt, sections } = report
+  const { kind, title, scope, span, madeAt, notes, sections } = report
   return {
     report: kind,
     title,
     scope,
     span: spanAsJson(span),
     madeAt: new Date(madeAt).toISOString(),
+    notes,
     sections: sections.map(section => (section.show === 'figures' ? figuresAsJson(section) : withoutShow(section))),
   }
 }

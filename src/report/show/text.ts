@@ -5,8 +5,8 @@ import { oneLine } from './one-line.ts'
 import { cellInWords, spanInWords, valueInWords } from './words.ts'
 
 export function reportAsText(report: Report): string {
-  const { title, scope, span, sections } = report
-  const head = `${title}: ${oneLine(scope, LONGEST)}\n${spanInWords(span)}\n`
+  const { title, scope, span, notes, sections } = report
+  const head = `${title}: ${oneLine(scope, LONGEST)}\n${spanInWords(span)}\n${notes.map(note => `${note}\n`).join('')}`
   const around = { zone: span.zone, told: new Set<string>() }
   return [head, ...sections.map(section => sectionAsText(section, around))].join('\n')
 }

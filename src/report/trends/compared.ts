@@ -6,8 +6,8 @@ import type { ServiceFigure } from '../service/definitions.ts'
 import { incidentFigures } from '../service/incident-figures.ts'
 import { definitionWithTargets } from '../service/targets.ts'
 import { spanTitle } from '../show/span-title.ts'
-import { timeInWords } from '../show/words.ts'
 import { wholeMonths } from '../span.ts'
+import { isBeforeTheLog } from '../whole-in-the-log.ts'
 
 const FIGURES = [
   'offered',
@@ -47,7 +47,7 @@ export function compared(records: Records, category: string | null): FigureSecti
       definition: definitionWithTargets(id, { ...records, category }),
       figures: all.map(figures => figures?.[id] ?? UNKNOWN),
     })),
-    notes: [...whichSpans(records), ...notWhole(records)],
+    notes: whichSpans(records),
   }
 }
 
@@ -61,28 +61,7 @@ function whichSpans({ span, before, yearBefore }: Records): readonly string[] {
   return [`Before: ${spanTitle(before.span)}. A year before: ${spanTitle(yearBefore.span)}. ${words}`]
 }
 
-/** It was over when the log began: what happened in it can't be known. */
-function isBeforeTheLog({ firstCall, span }: Records): boolean {
-  return firstCall !== null && span.to <= firstCall
-}
-
 const UNKNOWN: Figure = { value: null, of: null, ids: [] }
-
-/** Spans of which the log does not know the beginning, or nothing. */
-function notWhole(records: Records): readonly string[] {
-  const { firstCall, span, before, yearBefore } = records
-  const spans = [
-    ['this span', records],
-    ['the span before', before],
-    ['the year before', yearBefore],
-  ] as const
-  const cut = spans.flatMap(([name, of]) => {
-    if (firstCall === null || of === null || of.span.from >= firstCall) return []
-    return [`${name} ${isBeforeTheLog(of) ? 'is not' : 'may not be whole'} in it`]
-  })
-  if (firstCall === null || cut.length === 0) return []
-  return [`The log begins with a call of ${timeInWords(firstCall, span.zone)}: ${cut.join(', ')}.`]
-}
 
 function figuresOf(records: Records) {
   return { ...callFigures(records), ...incidentFigures(records) }

@@ -14,7 +14,7 @@ import { heat, table } from './tables.ts'
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 
 export function reportAsHtml(report: Report): string {
-  const { title, scope, span, madeAt, sections } = report
+  const { title, scope, span, madeAt, notes, sections } = report
   const style: Markup = { markup: isWide(report) ? `${STYLE}${WIDE_PAGE}` : STYLE }
   return html`<!doctype html>
 <html lang="en">
@@ -36,7 +36,10 @@ export function reportAsHtml(report: Report): string {
 <p class="scope">${scope}</p>
 <p class="span">${spanTitle(span)}</p>
 <p class="exact">${spanInWords(span)}</p>
-</header>
+${notes.map(
+  note => html`<p class="exact">${note}</p>
+`,
+)}</header>
 ${keys(sections)}<main id="figures" tabindex="-1">
 ${sections.map(section => sectionOf(section, span.zone))}</main>
 <footer>
