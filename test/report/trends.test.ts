@@ -77,3 +77,27 @@ test('what the log can not know is unknown, not nothing: it has no figure and no
     ['year-before', null, null],
   ])
 })
+
+test('weeks that the span cuts are named, below both tables; whole weeks are not', () => {
+  const days = (from: string, to: string, more: Partial<Omit<Records, 'duty'>> = {}) => {
+    const span = { from: Date.parse(from), to: Date.parse(to), zone: 'UTC' }
+    const calls = Array.from({ length: 31 }, (_, n) => call(`c${n}`, span.from + n * 24 * HOUR, { leftAt: span.to }))
+    const report = trends({ span, calls: calls.filter(({ arrivedAt }) => arrivedAt < span.to), ...more })
+    const [weeks, reasons] = ['weeks', 'overflow-weeks'].map(id => tableOf(report, id).notes)
+    expect(reasons).toEqual(weeks)
+    return weeks
+  }
+  // Thursday 1 August to Saturday 31 August.
+  expect(days('2024-08-01', '2024-09-01')).toEqual([
+    'Not whole: 2024-W31, from 2024-08-01 00:00 +00:00 on; 2024-W35, until 2024-09-01 00:00 +00:00.',
+  ])
+  expect(days('2024-08-05', '2024-08-19')).toEqual([])
+  expect(days('2024-08-05', '2024-08-19', { now: Date.parse('2024-08-14T12:00Z') })).toEqual([
+    'Not whole: 2024-W33, until 2024-08-14 12:00 +00:00.',
+  ])
+  expect(days('2024-08-07T06:00Z', '2024-08-08')).toEqual([
+    'Not whole: 2024-W32, from 2024-08-07 06:00 +00:00 on, until 2024-08-08 00:00 +00:00.',
+  ])
+  // Nobody called in the last week: it has no row.
+  expect(days('2024-08-05', '2024-08-20', { calls: [call('c', Date.parse('2024-08-05'), { leftAt: FROM })] })).toEqual([])
+})

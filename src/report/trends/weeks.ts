@@ -1,10 +1,11 @@
 // Week by week: overflow reasons, and urgent matters. Weeks begin on Monday, on the report's clock.
-import { Temporal } from 'temporal-polyfill'
 import { OVERFLOW_REASONS } from '../../core/world/facts.ts'
 import { abandonedIn, kindOf } from '../call-kinds.ts'
 import { idsWhere, openedIn } from '../ids.ts'
 import type { CallRecord, IncidentRecord, Records } from '../records.ts'
 import type { TableSection } from '../report.ts'
+import { timeInWords } from '../show/words.ts'
+import { isMidnight, localTime } from '../span.ts'
 import { column, counting, type Reads, tableOf } from '../table.ts'
 
 interface Week {
@@ -16,7 +17,7 @@ interface Week {
 
 export function weeks(records: Records): readonly TableSection[] {
   const all = weeksOf(records)
-  const about = { none: 'Nobody called.', rowId: ({ name }: Week) => name }
+  const about = { none: 'Nobody called.', notes: cutWeeks(records, all), rowId: ({ name }: Week) => name }
   const name: Reads<Week> = column('week', 'WEEK', 'text', week => week.name)
   return [
     tableOf({ ...about, id: 'weeks', title: 'Weeks' }, all, [
@@ -52,6 +53,26 @@ function weeksOf(records: Records): readonly Week[] {
 }
 
 function weekOf(ms: number, zone: string): string {
-  const { yearOfWeek, weekOfYear } = Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
+  const { yearOfWeek, weekOfYear } = localTime(ms, zone)
   return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
+}
+
+/** Weeks in the table of which the span has a part only, with where it cuts them; and one that is not over. */
+function cutWeeks({ span, now }: Records, all: readonly Week[]): readonly string[] {
+  const { from, zone } = span
+  const to = Math.min(span.to, now)
+  const cut = new Map<string, string>()
+  const at = (ms: number, week: string, words: string) => {
+    if (isMonday(ms, zone) || all.every(({ name }) => name !== week)) return
+    cut.set(week, `${cut.get(week) ?? week}, ${words}`)
+  }
+  at(from, weekOf(from, zone), `from ${timeInWords(from, zone)} on`)
+  at(to, weekOf(to - 1, zone), `until ${timeInWords(to, zone)}`)
+  return cut.size === 0 ? [] : [`Not whole: ${[...cut.values()].join('; ')}.`]
+}
+
+/** The beginning of one. */
+function isMonday(ms: number, zone: string): boolean {
+  const time = localTime(ms, zone)
+  return time.dayOfWeek === 1 && isMidnight(time)
 }
