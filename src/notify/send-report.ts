@@ -10,8 +10,12 @@ import { oneLine } from './words.ts'
 
 /** One report in its forms. */
 export interface MadeReport {
-  /** Service: Oak Creek, November 2026 (America/Chicago) */
+  /** Service */
   readonly title: string
+  /** Oak Creek; group texas */
+  readonly scope: string
+  /** November 2026 (America/Chicago) */
+  readonly span: string
   /** service-2026-11-01 */
   readonly name: string
   readonly text: string
@@ -49,11 +53,24 @@ export async function sendReport(
     from: { name: plan.box.name, address: from },
     to: post.to,
     all: post.all,
-    subject: oneLine(`[${plan.box.name}] ${made.map(({ title }) => title).join('; ')}`, 200),
+    subject: subjectOf(plan.box.name, made),
     text: textOf(made),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Nightbell': about.event },
     attached: made.map(attachedFile),
   })
+}
+
+const LONGEST_SUBJECT = 200
+const LONGEST_NAME = 60
+
+/** All are of the same properties and the same time. A long name is cut; the time is whole. */
+export function subjectOf(box: string, made: readonly Pick<MadeReport, 'title' | 'scope' | 'span'>[]): string {
+  const [first] = made
+  const what = `[${oneLine(box, LONGEST_NAME)}] ${made.map(({ title }) => title).join(', ')}`
+  if (first === undefined) return what
+  const when = `, ${first.span}`
+  const room = Math.max(1, LONGEST_SUBJECT - what.length - when.length - 2)
+  return `${what}: ${oneLine(first.scope, room)}${when}`
 }
 
 function textOf(made: readonly MadeReport[]): string {

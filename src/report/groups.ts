@@ -9,6 +9,8 @@ export type By = ReportPart
 
 export interface Choice {
   readonly properties: readonly string[] | null
+  /** By which groups these were chosen. */
+  readonly groups?: readonly string[]
   readonly category: string | null
   readonly person: string | null
 }

@@ -55,9 +55,10 @@ export function makeReport(records: Records, asked: Asked): Report {
   }
 }
 
-function scopeInWords({ plan }: Records, { properties, category, person }: Choice): string {
+function scopeInWords({ plan }: Records, { properties, groups = [], category, person }: Choice): string {
   const names = properties?.map(id => nameOfProperty(plan, id))
-  const where = names === undefined ? 'all properties' : names.join(', ')
+  const ofProperties = names === undefined ? 'all properties' : names.join(', ')
+  const where = groups.length === 0 ? ofProperties : `${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`
   return [where, category, nameOfPerson(plan, person)].filter(part => part !== null).join(', ')
 }
 

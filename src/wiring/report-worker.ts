@@ -8,7 +8,7 @@ import type { Choice } from '../report/groups.ts'
 import { comparesSpans, makeReport } from '../report/make-report.ts'
 import type { Records } from '../report/records.ts'
 import { reportAsHtml } from '../report/show/html/page.ts'
-import { reportFileName, reportTitle } from '../report/show/span-title.ts'
+import { reportFileName, zonedTitle } from '../report/show/span-title.ts'
 import { reportAsText } from '../report/show/text.ts'
 import { openReader } from '../store/read/reader.ts'
 import type { Asked, Made } from './report-maker.ts'
@@ -41,9 +41,12 @@ function made({ about, now }: Asked): readonly MadeReport[] {
   const records = recordsOf(about, now)
   return about.reports.map(kind => {
     const properties = propertiesOf(about, records)
-    const report = makeReport(records, { kind, by: about.by, properties, category: null, person: null })
+    const groups = about.property === null && about.group !== null ? [about.group] : []
+    const report = makeReport(records, { kind, by: about.by, properties, groups, category: null, person: null })
     return {
-      title: reportTitle(report),
+      title: report.title,
+      scope: report.scope,
+      span: zonedTitle(report.span),
       name: reportFileName(report),
       text: shortened(reportAsText(report)),
       html: new TextEncoder().encode(reportAsHtml(report)),

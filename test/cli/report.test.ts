@@ -73,6 +73,15 @@ test('of several properties, by id or name: they add up', async () => {
   expect(both.toSorted()).toEqual([...oak, ...lake].toSorted())
 })
 
+test('of a group it is called by it, and not by all of its properties', async () => {
+  const titled = async (...of: string[]) => (await report('service', ...SPAN, ...of)).out.split('\n')[0]
+  expect(await titled('--group', 'ARIZONA')).toBe('Service: group arizona')
+  expect(await titled('--group', 'arizona', '--group', 'texas')).toBe('Service: groups arizona, texas')
+  expect(await titled('--group', 'texas', '--property', 'oak-creek')).toBe('Service: Oak Creek')
+  const page = (await report('service', ...SPAN, '--group', 'arizona', '--html')).out
+  expect(page).toContain('<title>Service: group arizona, ')
+})
+
 test('of a category it says nothing of messages: they are of none', async () => {
   const { out } = await report('service', ...SPAN, '--category', 'water-leak')
   expect(out).toContain('URGENT MATTERS')

@@ -8,7 +8,9 @@ import { Office } from './office.ts'
 const PAGE = '<!doctype html><title>Exceptions</title>'
 const made: MakeReports = async () => [
   {
-    title: 'Exceptions: Oak Creek',
+    title: 'Exceptions',
+    scope: 'Oak Creek',
+    span: 'a day',
     name: 'exceptions-2026-03-08',
     text: '',
     html: Buffer.from(PAGE),

@@ -124,7 +124,8 @@ describe('the mail', () => {
   test('has the text, and the same as a page that needs nothing else', async () => {
     const server = await openMailServer()
     const ofBox = { ...weekly, by: 'property', to: ['kim@oak.test', 'lee@oak.test'] } as const
-    withReports({ weekly }, { reports: { all: ofBox } }, server.port)
+    const ofGroup = { ...weekly, group: 'texas', reports: ['exceptions', 'service'], to: ['pat@oak.test'] } as const
+    withReports({ weekly }, { reports: { all: ofBox, group: ofGroup } }, server.port)
     maker = openReportMaker({ journal: join(office.directory, 'journal.db'), now: () => office.clock.now() })
     const made: string[] = []
     office.makeReports = about => {
@@ -138,7 +139,7 @@ describe('the mail', () => {
     office.open()
     try {
       // Two more tell the office of its messages.
-      await server.mail(5, 20_000)
+      await server.mail(6, 20_000)
       const mails = server.received.map(({ to, mail }) => ({ to: to.join(), mail }))
       const toManager = mails.find(({ to }) => to === 'manager@oak.test')?.mail
       expect(toManager?.subject).toBe('[Nightbell] Service: Oak Creek, 2 to 8 March 2026 (America/Chicago)')
@@ -155,6 +156,9 @@ describe('the mail', () => {
       const [kim, lee] = ['kim', 'lee'].map(who => mails.find(({ to }) => to === `${who}@oak.test`)?.mail)
       expect(kim?.messageId).toBe(lee?.messageId)
       expect(kim?.attachments[0]?.checksum).toBe(lee?.attachments[0]?.checksum)
+      const pat = mails.find(({ to }) => to === 'pat@oak.test')?.mail
+      expect(pat?.subject).toBe('[Nightbell] Exceptions, Service: group texas, 2 to 8 March 2026 (America/New_York)')
+      expect(pat?.text).toMatch(/^Exceptions: group texas$/m)
       expect(kim?.subject).toBe('[Nightbell] Service: all properties, 2 to 8 March 2026 (America/New_York)')
     } finally {
       await office.close()
@@ -173,6 +177,8 @@ describe('the mail', () => {
       return [
         {
           title: 'Service',
+          scope: 'all properties',
+          span: 'a week',
           name: 'service',
           text: `${'a line\n'.repeat(20_000)}`,
           html: Buffer.from('<!doctype html>'),

@@ -25,11 +25,20 @@ export function propertiesOf(reader: Reader, { property, group }: Named): readon
   throw new CliFailure(EXIT.no, `${oneLine(outside, 40)} is not in the group ${groups}: leave one of them out.`)
 }
 
+/** By which these are called: none where properties are named as well. */
+export function groupsOf(reader: Reader, { property, group = [] }: Named): readonly string[] {
+  return property === undefined ? group.map(written => groupNamed(reader, written)) : []
+}
+
 function ofGroup(reader: Reader, written: string): readonly string[] {
-  const groups = reader.groups()
-  const group = likeOneOf(() => Object.keys(groups), written)
-  known('group', group, Object.keys(groups))
-  return groups[group] ?? []
+  return reader.groups()[groupNamed(reader, written)] ?? []
+}
+
+function groupNamed(reader: Reader, written: string): string {
+  const groups = Object.keys(reader.groups())
+  const group = likeOneOf(() => groups, written)
+  known('group', group, groups)
+  return group
 }
 
 /** Throws, with the nearest name, where there is none. */

@@ -10,7 +10,7 @@ import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
 import { idNamed, likeOneOf } from '../lists/names.ts'
 import { SEVERAL } from '../lists/options.ts'
 import { oneLine } from '../plain-text.ts'
-import { known, propertiesOf } from './chosen-properties.ts'
+import { groupsOf, known, propertiesOf } from './chosen-properties.ts'
 import { closePeriod, listClosed } from './closing.ts'
 import { printCounted } from './counted.ts'
 import { type Forms, printReport } from './print-report.ts'
@@ -102,7 +102,14 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   const person = personWritten === undefined ? null : idNamed(reader, 'person', personWritten)
   if (category !== null) known('category', category, categories())
   if (person !== null) known('person', person, knownPeople(records))
-  const made = makeReport(records, { kind, by: partOf(kind, options.by), properties, category, person })
+  const made = makeReport(records, {
+    kind,
+    by: partOf(kind, options.by),
+    properties,
+    groups: groupsOf(reader, options),
+    category,
+    person,
+  })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options)
   else printReport(io, made, options)
 }

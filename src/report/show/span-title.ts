@@ -6,7 +6,12 @@ import { isMidnight, localTime, type Span } from '../span.ts'
 
 /** Service: Oak Creek, November 2026 (America/Chicago) */
 export function reportTitle({ title, scope, span }: Report): string {
-  return `${title}: ${scope}, ${spanTitle(span)} (${span.zone})`
+  return `${title}: ${scope}, ${zonedTitle(span)}`
+}
+
+/** November 2026 (America/Chicago) */
+export function zonedTitle(span: Span): string {
+  return `${spanTitle(span)} (${span.zone})`
 }
 
 /** A name for its file: service-2026-11-01. */
