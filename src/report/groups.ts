@@ -53,7 +53,7 @@ function keyedMessage({ property }: MessageRecord): Keyed {
   return { property, category: null, person: null }
 }
 
-/** The parts that have records, by name; the whole for `portfolio`. */
+/** The parts that have records, and the properties and groups that have none, by name; the whole for `portfolio`. */
 export function groupsOf(records: Records, by: By): readonly Grouped[] {
   switch (by) {
     case 'portfolio':
@@ -63,14 +63,14 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
         records,
         ({ property }) => [property ?? ''],
         key => nameOfProperty(records.plan, key),
-        key => [key],
+        { propertiesOf: key => [key], known: propertiesOf(records) },
       )
     case 'group':
       return partsOf(
         records,
         ({ property }) => groupsOfProperty(records.plan.properties[property ?? '']?.groups),
         key => (key === '' ? '(no group)' : key),
-        key => propertiesIn(records, key),
+        { propertiesOf: key => propertiesIn(records, key), known: groupsIn(records) },
       )
     case 'category':
       return partsOf(
@@ -87,6 +87,14 @@ export function groupsOf(records: Records, by: By): readonly Grouped[] {
   }
 }
 
+function propertiesOf({ plan, properties }: Records): readonly string[] {
+  return properties ?? Object.keys(plan.properties)
+}
+
+function groupsIn(records: Records): readonly string[] {
+  return propertiesOf(records).flatMap(id => groupsOfProperty(records.plan.properties[id]?.groups))
+}
+
 /** Of a group, or of none, among those that were chosen. */
 function propertiesIn({ plan, properties }: Records, group: string): readonly string[] {
   return Object.values(plan.properties).flatMap(({ id, groups }) => {
@@ -99,12 +107,18 @@ function groupsOfProperty(groups: readonly string[] = []): readonly string[] {
   return groups.length === 0 ? [''] : groups
 }
 
+interface About {
+  /** Whose rules hold for the part. */
+  readonly propertiesOf: (key: string) => Records['properties']
+  /** They have a row, also without records. */
+  readonly known: readonly string[]
+}
+
 function partsOf(
   records: Records,
   keysOf: (of: Keyed) => readonly string[],
   nameOfKey: (key: string) => string,
-  /** Whose rules hold for the part. */
-  propertiesOf: (key: string) => Records['properties'] = () => records.properties,
+  { propertiesOf, known }: About = { propertiesOf: () => records.properties, known: [] },
 ): readonly Grouped[] {
   const parts = split(records, keysOf)
   const before = records.before === null ? null : split(records.before, keysOf)
@@ -114,12 +128,12 @@ function partsOf(
     all === null || base === null ? null : (all.get(key) ?? { ...base, ...NOTHING })
   // As it is asked for: what belongs to no part, too.
   const none = parts.has('none') ? '(none)' : 'none'
-  return [...parts]
-    .map(([key, part]) => ({
+  return [...new Set([...known, ...parts.keys()])]
+    .map(key => ({
       key: key === '' ? none : key,
       name: nameOfKey(key),
       records: {
-        ...part,
+        ...(parts.get(key) ?? { ...records, ...NOTHING }),
         properties: propertiesOf(key),
         before: of(before, key, records.before),
         yearBefore: of(yearBefore, key, records.yearBefore),

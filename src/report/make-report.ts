@@ -44,14 +44,17 @@ export function makeReport(records: Records, asked: Asked): Report {
   const { span, now } = records
   // The report of people finds a person among all that happened.
   const choice = asked.kind === 'people' ? { ...asked, person: null } : asked
+  const groups = groupsOf(chosen(records, choice), whole ? 'portfolio' : asked.by)
+  // A part of which there is none would be heads without rows.
+  const none = groups.length === 0 ? [`No ${asked.by} has anything in this span.`] : []
   return {
     kind: asked.kind,
     title,
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
-    notes: notWhole(records),
-    sections: sections(groupsOf(chosen(records, choice), whole ? 'portfolio' : asked.by), asked),
+    notes: [...notWhole(records), ...none],
+    sections: groups.length === 0 ? [] : sections(groups, asked),
   }
 }
 

@@ -10,7 +10,7 @@ export interface Report {
   /** Whose figures these are: the portfolio, a group, some properties. */
   readonly scope: string
   readonly madeAt: number
-  /** What is not whole in it. */
+  /** What is not whole in it, or that it has nothing. */
   readonly notes: readonly string[]
   readonly sections: readonly Section[]
 }
@@ -36,6 +36,11 @@ export interface Group {
   readonly name: string
   /** Where spans are compared: which this is. */
   readonly span?: Span
+}
+
+/** Figures of the whole, and not of parts: those are told by name, also where there is one only. */
+export function isOfTheWhole({ groups }: FigureSection): boolean {
+  return groups.length === 1 && groups[0]?.key === ''
 }
 
 export interface FigureRow {

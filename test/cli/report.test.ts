@@ -137,6 +137,16 @@ describe('its forms', () => {
   })
 })
 
+test('CSV of a span without any part has heads and no rows; of a table it says that there is none', async () => {
+  const before = ['--during', '2025-05', '--by', 'category']
+  const heads = 'section,id,version,title,group,value,of,unit,formula\r\n'
+  for (const kind of ['service', 'trends']) {
+    expect((await report(kind, ...before, '--csv')).out).toBe(heads)
+    const { code, err } = await report(kind, ...before, '--csv', 'weeks')
+    expect([code, err]).toEqual([1, expect.stringContaining('No category has anything in this span.')])
+  }
+})
+
 test('a list of what is counted is whole, and says of no further ones', async () => {
   const { out } = await report('service', ...SPAN, '--calls', 'offered')
   expect(out).not.toContain('There may be more')

@@ -55,9 +55,9 @@ test.each([
 })
 
 test('compared by property, each has its own', () => {
-  const parts = { oak: answered(90), lakeside: answered(10) }
+  const parts = { oak: answered(90), lakeside: answered(10), mesa: answered(30) }
   const found = formulasOf('service-level', parts, { kind: 'trends', by: 'property' })
-  expect(found.map(formula => formula.split(': ').at(-1)).toSorted()).toEqual(['1 min 30 s', '10 s'])
+  expect(found.map(formula => formula.split(': ').at(-1)).toSorted()).toEqual(['1 min 30 s', '10 s', '30 s'])
 })
 
 test('the exceptions say by which targets nothing was late', () => {

@@ -48,12 +48,14 @@ function sheetOf(report: Report, wanted: string | true): Sheet {
   const ids = sections.map(({ id }) => id)
   if (wanted === true) {
     const [only] = sections
-    const isOneTable = sections.length > 0 && sections.every(({ show }) => show === 'figures')
+    const isOneTable = sections.every(({ show }) => show === 'figures')
     const all = isOneTable ? figuresAsSheet(report) : null
     if (all !== null) return all
     if (sections.length === 1 && only) return sectionAsSheet(only, span.zone)
     throw new CliFailure(EXIT.cannot, `Which table? Write --csv and one of ${ids.join(', ')}.`)
   }
+  // Its last note says why.
+  if (sections.length === 0) throw new CliFailure(EXIT.no, report.notes.at(-1) ?? 'It has no tables.')
   const section = sections.find(({ id }) => id === wanted)
   if (section !== undefined) return sectionAsSheet(section, span.zone)
   noKind('--csv', wanted)

@@ -9,10 +9,10 @@ export interface Sheet {
 
 const HEADS = ['section', 'id', 'version', 'title', 'group', 'value', 'of', 'unit', 'formula']
 
-/** The sections whose figures are in the long table. */
+/** The sections whose figures are in the long table; null where there are only others. */
 export function figuresAsSheet({ sections }: Report): Sheet | null {
   const all = sections.filter(section => section.show === 'figures')
-  return all.length === 0 ? null : { heads: HEADS, rows: all.flatMap(figureRows) }
+  return all.length === 0 && sections.length > 0 ? null : { heads: HEADS, rows: all.flatMap(figureRows) }
 }
 
 /** Times in ISO 8601 with the offset of the zone, as the lists have them. */

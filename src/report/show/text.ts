@@ -1,5 +1,13 @@
 // A report for the terminal and for the text of a mail: plain lines, no colour, no boxes.
-import type { Column, FigureSection, HeatSection, Report, Section, TableSection } from '../report.ts'
+import {
+  type Column,
+  type FigureSection,
+  type HeatSection,
+  isOfTheWhole,
+  type Report,
+  type Section,
+  type TableSection,
+} from '../report.ts'
 import { comparedTable } from './compared.ts'
 import { oneLine } from './one-line.ts'
 import { cellInWords, spanInWords, valueInWords } from './words.ts'
@@ -27,7 +35,7 @@ function bodyOf(section: Section, around: Around): string {
   switch (section.show) {
     case 'figures':
       if (section.compares) return tableAsText(comparedTable(section), around)
-      return section.groups.length === 1 ? oneGroup(section) : manyGroups(section)
+      return isOfTheWhole(section) ? oneGroup(section) : manyGroups(section)
     case 'table':
       return tableAsText(section, around)
     case 'heat':

@@ -14,7 +14,7 @@ export function trendsReport(groups: readonly Grouped[], { by, category }: Asked
   return groups.flatMap(group => {
     const its = by === 'category' ? group.key : category
     const sections = [compared(group.records, its), heat(group.records), categories(group.records), ...weeks(group.records)]
-    return groups.length === 1 ? sections : sections.map(section => of(group, section))
+    return by === 'portfolio' ? sections : sections.map(section => of(group, section))
   })
 }
 

@@ -1,13 +1,13 @@
 // A section of figures: for one group a row for each figure with its definition beside it; for
 // several a row for each group, and the definitions below.
-import type { FigureRow, FigureSection } from '../../report.ts'
+import { type FigureRow, type FigureSection, isOfTheWhole } from '../../report.ts'
 import { valueInWords } from '../words.ts'
 import { barsOf, groupBars, wholeBar } from './bars.ts'
 import { html, type Markup, NOTHING } from './markup.ts'
 import { scrolling } from './scrolling.ts'
 
 export function figures(section: FigureSection): Markup {
-  return section.groups.length === 1 ? oneGroup(section) : manyGroups(section)
+  return isOfTheWhole(section) ? oneGroup(section) : manyGroups(section)
 }
 
 /** The roles stand there because a narrow screen shows the rows as blocks. */
