@@ -2,11 +2,12 @@
 import { lineOf, plainNumber } from '../core/plan/identify.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { abandonedIn, kindOf } from './call-kinds.ts'
+import type { Choice } from './groups.ts'
 import { idsWhere } from './ids.ts'
 import { nameOfProperty } from './names.ts'
 import type { CallRecord, Records } from './records.ts'
 import type { Section } from './report.ts'
-import { column, counting, tableOf } from './table.ts'
+import { column, counting, type Reads, tableOf } from './table.ts'
 
 interface Line {
   /** By what it is asked for. */
@@ -16,7 +17,8 @@ interface Line {
   readonly last: number | null
 }
 
-export function linesReport(records: Records): readonly Section[] {
+/** The last call is of all: it does not stand beside counts of a category or a person. */
+export function linesReport(records: Records, { category, person }: Choice): readonly Section[] {
   const { plan, properties } = records
   const offered = records.calls.filter(call => kindOf(call) !== 'not-offered')
   // As they were identified; else as it was dialled.
@@ -48,11 +50,13 @@ export function linesReport(records: Records): readonly Section[] {
         counting('lines/overflow', 'calls', ({ calls }) => idsWhere(calls, call => kindOf(call) === 'overflow')),
         counting('lines/abandoned', 'calls', ({ calls }) => idsWhere(calls, call => abandonedIn(call) !== null)),
         counting('lines/urgent', 'calls', ({ calls }) => idsWhere(calls, ({ category }) => category !== null)),
-        column('last', 'LAST CALL', 'time', ({ last }) => last),
+        ...(category === null && person === null ? [LAST_CALL] : []),
       ],
     ),
   ]
 }
+
+const LAST_CALL: Reads<Line> = column('last', 'LAST CALL', 'time', ({ last }) => last)
 
 /** Its number; of one trunk and number carrier/2000, where the number alone may be another's. */
 export function idOfLine({ trunk, number }: PlanLine, known: readonly PlanLine[]): string {

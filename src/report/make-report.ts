@@ -53,16 +53,24 @@ export function makeReport(records: Records, asked: Asked): Report {
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
-    notes: [...notWhole(records), ...none],
+    notes: [...notWhole(records), ...hoursOfAll(asked), ...none],
     sections: groups.length === 0 ? [] : sections(groups, asked),
   }
 }
 
-function scopeInWords({ plan }: Records, { properties, groups = [], category, person }: Choice): string {
+function scopeInWords({ plan }: Records, { kind, properties, groups = [], category, person }: Asked): string {
   const names = properties?.map(id => nameOfProperty(plan, id))
   const ofProperties = names === undefined ? 'all properties' : names.join(', ')
   const where = groups.length === 0 ? ofProperties : `${groups.length === 1 ? 'group' : 'groups'} ${groups.join(', ')}`
-  return [where, category, nameOfPerson(plan, person)].filter(part => part !== null).join(', ')
+  const about = kind === 'people' && category !== null ? `calls about ${category}` : category
+  return [where, about, nameOfPerson(plan, person)].filter(part => part !== null).join(', ')
+}
+
+/** People of a category: on call they are for all of them. */
+function hoursOfAll({ kind, category }: Asked): readonly string[] {
+  if (kind !== 'people' || category === null) return []
+  const hours = 'Hours are all hours on call, whatever they were for.'
+  return [`Calls to telephones and outcomes are those of ${category}. ${hours}`]
 }
 
 /** Whether it needs the records of the spans before. */

@@ -139,3 +139,14 @@ function incident(parts: Partial<IncidentRecord>): IncidentRecord {
   const at = TO - DAY
   return anIncident({ openedAt: at, arrivedAt: at, resolvedAt: at + 600_000, ...parts })
 }
+
+test('lines of a category or a person do not tell the last call, which is of all', () => {
+  const columns = (of: object) => {
+    const asked = { kind: 'lines', by: 'portfolio', properties: null, category: null, person: null, ...of } as const
+    const given = records({ span: SPAN, plan: PLAN, lastCalls: [last(LINE.oak, TO - 9)] })
+    return tableOf(makeReport(given, asked), 'lines').columns.map(({ id }) => id)
+  }
+  expect(columns({})).toContain('last')
+  expect(columns({ category: 'water-leak' })).not.toContain('last')
+  expect(columns({ person: 'dan' })).not.toContain('last')
+})
