@@ -34,7 +34,11 @@ const ROWS = {
     'share',
     'incidents ÷ those of all categories, also where one is asked for; empty where these are fewer than 20',
   ],
-  'categories/escalated': ['ESCALATED', 'count', 'a person had it past rung 1 or pass 1; or nobody yet, and it is past'],
+  'categories/escalated': [
+    'ESCALATED',
+    'count',
+    'had past the first rung or pass, or by nobody yet and past it; empty rungs are passed too',
+  ],
   'categories/unreached': ['UNREACHED', 'count', 'a ladder of theirs was over and nobody had it'],
   'categories/false': ['FALSE ALARMS', 'count', 'outcome "false alarm"'],
   'categories/median': ['UNTIL HAD, MEDIAN', 'ms', 'opening to the first person who had it; acknowledged ones'],

@@ -85,7 +85,7 @@ const ROWS = {
     'Escalation rate',
     'share',
     'incidents',
-    'a person had it past rung 1 or pass 1, or nobody yet and it is past; also where nobody stood in a rung ÷ incidents',
+    'those had past the first rung or pass, or by nobody yet and past it; empty rungs are passed too ÷ incidents',
   ],
   'depth-p50': [
     'Escalation depth, median',

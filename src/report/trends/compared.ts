@@ -57,7 +57,7 @@ function whichSpans({ span, before, yearBefore }: Records): readonly string[] {
   const words =
     wholeMonths(span) === null
       ? 'Both are as many days, at the same times by the clock; a year before is whole weeks before, so that weekdays match.'
-      : 'Both are as many months; a year before is the same months of a year before.'
+      : 'Both are as many months; a year before is the same months of an earlier year.'
   return [`Before: ${spanTitle(before.span)}. A year before: ${spanTitle(yearBefore.span)}. ${words}`]
 }
 
