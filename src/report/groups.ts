@@ -53,7 +53,7 @@ function keyedMessage({ property }: MessageRecord): Keyed {
   return { property, category: null, person: null }
 }
 
-/** The parts that have records, and the properties and groups that have none, by name; the whole for `portfolio`. */
+/** By name: parts that have records, and all properties or groups. The whole for `portfolio`. */
 export function groupsOf(records: Records, by: By): readonly Grouped[] {
   switch (by) {
     case 'portfolio':

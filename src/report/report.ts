@@ -67,7 +67,7 @@ export type Unit = 'count' | 'share' | 'ms'
 export type Counted = 'calls' | 'incidents' | 'attempts' | 'messages'
 
 export interface Figure {
-  /** A count, a share from 0 to 1, or ms; null where there is nothing to count, or it is not known. */
+  /** A count, a share from 0 to 1, or ms; null where there is nothing to count, or not known. */
   readonly value: number | null
   /** Of how many: the denominator of a share, the number of times behind a percentile. Null of a
    *  count, and where it is not known. */

@@ -1,4 +1,4 @@
-// A report by parts: which parts have a row, what it is called, and what is said where there is none.
+// A report by parts: which have a row, what it is called, and what is said where there is none.
 import { expect, test } from 'vitest'
 import type { ReportKind } from '../../src/core/plan/mailed-reports.ts'
 import type { Plan } from '../../src/core/plan/plan.ts'

@@ -15,7 +15,7 @@ interface Telephone {
   readonly attempts: readonly AttemptRecord[]
 }
 
-/** Of those that were dialled for the part that is asked for. Each is judged by all that it was dialled for. */
+/** Those dialled for the part that is asked for. Each is judged by all that it was dialled for. */
 export function silentTelephones({ attempts, allAttempts = attempts, plan }: Records): TableSection {
   const ofAll = Map.groupBy(allAttempts, ({ phone }) => phone)
   const telephones = [...Map.groupBy(attempts, ({ phone }) => phone)].map(([phone, its]): Telephone => {

@@ -55,7 +55,7 @@ export function isLate(one: IncidentRecord, now: number): boolean {
   return one.targetSeconds !== null && !isInTime(one) && dueAt(one) <= now
 }
 
-/** Somebody had it on a later rung than the first or in a later pass, or nobody yet and it is past the first. */
+/** Somebody had it past the first rung or pass; or nobody yet, and it is past them. */
 export function isEscalated(one: IncidentRecord): boolean {
   // Reopened before anybody had it, its passes begin again at 1.
   const begun = one.firstOwnedAt === null ? one.passes : (one.firstRungs ?? 0)

@@ -4,7 +4,7 @@ import { durationInWords } from '../../core/words/duration-words.ts'
 import { type Cell, type Column, type Definition, FEW, type Figure } from '../report.ts'
 import type { Span } from '../span.ts'
 
-/** `12`, `94.1 %`, `7 of 12`, `1 min 5 s`, `none` where there is nothing to count; empty where it is not known. */
+/** `12`, `94.1 %`, `7 of 12`, `1 min 5 s`; `none` of nothing to count; empty where not known. */
 export function valueInWords({ unit }: Definition, { value, of, ids }: Figure): string {
   if (value === null) return of === null ? '' : 'none'
   if (unit === 'ms') return duration(value)

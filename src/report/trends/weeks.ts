@@ -57,7 +57,7 @@ function weekOf(ms: number, zone: string): string {
   return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
 }
 
-/** Weeks in the table of which the span has a part only, with where it cuts them; and one that is not over. */
+/** Weeks in the table that the span cuts, or that are not over, and where. */
 function cutWeeks({ span, now }: Records, all: readonly Week[]): readonly string[] {
   const { from, zone } = span
   const to = Math.min(span.to, now)

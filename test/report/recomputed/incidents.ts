@@ -26,7 +26,7 @@ export function incidentsOf(asked: Asked) {
   /** Begun until somebody had it, or so far. */
   const rungs = (id: string) =>
     of(id).filter(fact => fact.kind === 'rung-began' && fact.try === 1 && fact.at <= (hadAt(id) ?? Infinity)).length
-  /** Where somebody had it, or where it is: the last rung, rung or empty, and how many passes have begun. */
+  /** Where somebody had it, or it is: the last rung, empty or not, and how many passes had begun. */
   const placeOf = (id: string) => {
     const until = of(id).filter(({ at }) => at <= (hadAt(id) ?? Infinity))
     const rung = until.findLast(({ kind }) => kind === 'rung-began' || kind === 'rung-skipped')?.rung as number | undefined

@@ -39,7 +39,7 @@ function urgentCalls({ raw }: Asked): ReadonlySet<string> {
   return new Set(facts.filter(({ kind }) => kind === 'opened' || kind === 'joined').map(({ call }) => call as string))
 }
 
-/** When the line was called last before the end of the span: over its own trunk, where it has one. */
+/** When the line was called last before the end of the span; over its own trunk if it has one. */
 export function lastCall(asked: Asked, line: string): number | null {
   const { raw, span } = asked
   const { first } = factsOf(raw)
