@@ -22,7 +22,7 @@ const ROWS = {
     'attempts to this telephone in the span, whatever they were for; none answered',
   ],
   'failed-trunks/failed': ['FAILED', 'count', 'attempts that ended in congestion or a SIP status of 500 to 599'],
-  'failed-trunks/attempts': ['OF', 'count', 'all attempts by this trunk'],
+  'failed-trunks/attempts': ['OF', 'count', 'attempts by this trunk, of what the report is of'],
   'critical-forwarding/critical': ['CALLS', 'count', 'calls that overflowed after 60 s of office ringing or more'],
   'critical-forwarding/longest': ['LONGEST', 'ms', 'the longest office ringing of them'],
   'slow-forwarding/slow': ['CALLS', 'count', 'calls that overflowed after more than 30 s of office ringing, and less than 60'],

@@ -146,7 +146,12 @@ export class Office {
     this.commit(
       ...(name === undefined ? [arrival(id, seconds)] : [named(arrival(id, seconds), name)]),
       turn(seconds + 5, key, [call(id), incident(id)], [[i, { kind: 'opened', ...opened, why: 'pressed 1' }]]),
-      turn(seconds + 6, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'pass-began', pass: 2, why: '' }]]),
+      turn(
+        seconds + 6,
+        { type: 'due', stream: i },
+        [incident(id)],
+        [1, 2].map(pass => [i, { kind: 'pass-began', pass, why: '' }]),
+      ),
       turn(seconds + 90, { type: 'due', stream: i }, [incident(id)], [[i, { kind: 'unreached', why: 'no rung is left' }]]),
     )
   }
