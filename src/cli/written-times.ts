@@ -20,14 +20,19 @@ export function timesWritten(written: WrittenTimes, zone: string, now: number): 
   const { during, since, until } = written
   if (during === undefined) {
     const times = { ...moment('since', since, zone, now), ...moment('until', until, zone, now) }
-    return ordered(times, now, `--since ${oneLine(since ?? '', 40)}`, 'exchange --since and --until')
+    return ordered(times, now, `--since ${oneLine(since ?? '', 40)}`, {
+      before: 'exchange --since and --until',
+      same: '--since and --until are the same time',
+    })
   }
   if (since !== undefined || until !== undefined)
     throw new CliFailure(EXIT.cannot, '--during says both ends: leave out --since and --until.')
   const span = parseSpan(during, zone, now)
   if (span === null) throw new CliFailure(EXIT.cannot, `--during ${oneLine(during, 40)} is no span. ${SPAN_FORMS}`)
   const times = { since: span.from, until: span.to }
-  return ordered(times, now, `--during ${oneLine(during, 40)}`, 'write its two ends the other way round')
+  return ordered(times, now, `--during ${oneLine(during, 40)}`, {
+    before: 'write its two ends the other way round',
+  })
 }
 
 function moment(name: 'since' | 'until', written: string | undefined, zone: string, now: number): Times {
@@ -37,9 +42,16 @@ function moment(name: 'since' | 'until', written: string | undefined, zone: stri
   throw new CliFailure(EXIT.cannot, `--${name} ${oneLine(written, 40)} is no time. ${TIME_FORMS}`)
 }
 
-function ordered(times: Times, now: number, what: string, mend: string): Times {
+interface Disorder {
+  readonly before: string
+  /** Of a phrase such as 2026-02..2026-01 nobody would say so. */
+  readonly same?: string
+}
+
+function ordered(times: Times, now: number, what: string, { before, same }: Disorder): Times {
   const { since = 0, until = Number.POSITIVE_INFINITY } = times
   if (since > now) throw new CliFailure(EXIT.cannot, `${what} lies in the future: nothing has happened then yet.`)
-  if (until <= since) throw new CliFailure(EXIT.cannot, `The span ends before it begins: ${mend}.`)
+  if (until === since && same !== undefined) throw new CliFailure(EXIT.cannot, `${same}: the span has nothing in it.`)
+  if (until <= since) throw new CliFailure(EXIT.cannot, `The span ends before it begins: ${before}.`)
   return times
 }

@@ -38,7 +38,14 @@ export function reportActs({ closed, isWritten, now, push }: ReportActNeeds): Re
 
   async function close(asked: unknown): Promise<Answered> {
     const { period, from, to, who, figures } = Object(asked) as Record<string, unknown>
-    if (!isText(period, 40) || !isTime(from) || !isTime(to) || from >= to || !isText(who, 100) || !areFigures(figures))
+    if (
+      !isText(period, 40) ||
+      !isTime(from) ||
+      !isTime(to) ||
+      from >= to ||
+      !isText(who, 100) ||
+      !areFigures(figures, { period, from, to })
+    )
       return refusal(400, 'a period, its two times, who and the figures are expected')
     if (to > now()) return refusal(400, 'the period is not over: nothing was closed')
     if (!isWritten()) return refusal(503, 'the journal can not be written now: nothing was closed')
@@ -92,20 +99,23 @@ function isTime(value: unknown): value is EpochMs {
   return Number.isSafeInteger(value)
 }
 
-/** As report/people/closed.ts writes them: what is not can be shown by no report, and never be taken back. */
-function areFigures(text: unknown): text is string {
+/** As report/people/closed.ts writes them, of this very period: what is not can be shown by no report, and never be taken back. */
+function areFigures(text: unknown, of: Times & { readonly period: string }): text is string {
   if (typeof text !== 'string') return false
   try {
-    const { version, tables } = Object(JSON.parse(text)) as Record<string, unknown>
-    return version === 1 && Array.isArray(tables) && tables.every(isTable)
+    const { version, period, from, to, logBegins, tables } = Object(JSON.parse(text)) as Record<string, unknown>
+    if (version !== 2 || period !== of.period || from !== of.from || to !== of.to) return false
+    // What was before the log, nobody knows.
+    if (typeof logBegins !== 'number' || logBegins >= of.to) return false
+    return Array.isArray(tables) && tables.every(isTable)
   } catch {
     return false
   }
 }
 
 function isTable(table: unknown): boolean {
-  const { id, columns, ids, rows } = Object(table) as Record<string, unknown>
-  return typeof id === 'string' && [columns, ids, rows].every(Array.isArray)
+  const { id, columns, versions, ids, rows } = Object(table) as Record<string, unknown>
+  return typeof id === 'string' && [columns, versions, ids, rows].every(Array.isArray)
 }
 
 function refusal(code: number, error: string): Answered {

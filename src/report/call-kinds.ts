@@ -10,6 +10,8 @@ export type CallKind =
   | 'office'
   /** Hung up while the office rang. */
   | 'left-queue'
+  /** Called while somebody was calling them back: on hold at once, without the office or a menu. */
+  | 'came-back'
   | 'overflow'
   /** The line is in no rules, and the caller named no community. */
   | 'no-property'
@@ -21,21 +23,61 @@ export function kindOf(call: CallRecord): CallKind {
   if (call.officeStatus === 'ANSWERED') return 'office'
   if (call.overflow !== null) return 'overflow'
   if (call.leftAt === null) return call.property === null ? 'not-offered' : 'running'
-  return call.property === null ? 'no-property' : 'left-queue'
+  if (call.property === null) return 'no-property'
+  // Whom the office was not rung for, and who asked nothing of the menu.
+  return call.officeMs === null ? 'came-back' : 'left-queue'
 }
 
-export type AbandonedIn = 'queue' | 'menu' | 'hold' | 'failsafe'
+export const ABANDONED_IN = ['queue', 'menu', 'tone', 'transfer', 'statement', 'hold', 'failsafe'] as const
+export type AbandonedIn = (typeof ABANDONED_IN)[number]
 
-/** Where the caller gave up; null for one who did not. */
+/** How a call is listed whose caller got nothing of what they called for. */
+const IN_VAIN: readonly (string | null)[] = ['missed', 'caller-left', 'failsafe']
+
+/** Where the caller gave up; null for one who did not. docs/call-states.md has the phases. */
 export function abandonedIn(call: CallRecord): AbandonedIn | null {
+  if (kindOf(call) === 'left-queue') return 'queue'
+  return isInVain(call) ? leftIn(call) : null
+}
+
+/** Asked to speak, said too little, and stayed until Nightbell said goodbye. */
+export function isSilent(call: CallRecord): boolean {
+  return isInVain(call) && call.phase === 'leaving'
+}
+
+/** Called back later: they gave up all the same. */
+function isInVain(call: CallRecord): boolean {
   const kind = kindOf(call)
-  if (kind === 'left-queue') return 'queue'
-  if (kind === 'no-property') return call.outcome === 'missed' ? 'menu' : null
-  if (kind !== 'overflow') return null
-  if (call.outcome === 'missed') return 'menu'
-  // Called back later: they gave up the hold all the same.
-  if (call.outcome === 'caller-left' && !talkedBeforeLeaving(call)) return 'hold'
-  return call.outcome === 'failsafe' ? 'failsafe' : null
+  if (kind !== 'overflow' && kind !== 'no-property' && kind !== 'came-back') return false
+  return IN_VAIN.includes(call.outcome) && call.leftAt !== null && !talkedBeforeLeaving(call)
+}
+
+function leftIn({ phase, outcome, heldAt }: CallRecord): AbandonedIn | null {
+  switch (phase) {
+    case 'choosing-property':
+    case 'choosing-language':
+    case 'asking-urgency':
+      return 'menu'
+    case 'speaking-freely':
+    case 'taking-message':
+      return 'tone'
+    case 'transferring':
+    case 'seeing-off':
+      return 'transfer'
+    case 'in-failsafe':
+      return 'failsafe'
+    // What they had said until then was stored: of an urgent matter, or at the tone.
+    case 'saving':
+      if (outcome === 'missed') return 'tone'
+      return heldAt === null ? 'statement' : 'hold'
+    case 'holding':
+    case 'taking-statement':
+    case 'giving-number':
+    case 'talking':
+      return heldAt === null ? 'statement' : 'hold'
+    default:
+      return null
+  }
 }
 
 /** From arriving to the office's answer, or to the first word of the menu, ms. */

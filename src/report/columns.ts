@@ -44,7 +44,7 @@ const ROWS = {
   'categories/median': ['UNTIL HAD, MEDIAN', 'ms', 'opening to the first person who had it; acknowledged ones'],
   'weeks/offered': ['OFFERED', 'count', 'callers of the properties; without staff, faxes and refused strangers'],
   'weeks/office': ['OFFICE', 'count', 'the office picked up'],
-  'weeks/abandoned': ['ABANDONED', 'count', 'hung up in the office queue, in the menu, on hold or in the failsafe'],
+  'weeks/abandoned': ['ABANDONED', 'count', 'hung up in vain: as Abandoned of the report of service'],
   'weeks/urgent': ['URGENT', 'count', 'urgent matters opened in the week; folded ones count once'],
   'weeks/unreached': ['UNREACHED', 'count', 'those whose ladder was over and nobody had them'],
   'overflow-weeks/closed': ['CLOSED', 'count', 'outside of office hours'],
@@ -57,7 +57,7 @@ const ROWS = {
   'lines/offered': ['OFFERED', 'count', 'callers of the line; without staff, faxes and refused strangers'],
   'lines/office': ['OFFICE', 'count', 'the office picked up'],
   'lines/overflow': ['OVERFLOW', 'count', 'overflowed, for any reason'],
-  'lines/abandoned': ['ABANDONED', 'count', 'hung up in the office queue, in the menu, on hold or in the failsafe'],
+  'lines/abandoned': ['ABANDONED', 'count', 'hung up in vain: as Abandoned of the report of service'],
   'lines/urgent': ['URGENT', 'count', 'opened an urgent matter or were joined to one'],
 
   'mailboxes/taken': ['LEFT', 'count', 'messages left in the span'],
@@ -77,6 +77,8 @@ const VERSIONS: Readonly<Partial<Record<TableColumn, number>>> = {
   'silent-telephones/dialled': 2,
   'categories/share': 2,
   'categories/escalated': 2,
+  'weeks/abandoned': 2,
+  'lines/abandoned': 2,
 }
 
 export function tableColumn(of: TableColumn): Column & { readonly table: string } {

@@ -1,6 +1,6 @@
 // The names by which figures are asked for: `--calls NAME` lists what a figure counts, and the JSON
 // shows the name beside each. Of a table it is COLUMN:ROW; of figures for several groups FIGURE:GROUP.
-import type { CountedIds, FigureSection, Group, Report, TableSection } from './report.ts'
+import type { Cell, CountedIds, FigureSection, Group, Report, TableSection } from './report.ts'
 
 /** offered; offered:no-heat of a group; now:offered where spans are compared. */
 export function nameOfFigure({ compares, suffix = '' }: FigureSection, figure: string, { key }: Group): string {
@@ -38,4 +38,25 @@ function ofFigures(section: FigureSection): readonly (readonly [string, CountedI
     const all = { counts, ids: [...new Set(figures.flatMap(({ ids }) => ids))] }
     return [[id, all] as const, ...each]
   })
+}
+
+/** What stands in a closed table in place of what is counted today. */
+export interface ClosedWith {
+  readonly value: Cell
+  readonly at: number
+  readonly by: string
+}
+
+/** Null where the figure is not of a closed period. */
+export function closedWith({ sections }: Report, figure: string): ClosedWith | null {
+  for (const section of sections) {
+    if (section.show !== 'table' || section.closed === undefined || !section.counted?.has(figure)) continue
+    const { columns, ids = [], rows, closed } = section
+    const column = columns.findIndex(({ id }) => figure.startsWith(`${id}:`))
+    // A column that is newer than the closing.
+    if (column < 0) return null
+    const row = ids.indexOf(figure.slice(figure.indexOf(':') + 1))
+    return { value: rows[row]?.[column] ?? null, ...closed }
+  }
+  return null
 }

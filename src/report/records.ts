@@ -44,6 +44,8 @@ export interface DutyRecords {
   /** Dialled in the day before the span: what was begun then is not counted again. */
   readonly attemptsBefore: readonly AttemptRecord[]
   readonly closed: readonly ClosedPeriod[]
+  /** When the first rules came into force, or the first thing happened. */
+  readonly logBegins: number | null
 }
 
 export interface RulesThen {
@@ -91,8 +93,12 @@ export interface CallRecord {
   readonly category: string | null
   /** Who had its incident first. */
   readonly person: string | null
+  /** Put on hold for the first time. */
+  readonly heldAt: number | null
   readonly humanAt: number | null
   readonly outcome: string | null
+  /** In which phase it ended: docs/call-states.md. */
+  readonly phase: string | null
   readonly leftAt: number | null
   /** When the same number had called before, at most a day earlier. */
   readonly calledBefore: number | null
@@ -121,6 +127,7 @@ export interface IncidentRecord {
   readonly firstRung: number | null
   /** Begun until somebody had it. */
   readonly firstRungs: number | null
+  /** When it was late, as the log says and whoever is to know was told. */
   readonly lateAt: number | null
   readonly unreachedAt: number | null
   readonly outcome: string | null

@@ -86,6 +86,8 @@ export interface TableSection {
   readonly ids?: readonly string[]
   /** What a cell counted, by `COLUMN:ROW`, and all rows by the id of the table. */
   readonly counted?: ReadonlyMap<string, CountedIds>
+  /** The cells are those that were closed then; what they counted is today's. */
+  readonly closed?: { readonly at: number; readonly by: string }
   /** Said in place of no rows. */
   readonly none: string
   readonly notes: readonly string[]

@@ -1,6 +1,14 @@
 // Reports that are mailed, as the plan has them: those of the box, and those of each property. Called
 // by compile.ts and build-properties.ts.
-import type { MailedReport, ReportSpan, ReportTime } from '../core/plan/mailed-reports.ts'
+import {
+  DIVIDED_REPORTS,
+  isDivided,
+  type MailedReport,
+  type ReportKind,
+  type ReportPart,
+  type ReportSpan,
+  type ReportTime,
+} from '../core/plan/mailed-reports.ts'
 import { unique } from './build-box.ts'
 import { needServer } from './build-notices.ts'
 import { error, type Findings, isMistaken, isWritten, keyAt, known, type Path, valueAt } from './findings.ts'
@@ -58,6 +66,9 @@ function buildReport(draft: Draft, findings: Findings, path: Path, rules: Report
   if (to === undefined) missing('to', 'the address', '`to` with an address')
   if (to !== undefined) needServer(draft, findings, [...path, 'to'])
   if (at === undefined || report === undefined || to === undefined) return null
+  if (by !== undefined && by !== 'portfolio') canBeDivided(findings, path, report, by)
+  eachOnce(findings, [...path, 'report'], report, kind => `the report \`${kind}\``, 'each report once')
+  eachOnce(findings, [...path, 'to'], to, address => `\`${address}\``, 'each address once')
   const usual = usualSpan(at)
   if (span !== undefined && LENGTH[span] > LENGTH[usual]) {
     const place = valueAt(findings, [...path, 'span'])
@@ -80,4 +91,33 @@ const LENGTH: Readonly<Record<ReportSpan, number>> = { day: 1, week: 7, month: 3
 function usualSpan({ weekday, day }: ReportTime): ReportSpan {
   if (day !== undefined) return 'month'
   return weekday === undefined ? 'day' : 'week'
+}
+
+/** Of several reports one is enough: the tables of the others name the part of each row. */
+function canBeDivided(findings: Findings, path: Path, kinds: readonly ReportKind[], by: ReportPart): void {
+  if (kinds.some(isDivided)) return
+  const all = unique(kinds)
+  const [one, their] = all.length === 1 ? ['report', 'its'] : ['reports', 'their']
+  const names = all.map(kind => `\`${kind}\``).join(' and ')
+  const isPeople = all.length === 1 && all[0] === 'people'
+  error(findings, valueAt(findings, [...path, 'by']), `the ${one} ${names} can not be divided by ${by}`, {
+    expected: `no \`by\`, or ${DIVIDED_REPORTS.map(kind => `\`${kind}\``).join(' or ')}`,
+    hint: isPeople ? 'it has a row for each person' : `${their} tables name the property of each row`,
+  })
+}
+
+/** Case makes no other address. */
+function eachOnce<T extends string>(
+  findings: Findings,
+  path: Path,
+  written: readonly T[],
+  named: (one: T) => string,
+  expected: string,
+): void {
+  const small = written.map(one => one.toLowerCase())
+  for (const [nth, one] of written.entries()) {
+    if (small.indexOf(one.toLowerCase()) === nth) continue
+    const place = valueAt(findings, [...path, nth], path)
+    error(findings, place, `${named(one)} is in the list twice`, { expected, hint: 'leave one of them out' })
+  }
 }

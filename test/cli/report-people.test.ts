@@ -10,6 +10,7 @@ import { takeTurn } from '../../src/core/world/take-turn.ts'
 import { emptyWorld } from '../../src/core/world/world.ts'
 import { type Control, openControl } from '../../src/daemon/control.ts'
 import { reportActs } from '../../src/daemon/report-acts.ts'
+import { figuresToClose } from '../../src/report/people/people.ts'
 import { openReportMaker } from '../../src/wiring/report-maker.ts'
 import { type BusyMonth, busyMonth } from '../support/busy-month.ts'
 import { aside } from '../support/followed-journal.ts'
@@ -107,6 +108,8 @@ describe('before anything is closed', () => {
     [['--close', 'october', '--by', 'Pat'], 2, 'october is no pay period. Write 2026-11, or 2026-11-01..2026-11-15.'],
     [['--close', '2026-02-01..2026-02-30', '--by', 'Pat'], 2, 'is no pay period'],
     [['--close', '2026-11', '--by', 'Pat'], 2, '2026-11 is not over: it can be closed from 2026-12-01 00:00:00 -06:00 on.'],
+    [['--close', '2026-09', '--by', 'Pat'], 2, '2026-09 is before the log, which begins on 2026-10-27 19:00:00 -05:00: '],
+    [['--close', '1960-01', '--by', 'Pat'], 2, 'there is nothing to close'],
     [['--close', '2026-10', '--by', 'Pat', '--person', 'dana-reyes'], 2, 'closed for everybody: leave dana-reyes out'],
   ])('%j', async (args, code, words) => {
     const answer = await report(...args)
@@ -144,6 +147,10 @@ describe('a period is closed', () => {
     const first = both[0]?.code === 0 ? 'Pat Reyes' : 'Kim Lane'
     const refused = both.find(({ code }) => code === 1)
     expect(refused?.err).toContain(`2026-10 was closed on 2026-11-06 18:00:00 -06:00 by ${first}. A period is closed once.`)
+    const done = both.find(({ code }) => code === 0)
+    expect(done?.out).toContain(
+      'The log begins within it, on 2026-10-27 19:00:00 -05:00: of what was before, nothing is counted.',
+    )
     const list = JSON.parse((await report('--closed', '--json')).out) as { period: string; by: string; sha256: string }[]
     expect(list).toMatchObject([{ period: '2026-10', by: first, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }])
     expect((await report('--closed')).out).toContain(`2026-10  2026-11-06 18:00:00 -06:00  ${first}`)
@@ -174,6 +181,18 @@ describe('a period is closed', () => {
     ).toBe(closed?.sha256)
   })
 
+  test('which say of what period they are, so that two periods never have the same hash', () => {
+    const span = { from: Date.UTC(2026, 9, 1, 5), to: Date.UTC(2026, 10, 1, 5), zone: 'America/Chicago' }
+    const records = month.journal.past.reportRecords(span, now, false)
+    if (records === null) throw new Error('no rules')
+    const [closed] = records.duty().closed
+    const { tables: _, ...says } = JSON.parse(closed?.figures ?? '') as Record<string, unknown>
+    expect(says).toEqual({ version: 2, period: '2026-10', ...span, logBegins: FROM })
+    const figures = (period: string) => figuresToClose(records, period)
+    expect(figures('2026-10')).toBe(closed?.figures)
+    expect(figures('2026-10-01..2026-10-31')).not.toBe(closed?.figures)
+  })
+
   test('the log stays whole', async () => {
     const { out } = await nightbell(['log', 'verify'], { NIGHTBELL_STATE: month.state }, { now })
     // The rules of the simulation have no hash for a name.
@@ -185,6 +204,7 @@ describe('a period is closed', () => {
     expect(out).toMatch(
       /^CORRECTIONS\nNone: today the same figures come out\.\n2026-10 was closed on 2026-11-06 18:00 -06:00 by /m,
     )
+    expect(out).toMatch(/^The log begins within it, on 2026-10-27 19:00 -05:00: of what was before, nothing is counted\.$/m)
     expect((await report('--since', '2026-10-30', '--until', '2026-11-03')).out).toContain('These figures are counted today')
   })
 
@@ -204,6 +224,19 @@ describe('a period is closed', () => {
     ])
     expect(ids.filter(id => !id.includes('dana-reyes') && !id.startsWith('equity:'))).toEqual([])
     expect((await report(...OCTOBER)).out).toMatch(/^attempts: Missed +dana-reyes/m)
+    const listed = await report(...OCTOBER, '--calls', 'attempts:dana-reyes', '--json')
+    expect(JSON.parse(listed.out)).toHaveLength(attempts + 1)
+    expect(listed.err).toMatch(
+      new RegExp(
+        `^nightbell: closed with ${attempts} on 2026-11-06 18:00:00 -06:00 by (Pat Reyes|Kim Lane); these ${attempts + 1} are today's\n$`,
+      ),
+    )
+  })
+
+  test('a list of what has not changed since says nothing of it', async () => {
+    const { ids } = named(await tables(...OCTOBER), 'attempts')
+    const other = ids.find(id => id !== 'dana-reyes')
+    expect((await report(...OCTOBER, '--calls', `attempts:${other}`)).err).toBe('')
   })
 })
 
@@ -244,6 +277,10 @@ test.each([
   '{"version":1}',
   '{"version":1,"tables":[{}]}',
   '{"version":2,"tables":[]}',
+  '{"version":1,"tables":[]}',
+  '{"version":2,"period":"1970-01","from":0,"to":2,"zone":"UTC","logBegins":0,"tables":[]}',
+  '{"version":2,"period":"1970-01","from":0,"to":1,"zone":"UTC","logBegins":1,"tables":[]}',
+  '{"version":2,"period":"1970-01","from":0,"to":1,"zone":"UTC","logBegins":null,"tables":[]}',
   'none',
 ])('what is no figures closes nothing: %s', async figures => {
   const asked = { period: '1970-01', from: 0, to: 1, who: 'pat', figures }
@@ -251,6 +288,13 @@ test.each([
 })
 
 test.each(['', ' ', '\t'])('a blank name (%j) closes nothing, also without the command line', async who => {
-  const asked = { period: '1970-01', from: 0, to: 1, who, figures: '{"version":1,"tables":[]}' }
+  const figures = '{"version":2,"period":"1970-01","from":0,"to":1,"zone":"UTC","logBegins":0,"tables":[]}'
+  const asked = { period: '1970-01', from: 0, to: 1, who, figures }
   expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: 'unclear' })
+})
+
+test('what names its period and lies in the log is closed, also without the command line', async () => {
+  const figures = '{"version":2,"period":"1970-01","from":0,"to":1,"zone":"UTC","logBegins":0,"tables":[]}'
+  const asked = { period: '1970-01', from: 0, to: 1, who: 'pat', figures }
+  expect(await askAct(month.state, '/report/close', asked)).toMatchObject({ running: true, body: { closed: '1970-01' } })
 })

@@ -15,7 +15,7 @@ const SPAN = { from: 1_000, to: 2_000, zone: 'UTC' }
 function calls(answered: number, all: number): readonly CallRecord[] {
   return Array.from({ length: all }, (_, nth) => {
     const officeStatus = nth < answered ? 'ANSWERED' : null
-    return call(`c${nth}`, SPAN.from, { leftAt: SPAN.from + 30_000, officeStatus })
+    return call(`c${nth}`, SPAN.from, { officeMs: 30_000, leftAt: SPAN.from + 30_000, officeStatus })
   })
 }
 

@@ -65,3 +65,39 @@ test('the exceptions say by which targets nothing was late', () => {
   const late = makeReport(given, { kind: 'exceptions', ...ALL }).sections.find(({ id }) => id === 'late')
   expect(late?.notes).toEqual(['Target: 10 min, where there is one.'])
 })
+
+/** What counts for a figure, of so many calls or incidents. */
+function sharesOf(figure: string, given: Parameters<typeof records>[0]): readonly string[] {
+  const { sections } = makeReport(records(given), { kind: 'service', ...ALL })
+  const rows = sections.flatMap(section => (section.show === 'figures' ? section.rows : []))
+  return rows.find(({ definition }) => definition.id === figure)?.figures[0]?.ids ?? []
+}
+
+test.each([
+  [20, 20_003, true],
+  [20, 20_499, true],
+  [20, 20_500, false],
+  [5, 5_049, true],
+  [5, 5_050, false],
+])('a target of %i s is kept after %i ms: %s, as the time is shown', (seconds, ms, isKept) => {
+  const { from } = SPAN
+  const parts = { oak: { ...answered(seconds), target: seconds } }
+  const plan = smallPlan(parts)
+  const calls = [call('one', from, { overflow: 'closed', menuAt: from + ms, leftAt: from + 60_000, outcome: 'message' })]
+  const given = { span: SPAN, plan, calls }
+  expect(sharesOf('service-level', given)).toEqual(isKept ? ['one'] : [])
+})
+
+test('who hung up within the target as it is shown does not count against it', () => {
+  const { from } = SPAN
+  const left = (id: string, ms: number) => call(id, from, { officeMs: ms, leftAt: from + ms, outcome: 'missed' })
+  const { sections } = makeReport(
+    records({ span: SPAN, plan: smallPlan(), calls: [left('in', 20_400), left('after', 20_600)] }),
+    {
+      kind: 'service',
+      ...ALL,
+    },
+  )
+  const rows = sections.flatMap(section => (section.show === 'figures' ? section.rows : []))
+  expect(rows.find(({ definition }) => definition.id === 'service-level')?.figures[0]).toMatchObject({ value: 0, of: 1 })
+})

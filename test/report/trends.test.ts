@@ -62,7 +62,7 @@ test('the dates of what is compared stand in the text, in the page and in the JS
 test('what the log can not know is unknown, not nothing: it has no figure and no change', () => {
   const { before, yearBefore } = comparedSpans(SPAN, SPAN.to)
   const of = (span: Span) => records({ span, plan: smallPlan(), firstCall: before.from + HOUR })
-  const calls = Array.from({ length: 30 }, (_, n) => call(`c${n}`, FROM, { leftAt: FROM + 60_000 }))
+  const calls = Array.from({ length: 30 }, (_, n) => call(`c${n}`, FROM, { leftAt: FROM + 60_000, officeMs: 60_000 }))
   const given = { calls, firstCall: before.from + HOUR, before: of(before), yearBefore: of(yearBefore) }
   const report = trends(given)
   const text = reportAsText(report)

@@ -1,6 +1,7 @@
 // Reports that are mailed: what the plan gets of them, and what `check` says when one is wrong.
 import { describe, expect, test } from 'vitest'
-import { REPORT_KINDS } from '../../src/core/plan/mailed-reports.ts'
+import { isDivided, REPORT_KINDS } from '../../src/core/plan/mailed-reports.ts'
+import { isWhole } from '../../src/report/make-report.ts'
 import { namesText } from '../../src/rules/nearest.ts'
 import { compile, SMALL, told } from './small-rules.ts'
 
@@ -15,7 +16,7 @@ function rules(box: string, property = '', mail = MAIL) {
 describe('the plan', () => {
   test('has what is written, with the span that fits the time', () => {
     const compiled = rules(
-      '  weekly: { at: monday 07:00, report: service, by: property, to: [a@example.com, a@example.com] }\n',
+      '  weekly: { at: monday 07:00, report: service, by: property, to: [a@example.com, c@example.com] }\n',
       `    groups: texas
     reports:
       daily: { at: 6:30, report: [service], to: b@example.com }
@@ -30,7 +31,7 @@ describe('the plan', () => {
         reports: ['service'],
         span: 'week',
         by: 'property',
-        to: ['a@example.com'],
+        to: ['a@example.com', 'c@example.com'],
       },
     })
     expect(compiled.plan.properties['oak-creek']?.reports).toEqual({
@@ -102,6 +103,30 @@ test.each<[string, string, string[]]>([
     `at: 07:00, report: service, group: texsa, ${TO}`,
     ['5:48 error: there is no group `texsa` | `texas` | did you mean `texas`?'],
   ],
+  [
+    'people by property',
+    `at: 07:00, report: people, by: property, ${TO}`,
+    [
+      '5:44 error: the report `people` can not be divided by property | no `by`, or `service` or `trends` | it has a row for each person',
+    ],
+  ],
+  [
+    'what names its properties anyway',
+    `at: 07:00, report: [lines, messages], by: category, ${TO}`,
+    [
+      '5:55 error: the reports `lines` and `messages` can not be divided by category | no `by`, or `service` or `trends` | their tables name the property of each row',
+    ],
+  ],
+  [
+    'the same report twice',
+    `at: 07:00, report: [service, lines, service], ${TO}`,
+    ['5:49 error: the report `service` is in the list twice | each report once | leave one of them out'],
+  ],
+  [
+    'the same address twice',
+    'at: 07:00, report: service, to: [a@example.com, b@example.com, A@example.com]',
+    ['5:76 error: `A@example.com` is in the list twice | each address once | leave one of them out'],
+  ],
   ['nobody', 'at: 07:00, report: service', ['5:3 error: `weekly` has no `to` | a line `to: …` below it | -']],
 ])('of the box: %s', (_, entry, problems) => {
   expect(told(rules(`  weekly: { ${entry} }\n`, '    groups: texas\n'))).toEqual(problems)
@@ -115,6 +140,19 @@ test.each<[string, string, string[]]>([
 ])('of a property: %s', (_, entry, messages) => {
   const found = told(rules('', `    reports: { weekly: { ${entry} } }\n`))
   expect(found.map(line => /error: (.*?) \|/.exec(line)?.[1])).toEqual(messages)
+})
+
+test('by a part of those that can be divided, beside others that can not', () => {
+  expect(told(rules(`  weekly: { at: 07:00, report: [exceptions, service], by: property, ${TO} }\n`))).toEqual([])
+})
+
+test('of a property, and by a category that divides no mailboxes', () => {
+  const found = told(rules('', `    reports: { weekly: { at: 07:00, report: messages, by: category, ${TO} } }\n`))
+  expect(found).toEqual([expect.stringContaining('error: the report `messages` can not be divided by category')])
+})
+
+test('what can be divided is what the reports themselves say', () => {
+  expect(REPORT_KINDS.filter(isDivided)).toEqual(REPORT_KINDS.filter(kind => !isWhole(kind)))
 })
 
 test('without a mail server', () => {

@@ -27,13 +27,15 @@ export interface Wanted {
   readonly seed: number
   /** What else the rules say in these weeks. */
   readonly change?: (plan: Plan) => Plan
-  /** The number of a telephone that nobody ever answers. */
+  /** The number of a telephone that nobody ever answers; at first it does not even ring. */
   readonly silent?: string
   /** Who calls in each half besides, by seconds from its beginning. */
   readonly also?: readonly Resident[]
 }
 
 const DAY_SECONDS = 86_400
+/** Over the first trunk and the next. */
+const SILENT: readonly Way[] = [{ does: 'nothing' }, { does: 'nothing' }, { does: 'ring' }]
 /** The rules that are shipped as an example. */
 const RULES = new URL('../../config', import.meta.url).pathname
 
@@ -97,7 +99,7 @@ async function turnsOf(half: Half): Promise<Turn[]> {
     spoolSeconds: 3600,
     onTurn: turn => void turns.push(turn),
     residents: [...Array.from({ length: callers }, () => resident(plan, chance, seconds)), ...also],
-    telephones: telephones(plan, chance).map(one => (one.number === silent ? { ...one, ways: [{ does: 'ring' }] } : one)),
+    telephones: telephones(plan, chance).map(one => (one.number === silent ? { ...one, ways: SILENT } : one)),
     office: { answersAfter: officeAnswersAfter, talksFor: 90 },
   })
   simulation.start()

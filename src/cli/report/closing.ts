@@ -1,6 +1,7 @@
 // `nightbell report people --close PERIOD --by NAME` and `--closed`: the figures of a pay period
 // become part of the log, once; and which periods have been closed.
 import type { Command } from 'commander'
+import { beginsWithin } from '../../report/people/closed.ts'
 import { figuresToClose } from '../../report/people/people.ts'
 import type { ClosedPeriod } from '../../report/records.ts'
 import type { Reader } from '../../store/read/reader.ts'
@@ -26,7 +27,9 @@ export async function closePeriod(
   if (before !== undefined) throw closedBefore(period, before, zone)
   const records = reader.reportRecords({ from, to, zone }, io.now(), false)
   if (records === null) throw new CliFailure(EXIT.cannot, 'No rules were ever in force here: there is nothing to close.')
-  const figures = figuresToClose(records)
+  const { logBegins } = records.duty()
+  if (logBegins === null || to <= logBegins) throw beforeTheLog(period, logBegins, zone)
+  const figures = figuresToClose(records, period)
   const { state } = directoriesOf(io, command)
   const answer = await askAct(state, '/report/close', { period, from, to, who: by.trim(), figures })
   if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
@@ -34,6 +37,12 @@ export async function closePeriod(
   const said = Object(answer.body) as { sha256?: string; before?: { period: string; closedAt: number; by: string } }
   if (said.before !== undefined) throw closedBefore(period, said.before, zone)
   io.stdout(`${period} is closed. sha256 of its figures: ${said.sha256}\n`)
+  if (from < logBegins) io.stdout(`${beginsWithin(dateAndTime(logBegins, zone))}\n`)
+}
+
+function beforeTheLog(period: string, logBegins: number | null, zone: string): CliFailure {
+  const when = logBegins === null ? 'has nothing yet' : `begins on ${dateAndTime(logBegins, zone)}`
+  return new CliFailure(EXIT.cannot, `${period} is before the log, which ${when}: there is nothing to close.`)
 }
 
 function closedBefore(

@@ -1,6 +1,6 @@
 // `--calls FIGURE`: what a figure of a report counts, as the list of its kind shows it; of a table
 // `--calls COLUMN:ROW`, or the id of a table whose rows are themselves calls, incidents or messages.
-import { countedIn, type MadeOf } from '../../report/figure-names.ts'
+import { closedWith, countedIn, type MadeOf } from '../../report/figure-names.ts'
 import type { CountedIds, Report } from '../../report/report.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Reader } from '../../store/read/reader.ts'
@@ -11,6 +11,7 @@ import { CALLS_SHOWN } from '../lists/calls.ts'
 import { incidentsShown } from '../lists/incidents.ts'
 import { MESSAGES_SHOWN } from '../lists/messages.ts'
 import { showList } from '../lists/show.ts'
+import { dateAndTime } from '../local-time.ts'
 import { oneLine } from '../plain-text.ts'
 import type { Forms } from './print-report.ts'
 
@@ -21,6 +22,11 @@ export function printCounted(io: CliIo, reader: Reader, report: Report, figure: 
     return
   }
   const { counts, ids } = found
+  const was = closedWith(report, figure)
+  if (was !== null && was.value !== ids.length) {
+    const when = `${dateAndTime(was.at, report.span.zone)} by ${oneLine(was.by, 60)}`
+    io.stderr(`nightbell: closed with ${was.value ?? 'nothing'} on ${when}; these ${ids.length} are today's\n`)
+  }
   const also = { ids }
   const options = {
     // One more than there are, so that nobody is told of further ones.

@@ -5,6 +5,7 @@ import { REPORT_KINDS, REPORT_PARTS, type ReportKind } from '../../core/plan/mai
 import type { By } from '../../report/groups.ts'
 import { comparesSpans, isWhole, makeReport } from '../../report/make-report.ts'
 import { knownPeople } from '../../report/people/people.ts'
+import type { Records } from '../../report/records.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, EXIT, withReader } from '../io.ts'
 import { idNamed, likeOneOf } from '../lists/names.ts'
@@ -101,7 +102,7 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   const category = categoryWritten === undefined ? null : likeOneOf(categories, categoryWritten)
   const person = personWritten === undefined ? null : idNamed(reader, 'person', personWritten)
   if (category !== null) known('category', category, categories())
-  if (person !== null) known('person', person, knownPeople(records))
+  if (person !== null) known('person', person, peopleOf(kind, reader, records))
   const made = makeReport(records, {
     kind,
     by: partOf(kind, options.by),
@@ -112,6 +113,14 @@ function report(io: CliIo, reader: Reader, kind: ReportKind, options: Options): 
   })
   if (options.calls !== undefined) printCounted(io, reader, made, options.calls, options)
   else printReport(io, made, options)
+}
+
+/** Of all but the report of people also who had something by another name: the office. */
+function peopleOf(kind: ReportKind, reader: Reader, records: Records): readonly string[] {
+  const people = knownPeople(records)
+  if (kind === 'people') return people
+  const owners = records.incidents.flatMap(({ firstOwner }) => firstOwner ?? [])
+  return [...people, ...owners, ...reader.namesSeen('person')]
 }
 
 function checkForms({ json, csv, html, calls }: Options): void {

@@ -11,6 +11,13 @@ export function isReportKind(name: string): name is ReportKind {
   return REPORT_KINDS.some(kind => kind === name)
 }
 
+/** Those that can have a row or a table for each part. The tables of the others name theirs. */
+export const DIVIDED_REPORTS: readonly ReportKind[] = ['service', 'trends']
+
+export function isDivided(kind: ReportKind): boolean {
+  return DIVIDED_REPORTS.includes(kind)
+}
+
 /** A row of each figure for each of these. */
 export const REPORT_PARTS = ['portfolio', 'group', 'property', 'category', 'person'] as const
 export type ReportPart = (typeof REPORT_PARTS)[number]

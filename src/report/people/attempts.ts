@@ -7,6 +7,8 @@ export const ENDS = {
   accepted: ['accepted', 'owned'],
   passed: ['passed-on'],
   missed: ['no-answer'],
+  /** The same, without a word of ringing: no result says it by itself. */
+  'not-heard': [],
   'no-key': ['no-key'],
   'hung-up': ['hung-up'],
   declined: ['declined'],
@@ -27,8 +29,10 @@ const END_OF = new Map<string, End>(
  * A telephone that is answered for a reminder ends as accepted, and nothing was taken. A result of a
  * later version counts as failed.
  */
-export function endOf({ result, reminder }: AttemptRecord): End {
+export function endOf(attempt: AttemptRecord): End {
+  const { result, reminder } = attempt
   if (result === null) return 'running'
+  if (result === 'no-answer' && rangAt(attempt) === null) return 'not-heard'
   const end = END_OF.get(result) ?? 'failed'
   return end === 'accepted' && reminder === 1 ? 'reminded' : end
 }

@@ -6,25 +6,51 @@ import { cellInWords, timeInWords } from '../show/words.ts'
 import type { Span } from '../span.ts'
 import { table } from './tables.ts'
 
-interface Frozen {
-  readonly version: 1
+/** Of the first format only the tables, without versions. */
+interface Frozen extends Partial<FrozenOf> {
+  readonly version: 1 | 2
   readonly tables: readonly FrozenTable[]
+}
+
+/** What is closed: part of the text, and so of its hash. */
+export interface FrozenOf {
+  readonly period: string
+  readonly from: number
+  readonly to: number
+  readonly zone: string
+  readonly logBegins: number | null
 }
 
 interface FrozenTable {
   readonly id: string
   readonly columns: readonly string[]
+  /** Of each column; null of one that counts nothing. */
+  readonly versions?: readonly (number | null)[]
   readonly ids: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
 }
 
+/** Of the columns in the first format, where it was not 1. */
+const FIRST_VERSIONS: Readonly<Record<string, number>> = { 'response-p50': 2, 'response-p90': 2 }
+
 /** Canonical: fields in this order, rows in the order of their names, no spaces. */
-export function frozenFigures(tables: readonly TableSection[]): string {
+export function frozenFigures(tables: readonly TableSection[], { period, from, to, zone, logBegins }: FrozenOf): string {
   const frozen: Frozen = {
-    version: 1,
-    tables: tables.map(({ id, columns, ids = [], rows }) => ({ id, columns: columns.map(column => column.id), ids, rows })),
+    ...{ version: 2, period, from, to, zone, logBegins },
+    tables: tables.map(({ id, columns, ids = [], rows }) => ({
+      id,
+      columns: columns.map(column => column.id),
+      versions: columns.map(({ version = null }) => version),
+      ids,
+      rows,
+    })),
   }
   return JSON.stringify(frozen)
+}
+
+/** Said where a period is closed, and above its figures. */
+export function beginsWithin(when: string): string {
+  return `The log begins within it, on ${when}: of what was before, nothing is counted.`
 }
 
 /**
@@ -38,14 +64,16 @@ export function closedSections(
 ): readonly TableSection[] {
   const period = whole ? closed.find(({ from, to }) => from === span.from && to === span.to) : undefined
   if (period === undefined) return found.map((section, nth) => (nth === 0 ? withNotes(section, closed.map(partOf)) : section))
-  const { tables } = JSON.parse(period.figures) as Frozen
+  const { tables, logBegins = null } = JSON.parse(period.figures) as Frozen
   const frozen = new Map(tables.map(one => [one.id, one]))
+  const begins = logBegins === null || logBegins <= span.from ? [] : [beginsWithin(timeInWords(logBegins, span.zone))]
+  const others = found.flatMap(section => countedOtherwise(section, frozen.get(section.id)))
   const differences = found.flatMap(section => differencesOf(section, frozen.get(section.id), span.zone))
   return [
-    corrections(period, span.zone, differences),
+    withNotes(corrections(period, span.zone, differences), [...begins, ...others]),
     ...found.map(section => {
       const was = frozen.get(section.id)
-      return was === undefined ? section : asClosed(section, was)
+      return was === undefined ? section : asClosed(section, was, period)
     }),
   ]
 }
@@ -76,9 +104,30 @@ function corrections({ period, closedAt, by, sha256 }: ClosedPeriod, zone: strin
 }
 
 /** What it counts is known for today's figures only. */
-function asClosed(section: TableSection, { columns, ids, rows }: FrozenTable): TableSection {
+function asClosed(section: TableSection, was: FrozenTable, { closedAt: at, by }: ClosedPeriod): TableSection {
   const known = new Map(section.columns.map(column => [column.id, column]))
-  return { ...section, columns: columns.map(id => known.get(id) ?? { id, title: id, unit: 'text' }), ids, rows }
+  const columns = was.columns.map((id): Column => {
+    const column = known.get(id) ?? { id, title: id, unit: 'text' }
+    const version = versionThen(was, id)
+    if (column.formula === undefined || version === column.version) return column
+    return { ...column, version, formula: `as version ${version} counted it` }
+  })
+  return { ...section, columns, ids: was.ids, rows: was.rows, closed: { at, by } }
+}
+
+function versionThen({ columns, versions }: FrozenTable, column: string): number {
+  return versions?.[columns.indexOf(column)] ?? FIRST_VERSIONS[column] ?? 1
+}
+
+/** Columns that count something else than when it was closed. */
+function countedOtherwise(section: TableSection, was: FrozenTable | undefined): readonly string[] {
+  if (was === undefined) return []
+  return section.columns.flatMap(({ id, title, formula, version }) => {
+    const then = versionThen(was, id)
+    if (formula === undefined || !was.columns.includes(id) || then === version) return []
+    const versions = `version ${then}, today ${version}`
+    return [`${section.id}: ${title} counts something else since then, and is not compared (${versions}).`]
+  })
 }
 
 interface Difference {
@@ -100,6 +149,7 @@ function differencesOf(section: TableSection, frozen: FrozenTable | undefined, z
       const then = frozen.columns.indexOf(column.id)
       // A column that is newer than the closing had nothing to be closed.
       if (then < 0 || column.formula === undefined) return []
+      if (versionThen(frozen, column.id) !== column.version) return []
       const before = was.get(row)?.[then] ?? null
       const today = now.get(row)?.[at] ?? null
       if (before === today) return []

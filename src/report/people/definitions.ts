@@ -35,18 +35,19 @@ const ROWS = {
   accepted: ['Accepted', 'count', 'they pressed the key to talk or to own it'],
   reminded: ['Reminded', 'count', 'answered a reminder of something that they had taken'],
   passed: ['Passed', 'count', 'they pressed the key to pass it on'],
-  missed: ['Missed', 'count', 'rang until the time was over, a reminder too'],
+  missed: ['Missed', 'count', 'rang, and nobody answered; a reminder too'],
+  'not-heard': ['Not heard to ring', 'count', 'not answered, and never heard to ring: perhaps off or out of reach'],
   'no-key': ['No key', 'count', 'answered, and no key: a voicemail, or nobody who decided'],
   'hung-up': ['Hung up', 'count', 'answered, and hung up before any key'],
   declined: ['Declined', 'count', 'rejected on the telephone'],
   busy: ['Busy', 'count', 'the telephone was busy'],
   'dead-number': ['Dead number', 'count', 'the number does not exist or is out of service'],
-  'taken-by-another': ['Taken', 'count', 'somebody else took it first'],
+  'taken-by-another': ['Taken by another', 'count', 'somebody else took it first'],
   'called-off': ['Called off', 'count', 'it needed nobody any more'],
   failed: ['Failed', 'count', 'never got to the telephone: congestion, refused, not known'],
   running: ['Running', 'count', 'not over yet'],
 
-  taken: ['Taken', 'count', 'accepted with a time: what the responses are made of'],
+  taken: ['Took', 'count', 'accepted with a time: what the responses are made of'],
   'response-p50': [
     'Response, median',
     'ms',
@@ -54,7 +55,7 @@ const ROWS = {
   ],
   'response-p90': ['Response, p90', 'ms', 'the same; nine of ten were sooner'],
   talk: ['Talk', 'ms', 'talk with callers, all together'],
-  'fixed-by-phone': ['Fixed', 'count', 'outcome given by them in the span: fixed by phone'],
+  'fixed-by-phone': ['Fixed', 'count', 'outcome given by them in the span, and not opened again since: fixed by phone'],
   'going-out': ['Going out', 'count', 'the same: going out'],
   'false-alarm': ['False alarm', 'count', 'the same: false alarm'],
   'needs-follow-up': ['Follow-up', 'count', 'the same: needs follow-up'],
@@ -62,12 +63,12 @@ const ROWS = {
   people: ['People', 'count', 'in a rotation of the schedule, by any rules in force in the span'],
   'hours-mean': ['Hours, mean', 'hours', 'of those people, in this schedule'],
   'hours-most': ['Hours, most', 'hours', 'the largest of them'],
-  'hours-by': ['By', 'text'],
-  'hours-ratio': ['÷ mean', 'ratio', 'largest ÷ mean: 1 is the same for everybody'],
+  'hours-by': ['Hours, most: who', 'text'],
+  'hours-ratio': ['Hours, most ÷ mean', 'ratio', 'largest ÷ mean: 1 is the same for everybody'],
   'nights-mean': ['Nights, mean', 'ratio', 'nights woken while on call in this schedule, mean of those people'],
   'nights-most': ['Nights, most', 'count', 'the largest of them'],
-  'nights-by': ['By', 'text'],
-  'nights-ratio': ['÷ mean', 'ratio', 'largest ÷ mean: 1 is the same for everybody'],
+  'nights-by': ['Nights, most: who', 'text'],
+  'nights-ratio': ['Nights, most ÷ mean', 'ratio', 'largest ÷ mean: 1 is the same for everybody'],
 
   what: ['What', 'text'],
   closed: ['Closed', 'text'],
@@ -79,7 +80,7 @@ export type PeopleColumn = keyof typeof ROWS
 export const PEOPLE_COLUMNS = Object.keys(ROWS) as readonly PeopleColumn[]
 
 /** Of those whose formula has changed; 1 of all others. */
-const VERSIONS: Readonly<Partial<Record<PeopleColumn, number>>> = { 'response-p50': 2, 'response-p90': 2 }
+const VERSIONS: Readonly<Partial<Record<PeopleColumn, number>>> = { missed: 2, 'response-p50': 2, 'response-p90': 2 }
 
 export function peopleColumn(id: PeopleColumn): Column {
   const [title, unit, formula]: Row = ROWS[id]

@@ -46,8 +46,10 @@ function isWhole({ properties, category }: Choice): boolean {
 }
 
 /** What is closed with a period, as text: everything but what is planned. */
-export function figuresToClose(records: Records): string {
-  return frozenFigures(figures(records, records.duty(), { properties: null, category: null, person: null }))
+export function figuresToClose(records: Records, period: string): string {
+  const duty = records.duty()
+  const tables = figures(records, duty, { properties: null, category: null, person: null })
+  return frozenFigures(tables, { period, ...records.span, logBegins: duty.logBegins })
 }
 
 function figures(records: Records, duty: DutyRecords, asked: Choice): readonly TableSection[] {

@@ -1,11 +1,22 @@
 // The figures that are made of calls.
 import type { Plan } from '../../core/plan/plan.ts'
 import { ANSWER_TARGET_SECONDS, answerTargetOf } from '../../core/plan/target.ts'
-import { type AbandonedIn, abandonedIn, answerMs, type CallKind, kindOf, SHORT_MS, stayedMs, waitMs } from '../call-kinds.ts'
+import {
+  type AbandonedIn,
+  abandonedIn,
+  answerMs,
+  type CallKind,
+  isSilent,
+  kindOf,
+  SHORT_MS,
+  stayedMs,
+  waitMs,
+} from '../call-kinds.ts'
 import { idsWhere, timed } from '../ids.ts'
 import { countOf, shareOf, summaryOf } from '../numbers.ts'
 import type { CallRecord, Records } from '../records.ts'
 import type { Figure } from '../report.ts'
+import { isWithin } from '../within.ts'
 
 const DAY_MS = 86_400_000
 
@@ -29,6 +40,7 @@ export function callFigures({ calls, plan }: Records) {
     offered: countOf(idsWhere(offered)),
     'answered-by-office': countOf(idsWhere(of('office'))),
     'left-queue': countOf(idsWhere(of('left-queue'))),
+    'came-back': countOf(idsWhere(of('came-back'))),
     'overflow-closed': overflow('closed'),
     'overflow-no-answer': overflow('no-answer'),
     'overflow-saturated': overflow('saturated'),
@@ -40,11 +52,15 @@ export function callFigures({ calls, plan }: Records) {
     abandoned: countOf(idsWhere(abandoned)),
     'abandoned-queue': left('queue'),
     'abandoned-menu': left('menu'),
+    'abandoned-tone': left('tone'),
+    'abandoned-transfer': left('transfer'),
+    'abandoned-statement': left('statement'),
     'abandoned-hold': left('hold'),
     'abandoned-failsafe': left('failsafe'),
     'abandoned-short': countOf(idsWhere(short)),
     'abandonment-rate': shareOf(idsWhere(abandoned), offered.length),
     'abandonment-rate-long': shareOf(idsWhere(long), offered.length - short.length),
+    silent: countOf(idsWhere(offered, isSilent)),
     'service-level': serviceLevel(offered, plan),
     'answer-p50': summaryOf(answer, 'p50'),
     'answer-p90': summaryOf(answer, 'p90'),
@@ -63,10 +79,10 @@ export function callFigures({ calls, plan }: Records) {
 }
 
 function serviceLevel(offered: readonly CallRecord[], { properties }: Plan): Figure {
-  const isWithin = ({ property }: CallRecord, ms: number) => {
+  const isInTime = ({ property }: CallRecord, ms: number) => {
     const rules = property === null ? undefined : properties[property]
     const seconds = rules === undefined ? ANSWER_TARGET_SECONDS : answerTargetOf(rules)
-    return ms <= seconds * 1000
+    return isWithin(ms, seconds)
   }
   const answered: CallRecord[] = []
   const inTime: CallRecord[] = []
@@ -75,8 +91,8 @@ function serviceLevel(offered: readonly CallRecord[], { properties }: Plan): Fig
     const ms = answerMs(call)
     if (ms !== null) {
       answered.push(call)
-      if (isWithin(call, ms)) inTime.push(call)
-    } else if (abandonedIn(call) !== null && !isWithin(call, stayedMs(call))) lostLate += 1
+      if (isInTime(call, ms)) inTime.push(call)
+    } else if (abandonedIn(call) !== null && !isInTime(call, stayedMs(call))) lostLate += 1
   }
   return shareOf(idsWhere(inTime), answered.length + lostLate)
 }

@@ -7,7 +7,20 @@ type Row = readonly [title: string, unit: Unit, counts: Counted, formula: string
 const ROWS = {
   offered: ['Offered', 'count', 'calls', 'callers of the properties; without staff, faxes and refused strangers'],
   'answered-by-office': ['Answered by the office', 'count', 'calls', 'the office picked up', 'part'],
-  'left-queue': ['Left while the office rang', 'count', 'calls', 'hung up before the office or Nightbell answered', 'part'],
+  'left-queue': [
+    'Left while the office rang',
+    'count',
+    'calls',
+    'the office rang, and they hung up before anybody answered',
+    'part',
+  ],
+  'came-back': [
+    'Came back',
+    'count',
+    'calls',
+    'called while somebody was calling them back: on hold at once, without the office or the menu',
+    'part',
+  ],
   'overflow-closed': ['Overflow: closed', 'count', 'calls', 'outside of office hours', 'part'],
   'overflow-no-answer': ['Overflow: no answer', 'count', 'calls', 'the office rang and nobody picked up, or it declined', 'part'],
   'overflow-saturated': [
@@ -28,21 +41,52 @@ const ROWS = {
     'count',
     'calls',
     'hung up before a human, a message, asking for a call-back or hearing that nobody could be ' +
-      'reached (unreached, counted apart): queue + menu + hold + failsafe',
+      'reached (unreached, counted apart): the sum of its parts; not in the menu after an announcement',
   ],
   'abandoned-queue': ['in the office queue', 'count', 'calls', 'while the office rang', 'part'],
-  'abandoned-menu': ['in the menu', 'count', 'calls', 'before any choice or three seconds of speech', 'part'],
+  'abandoned-menu': ['in the menu', 'count', 'calls', 'while the menu asked for a key', 'part'],
+  'abandoned-tone': [
+    'at the tone',
+    'count',
+    'calls',
+    'asked to speak, with a key or without one, and hung up before they had said enough: three seconds, ' +
+      'or the least length of a message',
+    'part',
+  ],
+  'abandoned-transfer': [
+    'while a transfer rang',
+    'count',
+    'calls',
+    'had chosen to be connected, and hung up before that',
+    'part',
+  ],
+  'abandoned-statement': [
+    'saying what is wrong',
+    'count',
+    'calls',
+    'urgent, and never on hold: hung up while they were asked, or said, what is wrong, or while ' +
+      'somebody came to the telephone; the ladder goes on, and some are called back',
+    'part',
+  ],
   'abandoned-hold': [
     'on hold',
     'count',
     'calls',
-    'before talking with anybody; the ladder goes on, and some are called back',
+    'had been put on hold, and hung up before talking with anybody, there or while leaving words or a ' +
+      'number instead; their matter goes on, and some are called back',
     'part',
   ],
-  'abandoned-failsafe': ['in the failsafe', 'count', 'calls', 'while the daemon was away', 'part'],
+  'abandoned-failsafe': ['in the failsafe', 'count', 'calls', 'while the dialplan looked after them', 'part'],
   'abandoned-short': ['Short abandons', 'count', 'calls', 'abandoned within 10 s of arriving'],
   'abandonment-rate': ['Abandonment rate', 'share', 'calls', 'abandoned ÷ offered'],
   'abandonment-rate-long': ['Abandonment rate, without short ones', 'share', 'calls', '(abandoned − short) ÷ (offered − short)'],
+  silent: [
+    'Silent',
+    'count',
+    'calls',
+    'asked to speak, said less than three seconds or than the least length of a message, and stayed ' +
+      'until Nightbell said goodbye; not among the abandoned',
+  ],
 
   'service-level': [
     'Service level',
@@ -117,8 +161,20 @@ export type ServiceFigure = keyof typeof ROWS
 
 export const SERVICE_FIGURES = Object.keys(ROWS) as readonly ServiceFigure[]
 
-/** Of those that count something else than at first; 1 of all others. */
-const VERSIONS: Readonly<Partial<Record<ServiceFigure, number>>> = { 'escalation-rate': 2 }
+/** Of those that count something else than they did; 1 of all others. */
+const VERSIONS: Readonly<Partial<Record<ServiceFigure, number>>> = {
+  'left-queue': 2,
+  abandoned: 2,
+  'abandoned-queue': 2,
+  'abandoned-menu': 2,
+  'abandoned-hold': 2,
+  'abandoned-failsafe': 2,
+  'abandoned-short': 2,
+  'abandonment-rate': 2,
+  'abandonment-rate-long': 2,
+  'service-level': 2,
+  'escalation-rate': 2,
+}
 
 export function serviceDefinition(id: ServiceFigure): Definition {
   const [title, unit, counts, formula, part]: Row = ROWS[id]

@@ -47,18 +47,47 @@ function allSections(groups: readonly Grouped[], choice: Choice): readonly Secti
         definition: defined(figure),
         figures: all.map(figures => figures[figure]),
       })),
-      notes: id === 'volume' ? [sumOf(all)] : [],
+      notes: sumOf(id, all),
     }
   })
 }
 
-const PARTS = SERVICE_FIGURES.slice(1, SERVICE_FIGURES.indexOf('abandoned'))
+interface Sum {
+  readonly whole: ServiceFigure
+  readonly parts: readonly ServiceFigure[]
+  readonly right: string
+}
 
-/** Whether the parts add up to what was offered, in words. */
-function sumOf(all: readonly Figures[]): string {
-  const offered = all.map(figures => figures.offered.value ?? 0)
-  const sums = all.map(figures => PARTS.reduce((sum, part) => sum + (figures[part].value ?? 0), 0))
-  const wrong = sums.findIndex((sum, n) => sum !== offered[n])
-  if (wrong < 0) return 'Answered, left and overflowed calls add up to the calls offered.'
-  return `The parts are ${sums[wrong]} calls, and ${offered[wrong]} were offered: please report this mistake.`
+const SUMS: Readonly<Record<string, Sum>> = {
+  volume: {
+    whole: 'offered',
+    parts: partsOf('offered'),
+    right: 'Answered, left and overflowed calls add up to the calls offered.',
+  },
+  abandoned: {
+    whole: 'abandoned',
+    parts: partsOf('abandoned'),
+    right: 'Where they hung up adds up to the calls abandoned.',
+  },
+}
+
+/** Those that follow it. */
+function partsOf(whole: ServiceFigure): readonly ServiceFigure[] {
+  const after = SERVICE_FIGURES.slice(SERVICE_FIGURES.indexOf(whole) + 1)
+  return after.slice(
+    0,
+    after.findIndex(figure => serviceDefinition(figure).part !== true),
+  )
+}
+
+/** Whether the parts of a section add up, in words; nothing where it has none. */
+function sumOf(section: string, all: readonly Figures[]): readonly string[] {
+  const sum = SUMS[section]
+  if (sum === undefined) return []
+  const { whole, parts, right } = sum
+  const wholes = all.map(figures => figures[whole].value ?? 0)
+  const sums = all.map(figures => parts.reduce((total, part) => total + (figures[part].value ?? 0), 0))
+  const wrong = sums.findIndex((total, n) => total !== wholes[n])
+  if (wrong < 0) return [right]
+  return [`The parts are ${sums[wrong]} calls of ${wholes[wrong]} ${whole}: please report this mistake.`]
 }

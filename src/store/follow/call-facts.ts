@@ -4,7 +4,7 @@ import { partNumber } from '../journal/private-parts.ts'
 import { callerDigits } from './caller-digits.ts'
 import type { FollowedTurn } from './follower.ts'
 import { folded } from './text-words.ts'
-import { type CallTableRows, newAttempt, planOf, type Told } from './told.ts'
+import { type CallTableRows, newAttempt, planOf, type Told, talked } from './told.ts'
 
 export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact): void {
   const id = fact.stream
@@ -38,6 +38,9 @@ export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact)
     case 'asked':
       rows.calls.first(id, { menu_at: fact.at })
       return
+    case 'held':
+      rows.calls.first(id, { held_at: fact.at })
+      return
     case 'number-confirmed':
     case 'number-changed': {
       const { turn: number_turn, n: number_n } = pointer(turn, fact.callerNumber)
@@ -66,7 +69,7 @@ export function callFact(rows: CallTableRows, told: Told, fact: Fact & CallFact)
       rows.calls.first(id, { human_at: fact.at })
       return
     case 'transfer-over':
-      rows.attempts.set(fact.leg, { talked_ms: fact.talkedMs })
+      talked(rows, fact)
       return
     case 'transfer-attempt-ended': {
       const { leg, result, sip, cause } = fact
@@ -114,6 +117,7 @@ function arrived(rows: CallTableRows, told: Told, fact: Of<'arrived'>): void {
     overflow: null,
     menu_at: null,
     category: null,
+    held_at: null,
     human_at: null,
     outcome: null,
     phase: null,

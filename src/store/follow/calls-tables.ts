@@ -40,6 +40,8 @@ export interface CallRow {
   menu_at: number | null
   /** Of the incident that it belongs to last. */
   category: string | null
+  /** The caller was put on hold for the first time. */
+  held_at: number | null
   /** The caller talked with a human being for the first time. */
   human_at: number | null
   outcome: string | null
@@ -223,6 +225,7 @@ CREATE TABLE ${table('call_row')} (
   overflow TEXT,
   menu_at INTEGER,
   category TEXT,
+  held_at INTEGER,
   human_at INTEGER,
   outcome TEXT,
   phase TEXT,

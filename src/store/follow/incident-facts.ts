@@ -1,6 +1,6 @@
 // What happens to an incident and its telephones, as rows. Part of the follower `calls`.
 import type { Fact, IncidentFact } from '../../core/world/facts.ts'
-import { type CallTableRows, newAttempt, planOf, type Told } from './told.ts'
+import { type CallTableRows, newAttempt, planOf, type Told, talked } from './told.ts'
 
 const NOBODYS = { owner: null, owned_at: null, outcome: null, resolved_at: null, resolved_by: null }
 
@@ -55,11 +55,11 @@ export function incidentFact(rows: CallTableRows, told: Told, fact: Fact & Incid
       rows.incidents.set(id, { ...NOBODYS, state: 'ringing', unreached_since: null })
       return
     case 'technician-lost':
-      rows.attempts.set(fact.leg, { talked_ms: fact.talkedMs })
+      talked(rows, fact)
       rows.incidents.set(id, { ...NOBODYS, state: 'ringing' })
       return
     case 'talk-ended':
-      rows.attempts.set(fact.leg, { talked_ms: fact.talkedMs })
+      talked(rows, fact)
       return
     case 'acknowledgement-expired':
     case 'given-back':

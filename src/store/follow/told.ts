@@ -63,3 +63,12 @@ export function newAttempt(of: Pick<AttemptRow, Dialled> & Partial<AttemptRow>):
     ...of,
   }
 }
+
+/** One telephone may have several talks: whoever is called back may be called again. */
+export function talked(
+  { attempts }: CallTableRows,
+  { leg, talkedMs }: { readonly leg: string; readonly talkedMs: number },
+): void {
+  attempts.first(leg, { talked_ms: 0 })
+  attempts.add(leg, { talked_ms: talkedMs })
+}

@@ -17,7 +17,16 @@ export function dutyRecords(from: Stored, span: Records['span'], now: number): D
     changes: dutyChanges(from),
     attemptsBefore: attemptRecords(from, { from: span.from - DAY_MS, to: span.from }),
     closed: closedPeriods(from, span),
+    logBegins: logBegins(from),
   }
+}
+
+/** Times never go back from one to the next. */
+function logBegins({ db }: Stored): number | null {
+  const turns = allOf(db, sqlFor.selectFrom('turn').select('at').orderBy('seq').limit(1))
+  const rules = allOf(db, sqlFor.selectFrom('in_force').select('at').orderBy('n').limit(1))
+  const times = [...turns, ...rules].map(({ at }) => at)
+  return times.length === 0 ? null : Math.min(...times)
 }
 
 /** Those in force in the span, up to now. A journal of a test may have rules that never came into force. */

@@ -61,7 +61,7 @@ function callRecords({ db }: Stored, span: Span): CallRecord[] {
       .select(['id', 'property', 'trunk', 'line', 'arrived_at as arrivedAt'])
       .select(['office_ms as officeMs', 'office_status as officeStatus'])
       .select(['overflow', 'menu_at as menuAt', 'category', 'human_at as humanAt'])
-      .select(['outcome', 'left_at as leftAt', 'digits'])
+      .select(['held_at as heldAt', 'outcome', 'phase', 'left_at as leftAt', 'digits'])
       .where('arrived_at', '>=', span.from - DAY_MS)
       .where('arrived_at', '<', span.to)
       .orderBy('arrived_at')

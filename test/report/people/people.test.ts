@@ -137,6 +137,17 @@ test('attempts told apart add up; one answered for a reminder was not accepted',
   expect(ends).toMatchObject({ accepted: 2, reminded: 1, failed: 3, running: 1, missed: 1, 'taken-by-another': 1 })
 })
 
+test('missed is what rang; a telephone that was not heard to ring is counted apart', () => {
+  const at0 = (seconds: number) => SPAN.from + seconds * 1000
+  const rang = attempt('rang', at0(0))
+  const silent = attempt('silent', at0(60), { rangAt: null })
+  const failsafe = attempt('failsafe', at0(120), { rangAt: null, trunk: '' })
+  const report = of([rang, silent, failsafe])
+  expect(rowOf(report, 'attempts', 'dana')).toMatchObject({ attempts: 3, rang: 2, missed: 2, 'not-heard': 1 })
+  const title = tableOf(report, 'attempts').columns.find(({ id }) => id === 'not-heard')?.title
+  expect(title).toBe('Not heard to ring')
+})
+
 test('a response runs from the first ring of the incident, missed ones included, to the key', () => {
   const ring = (leg: string, seconds: number, more: Partial<AttemptRecord> = {}) => attempt(leg, SPAN.from + seconds * 1000, more)
   const taken = (seconds: number) => ({ takenAt: SPAN.from + seconds * 1000, result: 'accepted' })

@@ -4,7 +4,7 @@ import { makeReport } from '../../../src/report/make-report.ts'
 import type { AttemptRecord, CallRecord, DutyRecords, IncidentRecord, Records } from '../../../src/report/records.ts'
 import type { Report, TableSection } from '../../../src/report/report.ts'
 
-const NO_DUTY: DutyRecords = { rules: [], changes: [], attemptsBefore: [], closed: [] }
+const NO_DUTY: DutyRecords = { rules: [], changes: [], attemptsBefore: [], closed: [], logBegins: null }
 
 export interface Given extends Partial<Omit<Records, 'duty'>> {
   readonly span: Records['span']
@@ -72,8 +72,10 @@ export function call(id: string, at: number, more: Partial<CallRecord> = {}): Ca
     menuAt: null,
     category: null,
     person: null,
+    heldAt: null,
     humanAt: null,
     outcome: null,
+    phase: null,
     leftAt: null,
     calledBefore: null,
     ...more,

@@ -30,6 +30,11 @@ export function share(part: readonly string[], whole: number): Expected {
   return { value: whole === 0 ? null : part.length / whole, of: whole, ids: part.toSorted() }
 }
 
+/** Seconds as a report writes them: below ten with a tenth. */
+export function shown(ms: number): number {
+  return Number((ms / 1000).toFixed(ms < 10_000 ? 1 : 0))
+}
+
 /** The least value such that so many of a hundred are no greater. */
 export function least(values: readonly number[], of100: number): number | null {
   const fits = values.filter(value => values.filter(other => other <= value).length * 100 >= of100 * values.length)

@@ -1,6 +1,6 @@
 // What became of each call that arrived in the span, from its raw facts.
-import type { Timed } from './amounts.ts'
-import { type Asked, factsOf, rulesAt } from './raw.ts'
+import { shown, type Timed } from './amounts.ts'
+import { type Asked, factsOf, type RawFact, rulesAt } from './raw.ts'
 
 const HOUR = 3_600_000
 
@@ -30,19 +30,26 @@ export function callsOf(asked: Asked) {
     if (fact === undefined) return null
     return fact.kind === 'overflowed' ? (fact.reason as string) : fact.kind === 'over-cap' ? 'saturated' : 'failsafe'
   }
-  const inQueue = offered.filter(
+  const neither = offered.filter(
     id => !has(id, 'office-answered') && reasonOf(id) === null && has(id, 'left') && propertyOf(id) !== null,
   )
-  const inMenu = offered.filter(id => outcome(id) === 'missed' && !inQueue.includes(id) && !office.includes(id))
-  const onHold = offered.filter(
-    id => outcome(id) === 'caller-left' && reasonOf(id) !== null && (humanAt(id) ?? Infinity) > leftAt(id),
+  const inQueue = neither.filter(id => has(id, 'office-rung'))
+  const inVain = offered.filter(
+    id =>
+      ['missed', 'caller-left', 'failsafe'].includes(outcome(id) ?? '') &&
+      !inQueue.includes(id) &&
+      !office.includes(id) &&
+      (humanAt(id) ?? Infinity) > leftAt(id),
   )
-  const inFailsafe = offered.filter(id => outcome(id) === 'failsafe' && reasonOf(id) !== null)
-  const abandoned = [...inQueue, ...inMenu, ...onHold, ...inFailsafe]
+  const isSilent = (id: string) => last(id, 'left')?.phase === 'leaving'
+  const abandonedIn = Map.groupBy([...inQueue, ...inVain.filter(id => !isSilent(id))], id =>
+    inQueue.includes(id) ? 'queue' : placeOf(raw.streams.get(id) ?? []),
+  )
+  const abandoned = [...abandonedIn.values()].flat()
   const stayed = (id: string) => leftAt(id) - arrivedAt(id)
   const menuAt = (id: string) => first(id, 'asked')?.at ?? null
   const answerAt = (id: string) => (office.includes(id) ? humanAt(id) : menuAt(id))
-  const limit = (id: string) => (rulesAt(asked, arrivedAt(id)).properties[propertyOf(id) ?? '']?.answerTarget ?? 20) * 1000
+  const limit = (id: string) => rulesAt(asked, arrivedAt(id)).properties[propertyOf(id) ?? '']?.answerTarget ?? 20
   const answered = offered.filter(id => answerAt(id) !== null)
   const waitEnd = (id: string) => {
     const at = Math.min(humanAt(id) ?? Infinity, raw.ends.get(id) ?? Infinity)
@@ -63,20 +70,43 @@ export function callsOf(asked: Asked) {
     noProperty: offered.filter(id => propertyOf(id) === null && reasonOf(id) === null),
     running: offered.filter(id => !has(id, 'left') && reasonOf(id) === null && !office.includes(id)),
     inQueue,
-    inMenu,
-    onHold,
-    inFailsafe,
+    cameBack: neither.filter(id => !inQueue.includes(id)),
+    abandonedIn: (place: Place) => abandonedIn.get(place) ?? [],
+    silent: inVain.filter(isSilent),
     abandoned,
     short: abandoned.filter(id => stayed(id) < 10_000),
-    quick: answered.filter(id => (answerAt(id) ?? 0) - arrivedAt(id) <= limit(id)),
+    quick: answered.filter(id => shown((answerAt(id) ?? 0) - arrivedAt(id)) <= limit(id)),
     answered,
-    lostLate: abandoned.filter(id => answerAt(id) === null && stayed(id) > limit(id)),
+    lostLate: abandoned.filter(id => answerAt(id) === null && shown(stayed(id)) > limit(id)),
     answers: since(answerAt),
     waits: since(waitEnd),
     menus: since(menuAt),
     humans: since(humanAt),
     repeats: offered.filter(id => calledBefore(asked, id)),
   }
+}
+
+type Place = 'queue' | 'menu' | 'tone' | 'transfer' | 'statement' | 'hold' | 'failsafe'
+
+/** What a caller who hung up was doing, by what they were asked or told last. */
+function placeOf(facts: readonly RawFact[]): Place {
+  const places = facts.flatMap(fact => doing(fact) ?? [])
+  const place = places.at(-1) ?? 'menu'
+  const isUrgent = facts.at(-1)?.outcome === 'caller-left'
+  if (place === 'tone' && isUrgent) return 'statement'
+  return place === 'statement' && places.includes('hold') ? 'hold' : place
+}
+
+function doing({ kind, question, what, why }: RawFact): Place | null {
+  if (kind === 'held') return 'hold'
+  if (kind === 'in-failsafe') return 'failsafe'
+  if (kind === 'transfer-dialled') return 'transfer'
+  if (kind === 'told' && what === 'to leave a message') return 'tone'
+  if (kind === 'told' && what === 'connecting') return 'statement'
+  if (kind !== 'asked') return null
+  if (question === 'number') return 'hold'
+  if (question === 'statement') return why === 'no key of the menu was pressed' ? 'tone' : 'statement'
+  return 'menu'
 }
 
 function firstBridges({ raw }: Asked): ReadonlyMap<string, number> {

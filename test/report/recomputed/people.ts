@@ -20,7 +20,6 @@ export function people(asked: Asked): Record<string, ExpectedTable> {
 
 const ENDS: Readonly<Record<string, readonly string[]>> = {
   passed: ['passed-on'],
-  missed: ['no-answer'],
   'no-key': ['no-key'],
   'hung-up': ['hung-up'],
   declined: ['declined'],
@@ -56,6 +55,8 @@ function attempts(asked: Asked): ExpectedTable {
       accepted: idsOf(taken.filter(one => !reminded.includes(one))),
       reminded: idsOf(reminded),
       ...Object.fromEntries(ends),
+      missed: idsOf(its.filter(({ result, rangAt }) => result === 'no-answer' && rangAt !== null)),
+      'not-heard': idsOf(its.filter(({ result, rangAt }) => result === 'no-answer' && rangAt === null)),
       running: idsOf(its.filter(({ result }) => result === null)),
     }
     return [person, said]

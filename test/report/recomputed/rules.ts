@@ -6,6 +6,8 @@ import type { E164 } from '../../../src/core/world/ids.ts'
 
 const NOBODY = { targets: [{ kind: 'role', id: 'night-watch' }], mode: 'each', ringSeconds: 20, tries: 1 } as const
 
+const TRANSFER = { do: 'transfer', say: { en: 'the manager' }, ringSeconds: 20, otherwise: { do: 'menu' } } as const
+
 /** `day`: an ISO date in these weeks. `officeRings`: for so many seconds. */
 export function rulesOf(shipped: Plan, day: string, officeRings: number): Plan {
   const oak = property(shipped, 'oak-creek')
@@ -16,9 +18,12 @@ export function rulesOf(shipped: Plan, day: string, officeRings: number): Plan {
   const dana = { from: `${day}T06:00`, to: `${day}T20:00`, do: 'replace', person: 'dana-reyes', by: 'pat-quinn' } as const
   const [first, ...rest] = arizona.rungs
   if (first === undefined || oak.office === null) throw new Error('other rules are shipped')
+  const residents = known(shipped.menus['texas-residents'])
+  const manager = { ...TRANSFER, to: { person: 'pat-quinn' } } as const
   return {
     ...shipped,
     people: { ...shipped.people, 'lee-park': lee },
+    menus: { ...shipped.menus, 'texas-residents': { ...residents, options: { ...residents.options, 6: manager } } },
     schedules: { ...shipped.schedules, 'texas-backup': { ...backup, overrides: [dana] } },
     ladders: { ...shipped.ladders, 'arizona-emergencies': { ...arizona, rungs: [first, NOBODY, ...rest] } },
     properties: { ...shipped.properties, 'oak-creek': { ...oak, office: { ...oak.office, ringSeconds: officeRings } } },
