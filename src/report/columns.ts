@@ -37,7 +37,7 @@ const ROWS = {
   'categories/escalated': [
     'ESCALATED',
     'count',
-    'had past the first rung or pass, or by nobody yet and past it; empty rungs are passed too',
+    'went past rung 1 or pass 1 before a person had it, also where nobody stood on a rung',
   ],
   'categories/unreached': ['UNREACHED', 'count', 'a ladder of theirs was over and nobody had it'],
   'categories/false': ['FALSE ALARMS', 'count', 'outcome "false alarm"'],

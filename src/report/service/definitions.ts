@@ -129,7 +129,7 @@ const ROWS = {
     'Escalation rate',
     'share',
     'incidents',
-    'those had past the first rung or pass, or by nobody yet and past it; empty rungs are passed too ÷ incidents',
+    'went past rung 1 or pass 1 before a person had it, also where nobody stood on a rung ÷ incidents',
   ],
   'depth-p50': [
     'Escalation depth, median',
