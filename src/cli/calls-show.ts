@@ -68,11 +68,24 @@ export function theCall(reader: Reader, wanted: string): CallId {
   }
 }
 
-export function callHead({ call }: Pick<CallStory, 'call'>): string {
+/** Whom the failsafe looked after, the log knows of when its note was read. */
+function cameLater({ call, facts = [] }: Headed): string {
+  const first = facts.at(0)?.fact
+  if (first?.kind !== 'arrived' || first.at - call.arrivedAt < NOTED_LATER_MS) return ''
+  return `; the log knows of it since ${dateAndTime(first.at, call.zone)}, from the note of the telephone system`
+}
+
+const NOTED_LATER_MS = 60_000
+
+type Headed = Pick<CallStory, 'call'> & Partial<Pick<CallStory, 'facts'>>
+
+export function callHead(story: Headed): string {
+  const { call } = story
   const caller = call.erased ? 'an erased caller' : oneLine(call.callerNumber ?? 'a withheld number', 40)
   const name = call.callerName === null ? '' : ` "${oneLine(call.callerName, 60)}"`
   const lines = [
     `Call ${call.id}: ${oneLine(call.propertyName ?? call.property ?? 'no property known', 60)}`,
+    `Arrived ${dateAndTime(call.arrivedAt, call.zone)}${cameLater(story)}`,
     `From ${caller}${name}, line ${oneLine(call.line, 40)}, trunk ${call.trunk}`,
     call.outcome === null
       ? 'Still running.'

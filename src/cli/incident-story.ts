@@ -8,7 +8,7 @@ import { brokeText, clockText, keptText, number, OUTCOME_WORDS, toldOutside } fr
 
 export function ofIncident(fact: Fact & IncidentFact, plan: Plan | null): string {
   const named = (id: string) => plan?.people[id]?.name ?? id
-  const all = (ids: readonly string[]) => (ids.length === 0 ? 'nobody' : ids.map(named).join(', '))
+  const all = (ids: readonly string[]) => (ids.length === 0 ? 'nobody' : [...new Set(ids)].map(named).join(', '))
   switch (fact.kind) {
     case 'opened': {
       const category = plan?.properties[fact.property]?.categories[fact.category]
@@ -31,7 +31,7 @@ export function ofIncident(fact: Fact & IncidentFact, plan: Plan | null): string
     case 'passed-over':
       return `${named(fact.person)} is passed over, busy with ${fact.busyWith}`
     case 'waiting-for-busy':
-      return `Waiting until ${all(fact.people)} ${fact.people.length === 1 ? 'is' : 'are'} free`
+      return `Waiting until ${all(fact.people)} ${new Set(fact.people).size === 1 ? 'is' : 'are'} free`
     case 'dialled':
       return `Ringing ${named(fact.person)} at ${fact.phone} over ${fact.trunk}`
     case 'rang':
@@ -131,6 +131,7 @@ export function ofIncident(fact: Fact & IncidentFact, plan: Plan | null): string
 const OWNED = {
   'key-5': 'without talking, key 5',
   'key-1-caller-gone': 'without talking, key 1 after the caller left',
+  'key-1-called-back': 'key 1, and the caller was called back',
   desk: 'from the phone desk',
   'by-hand': 'by hand, from the command line',
 } as const

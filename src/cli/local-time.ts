@@ -42,11 +42,12 @@ export function duration(ms: number): string {
   return durationInWords(ms, { largest: 'h' })
 }
 
-/** +0:00, +1:05, +1:02:03: since the call arrived. */
+/** +0:00, +1:05, +1:02:03: since the call arrived; -49:03 before it. */
 export function elapsed(ms: number): string {
-  const s = Math.max(0, Math.floor(ms / 1000))
+  const s = Math.floor(Math.abs(ms) / 1000)
+  const sign = ms < 0 && s > 0 ? '-' : '+'
   const [hours, minutes, seconds] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, String(s % 60).padStart(2, '0')]
-  return hours === 0 ? `+${minutes}:${seconds}` : `+${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
+  return hours === 0 ? `${sign}${minutes}:${seconds}` : `${sign}${hours}:${String(minutes).padStart(2, '0')}:${seconds}`
 }
 
 /**

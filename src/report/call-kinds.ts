@@ -42,7 +42,7 @@ export function abandonedIn(call: CallRecord): AbandonedIn | null {
 
 /** Asked to speak, said too little, and stayed until Nightbell said goodbye. */
 export function isSilent(call: CallRecord): boolean {
-  return isInVain(call) && call.phase === 'leaving'
+  return isInVain(call) && call.outcome === 'missed' && call.phase === 'leaving'
 }
 
 /** Called back later: they gave up all the same. */
@@ -66,6 +66,9 @@ function leftIn({ phase, outcome, heldAt }: CallRecord): AbandonedIn | null {
       return 'transfer'
     case 'in-failsafe':
       return 'failsafe'
+    // It was to look after them, and refused.
+    case 'leaving':
+      return outcome === 'failsafe' ? 'failsafe' : null
     // What they had said until then was stored: of an urgent matter, or at the tone.
     case 'saving':
       if (outcome === 'missed') return 'tone'
@@ -82,7 +85,10 @@ function leftIn({ phase, outcome, heldAt }: CallRecord): AbandonedIn | null {
 
 /** From arriving to the office's answer, or to the first word of the menu, ms. */
 export function answerMs(call: CallRecord): number | null {
-  const at = kindOf(call) === 'office' ? call.humanAt : call.menuAt
+  const kind = kindOf(call)
+  // Who was asked which community they mean, and then left the queue, was not answered.
+  if (kind === 'left-queue') return null
+  const at = kind === 'office' ? call.humanAt : call.menuAt
   return at === null ? null : at - call.arrivedAt
 }
 

@@ -1,8 +1,9 @@
 // Which records belong to whom: a report for the whole portfolio, a group, properties, categories,
 // people. Calls and incidents are those of the person who had the incident first.
 import type { ReportPart } from '../core/plan/mailed-reports.ts'
+import { kindOf } from './call-kinds.ts'
 import { nameOfPerson, nameOfProperty } from './names.ts'
-import type { IncidentRecord, MessageRecord, Records } from './records.ts'
+import type { CallRecord, IncidentRecord, MessageRecord, Records } from './records.ts'
 import type { Grouped } from './report.ts'
 
 export type By = ReportPart
@@ -152,7 +153,9 @@ function split(records: Records, keysOf: (of: Keyed) => readonly string[]): Part
   const attempts = byKey(records.attempts, keysOf)
   const messages = byKey(records.messages, one => keysOf(keyedMessage(one)))
   const ofAll = records.ofAllCategories && byKey(records.ofAllCategories, one => keysOf(keyedIncident(one)))
-  const keys = new Set([calls, incidents, attempts, messages].flatMap(part => [...part.keys()]))
+  // A stranger who was refused, or a telephone that was rung in vain, makes no part.
+  const offered = byKey(records.calls.filter(isOffered), keysOf)
+  const keys = new Set([offered, incidents, messages].flatMap(part => [...part.keys()]))
   return new Map(
     [...keys].map(key => [
       key,
@@ -166,6 +169,10 @@ function split(records: Records, keysOf: (of: Keyed) => readonly string[]): Part
       },
     ]),
   )
+}
+
+function isOffered(call: CallRecord): boolean {
+  return kindOf(call) !== 'not-offered'
 }
 
 /** One may be in several groups. */

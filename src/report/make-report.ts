@@ -53,7 +53,7 @@ export function makeReport(records: Records, asked: Asked): Report {
     span,
     scope: scopeInWords(records, asked),
     madeAt: now,
-    notes: [...notWhole(records), ...hoursOfAll(asked), ...none],
+    notes: [...notWhole(records), ...ofAPart(records, asked), ...none],
     sections: groups.length === 0 ? [] : sections(groups, asked),
   }
 }
@@ -66,11 +66,17 @@ function scopeInWords({ plan }: Records, { kind, properties, groups = [], catego
   return [where, about, nameOfPerson(plan, person)].filter(part => part !== null).join(', ')
 }
 
-/** People of a category: on call they are for all of them. */
-function hoursOfAll({ kind, category }: Asked): readonly string[] {
-  if (kind !== 'people' || category === null) return []
-  const hours = 'Hours are all hours on call, whatever they were for.'
-  return [`Calls to telephones and outcomes are those of ${category}. ${hours}`]
+/** What belongs to a category or a person. */
+function ofAPart({ plan }: Records, { kind, category, person }: Asked): readonly string[] {
+  if (kind === 'people') {
+    // On call they are for all of them.
+    const hours = 'Hours are all hours on call, whatever they were for.'
+    return category === null ? [] : [`Calls to telephones and outcomes are those of ${category}. ${hours}`]
+  }
+  const urgent = 'Counted are urgent matters'
+  const had = person === null ? '' : ` that ${nameOfPerson(plan, person)} had first`
+  const of = category === null ? '' : ` of ${category}`
+  return category === null && person === null ? [] : [`${urgent}${of}${had}, and the calls about them.`]
 }
 
 /** Whether it needs the records of the spans before. */

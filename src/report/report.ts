@@ -34,8 +34,9 @@ export interface FigureSection {
 export interface Group {
   readonly key: string
   readonly name: string
-  /** Where spans are compared: which this is. */
+  /** Where spans are compared: which this is, and whether the log begins within it. */
   readonly span?: Span
+  readonly cut?: boolean
 }
 
 /** Figures of the whole, and not of parts: those are told by name, also where there is one only. */

@@ -54,8 +54,9 @@ function daysOf({ from, to, zone }: Span): number {
 function moved({ from, to, zone }: Span, now: number, by: Shift): Span {
   const begin = earlier(from, zone, by)
   const whole = Math.min(earlier(to, zone, by), from)
-  if (now >= to) return { from: begin, to: whole, zone }
-  return { from: begin, to: Math.min(earlier(now, zone, by), whole), zone }
+  const end = now >= to ? whole : Math.min(earlier(now, zone, by), whole)
+  // In the night that has an hour twice, the clock of a short span may go back.
+  return { from: begin, to: end > begin ? end : begin + Math.min(now, to) - from, zone }
 }
 
 /** The same time by the clock. A day that the month lacks is the end of that month. */

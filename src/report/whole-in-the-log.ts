@@ -7,10 +7,15 @@ export function isBeforeTheLog({ firstCall, span }: Records): boolean {
   return firstCall !== null && span.to <= firstCall
 }
 
+/** It begins before the log. */
+export function isCutByTheLog({ firstCall, span }: Records): boolean {
+  return firstCall !== null && span.from < firstCall
+}
+
 /** Of the span and those that it is compared with. */
 export function notWhole(records: Records): readonly string[] {
   const { span, now } = records
-  const soFar = now < span.to ? [`So far: made ${timeInWords(now, span.zone)}, before the end of the span.`] : []
+  const soFar = now < span.to ? ['So far: the span is not over.'] : []
   return [...notInTheLog(records), ...soFar]
 }
 

@@ -118,6 +118,7 @@ describe('calls show', () => {
     const { code, out } = await here.run('calls', 'show', '.7')
     expect(code).toBe(0)
     expect(out).toBe(`Call 1772956790.7: Oak Creek
+Arrived 2026-03-08 01:59:50 -06:00
 From +13125550142 "Ann "Annie" Lee", line +13125550100, trunk oak-pbx
 Outcome: connected (connected to a technician), after 1 min 50 s.
 Incident i-1772956790.7: leak, taken by Bob Stone after 45 s.

@@ -84,8 +84,8 @@ test('done: by whom and when; it waits no more, and a second time says who was f
   expect((await here.run('messages', 'list')).out).not.toContain('c1-message-1')
   const all = JSON.parse((await here.run('messages', 'list', '--all', '--json')).out)
   expect(all).toMatchObject([
-    { recording: 'c1-message-1', doneAt: at(1800), doneLocal: '2026-03-08T03:29:50.000-05:00' },
     { recording: 'c2-message-1', doneAt: null, doneBy: null },
+    { recording: 'c1-message-1', doneAt: at(1800), doneLocal: '2026-03-08T03:29:50.000-05:00' },
   ])
   expect(here.journal.outbox.waitingMessages()).toEqual([{ property: 'oak-creek', mailbox: 'office', count: 1 }])
   expect((await here.run('calls', 'show', 'c1')).out).toMatch(/\S+ has dealt with the message c1-message-1/)

@@ -54,6 +54,21 @@ test.each([
   expect(figures.get('abandoned')?.figures[0]?.ids).toEqual(['one'])
 })
 
+test('whom the failsafe was to look after, and refused, has abandoned, and was not silent', () => {
+  const figures = figuresOf(gone('one', { outcome: 'failsafe', phase: 'leaving' }))
+  const idsOf = (id: string) => figures.get(id)?.figures[0]?.ids
+  expect([idsOf('silent'), idsOf('abandoned-failsafe'), idsOf('abandoned')]).toEqual([[], ['one'], ['one']])
+})
+
+test('who was asked for their community, and left the queue of its office, was not answered', () => {
+  const { from } = SPAN
+  const figures = figuresOf(
+    call('one', from, { menuAt: from + 1000, officeMs: 50_000, leftAt: from + 60_000, outcome: 'missed' }),
+  )
+  expect(figures.get('service-level')?.figures[0]).toMatchObject({ value: 0, of: 1 })
+  expect(figures.get('abandoned-queue')?.figures[0]?.ids).toEqual(['one'])
+})
+
 test('who had talked, and was silent at a tone later, has neither abandoned nor been silent', () => {
   const figures = figuresOf(gone('one', { outcome: 'missed', phase: 'leaving', humanAt: SPAN.from + 20_000 }))
   for (const id of ['abandoned', 'silent']) expect([id, figures.get(id)?.figures[0]?.ids]).toEqual([id, []])

@@ -89,3 +89,10 @@ test('spans at any hour of a year overlap none that they are compared with, and 
     }
   }
 })
+
+test('a short span in the hour that comes twice is compared with one as long', () => {
+  const instant = (written: string) => Temporal.Instant.from(written).epochMilliseconds
+  const span = { from: instant('2024-11-03T01:45-05:00'), to: instant('2024-11-03T01:15-06:00'), zone }
+  const { before, yearBefore } = comparedSpans(span, over)
+  expect([before, yearBefore].map(({ from, to }) => (to - from) / 60_000)).toEqual([30, 30])
+})

@@ -130,7 +130,7 @@ describe('as it is typed', () => {
     const quiet = heat.rows.flatMap(({ name, counts }) =>
       counts.flatMap((n, hour) => (n === 0 ? [`${heat.columns[hour]}:${name}`] : [])),
     )
-    expect((await report('trends', '--calls', quiet[0] ?? '')).out).toBe('It counts nothing.\n')
+    expect((await report('trends', '--calls', quiet[0] ?? '')).out).toBe('It counts nothing that the log knows.\n')
   })
 
   test('what no list shows is said in words, with its formula', async () => {

@@ -101,6 +101,10 @@ describe('the file', () => {
 
   test('the parts of a whole are one picture, which is also told in words', () => {
     expect(of('desc')[0]?.text).toBe('Figure closed 90, Figure forwarded 30')
+    // A bar of what is no part says how many, and not of what.
+    const bars = of('title').map(({ text }) => text)
+    expect(bars).toContain('90 of 120')
+    expect(bars.filter(text => / of /.test(text)).every(text => text.endsWith(' of 120'))).toBe(true)
   })
 
   test('a heat map is a table with numbers in shaded cells', () => {

@@ -32,10 +32,11 @@ describe.each(REPORT_KINDS)('%s', kind => {
   })
 
   test('that is not over', () => {
-    const words = 'So far: made 2024-07-12 10:00 +00:00, before the end of the span.'
+    const words = 'So far: the span is not over.'
     const given = { firstCall: SPAN.from, now: Date.UTC(2024, 6, 12, 10) }
     expect(head(given)).toEqual([words])
     expect(reportAsHtml(made(given))).toContain(words)
+    expect(reportAsText(made(given))).toMatch(/\nMade 2024-07-12 10:00 \+00:00\.\n$/)
   })
 
   test('that is whole', () => {

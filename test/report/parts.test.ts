@@ -9,7 +9,7 @@ import type { Report } from '../../src/report/report.ts'
 import { reportAsHtml } from '../../src/report/show/html/page.ts'
 import { reportAsText } from '../../src/report/show/text.ts'
 import { smallPlan } from '../support/plan.ts'
-import { call, records } from './people/records.ts'
+import { attempt, call, records } from './people/records.ts'
 
 const FROM = Date.UTC(2026, 9, 5)
 const SPAN = { from: FROM, to: FROM + 7 * 86_400_000, zone: 'UTC' }
@@ -71,6 +71,16 @@ test.each(['service', 'trends'] as const)('%s of a span without any part says so
   const report = made(kind, 'category')
   const words = 'No category has anything in this span.'
   expect(report.sections).toEqual([])
-  expect(reportAsText(report).split('\n').slice(2)).toEqual([words, ''])
+  expect(reportAsText(report).split('\n').slice(2)).toEqual([words, '', expect.stringMatching(/^Made /), ''])
   expect(reportAsHtml(report)).toContain(words)
+  expect(reportAsHtml(report)).toContain(`tabindex="-1">\n<p>${words}</p>`)
+})
+
+test('a stranger who was refused, and a telephone that was rung in vain, make no part', () => {
+  const stranger = call('s', FROM, { property: null, outcome: 'refused', leftAt: FROM })
+  const plan = withGroups({ oak: ['all'], mesa: ['all'] })
+  expect(offered(made('service', 'group', { plan, calls: [...calls, stranger] }))).toEqual({ all: 1 })
+  expect(offered(made('service', 'property', { calls: [...calls, stranger] }))).toEqual({ oak: 1, mesa: 0 })
+  const attempts = [attempt('l', FROM, { person: 'ana', property: 'oak' })]
+  expect(offered(made('service', 'person', { calls, attempts }))).toEqual({ none: 1 })
 })

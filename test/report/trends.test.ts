@@ -66,7 +66,7 @@ test('what the log can not know is unknown, not nothing: it has no figure and no
   const given = { calls, firstCall: before.from + HOUR, before: of(before), yearBefore: of(yearBefore) }
   const report = trends(given)
   const text = reportAsText(report)
-  expect(text).toMatch(/^Offered {2,}30 {2,}0 {2,}\+30 {2,}callers/m)
+  expect(text).toMatch(/^Offered {2,}30 {2,}0 {2,}callers/m)
   expect(text).toMatch(/^Abandonment rate {2,}100\.0 % {2,}none {2,}abandoned/m)
   expect(text).toMatch(/: the span before may not be whole in it, the year before is not in it\.$/m)
   const compared = report.sections.find(({ id }) => id === 'compared')
@@ -78,6 +78,23 @@ test('what the log can not know is unknown, not nothing: it has no figure and no
   ])
 })
 
+test('a span that was over before the log begins has no figures itself', () => {
+  const firstCall = SPAN.to + HOUR
+  const of = (span: Span) => records({ span, plan: smallPlan(), firstCall })
+  const { before, yearBefore } = comparedSpans(SPAN, SPAN.to)
+  const report = trends({ firstCall, before: of(before), yearBefore: of(yearBefore) })
+  const compared = report.sections.find(({ id }) => id === 'compared')
+  const offered = compared && sectionAsSheet(compared, 'UTC').rows.filter(row => row[1] === 'offered')
+  expect(offered?.map(row => row[5])).toEqual([null, null, null])
+})
+
+test('each change says since when', () => {
+  const { before, yearBefore } = comparedSpans(SPAN, SPAN.to)
+  const of = (span: Span) => records({ span, plan: smallPlan() })
+  const text = reportAsText(trends({ before: of(before), yearBefore: of(yearBefore) }))
+  expect(text).toMatch(/BEFORE +CHANGE +A YEAR BEFORE +CHANGE IN A YEAR/)
+})
+
 test('weeks that the span cuts are named, below both tables; whole weeks are not', () => {
   const days = (from: string, to: string, more: Partial<Omit<Records, 'duty'>> = {}) => {
     const span = { from: Date.parse(from), to: Date.parse(to), zone: 'UTC' }
@@ -87,6 +104,10 @@ test('weeks that the span cuts are named, below both tables; whole weeks are not
     expect(reasons).toEqual(weeks)
     return weeks
   }
+  // The log begins on a Sunday.
+  expect(days('2024-08-01', '2024-09-01', { firstCall: Date.parse('2024-08-11T09:00Z') })).toEqual([
+    'Not whole: 2024-W32, from 2024-08-11 09:00 +00:00 on; 2024-W35, until 2024-09-01 00:00 +00:00.',
+  ])
   // Thursday 1 August to Saturday 31 August.
   expect(days('2024-08-01', '2024-09-01')).toEqual([
     'Not whole: 2024-W31, from 2024-08-01 00:00 +00:00 on; 2024-W35, until 2024-09-01 00:00 +00:00.',

@@ -50,7 +50,7 @@ export function printCounted(io: CliIo, reader: Reader, report: Report, figure: 
   }
 }
 
-const NONE = 'It counts nothing.'
+const NONE = 'It counts nothing that the log knows.'
 
 /** Nothing that a list could show: in words. */
 function printMadeOf(io: CliIo, figure: string, { formula }: MadeOf, { json, csv }: Forms): void {

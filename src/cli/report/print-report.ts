@@ -21,8 +21,11 @@ export interface Forms {
 
 export function printReport(io: CliIo, report: Report, { json, csv, html }: Forms): void {
   if (json) printJson(io, reportAsJson(report))
-  else if (csv !== undefined) printCsv(io, sheetOf(report, csv))
-  else if (html === undefined) io.stdout(reportAsText(report))
+  else if (csv !== undefined) {
+    printCsv(io, sheetOf(report, csv))
+    // The sheet has no room for them.
+    for (const note of report.notes) io.stderr(`nightbell: ${note}\n`)
+  } else if (html === undefined) io.stdout(reportAsText(report))
   else if (html === true) io.stdout(reportAsHtml(report))
   else writeHtml(io, report, html)
 }

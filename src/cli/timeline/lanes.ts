@@ -65,12 +65,20 @@ export function openLanes(plan: Plan | null, call: string | null): Lanes {
     if (known !== undefined && fact.kind !== 'dial-refused') return known
     if (OFFICE.has(fact.kind)) return lane('office', 'office', 'office')
     if (!isIncident(fact.stream)) return lane('caller', 'caller', 'caller')
-    const isTheirs = fact.kind === 'statement-added' || ('call' in fact && OF_CALLER.has(fact.kind) && isShown(fact.call))
+    const isTheirs =
+      fact.kind === 'statement-added'
+        ? isSaidBy(fact.recording)
+        : 'call' in fact && OF_CALLER.has(fact.kind) && isShown(fact.call)
     return isTheirs ? lane('caller', 'caller', 'caller') : lane('ladder', 'ladder', 'ladder')
   }
 
   function isShown(one: string): boolean {
     return call === null || call === one
+  }
+
+  /** A recording is called after its call. */
+  function isSaidBy(recording: string): boolean {
+    return call === null || recording.startsWith(`${call.replaceAll('.', '-')}-`)
   }
 
   function rings(id: string, leg: string): string {

@@ -117,7 +117,7 @@ export function menuKey(at: At, incident: In<'call-back-menu'>, { channel, digit
     case '3':
       return first(key('hear again'), menu(at, incident, [...playStatements(incident), ...numberWords(at, incident, leg)]))
     case '5':
-      return first(key('own without talking'), keep(at, incident, leg, 'pressed 5'))
+      return first(key('own without talking'), keep(at, incident, leg, 'key-5', 'pressed 5'))
     case '*':
       if (leg.lent) return first(key('back to the desk'), backToDesk(at, incident, leg, []))
       return first(key('nothing: ignored'), menu(at, incident, phrase(at.plan, languageOf(at, leg), 'wrong-key')))
@@ -133,10 +133,16 @@ function numberWords(at: At, { caller }: IncidentBase, leg: Leg): Speech[] {
 }
 
 /** It is theirs, without a talk: they hear the number once more. */
-function keep(at: At, incident: In<'call-back-menu'>, leg: Leg, why: string): Decision<Incident> {
+function keep(
+  at: At,
+  incident: In<'call-back-menu'>,
+  leg: Leg,
+  how: 'key-5' | 'key-1-called-back',
+  why: string,
+): Decision<Incident> {
   const { person } = leg.dial
   const told = legDismissed<IncidentBase>(at, base(incident), leg, { result: 'owned', why }, ownedWords(at, incident, leg))
-  const owned: FactBody = { kind: 'owned', leg: leg.id, person, how: 'key-5', why }
+  const owned: FactBody = { kind: 'owned', leg: leg.id, person, how, why }
   return first(
     { facts: [owned] },
     andThen(told, i => acknowledged(at, i, person, why)),
@@ -165,14 +171,14 @@ export function menuSaid(at: At, incident: In<'call-back-menu'>, event: Event<'p
 /** They can't be spoken to: it stays theirs, and they are let go. */
 export function menuNotSaid(at: At, incident: In<'call-back-menu'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.leg || event.command !== 'say' || event.gone) return null
-  return keep(at, incident, technician(incident), `pressed 1, and could not be spoken to: ${event.reason}`)
+  return keep(at, incident, technician(incident), 'key-1-called-back', `pressed 1, and could not be spoken to: ${event.reason}`)
 }
 
 /** No key is not a refusal: they pressed 1, and keep it. */
 export function menuDue(at: At, incident: In<'call-back-menu'>): Decision<Incident> {
   const looked = legsDue(at, incident, null)
   if (at.now < incident.until) return looked
-  return andThen(looked, i => keep(at, i, technician(i), 'pressed 1, and no key after calling back'))
+  return andThen(looked, i => keep(at, i, technician(i), 'key-1-called-back', 'pressed 1, and no key after calling back'))
 }
 
 /** The technician's line ended. In the ordinary way they have it; a line that broke is rung once more. */

@@ -58,7 +58,7 @@ export type IncidentFact =
       readonly kind: 'owned'
       readonly person: string
       readonly leg: LegId
-      readonly how: 'key-5' | 'key-1-caller-gone' | 'desk' | 'by-hand'
+      readonly how: 'key-5' | 'key-1-caller-gone' | 'key-1-called-back' | 'desk' | 'by-hand'
     } & Why)
   | ({ readonly kind: 'already-taken'; readonly leg: LegId; readonly person: string; readonly by: string } & Why)
   | ({ readonly kind: 'bridged'; readonly leg: LegId; readonly person: string; readonly call: CallId } & Why)

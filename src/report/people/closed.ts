@@ -63,7 +63,15 @@ export function closedSections(
   closed: readonly ClosedPeriod[],
 ): readonly TableSection[] {
   const period = whole ? closed.find(({ from, to }) => from === span.from && to === span.to) : undefined
-  if (period === undefined) return found.map((section, nth) => (nth === 0 ? withNotes(section, closed.map(partOf)) : section))
+  if (period === undefined)
+    return found.map((section, nth) =>
+      nth === 0
+        ? withNotes(
+            section,
+            closed.map(one => partOf(one, span.zone)),
+          )
+        : section,
+    )
   const { tables, logBegins = null } = JSON.parse(period.figures) as Frozen
   const frozen = new Map(tables.map(one => [one.id, one]))
   const begins = logBegins === null || logBegins <= span.from ? [] : [beginsWithin(timeInWords(logBegins, span.zone))]
@@ -78,8 +86,8 @@ export function closedSections(
   ]
 }
 
-function partOf({ period, from, to, by }: ClosedPeriod): string {
-  const when = `${new Date(from).toISOString()} to ${new Date(to).toISOString()}`
+function partOf({ period, from, to, by }: ClosedPeriod, zone: string): string {
+  const when = `${timeInWords(from, zone)} to ${timeInWords(to, zone)}`
   return `${period} was closed by ${by} (${when}). These figures are counted today; the closed ones are in the report of all people over just that time.`
 }
 

@@ -10,13 +10,14 @@ import {
 } from '../report.ts'
 import { comparedTable } from './compared.ts'
 import { oneLine } from './one-line.ts'
-import { cellInWords, spanInWords, valueInWords } from './words.ts'
+import { cellInWords, spanInWords, timeInWords, valueInWords } from './words.ts'
 
 export function reportAsText(report: Report): string {
-  const { title, scope, span, notes, sections } = report
+  const { title, scope, span, madeAt, notes, sections } = report
   const head = `${title}: ${oneLine(scope, LONGEST)}\n${spanInWords(span)}\n${notes.map(note => `${note}\n`).join('')}`
   const around = { zone: span.zone, told: new Set<string>() }
-  return [head, ...sections.map(section => sectionAsText(section, around))].join('\n')
+  const made = `Made ${timeInWords(madeAt, span.zone)}.\n`
+  return [head, ...sections.map(section => sectionAsText(section, around)), made].join('\n')
 }
 
 interface Around {

@@ -7,7 +7,7 @@ import { incidentFigures } from '../service/incident-figures.ts'
 import { definitionWithTargets } from '../service/targets.ts'
 import { spanTitle } from '../show/span-title.ts'
 import { wholeMonths } from '../span.ts'
-import { isBeforeTheLog } from '../whole-in-the-log.ts'
+import { isBeforeTheLog, isCutByTheLog } from '../whole-in-the-log.ts'
 
 const FIGURES = [
   'offered',
@@ -36,13 +36,13 @@ export function compared(records: Records, category: string | null): FigureSecti
     ...(before === null ? [] : [{ key: 'before', name: 'Before', records: before }]),
     ...(yearBefore === null ? [] : [{ key: 'year-before', name: 'A year before', records: yearBefore }]),
   ]
-  const all = spans.map(({ records: of }, n) => (n > 0 && isBeforeTheLog(of) ? null : figuresOf(of)))
+  const all = spans.map(({ records: of }) => (isBeforeTheLog(of) ? null : figuresOf(of)))
   return {
     show: 'figures',
     id: 'compared',
     title: 'Against the span before, and a year before',
     compares: true,
-    groups: spans.map(({ key, name, records: { span } }) => ({ key, name, span })),
+    groups: spans.map(({ key, name, records: of }) => ({ key, name, span: of.span, cut: isCutByTheLog(of) })),
     rows: FIGURES.map(id => ({
       definition: definitionWithTargets(id, { ...records, category }),
       figures: all.map(figures => figures?.[id] ?? UNKNOWN),

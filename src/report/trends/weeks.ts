@@ -57,9 +57,10 @@ function weekOf(ms: number, zone: string): string {
   return `${yearOfWeek}-W${String(weekOfYear).padStart(2, '0')}`
 }
 
-/** Weeks in the table that the span cuts, or that are not over, and where. */
-function cutWeeks({ span, now }: Records, all: readonly Week[]): readonly string[] {
-  const { from, zone } = span
+/** Weeks in the table that the span cuts, or the beginning of the log, or that are not over, and where. */
+function cutWeeks({ span, now, firstCall }: Records, all: readonly Week[]): readonly string[] {
+  const { zone } = span
+  const from = Math.max(span.from, firstCall ?? span.from)
   const to = Math.min(span.to, now)
   const cut = new Map<string, string>()
   const at = (ms: number, week: string, words: string) => {

@@ -222,7 +222,10 @@ function foundIn({ sections }: Report): Readonly<Record<string, unknown>> {
       }),
     )
     if (!section.compares) return figures
-    return [...figures, ...section.rows.map((row): [string, unknown] => [`changes:${row.definition.id}`, changesInWords(row)])]
+    const changes = section.rows.map((row): [string, unknown] => {
+      return [`changes:${row.definition.id}`, changesInWords(row, section.groups)]
+    })
+    return [...figures, ...changes]
   })
   return Object.fromEntries(found)
 }

@@ -41,15 +41,16 @@ const COMPARED = [
 
 function compared(asked: Asked): Record<string, object> {
   const begins = Math.min(...asked.raw.arrivals.values())
-  const [before, yearBefore] = formerSpans(asked).map(span => (span.to <= begins ? {} : service({ ...asked, span })))
-  if (before === undefined || yearBefore === undefined) throw new Error('nothing is compared')
-  const these = service(asked)
+  const former = formerSpans(asked)
+  const [these, before, yearBefore] = [asked.span, ...former].map(span => (span.to <= begins ? {} : service({ ...asked, span })))
+  if (these === undefined || before === undefined || yearBefore === undefined) throw new Error('nothing is compared')
+  const isWhole = former.map(({ from }) => Math.min(from, asked.span.from) >= begins)
   const of = (all: Readonly<Record<string, Expected>>, id: string) => all[id] ?? { value: null, of: null, ids: [] }
   const rows = COMPARED.flatMap((id): [string, object][] => [
     [`now:${id}`, of(these, id)],
     [`before:${id}`, of(before, id)],
     [`year-before:${id}`, of(yearBefore, id)],
-    [`changes:${id}`, [before, yearBefore].map(all => change(id, of(these, id), of(all, id)))],
+    [`changes:${id}`, [before, yearBefore].map((all, n) => (isWhole[n] ? change(id, of(these, id), of(all, id)) : ''))],
   ])
   return Object.fromEntries(rows)
 }

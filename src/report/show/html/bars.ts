@@ -21,7 +21,9 @@ export function barsOf(section: FigureSection): readonly Markup[] {
       return few ? NOTHING : bar(colour, value, `${(value * 100).toFixed(1)} %`)
     }
     const scale = scaleOf(row, rows)
-    return scale === 0 ? NOTHING : bar(colour, value / scale, `${value} of ${scale}`)
+    // Only parts are a number of a whole; of others the bar shows how large they are.
+    const isPart = row === rows[0] || colours.has(definition.id)
+    return scale === 0 ? NOTHING : bar(colour, value / scale, isPart ? `${value} of ${scale}` : `${value}`)
   })
 }
 
@@ -30,7 +32,7 @@ export function groupBars({ rows: [row] }: FigureSection): readonly Markup[] | n
   if (row === undefined || !isCount(row)) return null
   const values = row.figures.map(({ value }) => value ?? 0)
   const scale = Math.max(...values)
-  return scale === 0 ? null : values.map(value => bar('c0', value / scale, `${value} of ${scale}`))
+  return scale === 0 ? null : values.map(value => bar('c0', value / scale, `${value}`))
 }
 
 function bar(colour: string, share: number, words: string): Markup {

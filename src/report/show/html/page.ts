@@ -41,7 +41,7 @@ ${notes.map(
 `,
 )}</header>
 ${keys(sections)}<main id="figures" tabindex="-1">
-${sections.map(section => sectionOf(section, span.zone))}</main>
+${sections.length === 0 ? html`<p>${notes.at(-1) ?? ''}</p>` : sections.map(section => sectionOf(section, span.zone))}</main>
 <footer>
 <p>Made ${timeInWords(madeAt, span.zone)} by Nightbell. What a figure counts stands with it; a share of fewer than 20 is told as “7 of 12”.</p>
 </footer>
