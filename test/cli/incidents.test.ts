@@ -1,7 +1,8 @@
 // What a person sees of incidents: the list with what happens next, and the story of one with who and why. Stories are told by the core itself.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Property } from '../../src/core/plan/plan.ts'
-import { ladder, NIGHT, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
+import { callId } from '../../src/core/world/ids.ts'
+import { LINE, ladder, NIGHT, PLAN_HASH, rung, smallPlan } from '../support/plan.ts'
 import { type Story, tell } from '../support/story.ts'
 import { type Box, box } from './run-program.ts'
 
@@ -54,6 +55,31 @@ test('unreached: since when, how many retries, when it is rung again, and how ma
   // Whoever looks at the second call finds the incident, and who opened it.
   const call = await here.run('calls', 'show', '1700000009.2')
   expect(call.out).toContain('It was opened by call 1700000000.1: nightbell incidents show i-1700000000.1')
+})
+
+test('a call that joined: what was before it counts back, and its lane has only its own words', async () => {
+  const story = night()
+  story.arrives({ channel: '1700000000.1' }).presses('1').listens().speaks(4000)
+  story.wait(300)
+  const second = story.arrives({ channel: '1700000009.2', number: '+13125550777' })
+  second.presses('1', '1').listens().speaks(4000)
+  const { out } = await here.run('calls', 'show', '1700000009.2', '--plain')
+  const words = out.split('\n').filter(line => line.includes("The caller's words are kept"))
+  expect(words.map(line => /, ([+-]\d+:\d\d), (caller|ladder): .* recording (\S+)-statement/.exec(line)?.slice(1))).toEqual([
+    ['-5:00', 'ladder', '1700000000-1'],
+    ['+0:00', 'caller', '1700000009-2'],
+  ])
+})
+
+test('whom the failsafe looked after: when they called, and since when the log knows', async () => {
+  const story = night()
+  const whom = { trunk: 'carrier', line: LINE.oak, property: 'oak-creek', callerNumber: '+13125550777', callerName: null }
+  const left = { outcome: 'left', rung: '', rang: [], recording: null, ms: 0, diversion: null } as const
+  const times = { arrivedAt: NIGHT - 600_000, endedAt: NIGHT - 500_000 }
+  const channel = callId('1700000000.1')
+  story.driver.take({ type: 'imported', channel, plan: PLAN_HASH, ...whom, ...left, ...times })
+  const { out } = await here.run('calls', 'show', '1700000000.1')
+  expect(out).toMatch(/^Arrived 2026-03-10 01:50:00 -05:00; the log knows of it since 2026-03-10 02:00:00 -05:00, from the note/m)
 })
 
 test('owned: by whom and how, when they are reminded; resolved: what, by whom and why', async () => {

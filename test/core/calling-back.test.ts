@@ -99,6 +99,7 @@ describe('the menu afterwards', () => {
     story.resident().isBusy()
     story.wait(38)
     expect(ana.hears()).toContain('[13125550142] [13125550142]')
+    expect(story.facts('owned')).toMatchObject([{ person: 'ana', how: 'key-1-called-back' }])
     expect(story.facts('acknowledged')).toMatchObject([{ person: 'ana' }])
   })
 
