@@ -110,10 +110,28 @@ function columns(written: readonly (readonly string[])[], right: readonly number
         const space = ' '.repeat(Math.max(0, (widths[n] ?? 0) - lengthOf(cell)))
         return right.includes(n) ? `${space}${cell}` : `${cell}${space}`
       })
-      return `${cells.join('  ').trimEnd()}\n`
+      return `${wrapped(cells.slice(0, -1).join('  '), cells.at(-1) ?? '')}\n`
     })
     .join('')
 }
+
+/** What a figure means goes on below itself, where the line is too long and that leaves room for it. */
+function wrapped(before: string, last: string): string {
+  const indent = before === '' ? 0 : lengthOf(before) + 2
+  const room = WIDTH - indent
+  if (room < LEAST_ROOM) return `${before}${before === '' ? '' : '  '}${last}`.trimEnd()
+  const lines = ['']
+  for (const word of last.trimEnd().split(' ')) {
+    const line = lines.at(-1) ?? ''
+    if (line !== '' && lengthOf(line) + 1 + lengthOf(word) > room) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return `${before}${before === '' ? '' : '  '}${lines.join(`\n${' '.repeat(indent)}`)}`.trimEnd()
+}
+
+/** Of most terminals and mails. */
+const WIDTH = 80
+const LEAST_ROOM = 30
 
 function lengthOf(cell: string): number {
   return [...cell].length
