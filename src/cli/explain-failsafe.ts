@@ -2,9 +2,9 @@
 // `nightbell simulate` about the failsafe. Asks the very code that the dialplan is rendered from.
 import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
 import type { Property } from '../core/plan/plan.ts'
-import type { Place } from '../rules/problem.ts'
 import { count } from './plain-text.ts'
 import type { Rules } from './plan-of.ts'
+import { whereText } from './where-text.ts'
 
 export interface ExplainedFailsafe {
   readonly ringSeconds: number
@@ -37,8 +37,4 @@ export function failsafeLines({ ringSeconds, passes, where, rungs }: ExplainedFa
     return `  ${whom}${each.where === null || each.where === where ? '' : `  [${each.where}]`}`
   })
   return [head, ...(lines.length === 0 ? ['  nobody: callers can only leave a message'] : lines)]
-}
-
-function whereText(place: Place | null): string | null {
-  return place === null ? null : `${place.file}:${place.line}`
 }

@@ -1,5 +1,7 @@
 // What `nightbell explain` has found (the JSON that it prints), and the words for it: one thing on a line, and at its end the file and line that say so. Called by explain.ts.
+
 import { type ExplainedFailsafe, failsafeLines } from './explain-failsafe.ts'
+import type { ExplainedReport } from './explain-reports.ts'
 import { type ExplainedTold, toldLines } from './explain-told.ts'
 import { dateAndTime, duration, localTime } from './local-time.ts'
 import { WHEN } from './outcomes.ts'
@@ -40,6 +42,8 @@ export interface Explained {
   readonly failsafe: ExplainedFailsafe
   /** The summary of the property that is mailed every day, at a time on its clock. */
   readonly digest: { readonly at: string; readonly mail: readonly string[]; readonly where: string | null } | null
+  /** Mailed by the rules, with the property in them. */
+  readonly reports: readonly ExplainedReport[]
   /** Who is told outside, event by event. */
   readonly told: readonly ExplainedTold[]
 }
@@ -86,7 +90,7 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, told, digest } = explained
+  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, told, digest, reports } = explained
   const { date, weekday, time, offset } = localTime(at, zone)
   const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, ...rulesLines(rules, zone), '']
   lines.push(said(`The office is ${office.why}`, office.where))
@@ -101,8 +105,15 @@ export function explainedText(explained: Explained, at: number): string {
   if (ladder) lines.push(...ladderLines(ladder))
   lines.push(...toldLines(told))
   if (digest) lines.push('', said(`The digest is mailed every day at ${digest.at} to ${digest.mail.join(', ')}`, digest.where))
+  if (reports.length > 0) lines.push('', ...reports.map(reportLine))
   lines.push('', ...failsafeLines(failsafe))
   return `${lines.join('\n')}\n`
+}
+
+function reportLine({ reports, of, when, next, to, where }: ExplainedReport): string {
+  const what = `${reports.length === 1 ? 'The report' : 'The reports'} ${reports.join(', ')} of ${of}`
+  const are = reports.length === 1 ? 'is' : 'are'
+  return said(`${what} ${are} mailed ${when}, to ${to.join(', ')}; next ${next}`, where)
 }
 
 /** Somebody who asks without keys mostly wants to know this. */

@@ -7,8 +7,8 @@ import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/
 import type { Key, Option, Plan, Property, Rung, Text } from '../core/plan/plan.ts'
 import { targetOf } from '../core/plan/target.ts'
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Place } from '../rules/problem.ts'
 import { explainFailsafe } from './explain-failsafe.ts'
+import { explainReports } from './explain-reports.ts'
 import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
 import { explainTold, type Leads } from './explain-told.ts'
 import { CliFailure, type CliIo, EXIT, printJson } from './io.ts'
@@ -16,6 +16,7 @@ import { localTime } from './local-time.ts'
 import { oneLine } from './plain-text.ts'
 import { momentOf, propertyOf, type Rules, rulesInForce, rulesOf } from './plan-of.ts'
 import { officeWhy } from './reasons.ts'
+import { whereText } from './where-text.ts'
 
 interface Options {
   readonly property: string
@@ -109,6 +110,7 @@ function explain(
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
     failsafe: explainFailsafe(rules, property),
     digest: digestOf(rules, property),
+    reports: explainReports(plan, places, property, at),
     told: explainTold(plan, property, leadsOf(walk, property), at),
   }
 }
@@ -246,8 +248,4 @@ function explainTarget(places: Rules['places'], property: Property, category: st
   const own = property.categoryTargets?.[category] !== undefined
   const path = own ? ['categories', category, 'target'] : ['properties', property.id, 'target']
   return { seconds, where: whereText(places.placeOf(path)) }
-}
-
-function whereText(place: Place | null): string | null {
-  return place === null ? null : `${place.file}:${place.line}`
 }

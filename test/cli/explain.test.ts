@@ -185,3 +185,29 @@ test('since when these rules are in force, and that changed ones are not yet', a
     the.remove()
   }
 })
+
+test('the reports that are mailed about it: which, of whom, when, to whom, and when the next one goes out', async () => {
+  const box = join(rules, 'box.yaml')
+  const before = readFileSync(box, 'utf8')
+  const mailed = `
+reports:
+  weekly: { report: [service, exceptions], at: monday 07:00, span: week, to: pat.quinn@example.com }
+  texas: { report: trends, at: day 1 08:30, span: month, group: texas, to: kim.lane@example.com }
+  other: { report: lines, at: 06:00, span: day, group: arizona, to: kim.lane@example.com }
+`
+  try {
+    writeFileSync(box, `${before}${mailed}`)
+    const { code, out, err } = await explain('--at', '2026-11-26 02:14', '--keys', '1')
+    expect([code, err]).toEqual([0, ''])
+    expect(
+      withLines(out)
+        .split('\n')
+        .filter(line => line.startsWith('The report')),
+    ).toEqual([
+      'The reports service, exceptions of all properties are mailed every Monday at 07:00, of the week before, to pat.quinn@example.com; next 2026-11-30 07:00:00 -06:00  [box.yaml: weekly: { report: [service, exceptions], at: monday 07:00, span: week, to: pat.quinn@example.com }]',
+      'The report trends of group texas is mailed on day 1 of each month at 08:30, of the month before, to kim.lane@example.com; next 2026-12-01 08:30:00 -06:00  [box.yaml: texas: { report: trends, at: day 1 08:30, span: month, group: texas, to: kim.lane@example.com }]',
+    ])
+  } finally {
+    writeFileSync(box, before)
+  }
+})

@@ -1,7 +1,7 @@
 // When a report is due and of what time it is: on the wall clock of its zone, whatever the clock does.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lastDue, type ReportSpan, type ReportTime, spanBefore } from '../../src/core/plan/mailed-reports.ts'
+import { lastDue, nextDue, type ReportSpan, type ReportTime, spanBefore } from '../../src/core/plan/mailed-reports.ts'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 
 const zone = 'America/Chicago'
@@ -24,6 +24,23 @@ describe('the last time that it was due', () => {
   ])('%s', (_, at, now, due) => {
     expect(iso(lastDue(at, zone, time(now)))).toBe(iso(time(due)))
   })
+})
+
+test('the next time is the first after now, and the last one before it is now or earlier', () => {
+  const times = fc.record(
+    { minute: fc.integer({ min: 0, max: 1439 }), weekday: fc.integer({ min: 1, max: 7 }), day: fc.integer({ min: 1, max: 31 }) },
+    { requiredKeys: ['minute'] },
+  )
+  const nows = fc.integer({ min: time('2026-01-01T00:00:00Z'), max: time('2027-01-01T00:00:00Z') })
+  fc.assert(
+    fc.property(times, nows, (at, now) => {
+      const next = nextDue(at, zone, now as EpochMs)
+      expect(next).toBeGreaterThan(now)
+      expect(lastDue(at, zone, next)).toBe(next)
+      expect(lastDue(at, zone, (next - 1) as EpochMs)).toBe(lastDue(at, zone, now as EpochMs))
+    }),
+    { numRuns: 50 },
+  )
 })
 
 describe('the span before', () => {

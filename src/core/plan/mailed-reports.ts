@@ -57,6 +57,14 @@ export function lastDue(at: ReportTime, zone: string, now: EpochMs): EpochMs {
   }
 }
 
+/** The next time after `now` at which it is due. */
+export function nextDue(at: ReportTime, zone: string, now: EpochMs): EpochMs {
+  for (let day = startOfDay(wallTime(zone, now)); ; day += DAY_MS) {
+    const due = isOn(at, day) ? instantOf(zone, day + at.minute * 60_000, 'first') : null
+    if (due !== null && due > now) return due
+  }
+}
+
 function isOn({ weekday, day }: ReportTime, wall: WallMs): boolean {
   if (weekday !== undefined) return weekdayOf(wall) === weekday
   if (day === undefined) return true
