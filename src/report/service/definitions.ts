@@ -121,7 +121,12 @@ const ROWS = {
   'human-worst': ['Time to a human, worst', 'ms', 'calls', 'the same; the longest'],
 
   incidents: ['Incidents', 'count', 'incidents', 'urgent matters opened in the span; folded ones count once'],
-  mtta: ['MTTA', 'ms', 'incidents', 'mean time from opening to the first person who had it; acknowledged ones only'],
+  mtta: [
+    'MTTA',
+    'ms',
+    'incidents',
+    'mean time from opening until somebody had it: by a key, at the phone desk or by hand; acknowledged ones only',
+  ],
   'never-acknowledged': ['Never acknowledged', 'count', 'incidents', 'nobody has had it so far; not in MTTA', 'part'],
   mttr: ['MTTR', 'ms', 'incidents', 'mean time from opening to its outcome; resolved ones only'],
   unresolved: ['Without an outcome', 'count', 'incidents', 'not resolved so far; not in MTTR', 'part'],
