@@ -97,6 +97,28 @@ describe('a tampering with the journal', () => {
     if (first === CHANGED) expect(CHANGED.exec(found[0] ?? '')?.[1]).toBe(seq)
   })
 
+  test.each([
+    [
+      'a part that nothing points at',
+      `update turn set facts = '[]', input = '{}' where seq = 11`,
+      'nothing in turn 11 points at its private part 0',
+    ],
+    [
+      'a pointer without its part',
+      'delete from private where turn = 11',
+      'turn 11 points at a private part 0, which is not there',
+    ],
+    [
+      'a pointer at another part',
+      `update turn set facts = replace(facts, '"$private":0', '"$private":1') where seq = 11`,
+      'turn 11 points at a private part 1, which is not there',
+    ],
+  ])('%s, and the chain written anew', async (_, sql, first) => {
+    vandal(sql)
+    rehash()
+    expect(await wrongIn('--quick')).toContain(`private: ${first}`)
+  })
+
   test('a caller who was erased in word only', async () => {
     vandal('create trigger keep before update of body on private begin select raise(ignore); end')
     const journal = openFollowed(file())

@@ -58,6 +58,21 @@ export const TAMPERINGS: readonly [what: string, sql: string, first: string | Re
     'private: private parts of 1700000001.2, from turn 11 on, are gone, and no turn says that they were erased',
   ],
   [
+    'one that was moved to another place',
+    'update private set n = 1 where turn = 11',
+    'private: private part 1 of turn 11 stands where part 0 belongs',
+  ],
+  [
+    'places that were shifted',
+    'update private set n = n + 7 where turn = 1',
+    'private: private part 7 of turn 1 stands where part 0 belongs',
+  ],
+  [
+    'places below none',
+    'update private set n = -1 where turn = 1 and n = 0',
+    'private: private part -1 of turn 1 stands where part 0 belongs',
+  ],
+  [
     'one that is half erased',
     'update private set salt = null where turn = 11',
     'private: private part 0 of turn 11 is half erased: its salt is gone',

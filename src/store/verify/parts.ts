@@ -1,6 +1,7 @@
-// The private parts of the turns, read beside them: those that are there must have the digest that
-// the chain covers, and be filed under whom they belong to, or erasing would leave them; those that
-// are gone must belong to a caller of whom a turn says that they were erased.
+// The private parts of the turns, read beside them. Each stands in the place at which its turn
+// points, and the turn points at no other. Those that are there must have the digest that the chain
+// covers, and be filed under whom they belong to, or erasing would leave them; those that are gone
+// must belong to a caller of whom a turn says that they were erased.
 import type Database from 'better-sqlite3'
 import { PRIVATE_FIELDS } from '../../core/world/facts.ts'
 import { isIncident } from '../../core/world/ids.ts'
@@ -58,6 +59,20 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
     }
   }
 
+  /** The hash covers digests in their order, and not their numbers. */
+  function checkPlaces({ seq, input, facts }: TurnTable, parts: readonly PartRow[]): void {
+    if (wrong.has('private')) return
+    for (const [place, [, n]] of parts.entries())
+      if (n !== place) wrong.add('private', seq, `private part ${n} of turn ${seq} stands where part ${place} belongs`)
+    if (parts.length === 0 && !input.includes(POINTER) && !facts.includes(POINTER)) return
+    const named = pointersIn(input)
+    for (const n of pointersIn(facts)) named.add(n)
+    for (const n of named)
+      if (!(n < parts.length)) wrong.add('private', seq, `turn ${seq} points at a private part ${n}, which is not there`)
+    const more = parts.find(([, n]) => !named.has(n))
+    if (more !== undefined) wrong.add('private', seq, `nothing in turn ${seq} points at its private part ${more[1]}`)
+  }
+
   return {
     of({ seq }) {
       let own: PartRow[] | null = null
@@ -71,6 +86,7 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
       return own ?? NONE
     },
     check(turn, parts) {
+      checkPlaces(turn, parts)
       if (parts.length === 0) return
       for (const part of parts) checkBody(part)
       if (wrong.has('private') || areOfOne(turn, parts)) return
