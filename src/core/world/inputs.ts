@@ -116,6 +116,8 @@ export type Input =
       readonly incidents: readonly IncidentId[]
       /** Holds under which the call would be. The turn knows which of them stand. */
       readonly wouldHold?: readonly StandingId[]
+      /** Private parts of its incidents that go with it, as turn and number: added when it is written. */
+      readonly repeated?: readonly (readonly [turn: number, n: number])[]
       /** By rule. `endedAt`: when the call and its incidents were over. */
       readonly rule?: { readonly endedAt: EpochMs; readonly keepSeconds: Seconds }
     }

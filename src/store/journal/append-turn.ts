@@ -8,7 +8,7 @@ import type { Input } from '../../core/world/inputs.ts'
 import { ownerOfLeg } from '../../core/world/our-legs.ts'
 import { isOver, type Stream, type Turn } from '../../core/world/world.ts'
 import { stateHash, turnHash } from './chain.ts'
-import { eraser } from './erase-call.ts'
+import { eraser, type PartPlace } from './erase-call.ts'
 import { answersInShort, type ChangedShort, factsInShort, saidOfStreams } from './in-short.ts'
 import type { PastCalls } from './past-calls.ts'
 import { partsOfTurn } from './private-parts.ts'
@@ -29,6 +29,8 @@ export function isWorthKeeping(turn: Turn): boolean {
   return turn.ignored === null || turn.changes.length > 0 || turn.facts.length > 0 || turn.commands.length > 0
 }
 
+type Erased = Extract<Input, { type: 'callErased' }>
+
 export interface Appender {
   /** Appends turns after `head` and gives the new head. */
   append(head: Head, turns: readonly Turn[]): Head
@@ -39,7 +41,7 @@ export interface Appender {
 export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): Appender {
   const write = statements(db)
   const said = saidOfStreams()
-  const erase = eraser(db)
+  const { repeated, erase } = eraser(db)
   /** What is to be written of the streams that the turns of this commit changed. */
   const changed = new Map<string, StreamTable | null>()
   return {
@@ -54,7 +56,9 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
 
   function append(head: Head, turn: Turn): Head {
     const parts = partsOfTurn()
-    const input = parts.publicJson(turn.input, streamNamed(turn.input), isOfNumber(turn) ? 'digit' : undefined)
+    const erased = erasedBy(turn)
+    const whole = erased ?? turn.input
+    const input = parts.publicJson(whole, streamNamed(whole), isOfNumber(turn) ? 'digit' : undefined)
     const seq = head.seq + 1
     const row = {
       ...{ seq, at: turn.at, input, seen: answersInShort(turn.seen), ignored: turn.ignored },
@@ -70,8 +74,14 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     for (const part of parts.parts) write.part.run({ turn: row.seq, ...part })
     keepDials(turn)
     past.keep(turn)
-    if (turn.input.type === 'callErased' && turn.facts.length > 0) erase(turn.input.stream, turn.input.incidents)
+    if (erased !== null) erase(erased.stream, erased.repeated)
     return { seq: row.seq, hash }
+  }
+
+  /** The turn names what goes with it: `log verify` holds the journal to that. */
+  function erasedBy({ input, facts }: Turn): (Erased & { readonly repeated: readonly PartPlace[] }) | null {
+    if (input.type !== 'callErased' || facts.length === 0) return null
+    return { ...input, repeated: repeated(input.stream, input.incidents) }
   }
 
   function changeTo(stream: Stream, turn: number): ChangedShort {

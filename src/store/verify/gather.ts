@@ -18,11 +18,6 @@ export interface Gathered {
   readonly plans: Map<string, number>
   readonly recordings: Map<string, KeptRecording>
   readonly removed: Set<string>
-  /**
-   * Whose private parts a turn says were erased, and which turn. Of an incident it is only what its
-   * call had said as well.
-   */
-  readonly erasings: Map<string, number>
   /** Calls that are over, of the last month. */
   readonly overCalls: Map<string, OverCall>
   readonly imported: Set<string>
@@ -54,7 +49,6 @@ export function gatherer(lastAt: number): {
     plans: new Map(),
     recordings: new Map(),
     removed: new Set(),
-    erasings: new Map(),
     overCalls: new Map(),
     imported: new Set(),
     dials: new Map(),
@@ -84,10 +78,8 @@ export function gatherer(lastAt: number): {
       gathered.dials.set(fact.leg, turn)
   }
 
-  function takeInput(turn: number, input: Input): void {
+  function takeInput(input: Input): void {
     if (input.type === 'imported') gathered.imported.add(input.channel)
-    if (input.type !== 'callErased') return
-    for (const id of [input.stream, ...input.incidents]) if (typeof id === 'string') gathered.erasings.set(id, turn)
   }
 
   return {
@@ -99,7 +91,7 @@ export function gatherer(lastAt: number): {
       const isRecent = at >= lastAt - DIALS_MS
       try {
         if (told || isRecent) for (const fact of factsOf(turn)) takeFact(seq, fact, isRecent)
-        if (input.startsWith('{"type":"imported"') || input.startsWith('{"type":"callErased"')) takeInput(seq, JSON.parse(input))
+        if (input.startsWith('{"type":"imported"')) takeInput(JSON.parse(input))
       } catch {
         // Texts that were changed may be no JSON any more: the chain says so.
       }

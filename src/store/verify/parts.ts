@@ -4,12 +4,11 @@
 // must belong to a caller of whom a turn says that they were erased.
 import type Database from 'better-sqlite3'
 import { PRIVATE_FIELDS } from '../../core/world/facts.ts'
-import { isIncident } from '../../core/world/ids.ts'
 import { streamNamed } from '../journal/append-turn.ts'
 import { factsOf } from '../journal/in-short.ts'
 import { digestOf, partNumber } from '../journal/private-parts.ts'
 import type { TurnTable } from '../journal/schema.ts'
-import type { Gathered } from './gather.ts'
+import { erasingsSeen } from './erasings.ts'
 import type { FirstWrong } from './wrong.ts'
 
 export type PartRow = [turn: number, n: number, stream: string | null, digest: string, salt: Buffer | null, body: string | null]
@@ -19,7 +18,7 @@ export interface PartsByTurn {
   of(turn: TurnTable): readonly PartRow[]
   check(turn: TurnTable, parts: readonly PartRow[]): void
   /** After the last turn. */
-  end(gathered: Gathered): { readonly count: number; readonly erased: number }
+  end(): { readonly count: number; readonly erased: number }
   /** Lets go of the journal, also in the middle. */
   close(): void
 }
@@ -32,12 +31,10 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
     .prepare('SELECT turn, n, stream, digest, salt, body FROM private ORDER BY turn, n')
     .raw()
     .iterate() as IterableIterator<PartRow>
-  const left = db.prepare('SELECT n FROM private WHERE stream = ? AND turn < ? AND body IS NOT NULL LIMIT 1')
+  const erasings = erasingsSeen(db, wrong)
   let next = rows.next()
   let count = 0
   let erased = 0
-  /** Whose parts are gone, and where first. */
-  const gone = new Map<string | null, number>()
 
   function stray([turn, n]: PartRow): void {
     wrong.add('private', turn, `private part ${n} is filed under turn ${turn}, which is not there`)
@@ -47,7 +44,7 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
     count++
     if (salt === null && body === null) {
       erased++
-      if (!gone.has(stream)) gone.set(stream, turn)
+      erasings.gone(stream, turn, n)
     } else if (salt === null || body === null) {
       wrong.add(
         'private',
@@ -87,6 +84,7 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
     },
     check(turn, parts) {
       checkPlaces(turn, parts)
+      erasings.take(turn)
       if (parts.length === 0) return
       for (const part of parts) checkBody(part)
       if (wrong.has('private') || areOfOne(turn, parts)) return
@@ -101,21 +99,9 @@ export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTu
           )
       }
     },
-    end({ erasings }) {
+    end() {
       for (; !next.done; next = rows.next()) stray(next.value)
-      for (const [stream, turn] of gone) {
-        if (stream !== null && erasings.has(stream)) continue
-        const whose = `private parts of ${stream ?? 'nobody'}, from turn ${turn} on,`
-        wrong.add('private', turn, `${whose} are gone, and no turn says that they were erased`)
-      }
-      for (const [stream, turn] of erasings) {
-        if (isIncident(stream) || left.get(stream, turn) === undefined) continue
-        wrong.add(
-          'private',
-          turn,
-          `the caller of ${stream} was erased in turn ${turn}, and private parts of theirs are still there`,
-        )
-      }
+      erasings.end()
       return { count, erased }
     },
     close: () => void rows.return?.(),

@@ -79,7 +79,7 @@ function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong
   }
   if (broken !== null) wrong.add('chain', broken.turn.seq, whatBroke(broken, null))
   packed.end()
-  const { count, erased } = parts.end(gather.gathered)
+  const { count, erased } = parts.end()
   return { turns, facts, parts: count, erased, head: anchorOf(head), gathered: gather.gathered }
 }
 
