@@ -119,6 +119,16 @@ describe('a tampering with the journal', () => {
     expect(await wrongIn('--quick')).toContain(`private: ${first}`)
   })
 
+  test('a time that no clock shows, for programs', async () => {
+    vandal('update turn set at = 9007199254740991 where seq = 18')
+    const { out, code } = await verify('--json')
+    expect(code).toBe(1)
+    const { wrong, ...said } = JSON.parse(out)
+    expect(wrong[0]).toMatchObject({ check: 'chain', turn: 18 })
+    expect(said).toMatchObject({ intact: false, anchor: { seq: 18, at: null } })
+    expect((await verify()).out).toMatch(/\nAnchor: 18:[0-9a-f]{64} \(9007199254740991 is no time\)\n$/)
+  })
+
   test('a caller who was erased in word only', async () => {
     vandal('create trigger keep before update of body on private begin select raise(ignore); end')
     const journal = openFollowed(file())

@@ -33,6 +33,18 @@ export const TAMPERINGS: readonly [what: string, sql: string, first: string | Re
   ],
   ['the last turn', 'update turn set at = at + 1 where seq = 18', /^chain: turn 18, the last one, is not what was written/],
   ['a time', 'update turn set at = at + 1 where seq = 8', CHANGED],
+  [
+    'a time that no clock shows',
+    'update turn set at = 9007199254740991 where seq = 18',
+    /^chain: turn 18, the last one, is not what was written/,
+  ],
+  [
+    'a larger one',
+    'update turn set at = 9223372036854775807 where seq = 18',
+    /^chain: turn 18, the last one, is not what was written/,
+  ],
+  ['one between others', 'update turn set at = -9007199254740991 where seq = 8', 'chain: turn 8 is dated before turn 7'],
+  ['the first one', 'update turn set at = 9007199254740991 where seq = 1', CHANGED],
   ['time that goes back', 'update turn set at = at - 1 where seq = 8', 'chain: turn 8 is dated before turn 7'],
   ['a private part', `update private set body = '"+15550"' where turn = 11`, /^private: private part 0 of turn 11 was changed/],
   ['its salt', 'update private set salt = zeroblob(16) where turn = 11', /^private: private part 0 of turn 11 was changed/],

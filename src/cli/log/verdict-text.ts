@@ -35,7 +35,13 @@ export function asText(verdict: LogVerdict, recordings: number | null, given: Gi
 }
 
 function anchorText({ seq, at, hash }: Anchor): string {
-  return `${seq}:${hash} ${new Date(at).toISOString()}`
+  return `${seq}:${hash} ${timeOf(at) ?? `(${at} is no time)`}`
+}
+
+/** Null where it was changed into what no clock shows. */
+function timeOf(at: number): string | null {
+  const time = new Date(at)
+  return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
 function checked(verdict: LogVerdict, recordings: number | null, { anchors, exported }: Given, quick: boolean): string[] {
@@ -68,7 +74,7 @@ export function asJson(verdict: LogVerdict, recordings: number | null): object {
     intact: verdict.wrong.all().length === 0,
     wrong: verdict.wrong.all().map(wrong => ({ ...wrong, toDo: TO_DO[wrong.check] })),
     checked: { turns, facts, parts, erasedParts, states, plans, rows, lists: views, recordings },
-    anchor: { seq: head.seq, at: new Date(head.at).toISOString(), hash: head.hash },
+    anchor: { seq: head.seq, at: timeOf(head.at), hash: head.hash },
     ms: { journal: Math.round(ms.journal), lists: Math.round(ms.views) },
   }
 }

@@ -63,14 +63,14 @@ function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong
     const turn = row[FACTS] === ELSEWHERE ? packed.whole(turnOf(row)) : turnOf(row)
     const own = parts.of(turn)
     turns++
-    if (turn.seq !== head.seq + 1) wrong.add('chain', head.seq + 1, missing(head.seq + 1, turn.seq - 1))
-    if (turn.at < head.at) wrong.add('chain', turn.seq, `turn ${turn.seq} is dated before turn ${head.seq}`)
     const digests = own.map(([, , , digest]) => digest)
-    const hash = turnHash(head.hash, turn, digests)
     if (broken !== null) {
       wrong.add('chain', broken.turn.seq, whatBroke(broken, turnHash(broken.hash, turn, digests) === turn.hash))
       broken = null
     }
+    if (turn.seq !== head.seq + 1) wrong.add('chain', head.seq + 1, missing(head.seq + 1, turn.seq - 1))
+    if (turn.at < head.at) wrong.add('chain', turn.seq, `turn ${turn.seq} is dated before turn ${head.seq}`)
+    const hash = turnHash(head.hash, turn, digests)
     if (hash !== turn.hash && !wrong.has('chain')) broken = { turn, parts: own, hash }
     parts.check(turn, own)
     facts += occurrences(turn.facts, '"kind":"')
