@@ -13,6 +13,27 @@ export const TAMPERINGS: readonly [what: string, sql: string, first: string | Re
     'chain: what turn 10 says is not what was written, or turn 9 was exchanged',
   ],
   [
+    'a turn before the first',
+    'insert into turn select 0, at, input, seen, ignored, facts, changes, hash from turn where seq = 1',
+    'chain: turn 0 was added: the log begins with turn 1',
+  ],
+  [
+    'a turn far before the first',
+    'insert into turn select -5, at, input, seen, ignored, facts, changes, hash from turn where seq = 9',
+    'chain: turn -5 was added: the log begins with turn 1',
+  ],
+  [
+    'a turn far after the last',
+    'insert into turn select 30, at, input, seen, ignored, facts, changes, hash from turn where seq = 18',
+    'chain: turns 19 to 29 are missing',
+  ],
+  [
+    'a turn with the highest number of all',
+    'insert into turn select 9223372036854775807, at, input, seen, ignored, facts, changes, hash from turn where seq = 18',
+    'chain: a turn was added behind turn 18, with a number that no log has',
+  ],
+  ['what the first turn says', "update turn set facts = '[]' where seq = 1", 'chain: what turn 1 says is not what was written'],
+  [
     'turns that were swapped',
     'update turn set seq = -1 where seq = 5; update turn set seq = 5 where seq = 6; update turn set seq = 6 where seq = -1',
     'chain: what turn 5 says is not what was written, or turn 4 was exchanged',
@@ -44,7 +65,7 @@ export const TAMPERINGS: readonly [what: string, sql: string, first: string | Re
     /^chain: turn 18, the last one, is not what was written/,
   ],
   ['one between others', 'update turn set at = -9007199254740991 where seq = 8', 'chain: turn 8 is dated before turn 7'],
-  ['the first one', 'update turn set at = 9007199254740991 where seq = 1', CHANGED],
+  ['the first one', 'update turn set at = 9007199254740991 where seq = 1', 'chain: what turn 1 says is not what was written'],
   ['time that goes back', 'update turn set at = at - 1 where seq = 8', 'chain: turn 8 is dated before turn 7'],
   ['a private part', `update private set body = '"+15550"' where turn = 11`, /^private: private part 0 of turn 11 was changed/],
   ['its salt', 'update private set salt = zeroblob(16) where turn = 11', /^private: private part 0 of turn 11 was changed/],

@@ -68,7 +68,7 @@ function walkBeside(parts: PartsByTurn, db: Database.Database, wrong: FirstWrong
       wrong.add('chain', broken.turn.seq, whatBroke(broken, turnHash(broken.hash, turn, digests) === turn.hash))
       broken = null
     }
-    if (turn.seq !== head.seq + 1) wrong.add('chain', head.seq + 1, missing(head.seq + 1, turn.seq - 1))
+    if (turn.seq !== head.seq + 1) addPlace(wrong, head.seq, turn.seq)
     if (turn.at < head.at) wrong.add('chain', turn.seq, `turn ${turn.seq} is dated before turn ${head.seq}`)
     const hash = turnHash(head.hash, turn, digests)
     if (hash !== turn.hash && !wrong.has('chain')) broken = { turn, parts: own, hash }
@@ -89,6 +89,14 @@ function turnOf([seq, at, input, seen, ignored, facts, changes, hash]: Row): Tur
 
 function anchorOf({ seq, at, hash }: Anchor): Anchor {
   return { seq, at: seq === 0 ? 0 : at, hash }
+}
+
+/** `before`: the turn that stands before it. */
+function addPlace(wrong: FirstWrong, before: number, seq: number): void {
+  if (seq < 1) wrong.add('chain', seq, `turn ${seq} was added: the log begins with turn 1`)
+  else if (!Number.isSafeInteger(seq))
+    wrong.add('chain', before, `a turn was added behind turn ${before}, with a number that no log has`)
+  else wrong.add('chain', before + 1, missing(before + 1, seq - 1))
 }
 
 function missing(from: number, until: number): string {

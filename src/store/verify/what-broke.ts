@@ -22,5 +22,6 @@ export function whatBroke({ turn, parts }: Broken, nextFits: boolean | null): st
     if (salt !== null && body !== null && digestOf(salt, body) !== digest)
       return `private part ${n} of turn ${seq}, or its digest, was changed`
   if (nextFits === null) return `turn ${seq}, the last one, is not what was written: what it says, or its hash`
-  return `what turn ${seq} says is not what was written, or turn ${seq - 1} was exchanged`
+  const said = `what turn ${seq} says is not what was written`
+  return seq === 1 ? said : `${said}, or turn ${seq - 1} was exchanged`
 }
