@@ -26,12 +26,25 @@ interface Given {
   readonly exported: number
 }
 
-/** `recordings`: how many there are to look at; null where none was looked at. */
-export function asText(verdict: LogVerdict, recordings: number | null, given: Given, quick: boolean): string {
+export interface RecordingsSeen {
+  /** How many there are to look at. */
+  readonly count: number
+  /** Which one this user can't read; null when none. */
+  readonly unreadable: string | null
+}
+
+/** `recordings`: null where none was looked at. */
+export function asText(verdict: LogVerdict, recordings: RecordingsSeen | null, given: Given, quick: boolean): string {
   const wrong = verdict.wrong.all()
   const lines = [...checked(verdict, recordings, given, quick), '', ...wrong.flatMap(told)]
-  if (wrong.length === 0) lines.push('All is as it was written.')
+  const whole = unreadableOf(verdict, recordings).length === 0
+  if (wrong.length === 0) lines.push(whole ? 'All is as it was written.' : 'What could be checked is as it was written.')
   return [...lines, '', `Anchor: ${anchorText(verdict.head)}`, ''].join('\n')
+}
+
+/** What this user may not read: nobody can tell whether it is as it was. */
+export function unreadableOf({ views }: LogVerdict, recordings: RecordingsSeen | null): string[] {
+  return [views?.unreadable, recordings?.unreadable].flatMap(what => what ?? [])
 }
 
 function anchorText({ seq, at, hash }: Anchor): string {
@@ -44,7 +57,7 @@ function timeOf(at: number): string | null {
   return Number.isNaN(time.getTime()) ? null : time.toISOString()
 }
 
-function checked(verdict: LogVerdict, recordings: number | null, { anchors, exported }: Given, quick: boolean): string[] {
+function checked(verdict: LogVerdict, recordings: RecordingsSeen | null, { anchors, exported }: Given, quick: boolean): string[] {
   const { turns, facts, parts, erasedParts, states, plans, rows, views } = verdict
   return [
     `Checked: ${count(turns, 'turn')} with ${count(facts, 'fact')}`,
@@ -53,10 +66,12 @@ function checked(verdict: LogVerdict, recordings: number | null, { anchors, expo
     ...(anchors === 0 ? [] : [`         ${count(anchors, 'earlier anchor')}`]),
     ...(exported === 0 ? [] : [`         ${count(exported - 1, 'turn')} of the export, and the end of the log when it was made`]),
     ...(quick ? ['Not checked: lists and recordings (--quick)'] : []),
-    ...(recordings === null ? [] : [`         ${count(recordings, 'kept recording')}`]),
-    ...(views === null ? [] : [`         ${count(views.rows, 'row')} of lists${behind(views.behind)}`]),
+    ...(recordings === null ? [] : [`         ${count(recordings.count, 'kept recording')}`]),
+    ...(views === null || views.unreadable !== null
+      ? []
+      : [`         ${count(views.rows, 'row')} of lists${behind(views.behind)}`]),
     ...(views === null && !quick ? ['Not checked: lists. There are none now; they are made when a question is asked'] : []),
-    ...(views?.notCompared ?? []).map(what => `Not checked: ${what}`),
+    ...[...(views?.notCompared ?? []), ...unreadableOf(verdict, recordings)].map(what => `Not checked: ${what}`),
   ]
 }
 
@@ -68,12 +83,15 @@ function told({ check, what }: Wrong): string[] {
   return [`WRONG (${check}): ${oneLine(what, 300)}`, `  ${TO_DO[check]}`]
 }
 
-export function asJson(verdict: LogVerdict, recordings: number | null): object {
+export function asJson(verdict: LogVerdict, recordings: RecordingsSeen | null): object {
   const { turns, facts, parts, erasedParts, states, plans, rows, views, head, ms } = verdict
+  const unreadable = unreadableOf(verdict, recordings)
+  const isWrong = verdict.wrong.all().length > 0
   return {
-    intact: verdict.wrong.all().length === 0,
+    intact: isWrong ? false : unreadable.length > 0 ? null : true,
     wrong: verdict.wrong.all().map(wrong => ({ ...wrong, toDo: TO_DO[wrong.check] })),
-    checked: { turns, facts, parts, erasedParts, states, plans, rows, lists: views, recordings },
+    unreadable,
+    checked: { turns, facts, parts, erasedParts, states, plans, rows, lists: views, recordings: recordings?.count ?? null },
     anchor: { seq: head.seq, at: timeOf(head.at), hash: head.hash },
     ms: { journal: Math.round(ms.journal), lists: Math.round(ms.views) },
   }

@@ -2,6 +2,7 @@
 // no daemon and works beside one.
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { isClosed } from '../../recordings/check-file.ts'
 import { locate, wrongWith } from '../../recordings/locate.ts'
 import type { GivenAnchor } from '../../store/verify/anchor.ts'
 import type { LogVerdict } from '../../store/verify/verify-log.ts'
@@ -10,7 +11,7 @@ import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } fr
 import { placesOf } from '../messages-places.ts'
 import { count } from '../plain-text.ts'
 import { readAnchors } from './read-anchors.ts'
-import { asJson, asText } from './verdict-text.ts'
+import { asJson, asText, type RecordingsSeen, unreadableOf } from './verdict-text.ts'
 
 interface Options {
   readonly anchor: readonly string[]
@@ -40,7 +41,7 @@ Examples:
   nightbell log verify --anchor digest-mails.txt
   nightbell log verify --export call-1772956790.7.zip --quick
 
-Exit codes: 0 all is as it was written, 1 something is not, 2 cannot run.`,
+Exit codes: 0 all is as it was written, 1 something is not, 2 cannot run, or may not read all of it.`,
     )
     .action(async (options: Options, command: Command) => {
       const anchors = readAnchors(options.anchor)
@@ -55,6 +56,7 @@ Exit codes: 0 all is as it was written, 1 something is not, 2 cannot run.`,
       const verdict = verifyLog(file, { anchors: [...anchors, ...turns], views: options.quick === undefined })
       const later = given === null ? 0 : await checkExport(io, command, given, verdict)
       const recordings = options.quick ? null : await checkRecordings(io, command, file, verdict)
+      const unreadable = unreadableOf(verdict, recordings)
       const notProven = given?.notProven ?? []
       if (options.json)
         printJson(io, { ...asJson(verdict, recordings), ...(given === null ? {} : { export: { notProven, later } }) })
@@ -65,6 +67,7 @@ Exit codes: 0 all is as it was written, 1 something is not, 2 cannot run.`,
         io.stdout(asText(verdict, recordings, { anchors: anchors.length, exported: turns.length }, options.quick === true))
       }
       if (verdict.wrong.all().length > 0) throw new CliFailure(EXIT.no)
+      if (unreadable.length > 0) throw new CliFailure(EXIT.cannot, cannotTell(unreadable))
     })
 }
 
@@ -96,20 +99,28 @@ async function checkExport(io: CliIo, command: Command, given: CheckedExport, { 
   return found.later
 }
 
-/** Gives how many there are. */
+function cannotTell(unreadable: readonly string[]): string {
+  return `not everything could be checked: ${unreadable.join(', and ')}. Use the daemon's user, or root`
+}
+
 async function checkRecordings(
   io: CliIo,
   command: Command,
   file: string,
   { recordings, wrong, head }: LogVerdict,
-): Promise<number> {
+): Promise<RecordingsSeen> {
   const { removedAfter } = await import('../../store/verify/verify-log.ts')
   const places = placesOf(io, command)
+  let unreadable: string | null = null
   for (const { recording, sha256, turn } of recordings) {
     const trouble = wrongWith(await locate(recording, sha256, places), sha256)
     if (trouble === null || removedAfter(file, head.seq).has(recording)) continue
+    if (await isClosed(`${places.kept}/${recording}.wav`)) {
+      unreadable ??= `the recording ${recording} can't be read by this user`
+      continue
+    }
     wrong.add('recordings', turn, `the recording ${recording} is ${trouble}`)
     break
   }
-  return recordings.length
+  return { count: recordings.length, unreadable }
 }

@@ -16,6 +16,8 @@ export interface ViewsSeen {
   readonly rows: number
   /** What could not be compared, and why. */
   readonly notCompared: readonly string[]
+  /** Why this user can't read them at all; null when they can. Then nothing was compared. */
+  readonly unreadable: string | null
   /** So many turns the lists have not taken yet. */
   readonly behind: number
 }
@@ -40,7 +42,8 @@ export interface OpenViews {
 
 /** Null where there are none: whoever asks a question makes them. */
 export function openViews(file: string, followers: readonly Follower[]): OpenViews | null {
-  if (statSync(file, { throwIfNoEntry: false }) === undefined) return null
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile()
+  if (isFile === undefined) return null
   const views = attempt(() => new Database(file, { readonly: true, fileMustExist: true, timeout: BUSY_MS }))
   // The first read fixes what this transaction sees.
   const cursors = attempt(() => {
@@ -49,7 +52,9 @@ export function openViews(file: string, followers: readonly Follower[]): OpenVie
   })
   return {
     compare(journal, wrong) {
-      const unreadable = views.error ?? cursors.error
+      const failed = views.error === null ? cursors : views
+      const unreadable = failed.error
+      if (isFile && failed.code?.startsWith('SQLITE_CANTOPEN')) return closedTo(`${file} can't be read by this user`)
       const [comparing, notCompared] = toCompare(journal, followers, cursors.value ?? [], wrong)
       const fresh = new Database('')
       try {
@@ -60,7 +65,7 @@ export function openViews(file: string, followers: readonly Follower[]): OpenVie
         if (error !== null) wrong.add('views', null, `${file} can't be read (${error})`)
         const rows = (compared.value ?? []).reduce((sum, one) => sum + one, 0)
         const head = headOf(journal)?.seq ?? 0
-        return { rows, notCompared, behind: head - Math.min(head, ...comparing.map(({ upTo }) => upTo)) }
+        return { rows, notCompared, unreadable: null, behind: head - Math.min(head, ...comparing.map(({ upTo }) => upTo)) }
       } finally {
         fresh.close()
       }
@@ -69,14 +74,22 @@ export function openViews(file: string, followers: readonly Follower[]): OpenVie
   }
 }
 
-type Attempted<R> = { readonly value: R; readonly error: null } | { readonly value: null; readonly error: string }
+/** Its rights are no tampering. */
+function closedTo(unreadable: string): ViewsSeen {
+  return { rows: 0, notCompared: [], unreadable, behind: 0 }
+}
+
+type Attempted<R> =
+  | { readonly value: R; readonly error: null; readonly code: null }
+  | { readonly value: null; readonly error: string; readonly code: string | null }
 
 /** The lists are no evidence: that they can't be read is told like anything else that is wrong. */
 function attempt<R>(work: () => R): Attempted<R> {
   try {
-    return { value: work(), error: null }
+    return { value: work(), error: null, code: null }
   } catch (error) {
-    return { value: null, error: error instanceof Error ? error.message : String(error) }
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null
+    return { value: null, error: error instanceof Error ? error.message : String(error), code }
   }
 }
 
