@@ -1,8 +1,8 @@
 // `nightbell log verify` by somebody who may not read all of it: that is told, and is no tampering.
-import { chmodSync, cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { asNobody } from '../support/as-nobody.ts'
 import { type NightInTheLog, nightInTheLog } from '../support/night-in-the-log.ts'
 import { nightbell, type Ran } from './run-program.ts'
@@ -42,10 +42,10 @@ test.each([
   const ran = await asNobody([join(state, closed())], verify)
   expect(ran.out).not.toContain('WRONG')
   expect(ran.out).not.toContain('All is as it was written')
-  expect(ran.out).toMatch(new RegExp(`\\nNot checked: .*${what()} can't be read by this user`))
+  expect(ran.out).toMatch(new RegExp(`\\nNot checked: .*${what()} cannot be read by this user`))
   expect(ran.out).toContain('\nWhat could be checked is as it was written.\n')
   expect(ran.err).toMatch(
-    /^nightbell: not everything could be checked: .*can't be read by this user. Use the daemon's user, or root\n$/,
+    /^nightbell: not everything could be checked: .*cannot be read by this user. Use the daemon's user, or root.\n$/,
   )
   expect(ran.code).toBe(2)
   const asJson = await asNobody([join(state, closed())], () => verify('--json'))
@@ -59,6 +59,48 @@ test('what is wrong is told all the same', async () => {
   expect(ran.out).toContain('WRONG (recordings): ')
   expect(ran.out).toContain('\nNot checked: ')
   expect(ran).toMatchObject({ code: 1, err: '' })
+})
+
+describe('a journal that can not be opened', () => {
+  const closed = async (names: readonly string[]) =>
+    (
+      await asNobody(
+        names.map(name => join(state, name)),
+        verify,
+      )
+    ).err
+
+  test('by who may not read it', async () => {
+    expect(await closed(['journal.db'])).toBe(
+      `nightbell: ${state}/journal.db cannot be read by this user. Use the daemon's user, or root.\n`,
+    )
+  })
+
+  test('by who may not read what was written last', async () => {
+    writeFileSync(join(state, 'journal.db-wal'), '')
+    expect(await closed(['journal.db-wal'])).toBe(
+      `nightbell: ${state}/journal.db-wal cannot be read by this user. Use the daemon's user, or root.\n`,
+    )
+  })
+
+  test('because a directory stands in the place of what was written last', async () => {
+    const name = 'journal.db-wal'
+    rmSync(join(state, name), { force: true })
+    mkdirSync(join(state, name))
+    const words = `nightbell: ${state}/${name} is no file, so journal.db cannot be opened. Move it away.\n`
+    expect(await verify()).toMatchObject({ code: 2, err: words })
+    expect(await nightbell(['calls', 'list'], { NIGHTBELL_STATE: state })).toMatchObject({ code: 2, err: words })
+  })
+
+  test('by who may read it, but write nothing beside it', async () => {
+    chmodSync(state, 0o755)
+    for (const name of readdirSync(state)) if (/-(wal|shm)$/.test(name)) rmSync(join(state, name))
+    expect(await closed([])).toBe(
+      `nightbell: ${state}/journal.db can be read, but not opened: SQLite needs files beside it, ending in -wal and -shm, and ` +
+        "this user may not make them there. Use the daemon's user, or root; or copy the directory to where you may write, " +
+        'and name the copy with --state.\n',
+    )
+  })
 })
 
 test('a directory in the place of the lists is wrong', async () => {

@@ -1,5 +1,6 @@
 // What `nightbell log verify` says: what was checked, what is wrong and what to do about it, and the
 // anchor of this moment.
+import type { Closed } from '../../store/journal/why-closed.ts'
 import type { Anchor } from '../../store/verify/anchor.ts'
 import type { LogVerdict } from '../../store/verify/verify-log.ts'
 import type { Check, Wrong } from '../../store/verify/wrong.ts'
@@ -30,7 +31,7 @@ export interface RecordingsSeen {
   /** How many there are to look at. */
   readonly count: number
   /** Which one this user can't read; null when none. */
-  readonly unreadable: string | null
+  readonly unreadable: Closed | null
 }
 
 /** `recordings`: null where none was looked at. */
@@ -43,7 +44,7 @@ export function asText(verdict: LogVerdict, recordings: RecordingsSeen | null, g
 }
 
 /** What this user may not read: nobody can tell whether it is as it was. */
-export function unreadableOf({ views }: LogVerdict, recordings: RecordingsSeen | null): string[] {
+export function unreadableOf({ views }: LogVerdict, recordings: RecordingsSeen | null): Closed[] {
   return [views?.unreadable, recordings?.unreadable].flatMap(what => what ?? [])
 }
 
@@ -71,7 +72,9 @@ function checked(verdict: LogVerdict, recordings: RecordingsSeen | null, { ancho
       ? []
       : [`         ${count(views.rows, 'row')} of lists${behind(views.behind)}`]),
     ...(views === null && !quick ? ['Not checked: lists. There are none now; they are made when a question is asked'] : []),
-    ...[...(views?.notCompared ?? []), ...unreadableOf(verdict, recordings)].map(what => `Not checked: ${what}`),
+    ...[...(views?.notCompared ?? []), ...unreadableOf(verdict, recordings).map(({ what }) => what)].map(
+      what => `Not checked: ${what}`,
+    ),
   ]
 }
 
@@ -90,7 +93,7 @@ export function asJson(verdict: LogVerdict, recordings: RecordingsSeen | null): 
   return {
     intact: isWrong ? false : unreadable.length > 0 ? null : true,
     wrong: verdict.wrong.all().map(wrong => ({ ...wrong, toDo: TO_DO[wrong.check] })),
-    unreadable,
+    unreadable: unreadable.map(({ what }) => what),
     checked: { turns, facts, parts, erasedParts, states, plans, rows, lists: views, recordings: recordings?.count ?? null },
     anchor: { seq: head.seq, at: timeOf(head.at), hash: head.hash },
     ms: { journal: Math.round(ms.journal), lists: Math.round(ms.views) },

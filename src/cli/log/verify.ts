@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { isClosed } from '../../recordings/check-file.ts'
 import { locate, wrongWith } from '../../recordings/locate.ts'
+import type { Closed } from '../../store/journal/why-closed.ts'
 import type { GivenAnchor } from '../../store/verify/anchor.ts'
 import type { LogVerdict } from '../../store/verify/verify-log.ts'
 import type { CheckedExport } from '../export/given.ts'
@@ -99,8 +100,8 @@ async function checkExport(io: CliIo, command: Command, given: CheckedExport, { 
   return found.later
 }
 
-function cannotTell(unreadable: readonly string[]): string {
-  return `not everything could be checked: ${unreadable.join(', and ')}. Use the daemon's user, or root`
+function cannotTell(unreadable: readonly Closed[]): string {
+  return `not everything could be checked: ${unreadable.map(({ what, toDo }) => `${what}. ${toDo}.`).join(' ')}`
 }
 
 async function checkRecordings(
@@ -111,12 +112,12 @@ async function checkRecordings(
 ): Promise<RecordingsSeen> {
   const { removedAfter } = await import('../../store/verify/verify-log.ts')
   const places = placesOf(io, command)
-  let unreadable: string | null = null
+  let unreadable: Closed | null = null
   for (const { recording, sha256, turn } of recordings) {
     const trouble = wrongWith(await locate(recording, sha256, places), sha256)
     if (trouble === null || removedAfter(file, head.seq).has(recording)) continue
     if (await isClosed(`${places.kept}/${recording}.wav`)) {
-      unreadable ??= `the recording ${recording} can't be read by this user`
+      unreadable ??= { what: `the recording ${recording} cannot be read by this user`, toDo: "Use the daemon's user, or root" }
       continue
     }
     wrong.add('recordings', turn, `the recording ${recording} is ${trouble}`)

@@ -6,6 +6,7 @@ import Database from 'better-sqlite3'
 import { inWords, JournalError } from './journal-error.ts'
 import { migrate, SCHEMA, schemaState } from './migrations.ts'
 import { readTurnsWhole } from './packed-turns.ts'
+import { whyClosed } from './why-closed.ts'
 
 /** How long a writer waits for another process's lock, ms. Readers never block a writer (WAL). */
 const BUSY_MS = 2000
@@ -54,7 +55,8 @@ export function openForReading(file: string): Database.Database {
     db?.close()
     const words = inWords(error, file)
     if (words instanceof JournalError && words.trouble === 'unwritable') {
-      throw new JournalError('unreadable', `${file} cannot be read by this user. Use the daemon's user, or root.`, error)
+      const { what, toDo } = whyClosed(file)
+      throw new JournalError('unreadable', `${what}. ${toDo}.`, error)
     }
     throw words
   }

@@ -6,6 +6,7 @@ import { statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { type TurnRow, turnReader } from '../follow/followed-turn.ts'
 import type { Follower } from '../follow/follower.ts'
+import { type Closed, whyClosed } from '../journal/why-closed.ts'
 import { headOf } from './anchor.ts'
 import type { FirstWrong } from './wrong.ts'
 
@@ -17,7 +18,7 @@ export interface ViewsSeen {
   /** What could not be compared, and why. */
   readonly notCompared: readonly string[]
   /** Why this user can't read them at all; null when they can. Then nothing was compared. */
-  readonly unreadable: string | null
+  readonly unreadable: Closed | null
   /** So many turns the lists have not taken yet. */
   readonly behind: number
 }
@@ -54,7 +55,7 @@ export function openViews(file: string, followers: readonly Follower[]): OpenVie
     compare(journal, wrong) {
       const failed = views.error === null ? cursors : views
       const unreadable = failed.error
-      if (isFile && failed.code?.startsWith('SQLITE_CANTOPEN')) return closedTo(`${file} can't be read by this user`)
+      if (isFile && failed.code?.startsWith('SQLITE_CANTOPEN')) return closedTo(whyClosed(file))
       const [comparing, notCompared] = toCompare(journal, followers, cursors.value ?? [], wrong)
       const fresh = new Database('')
       try {
@@ -75,7 +76,7 @@ export function openViews(file: string, followers: readonly Follower[]): OpenVie
 }
 
 /** Its rights are no tampering. */
-function closedTo(unreadable: string): ViewsSeen {
+function closedTo(unreadable: Closed): ViewsSeen {
   return { rows: 0, notCompared: [], unreadable, behind: 0 }
 }
 
