@@ -129,11 +129,37 @@ describe('a tampering with the journal', () => {
     expect((await verify()).out).toMatch(/\nAnchor: 18:[0-9a-f]{64} \(9007199254740991 is no time\)\n$/)
   })
 
+  test.each([
+    'turn',
+    'private',
+    'packed',
+    'stream',
+    'dialled',
+    'past_call',
+    'plan',
+    'plan_piece',
+    'in_force',
+  ])('the table %s, which is gone, is named; nothing else can be told', async table => {
+    vandal(`drop table ${table}`)
+    expect(await verify()).toMatchObject({
+      ...{ code: 2, out: '' },
+      err: expect.stringMatching(
+        new RegExp(`^nightbell: .*journal.db is damaged \\(the table ${table} is missing\\)\\. .*restore a backup`),
+      ),
+    })
+  })
+
+  test("what SQLite keeps for itself is nobody's change", async () => {
+    vandal('analyze')
+    expect(await verify()).toMatchObject({ code: 0 })
+  })
+
   test('a caller who was erased in word only', async () => {
     vandal('create trigger keep before update of body on private begin select raise(ignore); end')
     const journal = openFollowed(file())
     journal.eraseCall(callId('1700000001.2'))
     journal.close()
+    vandal('drop trigger keep')
     expect(await wrongIn()).toEqual([
       'private: the caller of 1700000001.2 was erased in turn 19, and private parts of theirs are still there',
     ])

@@ -177,4 +177,34 @@ export const TAMPERINGS: readonly [what: string, sql: string, first: string | Re
     "update past_call set imported = 1 where id = '1700000001.2'",
     'tables: the call 1700000001.2 is kept as taken over from the failsafe, and no turn says so',
   ],
+  [
+    'a trigger',
+    'create trigger x after insert on turn begin delete from turn where seq = 1; end',
+    'schema: the trigger x on turn was added',
+  ],
+  ['a table that was added', 'create table extra (a)', 'schema: the table extra was added'],
+  ['an index that was added', 'create index extra on turn (at)', 'schema: the index extra on turn was added'],
+  ['a view that was added', 'create view extra as select 1', 'schema: the view extra was added'],
+  ['a column that was added', 'alter table turn add column zz text', 'schema: the column zz of the table turn was added'],
+  [
+    'a column that was renamed',
+    'alter table in_force rename column why to because',
+    'schema: the column why of the table in_force is missing',
+  ],
+  [
+    'a view in the place of the turns',
+    'alter table turn rename to turn2; create view turn as select * from turn2',
+    'schema: turn is a view, and not a table',
+  ],
+  ['an index that was removed', 'drop index private_stream', 'schema: the index private_stream on private is missing'],
+  [
+    'a view that says something else',
+    "drop view plan_text; create view plan_text as select hash, kept, 'x' as json, 'y' as sources from plan",
+    'schema: the view plan_text is not what this version makes',
+  ],
+  [
+    'a table without its rules',
+    'alter table dialled rename to old; create table dialled (leg text primary key, property text, at integer); insert into dialled select * from old; drop table old; create index dialled_at on dialled (at)',
+    'schema: the table dialled is not what this version makes',
+  ],
 ]

@@ -10,6 +10,8 @@ const KEEP =
   'Keep a copy of the state directory as it is now. Compare with a backup, and with anchors that left this machine (docs/log.md).'
 
 const TO_DO: Readonly<Record<Check, string>> = {
+  schema:
+    'A daemon would work with what Nightbell did not make. Keep a copy of the state directory, stop the daemon and restore a backup.',
   chain: KEEP,
   private: KEEP,
   anchor: KEEP,

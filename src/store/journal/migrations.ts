@@ -1,13 +1,13 @@
 // Brings a journal file to this program's schema, one numbered migration after the other, each in its own transaction.
 // Called when the journal is opened for writing. `user_version` counts them; `application_id` says that the file is ours.
-import type Database from 'better-sqlite3'
+import Database from 'better-sqlite3'
 import { JournalError } from './journal-error.ts'
 import { JOURNAL_SQL, PACKED_SQL } from './schema.ts'
 
 /** 'NBll' in ASCII: marks a SQLite file as a journal of Nightbell (https://www.sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x4e_42_6c_6c
 
-/** Released migrations are never edited: a change is a new one. */
+/** Released migrations are never edited, not by a space: a change is a new one, and `log verify` compares the text. */
 const MIGRATIONS: readonly string[] = [JOURNAL_SQL, PACKED_SQL]
 
 /** What the first migration makes. Schemas before it were never released, and say things otherwise. */
@@ -57,4 +57,11 @@ export function migrate(db: Database.Database, file: string): void {
   })
   const version = db.pragma('user_version', { simple: true }) as number
   for (let next = Math.max(OLDEST, version + 1); next <= SCHEMA; next++) step.immediate(next)
+}
+
+/** An empty journal as this program makes it, in memory. */
+export function emptyJournal(): Database.Database {
+  const db = new Database(':memory:')
+  migrate(db, ':memory:')
+  return db
 }

@@ -1,6 +1,7 @@
 // Whether the journal is as it was written, in one word: what `nightbell log verify` checks of the
 // journal itself (store/verify), without the lists and the tables beside the turns.
 import { checkPlans } from '../verify/plans.ts'
+import { checkSchema } from '../verify/schema.ts'
 import { checkStates } from '../verify/states.ts'
 import { walk } from '../verify/walk.ts'
 import { FirstWrong } from '../verify/wrong.ts'
@@ -13,6 +14,7 @@ export type ChainVerdict =
 /** To be called within a transaction. */
 export function verifyChain({ db }: Stored): ChainVerdict {
   const wrong = new FirstWrong()
+  checkSchema(db, wrong)
   const { turns, erased, head, gathered } = walk(db, wrong)
   checkStates(db, gathered, wrong)
   checkPlans(db, gathered, wrong)

@@ -27,11 +27,11 @@ const NONE: readonly PartRow[] = []
 const POINTER = '{"$private":'
 
 export function partsByTurn(db: Database.Database, wrong: FirstWrong): PartsByTurn {
+  const erasings = erasingsSeen(db, wrong)
   const rows = db
     .prepare('SELECT turn, n, stream, digest, salt, body FROM private ORDER BY turn, n')
     .raw()
     .iterate() as IterableIterator<PartRow>
-  const erasings = erasingsSeen(db, wrong)
   let next = rows.next()
   let count = 0
   let erased = 0

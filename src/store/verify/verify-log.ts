@@ -10,6 +10,7 @@ import { keptPlans } from '../journal/kept-plans.ts'
 import { openForReading } from '../journal/open-database.ts'
 import { type Anchor, checkAnchors, type GivenAnchor } from './anchor.ts'
 import { checkPlans } from './plans.ts'
+import { checkSchema } from './schema.ts'
 import { checkStates } from './states.ts'
 import { checkTables } from './tables.ts'
 import { type OpenViews, openViews, type ViewsSeen } from './views.ts'
@@ -50,12 +51,13 @@ export interface ExpectedRecording {
 /** Throws a JournalError that says what is wrong with a file that can't be read, and what to do. */
 export function verifyLog(file: string, { anchors, views: withViews }: LogAsked): LogVerdict {
   const db = openForReading(file)
+  const wrong = new FirstWrong()
   let views: OpenViews | null = null
   try {
+    checkSchema(db, wrong)
     // The lists first: what they hold is in the journal already.
     views = withViews ? openViews(filesBeside(file).views, viewers(keptPlans(db))) : null
     return db.transaction(() => {
-      const wrong = new FirstWrong()
       const began = performance.now()
       const { gathered, ...walked } = walk(db, wrong)
       const states = checkStates(db, gathered, wrong)
@@ -84,11 +86,20 @@ export function verifyLog(file: string, { anchors, views: withViews }: LogAsked)
       }
     })()
   } catch (error) {
-    throw inWords(error, file)
+    throw lacking(error, file, wrong) ?? inWords(error, file)
   } finally {
     views?.close()
     db.close()
   }
+}
+
+/** Without a table or column of its own nothing else can be told of it; null when it has all of them. */
+function lacking(error: unknown, file: string, wrong: FirstWrong): JournalError | null {
+  const what = wrong.all().find(({ check }) => check === 'schema')?.what
+  const isOfSql = error instanceof Error && 'code' in error && error.code === 'SQLITE_ERROR'
+  if (what === undefined || !isOfSql) return null
+  const toDo = 'Stop the daemon, keep a copy of the state directory, and restore a backup.'
+  return new JournalError('corrupt', `${file} is damaged (${what}). ${toDo}`, error)
 }
 
 /** Lists can't be made of packed turns that are lost: the chain has said so. */

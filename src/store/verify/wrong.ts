@@ -1,7 +1,7 @@
 // What a check of the log finds wrong. Of each kind of check only the first is told: what follows
 // is mostly made of it.
 
-const CHECKS = ['chain', 'private', 'states', 'plans', 'tables', 'anchor', 'views', 'recordings'] as const
+const CHECKS = ['schema', 'chain', 'private', 'states', 'plans', 'tables', 'anchor', 'views', 'recordings'] as const
 export type Check = (typeof CHECKS)[number]
 
 export interface Wrong {
