@@ -65,6 +65,20 @@ test('reasons: what has a stand-in is replaced, ids of calls stay, an address le
   expect(standIns.words('sip:x@pbx')).toBe('(left out)')
 })
 
+test.each([
+  ['hooks.acme.example answered 404', /^host-1\.invalid answered 404$/],
+  ['at 10.1.2.3:587 and 10.1.2.3', /^at host-1\.invalid:587 and host-1\.invalid$/],
+  ['at 2001:db8::17, then fe80::1%eth0', /^at host-1\.invalid, then host-2\.invalid%eth0$/],
+  ['to pat@acme.example at 22:00:05', /^to mail-1@example\.invalid at 22:00:05$/],
+  ['DNS:*.acme.example', /^DNS:\*\.host-1\.invalid$/],
+])('addresses in any words that stay: %s', (words, expected) => {
+  expect(openStandIns([], new Set(), []).words(words)).toMatch(expected)
+})
+
+test('letters among the digits of a number may be a name', () => {
+  expect(open().number('Mrs Lee 312-555-0142')).toBe('xxx xxx 312-555-0101')
+})
+
 const redacter = () => {
   const one = openRedacter(open(), new Map(), [])
   one.plan(plan)

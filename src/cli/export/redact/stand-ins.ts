@@ -38,7 +38,7 @@ export interface StandIns {
   text(text: string): string
   host(host: string): string
   mail(address: string): string
-  /** A reason: what has a stand-in is replaced, and it is left out where a number or an address is left. */
+  /** A reason: names, numbers and addresses get their stand-ins; it is left out where an address may be left. */
   words(words: string): string
 }
 
@@ -70,7 +70,9 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>,
     counts.set(kind, n)
     const made = make(n)
     given.set(key, made)
-    if (original.length > 1 && original.length <= 60) inWords.set(original.toLowerCase(), made)
+    // Long texts are in no reason; a name of any length may be.
+    if (original.length > 1 && (kind !== 'text' || original.length <= 60))
+      for (const spelled of [original, original.toLowerCase()]) inWords.set(spelled, made)
     return made
   }
 
@@ -107,11 +109,14 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>,
 
   function pattern(): RegExp {
     if (matcher?.size !== inWords.size) {
-      const all = [...inWords.keys()].sort((a, b) => b.length - a.length).map(escaped)
-      matcher = { size: inWords.size, pattern: new RegExp(`(?<![\\p{L}\\p{N}])(?:${all.join('|')})(?![\\p{L}\\p{N}])`, 'giu') }
+      const all = [...inWords.keys()].sort((a, b) => b.length - a.length)
+      matcher = { size: inWords.size, pattern: asWords(all, 'giu') }
     }
     return matcher.pattern
   }
+
+  const host = (original: string): string => once('host', original, n => `host-${n}.invalid`)
+  const mail = (address: string): string => once('mail', address, n => `mail-${n}@example.invalid`)
 
   return {
     id: (what, id) => once(what, id, n => `${what}-${n}`),
@@ -126,25 +131,50 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>,
           nth % 2 === 1 || part.trim() === '' ? part : once('text', part, n => sized(`Text ${n}`, part.length)),
         )
         .join(''),
-    host: host => once('host', host, n => `host-${n}.invalid`),
-    mail: address => once('mail', address, n => `mail-${n}@example.invalid`),
+    host,
+    mail,
     words: words =>
-      words
-        .split(anyOf(ids))
-        .map((part, nth) => (nth % 2 === 1 ? part : said(part)))
-        .join(''),
+      words === LEFT_OUT
+        ? words
+        : words
+            .split(anyOf(ids))
+            .map((part, nth) => (nth % 2 === 1 ? part : said(part)))
+            .join(''),
   }
 
   function said(words: string): string {
-    const named = inWords.size === 0 ? words : words.replaceAll(pattern(), one => inWords.get(one.toLowerCase()) ?? LEFT_OUT)
-    const numbered = named.replaceAll(LONG_NUMBER, run => number(run))
+    const named =
+      inWords.size === 0
+        ? words
+        : words.replaceAll(pattern(), one => inWords.get(one) ?? inWords.get(one.toLowerCase()) ?? LEFT_OUT)
+    const placed = named
+      .replaceAll(MAIL, one => (isStandIn(one) ? one : mail(one)))
+      .replaceAll(IP_V6, one => (/::|(:.*){4}/.test(one) ? host(one) : one))
+      .replaceAll(IP_V4, host)
+      .replaceAll(DNS_NAME, one => (isStandIn(one) ? one : host(one)))
+    const numbered = placed.replaceAll(LONG_NUMBER, run => number(run))
     return numbered.replaceAll(/mail-\d+@example\.invalid/g, '').includes('@') ? LEFT_OUT : numbered
   }
+}
+
+const MAIL = /[^\s<>()[\],;:"'@]+@(?:[\p{L}\p{N}_-]+\.)+[\p{L}\p{N}-]{2,}/gu
+const IP_V4 = /(?<![\p{L}\p{N}.])\d{1,3}(?:\.\d{1,3}){3}(?!\d)/gu
+/** A time of day has fewer colons. */
+const IP_V6 = /(?<![\p{L}\p{N}])[\da-f]*:[\da-f:.]*[\da-f:]/giu
+const DNS_NAME = /(?<![\p{L}\p{N}@])(?:[\p{L}\p{N}_-]+\.)+\p{L}[\p{L}\p{N}-]+/gu
+
+function isStandIn(address: string): boolean {
+  return /^(?:host-\d+|(?:mail-\d+@)?example)\.invalid$/.test(address)
 }
 
 /** With what it finds, when something is split by it. */
 function anyOf(texts: readonly string[]): RegExp {
   return texts.length === 0 ? /($.)/ : new RegExp(`(${texts.map(escaped).join('|')})`)
+}
+
+/** As words of their own. */
+export function asWords(texts: readonly string[], flags = 'u'): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}])(?:${texts.map(escaped).join('|')})(?![\\p{L}\\p{N}])`, flags)
 }
 
 function escaped(text: string): string {
@@ -154,10 +184,10 @@ function escaped(text: string): string {
 /** Digits of a number in any spelling. */
 const LONG_NUMBER = /\d(?:[ ().-]{0,2}\d){6,}/g
 
-/** The same signs between other digits. */
+/** The same signs between other digits; letters among them may be anybody's name. */
 function respelled(original: string, digits: string): string {
   let at = 0
-  return original.replaceAll(/\d/g, () => digits[at++] ?? '0')
+  return original.replaceAll(/\p{L}/gu, 'x').replaceAll(/\d/g, () => digits[at++] ?? '0')
 }
 
 function sized(label: string, length: number): string {
