@@ -68,6 +68,7 @@ story this is not have their digest too, and are marked as withheld: the log has
 `
 
 const STAND_INS = `The same number, name or address has the same stand-in throughout. Numbers keep their country and area:
-their last seven digits are replaced. Texts that are spoken keep their length. Ids of calls and incidents,
-times, time zones, and the keys that callers pressed are as they were.
+their last seven digits are replaced. Texts that are spoken keep their length. What people wrote, and what
+came from outside as a reason, reads "(left out)". Ids of calls and incidents, times, time zones, and the
+keys that callers pressed are as they were.
 `

@@ -2,13 +2,13 @@
 // answers get their stand-ins, and facts and states are what the core decides from those. No reason
 // of the original is copied where that gives the same facts. From the first turn on where it does
 // not (the journal was written by another version, a caller was erased, the box broke), facts are
-// the recorded ones, redacted field by field.
+// the recorded ones, redacted field by field; own-reasons.ts says which reasons of those may stay.
 import type { Plan } from '../../../core/plan/plan.ts'
 import type { Fact } from '../../../core/world/facts.ts'
 import type { Input } from '../../../core/world/inputs.ts'
 import type { Stream } from '../../../core/world/stream.ts'
 import { takeTurn } from '../../../core/world/take-turn.ts'
-import { isOver } from '../../../core/world/world.ts'
+import { isOver, type Turn } from '../../../core/world/world.ts'
 import { sha256, stateHash } from '../../../store/journal/chain.ts'
 import { answersOf, factsOf } from '../../../store/journal/in-short.ts'
 import { partNumber } from '../../../store/journal/private-parts.ts'
@@ -17,8 +17,9 @@ import { ERASED, type StoryFact } from '../../../store/read/call-story.ts'
 import type { Evidence, EvidencePlan, EvidenceTurn } from '../../../store/read/evidence.ts'
 import { replayWith, STAND_INS } from '../../../store/read/replay-call.ts'
 import { recordingOf } from '../recording-of.ts'
+import { keepsIgnored, withOwnReasons, withoutWordsSaid, wordsSaidIn } from './own-reasons.ts'
 import { digitsOf, openRedacter, type Redacter } from './redact.ts'
-import { openStandIns } from './stand-ins.ts'
+import { LEFT_OUT, openStandIns } from './stand-ins.ts'
 import { typedKeys } from './typed-keys.ts'
 
 export interface Redacted {
@@ -60,10 +61,16 @@ export function redactEvidence(evidence: Evidence, also: unknown): Redacted {
     return redactTurn(turn, changes, redacter, typed.get(turn.seq), own)
   })
   const decided = decideAgain({ ...evidence, streams: [...streams], turns, plans: planTexts })
+  const { upTo } = decided
+  const before = upTo === null ? null : longestRun(evidence).last
   const whole = decided.turns.map((turn, nth) => {
     const from = evidence.turns[nth]
-    if (from === undefined || decided.upTo === null || turn.seq < decided.upTo) return turn
-    return { ...turn, facts: JSON.stringify(redacter.json(ownFacts(from, own))) }
+    if (from === undefined || upTo === null || turn.seq < upTo) return turn
+    const facts = ownFacts(from, own)
+    const redacted = redacter.json(withOwnReasons(facts, inputOf(from)))
+    const alike = turn.seq === upTo && before?.at === decided.last?.at
+    const again = alike ? reasonsOf(facts, before?.facts ?? [], decided.last?.facts ?? []) : []
+    return { ...turn, facts: JSON.stringify(redacted.map((fact, n) => ({ ...fact, ...again[n] }))) }
   })
   const told = new Set(evidence.facts.map(({ fact }) => redacter.stream(fact.stream)))
   return {
@@ -80,25 +87,54 @@ export function redactEvidence(evidence: Evidence, also: unknown): Redacted {
   }
 }
 
+interface Run {
+  readonly decided: ReadonlyMap<number, Pick<TurnTable, 'facts' | 'changes'>>
+  /** The last turn that was decided: the first that differs, if one does. */
+  readonly last: Turn | null
+}
+
 /** Facts and states as the core decides them from what is redacted. */
-function decideAgain(redacted: Evidence): { readonly turns: readonly EvidenceTurn[]; readonly upTo: number | null } {
-  const runs = STAND_INS.map(standIn => {
+function decideAgain(
+  redacted: Evidence,
+): Pick<Run, 'last'> & { readonly turns: readonly EvidenceTurn[]; readonly upTo: number | null } {
+  const { decided, last } = longestRun(redacted)
+  return {
+    turns: redacted.turns.map(turn => ({ ...turn, ...decided.get(turn.seq) })),
+    upTo: redacted.turns.find(({ seq }) => !decided.has(seq))?.seq ?? null,
+    last,
+  }
+}
+
+function longestRun(evidence: Evidence): Run {
+  const runs = STAND_INS.map((standIn): Run => {
     const decided = new Map<number, Pick<TurnTable, 'facts' | 'changes'>>()
-    replayWith(recordingOf(redacted), {
-      takeTurn,
+    let last: Turn | null = null
+    replayWith(recordingOf(evidence), {
+      takeTurn: (...given) => {
+        last = takeTurn(...given)
+        return last
+      },
       standIn,
       seenAs: withoutReasons,
       onDecided(row, { changes }, facts) {
         decided.set(row.seq, { facts: JSON.stringify(facts), changes: JSON.stringify(changes.map(changeTo)) })
       },
     })
-    return decided
+    return { decided, last }
   })
-  const longest = runs.reduce((best, run) => (run.size > best.size ? run : best))
-  return {
-    turns: redacted.turns.map(turn => ({ ...turn, ...longest.get(turn.seq) })),
-    upTo: redacted.turns.find(({ seq }) => !longest.has(seq))?.seq ?? null,
-  }
+  return runs.reduce((best, run) => (run.decided.size > best.decided.size ? run : best))
+}
+
+/**
+ * Of the facts of the first turn that differs: reasons that are decided as they were recorded, as they
+ * are decided from what is redacted. So the first difference is the same one.
+ */
+function reasonsOf(recorded: readonly Fact[], decided: readonly Fact[], redacted: readonly Fact[]): object[] {
+  return recorded.map((fact, n) => {
+    const [was, is] = [decided[n], redacted[n]].map(one => (one?.kind === fact.kind ? Object.entries(one) : []))
+    const same = was?.filter(([field, text]) => REASONS.has(field) && Object(fact)[field] === text).map(([field]) => field)
+    return Object.fromEntries((is ?? []).filter(([field]) => same?.includes(field)))
+  })
 }
 
 const REASONS: ReadonlySet<string> = new Set(['why', 'what', 'meaning', 'found', 'key', 'cap', 'by', 'whom', 'reason'])
@@ -124,11 +160,14 @@ function redactTurn(
 ): EvidenceTurn {
   const { seq, at, parts } = turn
   const bodies = new Map(parts.map(({ n, body }) => [n, body]))
-  const input = JSON.parse(turn.input) as Input
-  const byHand = input.type.endsWith('ByHand') || input.type === 'standingEnded'
-  if (byHand && 'why' in input) redacter.said(input.why)
-  const whole = filled(typed === undefined ? input : { ...input, digit: typed }, bodies)
-  const ignored = turn.ignored === null ? null : redacter.json({ why: turn.ignored }).why
+  const input = inputOf(turn)
+  for (const words of wordsSaidIn(input)) redacter.said(words)
+  const facts = factsOf(turn)
+  for (const fact of facts) if (fact.kind === 'core-broke') redacter.said(fact.why)
+  const told = withoutWordsSaid(typed === undefined ? input : ({ ...input, digit: typed } as Input))
+  const whole = filled(told, bodies)
+  const why = keepsIgnored(facts) ? turn.ignored : LEFT_OUT
+  const ignored = turn.ignored === null ? null : redacter.json({ why }).why
   return {
     ...{ seq, at, ignored },
     input: JSON.stringify(redacter.json(whole)),
@@ -143,6 +182,10 @@ function redactTurn(
       body === null ? [{ n, stream: stream === null ? null : redacter.stream(stream), digest: '', salt: null, body: null }] : [],
     ),
   }
+}
+
+function inputOf({ input }: EvidenceTurn): Input {
+  return JSON.parse(input) as Input
 }
 
 function ownFacts(turn: EvidenceTurn, streams: ReadonlySet<string>): readonly Fact[] {

@@ -3,23 +3,25 @@
 // core decides alike. roles.ts says what is what.
 import { markOf } from '../../../core/desk/wrong-pins.ts'
 import type { Plan } from '../../../core/plan/plan.ts'
+import { RECORDED } from '../../../core/plan/retention.ts'
 import { PHRASES } from '../../../core/words/phrases.ts'
+import { OVERFLOW_REASONS } from '../../../core/world/facts.ts'
 import { ROLE_OF_FIELD, ROLE_OF_IDS, ROLE_OF_KEYS, ROLE_OF_TARGET, type Role } from './roles.ts'
-import { LEFT_OUT, type StandIns } from './stand-ins.ts'
+import { asWords, LEFT_OUT, type StandIns } from './stand-ins.ts'
 
 export interface Redacter {
   plan(plan: Plan): Plan
   /** Of JSON: the same shape. */
   json<T>(value: T): T
   stream(id: string): string
-  /** What people wrote is left out, here and where a reason repeats it. */
+  /** What people wrote, and what was said outside, is left out: here, and a reason that repeats it. */
   said(words: string): string
 }
 
 /** `plans`: the new hash of each plan; may grow while it is used. `numbers`: all that may be a caller's. */
 export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, string>, numbers: readonly string[]): Redacter {
   const marks = new Map(numbers.map(number => digitsOf(number)).map(digits => [markOf(digits), digits]))
-  const whatWasSaid = new Set<string>()
+  const whatWasSaid = new Map<string, RegExp>()
 
   function walk(value: unknown, field: string, isEntry = false): unknown {
     if (typeof value === 'string') return replaced(value, ROLE_OF_FIELD.get(field) ?? 'text')
@@ -67,7 +69,13 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
       case 'mail':
         return standIns.mail(value)
       case 'words':
-        return whatWasSaid.has(value) ? LEFT_OUT : standIns.words(value)
+        return repeatsWhatWasSaid(value) ? LEFT_OUT : standIns.words(value)
+      case 'own':
+        return OWN_WORDS.has(value) ? value : LEFT_OUT
+      case 'meaning':
+        return meaning(value)
+      case 'key':
+        return key(value)
       case 'said':
         return said(value)
       case 'stream':
@@ -94,8 +102,34 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
   }
 
   function said(words: string): string {
-    whatWasSaid.add(words)
+    if (words !== LEFT_OUT && /[\p{L}\p{N}]/u.test(words)) whatWasSaid.set(words, asWords([words]))
     return LEFT_OUT
+  }
+
+  function repeatsWhatWasSaid(words: string): boolean {
+    return [...whatWasSaid.values()].some(one => one.test(words))
+  }
+
+  /** What a key means: what comes before the name is the box's own, however ids of the rules are spelled. */
+  function meaning(value: string): string {
+    const [, own = '', name = ''] = MEANING.exec(value) ?? []
+    const role = ROLE_OF_MEANING[own]
+    return role === undefined ? standIns.words(value) : `${own}${replaced(name, role)}`
+  }
+
+  /** Of the outbox: what happened, of what, when, by which way to whom. */
+  function key(value: string): string {
+    if (/^[\d*#]?$/.test(value)) return value
+    const [what = '', of = '', ...rest] = value.split(':')
+    return [
+      /^[a-z-]{1,30}$/.test(what) ? what : whom(what),
+      /^[\w.-]+$/.test(of) ? stream(of) : whom(of),
+      ...rest.map(partOfKey),
+    ].join(':')
+  }
+
+  function partOfKey(part: string): string {
+    return /^(?:\d{13}|sms|mail|webhook|null|)$/.test(part) ? part : whom(part)
   }
 
   function actor(value: string): string {
@@ -107,7 +141,7 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
     if (standIns.knows('person', value)) return standIns.id('person', value)
     if (standIns.knows('webhook', value)) return standIns.id('webhook', value)
     if (value.includes('@')) return standIns.mail(value)
-    return digitsOf(value).length >= 7 ? standIns.number(value) : standIns.id('who', value)
+    return /^[+\d ().-]{7,}$/.test(value) ? standIns.number(value) : standIns.id('who', value)
   }
 
   /** A time, where a call came back from, a telephone at which PINs were typed, an address, a number. */
@@ -166,6 +200,25 @@ const LABELS: Readonly<Record<string, string>> = {
   box: 'Box',
   callerName: 'Caller',
 }
+
+const MEANING = /^(urgent: |message for |to be connected with |menu |community |schedule |to )(.*)$/s
+const ROLE_OF_MEANING: Readonly<Record<string, Role>> = {
+  'urgent: ': 'category',
+  'message for ': 'mailbox',
+  'to be connected with ': 'whom',
+  'menu ': 'menu',
+  'community ': 'name',
+  'schedule ': 'schedule',
+  'to ': 'whom',
+}
+
+/** What callers were told, what is kept of them, and why the office did not have the call. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  ...Object.keys(PHRASES.en ?? {}),
+  ...['an announcement', 'to leave a message', 'connecting', 'known', 'known-keys', 'all', 'statements'],
+  ...['talk-over', 'taken-over', 'technician-lost', 'transfer-over', 'transfer-still', 'free-speech', 'message'],
+  ...[...RECORDED, ...OVERFLOW_REASONS, LEFT_OUT],
+])
 
 const OF_THE_BOX: ReadonlySet<string> = new Set('caller technician other sms call own queue deadman'.split(' '))
 

@@ -3,11 +3,11 @@
 // out until somebody has said here what it is.
 import type { Named } from './stand-ins.ts'
 
-/** `keep`: the box's own words, times, counts. `words`: reasons that the box writes. `said`: by people, left out. */
+/** `keep`: the box's own words, times, counts. `words`: reasons that the box writes. `own`: as they are, if they are. `said`: by people, left out. */
 export type Role = Named | 'number' | 'name' | 'text' | 'host' | 'mail' | 'stream' | 'plan' | 'keep' | 'words' | 'said' | Special
 
 /** Told from one another by what they say. */
-export type Special = 'actor' | 'whom' | 'from' | 'serves' | 'beginning'
+export type Special = 'actor' | 'whom' | 'from' | 'serves' | 'beginning' | 'meaning' | 'key' | 'own'
 
 function all(role: Role, names: string): [string, Role][] {
   return names.split(' ').map(name => [name, role])
@@ -50,7 +50,10 @@ export const ROLE_OF_FIELD: ReadonlyMap<string, Role> = new Map([
   ...all('keep', 'digit zone language languages queueStatus status command input event way asked version sha256 nth'),
   ...all('keep', 'observed digits countries emergencyNumbers code nationalPrefix foreignPrefix country callerIdBy'),
   ...all('keep', 'remindBy addedWords span reports witness ownedHow sameTrouble '),
-  ...all('words', 'reason cap found what meaning key why'),
+  ...all('words', 'cap found why'),
+  ...all('meaning', 'meaning'),
+  ...all('key', 'key'),
+  ...all('own', 'what reason'),
   ...all('said', 'because unreadable'),
 ])
 
