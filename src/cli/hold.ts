@@ -17,7 +17,9 @@ const COVERS = `What a hold covers:
   call      its caller, what they said, and the talks of its incidents
   incident  its talks, and every call that belongs to it
   person    every incident in which that member of staff was rung or owned it, with its calls
-  property  everything of the property`
+  property  everything of the property
+What a held call says of its number is in its incidents, too: another call of that number about the same trouble
+is not erased either.`
 
 export function addHold(program: Command, io: CliIo): void {
   const hold = program.command('hold').description('Legal holds: what they cover is not removed by rule, and nobody erases it.')

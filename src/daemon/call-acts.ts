@@ -18,8 +18,8 @@ export interface CallActNeeds {
   readonly oldPagesGone: () => Promise<boolean>
   /** Whether this message waits for somebody to deal with it. */
   readonly waits: (recording: string) => Promise<boolean>
-  /** The legal holds under which this would be. */
-  readonly coveredBy: (stream: CallId | IncidentId) => Promise<readonly StandingId[]>
+  /** The legal holds under which this would be, or those under which its caller is not erased. */
+  readonly coveredBy: (stream: CallId | IncidentId, asked?: 'erasing') => Promise<readonly StandingId[]>
   /** Which of these stands. */
   readonly heldBy: (holds: readonly StandingId[]) => StandingId | null
   /** Whether what is decided now is written down at once; only then files may go. */
@@ -65,7 +65,7 @@ export function callActs(needs: CallActNeeds): CallActs {
     const id = call as CallId
     const { stillLive, ...caller } = await needs.callerOf(id)
     if (stillLive.length > 0) return { code: 200, body: { stillLive } }
-    const wouldHold = await needs.coveredBy(id)
+    const wouldHold = await needs.coveredBy(id, 'erasing')
     const held = needs.heldBy(wouldHold)
     if (held !== null) return { code: 200, body: { held } }
     // The reason stays, so it must not say what is erased.

@@ -66,7 +66,7 @@ export function callersOverAge(
       const { endedAt, doneAt } = row.free === 1 ? endOf(call) : NEVER
       if (endedAt + keepSeconds * 1000 <= now && doneAt + AFTER_DONE_MS <= now) {
         const { numbers, names, incidents } = callerOfCall(from, call)
-        due.push({ call, numbers, names, incidents, rule: { endedAt, keepSeconds }, wouldHold: coveredBy(from, call) })
+        due.push({ call, numbers, names, incidents, rule: { endedAt, keepSeconds }, wouldHold: coveredBy(from, call, 'erasing') })
       }
       if (due.length === most || looked === WINDOW) return { due, next: { property, at: row.arrived_at, call } }
     }
@@ -116,7 +116,7 @@ function isFree({ property }: Asked) {
   return sql<number>`(known.call NOT IN (SELECT id FROM main.stream)
     AND NOT EXISTS (SELECT 1 FROM call_incident AS of JOIN main.stream ON main.stream.id = of.incident WHERE of.call = known.call)
     AND known.call NOT IN (SELECT call FROM message_row WHERE done_at IS NULL AND property IS nullif(${property}, ''))
-    AND ${noHoldOver(sql`known.call`)})`
+    AND ${noHoldOver(sql`known.call`, 'erasing')})`
 }
 
 /** When the call and its incidents were over, and when somebody last dealt with a message of it. */

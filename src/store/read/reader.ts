@@ -55,7 +55,7 @@ export interface Reader {
   /** Callers who are known for longer than they are to be, so many at most, after those of the page before. */
   callersOverAge(keeps: Keeps, now: EpochMs, after: CallersFrom | null, most: number): CallersOverAge
   /** The legal holds under which this would be, whether they stand or not. */
-  coveredBy(stream: CallId | IncidentId): StandingId[]
+  coveredBy(stream: CallId | IncidentId, asked?: 'erasing'): StandingId[]
   holds(): Standing[]
   /** People of the newest rules. */
   staff(): string[]
@@ -199,7 +199,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     listRecordings: asked(filter => listRecordings(from, filter)),
     listOverAge: asked((keeps, now, most) => listOverAge(from, keeps, now, most)),
     callersOverAge: sure((keeps, now, after, most) => callersOverAge(from, keeps, now, after, most)),
-    coveredBy: sure(stream => coveredBy(from, stream)),
+    coveredBy: sure((stream, asked) => coveredBy(from, stream, asked)),
     holds: worded(() => holds(from)),
     staff: worded(() => Object.keys(from.newestPlan()?.people ?? {})),
     tookPart: asked(person => tookPart(from, person)),
