@@ -1,14 +1,17 @@
-// Writes a file that nobody else may read, whole or not at all, and never over another one.
+// Writes a file that nobody else may read, whole or not at all, and never over another one unless that
+// is asked for. Over what is no regular file it never writes: as root, that would replace a device of
+// the machine. A symbolic link is none: whoever put it there may have meant another file by it.
 import {
   closeSync,
   constants,
   copyFileSync,
-  existsSync,
   fsyncSync,
   linkSync,
+  lstatSync,
   openSync,
   renameSync,
   rmSync,
+  type Stats,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -17,9 +20,12 @@ import { CliFailure, EXIT } from '../io.ts'
 /** Gives a file a second name, unless that is there; throws as `linkSync` does. */
 export type Link = (from: string, to: string) => void
 
-/** `force`: one that is there is replaced. */
+/** `force`: one that is there is replaced, if it is a regular file. */
 export function writePrivately(file: string, bytes: Uint8Array, force: boolean, link: Link = linkSync): void {
-  if (!force && existsSync(file)) throw isThere(file)
+  const there = statOf(file)
+  if (there !== undefined && !there.isFile())
+    throw new CliFailure(EXIT.cannot, `${file} is ${kindOf(there)}, and no regular file: nothing was written. Name another file.`)
+  if (!force && there !== undefined) throw isThere(file)
   const part = `${file}.${process.pid}.part`
   try {
     const opened = openSync(part, 'wx', 0o600)
@@ -65,6 +71,22 @@ function copyThere(part: string, file: string): void {
     if (!isErrno(error) || error.code !== 'EEXIST') rmSync(file, { force: true })
     throw error
   }
+}
+
+/** Where it can't be looked at, nothing can be written beside it either: that is said then. */
+function statOf(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false })
+  } catch {
+    return undefined
+  }
+}
+
+function kindOf(there: Stats): string {
+  if (there.isSymbolicLink()) return 'a symbolic link'
+  if (there.isDirectory()) return 'a directory'
+  if (there.isFIFO()) return 'a pipe'
+  return there.isSocket() ? 'a socket' : 'a device'
 }
 
 function isThere(file: string): CliFailure {
