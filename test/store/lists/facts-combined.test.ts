@@ -58,9 +58,13 @@ test('all conditions hold, in the list and in the count', () => {
       expect(reader.countList('facts', filter)).toBe(expected.length)
       if (words !== undefined && Object.keys(rest).length > 0 && expected.length > 0) many++
     }),
-    { numRuns: howOften(30) },
+    // Some that find something are always among them.
+    {
+      numRuns: howOften(30),
+      examples: [[{ words: ['rotation'], kind: 'dialled' }], [{ words: ['bob'], properties: ['oak-creek'] }]],
+    },
   )
-  expect(many).toBeGreaterThan(0)
+  expect(many).toBeGreaterThanOrEqual(2)
 })
 
 test('a fact says a person by their name, too, and a word without its accents; never the name of a field', () => {
