@@ -107,6 +107,12 @@ describe('the file', () => {
     expect(bars.filter(text => / of /.test(text)).every(text => text.endsWith(' of 120'))).toBe(true)
   })
 
+  test('each column has a head with words, those of parts and bars too', () => {
+    const heads = of('th').filter(({ attributes }) => attributes.scope === 'col')
+    expect(heads.map(({ text }) => text)).toEqual(expect.arrayContaining(['Part', 'Bar']))
+    expect(heads.filter(({ text }) => text.trim() === '')).toEqual([])
+  })
+
   test('a heat map is a table with numbers in shaded cells', () => {
     const cells = of('td').filter(({ attributes }) => /^h\d$/.test(attributes.class ?? ''))
     expect(cells).toHaveLength(7 * 24)

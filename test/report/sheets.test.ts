@@ -23,6 +23,20 @@ describe('a report', () => {
     })
   })
 
+  test('hours and ratios have four digits, not all of a fraction', () => {
+    const columns = (['hours', 'ratio', 'count'] as const).map(unit => ({ id: unit, title: unit, unit }))
+    const section = {
+      show: 'table',
+      id: 't',
+      title: 'T',
+      columns,
+      rows: [[9834.372777222223, 1 / 3, 12_345_678]],
+      none: '',
+      notes: [],
+    } as const
+    expect(sectionAsSheet(section, 'UTC').rows).toEqual([[9834.3728, 0.3333, 12_345_678]])
+  })
+
   test('a heat map has a line for each cell', () => {
     const section = anyReport().sections.find(({ id }) => id === 'hours')
     const rows = section ? sectionAsSheet(section, 'America/Chicago').rows : []

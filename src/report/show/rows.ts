@@ -23,7 +23,7 @@ export function sectionAsSheet(section: Section, zone: string): Sheet {
     case 'table':
       return {
         heads: section.columns.map(({ id }) => id),
-        rows: section.rows.map(row => row.map((cell, n) => timeOf(cell, section.columns[n], zone))),
+        rows: section.rows.map(row => row.map((cell, n) => sheetCell(cell, section.columns[n], zone))),
       }
     case 'heat':
       return {
@@ -33,8 +33,18 @@ export function sectionAsSheet(section: Section, zone: string): Sheet {
   }
 }
 
-function timeOf(cell: Cell, column: Column | undefined, zone: string): Cell {
-  return column?.unit === 'time' && typeof cell === 'number' ? isoTime(cell, zone) : cell
+/** Hours and ratios are long fractions: four digits are less than a second. */
+function sheetCell(cell: Cell, column: Column | undefined, zone: string): Cell {
+  if (typeof cell !== 'number') return cell
+  switch (column?.unit) {
+    case 'time':
+      return isoTime(cell, zone)
+    case 'hours':
+    case 'ratio':
+      return Number(cell.toFixed(4))
+    default:
+      return cell
+  }
 }
 
 /** A line for each figure of each group. Shares are from 0 to 1, times in ms. */

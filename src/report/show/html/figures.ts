@@ -44,8 +44,10 @@ function manyGroups(section: FigureSection): Markup {
 `
   })
   const table = html`<table class="wide">
-<caption class="unseen" id="caption-${id}">${title}: a row for each</caption>
-<thead><tr><td></td>${bars === null ? NOTHING : html`<td></td>`}${heads}</tr></thead>
+<caption class="unseen" id="caption-${id}">${title}: a row for each part</caption>
+<thead><tr><th scope="col"><span class="unseen">Part</span></th>${
+    bars === null ? NOTHING : html`<th scope="col" class="bars"><span class="unseen">Bar</span></th>`
+  }${heads}</tr></thead>
 <tbody>
 ${lines}</tbody>
 </table>`
