@@ -68,7 +68,7 @@ export function theCall(reader: Reader, wanted: string): CallId {
   }
 }
 
-/** Whom the failsafe looked after, the log knows of when its note was read. */
+/** A call in the failsafe is in the log only since its note was read. */
 function cameLater({ call, facts = [] }: Headed): string {
   const first = facts.at(0)?.fact
   if (first?.kind !== 'arrived' || first.at - call.arrivedAt < NOTED_LATER_MS) return ''

@@ -19,7 +19,7 @@ const STATES: Readonly<Record<string, string>> = {
 function taken(incident: IncidentSummary): string[] {
   const { owner, ownerName, ownedHow, firstOwner, firstOwnerName, waitedMs, openedAt, resolvedAt } = incident
   if (firstOwner === null || waitedMs === null) return []
-  // Who only said what became of it is told below.
+  // Somebody who only gave the outcome is named below.
   if (ownedHow === 'resolve' && openedAt + waitedMs === resolvedAt) return []
   const first = `taken by ${nameOf(firstOwnerName ?? firstOwner)} after ${duration(waitedMs)}`
   return owner === null || owner === firstOwner ? [first] : [first, `then by ${nameOf(ownerName ?? owner)}`]

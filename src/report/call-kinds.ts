@@ -24,7 +24,7 @@ export function kindOf(call: CallRecord): CallKind {
   if (call.overflow !== null) return 'overflow'
   if (call.leftAt === null) return call.property === null ? 'not-offered' : 'running'
   if (call.property === null) return 'no-property'
-  // Whom the office was not rung for, and who asked nothing of the menu.
+  // The office was not rung, and there was no menu.
   return call.officeMs === null ? 'came-back' : 'left-queue'
 }
 
@@ -86,7 +86,7 @@ function leftIn({ phase, outcome, heldAt }: CallRecord): AbandonedIn | null {
 /** From arriving to the office's answer, or to the first word of the menu, ms. */
 export function answerMs(call: CallRecord): number | null {
   const kind = kindOf(call)
-  // Who was asked which community they mean, and then left the queue, was not answered.
+  // The caller was asked for the community, and then left the queue: not answered.
   if (kind === 'left-queue') return null
   const at = kind === 'office' ? call.humanAt : call.menuAt
   return at === null ? null : at - call.arrivedAt

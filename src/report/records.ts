@@ -127,7 +127,7 @@ export interface IncidentRecord {
   readonly firstRung: number | null
   /** Begun until somebody had it. */
   readonly firstRungs: number | null
-  /** When it was late, as the log says and whoever is to know was told. */
+  /** When it was late, as the log says and people were told. */
   readonly lateAt: number | null
   readonly unreachedAt: number | null
   readonly outcome: string | null

@@ -78,7 +78,7 @@ export function localTime(ms: number, zone: string): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone)
 }
 
-/** The first instant of its day, whatever the clocks did. */
+/** The first instant of its day, also on a day when the clocks change. */
 export function isMidnight(time: Temporal.ZonedDateTime): boolean {
   return time.equals(time.startOfDay())
 }

@@ -18,7 +18,7 @@ afterAll(() => rmSync(original, { recursive: true }))
 beforeEach(async () => {
   state = mkdtempSync(join(tmpdir(), 'nightbell-log-'))
   cpSync(original, state, { recursive: true })
-  // Whoever reads a database beside its writer makes a file there.
+  // Reading a database in WAL mode makes a file beside it.
   chmodSync(state, 0o777)
   for (const name of readdirSync(state)) chmodSync(join(state, name), name === 'recordings' ? 0o755 : 0o666)
   expect(await verify()).toMatchObject({ code: 0 })

@@ -1,4 +1,4 @@
-// `--person` of a report names whoever stands in its rows by person, also who is none of the rules;
+// `--person` of a report names anybody who has a row by person, also somebody who is not in the rules;
 // and a span with nothing in it says why.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -35,7 +35,7 @@ afterAll(() => rmSync(state, { recursive: true }))
 
 const report = (...args: readonly string[]) => nightbell(['report', ...args], { NIGHTBELL_STATE: state }, { now: at(3600) })
 
-test('whoever has a row by person can be asked for', async () => {
+test('anybody who has a row by person can be asked for', async () => {
   const { out } = await report('service', '--during', '1d', '--by', 'person', '--json')
   expect(out).toContain('"group": "office"')
   const whose = await report('service', '--during', '1d', '--person', 'office', '--calls', 'incidents', '--json')

@@ -41,15 +41,7 @@ test.each([
   ['the community was asked for', { property: null, overflow: null, outcome: 'missed', phase: 'choosing-property' }, 'menu'],
 ])('%s', (_, more, place) => {
   const figures = figuresOf(gone('one', more))
-  const counted = [...figures].filter(
-    ([
-      ,
-      {
-        definition,
-        figures: [figure],
-      },
-    ]) => definition.part && figure?.ids.length === 1,
-  )
+  const counted = [...figures].filter(([, { definition, figures: all }]) => definition.part && all[0]?.ids.length === 1)
   expect(counted.map(([id]) => id).filter(id => id.startsWith('abandoned-'))).toEqual([`abandoned-${place}`])
   expect(figures.get('abandoned')?.figures[0]?.ids).toEqual(['one'])
 })

@@ -1,4 +1,4 @@
-// Whoever calls while they are called back is connected without a question: a call of its own kind,
+// A caller who calls while being called back is connected without a question: a call of its own kind,
 // from the real core to the report.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

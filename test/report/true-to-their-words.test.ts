@@ -90,7 +90,7 @@ describe.each([5, 17, 29])('weeks of the seed %i', seed => {
     ).toEqual([])
   })
 
-  test('whoever abandoned had nobody, and hung up; the parts are all of them, each once', () => {
+  test('a caller who abandoned had nobody, and hung up; the parts are all of them, each once', () => {
     const parts = abandoned.rows.filter(({ definition }) => definition.part).flatMap(({ figures }) => figures[0]?.ids ?? [])
     expect(parts.toSorted()).toEqual(idsOf('abandoned').toSorted())
     expect(new Set(parts).size).toBe(parts.length)

@@ -1,6 +1,6 @@
 // Writes a file that nobody else may read, whole or not at all, and never over another one unless that
 // is asked for. Over what is no regular file it never writes: as root, that would replace a device of
-// the machine. A symbolic link is none: whoever put it there may have meant another file by it.
+// the machine. A symbolic link is none: it may have been put there to hit another file.
 import {
   closeSync,
   constants,

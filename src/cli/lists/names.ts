@@ -25,7 +25,7 @@ export function idNamed(reader: Reader, what: Named, written: string): string {
 
 const MOST_TOLD = 8
 
-/** Whoever takes or ends something at the command line may be in no rules. */
+/** People who take or end something at the command line may not be in the rules. */
 function byHand(reader: Reader, written: string): string {
   const known = reader.namesSeen('person')
   return known.includes(written) ? written : (known.find(one => folded(one) === folded(written)) ?? written)

@@ -42,7 +42,7 @@ export function showList<K extends ListName>(io: CliIo, reader: Reader, options:
   const page = pageOf(options, shown)
   if (options.count) {
     if (options.after !== undefined)
-      throw new CliFailure(EXIT.cannot, '--count counts all of them, whatever the page: leave out --after.')
+      throw new CliFailure(EXIT.cannot, '--count counts all of them, not a page: leave out --after.')
     const n = reader.countList(list, filter)
     if (n === 0 || isOneOfSeveral) warn(io, misnamed(reader, options))
     io.stdout(`${n}\n`)

@@ -36,7 +36,12 @@ const FIRST_VERSIONS: Readonly<Record<string, number>> = { 'response-p50': 2, 'r
 /** Canonical: fields in this order, rows in the order of their names, no spaces. */
 export function frozenFigures(tables: readonly TableSection[], { period, from, to, zone, logBegins }: FrozenOf): string {
   const frozen: Frozen = {
-    ...{ version: 2, period, from, to, zone, logBegins },
+    version: 2,
+    period,
+    from,
+    to,
+    zone,
+    logBegins,
     tables: tables.map(({ id, columns, ids = [], rows }) => ({
       id,
       columns: columns.map(column => column.id),

@@ -72,7 +72,7 @@ export interface IncidentRow {
   state: string
   /** Begun so far. */
   passes: number
-  /** The number of the last one: whoever insists, or opens it again, begins with 1 again. */
+  /** The number of the last one. It begins at 1 again when a caller insists or it is reopened. */
   pass: number
   /** On which rung of its pass it is, or was last; 1 is the first. */
   rung: number

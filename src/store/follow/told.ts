@@ -64,7 +64,7 @@ export function newAttempt(of: Pick<AttemptRow, Dialled> & Partial<AttemptRow>):
   }
 }
 
-/** One telephone may have several talks: whoever is called back may be called again. */
+/** One telephone may have several talks: a caller can be called back more than once. */
 export function talked(
   { attempts }: CallTableRows,
   { leg, talkedMs }: { readonly leg: string; readonly talkedMs: number },

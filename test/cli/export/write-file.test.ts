@@ -98,8 +98,8 @@ describe.each([true, false])('what is no regular file stays, and is named (--for
   })
 
   // One of our own: a mistake here would replace that of the machine.
-  test('a device', context => {
-    if (spawnSync('mknod', [file, 'c', '1', '3']).status !== 0) context.skip('only root makes devices')
+  test('a device', () => {
+    expect(spawnSync('mknod', [file, 'c', '1', '3']).status).toBe(0)
     refused('a device')
   })
 })

@@ -106,7 +106,7 @@ describe('by what happened', () => {
     expect((await here.run('incidents', 'list', '--all', '--count')).out).toBe('1\n')
   })
 
-  test('whoever had a part by hand is found, whoever came after them, in any case of the letters', async () => {
+  test('people who had a part by hand are found, also when others came after them, in any case of the letters', async () => {
     const story = nights()
     story.arrives({ channel: '1700000000.1' }).presses('1', '*')
     const stream = story.incident().id
@@ -309,7 +309,7 @@ describe('shapes', () => {
     expect(first.out).toMatch(/m2\n.*m3\n\nThere may be more than 2 messages/)
     const next = ({ out }: { out: string }) => /--after (\S+)\n$/.exec(out)?.[1] ?? ''
     expect(await listed('messages', 'list', '--after', next(first))).toEqual(['m1'])
-    // A program goes on after the last row, whatever it reads.
+    // A program goes on after the last row, in JSON and CSV.
     const page = JSON.parse((await here.run('messages', 'list', '--limit', '2', '--json')).out) as Record<string, string>[]
     expect(page.map(({ recording }) => recording)).toEqual(['m3', 'm2'])
     expect(await listed('messages', 'list', '--after', page.at(-1)?.cursor ?? '')).toEqual(['m1'])

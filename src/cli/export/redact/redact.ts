@@ -84,7 +84,7 @@ export function openRedacter(standIns: StandIns, plans: ReadonlyMap<string, stri
         return plans.get(value) ?? value
       case 'trunk':
         return value.startsWith('phone:') ? `phone:${standIns.id('phone', value.slice(6))}` : standIns.id('trunk', value)
-      // Whoever took or ended it by hand may be in no rules: one stand-in, whatever field names them.
+      // People who took or ended it by hand may not be in the rules: one stand-in, in any field.
       case 'person':
       case 'actor':
         return actor(value)

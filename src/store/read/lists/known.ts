@@ -19,7 +19,7 @@ const NAMES: Readonly<Record<NameKind, Names>> = {
   group: { planned: plan => propertiesOf(plan).flatMap(one => one.groups ?? []), seen: () => [] },
   person: {
     planned: plan => Object.keys(plan.people),
-    // Who took or ended something by hand may be in no rules.
+    // People who took or ended something by hand may not be in the rules.
     seen: both(distinct('attempt_row', 'person'), distinct('took_part', 'person'), ofMessages('done_by')),
   },
   category: {
