@@ -35,11 +35,12 @@ module.exports = {
     arrow('recordings', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('report', [core], 'Reports are sums over records: they know the core only.'),
     arrow('store', [core, ports, '^src/report/(records|span)\\.ts$'], 'Adapters know the core and the ports, never each other; reports are asked for records.'),
+    arrow('sip', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('notify', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('rules', [core, ports], 'Adapters know the core and the ports, never each other.'),
     arrow('simulation', [core, '^src/daemon/'], 'The simulation runs the real daemon on simulated ports.'),
-    arrow('cli', [core, '^src/(store|rules|pbx|simulation|recordings|report)/'], 'The command line asks; it does not run the daemon itself.'),
-    arrow('wiring', ['^src/(core|daemon|ari|pbx|rules|store|recordings|voice|notify|report)/'], 'A part of run.ts, and puts parts together as it does: the thread that makes mailed reports reads the store and hands them to notify.'),
+    arrow('cli', [core, '^src/(store|rules|pbx|sip|simulation|recordings|report)/'], 'The command line asks; it does not run the daemon itself.'),
+    arrow('wiring', ['^src/(core|daemon|ari|pbx|rules|sip|store|recordings|voice|notify|report)/'], 'A part of run.ts, and puts parts together as it does: the thread that makes mailed reports reads the store and hands them to notify.'),
     {
       name: 'wiring-is-the-top',
       severity: 'error',
@@ -73,10 +74,10 @@ module.exports = {
       severity: 'error',
       comment:
         'A file of the product that nothing reaches is dead. engine-process.ts and start.ts are started from outside; the simulation and the invariants, so far, by tests.',
-      from: { path: '^src/(main|rules/load-worker|pbx/write-worker|store/follow/worker|voice/engine-process|recordings/keep-worker|wiring/report-worker|pbx/start|simulation/simulation|core/world/invariants)\\.ts$' },
+      from: { path: '^src/(main|rules/load-worker|pbx/write-worker|store/follow/worker|sip/worker|voice/engine-process|recordings/keep-worker|wiring/report-worker|pbx/start|simulation/simulation|core/world/invariants)\\.ts$' },
       to: {
         path: '^src/',
-        pathNot: '^src/(main|rules/load-worker|pbx/write-worker|store/follow/worker|wiring/report-worker|pbx/start|simulation/simulation|core/world/invariants)\\.ts$',
+        pathNot: '^src/(main|rules/load-worker|pbx/write-worker|store/follow/worker|sip/worker|wiring/report-worker|pbx/start|simulation/simulation|core/world/invariants)\\.ts$',
         reachable: false,
       },
     },

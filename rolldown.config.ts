@@ -10,6 +10,7 @@ const started = {
   'keep-worker': 'src/recordings/keep-worker.ts',
   'write-worker': 'src/pbx/write-worker.ts',
   'forget-worker': 'src/ari/forget-worker.ts',
+  'sip-worker': 'src/sip/worker.ts',
   'report-worker': 'src/wiring/report-worker.ts',
   'engine-process': 'src/voice/engine-process.ts',
 }

@@ -45,6 +45,7 @@ import { openFollowers } from './store/follow/in-worker.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { openVoice } from './voice/voice.ts'
 import { beginRules, type FirstRules, lastPlan, rememberRules } from './wiring/first-rules.ts'
+import { hearSip } from './wiring/hear-sip.ts'
 import { type LastGood, lastGoodRules } from './wiring/last-good-rules.ts'
 import { openLog } from './wiring/log.ts'
 import { openReportMaker } from './wiring/report-maker.ts'
@@ -117,6 +118,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   if (lastGood !== null) takeLastGood(lastGood, problems, options, log)
   const alarms = openAlarms({ clock, log })
   const followers = openFollowers(journalFile)
+  const sip = hearSip({ state: options.state, connection, plan: rules.plan, clock, log })
   const { past, outbox } = followers
   const shelf = openShelf({ kept: keptIn(options.state), pbx: connection.recordings, log, now: clock.now })
   const voice = await openVoice({
@@ -139,7 +141,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const erasing = callActs({
     ...{ callerOf: past.callerOf, recordings: past.recordingsOfCall, push },
     oldPagesGone: async () => (await followers.oldPagesGone()) && journal.oldPagesGone(),
-    forget: caller => forgetCaller(connection.witness, caller),
+    forget: caller => forgetCaller(connection.witness, caller).then(() => sip.forget([caller])),
     coveredBy: past.coveredBy,
     heldBy: holds => standingHold(daemon.world.standing, holds),
     waits: async recording => (await past.message(recording))?.doneAt === null,
@@ -174,12 +176,14 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       tryOut: (way, to) => notify.tryOut(way, to),
       log,
     }),
+    '/trunks': () => ({ code: 200, body: { trunks: sip.trunks(), strangers: sip.strangers() } }),
     ...deskActs({ stands: id => !isHold(id) && daemon.world.standing.has(id), push }),
   }
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
   const control = await openControl(socket, { status, unready, acts }).catch((error: unknown) => {
     voice.close()
     void shelf.close()
+    void sip.close()
     void followers.close()
     journal.close()
     throw error
@@ -211,6 +215,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     reloadModule: ari.reloadModule,
     takePlan: changed => daemon.takePlan(changed),
     async taken(plan) {
+      sip.takePlan(plan)
       void voice.prepare(plan)
       await notify.stop()
       notify = openTelling(plan)
@@ -244,6 +249,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       closing.heard(turn)
     },
   })
+  sip.tells(daemon.push)
+  ari.onDialog(sip.channel)
   ari.onConnected(({ restarted }) => {
     if (restarted) inForce.restarted()
     notify.lamps.connected()
@@ -281,7 +288,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     plan: inForce.plan,
     due: past.callersOverAge,
     isHeld: holds => standingHold(daemon.world.standing, holds) !== null,
-    forget: callers => forgetAside(connection.witness, callers),
+    forget: callers => forgetAside(connection.witness, callers).then(() => sip.forget(callers)),
     clean: async () => (await followers.oldPagesGone()) && followers.journalPagesGone(),
     isWritten: () => daemon.journalMode() === 'journal',
     push,
@@ -299,6 +306,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   alarms.from(overload.alarms)
   alarms.from(followers.wrong)
   alarms.from(shelf.alarms)
+  alarms.from(sip.alarms)
   alarms.from(voice.alarms)
   alarms.from(() => notify.alarms())
   alarms.from(() => {
@@ -358,6 +366,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   await reportMaker.close()
   voice.close()
   await shelf.close()
+  await sip.close()
   await followers.close()
   journal.close()
   clock.stop()

@@ -4,6 +4,7 @@ import type { Input } from '../core/world/inputs.ts'
 import type { Lamps, Load, Log, Recordings, Snapshot, Telephony, TelephonyEvents, Texts, Witness } from '../daemon/ports.ts'
 import { numberIn } from './arrival.ts'
 import { dialLeg } from './dial.ts'
+import { type ChannelDialog, openDialogs } from './dialogs.ts'
 import { openEventSocket } from './events.ts'
 import { openHearing } from './hearing.ts'
 import { type Answer, type Asked, type Method, openHttp, piece } from './http.ts'
@@ -54,6 +55,8 @@ export interface AriConnection extends Telephony, TelephonyEvents, Load, Lamps, 
   onConnected(listener: (about: Connected) => void): void
   /** The recorder of a talk has stopped. Not every end of one is told: what the daemon was not there for is not. */
   onTalkRecorded(listener: (recording: string) => void): void
+  /** A channel is there, and this is its SIP dialog. */
+  onDialog(listener: (dialog: ChannelDialog) => void): void
   /** Another daemon took the application over: this one must stop, and does nothing more on the PBX. */
   onReplaced(listener: () => void): void
   /** The input that a channel in the application would have made when it entered, from its `stasisArgs` of a snapshot. */
@@ -102,6 +105,8 @@ export function connectAri(options: AriOptions): AriConnection {
   }
   const inputs: ((input: Input) => void)[] = []
   const recorders: ((channel: string, recording: string) => void)[] = []
+  const dialogListeners: ((dialog: ChannelDialog) => void)[] = []
+  const dialogs = openDialogs(dialog => toAll(dialogListeners, dialog))
   const talks: ((recording: string) => void)[] = []
   const ups: ((about: Connected) => void)[] = []
   const downs: ((reason: string) => void)[] = []
@@ -159,6 +164,7 @@ export function connectAri(options: AriOptions): AriConnection {
     const talk = talkOver(event)
     if (talk !== null) toAll(talks, talk)
     memory.note(event)
+    dialogs.note(event)
     const told = translate(event, known)
     if ('left' in told) hearing.left(told.left)
     if ('ignored' in told || 'left' in told) return
@@ -214,7 +220,7 @@ export function connectAri(options: AriOptions): AriConnection {
     },
     dial: command => (replaced ? Promise.resolve(STOPPED) : dialLeg({ ask, listening }, command)),
     async snapshot(): Promise<Snapshot> {
-      const look = await patiently(() => lookAtAll(http, app))
+      const look = await patiently(() => lookAtAll(http, app, dialogs.see))
       for (const { id, stasisArgs } of look.channels) memory.learn(id, numberIn(stasisArgs))
       // Whoever came in while nobody listened: without this their end would never be told.
       if (!followed) await Promise.all(look.channels.map(({ id }) => hearing.follow(id)))
@@ -226,6 +232,7 @@ export function connectAri(options: AriOptions): AriConnection {
         id: channel,
         name: '',
         state: '',
+        protocol_id: '',
         caller: { name: '', number: '' },
         dialplan: { context: '', app_name: '', app_data: '' },
       }
@@ -236,6 +243,7 @@ export function connectAri(options: AriOptions): AriConnection {
     },
     onInput: listener => void inputs.push(listener),
     onRecorderEnded: listener => void recorders.push(listener),
+    onDialog: listener => void dialogListeners.push(listener),
     onTalkRecorded: listener => void talks.push(listener),
     onConnected: listener => void ups.push(listener),
     onLost: listener => void downs.push(listener),

@@ -6,6 +6,8 @@ const channel = z.object({
   id: z.string(),
   name: z.string().default(''),
   state: z.string().default(''),
+  /** Of SIP: the Call-ID. */
+  protocol_id: z.string().default(''),
   caller: z.object({ name: z.string().default(''), number: z.string().default('') }).default({ name: '', number: '' }),
   dialplan: z
     .object({ context: z.string().default(''), app_name: z.string().default(''), app_data: z.string().default('') })

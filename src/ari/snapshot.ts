@@ -5,7 +5,7 @@ import type { Snapshot } from '../daemon/ports.ts'
 import type { AriHttp } from './http.ts'
 import { type AriChannel, BRIDGES, CHANNELS } from './shapes.ts'
 
-export async function lookAtAll(http: AriHttp, app: string): Promise<Snapshot> {
+export async function lookAtAll(http: AriHttp, app: string, see: (channel: AriChannel) => void = () => {}): Promise<Snapshot> {
   const [channels, bridges] = await Promise.all([http.ask('GET', '/channels'), http.ask('GET', '/bridges')])
   if (channels.status !== 200 || bridges.status !== 200) {
     throw new Error(`the PBX could not be looked at: ${channels.message || bridges.message}`)
@@ -14,7 +14,9 @@ export async function lookAtAll(http: AriHttp, app: string): Promise<Snapshot> {
   const bridgeOf = new Map<string, string>()
   for (const bridge of allBridges) for (const channel of bridge.channels) bridgeOf.set(channel, bridge.id)
 
-  const ours = CHANNELS.parse(channels.body).filter(
+  const all = CHANNELS.parse(channels.body)
+  for (const channel of all) see(channel)
+  const ours = all.filter(
     channel => isOurLeg(channel.id) || stasisArgs(channel, app) !== null || channel.dialplan.context.startsWith('nightbell-'),
   )
   return {

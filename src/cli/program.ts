@@ -25,6 +25,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   attempts: async () => (await import('./lists/attempts.ts')).addAttempts,
   incidents: async () => (await import('./incidents.ts')).addIncidents,
   messages: async () => (await import('./messages.ts')).addMessages,
+  trunks: async () => (await import('./trunks/trunks.ts')).addTrunks,
   hold: async () => (await import('./hold.ts')).addHold,
   report: async () => (await import('./report/report.ts')).addReport,
   log: async () => (await import('./log/log.ts')).addLog,

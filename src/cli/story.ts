@@ -35,6 +35,11 @@ export function whatAndWhy(fact: Fact, plan: Plan | null, told?: Told): { readon
     const { by, period, report, hash } = fact
     return { what: `${by} closed ${period} of the report ${report}, sha256 ${hash}`, why: '' }
   }
+  if (fact.kind === 'media-refused') {
+    const { trunk, line, caller, offered, status } = fact
+    const who = caller === null ? 'a withheld number' : `a number that ends in ${caller.replace('…', '')}`
+    return { what: `A call from ${who} for ${line} over ${trunk} was refused with ${status}: it offers only ${offered}`, why: '' }
+  }
   if (isDeskFact(fact)) return { what: ofDesk(fact, named), why: fact.why }
   const said = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
   return { what: neverRang(fact, plan, told) ?? said, why: reasonOf(fact, plan, told) }

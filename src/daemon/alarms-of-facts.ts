@@ -23,6 +23,8 @@ export function alarmOf(fact: Fact): FactAlarm | null {
       }
     case 'over-cap':
       return { kind: 'over-cap', about: fact.cap, what: `a caller was told that the line is busy: ${fact.cap} reached` }
+    case 'media-refused':
+      return { kind: 'media-refused', about: fact.trunk, what: mediaWords(fact), standsMs: DAY_MS }
     case 'desk-refused':
       return fact.lockedOut ? lockedOut(fact.person, fact.why) : null
     case 'core-broke':
@@ -52,6 +54,13 @@ function lost(fact: Fact): FactAlarm | null {
       ...rest,
     }
   return null
+}
+
+function mediaWords({ trunk, offered, status }: Extract<Fact, { kind: 'media-refused' }>): string {
+  const remedy = offered.includes('SRTP')
+    ? 'let the trunk have encrypted audio in the rules, or ask the carrier for plain RTP'
+    : 'add a codec of these to the trunk in the rules, or ask the carrier for PCMU or PCMA'
+  return `trunk ${trunk} offers only ${offered}: its calls are refused with ${status}; ${remedy} (nightbell trunks trace ${trunk})`
 }
 
 function brokeWords({ input, stream, why, in: doing }: Extract<Fact, { kind: 'core-broke' }>): string {

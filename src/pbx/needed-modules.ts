@@ -94,6 +94,9 @@ export const neededModules: Readonly<Record<string, string>> = {
 /** Loaded too, where the release has them: Asterisk 22.8 took them out of cel_custom and res_ari, which do not run without them. */
 export const modulesOfNewerReleases: readonly string[] = ['res_cdrel_custom', 'res_websocket_client']
 
+/** Loaded too, for traces of SIP (needs hep.conf): a call needs none of them. */
+export const modulesOfTraces: readonly string[] = ['res_hep', 'res_hep_pjsip']
+
 /** Names of the running modules in the output of `module show`. */
 function runningModules(moduleShow: string): ReadonlySet<string> {
   const names = moduleShow

@@ -1,6 +1,7 @@
 // Settings in, the text of every Asterisk file out. Called by `nightbell render`, by start-up and by the laboratory.
 // It writes nothing; a value that can't stand in a file is an error that names it.
 import { checkName, checkPath, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
+import { hepKey } from './hep-key.ts'
 import { renderDialplan, renderQueue } from './render-dialplan.ts'
 import { renderOfficePhone, renderTrunk } from './render-trunks.ts'
 import { runUserLine } from './run-user.ts'
@@ -43,6 +44,11 @@ export function renderPbx(settings: PbxSettings, places: AsteriskPlaces): Readon
     'ari.conf': fillTemplate(readTemplate('ari.conf'), {
       ariUser: checkName(settings.ari.user, 'ARI user'),
       ariPassword: checkSecret(settings.ari.password, 'ARI password'),
+    }),
+    'hep.conf': fillTemplate(readTemplate('hep.conf'), {
+      httpAddress: settings.http.address,
+      httpPort: settings.http.port,
+      hepKey: hepKey(settings.ari.password),
     }),
     'rtp.conf': fillTemplate(readTemplate('rtp.conf'), {
       rtpFrom: checkPort(settings.rtp.from, 'first RTP port'),

@@ -60,6 +60,16 @@ export function periodClosed(input: Told<'periodClosed'>, now: EpochMs): Turn {
   return only(input, now, stream, { kind: 'period-closed', report, period, since, until, by: who, hash, why: 'asked for' })
 }
 
+/** A call that never was one here. */
+export function mediaRefused(input: Told<'mediaRefused'>, now: EpochMs): Turn {
+  const { stream, type: _, ...rest } = input
+  return only(input, now, stream, {
+    kind: 'media-refused',
+    ...rest,
+    why: `Asterisk answered ${input.status}: nothing offered fits`,
+  })
+}
+
 function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {
   return { input, at, seen: [], changes: [], facts: [{ ...fact, stream, at }], commands: [], ignored: null }
 }

@@ -5,14 +5,16 @@ import type { EpochMs, StreamId } from './ids.ts'
 import type { IncidentFact } from './incident-facts.ts'
 import type { PeriodFact } from './period-facts.ts'
 import type { DeskFact, StandingFact } from './staff-facts.ts'
+import type { TrunkFact } from './trunk-facts.ts'
 
 export { type CallFact, type Outcome, OVERFLOW_REASONS, type OverflowReason } from './call-facts.ts'
 export type { AttemptResult, BrokeFact, ClockFact, NoticeFact, Why } from './fact-parts.ts'
 export { INCIDENT_OUTCOMES, type IncidentFact, type IncidentOutcome } from './incident-facts.ts'
 export type { PeriodFact } from './period-facts.ts'
 export type { DeskFact, StandingFact } from './staff-facts.ts'
+export type { TrunkFact } from './trunk-facts.ts'
 
-export type FactBody = CallFact | IncidentFact | DeskFact | StandingFact | PeriodFact
+export type FactBody = CallFact | IncidentFact | DeskFact | StandingFact | PeriodFact | TrunkFact
 export type FactKind = FactBody['kind']
 export type Fact = { readonly stream: StreamId; readonly at: EpochMs } & FactBody
 

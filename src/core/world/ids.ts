@@ -13,7 +13,9 @@ export type StandingId = Branded<string, 'StandingId'>
 export type ChannelId = string
 /** A pay period that was closed. It has no state: there is only its fact. */
 export type PeriodId = Branded<string, 'PeriodId'>
-export type StreamId = CallId | IncidentId | StandingId | PeriodId
+/** Of what happens to a trunk outside of any call. It has no state: there are only facts. */
+export type TrunkStreamId = Branded<string, 'TrunkStreamId'>
+export type StreamId = CallId | IncidentId | StandingId | PeriodId | TrunkStreamId
 /** Milliseconds since 1970-01-01T00:00Z; never goes back within one journal. */
 export type EpochMs = Branded<number, 'EpochMs'>
 export type Seconds = number
@@ -42,6 +44,14 @@ export function isPeriod(stream: string): stream is PeriodId {
 
 export function periodId(report: 'people', period: string): PeriodId {
   return `p-${report}-${period}` as PeriodId
+}
+
+export function isTrunkStream(stream: string): stream is TrunkStreamId {
+  return stream.startsWith('trunk-')
+}
+
+export function trunkStream(trunk: string): TrunkStreamId {
+  return `trunk-${trunk}` as TrunkStreamId
 }
 
 /** One of each kind and name: setting it again replaces it. */

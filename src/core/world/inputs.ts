@@ -4,7 +4,18 @@ import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
 import type { Holdable } from '../standing/standing.ts'
 import type { AttemptResult, IncidentOutcome } from './facts.ts'
-import type { CallId, ChannelId, E164, EpochMs, IncidentId, PeriodId, Seconds, StandingId, StreamId } from './ids.ts'
+import type {
+  CallId,
+  ChannelId,
+  E164,
+  EpochMs,
+  IncidentId,
+  PeriodId,
+  Seconds,
+  StandingId,
+  StreamId,
+  TrunkStreamId,
+} from './ids.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -179,6 +190,17 @@ export type Input =
       /** Canonical JSON, and the sha256 of this text. */
       readonly figures: string
       readonly hash: string
+    }
+  /** Asterisk has refused a call of this trunk for its media. */
+  | {
+      readonly type: 'mediaRefused'
+      readonly stream: TrunkStreamId
+      readonly trunk: string
+      readonly line: string
+      readonly caller: string | null
+      readonly offered: string
+      readonly status: number
+      readonly dialog: string
     }
   /** Somebody has ended what stood: a change of duty, a notice, a hold. */
   | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }

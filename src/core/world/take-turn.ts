@@ -13,7 +13,7 @@ import { decideIncident } from '../incident/table.ts'
 import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, hold, stand } from '../standing/deciding.ts'
-import { callErased, messageDone, overAge, periodClosed, recordingKept } from './after-the-call.ts'
+import { callErased, mediaRefused, messageDone, overAge, periodClosed, recordingKept } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
 import { clockJumped } from './clock-jumped.ts'
 import type { Command } from './commands.ts'
@@ -52,6 +52,7 @@ export function takeTurn(
   if (input.type === 'overAge') return overAge(world, input, now)
   if (input.type === 'callErased') return callErased(world, input, now)
   if (input.type === 'periodClosed') return periodClosed(input, now)
+  if (input.type === 'mediaRefused') return mediaRefused(input, now)
   const seen: Answer[] = []
   const changed = new Map<StreamId, Stream>()
   const looking = look(seen, changed)

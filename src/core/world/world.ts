@@ -16,6 +16,7 @@ import {
   isIncident,
   isPeriod,
   isStanding,
+  isTrunkStream,
   type StandingId,
   type StreamId,
 } from './ids.ts'
@@ -146,7 +147,7 @@ function likeIt(world: World, { kind }: Stream): ReadonlyMap<StreamId, Stream> {
 export function streamOf(world: World, id: StreamId): Stream | undefined {
   if (isIncident(id)) return world.incidents.get(id)
   if (isStanding(id)) return world.standing.get(id)
-  if (isPeriod(id)) return undefined
+  if (isPeriod(id) || isTrunkStream(id)) return undefined
   return world.calls.get(id) ?? world.desks.get(id)
 }
 

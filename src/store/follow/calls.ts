@@ -3,7 +3,7 @@
 // Made from facts and nothing else; private fields are kept as pointers, but for `caller`, by which
 // a caller is looked for.
 import type { CallFact, Fact, IncidentFact } from '../../core/world/facts.ts'
-import { isIncident, isPeriod, isStanding } from '../../core/world/ids.ts'
+import { isIncident, isPeriod, isStanding, isTrunkStream } from '../../core/world/ids.ts'
 import type { Statements } from '../journal/statements.ts'
 import { callFact } from './call-facts.ts'
 import { CALL_TABLES, callSql } from './calls-tables.ts'
@@ -30,7 +30,7 @@ export const calls: Follower = {
 function take(rows: CallTableRows, told: Told): void {
   const { fact } = told
   // These are found in their streams; see read/standing.ts and read/closed-periods.ts.
-  if (isStanding(fact.stream) || isPeriod(fact.stream)) return
+  if (isStanding(fact.stream) || isPeriod(fact.stream) || isTrunkStream(fact.stream)) return
   recordingFact(rows, fact)
   if (isIncident(fact.stream)) incidentFact(rows, told, fact as Fact & IncidentFact)
   else callFact(rows, told, fact as Fact & CallFact)

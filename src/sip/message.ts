@@ -1,0 +1,111 @@
+// Reads a SIP message as far as a trace needs it. Pure. The text comes from the network: whatever it is, this gives a message or null,
+// never throws, and looks at so many headers only.
+
+export interface SipMessage {
+  /** Null: an answer. */
+  readonly method: string | null
+  readonly uri: string
+  /** 0: a request. */
+  readonly status: number
+  readonly reason: string
+  /** In lower case, long forms, in the order of the message. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly callId: string
+  readonly cseq: { readonly nth: number; readonly method: string }
+  readonly body: string
+}
+
+const MOST_HEADERS = 200
+const LONGEST = 500
+
+const LONG_FORM: Readonly<Record<string, string>> = {
+  b: 'referred-by',
+  c: 'content-type',
+  e: 'content-encoding',
+  f: 'from',
+  i: 'call-id',
+  k: 'supported',
+  l: 'content-length',
+  m: 'contact',
+  o: 'event',
+  r: 'refer-to',
+  s: 'subject',
+  t: 'to',
+  u: 'allow-events',
+  v: 'via',
+  x: 'session-expires',
+}
+
+/** Null: no SIP, or without the headers by which a message belongs to a dialog. */
+export function readSip(text: string): SipMessage | null {
+  const { head, body } = partsOf(text)
+  const [first = '', ...lines] = head
+  const answer = /^SIP\/2\.0 ([1-6]\d\d)(?: (.*))?$/.exec(first)
+  const request = answer === null ? /^([A-Z]{1,20}) (\S{1,500}) SIP\/2\.0$/.exec(first) : null
+  if (answer === null && request === null) return null
+  const headers = lines.slice(0, MOST_HEADERS).flatMap(headerOf)
+  const callId = firstOf(headers, 'call-id')
+  const cseq = /^(\d{1,10})\s+([A-Z]{1,20})$/.exec(firstOf(headers, 'cseq'))
+  if (callId === '' || callId.length > LONGEST || cseq === null) return null
+  return {
+    method: request?.[1] ?? null,
+    uri: request?.[2] ?? '',
+    status: Number(answer?.[1] ?? 0),
+    reason: (answer?.[2] ?? '').slice(0, LONGEST),
+    headers,
+    callId,
+    cseq: { nth: Number(cseq[1]), method: cseq[2] ?? '' },
+    body,
+  }
+}
+
+/** Header lines, folded ones made whole, and the body. */
+export function partsOf(text: string): { readonly head: string[]; readonly body: string } {
+  const end = /\r?\n\r?\n/.exec(text)
+  const head = end === null ? text : text.slice(0, end.index)
+  const body = end === null ? '' : text.slice(end.index + end[0].length)
+  return { head: head.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/), body }
+}
+
+function headerOf(line: string): [string, string][] {
+  const colon = line.indexOf(':')
+  if (colon < 1) return []
+  return [[nameOf(line.slice(0, colon)), line.slice(colon + 1).trim()]]
+}
+
+/** The long form, in lower case. */
+export function nameOf(written: string): string {
+  const name = written.trim().toLowerCase()
+  return LONG_FORM[name] ?? name
+}
+
+/** The first header of this name, or nothing. */
+export function header(message: SipMessage, name: string): string {
+  return firstOf(message.headers, name)
+}
+
+function firstOf(headers: SipMessage['headers'], name: string): string {
+  return headers.find(([known]) => known === name)?.[1] ?? ''
+}
+
+/** Of `"Ann" <sip:+1512@host:5060;user=phone>;tag=1`. */
+export function partyOf(value: string): { readonly user: string; readonly host: string; readonly name: string } {
+  const uri = /<([^>]*)>/.exec(value)?.[1] ?? value.split(';')[0] ?? ''
+  const [, user = '', host = ''] = /^\s*sips?:(?:([^@]*)@)?(\[[^\]]*\]|[^;:?>\s]*)/i.exec(uri) ?? []
+  const number = /^\s*tel:([^;>\s]*)/i.exec(uri)?.[1]
+  const name = /^\s*"([^"]*)"/.exec(value)?.[1] ?? /^([^<]*)</.exec(value)?.[1]?.trim() ?? ''
+  return { user: number ?? user.split(/[;:]/)[0] ?? '', host, name }
+}
+
+export function tagOf(value: string): string {
+  return /;\s*tag=([^;\s>]+)/i.exec(value)?.[1] ?? ''
+}
+
+/** `403 Forbidden`, with what the Reason and Warning headers say. */
+export function wordsOf(message: SipMessage): string {
+  const more = ['reason', 'warning'].flatMap(name => {
+    const value = header(message, name)
+    return value === '' ? [] : [`${name === 'reason' ? 'Reason' : 'Warning'}: ${value}`]
+  })
+  return [`${message.status} ${message.reason}`.trim(), ...more].join('; ').slice(0, LONGEST)
+}

@@ -1,0 +1,279 @@
+// Follows requests and their answers, and finds what somebody should know: how each trunk is, refusals with their words, calls that Asterisk
+// itself refuses for their media, what was agreed upon about digits, and strangers. It is given one message after the other and tells news.
+// It does no I/O and forgets what is old. A message may be anything: nothing here throws, and no memory grows for ever.
+import { header, partyOf, type SipMessage, tagOf, wordsOf } from './message.ts'
+import type { CallMedia, SipNews, TrunkSeen } from './news.ts'
+import type { Peers } from './peers.ts'
+import { addressOf } from './peers.ts'
+import { openRecent } from './recent.ts'
+import { mediaIn, mediaInWords } from './sdp.ts'
+import { openStrangers } from './strangers.ts'
+
+export interface Heard {
+  readonly at: number
+  readonly way: 'in' | 'out'
+  readonly transport: string
+  /** The other side, `address:port`. */
+  readonly peer: string
+  readonly message: SipMessage
+}
+
+export interface Seen {
+  readonly trunk: string | null
+  readonly stranger: boolean
+}
+
+/** A request that waits for its final answer, or had it. What is not needed of the message is not kept. */
+interface Asked {
+  readonly at: number
+  readonly way: 'in' | 'out'
+  readonly transport: string
+  readonly peer: string
+  readonly method: string
+  readonly callId: string
+  readonly trunk: string | null
+  /** Outside of any dialog. */
+  readonly first: boolean
+  readonly authorized: boolean
+  readonly line: string
+  readonly caller: string
+  readonly offered: string | null
+  readonly expires: number | null
+  readonly tries: number
+  readonly done: boolean
+  readonly cancelled: boolean
+  /** An answer that is not final has come. */
+  readonly rang: boolean
+}
+
+const MOST_REQUESTS = 4000
+const MOST_CALLS = 4000
+/** Asterisk gives a request up after this, ms. */
+const GIVEN_UP_MS: Readonly<Record<string, number>> = { OPTIONS: 4000, INVITE: 33_000, REGISTER: 33_000 }
+/** The telephone is busy or nobody wants to talk, or we took the call back: that says nothing of the trunk. */
+const NO_REFUSAL = new Set([486, 487, 600])
+const MEDIA_REFUSED = new Set([415, 488, 606])
+const CHALLENGES = new Set([401, 407])
+const FOLLOWED = new Set(['INVITE', 'REGISTER', 'OPTIONS'])
+const USUAL_EXPIRY_S = 3600
+const LONGEST = 100
+
+const NEW: TrunkSeen = {
+  transport: '',
+  address: '',
+  registered: null,
+  notRegistered: null,
+  qualify: null,
+  unanswered: null,
+  lastRefusal: null,
+}
+
+export interface Observer {
+  see(heard: Heard): Seen
+  /** Asterisk says whose dialog this is. */
+  belongs(callId: string, trunk: string): void
+  /** Time has passed: what was never answered, and what was counted. */
+  look(now: number): void
+  /** Rules have changed. */
+  take(peers: Peers): void
+  readonly trunks: ReadonlyMap<string, TrunkSeen>
+}
+
+export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>, tell: (news: SipNews) => void): Observer {
+  let peers = first
+  const trunks = new Map(known)
+  const asked = openRecent<Asked>(MOST_REQUESTS)
+  const media = openRecent<CallMedia>(MOST_CALLS)
+  const peerOf = openRecent<string>(MOST_CALLS)
+  const strangers = openStrangers()
+
+  function keyOf(message: SipMessage, way: 'in' | 'out'): string {
+    return `${way} ${message.cseq.nth} ${message.cseq.method} ${message.callId}`
+  }
+
+  function trunkOf({ peer, message }: Heard): string | null {
+    const users = ['from', 'to'].map(name => partyOf(header(message, name)).user)
+    return peers.trunkOf(peer, users)
+  }
+
+  function see(heard: Heard): Seen {
+    const { way, message, peer } = heard
+    if (message.method !== null && way === 'out') peers.sentTo(partyOf(message.uri).host, peer)
+    const trunk = trunkOf(heard)
+    peerOf.put(message.callId, peer)
+    noteMedia(heard)
+    if (message.method === null) answered(heard, trunk)
+    else request(heard, message.method, trunk)
+    return {
+      trunk,
+      stranger: trunk === null && way === 'in' && message.method !== null && strangers.isOne(addressOf(peer), heard.at),
+    }
+  }
+
+  function request(heard: Heard, method: string, trunk: string | null): void {
+    const { message, way } = heard
+    if (method === 'CANCEL') {
+      const key = `${way} ${message.cseq.nth} INVITE ${message.callId}`
+      const invite = asked.get(key)
+      if (invite !== undefined) asked.put(key, { ...invite, cancelled: true })
+    }
+    if (method === 'ACK') return
+    const key = keyOf(message, way)
+    const before = asked.get(key)
+    asked.put(key, before === undefined ? askedNow(heard, method, trunk) : { ...before, tries: before.tries + 1 })
+  }
+
+  function answered(heard: Heard, trunk: string | null): void {
+    const { message, way } = heard
+    const key = keyOf(message, way === 'in' ? 'out' : 'in')
+    const one = asked.get(key)
+    if (message.status < 200) {
+      if (one !== undefined) asked.put(key, { ...one, rang: true })
+      return
+    }
+    if (one === undefined || one.done) return
+    asked.put(key, { ...one, done: true })
+    if (way === 'out') {
+      weAnswered(one, heard)
+      return
+    }
+    const id = one.trunk ?? trunk
+    if (id !== null && FOLLOWED.has(one.method)) theyAnswered(id, one, heard)
+  }
+
+  function theyAnswered(trunk: string, one: Asked, { at, message, peer, transport }: Heard): void {
+    const seen = { ...(trunks.get(trunk) ?? NEW), address: peer, transport }
+    const words = wordsOf(message)
+    const challenged = CHALLENGES.has(message.status) && !one.authorized
+    if (one.method === 'OPTIONS') {
+      // Asterisk takes any answer as a sign of life.
+      if (one.first) change(trunk, { ...seen, qualify: { at, ms: at - one.at, words }, unanswered: null })
+    } else if (challenged || (message.status >= 300 && message.status < 400)) change(trunk, seen)
+    else if (one.method === 'REGISTER') change(trunk, registered(seen, one, message, at, words))
+    else if (message.status >= 400 && !NO_REFUSAL.has(message.status) && !one.cancelled)
+      change(trunk, { ...seen, lastRefusal: { at, method: 'INVITE', way: 'out', words, callId: message.callId } })
+    else change(trunk, seen)
+  }
+
+  function registered(seen: TrunkSeen, one: Asked, message: SipMessage, at: number, words: string): TrunkSeen {
+    if (message.status >= 300) {
+      const since = seen.notRegistered?.since ?? at
+      const lastRefusal = { at, method: 'REGISTER', way: 'out' as const, words, callId: message.callId }
+      return { ...seen, registered: null, notRegistered: { since, words }, lastRefusal }
+    }
+    const expires = expiryIn(message) ?? one.expires ?? USUAL_EXPIRY_S
+    if (expires === 0) return { ...seen, registered: null, notRegistered: { since: at, words: 'we took it back' } }
+    // One that has run out is a new one.
+    const held = seen.registered !== null && seen.registered.until >= at
+    const since = held && seen.registered !== null ? seen.registered.since : at
+    return { ...seen, registered: { since, last: at, until: at + expires * 1000 }, notRegistered: null }
+  }
+
+  function weAnswered(one: Asked, { at, message, peer, transport }: Heard): void {
+    const { trunk } = one
+    const address = addressOf(peer)
+    if (trunk === null) {
+      if (message.status < 300) strangers.letIn(address, at)
+      else if (message.status >= 400 && !NO_REFUSAL.has(message.status)) strangers.refused(address, at)
+      return
+    }
+    const seen = { ...(trunks.get(trunk) ?? NEW), address: peer, transport }
+    const words = wordsOf(message)
+    const isRefused = one.method === 'INVITE' && message.status >= 400 && !NO_REFUSAL.has(message.status) && !one.cancelled
+    if (isRefused && one.first) {
+      change(trunk, { ...seen, lastRefusal: { at, method: 'INVITE', way: 'in', words, callId: message.callId } })
+      if (MEDIA_REFUSED.has(message.status)) mediaRefused(trunk, one, message, at)
+    } else change(trunk, seen)
+  }
+
+  function mediaRefused(trunk: string, one: Asked, { status, callId }: SipMessage, at: number): void {
+    const { line, caller } = one
+    const offered = one.offered ?? 'nothing that could be read as audio'
+    const refused = { trunk, at, status, callId, line, caller, offered }
+    tell({ type: 'media-refused', refused })
+  }
+
+  /** Offer and answer of the INVITE that is being negotiated: the first and the second SDP, from different sides. */
+  function noteMedia({ way, message }: Heard): void {
+    if (!['INVITE', 'ACK', 'UPDATE', 'PRACK'].includes(message.cseq.method)) return
+    const said = mediaIn(message.body)
+    if (said === null) return
+    const by = way === 'out' ? 'us' : 'them'
+    const before = media.get(message.callId)
+    const answers = before?.offer != null && before.offeredBy !== by && (message.method === null || message.method === 'ACK')
+    const now: CallMedia = answers ? { ...before, answer: said } : { offer: said, answer: null, offeredBy: by }
+    if (!answers && before?.answer != null && message.method === null) return
+    if (JSON.stringify(now) === JSON.stringify(before)) return
+    media.put(message.callId, now)
+    if (answers) tell({ type: 'media', callId: message.callId, media: now })
+  }
+
+  function change(trunk: string, seen: TrunkSeen): void {
+    const before = trunks.get(trunk)
+    if (before !== undefined && JSON.stringify(before) === JSON.stringify(seen)) return
+    trunks.set(trunk, seen)
+    tell({ type: 'trunk', trunk, seen })
+  }
+
+  function unanswered(trunk: string, one: Asked, now: number): void {
+    const seen = trunks.get(trunk) ?? { ...NEW, address: one.peer, transport: one.transport }
+    const words = `no answer, sent ${one.tries === 1 ? 'once' : `${one.tries} times`}`
+    const lastRefusal = { at: now, method: one.method, way: 'out' as const, words, callId: one.callId }
+    if (one.method === 'OPTIONS') {
+      const { since, times } = seen.unanswered ?? { since: one.at, times: 0 }
+      change(trunk, { ...seen, unanswered: { since, times: times + 1 } })
+    } else if (one.method === 'REGISTER')
+      change(trunk, {
+        ...seen,
+        registered: null,
+        notRegistered: { since: seen.notRegistered?.since ?? one.at, words },
+        lastRefusal,
+      })
+    else if (!one.cancelled) change(trunk, { ...seen, lastRefusal })
+  }
+
+  return {
+    see,
+    trunks,
+    belongs(callId, trunk) {
+      const peer = peerOf.get(callId)
+      if (peer !== undefined) peers.learn(trunk, peer)
+    },
+    look(now) {
+      for (const [key, one] of [...asked.entries()]) {
+        const patience = GIVEN_UP_MS[one.method] ?? GIVEN_UP_MS.INVITE ?? 0
+        if (now - one.at < patience) continue
+        const isWaiting = !one.done && one.way === 'out' && one.trunk !== null && FOLLOWED.has(one.method)
+        // A telephone may ring for longer than a request waits; that ringing answered it.
+        if (isWaiting && one.trunk !== null && !one.rang) unanswered(one.trunk, one, now)
+        if (one.done || isWaiting || now - one.at > 300_000) asked.delete(key)
+      }
+      const counted = strangers.counted(now)
+      if (counted.length > 0) tell({ type: 'strangers', refused: counted, unkept: 0 })
+    },
+    take(next) {
+      peers = next
+    },
+  }
+}
+
+function askedNow({ at, way, transport, peer, message }: Heard, method: string, trunk: string | null): Asked {
+  const offer = method === 'INVITE' ? mediaIn(message.body) : null
+  return {
+    ...{ at, way, transport, peer, method, trunk, callId: message.callId },
+    first: tagOf(header(message, 'to')) === '',
+    authorized: header(message, 'authorization') !== '' || header(message, 'proxy-authorization') !== '',
+    line: partyOf(message.uri).user.slice(0, LONGEST),
+    caller: partyOf(header(message, 'from')).user.slice(0, LONGEST),
+    offered: offer === null ? null : mediaInWords(offer),
+    expires: expiryIn(message),
+    ...{ tries: 1, done: false, cancelled: false, rang: false },
+  }
+}
+
+/** Seconds until a registration runs out, where the message says so. */
+function expiryIn(message: SipMessage): number | null {
+  const inContact = /;\s*expires=(\d{1,9})/i.exec(header(message, 'contact'))?.[1]
+  const said = inContact ?? /^\d{1,9}$/.exec(header(message, 'expires'))?.[0]
+  return said === undefined ? null : Number(said)
+}
