@@ -176,7 +176,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       tryOut: (way, to) => notify.tryOut(way, to),
       log,
     }),
-    '/trunks': () => ({ code: 200, body: { trunks: sip.trunks(), strangers: sip.strangers() } }),
+    '/trunks': async () => ({ code: 200, body: sip.told(daemon.world, await ari.unreachableTrunks()) }),
     ...deskActs({ stands: id => !isHold(id) && daemon.world.standing.has(id), push }),
   }
   // Before Asterisk is touched: of two daemons that start in the same moment, the second must not take the application over.
@@ -335,6 +335,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       plan: inForce.told(),
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
+      strangers: { lastHour: sip.strangers().lastHour },
       ready: unready().length === 0,
       alarms: alarms.now(),
       past: alarms.was(),

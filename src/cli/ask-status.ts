@@ -28,6 +28,8 @@ const statusShape = z.object({
   plan: z.object({ hash: z.string().nullable(), files: listOrCount, problems: listOrCount, from: z.enum(['files', 'journal']) }),
   journal: z.object({ mode: z.enum(['journal', 'memory']), turns: z.number() }),
   live: z.object({ calls: z.number(), incidents: z.number() }),
+  /** Requests of addresses that are nobody's, refused. They are no alarm. */
+  strangers: z.object({ lastHour: z.number() }).optional(),
   /** A call that arrives now is taken. */
   ready: z.boolean(),
   /** What is wrong now, and what was. */

@@ -74,6 +74,9 @@ function inWords(status: Status, zone: string): string {
       ? `Journal   ${count(journal.turns, 'turn')}`
       : `Journal   IN MEMORY: turns are not on disk; is it full? (${count(journal.turns, 'turn')})`,
     `Live      ${callsAndIncidents(live.calls, live.incidents)}`,
+    ...(status.strangers === undefined || status.strangers.lastHour === 0
+      ? []
+      : [`Strangers ${count(status.strangers.lastHour, 'request')} refused in the last hour (nightbell trunks)`]),
     alarms.length === 0 ? 'Alarms    none' : 'Alarms',
     ...alarms.map(alarm => alarmText(alarm, zone)),
     ...(past.length === 0 ? [] : ['Over']),

@@ -4,6 +4,8 @@ import { masked } from '../core/notices/masked.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { trunkStream } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { inboundTrunk, legsOf } from '../core/world/legs-of.ts'
+import { liveStreams, type World } from '../core/world/world.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
 import type { Connection } from '../pbx/connection.ts'
 import { hepKey } from '../pbx/hep-key.ts'
@@ -23,6 +25,8 @@ export interface HeardSip extends SipWatch {
   /** From now on what happens becomes inputs. */
   tells(push: (input: Input) => void): void
   takePlan(plan: Plan): void
+  /** For `nightbell trunks`. */
+  told(world: World, unreachable: readonly string[] | null): object
 }
 
 /** The same refusal of a trunk is one fact in so long, ms. */
@@ -60,8 +64,23 @@ export function hearSip({ state, connection, plan, clock, log }: SipNeeds): Hear
         if (input !== null) push(input)
       })
     },
+    told: (world, unreachable) => ({
+      trunks: watch.trunks(),
+      strangers: watch.strangers(),
+      calls: callsNow(world),
+      unreachable,
+    }),
     takePlan: changed => watch.takeTrunks(placesOf(changed)),
   }
+}
+
+/** By trunk, both ways. */
+function callsNow(world: World): Record<string, number> {
+  const calls: Record<string, number> = {}
+  for (const stream of liveStreams(world))
+    for (const trunk of [inboundTrunk(stream) ?? [], ...legsOf(stream).map(leg => leg.trunk)].flat())
+      calls[trunk] = (calls[trunk] ?? 0) + 1
+  return calls
 }
 
 /** Nobody is erased from a call that never was one, so only its end is kept. */
