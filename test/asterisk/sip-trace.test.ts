@@ -52,7 +52,14 @@ test('a call is shown with all of its legs: who called, whom it rang, what was a
   expect(shown).toMatch(/\|-- INVITE \+15125550101 -+>\| +\| PCMU \+dtmf/)
   expect(shown).toMatch(/\| {29}\|-- INVITE \+15125550151 -+>\|/)
   expect(shown).toMatch(/<-+ 180 Ringing --\|/)
-  expect(Math.max(...shown.split('\n').filter(each => each.startsWith('+')).map(each => each.length))).toBeLessThan(101)
+  expect(
+    Math.max(
+      ...shown
+        .split('\n')
+        .filter(each => each.startsWith('+'))
+        .map(each => each.length),
+    ),
+  ).toBeLessThan(101)
   const masked = await trunks('trace', stream, '--mask', '--raw')
   expect(masked).toMatch(/INVITE sip:number-\d@address-\d/)
   expect(masked).not.toMatch(/5127770051|5125550151|127\.0\.0/)

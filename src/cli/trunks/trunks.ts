@@ -97,11 +97,9 @@ function inWords(rows: readonly Row[], now: Now, zone: string, at: number): stri
     const what = refusal.way === 'out' ? `it refused ${refusal.method}` : `the box refused its ${refusal.method}`
     return [`  ${trunk}  ${dateAndTime(refusal.at, zone)}  ${what}: ${oneLine(refusal.words, 160)}`]
   })
-  return [
-    table(heads, cells),
-    refusals.length === 0 ? '' : `\nLast refusals\n${refusals.join('\n')}\n`,
-    strangersText(now),
-  ].join('')
+  return [table(heads, cells), refusals.length === 0 ? '' : `\nLast refusals\n${refusals.join('\n')}\n`, strangersText(now)].join(
+    '',
+  )
 }
 
 function registeredText({ seen, registers }: Row, zone: string, at: number): string {
