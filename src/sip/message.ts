@@ -64,7 +64,8 @@ export function partsOf(text: string): { readonly head: string[]; readonly body:
   const end = /\r?\n\r?\n/.exec(text)
   const head = end === null ? text : text.slice(0, end.index)
   const body = end === null ? '' : text.slice(end.index + end[0].length)
-  return { head: head.replaceAll(/\r?\n[ \t]+/g, ' ').split(/\r?\n/), body }
+  const unfolded = /\n[ \t]/.test(head) ? head.replaceAll(/\r?\n[ \t]+/g, ' ') : head
+  return { head: unfolded.split(/\r?\n/), body }
 }
 
 function headerOf(line: string): [string, string][] {

@@ -5,7 +5,7 @@ import { openRecent } from './recent.ts'
 const MOST_ADDRESSES = 1000
 const KNOWN_FOR_MS = 24 * 3_600_000
 /** A telephone answers a challenge within this, ms. */
-const SETTLED_MS = 5000
+const SETTLED_MS = 2000
 const OTHERS = 'others'
 
 export interface Strangers {

@@ -18,8 +18,8 @@ export interface SipWatchNeeds extends SipWork {
 export interface SipWatch {
   trunks(): Readonly<Record<string, TrunkSeen>>
   strangers(): StrangersTold
-  /** What was agreed upon in this dialog; null while nothing is known. */
-  mediaOf(callId: string): CallMedia | null
+  /** What was agreed upon in the dialog of this channel, or of this Call-ID; null while nothing is known. */
+  mediaOf(channelOrCallId: string): CallMedia | null
   /** Asterisk has this channel for this dialog. */
   channel(channel: Omit<KeptChannel, 't'>): void
   /** Those that came before are told at once. */
@@ -52,6 +52,8 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
   const waiting = new Map<number, Waiting>()
   const trunks = new Map<string, TrunkSeen>()
   const media = openRecent<CallMedia>(MOST_CALLS)
+  /** Call-ID by channel. */
+  const dialogs = openRecent<string>(MOST_CALLS)
   const early: MediaRefused[] = []
   let mediaRefused: (refused: MediaRefused) => void = refused => void (early.length < MOST_EARLY && early.push(refused))
   const strangers = openStrangerCount(now, log)
@@ -108,8 +110,11 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
   return {
     trunks: () => Object.fromEntries(trunks),
     strangers: strangers.told,
-    mediaOf: callId => media.get(callId) ?? null,
-    channel: channel => tell({ channel }),
+    mediaOf: of => media.get(dialogs.get(of) ?? of) ?? null,
+    channel(channel) {
+      dialogs.put(channel.ch, channel.c)
+      tell({ channel })
+    },
     onMediaRefused(listener) {
       mediaRefused = listener
       for (const one of early.splice(0)) listener(one)

@@ -55,7 +55,9 @@ let trunksChanged = false
 
 const observer = openObserver(openPeers(work.trunks), keptTrunks(work.state), one => {
   if (one.type === 'trunk') trunksChanged = true
-  news.push(one)
+  // Whether keys can come is wanted as soon as somebody has answered.
+  if (one.type === 'media') parentPort?.postMessage({ news: [one] } satisfies FromSip)
+  else news.push(one)
 })
 for (const [trunk, seen] of observer.trunks) news.push({ type: 'trunk', trunk, seen })
 
