@@ -23,6 +23,8 @@ export const neededModules: Readonly<Record<string, string>> = {
   func_groupcount: 'caps of trunks and properties',
   func_lock: 'caps of trunks and properties',
   func_logic: 'the dialplan',
+  func_pjsip_aor: 'emergency calls over a trunk that seems down',
+  func_pjsip_contact: 'emergency calls over a trunk that seems down',
   func_strings: 'the dialplan',
   func_timeout: "the dead-man's switch",
   func_uri: 'passing caller IDs safely',

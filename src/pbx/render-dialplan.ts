@@ -1,8 +1,9 @@
 // The parts of extensions.conf and queues.conf that come from the rules: one context a trunk, its lines, the office
 // queues, the failsafe's calls, emergency numbers. Pure. Called by render.ts.
 import { checkName, checkNumber, fillTemplate, readTemplate } from './fill-template.ts'
-import { arrivalSteps, spelledIn, spelledOut } from './render-caps.ts'
-import { ladderOf, outboundTrunks, renderFailsafeLadders, renderFailsafeTrunks } from './render-failsafe.ts'
+import { arrivalSteps, spelledIn } from './render-caps.ts'
+import { renderEmergencyNumbers, renderEmergencyPhones, renderEmergencyTrunks } from './render-emergency.ts'
+import { ladderOf, renderFailsafeLadders, renderFailsafeTrunks } from './render-failsafe.ts'
 import type { PbxQueue, PbxSettings, PbxTrunk } from './settings.ts'
 
 export function renderDialplan(settings: PbxSettings): string {
@@ -14,7 +15,9 @@ export function renderDialplan(settings: PbxSettings): string {
     failsafeLadders: renderFailsafeLadders(settings),
     failsafeTrunks: renderFailsafeTrunks(settings),
     deskExtension: settings.deskCode === undefined ? '' : renderDesk(settings.deskCode),
-    emergencyExtensions: settings.emergencyNumbers.map(number => renderEmergency(settings, number)).join('\n'),
+    emergencyNumbers: renderEmergencyNumbers(settings),
+    emergencyPhones: renderEmergencyPhones(settings),
+    emergencyTrunks: renderEmergencyTrunks(settings),
   })
 }
 
@@ -77,13 +80,4 @@ function renderDesk(code: string): string {
     ` same => n,Set(NIGHTBELL_LINE=${code})`,
     ' same => n,Goto(nightbell-desk,s,1)',
   ].join('\n')
-}
-
-function renderEmergency(settings: PbxSettings, number: string): string {
-  const emergency = checkNumber(number, 'emergency number')
-  const dials = outboundTrunks(settings).map(
-    trunk =>
-      ` same => n,Dial(PJSIP/${emergency}@trunk-${trunk.id},,f(${spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))}))`,
-  )
-  return [`exten => ${emergency},1,NoOp(emergency)`, ...dials, ' same => n,Congestion(5)', ' same => n,Hangup()'].join('\n')
 }

@@ -1,4 +1,5 @@
 // Maps the compiled rules to what the PBX's configuration is made from. Called by `nightbell render` and the laboratory.
+import { emergencyWays } from '../core/plan/emergency.ts'
 import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import type { Secret } from './secrets.ts'
@@ -17,9 +18,10 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
     queues: properties.flatMap(({ office }) =>
       office ? [{ name: office.queue, mostWaiting: office.mostWaiting, phones: office.phones.map(phone => phone.id) }] : [],
     ),
-    officePhones: properties.flatMap(property => officePhones(property, secret)),
+    officePhones: properties.flatMap(property => officePhones(plan, property, secret)),
     failsafe: failsafesOf(plan),
     emergencyNumbers: plan.box.emergencyNumbers,
+    ...(plan.box.emergencyTestNumbers === undefined ? {} : { emergencyTestNumbers: plan.box.emergencyTestNumbers }),
     boxCallerId: plan.box.callerId,
     ...(plan.box.desk?.code === undefined ? {} : { deskCode: plan.box.desk.code }),
     languages: Object.fromEntries(properties.map(({ id, languages }) => [id, languages])),
@@ -58,10 +60,16 @@ function trunkOf(plan: Plan, id: string, secret: (reference: string) => Secret |
   return register ? { ...bare, register: { user: register.user, password: secret(register.passwordFrom) } } : bare
 }
 
-function officePhones(property: Property, secret: (reference: string) => Secret | string): PbxOfficePhone[] {
+function officePhones(plan: Plan, property: Property, secret: (reference: string) => Secret | string): PbxOfficePhone[] {
   const lamps = new Set(Object.values(property.mailboxes).flatMap(mailbox => mailbox.lamp ?? []))
+  const ways = new Map(emergencyWays(plan, property).map(way => [way.phone, way]))
+  const emergency = (phone: string) => {
+    const { callerId = '', trunks = [] } = ways.get(phone) ?? {}
+    return callerId === '' ? {} : { emergency: { property: property.id, callerId, trunks: trunks.map(({ id }) => id) } }
+  }
   return (property.office?.phones ?? []).map(phone => ({
     id: phone.id,
+    ...emergency(phone.id),
     ...(lamps.has(phone.id) ? { lamp: true } : {}),
     ...(phone.acl === undefined ? {} : { acl: phone.acl }),
     ...(phone.contact !== null ? { contact: phone.contact } : {}),

@@ -21,6 +21,8 @@ export interface PbxSettings {
   readonly soundsDirectory: string
   readonly spoolDirectory: string
   readonly emergencyNumbers: readonly string[]
+  /** Dialled to try emergency calls out. */
+  readonly emergencyTestNumbers?: readonly string[]
   readonly boxCallerId: string
   /** What office telephones dial to reach the phone desk; nothing without it. */
   readonly deskCode?: string
@@ -58,6 +60,8 @@ export interface PbxOfficePhone {
   /** A fixed SIP URI; without it the telephone registers with its password. */
   readonly contact?: string
   readonly password?: Secret | string
+  /** What its calls to an emergency number show, and the trunks that are tried first; the box's number and any trunk without it. */
+  readonly emergency?: { readonly property: string; readonly callerId: string; readonly trunks: readonly string[] }
   /** It has a lamp for waiting messages. */
   readonly lamp?: boolean
   /** Networks from which it may register and call. */

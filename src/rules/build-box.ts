@@ -19,7 +19,10 @@ export function buildBox(draft: Draft, findings: Findings): Box {
     languages: unique(box?.languages ?? ['en']),
     zone: box?.zone ?? 'UTC',
     failsafe: box === null ? '' : buildFailsafe(draft, findings, box.failsafe, ['box', 'failsafe']),
-    emergencyNumbers: box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers,
+    emergencyNumbers: unique(box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers),
+    ...(box?.['emergency-test-numbers'] === undefined
+      ? {}
+      : { emergencyTestNumbers: unique(box['emergency-test-numbers']) }),
     unknownLine: { property: unknownLine },
     ...(box?.dialling === undefined
       ? {}

@@ -69,6 +69,7 @@ function buildProperty(
     zone: rules.zone ?? box?.zone ?? 'UTC',
     languages,
     callerId: rules['caller-id'] ?? rules.lines.find(line => line.number.startsWith('+'))?.number ?? box?.['caller-id'] ?? '',
+    ...(rules['emergency-caller-id'] === undefined ? {} : { emergencyCallerId: rules['emergency-caller-id'] }),
     hours: buildHours(rules),
     office: buildOffice(id, rules),
     ...menus,
@@ -112,6 +113,7 @@ function buildOffice(id: string, { office }: PropertyRules): Office | null {
       contact: phone.contact ?? null,
       ...(phone.password === undefined ? {} : { passwordFrom: phone.password }),
       ...(phone.acl === undefined ? {} : { acl: phone.acl }),
+      ...(phone['emergency-caller-id'] === undefined ? {} : { emergencyCallerId: phone['emergency-caller-id'] }),
     })),
   }
 }

@@ -94,7 +94,7 @@ function withWrongHours({ dropped }: Findings): ReadonlySet<string> {
 const SEPARATOR = pathKey(['', ''])
 
 /** A trunk whose entry is wrong may be outbound, and own any number, once it is right. */
-function isUnsure(findings: Findings, id: string, rules: TrunkRules | null | undefined): boolean {
+export function isUnsure(findings: Findings, id: string, rules: TrunkRules | null | undefined): boolean {
   return (
     !rules || (['outbound', 'owns'] as const).some(key => rules[key] === undefined && isWritten(findings, ['trunks', id, key]))
   )

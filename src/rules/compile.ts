@@ -17,6 +17,7 @@ import { buildTrunks } from './build-trunks.ts'
 import { checkCoverage, checkKeys, checkUnused, WEEKS_AHEAD } from './check-ahead.ts'
 import { checkRecurringTimes, checkWrittenTimes } from './check-clocks.ts'
 import { checkDialling } from './check-dialling.ts'
+import { checkEmergency } from './check-emergency.ts'
 import { checkExhausted } from './check-exhausted.ts'
 import { checkFailsafes, checkFailsafesAnswered } from './check-failsafe.ts'
 import { checkScheduleGaps } from './check-gaps.ts'
@@ -117,6 +118,7 @@ function compiled(
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')
   const plan = buildPlan(draft, findings)
   checkNumbers(plan, draft, findings)
+  checkEmergency(plan, draft, findings)
   checkNetworks(plan, findings)
   checkDialling(plan, findings)
   checkFailsafes(plan, draft, findings)

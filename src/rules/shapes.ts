@@ -64,6 +64,11 @@ const languages = oneOrMany(language)
 const emergency = parsed(value =>
   /^\d{2,6}$/.test(value) ? right(value) : wrong(`\`${value}\` is not an emergency number`, 'two to six digits, such as 911'),
 )
+const emergencyTest = parsed(value =>
+  /^\d{2,6}$/.test(value)
+    ? right(value)
+    : wrong(`\`${value}\` is not a number for trying emergency calls out`, 'two to six digits, such as 933'),
+)
 
 export const boxShape = strict({
   name: word,
@@ -72,6 +77,7 @@ export const boxShape = strict({
   languages: languages.optional(),
   failsafe: failsafeShape,
   'emergency-numbers': oneOrMany(emergency).optional(),
+  'emergency-test-numbers': oneOrMany(emergencyTest).optional(),
   'unknown-line': word.optional(),
   dialling: diallingShape.optional(),
   desk: deskShape.optional(),
@@ -262,14 +268,22 @@ const phoneName = parsed(value =>
     ? right(value)
     : wrong(`\`${value}\` cannot be the name of a telephone`, 'a letter, then small letters, digits and dashes'),
 )
+interface OfficePhoneRules {
+  id: string
+  contact?: string
+  password?: string
+  acl?: string[]
+  'emergency-caller-id'?: string
+}
 const phone = z
   .union([
-    phoneName.transform((id): { id: string; contact?: string; password?: string; acl?: string[] } => ({ id })),
+    phoneName.transform((id): OfficePhoneRules => ({ id })),
     strict({
       id: phoneName,
       contact: parsed(parseContact).optional(),
       password: secret.optional(),
       acl: oneOrMany(network).optional(),
+      'emergency-caller-id': number.optional(),
     }),
   ])
   .superRefine((given, ctx) => {
@@ -356,6 +370,7 @@ export const propertyShape = strict({
   name: word,
   spoken: text.optional(),
   lines: z.array(lineShape).min(1),
+  'emergency-caller-id': number.optional(),
   template: names.optional(),
   office: strict({ ...officeRinging, phones: z.array(phone).min(1) }).optional(),
   ...common,

@@ -35,7 +35,7 @@ const shared = [
 
 /** Of the box's modules those for what the carrier's own dialplan does not do. */
 const onlyTheBox =
-  /^app_(celgen|dial|exec|minivm|playback|queue|read|record|stack|system)|^bridge_softmix|^cel_|^func_(dialplan|global|groupcount|lock|logic|timeout)|_mwi|^res_(cdrel|musiconhold)/
+  /^app_(celgen|dial|exec|minivm|playback|queue|read|record|stack|system)|^bridge_softmix|^cel_|^func_(dialplan|global|groupcount|lock|logic|pjsip|timeout)|_mwi|^res_(cdrel|musiconhold)/
 
 /** What only telephones do: they send REFER, and listen to what they hear. */
 const onlyTheCarrier = ['app_transfer', 'func_talkdetect', 'res_tonedetect']

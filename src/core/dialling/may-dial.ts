@@ -13,7 +13,7 @@ const ABROAD_IN_PLUS_1 = new Set('242 246 264 268 284 345 441 473 649 658 664 72
 export function mayCallBack({ box, lines }: Plan, told: string | null): MayDial {
   if (told === null) return no('the number is withheld')
   const { countries = ['+1'], refuse = [] } = box.dialling ?? {}
-  if (box.emergencyNumbers.includes(told.replace(/^\+1?/, ''))) return no('an emergency number is never dialled')
+  if (isEmergencyNumber(box, told)) return no('an emergency number is never dialled')
   const number = international(told, countries)
   if (number === null) return no('it is not a whole telephone number')
   if (!countries.some(country => number.startsWith(country))) return no('it is in a country that the rules do not allow')
@@ -64,10 +64,16 @@ export function transferNumbers({ menus }: Pick<Plan, 'menus'>): readonly E164[]
 /** Why a number of the rules may not be rung all the same, or null. `check` says so before it comes to that. */
 export function mayRingRules({ box, lines }: Pick<Plan, 'box' | 'lines'>, number: E164): string | null {
   const { countries, refuse = [] } = box.dialling ?? {}
-  if (box.emergencyNumbers.includes(number.replace(/^\+1?/, ''))) return 'an emergency number is never dialled'
+  if (isEmergencyNumber(box, number)) return 'an emergency number is never dialled'
   if (isLine(lines, number)) return 'it is a line of this box'
   if (countries && !countries.some(country => number.startsWith(country))) return 'it is in a country that the rules do not allow'
   return refuse.some(beginning => number.startsWith(beginning)) ? 'the rules refuse numbers that begin so' : null
+}
+
+/** Those that office telephones dial to try it out are none of the box's either. */
+function isEmergencyNumber({ emergencyNumbers, emergencyTestNumbers = [] }: Plan['box'], told: string): boolean {
+  const plain = told.replace(/^\+1?/, '')
+  return emergencyNumbers.includes(plain) || emergencyTestNumbers.includes(plain)
 }
 
 /** As E.164, or null. Ten digits are a North American number without its country code; 00 and 011 lead abroad. */

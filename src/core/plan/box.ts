@@ -14,8 +14,10 @@ export interface Box {
   readonly zone: string
   /** Rung by the dialplan alone when the daemon is away (failsafe.ts). One number in plans of before. */
   readonly failsafe: E164 | Failsafe
-  /** Spoken in the life-safety notice; never dialled. */
+  /** Spoken in the life-safety notice, and carried for office telephones (emergency.ts); the box itself dials none. */
   readonly emergencyNumbers: readonly string[]
+  /** Dialled at office telephones to try emergency calls out, such as 933. */
+  readonly emergencyTestNumbers?: readonly string[]
   /** What callers of an unknown line on a known trunk get: a ladder and a mailbox of last resort. */
   readonly unknownLine: { readonly property: string | null }
   /** Which callers may be called back; without it, numbers of +1. */

@@ -16,6 +16,8 @@ export interface Property {
   readonly zone: string
   readonly languages: readonly Language[]
   readonly callerId: E164
+  /** What its office telephones show to an emergency number; its caller ID without it. See emergency.ts. */
+  readonly emergencyCallerId?: E164
   readonly hours: Hours
   readonly office: Office | null
   /** The menu at closed hours, and whenever no other one is written. menu-now.ts says which applies. */
@@ -96,6 +98,8 @@ export interface OfficePhone {
   readonly contact: string | null
   /** Where the password with which it registers is found: `env:NAME` or `file:/path`. */
   readonly passwordFrom?: string
+  /** What it shows to an emergency number; the property's without it. */
+  readonly emergencyCallerId?: E164
   /** Networks from which it may register and call. */
   readonly acl?: readonly string[]
 }
