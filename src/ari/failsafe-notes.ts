@@ -1,12 +1,13 @@
 // What the dialplan's failsafe did while the daemon was away: it tells so in Asterisk's own event log (CEL), in a few rows for
 // each caller (asterisk/extensions.conf, nightbell-failsafe-note). This reads the rows that are new. It decides nothing
 // and forgets nothing: a row is read again after a restart until it is settled.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { z } from 'zod'
-import type { FailsafeNote, Log, NoteLog } from '../daemon/ports.ts'
+import type { EmergencyRow, FailsafeNote, Log, NoteLog } from '../daemon/ports.ts'
 import { isShown } from './arrival.ts'
 import { callerName, callerNumber, decoded, divertingNumber, plainText } from './arrival-words.ts'
+import { emergencyRow } from './emergency-rows.ts'
 import { csvFields } from './witness.ts'
 import { filesNewestFirst } from './witness-lines.ts'
 
@@ -24,7 +25,9 @@ export interface NoteLogOptions {
 const NOTE = 'NIGHTBELL-NOTE'
 /** More calls came over a trunk than the dialplan lets in; one row a second. */
 const OVERLOAD = 'NIGHTBELL-OVERLOAD'
-const OURS = /^"(NIGHTBELL-(TOLD|NOTE|OVERLOAD)|CHAN_END)"/
+/** One thing that happened to an emergency call: emergency-rows.ts. */
+const EMERGENCY = 'NIGHTBELL-EMERGENCY'
+const OURS = /^"(NIGHTBELL-(TOLD|NOTE|OVERLOAD|EMERGENCY)|CHAN_END)"/
 const EVENT = 0
 const TIME = 1
 const UNIQUE_ID = 2
@@ -42,6 +45,7 @@ interface Unfinished {
 export function openNoteLog({ file, position: kept, log, onOverload }: NoteLogOptions): NoteLog {
   let at = kept === undefined ? null : keptPosition(kept)
   let notes: FailsafeNote[] = []
+  let emergencies: EmergencyRow[] = []
   const unfinished = new Map<string, Unfinished>()
   let reading: Promise<void> = Promise.resolve()
 
@@ -79,6 +83,12 @@ export function openNoteLog({ file, position: kept, log, onOverload }: NoteLogOp
       onOverload?.(trunk, Number(fields[TIME]) * 1000)
       return
     }
+    if (fields[EVENT] === EMERGENCY) {
+      const told = emergencyRow(extraOf(fields.at(-1)), Number(fields[TIME]) * 1000)
+      if (told !== null) emergencies.push(told)
+      else log.error({ length: row.length }, 'a row of an emergency call cannot be read')
+      return
+    }
     const known = unfinished.get(channel) ?? { told: new Map<string, string>(), from }
     add(known.told, extraOf(fields.at(-1)))
     if (fields[EVENT] !== NOTE) {
@@ -95,11 +105,17 @@ export function openNoteLog({ file, position: kept, log, onOverload }: NoteLogOp
       await reading
       return [...notes]
     },
-    settle(done) {
+    emergencies: () => [...emergencies],
+    grown() {
+      const now = statSync(file, { throwIfNoEntry: false })
+      return now !== undefined && (at === null || now.ino !== at.inode || now.size > at.offset)
+    },
+    settle(done, told = []) {
       notes = notes.filter(note => !done.includes(note))
+      emergencies = emergencies.filter(row => !told.includes(row))
       const [first] = unfinished.values()
       const upTo = first?.from ?? at
-      if (notes.length > 0 || kept === undefined || upTo === null) return
+      if (notes.length > 0 || emergencies.length > 0 || kept === undefined || upTo === null) return
       writeFileSync(`${kept}.new`, `${JSON.stringify(upTo)}\n`, { mode: 0o600 })
       renameSync(`${kept}.new`, kept)
     },

@@ -1,8 +1,9 @@
 // One English sentence for every kind of fact of the phone desk and of what staff set there. Part of story.ts.
 import { officePhoneNamed } from '../core/plan/office-phone.ts'
 import type { BrokeFact, DeskFact, Fact, StandingFact } from '../core/world/facts.ts'
+import { ofEmergency } from './emergency-story.ts'
 import { oneLine } from './plain-text.ts'
-import { brokeText } from './story-words.ts'
+import { brokeText, toldOutside } from './story-words.ts'
 
 const DESK_FACTS: Readonly<Record<Exclude<DeskFact, BrokeFact>['kind'], true>> = {
   'desk-opened': true,
@@ -35,6 +36,9 @@ export function ofStanding(fact: StandingFact, named: Named, time: (at: number) 
   switch (fact.kind) {
     case 'core-broke':
       return brokeText(fact)
+    case 'notice-sent':
+    case 'notice-given-up':
+      return toldOutside(fact)
     case 'duty-changed':
       return `${named(fact.by)} puts ${named(fact.person)} on call in ${fact.schedule} ${until(fact.until)}`
     case 'duty-change-ended':
@@ -47,6 +51,12 @@ export function ofStanding(fact: StandingFact, named: Named, time: (at: number) 
       return `A wrong PIN ${whose(fact.person, named)}${fromText(fact.from)}, ${fact.tries} in a row`
     case 'pins-forgotten':
       return `Wrong PINs ${whose(fact.person, named)}${fromText(fact.from)} are counted anew`
+    case 'emergency-dialled':
+    case 'emergency-refused':
+    case 'emergency-answered':
+    case 'emergency-failed':
+    case 'emergency-ended':
+      return ofEmergency(fact, time)
     case 'hold-set':
       return `LEGAL HOLD on ${fact.of} ${oneLine(fact.name, 60)}, set by ${oneLine(fact.by, 60)} (${oneLine(fact.why, 200)})`
     case 'hold-ended':

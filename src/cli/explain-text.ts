@@ -1,5 +1,6 @@
 // What `nightbell explain` has found (the JSON that it prints), and the words for it: one thing on a line, and at its end the file and line that say so. Called by explain.ts.
 
+import { type ExplainedEmergency, emergencyLines } from './explain-emergency.ts'
 import { type ExplainedFailsafe, failsafeLines } from './explain-failsafe.ts'
 import type { ExplainedReport } from './explain-reports.ts'
 import { type ExplainedTold, toldLines } from './explain-told.ts'
@@ -40,6 +41,8 @@ export interface Explained {
   readonly ladder: ExplainedLadder | null
   /** Whom Asterisk rings by itself while the daemon is away. */
   readonly failsafe: ExplainedFailsafe
+  /** What its office telephones do when somebody dials an emergency number there; null where the property has none on the box. */
+  readonly emergency: ExplainedEmergency | null
   /** The summary of the property that is mailed every day, at a time on its clock. */
   readonly digest: { readonly at: string; readonly mail: readonly string[]; readonly where: string | null } | null
   /** Mailed by the rules, with the property in them. */
@@ -90,7 +93,7 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, told, digest, reports } = explained
+  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, emergency, told, digest, reports } = explained
   const { date, weekday, time, offset } = localTime(at, zone)
   const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, ...rulesLines(rules, zone), '']
   lines.push(said(`The office is ${office.why}`, office.where))
@@ -107,6 +110,7 @@ export function explainedText(explained: Explained, at: number): string {
   if (digest) lines.push('', said(`The digest is mailed every day at ${digest.at} to ${digest.mail.join(', ')}`, digest.where))
   if (reports.length > 0) lines.push('', ...reports.map(reportLine))
   lines.push('', ...failsafeLines(failsafe))
+  if (emergency) lines.push('', ...emergencyLines(emergency))
   return `${lines.join('\n')}\n`
 }
 

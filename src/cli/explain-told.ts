@@ -42,6 +42,8 @@ const WORDS: Readonly<Record<NoticeEvent, string>> = {
   storm: 'many callers about the same',
   message: 'of the message',
   missed: 'of a missed call',
+  emergency: 'of an emergency call at an office telephone',
+  'emergency-test': 'of a test of emergency calls',
   reminder: 'a reminder',
   'added-words': 'what other callers have said',
 }

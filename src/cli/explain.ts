@@ -7,6 +7,7 @@ import { type Placed, type RulePath, rosterOfTargets, targetsAt } from '../core/
 import type { Key, Option, Plan, Property, Rung, Text } from '../core/plan/plan.ts'
 import { targetOf } from '../core/plan/target.ts'
 import type { EpochMs } from '../core/world/ids.ts'
+import { explainEmergency } from './explain-emergency.ts'
 import { explainFailsafe } from './explain-failsafe.ts'
 import { explainReports } from './explain-reports.ts'
 import { type Explained, type ExplainedLadder, type ExplainedPerson, explainedText } from './explain-text.ts'
@@ -109,6 +110,7 @@ function explain(
     ringing: keys === null ? waysToLadders(plan, property, begins.menu) : [],
     ladder: walk.start === null ? null : ladderOf(rules, property, walk.start, at),
     failsafe: explainFailsafe(rules, property),
+    emergency: explainEmergency(rules, property, at),
     digest: digestOf(rules, property),
     reports: explainReports(plan, places, property, at),
     told: explainTold(plan, property, leadsOf(walk, property), at),

@@ -1,6 +1,6 @@
 // Which facts an administrator must see in `nightbell status` at once, and in which words. Called by daemon.ts for every fact. None of them has an end
 // of its own: how long each stands is said here.
-import type { Fact } from '../core/world/facts.ts'
+import type { EmergencyFact, Fact } from '../core/world/facts.ts'
 import type { Wrong } from './alarms.ts'
 
 export interface FactAlarm extends Wrong {
@@ -27,11 +27,35 @@ export function alarmOf(fact: Fact): FactAlarm | null {
       return { kind: 'media-refused', about: fact.trunk, what: mediaWords(fact), standsMs: DAY_MS }
     case 'desk-refused':
       return fact.lockedOut ? lockedOut(fact.person, fact.why) : null
+    case 'emergency-dialled':
+    case 'emergency-refused':
+    case 'emergency-failed':
+      return emergency(fact)
     case 'core-broke':
       return { kind: 'own-mistake', about: fact.stream, what: brokeWords(fact), standsMs: DAY_MS }
     default:
       return lost(fact)
   }
+}
+
+/** A test is nothing that anybody must see; that no trunk would carry it is. */
+function emergency(fact: EmergencyFact): FactAlarm | null {
+  const { phone, property, dialled, test, when } = fact
+  const rest = { since: when, standsMs: DAY_MS }
+  const call = `the office telephone ${phone} of ${property}`
+  if (fact.kind === 'emergency-failed')
+    return {
+      kind: 'emergency-not-carried',
+      about: phone,
+      what: `no trunk could carry the call of ${call} to ${dialled}`,
+      ...rest,
+    }
+  if (fact.kind === 'emergency-refused') {
+    const { trunk, status, why } = fact
+    const what = `trunk ${trunk} did not carry a call to ${dialled}: ${why} (${status}, cause ${fact.cause})`
+    return { kind: 'emergency-refused', about: trunk, what, ...rest }
+  }
+  return test ? null : { kind: 'emergency-call', about: phone, what: `${call} dialled ${dialled}`, ...rest }
 }
 
 function lockedOut(person: string | null, why: string): FactAlarm {

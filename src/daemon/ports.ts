@@ -5,7 +5,7 @@ import type { ReportSchedule } from '../core/plan/mailed-reports.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
-import type { Input, ObservedChannel, ObservedRecording } from '../core/world/inputs.ts'
+import type { EmergencyHappened, Input, ObservedChannel, ObservedRecording } from '../core/world/inputs.ts'
 import type { Dialled, Stream, Turn } from '../core/world/world.ts'
 
 /** What the PBX did with one request. `gone`: the channel, playback or bridge it names does not exist (any more). */
@@ -284,11 +284,30 @@ export interface FailsafeNote {
   readonly endedAt: number
 }
 
+/** One thing that happened to an emergency call of an office telephone. */
+export interface EmergencyRow {
+  /** The same however often the row is read. */
+  readonly key: string
+  /** Of the office telephone. */
+  readonly channel: string
+  readonly phone: string
+  readonly property: string
+  readonly dialled: string
+  readonly test: boolean
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly happened: EmergencyHappened
+}
+
 export interface NoteLog {
   /** Every note that is not settled, the oldest first. Rejects when the event log is there and can't be read. */
   unsettled(): Promise<readonly FailsafeNote[]>
+  /** What the last look has found of emergency calls and is not settled, the oldest first. */
+  emergencies(): readonly EmergencyRow[]
+  /** There is something that the last look has not seen. */
+  grown(): boolean
   /** The journal has these: they need not be read again. */
-  settle(notes: readonly FailsafeNote[]): void
+  settle(notes: readonly FailsafeNote[], emergencies?: readonly EmergencyRow[]): void
 }
 
 export interface Alarm {

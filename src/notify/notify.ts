@@ -196,7 +196,7 @@ function soundWanted({ about }: Post): string | null {
 function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent' | 'given-up', why: string): void {
   const { key, way, to: whom, about } = post
   if (about.event !== 'digest' && about.event !== 'anchor' && about.event !== 'report') {
-    const stream = 'incident' in about ? about.incident : about.call
+    const stream = 'incident' in about ? about.incident : 'what' in about ? about.id : about.call
     push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
   } else if (result === 'given-up') void outbox.givenUp(key, clock.now(), why).catch(() => undefined)
 }

@@ -23,6 +23,13 @@ const en = {
   more: (n: number) => `${count(n, 'caller has', 'callers have')} said more`,
   hearAtDesk: (desk: string) => `To hear it, call ${desk} and press 4.`,
   kept: 'It is kept with the incident.',
+  emergencyDialled: 'the call is being placed',
+  emergencyAnswered: (trunk: string) => `somebody has answered, over ${trunk}`,
+  emergencyFailed: 'NO TRUNK COULD CARRY IT',
+  emergencyLeft: 'the caller hung up before anybody answered',
+  helpComes: 'Help may be on its way: please see to it that somebody meets it.',
+  callYourself: (dialled: string) => `Please find out at once what is wrong there, and call ${dialled} from another telephone.`,
+  mayCallBack: 'The emergency centre may call back: please find out what is wrong there.',
 } as const
 
 export type Sentences = {
@@ -50,6 +57,13 @@ const es: Sentences = {
   more: n => `${count(n, 'persona ha', 'personas han')} dicho algo más`,
   hearAtDesk: desk => `Para oírlo, llame al ${desk} y oprima 4.`,
   kept: 'Queda guardado con el incidente.',
+  emergencyDialled: 'se está haciendo la llamada',
+  emergencyAnswered: trunk => `alguien contestó, por ${trunk}`,
+  emergencyFailed: 'NINGUNA TRONCAL PUDO LLEVARLA',
+  emergencyLeft: 'quien llamaba colgó antes de que contestaran',
+  helpComes: 'Puede venir ayuda en camino: por favor, que alguien la reciba.',
+  callYourself: dialled => `Averigüe enseguida qué pasa allí y llame al ${dialled} desde otro teléfono.`,
+  mayCallBack: 'La central de emergencias puede devolver la llamada: averigüe qué pasa allí.',
 }
 
 /** English where notices are not worded in that language. */

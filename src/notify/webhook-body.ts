@@ -1,6 +1,15 @@
 // The JSON that a webhook receives. Its shape is a promise (docs/notifications.md): keys are only ever added, and `version` says when one
 // must change. Pure. What is said of the incident is what is known when it is sent; `event` and `at` say what happened and when.
-import type { Caller, Gathered, IncidentAbout, LogAnchor, MessageAbout, MissedAbout, Post } from '../core/notices/post.ts'
+import type {
+  Caller,
+  EmergencyAbout,
+  Gathered,
+  IncidentAbout,
+  LogAnchor,
+  MessageAbout,
+  MissedAbout,
+  Post,
+} from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { type Names, namesOf } from './words.ts'
 
@@ -16,6 +25,7 @@ export function webhookBody(post: Post, plan: Plan): object {
     by: post.who,
     ...('incident' in about ? ofIncident(about, names) : about.event === 'message' ? ofMessage(about, names) : {}),
     ...(about.event === 'missed' ? ofMissed(about) : {}),
+    ...('what' in about ? ofEmergency(about) : {}),
     ...(about.event === 'anchor' ? { log: ofLog(about.anchor) } : {}),
     ...(post.gathered === undefined ? {} : { gathered: ofMany(post.gathered) }),
   }
@@ -60,6 +70,10 @@ function ofMissed(about: MissedAbout): object {
   const { line, arrivedAt, waitedMs } = about
   const rest = { line, arrivedAt: iso(arrivedAt), waitedSeconds: Math.round(waitedMs / 1000) }
   return { call: { ...ofCall(about.call, about.caller), ...rest } }
+}
+
+function ofEmergency({ id, what, phone, dialled, calledAt, trunk }: EmergencyAbout): object {
+  return { emergency: { id, phone, dialled, calledAt: iso(calledAt), state: what, trunk } }
 }
 
 function ofLog({ seq, at, hash }: LogAnchor): object {

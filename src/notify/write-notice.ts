@@ -10,7 +10,16 @@ import {
   type WordPart,
 } from '../core/notices/notice-words.ts'
 import { NOTICE_WORDS_ES } from '../core/notices/notice-words-es.ts'
-import type { About, AnchorAbout, IncidentAbout, MessageAbout, MissedAbout, Post, ReportAbout } from '../core/notices/post.ts'
+import type {
+  About,
+  AnchorAbout,
+  EmergencyAbout,
+  IncidentAbout,
+  MessageAbout,
+  MissedAbout,
+  Post,
+  ReportAbout,
+} from '../core/notices/post.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { type Sentences, sentencesIn } from './sentences.ts'
 import { callerOf, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
@@ -77,6 +86,9 @@ function valuesOf(post: WordedPost, names: Names, sound: Sound): Values {
       return ofMessage(about, names, sound)
     case 'missed':
       return { ...ofMissed(about, names), ...ofMany(post, about, names) }
+    case 'emergency':
+    case 'emergency-test':
+      return ofEmergency(about, names)
     case 'digest':
       return digestValues(about, names)
     default:
@@ -120,6 +132,18 @@ function ofMissed(about: MissedAbout, names: Names): Values {
       call: about.call,
     },
   }
+}
+
+function ofEmergency({ what, phone, dialled, calledAt, trunk }: EmergencyAbout, { property, zone, language }: Names): Values {
+  const say = sentencesIn(language)
+  const [state, advice] = {
+    dialled: [say.emergencyDialled, say.helpComes],
+    answered: [say.emergencyAnswered(trunk ?? '?'), say.helpComes],
+    failed: [say.emergencyFailed, say.callYourself(dialled)],
+    left: [say.emergencyLeft, say.mayCallBack],
+  }[what] as [string, string]
+  const when = dateAndTime(zone, calledAt, language)
+  return { property, phone: oneLine(phone, 60), dialled, when, clock: shortTime(zone, calledAt, language), state, advice }
 }
 
 function ofMany({ gathered, property }: Post, { arrivedAt }: MissedAbout, { zone, language }: Names): Values {

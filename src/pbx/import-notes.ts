@@ -4,8 +4,11 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } fr
 import type { AttemptResult } from '../core/world/facts.ts'
 import type { EndedCall, Input, RangOutside } from '../core/world/inputs.ts'
 import type { FailsafeNote, KeptRecording, Log, NoteLog } from '../daemon/ports.ts'
+import { importEmergency } from './import-emergency.ts'
 
 const EVERY_MS = 5000
+/** An emergency call is told at once: a glance at the size of the event log costs next to nothing. */
+const GLANCE_MS = 500
 /** Where nothing happens, its place is kept every so many looks: the next daemon need not read it all again. */
 const KEEP_EVERY = 120
 const AT_A_TIME = 20
@@ -49,23 +52,31 @@ export function watchNotes(needs: NoteNeeds): NoteWatch {
   const pushed = new Set<string>()
   let working = false
   let looks = 0
-  const look = async (): Promise<void> => {
+  const look = async (keepPlace = false): Promise<void> => {
     if (working) return
     working = true
-    looks += 1
-    await importAll(needs, pushed, looks % KEEP_EVERY === 0).catch(error =>
+    await importAll(needs, pushed, keepPlace).catch(error =>
       needs.log.error({ error: String(error) }, 'the notes of the failsafe cannot be imported now; trying again'),
     )
     working = false
   }
-  const timer = setInterval(() => void look(), EVERY_MS)
+  const timers = [
+    setInterval(() => void look(++looks % KEEP_EVERY === 0), EVERY_MS),
+    setInterval(() => needs.notes.grown() && void look(), GLANCE_MS),
+  ]
   void look()
-  return { look: () => void look(), stop: () => clearInterval(timer) }
+  return {
+    look: () => void look(),
+    stop() {
+      for (const timer of timers) clearInterval(timer)
+    },
+  }
 }
 
 async function importAll(needs: NoteNeeds, pushed: Set<string>, keepPlace: boolean): Promise<void> {
   const settled: FailsafeNote[] = []
   const notes = await needs.notes.unsettled()
+  const told = importEmergency(needs, needs.notes.emergencies(), pushed)
   for (const note of [...notes, ...orphans(needs.spool, notes)]) {
     if (needs.hasImported(note.channel)) settled.push(note)
     else if (!pushed.has(note.channel) && !needs.isToBeLookedAt(note.channel)) {
@@ -77,8 +88,8 @@ async function importAll(needs: NoteNeeds, pushed: Set<string>, keepPlace: boole
       if (pushed.size % AT_A_TIME === 0) await new Promise(resolve => setImmediate(resolve))
     }
   }
-  if ((settled.length === 0 && !keepPlace) || !needs.written()) return
-  needs.notes.settle(settled)
+  if ((settled.length === 0 && told.length === 0 && !keepPlace) || !needs.written()) return
+  needs.notes.settle(settled, told)
   for (const { channel } of settled) pushed.delete(channel)
 }
 

@@ -20,9 +20,7 @@ export function buildBox(draft: Draft, findings: Findings): Box {
     zone: box?.zone ?? 'UTC',
     failsafe: box === null ? '' : buildFailsafe(draft, findings, box.failsafe, ['box', 'failsafe']),
     emergencyNumbers: unique(box?.['emergency-numbers'] ?? DEFAULTS.emergencyNumbers),
-    ...(box?.['emergency-test-numbers'] === undefined
-      ? {}
-      : { emergencyTestNumbers: unique(box['emergency-test-numbers']) }),
+    ...(box?.['emergency-test-numbers'] === undefined ? {} : { emergencyTestNumbers: unique(box['emergency-test-numbers']) }),
     unknownLine: { property: unknownLine },
     ...(box?.dialling === undefined
       ? {}

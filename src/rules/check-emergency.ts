@@ -53,7 +53,14 @@ function writtenAt({ id, emergencyCallerId: own }: Property, phone: OfficePhone 
   if (phone?.emergencyCallerId !== undefined)
     return { paths: [[...office, 'emergency-caller-id'], office], whose: `the office telephone \`${phone.id}\`` }
   if (own !== undefined) return { paths: [['properties', id, 'emergency-caller-id']], whose: `\`${id}\`` }
-  return { paths: [['properties', id, 'caller-id'], ['defaults', 'caller-id'], ['properties', id, 'lines', 0]], whose: `\`${id}\`` }
+  return {
+    paths: [
+      ['properties', id, 'caller-id'],
+      ['defaults', 'caller-id'],
+      ['properties', id, 'lines', 0],
+    ],
+    whose: `\`${id}\``,
+  }
 }
 
 /** A property's caller ID without an `emergency-caller-id` is looked at by check-numbers.ts. */
@@ -101,7 +108,12 @@ function checkShared(plan: Plan, findings: Findings): void {
     }
   }
   if (before.size === 0 && plan.box.emergencyTestNumbers !== undefined && Object.keys(plan.properties).length > 0)
-    warning(findings, keyAt(findings, ['box', 'emergency-test-numbers']), 'no office telephone can dial the `emergency-test-numbers`', {
-      hint: 'they are for telephones under `office: phones:` of a property',
-    })
+    warning(
+      findings,
+      keyAt(findings, ['box', 'emergency-test-numbers']),
+      'no office telephone can dial the `emergency-test-numbers`',
+      {
+        hint: 'they are for telephones under `office: phones:` of a property',
+      },
+    )
 }

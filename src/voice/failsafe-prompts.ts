@@ -35,8 +35,7 @@ const en: Readonly<Record<Words, string>> = {
   'ring-again': 'The answering service is disturbed for a moment. We will ring you again. Goodbye.',
   'line-lost': 'The answering service is disturbed for a moment. If it still needs you, it will ring you again. Goodbye.',
   'no-desk': 'The answering service is disturbed, and the phone desk is closed. Please try again in some minutes. Goodbye.',
-  'no-emergency':
-    'Your emergency call could not be connected. Hang up, and use another telephone now, such as a cell phone.',
+  'no-emergency': 'Your emergency call could not be connected. Hang up, and use another telephone now, such as a cell phone.',
   goodbye: 'Thank you. Your message is kept, and will be handled as soon as the service is back. Goodbye.',
 }
 
@@ -54,15 +53,24 @@ const es: Readonly<Record<Words, string>> = {
   'line-lost': 'El servicio de llamadas tiene una falla. Si todavía le necesita, le llamará otra vez. Adiós.',
   'no-desk':
     'El servicio de llamadas tiene una falla y la mesa telefónica está cerrada. Intente otra vez en unos minutos. Adiós.',
-  'no-emergency':
-    'No fue posible conectar su llamada de emergencia. Cuelgue y use otro teléfono ahora, por ejemplo un celular.',
+  'no-emergency': 'No fue posible conectar su llamada de emergencia. Cuelgue y use otro teléfono ahora, por ejemplo un celular.',
   goodbye: 'Gracias. Su mensaje queda guardado y será atendido en cuanto vuelva el servicio. Adiós.',
 }
 
 const WORDS: Readonly<Record<Language, Readonly<Record<Words, string>>>> = { en, es }
 
 /** Without anything that is one property's: said where that property's own are missing, and to callers of an unknown line. */
-const GENERAL = ['disturbed', 'press-1', 'next', 'leave-message', 'ring-again', 'line-lost', 'no-desk', 'no-emergency', 'goodbye'] as const
+const GENERAL = [
+  'disturbed',
+  'press-1',
+  'next',
+  'leave-message',
+  'ring-again',
+  'line-lost',
+  'no-desk',
+  'no-emergency',
+  'goodbye',
+] as const
 /** The same for all callers who speak these languages. */
 const OF_LANGUAGES = ['next', 'leave-message', 'goodbye'] as const
 

@@ -42,6 +42,8 @@ async function looks(where: string, needs: Partial<NoteNeeds> = {}): Promise<{ p
   const watch = watchNotes({
     notes: {
       unsettled: () => notes.unsettled().finally(() => setImmediate(looked)),
+      emergencies: notes.emergencies,
+      grown: notes.grown,
       settle: notes.settle,
     },
     spool: where,

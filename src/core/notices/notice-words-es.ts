@@ -110,6 +110,32 @@ export const NOTICE_WORDS_ES: Readonly<Record<WordedEvent, NoticeWords>> = {
     ].join('\n'),
     sms: '{box}, {property}: {count} llamadas perdidas en {span}, la última {clock} de {number}.',
   },
+  emergency: {
+    subject: '[{property}] Se MARCÓ {dialled} en {phone}: {state}',
+    text: [
+      'Alguien marcó {dialled} en un teléfono de la oficina.',
+      '',
+      'Propiedad  {property}',
+      'Teléfono   {phone}',
+      'Cuándo     {when}',
+      'Ahora      {state}',
+      '',
+      '{advice}',
+    ].join('\n'),
+    sms: '{box}, {property}: se MARCÓ {dialled} en el teléfono {phone}, {clock}. Ahora: {state}. {advice}',
+  },
+  'emergency-test': {
+    subject: '[{property}] Prueba de llamadas de emergencia en {phone}: {state}',
+    text: [
+      'Alguien marcó {dialled} en un teléfono de la oficina, para probar las llamadas de emergencia. No es una emergencia.',
+      '',
+      'Propiedad  {property}',
+      'Teléfono   {phone}',
+      'Cuándo     {when}',
+      'Ahora      {state}',
+    ].join('\n'),
+    sms: '{box}, {property}: prueba de llamadas de emergencia ({dialled}) en el teléfono {phone}, {clock}. Ahora: {state}.',
+  },
   reminder: {
     subject: '',
     text: '',

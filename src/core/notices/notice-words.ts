@@ -117,6 +117,32 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
     ].join('\n'),
     sms: '{box}, {property}: {count} missed calls within {span}, the last at {clock} from {number}.',
   },
+  emergency: {
+    subject: '[{property}] {dialled} DIALLED at {phone}: {state}',
+    text: [
+      'Somebody dialled {dialled} at an office telephone.',
+      '',
+      'Property   {property}',
+      'Telephone  {phone}',
+      'When       {when}',
+      'Now        {state}',
+      '',
+      '{advice}',
+    ].join('\n'),
+    sms: '{box}, {property}: {dialled} was DIALLED at the telephone {phone}, {clock}. Now: {state}. {advice}',
+  },
+  'emergency-test': {
+    subject: '[{property}] Test of emergency calls at {phone}: {state}',
+    text: [
+      'Somebody dialled {dialled} at an office telephone, to try emergency calls out. This is no emergency.',
+      '',
+      'Property   {property}',
+      'Telephone  {phone}',
+      'When       {when}',
+      'Now        {state}',
+    ].join('\n'),
+    sms: '{box}, {property}: a test of emergency calls ({dialled}) at the telephone {phone}, {clock}. Now: {state}.',
+  },
   reminder: {
     subject: '',
     text: '',
@@ -139,6 +165,8 @@ const CALLER_HOLES = ['caller', 'number', 'when']
 
 const OF_INCIDENT = ['box', 'property', ...CALLER_HOLES, ...INCIDENT_HOLES]
 
+const OF_EMERGENCY = ['box', 'property', 'phone', 'dialled', 'when', 'clock', 'state', 'advice']
+
 /** What each event can fill in. */
 export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   ...{ opened: OF_INCIDENT, acknowledged: OF_INCIDENT, unreached: OF_INCIDENT, resolved: OF_INCIDENT, storm: OF_INCIDENT },
@@ -148,6 +176,8 @@ export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   message: ['box', 'property', ...CALLER_HOLES, 'length', 'mailbox', 'audio', 'message', 'call'],
   missed: ['box', 'property', ...CALLER_HOLES, 'waited', 'line', 'call'],
   'missed-many': ['box', 'property', 'id', 'count', 'span', 'clock', ...CALLER_HOLES, 'line', 'call'],
+  emergency: OF_EMERGENCY,
+  'emergency-test': OF_EMERGENCY,
   digest: [
     ...['box', 'property', 'from', 'until', 'urgent', 'calls', 'waiting'],
     ...['exceptions', 'summary', 'incidents', 'messages', 'list', 'more', 'anchor'],

@@ -1,10 +1,12 @@
 // Whom a fact is to be told to, by which way and when, by the rules that its call or incident lives by. Pure. Called by the store's
 // follower of notices (store/outbox/notices.ts), so that whatever was committed will be told.
+import { laddersOf } from '../plan/ladders-of.ts'
 import { peopleThere, targetsAt } from '../plan/on-call.ts'
 import type { Addressee, Person, Plan, Property, Quiet, Target } from '../plan/plan.ts'
-import type { Fact } from '../world/facts.ts'
+import type { Fact, FactKind } from '../world/facts.ts'
 import type { EpochMs } from '../world/ids.ts'
 import { isForOwner, type NoticeEvent, type NoticeWay } from './events.ts'
+import type { EmergencyAbout } from './post.ts'
 import { tellAt } from './quiet-hours.ts'
 
 export interface Notice {
@@ -87,7 +89,24 @@ function happeningOf(fact: Fact): Happening | null {
     return { key: `message:${fact.recording}`, event: 'message', subject: fact.recording, who: null }
   if (fact.kind === 'left' && fact.outcome === 'missed')
     return { key: `missed:${stream}`, event: 'missed', subject: stream, who: null }
-  return null
+  return emergencyOf(fact)
+}
+
+/** That it was dialled, and how it went: answered, by nobody carried, or given up by the caller. */
+function emergencyOf(fact: Fact): Happening | null {
+  const what = EMERGENCY_TOLD[fact.kind]
+  if (what === undefined || !('dialled' in fact)) return null
+  if (fact.kind === 'emergency-ended' && fact.result !== 'left') return null
+  const { stream, test } = fact
+  const event = test ? 'emergency-test' : 'emergency'
+  return { key: `emergency:${stream}:${what}`, event, subject: `${stream} ${what}`, who: null }
+}
+
+const EMERGENCY_TOLD: Readonly<Partial<Record<FactKind, EmergencyAbout['what']>>> = {
+  'emergency-dialled': 'dialled',
+  'emergency-answered': 'answered',
+  'emergency-failed': 'failed',
+  'emergency-ended': 'left',
 }
 
 /** Without a rule under `notify`: a message goes to its mailbox, and that nobody was reached to whoever the ladder and the digest name. */
@@ -97,12 +116,21 @@ function always(plan: Plan, property: Property, event: NoticeEvent, { mailbox, l
   // No quiet hours: it is their incident.
   if (isForOwner(event)) return told('sms', plan.people[owner ?? '']?.sms, now)
   if (event === 'storm') return mailed(property.digest?.mail)
-  if (event !== 'unreached') return []
-  const people = peopleOf(plan, property, plan.ladders[ladder ?? '']?.notify ?? [], now).flatMap(person => {
-    const at = tellAt([person.quiet], event, now)
-    return [...told('mail', person.mail, at), ...told('sms', person.sms, at)]
-  })
+  if (event !== 'unreached' && event !== 'emergency') return []
+  const targets = event === 'emergency' ? onSite(plan, property) : [plan.ladders[ladder ?? '']?.notify ?? []]
+  const people = targets
+    .flatMap(each => peopleOf(plan, property, each, now))
+    .flatMap(person => {
+      const at = tellAt([person.quiet], event, now)
+      return [...told('mail', person.mail, at), ...told('sms', person.sms, at)]
+    })
   return [...people, ...mailed(property.digest?.mail)]
+}
+
+/** Of every ladder of the property: who is rung, and who is told when nobody can be reached. */
+function onSite(plan: Plan, property: Property): readonly (readonly Target[])[] {
+  const ladders = [...laddersOf(plan, property)].flatMap(id => plan.ladders[id] ?? [])
+  return ladders.flatMap(({ rungs, notify = [] }) => [...rungs.map(({ targets }) => targets), notify])
 }
 
 function byRules(plan: Plan, property: Property, event: NoticeEvent, now: EpochMs): Told[] {

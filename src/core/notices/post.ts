@@ -2,7 +2,7 @@
 // Made by the store, read by notify. Nothing of a caller is kept in the outbox itself: numbers are looked up when it is sent.
 import type { ReportKind, ReportPart } from '../plan/mailed-reports.ts'
 import type { Outcome } from '../world/facts.ts'
-import type { CallId, EpochMs, IncidentId, Seconds } from '../world/ids.ts'
+import type { CallId, EpochMs, IncidentId, Seconds, StandingId } from '../world/ids.ts'
 import type { NoticeWay } from './events.ts'
 
 export interface Post {
@@ -38,7 +38,7 @@ export interface Gathered {
   readonly until: EpochMs
 }
 
-export type About = MessageAbout | MissedAbout | IncidentAbout | DigestAbout | AnchorAbout | ReportAbout
+export type About = MessageAbout | MissedAbout | EmergencyAbout | IncidentAbout | DigestAbout | AnchorAbout | ReportAbout
 
 /** The last turn of the log when this is sent. Its holder can tell later whether the log was changed. */
 export interface LogAnchor {
@@ -94,6 +94,18 @@ export interface MissedAbout {
   readonly line: string
   readonly arrivedAt: EpochMs
   readonly waitedMs: number
+}
+
+/** An emergency call of an office telephone. `what` is told: that it was dialled, or how it went. */
+export interface EmergencyAbout {
+  readonly event: 'emergency' | 'emergency-test'
+  readonly id: StandingId
+  readonly what: 'dialled' | 'answered' | 'failed' | 'left'
+  readonly phone: string
+  readonly dialled: string
+  readonly calledAt: EpochMs
+  /** Who carried it. */
+  readonly trunk: string | null
 }
 
 export interface IncidentAbout extends KnownIncident {

@@ -13,6 +13,8 @@ const ROUNDS = 6
  * they say otherwise.
  */
 export function tellAt(quiet: readonly (Quiet | undefined)[], event: NoticeEvent, now: EpochMs): EpochMs {
+  // Whoever is there is in danger now.
+  if (event === 'emergency') return now
   const holding = quiet.filter(each => each !== undefined).filter(each => !isPressing(event) || each.unreached === true)
   let at = now
   for (let round = 0; round < ROUNDS; round++) {

@@ -70,7 +70,7 @@ export function mediaRefused(input: Told<'mediaRefused'>, now: EpochMs): Turn {
   })
 }
 
-function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {
+export function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {
   return { input, at, seen: [], changes: [], facts: [{ ...fact, stream, at }], commands: [], ignored: null }
 }
 

@@ -8,6 +8,7 @@ import type { DeskFact, StandingFact } from './staff-facts.ts'
 import type { TrunkFact } from './trunk-facts.ts'
 
 export { type CallFact, type Outcome, OVERFLOW_REASONS, type OverflowReason } from './call-facts.ts'
+export type { EmergencyDialled, EmergencyFact } from './emergency-facts.ts'
 export type { AttemptResult, BrokeFact, ClockFact, NoticeFact, Why } from './fact-parts.ts'
 export { INCIDENT_OUTCOMES, type IncidentFact, type IncidentOutcome } from './incident-facts.ts'
 export type { PeriodFact } from './period-facts.ts'

@@ -3,6 +3,7 @@
 import type { NoticeWay } from '../notices/events.ts'
 import type { Recorded } from '../plan/retention.ts'
 import type { Holdable } from '../standing/standing.ts'
+import type { NotCarried } from './emergency-facts.ts'
 import type { AttemptResult, IncidentOutcome } from './facts.ts'
 import type {
   CallId,
@@ -146,6 +147,20 @@ export type Input =
       /** Holds under which it would be. The turn knows which of them stand. */
       readonly wouldHold?: readonly StandingId[]
     }
+  /** What the dialplan tells of an emergency call of an office telephone. `stream`: `emergencyId` of its channel. `plan`: hash of the rules in force. */
+  | {
+      readonly type: 'emergencyCall'
+      readonly stream: StandingId
+      /** The same for the same row of the event log, which may be read twice. */
+      readonly key: string
+      readonly plan: string
+      readonly phone: string
+      readonly property: string
+      readonly dialled: string
+      readonly test: boolean
+      readonly when: EpochMs
+      readonly happened: EmergencyHappened
+    }
   /** Somebody puts a call, incident, person or property on legal hold. `stream`: `holdId` of it. `plan`: hash of the rules in force. */
   | {
       readonly type: 'holdSet'
@@ -156,11 +171,11 @@ export type Input =
       readonly why: string
       readonly plan: string
     }
-  /** Somebody outside was told of a call or incident, or could not be for a day. `key`: of the outbox. */
+  /** Somebody outside was told of a call, an incident or an emergency call, or could not be for a day. `key`: of the outbox. */
   | {
       readonly type: 'noticeSettled'
       readonly result: 'sent' | 'given-up'
-      readonly stream: CallId | IncidentId
+      readonly stream: CallId | IncidentId | StandingId
       readonly key: string
       readonly event: string
       readonly way: NoticeWay
@@ -214,6 +229,13 @@ export type Input =
   | { readonly type: 'clockJumped'; readonly stream: StreamId; readonly ms: number }
   /** What the PBX holds of this stream, looked up after a start or a reconnect. */
   | { readonly type: 'observed'; readonly stream: StreamId; readonly seen: Observation }
+
+/** `trunk`: the last that was tried. */
+export type EmergencyHappened =
+  | { readonly what: 'dialled' | 'failed' }
+  | ({ readonly what: 'refused' } & NotCarried)
+  | { readonly what: 'answered'; readonly trunk: string }
+  | { readonly what: 'ended'; readonly result: 'connected' | 'left'; readonly trunk: string | null }
 
 /** What is known of the file that holds a recording. */
 export interface KeptFile {

@@ -1,6 +1,7 @@
 // What members of staff do at the phone desk, and what they set there that stands until it ends. Part of facts.ts.
 import type { Holdable } from '../standing/standing.ts'
-import type { BrokeFact, Why } from './fact-parts.ts'
+import type { EmergencyFact } from './emergency-facts.ts'
+import type { BrokeFact, NoticeFact, Why } from './fact-parts.ts'
 import type { EpochMs } from './ids.ts'
 
 /** Of a member of staff at the phone desk. */
@@ -15,6 +16,8 @@ export type DeskFact =
 /** Of what staff set: standing/standing.ts. Times in ms since the epoch; null: until somebody ends it. */
 export type StandingFact =
   | BrokeFact
+  | EmergencyFact
+  | NoticeFact
   | ({
       readonly kind: 'duty-changed'
       readonly schedule: string

@@ -74,6 +74,7 @@ function propertyOf(fact: Fact): string | null {
     case 'identified':
     case 'opened':
     case 'notice-set':
+    case 'emergency-dialled':
       return fact.property
     default:
       return null

@@ -50,6 +50,10 @@ export function pastCalls(db: Statements): PastCalls {
   return {
     keep({ input, at, changes }) {
       if (input.type === 'imported') imported.run({ id: input.channel, at })
+      if (input.type === 'emergencyCall') {
+        forget.run({ before: at - CALLS_MS })
+        imported.run({ id: input.key, at })
+      }
       for (const stream of changes) {
         if (stream.kind !== 'call' || !isOver(stream)) continue
         const { id, property, incident, nextIncident } = stream as Call

@@ -5,6 +5,7 @@ import type {
   About,
   Caller,
   DigestAbout,
+  EmergencyAbout,
   IncidentAbout,
   KnownIncident,
   LogAnchor,
@@ -12,7 +13,8 @@ import type {
   MissedAbout,
   ReportAbout,
 } from '../../core/notices/post.ts'
-import type { CallId, EpochMs, IncidentId } from '../../core/world/ids.ts'
+import type { EmergencyFact } from '../../core/world/facts.ts'
+import type { CallId, EpochMs, IncidentId, StandingId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
 import type { Stored } from '../read/stored.ts'
@@ -51,6 +53,7 @@ export function aboutReader(from: Stored): AboutReader {
       const late = event === 'late' ? lateOf(from, subject) : {}
       return incident === undefined ? null : { event, ...unheard, ...late, ...incident }
     }
+    if (event === 'emergency' || event === 'emergency-test') return emergency(from, event, subject)
     if (event === 'missed') return missed(from, subject)
     if (event === 'anchor') {
       const anchor = anchorOf(from)
@@ -104,6 +107,21 @@ function missed(from: Stored, id: string): MissedAbout | null {
   return {
     ...{ event: 'missed', call: id as CallId, line, arrivedAt: arrived_at as EpochMs, waitedMs: waited_ms ?? 0 },
     caller: callerAt(from, row),
+  }
+}
+
+/** `subject`: the call, and what is told of it. */
+function emergency(from: Stored, event: EmergencyAbout['event'], subject: string): EmergencyAbout | null {
+  const [id = '', what = ''] = subject.split(' ')
+  const query = sqlFor.selectFrom('fact').select(['kind', 'body']).where('stream', '=', id).where('kind', 'like', 'emergency-%')
+  const facts = allOf(from.db, query).map(row => ({ ...(JSON.parse(row.body) as EmergencyFact), kind: row.kind }))
+  const told = facts.find(({ kind }) => kind === 'emergency-dialled') ?? facts[0]
+  if (told === undefined) return null
+  const answered = facts.find(({ kind }) => kind === 'emergency-answered')
+  return {
+    ...{ event, id: id as StandingId, what: what as EmergencyAbout['what'] },
+    ...{ phone: told.phone, dialled: told.dialled, calledAt: told.when },
+    trunk: answered !== undefined && 'trunk' in answered ? answered.trunk : null,
   }
 }
 

@@ -8,6 +8,7 @@ import type { Fact } from '../../core/world/facts.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
 import type { FollowedTurn, Follower } from '../follow/follower.ts'
 import type { KeptPlans } from '../journal/kept-plans.ts'
+import type { Changed } from '../journal/schema.ts'
 import { prepare, type Statements, sqlFor } from '../journal/statements.ts'
 import type { OutboxTable } from './outbox-tables.ts'
 
@@ -136,12 +137,19 @@ function noticePoster(db: Statements, plans: KeptPlans): (fact: Fact, turn: Foll
       for (const stream of [fact.stream, ...incidents]) marks.forget.run({ stream })
     }
     if (!mayBeTold(fact)) return
-    const [, hash = '', , property, ladder] = turn.changes.find(([stream]) => stream === fact.stream) ?? []
+    const [, hash = '', , property, ladder] = livesBy(turn, fact)
     const plan = property ? plans.plan(hash) : null
     if (plan === null) return
     for (const notice of noticesOf(fact, { property: property ?? null, ladder: ladder ?? null }, plan))
       post({ ...notice, stream: fact.stream }, fact.at)
   }
+}
+
+/** The plan of the fact's stream after the turn, its property and ladder. An emergency call has no state: its input says by which rules it is told. */
+function livesBy({ changes, input }: FollowedTurn, fact: Fact): Partial<Changed> {
+  const changed = changes.find(([stream]) => stream === fact.stream)
+  if (changed !== undefined || input.type !== 'emergencyCall') return changed ?? []
+  return [fact.stream, input.plan, '', input.property, null]
 }
 
 function markStatements(db: Statements) {

@@ -36,7 +36,11 @@ export function redactEvidence(evidence: Evidence, also: unknown): Redacted {
   const original = recordingOf(evidence)
   const plansBefore = [...evidence.plans.keys()].flatMap(hash => original.plan(hash) ?? [])
   const kept = new Set(
-    plansBefore.flatMap(({ box }) => [...box.emergencyNumbers, ...(box.desk?.code === undefined ? [] : [box.desk.code])]),
+    plansBefore.flatMap(({ box }) => [
+      ...box.emergencyNumbers,
+      ...(box.emergencyTestNumbers ?? []),
+      ...(box.desk?.code === undefined ? [] : [box.desk.code]),
+    ]),
   )
   const standIns = openStandIns(textsOf(evidence, also), kept, evidence.streams)
   const newHashes = new Map<string, string>()
