@@ -39,6 +39,12 @@ export const PROPERTY_NOTES: Readonly<Record<string, Note>> = {
   'properties.*.office.phones.id': ['the name of the telephone', ASK, NONE, 'oak-creek-desk'],
   'properties.*.office.phones.contact': ['where it is rung', 'SIP address', NONE, '"sip:desk@192.0.2.61"'],
   'properties.*.office.phones.password': ['with which it registers', SECRET, NONE, 'env:DESK_PASSWORD'],
+  'properties.*.office.phones.emergency-caller-id': [
+    'what it shows to an emergency number',
+    NUMBER,
+    "the property's",
+    '+1 512 555 0102',
+  ],
   'properties.*.office.phones.acl': ['the addresses from which it is let in', 'network or list', 'any', '[192.0.2.0/28]'],
   'properties.*.office.ring': [
     'how long the office rings before the menu',
@@ -49,6 +55,12 @@ export const PROPERTY_NOTES: Readonly<Record<string, Note>> = {
   'properties.*.office.most-waiting': ['callers who may wait for the office', '1–50', String(D.mostWaiting), '3'],
   'properties.*.zone': ['its clock', 'IANA zone', BOX, 'America/Phoenix'],
   'properties.*.languages': ['in which callers are spoken to', 'language or list', 'the box’s first', '[en, es]'],
+  'properties.*.emergency-caller-id': [
+    'what its office telephones show to an emergency number',
+    NUMBER,
+    'its `caller-id`',
+    '+1 512 555 0102',
+  ],
   'properties.*.caller-id': ['the number that residents see', NUMBER, 'its first line', '+1 512 555 0101'],
   'properties.*.outbound': [
     'trunks over which is called, in this order',

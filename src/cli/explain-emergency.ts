@@ -30,8 +30,15 @@ export function explainEmergency({ plan, places }: Rules, property: Property, at
       ...way,
       where: whereText(
         places.placeOf(
-          ...[[...own, 'office', 'phones', nth, 'emergency-caller-id'], [...own, 'emergency-caller-id']],
-          ...[[...own, 'caller-id'], ['defaults', 'caller-id'], [...own, 'lines', 0]],
+          ...[
+            [...own, 'office', 'phones', nth, 'emergency-caller-id'],
+            [...own, 'emergency-caller-id'],
+          ],
+          ...[
+            [...own, 'caller-id'],
+            ['defaults', 'caller-id'],
+            [...own, 'lines', 0],
+          ],
         ),
       ),
     })),

@@ -93,7 +93,8 @@ export interface ExplainedPerson {
 }
 
 export function explainedText(explained: Explained, at: number): string {
-  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, emergency, told, digest, reports } = explained
+  const { property, name, zone, rules, office, menu, keys, ringing, ladder, failsafe, emergency, told, digest, reports } =
+    explained
   const { date, weekday, time, offset } = localTime(at, zone)
   const lines = [`${name} (${property}) on ${weekday}, ${date} at ${time} ${offset} (${zone})`, ...rulesLines(rules, zone), '']
   lines.push(said(`The office is ${office.why}`, office.where))

@@ -95,6 +95,8 @@ export const noticesShape = strict({
   message: mailWords.optional(),
   missed: mailWords.optional(),
   'missed-many': mailWords.optional(),
+  emergency: mailWords.optional(),
+  'emergency-test': mailWords.optional(),
   reminder: strict({ sms: word.optional() }).optional(),
   'added-words': strict({ sms: word.optional() }).optional(),
   digest: strict({ subject: word.optional(), text: prose().optional() }).optional(),

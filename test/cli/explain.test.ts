@@ -59,6 +59,11 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     '  Pat Quinn on +15125550155',
     '  Kim Lane on +15125550156',
     '',
+    'An office telephone that dials 911; 933 tries it out:',
+    '  oak-creek-desk shows +15125550101, over carrier-a, then carrier-b  [properties/oak-creek.yaml: - +1 512 555 0101]',
+    '  oak-creek-back-office shows +15125550101, over carrier-a, then carrier-b  [properties/oak-creek.yaml: - +1 512 555 0101]',
+    '  is told outside: at once mail to kim.lane@example.com, mail to pat.quinn@example.com, mail to manager@example.com',
+    '',
   ])
 })
 

@@ -5,11 +5,13 @@ const OUTSIDE =
   /\b(CALLERID|CONNECTEDLINE|REDIRECTING|DIALEDPEERNAME|CALLERPRES|CDR|SIPPEER|SIP_HEADER|PJSIP_\w+|FAXOPT|ENUM\w*|DUNDI\w*|HASH|JSON_DECODE)\s*\(|\b(EXTEN|INVALID_EXTEN|SIPDOMAIN|SIPCALLID|DNID|RDNIS|ANI2?|CALLINGPRES|CALLERIDNUM|CALLERIDNAME|DIALEDPEERNUMBER|QUEUE_\w+|MESSAGE\w*|NIGHTBELL_RAW)\b/
 /** `CHANNEL(…)` of these is the box's own doing. */
 const OWN_CHANNEL = /CHANNEL\((name|state|endpoint|uniqueid|linkedid|channame|context|appname)\)/g
+/** Names that Asterisk itself gives to the addresses of a trunk. */
+const OWN_CONTACTS = 'PJSIP_AOR(trunk-$' + '{NIGHTBELL_TRUNK},contact)'
 /** Written, not read: this holds whatever the caller sent. */
 const WITHHELD = 'Set(CALLERID(pres)=prohib)'
 /** A raw value is assigned whole, and by nothing that takes arguments apart. */
 const WHOLE =
-  /^Set\(NIGHTBELL_RAW=((\$\{(EXTEN|CALLERID\([a-z-]+\)|REDIRECTING\(from-num\)|PJSIP_HEADER\(read,[A-Za-z-]+(,\d)?\)):(0:|-)\d+\} ?)+|s|)\)$/
+  /^Set\(NIGHTBELL_RAW=((\$\{(EXTEN|CALLERID\([a-z-]+\)|REDIRECTING\(from-num\)|PJSIP_CONTACT\(\$\{CONTACT\},uri\)|PJSIP_HEADER\(read,[A-Za-z-]+(,\d)?\)):(0:|-)\d+\} ?)+|s|)\)$/
 /** With § for the dollar. */
 const REDUCING = [
   'Set(NIGHTBELL_RAW=§{REPLACE(NIGHTBELL_RAW,\\\\x28,\\x01)})',
@@ -35,6 +37,6 @@ function isRaw(line: string, section: string): boolean {
   if (application !== undefined && WHOLE.test(application)) return false
   if (section === 'nightbell-reduce' && application !== undefined && REDUCING.includes(application.replaceAll('$', '§')))
     return false
-  const others = line.replaceAll(OWN_CHANNEL, '').replaceAll(WITHHELD, '')
+  const others = line.replaceAll(OWN_CHANNEL, '').replaceAll(WITHHELD, '').replaceAll(OWN_CONTACTS, '')
   return OUTSIDE.test(others) || /\bCHANNEL\s*\(/.test(others)
 }

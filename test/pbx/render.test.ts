@@ -83,7 +83,7 @@ describe('dialplan', () => {
     const dialling = (dialplan ?? '').split(/^(?=\[)/m).filter(part => part.includes('Dial('))
     expect(dialling.map(part => part.slice(0, part.indexOf(']') + 1))).toEqual([
       '[nightbell-failsafe-ring]',
-      '[from-office-phone]',
+      '[nightbell-emergency-dial]',
     ])
     expect(dialplan).not.toContain('@trunk-pbx')
   })
@@ -105,8 +105,36 @@ describe('dialplan', () => {
   test('an office telephone dials the emergency numbers, and the code of the phone desk where there is one', () => {
     const dialled = (text: string | undefined) =>
       [...section(text, 'from-office-phone').matchAll(/^exten => ([^,]+),1/gm)].map(each => each[1])
-    expect(dialled(dialplan)).toEqual(['911'])
-    expect(dialled(render({ deskCode: '*1' })['extensions.conf'])).toEqual(['911', '*1'])
+    expect(dialled(dialplan)).toEqual(['911', '9911', '0911'])
+    expect(dialled(render({ deskCode: '*1' })['extensions.conf'])).toEqual(['911', '9911', '0911', '*1'])
+  })
+
+  test('a number that another one begins or ends with stays what it is', () => {
+    const text = render({ emergencyNumbers: ['99', '999'], emergencyTestNumbers: ['099', '999'] })['extensions.conf']
+    const office = section(text, 'from-office-phone')
+    expect(office).toContain('exten => 999,1,Set(NIGHTBELL_DIALLED=999)\n same => n,Set(NIGHTBELL_TEST=no)')
+    expect(office).toContain('exten => 099,1,Set(NIGHTBELL_DIALLED=099)\n same => n,Set(NIGHTBELL_TEST=yes)')
+    expect(office).toContain('exten => 9999,1,Goto(999,1)')
+    expect([...office.matchAll(/^exten => (\d+),/gm)].map(each => each[1])).toEqual(['99', '999', '099', '9999', '0999'])
+  })
+
+  test('each office telephone shows its own number, as each trunk spells it, over its own trunks first', () => {
+    const numbers = { out: 'national', in: 'national', country: '1', nationalPrefix: '', foreignPrefix: '011' } as const
+    const trunks = settings.trunks.map(trunk => ({ ...trunk, outbound: true, ...(trunk.id === 'pbx' ? { numbers } : {}) }))
+    const [phone] = settings.officePhones
+    if (phone === undefined) throw new Error('no office telephone')
+    const emergency = { property: 'oak-creek', callerId: '+15552000009', trunks: ['pbx'] }
+    const text = render({ trunks, officePhones: [{ ...phone, id: 'oak-desk', emergency }] })['extensions.conf']
+    expect(section(text, 'nightbell-emergency-phones')).toContain(
+      [
+        'exten => of_oak_desk,1,Set(__NIGHTBELL_PROPERTY=oak-creek)',
+        ' same => n,Set(NIGHTBELL_SHOWN=+15552000009)',
+        ' same => n,Set(NIGHTBELL_TRUNKS=pbx/main)',
+      ].join('\n'),
+    )
+    expect(section(text, 'nightbell-emergency-over')).toMatch(
+      /exten => over_pbx,1,Set\(__NIGHTBELL_TRUNK=pbx\)\n same => n,Gosub\(nightbell-emergency-dial,s,1\(\$\{IF\(.*NIGHTBELL_SHOWN:1:1/,
+    )
   })
 
   test('a line is known on its own trunk only, with and without +', () => {

@@ -4,7 +4,7 @@ import { compileRules } from '../../src/rules/load.ts'
 
 function problems(trunk: string, box = '+1 512 555 0100'): string[] {
   const yaml = `
-box: { name: N, caller-id: ${box}, zone: America/Chicago, failsafe: +1 512 555 0119 }
+box: { name: N, caller-id: ${box}, zone: America/Chicago, failsafe: +1 512 555 0119, emergency-numbers: 112, dialling: { countries: +1 } }
 trunks:
   t: { host: 192.0.2.1, outbound: yes, owns: [${box}], ${trunk} }
 `
