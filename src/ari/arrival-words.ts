@@ -54,22 +54,6 @@ export function callerNumber(argument: string | undefined): string | null {
   return usefulNumber(decoded(argument))
 }
 
-/** The number that forwarded the call: from a Diversion header (RFC 5806), a bare number, or the first History-Info entry (RFC 7044). */
-export function divertingNumber(diversion: string | undefined, history: string | undefined, line: string): string | null {
-  const from = decoded(diversion)
-  if (from !== '') return firstUser(from, null) ?? usefulNumber(from)
-  const told = decoded(history)
-  return told === '' ? null : firstUser(told, line)
-}
-
-function firstUser(header: string, except: string | null): string | null {
-  for (const [, user] of header.matchAll(/(?:sips?|tel):([^@;>,\s]{1,64})/gi)) {
-    const number = usefulNumber(decoded(user))
-    if (number !== null && number !== except) return number
-  }
-  return null
-}
-
 function isNoName(name: string): boolean {
   return /^(anonymous|unavailable|unknown|restricted|private|withheld|out of area|no name|wireless caller)$/i.test(name)
 }

@@ -6,8 +6,9 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { z } from 'zod'
 import type { EmergencyRow, FailsafeNote, Log, NoteLog } from '../daemon/ports.ts'
 import { isShown } from './arrival.ts'
-import { callerName, callerNumber, decoded, divertingNumber, plainText } from './arrival-words.ts'
+import { callerName, decoded, plainText } from './arrival-words.ts'
 import { emergencyRow } from './emergency-rows.ts'
+import { divertingNumbers, tellsNumber, toldNumbers } from './told-numbers.ts'
 import { csvFields } from './witness.ts'
 import { filesNewestFirst } from './witness-lines.ts'
 
@@ -166,7 +167,10 @@ function add(told: Map<string, string>, extra: string): void {
 function noteOf(channel: string, told: ReadonlyMap<string, string>, endedAt: number): FailsafeNote {
   const of = (key: string): string => told.get(key) ?? ''
   const line = plainText(decoded(of('line'))) ?? ''
-  const shown = isShown(of('presentation'))
+  const caller = tellsNumber(of('callerNumber'), of('identity'))
+  const shown = isShown(of('presentation'), caller !== null && of('callerNumber') === '')
+  const diverted = divertingNumbers(of('diversion'), of('history'), line)
+  const numbers = toldNumbers(of('called'), of('history'), diverted)
   const ended = Number(of('endedAt')) || endedAt
   return {
     channel,
@@ -178,9 +182,10 @@ function noteOf(channel: string, told: ReadonlyMap<string, string>, endedAt: num
     property: of('property'),
     rung: of('rung'),
     rang: of('rang'),
-    callerNumber: shown ? callerNumber(of('callerNumber')) : null,
+    callerNumber: shown ? caller : null,
     callerName: shown ? callerName(of('callerName')) : null,
-    diversion: divertingNumber(of('diversion'), of('history'), line),
+    diversion: diverted[0] ?? null,
+    ...(numbers === undefined ? {} : { told: numbers }),
     arrivedAt: Number(of('arrivedAt')) || ended,
     endedAt: ended,
   }
@@ -199,7 +204,7 @@ function pairOf(pair: string): [string, string] {
   return equals < 0 ? [pair, ''] : [pair.slice(0, equals), pair.slice(equals + 1)]
 }
 
-const OUTCOMES = ['left', 'message', 'accepted', 'fax', 'full'] as const
+const OUTCOMES = ['left', 'message', 'accepted', 'fax', 'full', 'forwarded'] as const
 
 function outcomeOf(told: string): FailsafeNote['outcome'] {
   return OUTCOMES.find(outcome => outcome === told) ?? 'left'

@@ -16,7 +16,7 @@ export interface ForgottenCaller {
 
 const CHUNK = 256 * 1024
 /** What a note tells of the caller, up to the next part of it or the end of its JSON text. */
-const OF_CALLER = /(?<=(?:callerNumber|callerName|diversion|history)=)(?!x+[&"\\])[^&"\\]+/g
+const OF_CALLER = /(?<=(?:callerNumber|callerName|diversion|history|identity)=)(?!x+[&"\\])[^&"\\]+/g
 
 /** A file may be rotated while it is looked at: then it is looked at again, this often at most. */
 const PASSES = 5

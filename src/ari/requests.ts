@@ -151,7 +151,8 @@ export function makeRequests({ send, acting, listening, recordings }: RequestNee
       })
     },
 
-    hangUp: channel => act('DELETE', `/channels/${piece(channel)}`, { quick: true, query: { reason: 'normal' } }),
+    hangUp: (channel, busy) =>
+      act('DELETE', `/channels/${piece(channel)}`, { quick: true, query: { reason: busy ? 'busy' : 'normal' } }),
 
     async continueAt(channel, context, extension, variables) {
       if (!acting()) return STOPPED

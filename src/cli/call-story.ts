@@ -25,6 +25,8 @@ export function ofCall(fact: CallFact, plan: Plan | null): string {
       return `Line ${oneLine(fact.line, 40)} is not known on trunk ${fact.trunk}`
     case 'stranger-refused':
       return 'Refused: the call came from no known trunk'
+    case 'forwarded-back':
+      return `Refused, busy: ${oneLine(fact.why, 200)}`
     case 'over-cap':
       return `Turned away with the busy tone: ${oneLine(fact.cap, 80)} reached`
     case 'office-rung':

@@ -19,8 +19,10 @@ export function alarmOf(fact: Fact): FactAlarm | null {
       return {
         kind: 'line-unknown',
         about: `${fact.trunk} ${fact.line}`,
-        what: `line ${fact.line} on trunk ${fact.trunk} is in no rule`,
+        what: `line ${fact.line} on trunk ${fact.trunk} is in no rule: ${fact.why}`,
       }
+    case 'forwarded-back':
+      return { kind: 'forwarded-back', about: fact.person ?? '', what: fact.why, standsMs: DAY_MS }
     case 'over-cap':
       return { kind: 'over-cap', about: fact.cap, what: `a caller was told that the line is busy: ${fact.cap} reached` }
     case 'media-refused':

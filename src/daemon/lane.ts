@@ -109,7 +109,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
       case 'hush':
         return hush(step.playback)
       case 'hangUp':
-        return hangUp()
+        return hangUp(step.busy)
       case 'renew':
         return isQuiet() ? deadMan.renew() : { ok: true }
       case 'unhold':
@@ -199,8 +199,8 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     return words.over() ? { ok: true } : done
   }
 
-  async function hangUp(): Promise<Done> {
-    const done = await insist(clock, () => telephony.hangUp(channel))
+  async function hangUp(busy = false): Promise<Done> {
+    const done = await insist(clock, () => telephony.hangUp(channel, busy))
     // The dialplan ends a leg, when the PBX will not; a caller comes back through it, and is told goodbye again.
     if (!done.ok && !done.gone) deadMan.strike()
     return done

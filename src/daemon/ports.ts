@@ -6,6 +6,7 @@ import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
 import type { EmergencyHappened, Input, ObservedChannel, ObservedRecording } from '../core/world/inputs.ts'
+import type { ToldNumbers } from '../core/world/told-numbers.ts'
 import type { Dialled, Stream, Turn } from '../core/world/world.ts'
 
 /** What the PBX did with one request. `gone`: the channel, playback or bridge it names does not exist (any more). */
@@ -35,7 +36,8 @@ export interface Telephony {
   destroyBridge(bridge: string): Promise<Done>
   /** Dials and subscribes to the leg's events. An id that is in use already counts as done. */
   dial(command: Extract<Command, { do: 'dial' }>): Promise<Done>
-  hangUp(channel: ChannelId): Promise<Done>
+  /** `busy`: whoever was not answered hears the busy tone. */
+  hangUp(channel: ChannelId, busy?: boolean): Promise<Done>
   /** Leaves the application for a place in the dialplan, keeping the subscription to the channel's events. */
   continueAt(channel: ChannelId, context: string, extension: string, variables: Readonly<Record<string, string>>): Promise<Done>
   /** Renews the dead-man's switch: without another renewal the dialplan takes the caller over after so many seconds; 0 lifts it. */
@@ -265,7 +267,7 @@ export interface Log {
 /** What the failsafe tells of one caller it looked after. Read by ari/failsafe-notes.ts. */
 export interface FailsafeNote {
   readonly channel: string
-  readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full'
+  readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full' | 'forwarded'
   /** A WAV file in the spool directory; empty without one. */
   readonly recording: string
   /** The cap of the rules that turned the caller away, as the dialplan names it; empty without one. */
@@ -279,6 +281,7 @@ export interface FailsafeNote {
   readonly callerNumber: string | null
   readonly callerName: string | null
   readonly diversion: string | null
+  readonly told?: ToldNumbers
   /** Seconds since the epoch. */
   readonly arrivedAt: number
   readonly endedAt: number

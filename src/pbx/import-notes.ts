@@ -112,7 +112,7 @@ async function importOne(needs: NoteNeeds, note: FailsafeNote): Promise<void> {
   const kept = note.recording === '' ? null : await keepRecording(needs, note.recording)
   // Asked after the wait: the call may have ended in it.
   const ended = needs.endedCall(note.channel)
-  const { channel, trunk, line, property, callerNumber, callerName, diversion, outcome, rung } = note
+  const { channel, trunk, line, property, callerNumber, callerName, diversion, told, outcome, rung } = note
   needs.push({
     type: 'imported',
     channel,
@@ -123,6 +123,7 @@ async function importOne(needs: NoteNeeds, note: FailsafeNote): Promise<void> {
     callerNumber,
     callerName,
     diversion,
+    ...(told === undefined ? {} : { told }),
     outcome,
     rung,
     rang: rangOf(note.rang),

@@ -30,6 +30,8 @@ export function arrivalSteps(trunk: PbxTrunk): string {
       ? []
       : [` same => n,Gosub(nightbell-hour,s,1(trunk-${id}))`, full(`\${GOSUB_RETVAL} > ${perHour}`, 'hour')]),
     ' same => n,Goto(nightbell-arrive,s,1)',
+    // Its line was found in another header: it was let in before.
+    'exten => s_found,1,Goto(nightbell-arrive,s,found)',
   ].join('\n')
 }
 

@@ -3,7 +3,7 @@
 import { checkName, checkNumber, fillTemplate, readTemplate } from './fill-template.ts'
 import { arrivalSteps, spelledIn } from './render-caps.ts'
 import { renderEmergencyNumbers, renderEmergencyPhones, renderEmergencyTrunks } from './render-emergency.ts'
-import { ladderOf, renderFailsafeLadders, renderFailsafeTrunks } from './render-failsafe.ts'
+import { boxIsALine, boxLastDigits, ladderOf, renderFailsafeLadders, renderFailsafeTrunks } from './render-failsafe.ts'
 import type { PbxQueue, PbxSettings, PbxTrunk } from './settings.ts'
 
 export function renderDialplan(settings: PbxSettings): string {
@@ -14,6 +14,8 @@ export function renderDialplan(settings: PbxSettings): string {
     queueExtensions: settings.queues.map(renderQueueExtension).join('\n'),
     failsafeLadders: renderFailsafeLadders(settings),
     failsafeTrunks: renderFailsafeTrunks(settings),
+    boxLastDigits: boxLastDigits(settings),
+    boxIsALine: boxIsALine(settings),
     deskExtension: settings.deskCode === undefined ? '' : renderDesk(settings.deskCode),
     emergencyNumbers: renderEmergencyNumbers(settings),
     emergencyPhones: renderEmergencyPhones(settings),

@@ -58,11 +58,25 @@ export function renderFailsafeTrunks(settings: PbxSettings): string {
 function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
   const callerId = spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))
   const accept = `U(nightbell-failsafe-accept^\${CHANNEL(name)}^\${NIGHTBELL_RINGING}^\${NIGHTBELL_PROPERTY})`
-  const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}))${accept}`
+  const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}^\${NIGHTBELL_NUMBER:-9}))${accept}`
   return [
     `exten => ${over(trunk.id)},1,Dial(PJSIP/${spelledVariable(trunk, 'NIGHTBELL_NUMBER')}@trunk-${trunk.id},\${ARG1},${options})`,
     ' same => n,Return()',
   ].join('\n')
+}
+
+/** Numbers are told apart by so many digits at their end, however a trunk spells them. */
+const TOLD_BY = 9
+
+/** A caller who shows this is one of our own calls; nobody is, where the box shows no number. */
+export function boxLastDigits({ boxCallerId }: PbxSettings): string {
+  return boxCallerId.replaceAll(/\D/g, '').slice(-TOLD_BY) || 'nobody'
+}
+
+/** Where the box shows a line's number, its office may show it, too: then only a trunk over which we ring can send our own call back. */
+export function boxIsALine(settings: PbxSettings): string {
+  const isLine = settings.lines.some(({ number }) => number.slice(-TOLD_BY) === boxLastDigits(settings))
+  return isLine ? ` & \${GROUP_COUNT(\${NIGHTBELL_TRUNK}@nightbell-rings-over)} > 0` : ''
 }
 
 export function outboundTrunks(settings: PbxSettings): readonly PbxTrunk[] {

@@ -1,7 +1,8 @@
 // Names and numbers out of strangers' SIP headers: decoded, cleaned, clipped, and never the end of the daemon.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { callerName, decoded, divertingNumber, plainText, usefulNumber } from '../../src/ari/arrival-words.ts'
+import { callerName, decoded, plainText, usefulNumber } from '../../src/ari/arrival-words.ts'
+import { divertingNumbers, tellsNumber, toldNumbers } from '../../src/ari/told-numbers.ts'
 import { anyText } from '../support/any-text.ts'
 
 const encoded = encodeURIComponent
@@ -57,7 +58,10 @@ describe('who forwarded the call', () => {
   it.each<[string, string, string, string | null]>([
     ['Diversion', '<sip:5125550100@10.0.0.1>;reason=no-answer', '', '5125550100'],
     ['Diversion, tel', '<tel:+15125550100>', '', '+15125550100'],
-    ['several: the first', '<sip:5125550100@a>;reason=x, <sip:5125550199@b>', '', '5125550100'],
+    ['several: nearest to the caller', '<sip:5125550199@b>;reason=x, <sip:5125550100@a>', '', '5125550100'],
+    ['useless ones hide none', '<sip:pilot@b>\n<sip:5125550100@a>, "A, <sip:1@b>" <sip:anonymous@a>', '', '5125550100'],
+    ['an open bracket hides none', '<sip:pilot@b, <sip:5125550100@a>', '', '5125550100'],
+    ['History-Info by its index', '', '<sip:5125550102@b>;index=1.1\n<sip:5125550101@a>;index=1', '5125550101'],
     ['a bare number', '5125550100', '', '5125550100'],
     [
       'History-Info: the first that is not the line',
@@ -70,7 +74,7 @@ describe('who forwarded the call', () => {
     ['nonsense', '<<<sip:>>>@@;;', '', null],
     ['a name', '<sip:alice@a>', '', null],
   ])('%s', (_, diversion, history, number) => {
-    expect(divertingNumber(encoded(diversion), encoded(history), '5125550199')).toBe(number)
+    expect(divertingNumbers(encoded(diversion), encoded(history), '5125550199')[0] ?? null).toBe(number)
   })
 })
 
@@ -82,7 +86,9 @@ it('nothing that a stranger sends can throw, or get a control character through'
       expect(callerName(text) ?? '').not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/)
       expect([...(callerName(text) ?? '')].length).toBeLessThanOrEqual(200)
       usefulNumber(text)
-      divertingNumber(text, text, '1')
+      divertingNumbers(encoded(text.toWellFormed()), text, '1')
+      toldNumbers(encoded(text.toWellFormed()), encoded(text.toWellFormed()), [])
+      tellsNumber(text, encoded(text.toWellFormed()))
     }),
   )
 })

@@ -93,7 +93,7 @@ describe('arriving', () => {
     await connect()
     const call = await lab.resident.calls(line, { callerId: '+15557770002', callerName })
     const { args } = await start('arrive')
-    expect(args).toHaveLength(8)
+    expect(args).toHaveLength(10)
     expect(args?.[2]).toBe(line)
     await call.hangsUp()
     await call.ended()

@@ -97,7 +97,7 @@ async function unheard(call: RawCall): Promise<'dropped'> {
 
 function faults(call: HostileCall, line: string, { args = [], channel }: CarrierEvent): string[] {
   const about = JSON.stringify(call.headers.map(header => header.toString('latin1')))
-  if (args.length !== 8) return [`${args.length} arguments for ${about}`]
+  if (args.length !== 10) return [`${args.length} arguments for ${about}`]
   const bad = args.slice(1).find(argument => !REDUCED.test(argument))
   if (bad !== undefined) return [`raw ${bad} for ${about}`]
   const read = readArrival(channel?.name ?? '', args.slice(1))

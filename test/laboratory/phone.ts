@@ -26,6 +26,11 @@ export class Behaviour {
     return this.#begin(leg => leg.hangsUp(17))
   }
 
+  /** Rings, and its carrier does this with the call. */
+  forwards(how: (leg: Leg) => Promise<unknown>): this {
+    return this.#begin(leg => leg.ring(), how)
+  }
+
   /** Rings, then the person presses "decline" (the carrier says 403 or 603, cause 21). */
   declines({ after = 300 }: After = {}): this {
     return this.#begin(

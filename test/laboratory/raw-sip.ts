@@ -8,7 +8,7 @@ export interface RawSip {
   readonly port: number
   /** Every packet of the box, as Latin-1. */
   readonly received: readonly string[]
-  /** `user`: of the request URI, or a whole URI. `headers`: whole lines; a From line takes the place of the usual one. */
+  /** `user`: of the request URI, or a whole URI. `headers`: whole lines; a From or To line takes the place of the usual one. */
   invite(user: string | Buffer, headers?: readonly (string | Buffer)[]): RawCall
   /** The status of the final answer; 0 when none came within a second. A call that it began is ended. */
   ask(method: string, uri: string, how?: Asked): Promise<number>
@@ -159,10 +159,12 @@ export async function openRawSip(address: string, box: { address: string; port: 
       nth += 1
       const callId = `raw-${port}-${nth}`
       const text = latin1(user)
-      const uri = /^(sips?|tel):/.test(text) ? text : `sip:${text}@${box.address}:${box.port}`
+      const uri = /^(sips?|tel):/i.test(text) ? text : `sip:${text}@${box.address}:${box.port}`
       const body = soundAt(address, port, 0)
       const from = `<sip:+15557770001@${address}>;tag=${callId}`
-      return call(uri, { callId, from, to: '<sip:line@box>', headers: headers.map(latin1), body })
+      const lines = headers.map(latin1)
+      const to = lines.flatMap(line => /^To: *(.*)$/i.exec(line)?.[1] ?? [])[0] ?? '<sip:line@box>'
+      return call(uri, { callId, from, to, headers: lines.filter(line => !/^To:/i.test(line)), body })
     },
     async ask(method, uri, how = {}) {
       const asked = { ...how, callId: how.callId ?? randomUUID() }

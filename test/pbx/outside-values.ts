@@ -11,7 +11,7 @@ const OWN_CONTACTS = 'PJSIP_AOR(trunk-$' + '{NIGHTBELL_TRUNK},contact)'
 const WITHHELD = 'Set(CALLERID(pres)=prohib)'
 /** A raw value is assigned whole, and by nothing that takes arguments apart. */
 const WHOLE =
-  /^Set\(NIGHTBELL_RAW=((\$\{(EXTEN|CALLERID\([a-z-]+\)|REDIRECTING\(from-num\)|PJSIP_CONTACT\(\$\{CONTACT\},uri\)|PJSIP_HEADER\(read,[A-Za-z-]+(,\d)?\)):(0:|-)\d+\} ?)+|s|)\)$/
+  /^Set\(NIGHTBELL_RAW=((\$\{(EXTEN|CALLERID\([a-z-]+\)|REDIRECTING\(from-num\)|PJSIP_CONTACT\(\$\{CONTACT\},uri\)|PJSIP_HEADER\(read,([A-Za-z-]+|\$\{ARG1\})(,(\d|\$\{NTH\}))?\)|CHANNEL\(pjsip,request_uri\)):(0:|-)\d+\} ?)+|s|)\)$/
 /** With § for the dollar. */
 const REDUCING = [
   'Set(NIGHTBELL_RAW=§{REPLACE(NIGHTBELL_RAW,\\\\x28,\\x01)})',

@@ -10,6 +10,7 @@ import { type CountLines, endedBy, mayRingBecauseOf } from '../../src/core/world
 import type { ChannelId, EpochMs, StreamId } from '../../src/core/world/ids.ts'
 import { KEYS } from '../../src/core/world/indexes.ts'
 import { inboundTrunk, legsOf } from '../../src/core/world/legs-of.ts'
+import { rungBy as rungForwarded } from '../../src/core/world/rung-now.ts'
 import { type Dialled, isOver, liveStreams, type Stream, type World } from '../../src/core/world/world.ts'
 
 /** Answers as around.ts does. `dialled`: everything that was ever dialled. */
@@ -25,6 +26,10 @@ export function walked(world: World, dialled: readonly Dialled[], now: EpochMs, 
       )
       return (busy?.id as Incident['id'] | undefined) ?? null
     },
+    rungNow: (_call, question) =>
+      present(world, changed)
+        .map(stream => rungForwarded(stream, question))
+        .find(found => found !== null) ?? null,
     callingBack(_call, number, property) {
       const found = incidents().find(
         one =>

@@ -56,9 +56,9 @@ export function openRuleFinder(): RuleFinder {
 function lineRule(
   plan: Plan,
   { trunk, line, diversion }: Fact & { readonly kind: 'arrived' },
-  { property, why }: Fact & { readonly kind: 'identified' },
+  { property, why, line: told }: Fact & { readonly kind: 'identified' },
 ): RuleOfFact | null {
-  const number = why.startsWith('line ') ? line : why.startsWith('diverted ') ? diversion : null
+  const number = told ?? (why.startsWith('line ') ? line : why.startsWith('diverted ') ? diversion : null)
   const found = number === null ? null : lineOf(plan, trunk, number)
   const nth = found === null ? -1 : plan.lines.filter(each => each.property === property).indexOf(found)
   return nth < 0 ? null : paths(['properties', property, 'lines', nth])

@@ -33,6 +33,7 @@ const TONES: Readonly<Partial<Record<FactKind, Tone>>> = {
   'arrival-unreadable': 'bad',
   'line-unknown': 'bad',
   'stranger-refused': 'bad',
+  'forwarded-back': 'bad',
   'over-cap': 'bad',
   'office-unanswered': 'bad',
   'statement-missing': 'bad',

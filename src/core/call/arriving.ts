@@ -13,10 +13,10 @@ import { officeFirst } from './office-first.ts'
 
 export function arrive(at: At, input: Extract<Input, { type: 'arrived' }>): Decision<Call> {
   const { plan, now } = at
-  const { trunk, line, callerNumber, callerName, diversion, unreadable } = input
-  const identified = identify(plan, trunk, line, diversion)
+  const { trunk, line, callerNumber, callerName, diversion, told, unreadable } = input
+  const identified = identify(plan, trunk, line, diversion, told)
   const arrived: FactBody[] = [
-    { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, why: 'a call came in' },
+    { kind: 'arrived', trunk, line, callerNumber, callerName, diversion, ...told, why: 'a call came in' },
     ...(unreadable === undefined ? [] : [{ kind: 'arrival-unreadable', why: unreadable } as const]),
   ]
   const property = identified.is === 'property' ? (plan.properties[identified.property] ?? null) : null

@@ -1,5 +1,6 @@
 // A call that the dialplan's failsafe looked after while the daemon was away: told here from the note that it left, so that the
 // log is whole. Called by take-turn.ts.
+import { peopleAt } from '../dialling/may-dial.ts'
 import { divertedLine, identify } from '../plan/identify.ts'
 import type { Property } from '../plan/plan.ts'
 import type { At, Decision } from '../world/decision.ts'
@@ -10,21 +11,23 @@ import type { Input } from '../world/inputs.ts'
 import type { IncidentSignal, Signal } from '../world/signals.ts'
 import { type Call, type CallBase, newCall } from './call.ts'
 import { base, tell } from './events.ts'
+import { diversionsOf, forwardedFact } from './forwarded-back.ts'
 import { STATEMENT_MS } from './speaking-freely.ts'
 
 type Imported = Extract<Input, { type: 'imported' }>
 
 /** `known`: the call as it was when the daemon lost it, if it has it still. One that has ended meanwhile does not arrive again. */
 export function importCall(at: At, known: Call | null, input: Imported): Decision<Call> {
-  const { trunk, line, callerNumber, callerName, diversion, recording, ms, sha256, ended } = input
+  const { trunk, line, callerNumber, callerName, diversion, told, recording, ms, sha256, ended } = input
   const kept = sha256 === undefined ? {} : { sha256 }
   const was = known?.property ?? ended?.property ?? null
   const property =
     propertyNamed(at, was ?? '') ?? propertyNamed(at, input.property) ?? propertyNamed(at, at.plan.box.unknownLine.property ?? '')
   const outcome: Outcome = OUTCOMES[input.outcome]
+  const forwarded = input.outcome === 'forwarded'
   const fresh: CallBase = {
     ...newCall(input, {
-      ...{ property: property?.id ?? null, language: property?.languages[0] ?? 'en' },
+      ...{ property: forwarded ? null : (property?.id ?? null), language: property?.languages[0] ?? 'en' },
       ...{ arrivedAt: input.arrivedAt as EpochMs, outcome },
     }),
     ...(ended === undefined ? {} : { incident: ended.incident, nextIncident: ended.incidents + 1 }),
@@ -42,10 +45,11 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
             callerNumber,
             callerName,
             diversion,
+            ...told,
             why: input.outcome === 'full' ? 'a call came in' : 'a call came in while the daemon was away',
           },
-          ...(property ? [identifiedAs(at, input, property.id)] : []),
-          ...(input.outcome === 'full' ? [turnedAway(input)] : [inFailsafe]),
+          ...(property && !forwarded ? [identifiedAs(at, input, property.id)] : []),
+          ...(input.outcome === 'full' ? [turnedAway(input)] : forwarded ? [cameBack(at, input)] : [inFailsafe]),
         ]
   const mailbox = Object.keys(property?.mailboxes ?? {})[0] ?? 'office'
   const message: FactBody[] =
@@ -68,8 +72,8 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
   )
 }
 
-function identifiedAs({ plan }: At, { trunk, line, diversion }: Imported, property: string): FactBody {
-  const identified = identify(plan, trunk, line, diversion)
+function identifiedAs({ plan }: At, { trunk, line, diversion, told }: Imported, property: string): FactBody {
+  const identified = identify(plan, trunk, line, diversion, told)
   return { kind: 'identified', property, ...divertedLine(identified), why: `line ${line} on trunk ${trunk}` }
 }
 
@@ -100,6 +104,13 @@ function acceptedBy({ rung, rang = [] }: Imported): string {
 
 function turnedAway({ cap = 'a cap' }: Imported): FactBody {
   return { kind: 'over-cap', cap, why: `${cap} was reached: the caller heard that the line is busy` }
+}
+
+/** The note tells the telephone that the failsafe rang at that moment, whoever forwarded the call. */
+function cameBack({ plan }: At, input: Imported): FactBody {
+  const numbers = [...diversionsOf(plan, input), input.rung]
+  const people = [...new Set(numbers.flatMap(number => (number === '' ? [] : peopleAt(plan, number))))]
+  return forwardedFact(plan, people, numbers, input.line)
 }
 
 /** The failsafe asks nobody how urgent it is: its messages follow the property's rule for callers who press no key. */
@@ -135,4 +146,5 @@ const OUTCOMES: Readonly<Record<Imported['outcome'], Outcome>> = {
   left: 'failsafe',
   fax: 'fax',
   full: 'refused',
+  forwarded: 'refused',
 }

@@ -1,4 +1,7 @@
-// Which property a call is for: by trunk and line, else by the number that diverted it. Called once, when a call arrives.
+// Which property a call is for: by trunk and line, else by the number called that another header tells, else by a number that
+// diverted it. Only a line of this trunk counts, in each of the trunk's spellings. Called once, when a call arrives.
+import type { ToldNumbers } from '../world/told-numbers.ts'
+import { everyReading } from './number-format.ts'
 import type { Plan } from './plan.ts'
 
 export type Identified =
@@ -6,22 +9,49 @@ export type Identified =
       readonly is: 'property'
       readonly property: string
       readonly why: string
-      /** The line of the rules that was diverted; absent where it was dialled itself. */
+      /** The line of the rules that was diverted, or that another header tells; absent where the request URI names it. */
       readonly diverted?: string
     }
   | { readonly is: 'unknown-line'; readonly why: string }
   | { readonly is: 'stranger'; readonly why: string }
 
-export function identify(plan: Plan, trunk: string, line: string, diversion: string | null): Identified {
+export function identify(plan: Plan, trunk: string, line: string, diversion: string | null, told?: ToldNumbers): Identified {
   if (!Object.hasOwn(plan.trunks, trunk)) return { is: 'stranger', why: `no trunk is called ${trunk}` }
   const byLine = lineOf(plan, trunk, line)
   if (byLine) return { is: 'property', property: byLine.property, why: `line ${line} on trunk ${trunk}` }
+  if (told !== undefined) return byHeaders(plan, trunk, line, told)
   const byDiversion = diversion === null ? null : lineOf(plan, trunk, diversion)
   if (byDiversion) {
     const why = `diverted from ${diversion} over trunk ${trunk}`
     return { is: 'property', property: byDiversion.property, why, diverted: byDiversion.number }
   }
   return { is: 'unknown-line', why: `trunk ${trunk} is known, but no property has line ${line}` }
+}
+
+/** Nothing but a line counts, so a header that names something else hides none of those after it. */
+function byHeaders(plan: Plan, trunk: string, line: string, { called, diverted }: ToldNumbers): Identified {
+  const candidates = [
+    ...[{ in: 'request URI', line } as const, ...called].map(each => ({
+      number: each.line,
+      why: `${each.line} in ${each.in} over trunk ${trunk}`,
+    })),
+    ...diverted.map(({ diversion }) => ({ number: diversion, why: `diverted from ${diversion} over trunk ${trunk}` })),
+  ]
+  for (const { number, why } of candidates) {
+    const found = anySpelling(plan, trunk, number)
+    if (found) return { is: 'property', property: found.property, why, diverted: found.number }
+  }
+  const others = called.filter(each => each.line !== line).map(each => `, nor ${each.line} (${each.in})`)
+  const forwarded = diverted.length === 0 ? '' : `, nor any number that forwarded the call (${diverted.length})`
+  return { is: 'unknown-line', why: `trunk ${trunk} is known, but no property has line ${line}${others.join('')}${forwarded}` }
+}
+
+function anySpelling(plan: Plan, trunk: string, number: string): Lines[number] | null {
+  for (const read of [number, ...everyReading(plan.trunks[trunk], number)]) {
+    const found = lineOf(plan, trunk, read)
+    if (found) return found
+  }
+  return null
 }
 
 /** What the fact `identified` says of the line. */

@@ -68,6 +68,15 @@ export function cameIn(trunk: { readonly numbers?: NumberFormat } | undefined, n
   return number
 }
 
+/** Every number in international form that this can be over the trunk, in whichever of its spellings: the usual one first. */
+export function everyReading(trunk: { readonly numbers?: NumberFormat } | undefined, number: string): readonly string[] {
+  const format = trunk?.numbers
+  if (format === undefined) return []
+  const spellings = [format.in, ...SPELLINGS.filter(spelling => spelling !== format.in)]
+  const read = spellings.map(spelling => cameIn({ numbers: { ...format, in: spelling } }, number))
+  return [...new Set(read)].filter(one => one !== number)
+}
+
 /** In the order in which they are tried. */
 function readings(format: NumberFormat): Reading[] {
   const { country, nationalPrefix, foreignPrefix } = format

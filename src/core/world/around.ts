@@ -2,6 +2,7 @@
 // replay can give the same answers without the rest of the world.
 import type { PinQuestion } from '../desk/desk.ts'
 import type { Load, OthersLoad, Room } from '../dialling/caps.ts'
+import { plainNumber } from '../dialling/may-dial.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
@@ -10,9 +11,11 @@ import { busyKeys, engages } from './engaged.ts'
 import { type Changed, found } from './found.ts'
 import type { CallId, E164, EpochMs, IncidentId, StandingId } from './ids.ts'
 import type { IndexName } from './indexes.ts'
+import { ANYWHERE } from './legs-of.ts'
 import { loadOfOthers, type RoomAsked, roomFor } from './load.ts'
 import { ANY_OPEN, openFirst, troubleKeys } from './open-incidents.ts'
 import { ANY_PIN, isAskedForPin } from './open-pins.ts'
+import { type ForwardedQuestion, type RungNow, rungBy } from './rung-now.ts'
 import { isOver } from './stream.ts'
 import type { Answer, OpenIncident, World } from './world.ts'
 
@@ -24,6 +27,8 @@ export interface Around {
   engaged(person: string, except: IncidentId | CallId, phone?: E164): IncidentId | CallId | null
   /** The incident whose technician is calling this number back now, or null. The number is not kept with the answer. */
   callingBack(call: CallId, callerNumber: string, property: string): IncidentId | null
+  /** Whose telephone, rung now, may have sent this call back to us; or null. The numbers are not kept with the answer. */
+  rungNow(call: CallId, question: ForwardedQuestion): RungNow | null
   /** What staff have set and that stands now. */
   standing(): readonly Standing[]
   /** PINs that are being asked for at the desk now, this call's own left out. */
@@ -53,6 +58,11 @@ export function around(world: World, seen: Answer[], now: EpochMs, changed: Chan
     },
     callingBack: (_call, number, property) =>
       incidents('callingBack', [callBackKey(property, number)]).map(({ id }) => id)[0] ?? null,
+    rungNow: (_call, question) => {
+      const named = streams('busy', question.numbers.map(plainNumber))
+      const others = question.own === null ? [] : streams('rings', [ANYWHERE])
+      return [...named, ...others].map(stream => rungBy(stream, question)).find(found => found !== null) ?? null
+    },
     standing: () => standingNow(world, changed),
     openPins: except =>
       streams('pins', [ANY_PIN]).flatMap(desk => (isAskedForPin(desk) && desk.id !== except ? [desk.asked] : [])),
@@ -91,6 +101,7 @@ export function remembered(answers: readonly Answer[], seen: Answer[]): Around {
   return noting(seen, {
     engaged: (person, except) => told('engaged', null, a => a.person === person && a.except === except),
     callingBack: call => told('callingBack', null, a => a.call === call),
+    rungNow: call => told('rungNow', null, a => a.call === call),
     standing: () => told('standing', []),
     openPins: call => told('openPins', [], a => a.call === call),
     openIncidents: () => told('openIncidents', []),
@@ -114,6 +125,7 @@ function noting(seen: Answer[], answers: Around): Around {
       noted({ asked: 'engaged', person, except, answer: answers.engaged(person, except, phone) }),
     callingBack: (call, number, property) =>
       noted({ asked: 'callingBack', call, answer: answers.callingBack(call, number, property) }),
+    rungNow: (call, question) => noted({ asked: 'rungNow', call, answer: answers.rungNow(call, question) }),
     standing: () => noted({ asked: 'standing', answer: answers.standing() }),
     openPins: call => noted({ asked: 'openPins', call, answer: answers.openPins(call) }),
     openIncidents: () => noted({ asked: 'openIncidents', answer: answers.openIncidents() }),

@@ -11,6 +11,7 @@ import type {
   Why,
 } from './fact-parts.ts'
 import type { E164, IncidentId, LegId } from './ids.ts'
+import type { ToldNumbers } from './told-numbers.ts'
 
 /** How a call ended, for lists and filters. */
 export type Outcome =
@@ -46,6 +47,9 @@ export type CallFact =
       readonly callerNumber: string | null
       readonly callerName: string | null
       readonly diversion: string | null
+      /** What other headers say of whom the caller called, and who else forwarded the call; absent where they say nothing more. */
+      readonly called?: ToldNumbers['called']
+      readonly diverted?: ToldNumbers['diverted']
     } & Why)
   /** The dialplan's arguments could not be read: number, name and diversion count as withheld, the line as unknown. */
   | ({ readonly kind: 'arrival-unreadable' } & Why)
@@ -53,6 +57,8 @@ export type CallFact =
   | ({ readonly kind: 'identified'; readonly property: string; readonly line?: string } & Why)
   | ({ readonly kind: 'line-unknown'; readonly line: string; readonly trunk: string } & Why)
   | ({ readonly kind: 'stranger-refused' } & Why)
+  /** No caller: a telephone that we ring is forwarded to one of our lines. `phone`: of this person; null where nothing tells which. */
+  | ({ readonly kind: 'forwarded-back'; readonly person: string | null; readonly phone: E164 | null } & Why)
   /** The dialplan told the caller that the line is busy: a cap of the rules was reached. */
   | ({ readonly kind: 'over-cap'; readonly cap: string } & Why)
   | ({ readonly kind: 'office-rung'; readonly queue: string; readonly ringSeconds: number } & Why)

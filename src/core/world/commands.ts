@@ -52,7 +52,8 @@ export type Command =
       /** The PBX's own limit on dialling and ringing; the core's deadline comes first. */
       readonly timeoutSeconds: Seconds
     }
-  | { readonly do: 'hangUp'; readonly channel: ChannelId }
+  /** `busy`: a caller who was not answered hears the busy tone. */
+  | { readonly do: 'hangUp'; readonly channel: ChannelId; readonly busy?: true }
   /** Hand the caller to the office queue; `returned` or `ended` follows. */
   | { readonly do: 'queue'; readonly channel: ChannelId; readonly queue: string; readonly ringSeconds: Seconds }
   /** Gather keys up to # and compare them with the PIN at `pinFrom`: `pinChecked` follows. What is typed goes nowhere else. */

@@ -28,6 +28,7 @@ export type Input =
       readonly callerNumber: string | null
       readonly callerName: string | null
       readonly diversion: string | null
+      readonly told?: ToldNumbers
       /** Why the dialplan's arguments could not be read. Then the number counts as withheld and the line as unknown. */
       readonly unreadable?: string
       /** Hash of the plan in force: the call keeps it. */
@@ -93,7 +94,9 @@ export type Input =
       readonly callerNumber: string | null
       readonly callerName: string | null
       readonly diversion: string | null
-      readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full'
+      readonly told?: ToldNumbers
+      /** `forwarded`: a telephone that the failsafe rang sent its call back to a line. */
+      readonly outcome: 'left' | 'message' | 'accepted' | 'fax' | 'full' | 'forwarded'
       /** Which cap turned the caller away; only with `full`. */
       readonly cap?: string
       /** The failsafe's number that was rung last. */

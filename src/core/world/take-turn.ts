@@ -2,6 +2,7 @@
 // decided in the same turn, breadth-first. Pure: the same world, input and time give the same turn. The shell commits the turn
 // and only then carries out its commands.
 import { arrive } from '../call/arriving.ts'
+import { forwardedBack } from '../call/forwarded-back.ts'
 import { importCall } from '../call/imported.ts'
 import { decideCall } from '../call/table.ts'
 import { noteOfFailsafe } from '../desk/in-failsafe.ts'
@@ -129,6 +130,8 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
     if (stream) return { ignored: 'this caller has arrived already' }
     const at = plan(message.plan)
     const caller = inRuleSpelling(at.plan, message)
+    const returned = forwardedBack(at, caller)
+    if (returned !== null) return returned
     return isDeskLine(at, message.trunk, message.line) ? openDesk(at, caller) : arrive(at, caller)
   }
   if (!('to' in message) && message.type === 'imported' && stream?.kind === 'desk')

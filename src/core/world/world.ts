@@ -1,4 +1,5 @@
 // Everything that is live (calls, incidents, staff at the desk, what they have set), and what one turn does to it. take-turn.ts decides turns; the shell settles them here.
+
 import { type Call, callDeadline } from '../call/call.ts'
 import { type Desk, deskDeadline, type PinQuestion } from '../desk/desk.ts'
 import type { OthersLoad, Room } from '../dialling/caps.ts'
@@ -26,6 +27,7 @@ import type { Input } from './inputs.ts'
 import { forgetOldDials, type LateDials, noDials, rememberDial } from './late-dials.ts'
 import { ownerOfLeg } from './our-legs.ts'
 import { givePlace, noPlaces, type Places } from './places.ts'
+import type { RungNow } from './rung-now.ts'
 import { isOver, type Stream } from './stream.ts'
 
 export type { Dialled } from './late-dials.ts'
@@ -56,6 +58,7 @@ export type Answer =
     }
   | { readonly asked: 'standing'; readonly answer: readonly Standing[] }
   | { readonly asked: 'openPins'; readonly call: CallId; readonly answer: readonly PinQuestion[] }
+  | { readonly asked: 'rungNow'; readonly call: CallId; readonly answer: RungNow | null }
   | { readonly asked: 'callingBack'; readonly call: CallId; readonly answer: IncidentId | null }
   | { readonly asked: 'openIncidents'; readonly answer: readonly OpenIncident[] }
   | {

@@ -75,10 +75,12 @@ function partsNamed({ db }: Stored, call: CallId, names: readonly string[]): Rea
   return names.map(
     name =>
       new Set(
-        facts.map(({ turn, fact }) => {
-          const n = partNumber(fact[name])
-          return n === null ? '' : `${turn} ${n}`
-        }),
+        facts.flatMap(({ turn, fact }) =>
+          [fact, ...(Array.isArray(fact.diverted) ? fact.diverted : [])].map(one => {
+            const n = partNumber(Object(one)[name])
+            return n === null ? '' : `${turn} ${n}`
+          }),
+        ),
       ),
   )
 }
