@@ -17,6 +17,7 @@ import type {
   StreamId,
   TrunkStreamId,
 } from './ids.ts'
+import type { ToldNumbers } from './told-numbers.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
