@@ -180,7 +180,11 @@ export function makeRequests({ send, acting, listening, recordings }: RequestNee
     sendText: ({ id, host, port }, { from, to, body }) =>
       act('PUT', '/endpoints/sendMessage', {
         withinMs: UNHURRIED_MS,
-        query: { to: `pjsip:trunk-${id}/sip:${to}@${host}:${port}`, from: `sip:${from}@${host}`, body },
+        query: {
+          to: `pjsip:trunk-${id}/sip:${to}@${host}${port === undefined ? '' : `:${port}`}`,
+          from: `sip:${from}@${host}`,
+          body,
+        },
       }),
 
     deadMan: (channel, seconds) => setVariable(channel, 'TIMEOUT(absolute)', String(Math.max(0, Math.round(seconds))), true),

@@ -1,8 +1,10 @@
 // `nightbell render`: the Asterisk files of the box from the rules, and how the daemon reaches that Asterisk; with --diff only what it
 // would change. Addresses that are not given are those of the last time.
 import { existsSync, mkdirSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import { wrongCertificates } from '../pbx/certificates.ts'
 import { compareInstalled } from '../pbx/compare.ts'
 import { type Connection, connectionOf, passwordFor, readConnection, writeConnection } from '../pbx/connection.ts'
 import { findAsterisk } from '../pbx/installation.ts'
@@ -27,7 +29,10 @@ export function addRender(program: Command, io: CliIo): void {
   program
     .command('render')
     .description('Write the Asterisk files of the box from the rules.')
-    .option('--sip <address:port>', 'where SIP listens; name the address that the trunks reach (0.0.0.0:5060)')
+    .option(
+      '--sip <address:port>',
+      'where SIP listens: the address of this machine that the trunks reach, or 0.0.0.0 for all of them; needed the first time',
+    )
     .option('--http <address:port>', 'where ARI listens; loopback only (127.0.0.1:8088)')
     .option('--rtp <from-to>', 'UDP ports for audio (10000-20000)')
     .option('--diff', 'write nothing: show what would change in the installed files, passwords masked')
@@ -58,6 +63,8 @@ With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or
       const places = placesFor(findAsterisk(io.env.NIGHTBELL_ASTERISK_ROOT))
       const rendered = orSay(() => {
         const settings = settingsOfPlan(rules.plan, place, reference => secretOf(reference, io.env))
+        const [wrong] = wrongCertificates(settings)
+        if (wrong !== undefined) throw new Error(wrong)
         return renderPbx(settings, places)
       })
       if (options.diff) return tellDifference(io, pbx, rendered, options.json === true)
@@ -106,7 +113,7 @@ function addressesOf(options: Options, last: Connection['rendered']) {
   if (http !== undefined && !http.address.startsWith('127.'))
     throw new CliFailure(EXIT.cannot, `--http ${http.address}:${http.port}: ARI must stay on loopback (127.0.0.1)`)
   return {
-    sip: sip ?? { address: '0.0.0.0', port: 5060 },
+    sip: sip ?? noAddress(),
     http: http ?? { address: '127.0.0.1', port: 8088 },
     rtp: (options.rtp === undefined ? last?.rtp : portsOf(options.rtp)) ?? { from: 10_000, to: 20_000 },
   }
@@ -115,6 +122,18 @@ function addressesOf(options: Options, last: Connection['rendered']) {
 function directoriesIn(pbx: string) {
   const ari = { user: 'nightbell', password: orSay(() => passwordFor(pbx)) }
   return { ari, soundsDirectory: join(pbx, 'prompts'), spoolDirectory: join(pbx, 'import') }
+}
+
+/** A guess would be written into every offer of audio. */
+function noAddress(): never {
+  const own = Object.values(networkInterfaces()).flatMap(addresses =>
+    (addresses ?? []).flatMap(({ family, internal, address }) => (family === 'IPv4' && !internal ? [address] : [])),
+  )
+  const here = own.length === 0 ? '' : `; this machine has ${own.join(', ')}`
+  throw new CliFailure(
+    EXIT.cannot,
+    `which address do the trunks reach? Name it once: --sip ${own[0] ?? '192.0.2.7'}:5060${here}. Behind a router, also write \`box: { public: …, local: … }\``,
+  )
 }
 
 function addressOf(text: string, option: string): { address: string; port: number } {

@@ -226,7 +226,7 @@ export interface Lamps {
 
 /** Sends a text message over a trunk. Done means that Asterisk took it; whether the carrier did is not told. Never throws. */
 export interface Texts {
-  sendText(trunk: { readonly id: string; readonly host: string; readonly port: number }, text: TextMessage): Promise<Done>
+  sendText(trunk: { readonly id: string; readonly host: string; readonly port?: number }, text: TextMessage): Promise<Done>
 }
 
 export interface TextMessage {

@@ -26,7 +26,8 @@ export async function sendSms(post: Pick<Post, 'to' | 'key'>, text: string, need
 async function overTrunk({ trunk: id, from }: SmsTrunk, to: string, body: string, { plan, texts }: SendNeeds): Promise<Delivery> {
   const trunk = plan.trunks[id]
   if (trunk === undefined) return failed(`the rules know no trunk ${id}`, 'name another `trunk` under `sms:`', true)
-  const done = await texts.sendText(trunk, { from, to, body })
+  if (trunk.host === null) return failed(`trunk ${id} has no host`, 'name a `trunk` with a `host` under `sms:`', true)
+  const done = await texts.sendText({ ...trunk, host: trunk.host }, { from, to, body })
   if (done.ok) return done
   return failed(done.reason, `is Asterisk up, and does it know the trunk ${id}?`, true)
 }

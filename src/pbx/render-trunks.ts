@@ -1,74 +1,173 @@
-// The parts of pjsip.conf that are repeated: one for each trunk and each office telephone. Pure. Called by render.ts.
+// The parts of pjsip.conf that are repeated for each trunk: its endpoint, where it is reached, with which account, and how it
+// is recognised. Pure. Called by render.ts.
+import { standsFor } from '../core/plan/shared-address.ts'
 import { checkName, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
-import type { PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
+import { renderAcl } from './render-office-phone.ts'
+import { mediaAddress } from './render-transports.ts'
+import type { PbxAccount, PbxSettings, PbxTrunk } from './settings.ts'
 
 export function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
   const id = checkName(trunk.id, 'trunk')
-  const host = checkValue(trunk.host, `host of trunk ${id}`)
-  const port = checkPort(trunk.port, `port of trunk ${id}`)
-  if (trunk.match.length === 0) throw new Error(`trunk ${id}: no address to recognise it by`)
-  const matches = trunk.match.map(address => `match=${checkValue(address, `address of trunk ${id}`)}`).join('\n')
-  const endpoint = fillTemplate(readTemplate('parts/pjsip-trunk.conf'), {
+  const { login } = trunk
+  const outbound = renderEndpoint(settings, trunk, {
+    name: `trunk-${id}`,
+    identifyBy: 'ip',
+    account: outboundAccount(trunk),
+    aors: login === undefined ? `trunk-${id}` : login.user,
+  })
+  const parts = [outbound, ...(login === undefined ? fixedPlace(settings, trunk) : loggedIn(settings, trunk, login))]
+  return parts.filter(part => part !== '').join('\n\n')
+}
+
+interface Endpoint {
+  readonly name: string
+  readonly identifyBy: string
+  readonly account: readonly string[]
+  readonly aors: string
+}
+
+function renderEndpoint(settings: PbxSettings, trunk: PbxTrunk, { name, identifyBy, account, aors }: Endpoint): string {
+  const { id, login, callerIdBy, matchHeader } = trunk
+  return fillTemplate(readTemplate('parts/pjsip-trunk.conf'), {
     id,
-    host,
-    port,
-    matches,
+    name,
+    identifyBy,
+    aors,
+    transport: trunk.transport ?? 'udp',
+    codecs: (trunk.codecs ?? ['ulaw', 'alaw']).join(','),
     digits: trunk.digits,
-    sipAddress: settings.sip.address,
-    sendPai: trunk.callerIdBy === 'p-asserted-identity' ? 'yes' : 'no',
-    sendRpid: trunk.callerIdBy === 'remote-party-id' ? 'yes' : 'no',
-    acl: renderAcl(trunk.acl, `acl of trunk ${id}`),
-    outboundAuth: trunk.register === undefined ? '' : `outbound_auth=trunk-${id}-auth`,
+    encryption: encryption(trunk),
+    mediaAddress: mediaAddress(settings),
+    rewriteContact: login === undefined ? 'no' : 'yes',
+    sendPai: callerIdBy === 'p-asserted-identity' ? 'yes' : 'no',
+    sendRpid: callerIdBy === 'remote-party-id' ? 'yes' : 'no',
+    // Anybody can write a header.
+    acl: renderAcl(trunk.acl ?? (matchHeader === undefined ? undefined : trunk.match), `acl of trunk ${id}`),
+    account: account.join('\n'),
   })
-  if (trunk.register === undefined) return endpoint
-  const registration = fillTemplate(readTemplate('parts/pjsip-trunk-registration.conf'), {
+}
+
+/** SDES (RFC 4568). `either` offers both, and takes what comes. */
+function encryption({ media }: PbxTrunk): string {
+  if (media === undefined) return ''
+  return ['media_encryption=sdes', ...(media === 'either' ? ['media_encryption_optimistic=yes'] : [])].join('\n')
+}
+
+/** What stands in From, through which proxy, and with which password a challenge is answered. */
+function outboundAccount({ id, auth, register, from, proxy }: PbxTrunk): string[] {
+  const { user, domain } = from ?? {}
+  return [
+    ...(auth === undefined && register === undefined ? [] : [`outbound_auth=trunk-${id}-auth`]),
+    ...(user === undefined ? [] : [`from_user=${checkValue(user, `from of trunk ${id}`)}`]),
+    ...(domain === undefined ? [] : [`from_domain=${checkValue(domain, `from of trunk ${id}`)}`]),
+    ...(proxy === undefined ? [] : [outboundProxy(proxy, id)]),
+  ]
+}
+
+function fixedPlace(settings: PbxSettings, trunk: PbxTrunk): string[] {
+  const { id, proxy, auth, register } = trunk
+  const aor = [
+    `[trunk-${id}]`,
+    'type=aor',
+    `contact=${uriOf(trunk)}`,
+    `qualify_frequency=${trunk.qualifySeconds ?? 30}`,
+    'qualify_timeout=3',
+    ...(proxy === undefined ? [] : [outboundProxy(proxy, id)]),
+  ]
+  const account = auth ?? register
+  return [
+    aor.join('\n'),
+    account === undefined ? '' : accountSection(`trunk-${id}-auth`, id, account),
+    identify(settings, trunk),
+    ...(register === undefined ? [] : registration(trunk, register)),
+  ]
+}
+
+/** The account with which it registers need not be that of its calls. */
+function registration(trunk: PbxTrunk, register: NonNullable<PbxTrunk['register']>): string[] {
+  const { id, auth, proxy, from, host } = trunk
+  const own = auth !== undefined && auth.user !== register.user ? `trunk-${id}-register` : `trunk-${id}-auth`
+  const user = checkValue(register.user, `user of trunk ${id}`)
+  const section = fillTemplate(readTemplate('parts/pjsip-trunk-registration.conf'), {
     id,
-    host,
-    port,
-    user: checkValue(trunk.register.user, `user of trunk ${id}`),
-    password: checkSecret(trunk.register.password, `password of trunk ${id}`),
+    user,
+    auth: own,
+    transport: trunk.transport ?? 'udp',
+    server: register.server === undefined ? uriOf(trunk) : sipUri(trunk, checkValue(register.server, `server of trunk ${id}`)),
+    client: sipUri(trunk, `${user}@${placeOf(from?.domain ?? host ?? '', id)}${from?.domain === undefined ? portOf(trunk) : ''}`),
+    proxy: proxy === undefined ? '' : outboundProxy(proxy, id),
   })
-  return `${endpoint}\n${registration}`
+  return own.endsWith('-auth') ? [section] : [accountSection(own, id, register), section]
 }
 
-export function renderOfficePhone(settings: PbxSettings, phone: PbxOfficePhone): string {
-  const id = checkName(phone.id, 'office telephone')
-  if (phone.contact === undefined && phone.password === undefined) {
-    throw new Error(`office telephone ${id}: it needs a contact to be rung at, or a password to register with`)
+/** Two endpoints: calls come from the one that is named as the account is, and go out over the other to where it registered from. */
+function loggedIn(settings: PbxSettings, trunk: PbxTrunk, login: PbxAccount): string[] {
+  const user = checkName(login.user, `user of trunk ${trunk.id}`)
+  const aor = [
+    `[${user}]`,
+    'type=aor',
+    'max_contacts=1',
+    'remove_existing=yes',
+    `qualify_frequency=${trunk.qualifySeconds ?? 30}`,
+    'qualify_timeout=3',
+  ]
+  const account = [`auth=${user}-auth`]
+  return [
+    aor.join('\n'),
+    accountSection(`${user}-auth`, trunk.id, login),
+    renderEndpoint(settings, trunk, { name: user, identifyBy: 'auth_username,username', account, aors: user }),
+  ]
+}
+
+function accountSection(section: string, id: string, { user, password, realm }: PbxAccount): string {
+  return [
+    `[${section}]`,
+    'type=auth',
+    'auth_type=userpass',
+    `username=${checkValue(user, `user of trunk ${id}`)}`,
+    `password=${checkSecret(password, `password of trunk ${id}`)}`,
+    ...(realm === undefined ? [] : [`realm=${checkValue(realm, `realm of trunk ${id}`)}`]),
+  ].join('\n')
+}
+
+/** Names are resolved by the daemon, again and again: see render-names.ts. */
+function identify(settings: PbxSettings, trunk: PbxTrunk): string {
+  const { id, match, matchHeader } = trunk
+  if (match.length === 0) throw new Error(`trunk ${id}: no address to recognise it by`)
+  if (standsFor(settings.trunks).get(id) !== id) return ''
+  const head = `[trunk-${id}]\ntype=identify\nendpoint=trunk-${id}\nsrv_lookups=no`
+  if (matchHeader !== undefined) {
+    const value = checkValue(matchHeader.value, `header of trunk ${id}`)
+    return `${head}\nmatch_header=${checkName(matchHeader.name, `header of trunk ${id}`)}: ${value}`
   }
-  const contact = phone.contact === undefined ? undefined : checkContact(phone.contact, id)
-  const password = phone.password === undefined ? undefined : checkSecret(phone.password, `password of office telephone ${id}`)
-  return fillTemplate(readTemplate('parts/pjsip-office-phone.conf'), {
-    id,
-    sipAddress: settings.sip.address,
-    identifyBy: password === undefined ? 'ip' : 'username',
-    rewriteContact: contact === undefined ? 'yes' : 'no',
-    mailboxes: phone.lamp === true ? `mailboxes=${id}@default` : '',
-    acl: renderAcl(phone.acl, `acl of office telephone ${id}`),
-    auth: password === undefined ? '' : `auth=${id}-auth`,
-    contact: contact === undefined ? '' : `contact=${contact}`,
-    authSection:
-      password === undefined ? '' : `[${id}-auth]\ntype=auth\nauth_type=userpass\nusername=${id}\npassword=${password}`,
-    identify: contact === undefined || password !== undefined ? '' : renderIdentify(id, contact),
-  })
+  const addresses = match.filter(isAddress).map(address => `match=${checkValue(address, `address of trunk ${id}`)}`)
+  return addresses.length === 0 ? '' : [head, ...addresses].join('\n')
 }
 
-/** Nobody but these. */
-function renderAcl(networks: readonly string[] | undefined, what: string): string {
-  if (networks === undefined) return ''
-  return ['deny=0.0.0.0/0', 'deny=::/0', ...networks.map(network => `permit=${checkValue(network, what)}`)].join('\n')
+/** A name has letters, and no colon. */
+export function isAddress(text: string): boolean {
+  return /^[\d./]+$/.test(text) || text.includes(':')
 }
 
-function checkContact(contact: string, id: string): string {
-  if (!/^sip:[A-Za-z0-9_.+-]+@[A-Za-z0-9.-]+(:\d{1,5})?$/.test(contact)) {
-    // It may hold a password.
-    throw new Error(`contact of office telephone ${id}: expected sip:name@host:port`)
-  }
-  return contact
+/** No port where none is given: then the name is looked up as SRV first (RFC 3263). */
+function portOf({ id, port }: PbxTrunk): string {
+  return port === undefined ? '' : `:${checkPort(port, `port of trunk ${id}`)}`
 }
 
-/** A telephone without a password is known by the address of its contact. */
-function renderIdentify(id: string, contact: string): string {
-  const host = contact.slice(contact.indexOf('@') + 1).split(':')[0]
-  return `[${id}]\ntype=identify\nendpoint=${id}\nmatch=${host}`
+function uriOf(trunk: PbxTrunk): string {
+  return sipUri(trunk, `${placeOf(trunk.host ?? '', trunk.id)}${portOf(trunk)}`)
+}
+
+function placeOf(host: string, id: string): string {
+  const place = checkValue(host, `host of trunk ${id}`)
+  return place.includes(':') ? `[${place}]` : place
+}
+
+/** A semicolon begins a comment in Asterisk's files. */
+function sipUri({ transport }: PbxTrunk, rest: string): string {
+  return `sip:${rest}${transport === undefined ? '' : `\\;transport=${transport}`}`
+}
+
+function outboundProxy(proxy: string, id: string): string {
+  return `outbound_proxy=sip:${checkValue(proxy, `proxy of trunk ${id}`)}\\;lr`
 }

@@ -3,7 +3,9 @@
 import { checkName, checkPath, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
 import { hepKey } from './hep-key.ts'
 import { renderDialplan, renderQueue } from './render-dialplan.ts'
-import { renderOfficePhone, renderTrunk } from './render-trunks.ts'
+import { renderOfficePhone } from './render-office-phone.ts'
+import { renderTransports } from './render-transports.ts'
+import { renderTrunk } from './render-trunks.ts'
 import { runUserLine } from './run-user.ts'
 import type { AsteriskPlaces, PbxSettings } from './settings.ts'
 
@@ -33,7 +35,6 @@ const fixedFiles = [
 export function renderPbx(settings: PbxSettings, places: AsteriskPlaces): Readonly<Record<string, string>> {
   checkPath(settings.soundsDirectory, 'directory of sounds')
   checkPath(settings.spoolDirectory, 'spool directory')
-  const sipAddress = checkValue(settings.sip.address, 'SIP address')
   return {
     ...Object.fromEntries(fixedFiles.map(name => [name, readTemplate(name)])),
     'asterisk.conf': renderAsteriskConf(settings.directory, 'nightbell', places),
@@ -56,8 +57,7 @@ export function renderPbx(settings: PbxSettings, places: AsteriskPlaces): Readon
     }),
     'musiconhold.conf': fillTemplate(readTemplate('musiconhold.conf'), { musicDirectory: places.musicDirectory }),
     'pjsip.conf': fillTemplate(readTemplate('pjsip.conf'), {
-      sipAddress,
-      sipPort: checkPort(settings.sip.port, 'SIP port'),
+      transports: renderTransports(settings),
       trunks: settings.trunks.map(trunk => renderTrunk(settings, trunk)).join('\n'),
       officePhones: settings.officePhones.map(phone => renderOfficePhone(settings, phone)).join('\n'),
     }),

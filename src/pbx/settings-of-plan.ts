@@ -1,9 +1,9 @@
 // Maps the compiled rules to what the PBX's configuration is made from. Called by `nightbell render` and the laboratory.
 import { emergencyWays } from '../core/plan/emergency.ts'
 import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
-import type { Plan, Property } from '../core/plan/plan.ts'
+import type { Account, Plan, Property } from '../core/plan/plan.ts'
 import type { Secret } from './secrets.ts'
-import type { PbxFailsafe, PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
+import type { PbxAccount, PbxFailsafe, PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
 
 /** What the rules do not say: where this box listens and keeps its files. */
 export type PbxPlace = Pick<PbxSettings, 'directory' | 'sip' | 'http' | 'ari' | 'rtp' | 'soundsDirectory' | 'spoolDirectory'>
@@ -23,6 +23,9 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
     emergencyNumbers: plan.box.emergencyNumbers,
     ...(plan.box.emergencyTestNumbers === undefined ? {} : { emergencyTestNumbers: plan.box.emergencyTestNumbers }),
     boxCallerId: plan.box.callerId,
+    ...(plan.box.public === undefined ? {} : { public: plan.box.public }),
+    ...(plan.box.local === undefined ? {} : { local: plan.box.local }),
+    ...(plan.box.tls === undefined ? {} : { tls: plan.box.tls }),
     ...(plan.box.desk?.code === undefined ? {} : { deskCode: plan.box.desk.code }),
     languages: Object.fromEntries(properties.map(({ id, languages }) => [id, languages])),
     caps: Object.fromEntries(properties.flatMap(({ id, caps }) => (caps === undefined ? [] : [[id, caps]]))),
@@ -53,11 +56,26 @@ function trunksInOrder(plan: Plan): string[] {
   return [...new Set([...preferred, ...Object.keys(plan.trunks)])]
 }
 
-function trunkOf(plan: Plan, id: string, secret: (reference: string) => Secret | string): PbxTrunk {
+type SecretOf = (reference: string) => Secret | string
+
+function trunkOf(plan: Plan, id: string, secret: SecretOf): PbxTrunk {
   const trunk = plan.trunks[id]
   if (!trunk) throw new Error(`the rules have no trunk ${id}`)
-  const { register, owns: _, ...bare } = trunk
-  return register ? { ...bare, register: { user: register.user, password: secret(register.passwordFrom) } } : bare
+  const { auth, register, login, owns: _, ...bare } = trunk
+  return {
+    ...bare,
+    ...(auth === undefined ? {} : { auth: accountOf(auth, secret) }),
+    ...(register === null ? {} : { register: { ...accountOf(register, secret), ...serverOf(register) } }),
+    ...(login === undefined ? {} : { login: accountOf(login, secret) }),
+  }
+}
+
+function accountOf({ user, passwordFrom, realm }: Account, secret: SecretOf): PbxAccount {
+  return { user, password: secret(passwordFrom), ...(realm === undefined ? {} : { realm }) }
+}
+
+function serverOf({ server }: { readonly server?: string }): { readonly server?: string } {
+  return server === undefined ? {} : { server }
 }
 
 function officePhones(plan: Plan, property: Property, secret: (reference: string) => Secret | string): PbxOfficePhone[] {

@@ -1,12 +1,17 @@
 // What the PBX's configuration is made from: one plain value, mapped from the compiled rules by settings-of-plan.ts.
 // Read by render.ts. It knows no YAML and no file names of Asterisk's.
-import type { NumberFormat } from '../core/plan/number-format.ts'
+import type { BoxTls, Trunk } from '../core/plan/plan.ts'
 import type { Secret } from './secrets.ts'
 
 export interface PbxSettings {
   /** Private directory of this instance: etc, lib, run, spool, log beneath it. Absolute. */
   readonly directory: string
+  /** 0.0.0.0: every address of the machine. */
   readonly sip: { readonly address: string; readonly port: number }
+  /** Address or name towards the internet, where a router stands before the box, and the networks on this side of it. */
+  readonly public?: string
+  readonly local?: readonly string[]
+  readonly tls?: BoxTls
   readonly http: { readonly address: string; readonly port: number }
   readonly ari: { readonly user: string; readonly password: string }
   /** UDP ports for audio, both ends included; a call uses two for each leg. */
@@ -68,25 +73,18 @@ export interface PbxOfficePhone {
   readonly acl?: readonly string[]
 }
 
-export interface PbxTrunk {
-  readonly id: string
-  readonly host: string
-  readonly port: number
-  /** Addresses or networks from which this trunk's calls come. */
-  readonly match: readonly string[]
-  /** True if calls to telephones may be placed over it; the order of the trunks is the order of preference. */
-  readonly outbound: boolean
-  readonly digits: 'rfc4733' | 'inband'
+/** A trunk of the plan with its passwords; the order of the trunks is the order of preference. */
+export type PbxTrunk = Omit<Trunk, 'auth' | 'register' | 'login' | 'owns'> & {
   readonly callerId?: string
-  /** Networks from which its calls are taken at all. */
-  readonly acl?: readonly string[]
-  readonly channels?: number
-  readonly keepFree?: number
-  readonly perHour?: number
-  readonly perSecond?: number
-  readonly numbers?: NumberFormat
-  readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
-  readonly register?: { readonly user: string; readonly password: Secret | string }
+  readonly auth?: PbxAccount
+  readonly register?: PbxAccount & { readonly server?: string }
+  readonly login?: PbxAccount
+}
+
+export interface PbxAccount {
+  readonly user: string
+  readonly password: Secret | string
+  readonly realm?: string
 }
 
 /** Where the Asterisk that will read the configuration keeps its modules and sounds. */

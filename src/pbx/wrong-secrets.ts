@@ -11,8 +11,10 @@ export function wrongSecretsOf(plan: Plan, env: Readonly<Record<string, string |
   }
   return [
     ...Object.values(plan.people).flatMap(({ id, pinFrom }) => look(`the PIN of ${id} opens nothing`, pinFrom, 'pin')),
-    ...Object.values(plan.trunks).flatMap(({ id, register }) =>
-      look(`the password of trunk ${id}`, register?.passwordFrom, 'asterisk'),
+    ...Object.values(plan.trunks).flatMap(({ id, ...trunk }) =>
+      [trunk.auth, trunk.register, trunk.login].flatMap(account =>
+        look(`the password of trunk ${id}`, account?.passwordFrom, 'asterisk'),
+      ),
     ),
     ...Object.values(plan.properties)
       .flatMap(({ office }) => office?.phones ?? [])

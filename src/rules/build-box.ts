@@ -32,6 +32,22 @@ export function buildBox(draft: Draft, findings: Findings): Box {
           },
         }),
     ...(box?.desk === undefined ? {} : { desk: buildDesk(box.desk, draft, findings) }),
+    ...networkOfBox(box),
+  }
+}
+
+function networkOfBox(box: BoxRules | null): Pick<Box, 'public' | 'local' | 'tls'> {
+  const { certificate, key, authorities, port } = box?.tls ?? {}
+  const tls = {
+    ...(certificate === undefined ? {} : { certificateFile: certificate }),
+    ...(key === undefined ? {} : { keyFile: key }),
+    ...(authorities === undefined ? {} : { authoritiesFile: authorities }),
+    ...(port === undefined ? {} : { port }),
+  }
+  return {
+    ...(box?.public === undefined ? {} : { public: box.public }),
+    ...(box?.local === undefined ? {} : { local: unique(box.local) }),
+    ...(box?.tls === undefined ? {} : { tls }),
   }
 }
 

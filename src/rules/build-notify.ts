@@ -80,7 +80,11 @@ export function buildSms(draft: Draft, findings: Findings): SmsGateway | SmsTrun
 function overTrunk(draft: Draft, findings: Findings, trunk: string, written: string | undefined): SmsTrunk {
   const from = written ?? draft.box?.['caller-id'] ?? ''
   if (known(findings, 'trunk', trunk, draft.trunks, ['sms', 'trunk'])) {
-    const owns = draft.trunks.get(trunk)?.owns
+    const { owns, login } = draft.trunks.get(trunk) ?? {}
+    if (login !== undefined)
+      error(findings, valueAt(findings, ['sms', 'trunk']), `trunk \`${trunk}\` logs in: it has no host for text messages`, {
+        expected: 'a trunk with a `host`',
+      })
     if (owns && from !== '' && !owns.includes(from)) {
       error(findings, valueAt(findings, ['sms', 'from'], ['sms', 'trunk']), `trunk \`${trunk}\` does not own ${from}`, {
         expected: namesText(owns),

@@ -1,42 +1,92 @@
 // The trunks as the plan has them. Called by compile.ts.
 import type { NumberFormat } from '../core/plan/number-format.ts'
-import type { Property, Trunk } from '../core/plan/plan.ts'
+import type { Account, Property, Trunk } from '../core/plan/plan.ts'
 import { unique } from './build-box.ts'
 import { error, type Findings, keyAt, warning } from './findings.ts'
-import { DEFAULTS } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { PropertyRules, TrunkRules } from './shapes.ts'
 
 export function buildTrunks(draft: Draft, findings: Findings): Record<string, Trunk> {
   const trunks: Record<string, Trunk> = {}
   for (const [id, rules] of right(draft.trunks)) {
-    const { user, password } = rules.register ?? {}
-    const numbers = numberFormat(draft, findings, id, rules)
-    const callerIdBy = rules['caller-id'] ?? 'from'
     trunks[id] = {
       id,
-      host: rules.host,
-      port: rules.port ?? DEFAULTS.sipPort,
-      match: rules.match ?? [rules.host],
+      host: rules.host ?? null,
+      match: rules.match ?? (rules.host === undefined ? [] : [rules.host]),
       outbound: rules.outbound ?? false,
       owns: unique(rules.owns ?? []),
-      digits: rules.digits ?? 'rfc4733',
-      register: user === undefined || password === undefined ? null : { user, passwordFrom: password },
-      ...(rules.acl === undefined ? {} : { acl: rules.acl }),
-      ...(rules.channels === undefined ? {} : { channels: rules.channels }),
-      ...(rules['keep-free'] === undefined ? {} : { keepFree: rules['keep-free'] }),
-      ...(rules['per-hour'] === undefined ? {} : { perHour: rules['per-hour'] }),
-      ...(rules['per-second'] === undefined ? {} : { perSecond: rules['per-second'] }),
-      ...(numbers === null ? {} : { numbers }),
-      ...(callerIdBy === 'from' ? {} : { callerIdBy }),
+      digits: rules.digits ?? 'auto',
+      ...sipOf(rules),
+      ...capsOf(rules),
+      ...spellingOf(draft, findings, id, rules),
     }
     if (rules.outbound && !rules.owns) {
       warning(findings, keyAt(findings, ['trunks', id]), `trunk \`${id}\` is outbound but owns no number to show`, {
         hint: 'list the numbers that this carrier gave you under `owns`',
       })
     }
+    if (rules.media === 'srtp' && rules.transport !== 'tls') {
+      const what = `the keys for the audio of trunk \`${id}\` are sent in the clear`
+      warning(findings, keyAt(findings, ['trunks', id, 'media']), what, { hint: 'with `transport: tls` nobody can read them' })
+    }
   }
   return trunks
+}
+
+function sipOf(rules: TrunkRules): Pick<Trunk, 'register'> & Partial<Trunk> {
+  const { port, transport = 'udp', media = 'plain', codecs, auth, proxy, from, login, qualify, acl } = rules
+  const { user, domain } = from ?? {}
+  const matchHeader = rules['match-header']
+  return {
+    register: registrationOf(rules),
+    ...(port === undefined ? {} : { port }),
+    ...(transport === 'udp' ? {} : { transport }),
+    ...(media === 'plain' ? {} : { media }),
+    ...(codecs === undefined ? {} : { codecs: unique(codecs) }),
+    ...(auth === undefined ? {} : { auth: accountOf(auth) }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(from === undefined
+      ? {}
+      : { from: { ...(user === undefined ? {} : { user }), ...(domain === undefined ? {} : { domain }) } }),
+    ...(login === undefined ? {} : { login: accountOf(login) }),
+    ...(qualify === undefined ? {} : { qualifySeconds: qualify }),
+    ...(matchHeader === undefined ? {} : { matchHeader }),
+    ...(acl === undefined ? {} : { acl }),
+  }
+}
+
+interface AccountRules {
+  readonly user: string
+  readonly password: string
+  readonly realm?: string | undefined
+}
+
+function accountOf({ user, password, realm }: AccountRules): Account {
+  return { user, passwordFrom: password, ...(realm === undefined ? {} : { realm }) }
+}
+
+/** `register: yes` registers with the account of `auth`. */
+function registrationOf({ register, auth }: TrunkRules): Trunk['register'] {
+  if (register === undefined || register === false) return null
+  const own = register === true || !('user' in register) ? auth : register
+  if (own === undefined) return null
+  const server = register === true ? undefined : register.server
+  return { ...accountOf(own), ...(server === undefined ? {} : { server }) }
+}
+
+function capsOf(rules: TrunkRules): Partial<Trunk> {
+  return {
+    ...(rules.channels === undefined ? {} : { channels: rules.channels }),
+    ...(rules['keep-free'] === undefined ? {} : { keepFree: rules['keep-free'] }),
+    ...(rules['per-hour'] === undefined ? {} : { perHour: rules['per-hour'] }),
+    ...(rules['per-second'] === undefined ? {} : { perSecond: rules['per-second'] }),
+  }
+}
+
+function spellingOf(draft: Draft, findings: Findings, id: string, rules: TrunkRules): Partial<Trunk> {
+  const numbers = numberFormat(draft, findings, id, rules)
+  const callerIdBy = rules['caller-id'] ?? 'from'
+  return { ...(numbers === null ? {} : { numbers }), ...(callerIdBy === 'from' ? {} : { callerIdBy }) }
 }
 
 /** National numbers need to know their country: it is North America's where the box's own number is. */

@@ -1,15 +1,18 @@
 // From which addresses calls are taken: a trunk is known by nothing else. Networks that are too wide, that two trunks share, or in which an
 // office telephone stands, would make strangers, or one another's calls, pass for somebody known. Called by compile.ts.
-import type { Plan } from '../core/plan/plan.ts'
+
+import { type Network, networkOf, overlap } from '../core/plan/network.ts'
+import type { Plan, Trunk } from '../core/plan/plan.ts'
 import { error, type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
-import { type Network, networkOf, overlap } from './networks.ts'
+import { type Place, placeText } from './problem.ts'
 
 /** Wider ones are no carrier's: half the internet. Those of a private kind may be as wide as they are. */
 const WIDEST = { 4: 8, 6: 19 } as const
 
 export function checkNetworks(plan: Plan, findings: Findings): void {
   const matches: Known[] = []
-  for (const { id, match, acl } of Object.values(plan.trunks)) {
+  for (const trunk of Object.values(plan.trunks)) {
+    const { id, match, acl } = trunk
     for (const [nth, text] of match.entries()) {
       const paths: Path[] = [
         ['trunks', id, 'match', nth],
@@ -17,7 +20,10 @@ export function checkNetworks(plan: Plan, findings: Findings): void {
         ['trunks', id, 'host'],
       ]
       const network = looked(findings, text, paths, `everybody in it would be trusted as the trunk \`${id}\``)
-      if (network !== undefined) checkShared(findings, matches, { network, what: `the trunk \`${id}\``, text, owner: id }, paths)
+      if (network === undefined) continue
+      const place = () => valueAt(findings, ...paths)
+      const own = { network, what: `the trunk \`${id}\``, text, owner: id, place, isToldApart: isToldApart(plan, trunk) }
+      checkShared(findings, matches, own, paths)
     }
     checkAcl(findings, acl, ['trunks', id, 'acl'])
   }
@@ -30,6 +36,14 @@ interface Known {
   readonly what: string
   readonly text: string
   readonly owner: string
+  readonly place: () => Place
+  /** By what a call brings besides its address. */
+  readonly isToldApart: boolean
+}
+
+/** A call is its own by a header, or by what was called: its account, or a line of its own. */
+function isToldApart({ lines }: Plan, { id, matchHeader, register }: Trunk): boolean {
+  return matchHeader !== undefined || register !== null || lines.some(line => line.trunk === id)
 }
 
 /** The network that is meant; null for a host's name, undefined for what is wrong. */
@@ -48,14 +62,14 @@ function looked(findings: Findings, text: string, paths: readonly Path[], why: s
   return undefined
 }
 
-/** Asterisk takes whichever it finds first. */
+/** Of several trunks at one address, one may be known by the address alone: whatever is not another's is its own. */
 function checkShared(findings: Findings, known: Known[], own: Known, paths: readonly Path[]): void {
   const rival = known.find(other => other.owner !== own.owner && isShared(other, own))
-  if (rival) {
+  if (rival && !rival.isToldApart && !own.isToldApart) {
     const message = `${own.text} is an address of ${rival.what}, too: whose call is it?`
     error(findings, valueAt(findings, ...paths), message, {
-      expected: `addresses that only ${own.what} has; the other says ${rival.text}`,
-      hint: 'one carrier that comes from the same addresses is one trunk, with several `lines`',
+      expected: `addresses that only ${own.what} has; the other says ${rival.text} at ${placeText(rival.place())}`,
+      hint: 'for two accounts of one carrier, write at one of them whose its calls are: `lines: [{ number: …, trunk: … }]` at the property, `register`, or `match-header`; otherwise one carrier is one trunk, with several `lines`',
     })
   }
   known.push(own)

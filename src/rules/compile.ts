@@ -21,6 +21,7 @@ import { checkEmergency } from './check-emergency.ts'
 import { checkExhausted } from './check-exhausted.ts'
 import { checkFailsafes, checkFailsafesAnswered } from './check-failsafe.ts'
 import { checkScheduleGaps } from './check-gaps.ts'
+import { checkIdentity } from './check-identity.ts'
 import { checkNetworks } from './check-networks.ts'
 import { checkWebhooks } from './check-notify.ts'
 import { checkNumbers } from './check-numbers.ts'
@@ -120,6 +121,7 @@ function compiled(
   checkNumbers(plan, draft, findings)
   checkEmergency(plan, draft, findings)
   checkNetworks(plan, findings)
+  checkIdentity(plan, findings)
   checkDialling(plan, findings)
   checkFailsafes(plan, draft, findings)
   checkReach(plan, draft, findings)

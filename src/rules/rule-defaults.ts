@@ -24,7 +24,6 @@ export const DEFAULTS = {
   answerTargetSeconds: ANSWER_TARGET_SECONDS,
   officeRingSeconds: 25,
   mostWaiting: 5,
-  sipPort: 5060,
   mailPort: 587,
   digestMinute: 7 * 60 + 30,
   emergencyNumbers: ['911'],

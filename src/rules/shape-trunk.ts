@@ -1,10 +1,10 @@
-// The shape of a trunk: where its calls come from, how it registers, how it spells numbers, and how many calls it carries. Part of
+// The shape of a trunk: where its calls come from, how it spells numbers, and how many calls it carries. Part of
 // shapes.ts; texts in, what they mean out, no defaults.
 import { z } from 'zod'
 import { SPELLINGS } from '../core/plan/number-format.ts'
 import { parseCount, parseNumber, parseYesNo } from './parse-text.ts'
-import { host, secret } from './shape-notices.ts'
-import { oneOrMany, parsed, strict, word } from './shape-parts.ts'
+import { oneOrMany, parsed, strict } from './shape-parts.ts'
+import { checkSipKeys, SIP_KEYS, trunkHost } from './shape-trunk-sip.ts'
 
 const count = (least: number, most: number) => parsed(value => parseCount(value, least, most))
 
@@ -43,14 +43,13 @@ const numberFormat = strict({
 })
 
 export const trunkShape = strict({
-  host,
+  host: trunkHost.optional(),
   port: count(1, 65_535).optional(),
   match: oneOrMany(network).optional(),
   acl: oneOrMany(network).optional(),
   outbound: parsed(parseYesNo).optional(),
   owns: oneOrMany(parsed(parseNumber)).optional(),
-  digits: z.enum(['rfc4733', 'inband']).optional(),
-  register: strict({ user: word, password: secret }).optional(),
+  ...SIP_KEYS,
   'number-format': numberFormat.optional(),
   'caller-id': z.enum(['from', 'p-asserted-identity', 'remote-party-id']).optional(),
   channels: count(1, 2000).optional(),
@@ -58,6 +57,7 @@ export const trunkShape = strict({
   'per-hour': count(1, 100_000).optional(),
   'per-second': count(1, 1000).optional(),
 }).superRefine((trunk, ctx) => {
+  checkSipKeys(trunk, ctx)
   const { channels, 'keep-free': kept } = trunk
   if (kept === undefined) return
   if (channels === undefined) {

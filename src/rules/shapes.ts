@@ -12,6 +12,7 @@ import {
   parseYesNo,
   parseZone,
 } from './parse-text.ts'
+import { localShape, publicShape, tlsShape } from './shape-box-sip.ts'
 import { deskShape } from './shape-desk.ts'
 import { diallingShape, propertyDiallingShape } from './shape-dialling.ts'
 import { failsafeShape } from './shape-failsafe.ts'
@@ -81,6 +82,9 @@ export const boxShape = strict({
   'unknown-line': word.optional(),
   dialling: diallingShape.optional(),
   desk: deskShape.optional(),
+  public: publicShape.optional(),
+  local: localShape.optional(),
+  tls: tlsShape.optional(),
 })
 
 /** A wrong one stays in its place, so that the rest of the person is looked at. */

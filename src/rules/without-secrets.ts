@@ -58,8 +58,8 @@ function shownOf(lines: readonly string[], nth: number): Shown {
   const line = lines[nth] ?? ''
   if (isBelowSecret(lines, nth) || isRestOfSecret(lines, nth)) return { shown: line.replace(/\S.*$/, MASK), hidden: line }
   const start = secretIn(line)
-  const register = /^(.*\bregister["']?\s{0,20}:)(.+)$/.exec(line)
-  if (register?.[1] !== undefined && (start < 0 || start > register[1].length)) {
+  const register = /^(.*\b(?:register|auth|login)["']?\s{0,20}:)(.+)$/.exec(line)
+  if (register?.[1] !== undefined && (start < 0 || start >= register[1].length)) {
     const { shown, hidden } = ofLogin(register[2] ?? '')
     return { shown: withoutSecretAddresses(register[1]) + shown, hidden }
   }
@@ -83,7 +83,7 @@ function secretIn(line: string): number {
   return tight === null || REFERENCE.test(line.slice(tight.index + tight[0].length)) ? -1 : tight.index + tight[0].length
 }
 
-/** What stands after `register:`, pair by pair. */
+/** What stands after `register:`, `auth:` or `login:`, pair by pair. */
 function ofLogin(value: string): Shown {
   if (/^\s*(\{\s*)?(#.*)?$/.test(value)) return { shown: value, hidden: '' }
   const body = /^(\s*\{)(.*?)(\}.*)?$/.exec(value)

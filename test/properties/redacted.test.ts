@@ -27,7 +27,7 @@ const NAMED = new RegExp(
     'Rosalind',
     ...Object.values(plan.people).flatMap(({ id, name }) => [id, name]),
     ...Object.values(plan.properties).flatMap(({ id, name }) => [id, name]),
-    ...Object.values(plan.trunks).map(({ host }) => host),
+    ...Object.values(plan.trunks).map(({ host }) => host ?? 'no-host'),
     ...[...Object.values(PHONE), '+13125550142', '+13125550000'].map(number => number.slice(-7)),
   ]
     .map(text => text.replaceAll('.', '\\.'))

@@ -31,7 +31,7 @@ const ITEMS: readonly (readonly [item: string, changes: readonly Change[], told:
     'an unknown key, with the nearest',
     [['    outbound: yes', '    outbond: yes']],
     [
-      '9:5 error: unknown key `outbond` | `host`, `port`, `match`, `acl`, `outbound`, `owns`, `digits`, `register`, `number-format`, `caller-id`, `channels`, `keep-free`, `per-hour` or `per-second` | did you mean `outbound`?',
+      '9:5 error: unknown key `outbond` | `host`, `port`, `match`, `acl`, `outbound`, `owns`, `transport`, `media`, `codecs`, `digits`, `auth`, `register`, `proxy`, `from`, `login`, `qualify`, `match-header`, `number-format`, `caller-id`, `channels`, `keep-free`, `per-hour` or `per-second` | did you mean `outbound`?',
     ],
   ],
   [

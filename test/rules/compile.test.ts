@@ -44,7 +44,8 @@ describe('a plan', () => {
   test('fills in what nobody wrote', () => {
     const plan = planOf(SMALL)
     expect(plan.box).toMatchObject({ languages: ['en'], emergencyNumbers: ['911'], unknownLine: { property: null } })
-    expect(plan.trunks['carrier-a']).toMatchObject({ port: 5060, match: ['192.0.2.10'], digits: 'rfc4733', register: null })
+    expect(plan.trunks['carrier-a']).toMatchObject({ match: ['192.0.2.10'], digits: 'auto', register: null })
+    expect(plan.trunks['carrier-a']).not.toHaveProperty('port')
     expect(plan.people['sam-ortiz']).toMatchObject({ language: 'en', roles: [] })
     expect(plan.schedules.nights).toMatchObject({ zone: 'America/Chicago', fallback: null })
     expect(plan.ladders.emergencies).toMatchObject({ passes: 2, pauseSeconds: 30, acceptSeconds: 35 })
@@ -122,7 +123,7 @@ describe('problems', () => {
         'rules.yaml:9:5: error: unknown key `outbond`',
         '  9 |     outbond: yes',
         '    |     ^',
-        '  expected: `host`, `port`, `match`, `acl`, `outbound`, `owns`, `digits`, `register`, `number-format`, `caller-id`, `channels`, `keep-free`, `per-hour` or `per-second`',
+        '  expected: `host`, `port`, `match`, `acl`, `outbound`, `owns`, `transport`, `media`, `codecs`, `digits`, `auth`, `register`, `proxy`, `from`, `login`, `qualify`, `match-header`, `number-format`, `caller-id`, `channels`, `keep-free`, `per-hour` or `per-second`',
         '  hint: did you mean `outbound`?',
         'rules.yaml:28:14: error: there is no schedule, person or role `night`',
         '  28 |       - who: night',

@@ -1,6 +1,6 @@
 // From which addresses calls are taken: too wide, shared, or in which an office telephone stands. `check` says what to write.
 import { describe, expect, test } from 'vitest'
-import { networkOf, overlap } from '../../src/rules/networks.ts'
+import { networkOf, overlap } from '../../src/core/plan/network.ts'
 import { broken, told } from './small-rules.ts'
 
 const HOST = '    host: 192.0.2.10\n'

@@ -1,8 +1,7 @@
-// The box itself, its trunks and the lines that they bring. Part of plan.ts.
+// The box itself, and the lines that its trunks bring. Part of plan.ts.
 import type { E164, Seconds } from '../world/ids.ts'
 import type { Caps } from './caps.ts'
 import type { Failsafe } from './failsafe-ladder.ts'
-import type { NumberFormat } from './number-format.ts'
 import type { Language } from './spoken.ts'
 
 export interface Box {
@@ -24,6 +23,20 @@ export interface Box {
   readonly dialling?: DiallingRules
   /** The phone desk that staff dial. */
   readonly desk?: DeskRules
+  /** Its address as the internet sees it, or a name for it, where a router stands before it. */
+  readonly public?: string
+  /** Networks that reach it without that router. */
+  readonly local?: readonly string[]
+  readonly tls?: BoxTls
+}
+
+/** Paths of PEM files. */
+export interface BoxTls {
+  readonly certificateFile?: string
+  readonly keyFile?: string
+  /** The authorities whose certificates are believed; the system's without it. */
+  readonly authoritiesFile?: string
+  readonly port?: number
 }
 
 export interface DiallingRules extends Caps {
@@ -43,34 +56,6 @@ export interface DeskRules {
   /** Wrong PINs in a row before the person is locked out, and for how long, seconds. */
   readonly tries: number
   readonly lockSeconds: Seconds
-}
-
-export interface Trunk {
-  readonly id: string
-  readonly host: string
-  readonly port: number
-  /** Addresses or networks from which calls of this trunk come. */
-  readonly match: readonly string[]
-  /** May carry outbound legs. Order of preference is a property's `outbound`. */
-  readonly outbound: boolean
-  /** Numbers that may be sent as caller ID over this trunk. */
-  readonly owns: readonly E164[]
-  readonly digits: 'rfc4733' | 'inband'
-  readonly register: { readonly user: string; readonly passwordFrom: string } | null
-  /** Networks from which its calls are taken at all; anywhere that `match` knows without it. */
-  readonly acl?: readonly string[]
-  /** Calls that the trunk carries at once, both ways. */
-  readonly channels?: number
-  /** Of these, so many are not for callers: the technician's telephone must still be rung. */
-  readonly keepFree?: number
-  /** Callers that are let in within one hour of the clock. */
-  readonly perHour?: number
-  /** Callers that are let in a second, for long; the dialplan has a limit of its own without it. */
-  readonly perSecond?: number
-  /** How the carrier spells numbers; in international form without it. */
-  readonly numbers?: NumberFormat
-  /** The header that tells the carrier which of its numbers calls, besides From. */
-  readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
 }
 
 export interface Line {

@@ -3,7 +3,7 @@
 // Every name that one part uses for another has been checked by the compiler: a look-up in a Plan never misses.
 // What a part holds is in the file of its name; all of them are had from here.
 import type { NoticeWords, WordedEvent } from '../notices/notice-words.ts'
-import type { Box, Line, Trunk } from './box.ts'
+import type { Box, Line } from './box.ts'
 import type { Ladder } from './ladder.ts'
 import type { MailedReport } from './mailed-reports.ts'
 import type { Menu } from './menu.ts'
@@ -12,8 +12,9 @@ import type { Retention } from './retention.ts'
 import type { MailServer, SmsGateway, SmsTrunk, Webhook } from './servers.ts'
 import type { Language } from './spoken.ts'
 import type { Person, Schedule } from './staff.ts'
+import type { Trunk } from './trunk.ts'
 
-export type { Box, DeskRules, DiallingRules, Line, Trunk } from './box.ts'
+export type { Box, BoxTls, DeskRules, DiallingRules, Line } from './box.ts'
 export type { Ladder, OwnerWay, Retry, Rung } from './ladder.ts'
 export type { MailedReport } from './mailed-reports.ts'
 export type { Menu, Option, Otherwise } from './menu.ts'
@@ -22,6 +23,7 @@ export type { MailServer, SmsGateway, SmsTrunk, Webhook } from './servers.ts'
 export type { Key, Language, Text } from './spoken.ts'
 export type { Absence, Override, Person, Rotation, Schedule, Target } from './staff.ts'
 export type { Addressee, NoticeRule } from './telling.ts'
+export type { Account, Codec, Trunk } from './trunk.ts'
 export type { Hours, LocalSpan, Observed, Quiet, SpecialDay, Weekday, Window, YearlyRule } from './when.ts'
 
 export interface Plan {

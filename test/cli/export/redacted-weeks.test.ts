@@ -59,6 +59,6 @@ function forbiddenIn(plan: Plan): readonly string[] {
   const people = Object.values(plan.people).flatMap(({ id, name, phones }) => [id, name, ...phones.map(phone => phone.slice(2))])
   const properties = Object.values(plan.properties).flatMap(({ id, name, spoken }) => [id, name, ...Object.values(spoken)])
   const lines = plan.lines.map(({ number }) => number.slice(2))
-  const trunks = Object.values(plan.trunks).flatMap(({ id, host }) => [id, host])
+  const trunks = Object.values(plan.trunks).flatMap(({ id, host }) => [id, host ?? ''])
   return [...people, ...properties, ...lines, ...trunks].filter(one => one.length > 3)
 }

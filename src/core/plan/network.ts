@@ -1,6 +1,4 @@
-// An address or network of IPv4 or IPv6 as a range of numbers. Pure text work; a host's name is none, and is resolved by Asterisk.
-// Asked by check-networks.ts.
-import type { Parsed } from './parse-text.ts'
+// An address or network of IPv4 or IPv6 as a range of numbers. Pure text work; a host's name is none.
 
 export interface Network {
   readonly version: 4 | 6
@@ -10,6 +8,10 @@ export interface Network {
   /** Private, loopback or link-local: nobody of the internet is in it. */
   readonly isPrivate: boolean
 }
+
+export type ReadNetwork =
+  | { readonly ok: true; readonly value: Network | null }
+  | { readonly ok: false; readonly message: string; readonly expected: string }
 
 const BITS = { 4: 32, 6: 128 } as const
 
@@ -26,7 +28,7 @@ const PRIVATE: readonly (readonly [string, number])[] = [
 ]
 
 /** Null for a host's name. */
-export function networkOf(text: string): Parsed<Network | null> {
+export function networkOf(text: string): ReadNetwork {
   const [address = '', mask, ...more] = text.split('/')
   const looksNumeric = /^[\d.]+$/.test(address) || address.includes(':')
   if (!looksNumeric) {
@@ -40,6 +42,13 @@ export function networkOf(text: string): Parsed<Network | null> {
   if (more.length > 0 || bits === null || !Number.isInteger(bits) || bits > BITS[version] || bits < 0)
     return { ok: false, message: `\`${text}\` is no network: after \`/\` stand 0 to ${BITS[version]} bits`, expected: '' }
   return { ok: true, value: network(version, first, bits) }
+}
+
+/** Whether two texts of `match` can mean the same address: networks that overlap, or one name twice. */
+export function sameAddress(a: string, b: string): boolean {
+  const [one, other] = [networkOf(a), networkOf(b)]
+  if (one.ok && one.value && other.ok && other.value) return overlap(one.value, other.value)
+  return a.toLowerCase() === b.toLowerCase()
 }
 
 export function overlap(a: Network, b: Network): boolean {

@@ -1,0 +1,79 @@
+// How trunks prove who they are besides their address: by a header, by an account of theirs with the box. Also where the box stands.
+// Called by compile.ts.
+import { networkOf } from '../core/plan/network.ts'
+import type { Plan } from '../core/plan/plan.ts'
+import { error, type Findings, keyAt, type Path, valueAt } from './findings.ts'
+
+export function checkIdentity(plan: Plan, findings: Findings): void {
+  checkHeaders(plan, findings)
+  checkLogins(plan, findings)
+  checkPublic(plan, findings)
+}
+
+/** Anybody can write a header: it counts only from addresses that Asterisk can compare. */
+function checkHeaders(plan: Plan, findings: Findings): void {
+  for (const { id, match, matchHeader } of Object.values(plan.trunks)) {
+    const name = matchHeader && match.find(text => isName(text))
+    if (name === undefined) continue
+    error(
+      findings,
+      keyAt(findings, ['trunks', id, 'match-header']),
+      `\`match-header\` of \`${id}\` needs addresses, not the name ${name}`,
+      {
+        expected: '`match` with the addresses from which its calls come, such as [192.0.2.0/28]',
+      },
+    )
+  }
+}
+
+function isName(text: string): boolean {
+  const read = networkOf(text)
+  return read.ok && read.value === null
+}
+
+/** A password that is proved in the open can be guessed by whoever listens (RFC 8760 says how fast). */
+function checkLogins(plan: Plan, findings: Findings): void {
+  const names = new Map<string, string>()
+  for (const { id, login, transport, acl = [] } of Object.values(plan.trunks)) {
+    if (login === undefined) continue
+    const isPrivate = (text: string): boolean => {
+      const read = networkOf(text)
+      return read.ok && read.value?.isPrivate === true
+    }
+    if (transport !== 'tls' && !(acl.length > 0 && acl.every(isPrivate)))
+      error(
+        findings,
+        keyAt(findings, ['trunks', id, 'login']),
+        `\`login\` of \`${id}\` has no \`transport: tls\`: whoever listens can find its password`,
+        {
+          expected: '`transport: tls`, or an `acl` of private networks, such as [192.168.0.0/16]',
+        },
+      )
+    const place = keyAt(findings, ['trunks', id, 'login', 'user'])
+    const taken = names.get(login.user) ?? (Object.hasOwn(plan.trunks, login.user) ? `the trunk \`${login.user}\`` : undefined)
+    if (taken !== undefined && login.user !== id)
+      error(findings, place, `${taken} has the name \`${login.user}\` already`, {
+        expected: 'a user of its own for each `login`',
+      })
+    else if (/^(trunk-|nightbell)/.test(login.user) || ['udp', 'tcp', 'tls', 'global', 'system'].includes(login.user))
+      error(findings, place, `\`${login.user}\` is a name that the box itself uses`, { expected: 'another name' })
+    names.set(login.user, `the login of \`${id}\``)
+  }
+  for (const { id, office } of Object.values(plan.properties))
+    for (const [nth, phone] of (office?.phones ?? []).entries()) {
+      const taken = names.get(phone.id)
+      if (taken === undefined) continue
+      const path: Path = ['properties', id, 'office', 'phones', nth]
+      error(findings, valueAt(findings, [...path, 'id'], path), `${taken} has the name \`${phone.id}\` already`, {
+        expected: 'another name for the telephone, or another `user` for the login',
+      })
+    }
+}
+
+/** Without its networks, a telephone beside the box would be told the address of the router. */
+function checkPublic({ box }: Plan, findings: Findings): void {
+  if (box.public === undefined || box.local !== undefined) return
+  error(findings, keyAt(findings, ['box', 'public']), '`public` needs `local`: which networks are on this side of the router?', {
+    expected: '`local: [192.168.1.0/24]` beside it, with the networks of the box and of its telephones',
+  })
+}

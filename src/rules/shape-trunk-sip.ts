@@ -1,0 +1,132 @@
+// The shape of what a trunk needs for SIP: transport, encryption, audio, accounts, and how it is recognised. Part of shape-trunk.ts.
+import { z } from 'zod'
+import { CODECS, type Codec } from '../core/plan/trunk.ts'
+import { type Parsed, parseDuration, parseYesNo } from './parse-text.ts'
+import { host, secret } from './shape-notices.ts'
+import { oneOrMany, parsed, strict } from './shape-parts.ts'
+
+/** What stands in a SIP URI before the `@`, unescaped. */
+const account = parsed(value =>
+  /^[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}$/.test(value)
+    ? { ok: true, value }
+    : {
+        ok: false,
+        message: `\`${value}\` is not the name of a SIP account`,
+        expected: 'letters, digits, and . _ + -',
+        hint: value.includes('@') ? `write ${value.split('@')[0]}; the part after @ is \`from: { domain: … }\`` : undefined,
+      },
+)
+
+const realm = parsed(value =>
+  /^[^\s";]{1,128}$/.test(value)
+    ? { ok: true, value }
+    : { ok: false, message: `\`${value}\` is not a realm`, expected: 'the word after `realm=` in the carrier’s challenge' },
+)
+
+/** `host` or `host:port`. */
+const server = parsed((value): Parsed<string> => {
+  const [, name = '', , port] = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?$/.exec(value) ?? []
+  if (name !== '' && (port === undefined || (Number(port) > 0 && Number(port) < 65_536))) return { ok: true, value }
+  return { ok: false, message: `\`${value}\` is not a server`, expected: 'a name or an address, such as sbc.example.com:5060' }
+})
+
+/** The name or address of a trunk. A port has a key of its own. */
+export const trunkHost = z.string().transform((given, ctx): string => {
+  const value = given.trim()
+  const [, name, port] = /^(?:sips?:)?([^:@\s]+):(\d{1,5})$/.exec(value) ?? []
+  const read = host.safeParse(value.replace(/^\[(.*)\]$/, '$1'))
+  if (read.success) return read.data
+  const message = name === undefined ? `\`${value}\` is not an address` : `\`${value}\` is an address and a port`
+  const expected = 'a host name or an IP address, such as 192.0.2.10'
+  const hint = name === undefined ? undefined : `write \`host: ${name}\` and \`port: ${port}\``
+  ctx.addIssue({ code: 'custom', message, params: { expected, hint } })
+  return z.NEVER
+})
+
+const ACCOUNT = { user: account, password: secret, realm: realm.optional() }
+const flag = parsed(parseYesNo)
+
+/** Audio that this Asterisk cannot read, and what to do about it. */
+const PASSED_ON: Readonly<Record<string, string>> = {
+  g729: 'the box has no G.729 decoder: ask the carrier for ulaw, alaw, g722 or opus',
+  'g.729': 'the box has no G.729 decoder: ask the carrier for ulaw, alaw, g722 or opus',
+}
+const SPELT: Readonly<Record<string, Codec>> = { pcmu: 'ulaw', pcma: 'alaw', g711u: 'ulaw', g711a: 'alaw', 'g.722': 'g722' }
+
+const codec = parsed((value): Parsed<Codec> => {
+  const name = value.toLowerCase()
+  const known = CODECS.find(each => each === name)
+  if (known !== undefined) return { ok: true, value: known }
+  const hint = PASSED_ON[name] ?? (SPELT[name] === undefined ? undefined : `write ${SPELT[name]}`)
+  return { ok: false, message: `the box cannot use the codec \`${value}\``, expected: CODECS.join(', '), hint }
+})
+
+const qualify = parsed((value): Parsed<number> => {
+  const yes = parseYesNo(value)
+  if (yes.ok && !yes.value) return { ok: true, value: 0 }
+  const read = parseDuration(value, 10, 3600)
+  return read.ok ? read : { ...read, expected: `${read.expected}, or no` }
+})
+
+const headerName = parsed(value =>
+  /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value)
+    ? { ok: true, value }
+    : { ok: false, message: `\`${value}\` is not the name of a header`, expected: 'a name such as X-Account' },
+)
+
+const headerValue = parsed(value =>
+  /^[\w.@+:=/ -]{1,200}$/.test(value)
+    ? { ok: true, value }
+    : {
+        ok: false,
+        message: `\`${value}\` cannot be looked for in a header`,
+        expected: 'letters, digits, spaces and . @ + : = / _ -',
+      },
+)
+
+export const SIP_KEYS = {
+  transport: z.enum(['udp', 'tcp', 'tls']).optional(),
+  media: z.enum(['plain', 'srtp', 'either']).optional(),
+  codecs: oneOrMany(codec).optional(),
+  digits: z.enum(['auto', 'rfc4733', 'info', 'inband']).optional(),
+  auth: strict(ACCOUNT).optional(),
+  register: z.union([flag, strict({ ...ACCOUNT, server: server.optional() }), strict({ server })]).optional(),
+  proxy: server.optional(),
+  from: strict({ user: account.optional(), domain: host.optional() }).optional(),
+  login: strict({ user: account, password: secret }).optional(),
+  qualify: qualify.optional(),
+  'match-header': strict({ name: headerName, value: headerValue }).optional(),
+}
+
+type Sip = { readonly [K in keyof typeof SIP_KEYS]?: z.output<(typeof SIP_KEYS)[K]> } & {
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  readonly match?: readonly string[] | undefined
+}
+
+/** Keys of one trunk that need or exclude one another. */
+export function checkSipKeys(trunk: Sip, ctx: z.RefinementCtx): void {
+  const wrong = (key: string, message: string, params: Readonly<Record<string, unknown>> = {}): void => {
+    ctx.addIssue({ code: 'custom', path: [key], message, params: { at: 'key', ...params } })
+  }
+  if (trunk.host === undefined && trunk.login === undefined) {
+    const expected = '`host`, or `login` where the other side registers with the box'
+    ctx.addIssue({ code: 'custom', message: 'this trunk has no `host`', params: { expected, unless: ['host', 'login'] } })
+  }
+  const { register } = trunk
+  const ownAccount = typeof register === 'object' && 'user' in register
+  if (register !== undefined && register !== false && !ownAccount && trunk.auth === undefined)
+    wrong('register', '`register` has no `user`, and the trunk has no `auth`', {
+      expected: '`auth: { user: …, password: env:… }` beside it',
+      unless: ['auth'],
+    })
+  if (trunk.login !== undefined) {
+    const fixed = (['host', 'port', 'match', 'register', 'auth', 'proxy'] as const).find(
+      key => trunk[key] !== undefined && trunk[key] !== false,
+    )
+    if (fixed !== undefined)
+      wrong(fixed, `\`${fixed}\` and \`login\` exclude each other`, {
+        expected: '`login` where the other side registers with the box, the other keys where the box goes to it',
+      })
+  }
+}
