@@ -34,8 +34,10 @@ import { type Notify, openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchNotes } from './pbx/import-notes.ts'
 import { keepLogsSmall } from './pbx/keep-logs-small.ts'
+import { lookUp } from './pbx/look-up.ts'
 import { makePrivate } from './pbx/make-private.ts'
 import { secretOf } from './pbx/secrets.ts'
+import { openTrunkNames } from './pbx/trunk-names.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
@@ -219,6 +221,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       void voice.prepare(plan)
       await notify.stop()
       notify = openTelling(plan)
+      void trunkNames.look()
       if (daemon.connected() !== null) notify.lamps.connected()
     },
   })
@@ -272,7 +275,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     written: () => daemon.journalMode() === 'journal',
   })
   void daemon.ready.then(imports.look)
-  void daemon.ready.then(inForce.bringToAsterisk)
+  void daemon.ready.then(inForce.bringToAsterisk).then(() => trunkNames.look())
   const late = openLateKeeper({ unkept: past.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({
@@ -302,8 +305,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
+  const trunkNames = openTrunkNames({ plan: inForce.plan, pbx: options.pbx, lookUp, reloadModule: ari.reloadModule, clock, log })
   const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
   alarms.from(overload.alarms)
+  alarms.from(trunkNames.alarms)
   alarms.from(followers.wrong)
   alarms.from(shelf.alarms)
   alarms.from(sip.alarms)
@@ -353,6 +358,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   log.info({ why }, 'stopping')
   later.watching?.stop()
   trunkWatch.stop()
+  trunkNames.stop()
   alarms.stop()
   retention.stop()
   callerRetention.stop()

@@ -11,6 +11,7 @@ import { findAsterisk } from '../pbx/installation.ts'
 import { placesFor } from '../pbx/launch.ts'
 import type { Reload } from '../pbx/read-by.ts'
 import { renderPbx } from '../pbx/render.ts'
+import { NAMES_FILE, namesOf, renderNames } from '../pbx/render-names.ts'
 import { secretOf } from '../pbx/secrets.ts'
 import { settingsOfPlan } from '../pbx/settings-of-plan.ts'
 import { writePbx } from '../pbx/write.ts'
@@ -68,7 +69,9 @@ With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or
         return renderPbx(settings, places)
       })
       if (options.diff) return tellDifference(io, pbx, rendered, options.json === true)
-      const changed = writePbx(pbx, rendered)
+      // Names are the daemon's: it looks them up.
+      const names = namesOf(rules.plan).length === 0 ? { [NAMES_FILE]: renderNames(rules.plan, () => []) } : {}
+      const changed = writePbx(pbx, { ...rendered, ...names })
       for (const directory of [place.soundsDirectory, place.spoolDirectory])
         mkdirSync(directory, { recursive: true, mode: 0o700 })
       writeConnection(pbx, connectionOf(place, places))

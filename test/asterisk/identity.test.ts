@@ -50,12 +50,12 @@ test('nothing that a stranger sends is written to the disk, however malformed, a
   const methods = ['INVITE', 'OPTIONS', 'REGISTER', 'SUBSCRIBE', 'MESSAGE', 'PUBLISH', 'REFER', 'INFO', 'NOTIFY', 'UPDATE', 'FOO']
   for (const method of methods) {
     const headers = ['Event: message-summary', 'Refer-To: <sip:911@127.0.0.1>', 'Expires: 600']
-    expect([method, await stranger.ask(method, uri, { headers })]).toEqual([method, 401])
+    expect([method, await stranger.ask(method, uri, { headers })]).toEqual([method, 403])
   }
   const password = 'Authorization: Digest username="office-1", realm="asterisk", nonce="1/2", uri="sip:a", response="0"'
   for (const method of ['REGISTER', 'INVITE', 'MESSAGE'])
     await stranger.ask(method, uri, { from: `<sip:office-1@${address}>;tag=1`, headers: [password] })
-  expect(await stranger.ask('INVITE', uri, { body: someAudio })).toBe(401)
+  expect(await stranger.ask('INVITE', uri, { body: someAudio })).toBe(403)
   const whole = stranger.request('INVITE', uri, { body: someAudio })
   for (const spoiled of [
     'NOT SIP AT ALL\r\n\r\n',
@@ -71,7 +71,7 @@ test('nothing that a stranger sends is written to the disk, however malformed, a
   ])
     stranger.send(spoiled)
   // What comes over one socket is read in order.
-  expect(await stranger.ask('OPTIONS', uri)).toBe(401)
+  expect(await stranger.ask('OPTIONS', uri)).toBe(403)
   await stranger.close()
   expect(logged()).toEqual(before)
   expect(facts()).toEqual([])

@@ -1,0 +1,61 @@
+// The file that Nightbell itself keeps up to date, pjsip-names.conf: at which addresses trunks are recognised whose rules give a name, and who
+// may send SIP to the box at all. Pure. Called by trunk-names.ts, and by render.ts for boxes without names.
+
+import type { Plan, Property } from '../core/plan/plan.ts'
+import { standsFor } from '../core/plan/shared-address.ts'
+import { isAddress } from './render-trunks.ts'
+
+/** The addresses of a name, as DNS has them now. */
+export type AddressesOf = (name: string) => readonly string[]
+
+export const NAMES_FILE = 'pjsip-names.conf'
+
+/** Names by which trunks are recognised. */
+export function namesOf(plan: Pick<Plan, 'trunks'>): readonly string[] {
+  const names = Object.values(plan.trunks).flatMap(({ match }) => match.filter(text => !isAddress(text)))
+  return [...new Set(names.map(name => name.toLowerCase()))]
+}
+
+export function renderNames(plan: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): string {
+  const trunks = Object.values(plan.trunks)
+  const first = standsFor(trunks)
+  const taken = new Set<string>()
+  const sections = trunks
+    .filter(({ id }) => first.get(id) === id)
+    .map(({ id, match }) => {
+      const found = match.filter(text => !isAddress(text)).flatMap(addressesOf)
+      // Asterisk would take either: the first one has it.
+      const own = [...new Set(found)].filter(address => !taken.has(address)).sort()
+      for (const address of own) taken.add(address)
+      const lines = [`[trunk-${id}]`, 'type=identify', `endpoint=trunk-${id}`, 'srv_lookups=no']
+      return own.length === 0 ? '' : [...lines, ...own.map(address => `match=${address}`)].join('\n')
+    })
+  return `${[...sections, renderFence(plan, addressesOf)].filter(text => text !== '').join('\n\n')}\n`
+}
+
+/**
+ * Who is no address of the rules is refused before anything of the message is looked at (res_pjsip_acl). Nothing where somebody
+ * may come from anywhere: a trunk that logs in, a telephone that registers, each without an `acl`.
+ */
+function renderFence({ trunks, properties }: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): string {
+  const known = [...Object.values(trunks).map(sourcesOfTrunk), ...Object.values(properties).flatMap(sourcesOfPhones)]
+  if (known.some(sources => sources === null)) return ''
+  const addresses = known.flatMap(sources => (sources ?? []).flatMap(text => (isAddress(text) ? [text] : addressesOf(text))))
+  const permits = [...new Set(addresses)].sort().map(address => `permit=${address}`)
+  return ['[nightbell-known]', 'type=acl', 'deny=0.0.0.0/0', 'deny=::/0', ...permits].join('\n')
+}
+
+/** Null: from anywhere. */
+type Sources = readonly string[] | null
+
+function sourcesOfTrunk({ login, acl, match }: Plan['trunks'][string]): Sources {
+  return login === undefined ? match : (acl ?? null)
+}
+
+function sourcesOfPhones({ office }: Property): Sources[] {
+  return (office?.phones ?? []).map(({ contact, acl }): Sources => {
+    if (acl !== undefined) return acl
+    const host = contact === null ? undefined : /@\[?([^\]>;:]+)/.exec(contact)?.[1]
+    return host === undefined || !isAddress(host) ? null : [host]
+  })
+}

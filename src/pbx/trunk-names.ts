@@ -1,0 +1,133 @@
+// Trunks that the rules know by name: their names are looked up again and again, and Asterisk recognises their calls at all the addresses that
+// DNS gives. Asterisk itself looks once, when it starts, and refuses a trunk for ever whose name it could not find then. What was
+// found last is believed until DNS says something else. Opened by run.ts.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import type { Plan, Trunk } from '../core/plan/plan.ts'
+import type { Clock, Done, Log, Wrong } from '../daemon/ports.ts'
+import { NAMES_FILE, namesOf, renderNames } from './render-names.ts'
+
+/** How often names are looked up, ms. */
+const LOOK_MS = 30_000
+
+export interface TrunkNamesNeeds {
+  readonly plan: () => Plan
+  /** Directory of the box's Asterisk. */
+  readonly pbx: string
+  /** All addresses at which a trunk of this name may be. Rejects when DNS does not know. */
+  readonly lookUp: (name: string, trunk: Pick<Trunk, 'port' | 'transport'>) => Promise<readonly string[]>
+  readonly reloadModule: (name: string) => Promise<Done>
+  readonly clock: Clock
+  readonly log: Log
+}
+
+export interface TrunkNames {
+  /** Looks at once; resolves when Asterisk has what was found. */
+  look(): Promise<void>
+  alarms(): readonly Wrong[]
+  stop(): void
+}
+
+interface Known {
+  readonly addresses: readonly string[]
+  /** Since when DNS does not answer for it, ms since 1970. */
+  readonly failingSince: number | null
+  readonly why: string
+}
+
+export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: TrunkNamesNeeds): TrunkNames {
+  const file = `${pbx}/etc/${NAMES_FILE}`
+  const known = new Map<string, Known>()
+  let written = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  /** Asterisk has not taken the file that is there. */
+  let isOwed = false
+  let trouble: string | null = null
+  let looking: Promise<void> = Promise.resolve()
+  let stopped = false
+
+  async function lookNow(): Promise<void> {
+    const rules = plan()
+    const names = namesOf(rules)
+    await Promise.all(names.map(name => find(name, ofName(rules, name))))
+    for (const name of known.keys()) if (!names.includes(name)) known.delete(name)
+    if (stopped) return
+    // A name that was never found yet takes nothing away that a former run found.
+    if (names.some(name => known.get(name)?.addresses.length === 0) && written !== '') return
+    await give(renderNames(rules, name => known.get(name.toLowerCase())?.addresses ?? []))
+  }
+
+  async function find(name: string, trunk: Pick<Trunk, 'port' | 'transport'>): Promise<void> {
+    const before = known.get(name)
+    try {
+      const addresses = [...(await lookUp(name, trunk))].sort()
+      if (addresses.length === 0) throw new Error('it has no address')
+      if (before !== undefined && before.addresses.join() !== addresses.join())
+        log.info({ name, addresses, before: before.addresses }, 'the addresses of a trunk changed')
+      known.set(name, { addresses, failingSince: null, why: '' })
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      const failingSince = before?.failingSince ?? clock.now()
+      known.set(name, { addresses: before?.addresses ?? [], failingSince, why })
+    }
+  }
+
+  async function give(text: string): Promise<void> {
+    if (text === written && !isOwed) return
+    writeFileSync(`${file}.new`, text, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+    written = text
+    isOwed = true
+    const done = await reloadModule('res_pjsip.so')
+    isOwed = !done.ok
+    trouble = done.ok ? null : done.reason
+    if (done.ok) log.info({ file }, 'Asterisk knows the addresses of the trunks')
+  }
+
+  function look(): Promise<void> {
+    looking = looking.then(lookNow).catch((error: unknown) => {
+      trouble = error instanceof Error ? error.message : String(error)
+      log.error({ error: trouble }, 'the addresses of trunks could not be written')
+    })
+    return looking
+  }
+
+  const timer = setInterval(() => void look(), LOOK_MS)
+  timer.unref()
+
+  return {
+    look,
+    alarms: () => [
+      ...[...known].flatMap(([name, { addresses, failingSince, why }]): Wrong[] => {
+        if (failingSince === null) return []
+        const still =
+          addresses.length === 0
+            ? 'calls from there are refused'
+            : `its last addresses are still believed: ${addresses.join(', ')}`
+        return [
+          {
+            kind: 'name-unknown',
+            about: name,
+            since: failingSince,
+            what: `DNS does not find ${name} of a trunk (${why}): ${still}`,
+          },
+        ]
+      }),
+      ...(trouble === null
+        ? []
+        : [{ kind: 'asterisk-files', about: NAMES_FILE, what: `Asterisk did not take the addresses of trunks: ${trouble}` }]),
+    ],
+    stop() {
+      stopped = true
+      clearInterval(timer)
+    },
+  }
+}
+
+/** The trunk whose host it is, or any that is recognised by it. */
+function ofName({ trunks }: Plan, name: string): Pick<Trunk, 'port' | 'transport'> {
+  const all = Object.values(trunks)
+  return (
+    all.find(({ host }) => host?.toLowerCase() === name) ??
+    all.find(({ match }) => match.some(text => text.toLowerCase() === name)) ??
+    {}
+  )
+}
