@@ -15,6 +15,8 @@ export interface StartOptions {
   /** True: it is killed when this process ends, however it ends. */
   readonly endsWithUs?: boolean
   readonly bootTimeoutMs?: number
+  /** What it is run under, such as `ip netns exec`. */
+  readonly prefix?: readonly string[]
   /** False for an Asterisk that isn't the box. */
   readonly checkModules?: boolean
 }
@@ -42,7 +44,8 @@ export async function startPbx(options: StartOptions): Promise<RunningPbx> {
   const socket = `${directory}/run/asterisk.ctl`
   rmSync(socket, { force: true })
   const launch = launchAsterisk(installation, directories, ['-f', '-C', configuration])
-  const child = spawnWithLog(launch.command, launch.args, directory, options.endsWithUs ?? false)
+  const [command = '', ...args] = [...(options.prefix ?? []), launch.command, ...launch.args]
+  const child = spawnWithLog(command, args, directory, options.endsWithUs ?? false)
   let over: string | undefined
   const ended = new Promise<void>(resolve => {
     child.once('exit', (code, signal) => {

@@ -1,0 +1,101 @@
+// What carriers and properties of the field do, with parts that are not Asterisk (Kamailio, baresip, dnsmasq), across a router that masquerades.
+import { mkdtempSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { loudnessAt, soundSpans, toneAt } from '../laboratory/audio.ts'
+import { type Baresip, startBaresip } from '../laboratory/field/baresip.ts'
+import { type Field, type FieldRules, makeCertificates, startField } from '../laboratory/field/field.ts'
+import { CARRIER_PORT, type Kamailio, startKamailio } from '../laboratory/field/kamailio.ts'
+import { ROUTER, WORLD } from '../laboratory/field/network.ts'
+
+const LINES = { carrier: '+15125550101', secure: '+15125550102', silent: '+15125550103' } as const
+const NUMBERS = `owns: ["+15125550100"]`
+const directory = mkdtempSync('/tmp/nightbell-field-')
+const tls = `${directory}/tls`
+
+const RULES: FieldRules = {
+  box: `  tls: { authorities: ${tls}/ca.pem, certificate: ${tls}/box.example.pem, key: ${tls}/box.example.key }`,
+  trunks: `
+  carrier:
+    host: carrier.example
+    auth: { user: box, password: env:CARRIER_PASSWORD, realm: carrier.example }
+    register: yes
+    from: { domain: carrier.example }
+    outbound: yes
+    ${NUMBERS}
+  secure:
+    host: tls.carrier.example
+    port: 5061
+    transport: tls
+    media: srtp
+    auth: { user: box, password: env:CARRIER_PASSWORD }
+    outbound: yes
+    ${NUMBERS}
+  silent: { host: ${WORLD.other}, port: ${CARRIER_PORT}, transport: tcp, qualify: no, outbound: yes, ${NUMBERS} }
+  oak-pbx: { login: { user: oak, password: env:OAK_PASSWORD }, transport: tls, media: either }`,
+  properties: {
+    'carrier-court': { line: LINES.carrier, outbound: 'carrier' },
+    'secure-court': { line: LINES.secure, outbound: 'secure' },
+    'silent-court': { line: LINES.silent, outbound: 'silent' },
+  },
+}
+
+let field: Field
+let carrier: Kamailio
+let caller: Baresip
+let ana: Baresip
+
+beforeAll(async () => {
+  process.env.CARRIER_PASSWORD = 'secret'
+  process.env.OAK_PASSWORD = 'oak-secret'
+  makeCertificates(tls, ['box.example', 'tls.carrier.example'])
+  field = await startField(directory, RULES)
+  await field.network.names(
+    { 'sip.carrier.example': WORLD.carrier, 'carrier.example': WORLD.carrier, 'tls.carrier.example': WORLD.carrier },
+    { '_sip._udp.carrier.example': `sip.carrier.example:${CARRIER_PORT}` },
+  )
+  carrier = await startKamailio(field.network, `${directory}/kamailio`, {
+    tls: { certificate: `${tls}/tls.carrier.example.pem`, key: `${tls}/tls.carrier.example.key` },
+  })
+  const via = `outbound="sip:${WORLD.carrier}:${CARRIER_PORT}"`
+  caller = await startBaresip(field.network, `${directory}/caller`, {
+    address: WORLD.caller,
+    account: `<sip:+15127770001@${WORLD.carrier}>;regint=0;${via}`,
+  })
+  ana = await startBaresip(field.network, `${directory}/ana`, {
+    account: `<sip:+15125550151@${WORLD.phone}>;regint=0;mediaenc=srtp`,
+    modules: ['srtp'],
+    hertz: 1000,
+  })
+  await field.startDaemon()
+}, 120_000)
+afterAll(async () => {
+  for (const part of [caller, ana, carrier]) await part?.stop()
+  await field?.stop()
+})
+
+function dial(line: string): void {
+  caller.command(`/dial sip:${line}@${WORLD.carrier}:${CARRIER_PORT}`)
+}
+
+test('it registers at the server that SRV names, with a password; a message is heard on both sides of the router', async () => {
+  await field.asteriskSays('pjsip show registrations', /trunk-carrier.*Registered/)
+  dial(LINES.carrier)
+  await field.fact('asked')
+  caller.command('/sndcode 2')
+  const { recording } = await field.fact('message-taken')
+  await field.fact('left')
+  console.log(field.recording(recording))
+  for (const f of caller.heard()) console.log(f, soundSpans(f).length)
+}, 90_000)
+
+test.each(['carrier', 'silent', 'secure'] as const)('a technician is rung over %s, accepts, and talks with the caller', async trunk => {
+  const before = field.facts('left').length
+  dial(LINES[trunk])
+  await field.fact('asked', before + 1)
+  caller.command('/sndcode 1')
+  await field.fact('answered' as 'asked')
+  ana.command('/sndcode 1')
+  await field.fact('bridged' as 'asked', 1).catch(() => console.log(field.daemonLog().slice(-2000), ana.log().slice(-1000)))
+  caller.command('/hangup')
+  await field.fact('left', before + 1)
+}, 90_000)
