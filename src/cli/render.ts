@@ -1,19 +1,23 @@
 // `nightbell render`: the Asterisk files of the box from the rules, and how the daemon reaches that Asterisk; with --diff only what it
 // would change. Addresses that are not given are those of the last time.
+
 import { existsSync, mkdirSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
+import type { Plan } from '../core/plan/plan.ts'
 import { wrongCertificates } from '../pbx/certificates.ts'
 import { compareInstalled } from '../pbx/compare.ts'
 import { type Connection, connectionOf, passwordFor, readConnection, writeConnection } from '../pbx/connection.ts'
 import { findAsterisk } from '../pbx/installation.ts'
 import { placesFor } from '../pbx/launch.ts'
+import { lookUp } from '../pbx/look-up.ts'
 import type { Reload } from '../pbx/read-by.ts'
 import { renderPbx } from '../pbx/render.ts'
 import { NAMES_FILE, namesOf, renderNames } from '../pbx/render-names.ts'
 import { secretOf } from '../pbx/secrets.ts'
 import { settingsOfPlan } from '../pbx/settings-of-plan.ts'
+import { trunkOfName } from '../pbx/trunk-names.ts'
 import { writePbx } from '../pbx/write.ts'
 import { loadRules } from '../rules/load.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, refuseRoot } from './io.ts'
@@ -51,7 +55,7 @@ Examples:
 Exit codes: 0 written, 1 the rules are wrong (see "nightbell check"), 2 cannot run.
 With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or it cannot run.`,
     )
-    .action((options: Options, command: Command) => {
+    .action(async (options: Options, command: Command) => {
       if (!options.diff) refuseRoot(io, 'render')
       const { config, pbx } = directoriesOf(io, command)
       if (options.json && !options.diff) throw new CliFailure(EXIT.cannot, '--json goes with --diff')
@@ -69,14 +73,30 @@ With --diff: 0 nothing would change, 1 something would, 2 the rules are wrong or
         return renderPbx(settings, places)
       })
       if (options.diff) return tellDifference(io, pbx, rendered, options.json === true)
-      // Names are the daemon's: it looks them up.
-      const names = namesOf(rules.plan).length === 0 ? { [NAMES_FILE]: renderNames(rules.plan, () => []) } : {}
+      const names = await addressesOfNames(io, rules.plan)
       const changed = writePbx(pbx, { ...rendered, ...names })
       for (const directory of [place.soundsDirectory, place.spoolDirectory])
         mkdirSync(directory, { recursive: true, mode: 0o700 })
       writeConnection(pbx, connectionOf(place, places))
       io.stdout(changed.length === 0 ? `${pbx}: nothing has changed\n` : `${pbx}: wrote ${changed.join(', ')}\n`)
     })
+}
+
+/** Nothing where a name is not found: the daemon looks again and again, and writes this file itself. */
+async function addressesOfNames(io: CliIo, plan: Plan): Promise<Readonly<Record<string, string>>> {
+  const found = new Map<string, readonly string[]>()
+  for (const name of namesOf(plan)) {
+    try {
+      found.set(name, await lookUp(name, trunkOfName(plan, name)))
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      io.stderr(
+        `DNS does not find ${name} of a trunk (${why}): its calls are refused until it does. The daemon goes on looking.\n`,
+      )
+      return {}
+    }
+  }
+  return { [NAMES_FILE]: renderNames(plan, name => found.get(name.toLowerCase()) ?? []) }
 }
 
 /** A secret that is missing, or a value that cannot stand in a file, is the administrator's to mend. */

@@ -6,10 +6,7 @@ import type { Trunk } from '../core/plan/plan.ts'
 const SERVICE: Readonly<Record<'udp' | 'tcp' | 'tls', string>> = { udp: '_sip._udp', tcp: '_sip._tcp', tls: '_sips._tcp' }
 
 /** Rejects with what DNS said when it does not know the name, or does not answer within seconds. */
-export async function lookUp(
-  name: string,
-  { port, transport }: Pick<Trunk, 'port' | 'transport'>,
-): Promise<readonly string[]> {
+export async function lookUp(name: string, { port, transport }: Pick<Trunk, 'port' | 'transport'>): Promise<readonly string[]> {
   const resolver = new Resolver({ timeout: 2000, tries: 2 })
   const service = SERVICE[transport ?? 'udp']
   const targets = port === undefined ? await servers(resolver, `${service}.${name}`) : []

@@ -60,8 +60,11 @@ export const neededModules: Readonly<Record<string, string>> = {
   res_sorcery_memory: 'SIP',
   // Audio.
   res_rtp_asterisk: 'audio',
+  res_srtp: 'encrypted audio (`media: srtp`)',
   codec_a_mu: 'audio',
   codec_alaw: 'audio',
+  codec_g722: 'trunks with `codecs: [g722]`',
+  codec_gsm: 'trunks with `codecs: [gsm]`',
   codec_resample: 'audio',
   codec_ulaw: 'audio',
   format_pcm: 'audio files',
@@ -95,6 +98,9 @@ export const neededModules: Readonly<Record<string, string>> = {
 
 /** Loaded too, where the release has them: Asterisk 22.8 took them out of cel_custom and res_ari, which do not run without them. */
 export const modulesOfNewerReleases: readonly string[] = ['res_cdrel_custom', 'res_websocket_client']
+
+/** Loaded too, where it is installed: `codecs: [opus]` needs it. */
+export const modulesOfCodecs: readonly string[] = ['codec_opus_open_source']
 
 /** Loaded too, for traces of SIP (needs hep.conf): a call needs none of them. */
 export const modulesOfTraces: readonly string[] = ['res_hep', 'res_hep_pjsip']

@@ -42,6 +42,8 @@ function certificates({ tls = {} }: PbxSettings): string[] {
     ...(tls.certificateFile === undefined ? [] : [`cert_file=${checkPath(tls.certificateFile, 'certificate')}`]),
     ...(tls.keyFile === undefined ? [] : [`priv_key_file=${checkPath(tls.keyFile, 'key')}`]),
     `ca_list_file=${checkPath(tls.authoritiesFile ?? AUTHORITIES, 'authorities')}`,
+    // The default of this Asterisk is 1.0, which nobody takes any more.
+    'method=tlsv1_2',
     'verify_server=yes',
     'verify_client=no',
   ]

@@ -1,5 +1,6 @@
 // The parts of pjsip.conf that are repeated for each trunk: its endpoint, where it is reached, with which account, and how it
 // is recognised. Pure. Called by render.ts.
+import { networkOf } from '../core/plan/network.ts'
 import { standsFor } from '../core/plan/shared-address.ts'
 import { checkName, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
 import { renderAcl } from './render-office-phone.ts'
@@ -12,7 +13,7 @@ export function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
   const outbound = renderEndpoint(settings, trunk, {
     name: `trunk-${id}`,
     identifyBy: 'ip',
-    account: outboundAccount(trunk),
+    account: outboundAccount(settings, trunk),
     aors: login === undefined ? `trunk-${id}` : login.user,
   })
   const parts = [outbound, ...(login === undefined ? fixedPlace(settings, trunk) : loggedIn(settings, trunk, login))]
@@ -54,14 +55,20 @@ function encryption({ media }: PbxTrunk): string {
 }
 
 /** What stands in From, through which proxy, and with which password a challenge is answered. */
-function outboundAccount({ id, auth, register, from, proxy }: PbxTrunk): string[] {
-  const { user, domain } = from ?? {}
+function outboundAccount(settings: PbxSettings, { id, auth, register, from, proxy, host }: PbxTrunk): string[] {
+  const { user, domain = isBeyondRouter(host) ? settings.public : undefined } = from ?? {}
   return [
     ...(auth === undefined && register === undefined ? [] : [`outbound_auth=trunk-${id}-auth`]),
     ...(user === undefined ? [] : [`from_user=${checkValue(user, `from of trunk ${id}`)}`]),
     ...(domain === undefined ? [] : [`from_domain=${checkValue(domain, `from of trunk ${id}`)}`]),
     ...(proxy === undefined ? [] : [outboundProxy(proxy, id)]),
   ]
+}
+
+/** There, the box's own address says nothing. */
+function isBeyondRouter(host: string | null): boolean {
+  const read = networkOf(host ?? '')
+  return read.ok && read.value?.isPrivate !== true
 }
 
 function fixedPlace(settings: PbxSettings, trunk: PbxTrunk): string[] {

@@ -47,7 +47,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
   async function lookNow(): Promise<void> {
     const rules = plan()
     const names = namesOf(rules)
-    await Promise.all(names.map(name => find(name, ofName(rules, name))))
+    await Promise.all(names.map(name => find(name, trunkOfName(rules, name))))
     for (const name of known.keys()) if (!names.includes(name)) known.delete(name)
     if (stopped) return
     // A name that was never found yet takes nothing away that a former run found.
@@ -123,7 +123,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
 }
 
 /** The trunk whose host it is, or any that is recognised by it. */
-function ofName({ trunks }: Plan, name: string): Pick<Trunk, 'port' | 'transport'> {
+export function trunkOfName({ trunks }: Plan, name: string): Pick<Trunk, 'port' | 'transport'> {
   const all = Object.values(trunks)
   return (
     all.find(({ host }) => host?.toLowerCase() === name) ??

@@ -4,7 +4,8 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 export interface TrunkPlace {
   readonly id: string
-  readonly host: string
+  /** Null: it logs in, and its address is learnt. */
+  readonly host: string | null
   /** Addresses or networks. */
   readonly match: readonly string[]
   /** As whom it registers. */
@@ -29,7 +30,7 @@ export function addressOf(peer: string): string {
 
 export function openPeers(trunks: readonly TrunkPlace[]): Peers {
   const learnt = new Map<string, string>()
-  const lists = trunks.map(trunk => ({ trunk, list: listOf([...trunk.match, trunk.host]) }))
+  const lists = trunks.map(trunk => ({ trunk, list: listOf([...trunk.match, trunk.host ?? '']) }))
 
   function put(address: string, trunk: string): void {
     learnt.delete(address)
@@ -49,7 +50,7 @@ export function openPeers(trunks: readonly TrunkPlace[]): Peers {
     },
     sentTo(host, peer) {
       const name = host.replace(/:\d+$/, '').toLowerCase()
-      const trunk = trunks.find(one => one.host.toLowerCase() === name)
+      const trunk = trunks.find(one => one.host?.toLowerCase() === name)
       if (trunk !== undefined && isIPv4(name) === false) put(addressOf(peer), trunk.id)
     },
     learn(trunk, peer) {

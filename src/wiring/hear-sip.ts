@@ -89,8 +89,8 @@ function ending(number: string): string {
 }
 
 function placesOf(plan: Plan): TrunkPlace[] {
-  return Object.values(plan.trunks).map(({ id, host, match, register }) => ({
-    ...{ id, host, match },
-    ...(register === null ? {} : { user: register.user }),
-  }))
+  return Object.values(plan.trunks).map(({ id, host, match, register, auth, login }) => {
+    const user = (register ?? auth ?? login)?.user
+    return { id, host, match, ...(user === undefined ? {} : { user }) }
+  })
 }

@@ -1,9 +1,9 @@
 // What carriers and properties of the field do, with parts that are not Asterisk (Kamailio, baresip, dnsmasq), across a router that masquerades.
 import { mkdtempSync } from 'node:fs'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { loudnessAt, soundSpans, toneAt } from '../laboratory/audio.ts'
 import { type Baresip, startBaresip } from '../laboratory/field/baresip.ts'
-import { type Field, type FieldRules, makeCertificates, startField } from '../laboratory/field/field.ts'
+import { type Field, type FieldRules, makeCertificates, openFieldNetwork, startField } from '../laboratory/field/field.ts'
 import { CARRIER_PORT, type Kamailio, startKamailio } from '../laboratory/field/kamailio.ts'
 import { ROUTER, WORLD } from '../laboratory/field/network.ts'
 
@@ -39,6 +39,7 @@ const RULES: FieldRules = {
   },
 }
 
+const network = openFieldNetwork(directory)
 let field: Field
 let carrier: Kamailio
 let caller: Baresip
@@ -48,29 +49,46 @@ beforeAll(async () => {
   process.env.CARRIER_PASSWORD = 'secret'
   process.env.OAK_PASSWORD = 'oak-secret'
   makeCertificates(tls, ['box.example', 'tls.carrier.example'])
-  field = await startField(directory, RULES)
-  await field.network.names(
+  await network.names(
     { 'sip.carrier.example': WORLD.carrier, 'carrier.example': WORLD.carrier, 'tls.carrier.example': WORLD.carrier },
     { '_sip._udp.carrier.example': `sip.carrier.example:${CARRIER_PORT}` },
   )
-  carrier = await startKamailio(field.network, `${directory}/kamailio`, {
+  carrier = await startKamailio(network, `${directory}/kamailio`, {
     tls: { certificate: `${tls}/tls.carrier.example.pem`, key: `${tls}/tls.carrier.example.key` },
   })
   const via = `outbound="sip:${WORLD.carrier}:${CARRIER_PORT}"`
-  caller = await startBaresip(field.network, `${directory}/caller`, {
+  caller = await startBaresip(network, `${directory}/caller`, {
     address: WORLD.caller,
     account: `<sip:+15127770001@${WORLD.carrier}>;regint=0;${via}`,
   })
-  ana = await startBaresip(field.network, `${directory}/ana`, {
+  ana = await startBaresip(network, `${directory}/ana`, {
     account: `<sip:+15125550151@${WORLD.phone}>;regint=0;mediaenc=srtp`,
     modules: ['srtp'],
     hertz: 1000,
   })
+  field = await startField(directory, network, RULES)
   await field.startDaemon()
 }, 120_000)
 afterAll(async () => {
   for (const part of [caller, ana, carrier]) await part?.stop()
   await field?.stop()
+})
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail')
+    console.error(
+      [caller, ana, carrier]
+        .map(part =>
+          part
+            .log()
+            .replaceAll(/\/dial\S* \S*|\[\d:\d\d:\d\d\] audio=\S* \(bit.s\)/g, '')
+            .replaceAll(/ +/g, ' ')
+            .slice(-2500),
+        )
+        .join('\n----\n'),
+    )
+  for (const telephone of [caller, ana]) telephone.command('/hangup')
+  await field.asteriskSays('core show channels count', /^0 active channels/m)
 })
 
 function dial(line: string): void {
@@ -79,23 +97,31 @@ function dial(line: string): void {
 
 test('it registers at the server that SRV names, with a password; a message is heard on both sides of the router', async () => {
   await field.asteriskSays('pjsip show registrations', /trunk-carrier.*Registered/)
+  const contact = (await field.asteriskSays('pjsip show endpoint trunk-carrier', /Contact/)).match(/Contact:.*/g)
+  console.log(contact)
   dial(LINES.carrier)
   await field.fact('asked')
   caller.command('/sndcode 2')
   const { recording } = await field.fact('message-taken')
   await field.fact('left')
-  console.log(field.recording(recording))
+  console.log(field.recording(recording), toneAt(field.recording(recording), 440))
   for (const f of caller.heard()) console.log(f, soundSpans(f).length)
 }, 90_000)
 
-test.each(['carrier', 'silent', 'secure'] as const)('a technician is rung over %s, accepts, and talks with the caller', async trunk => {
-  const before = field.facts('left').length
+test.each([
+  'carrier',
+  'silent',
+  'secure',
+] as const)('a technician is rung over %s, accepts, and talks with the caller', async trunk => {
+  const [calls, talks] = [field.facts('left').length, field.facts('bridged').length]
   dial(LINES[trunk])
-  await field.fact('asked', before + 1)
+  await field.fact('asked', field.facts('asked').length + 1)
   caller.command('/sndcode 1')
-  await field.fact('answered' as 'asked')
+  await field.fact('answered', talks + 1)
   ana.command('/sndcode 1')
-  await field.fact('bridged' as 'asked', 1).catch(() => console.log(field.daemonLog().slice(-2000), ana.log().slice(-1000)))
+  await field.fact('bridged', talks + 1)
   caller.command('/hangup')
-  await field.fact('left', before + 1)
+  await field.fact('left', calls + 1)
+  ana.command('/hangup')
+  console.log(await field.pbx.command('pjsip show contacts'))
 }, 90_000)

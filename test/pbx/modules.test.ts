@@ -1,7 +1,13 @@
 // What the box's Asterisk loads: a short list, the same one that start.ts checks, and nothing on it that could be turned against the box.
 import { expect, test } from 'vitest'
 import { readTemplate } from '../../src/pbx/fill-template.ts'
-import { missingModules, modulesOfNewerReleases, modulesOfTraces, neededModules } from '../../src/pbx/needed-modules.ts'
+import {
+  missingModules,
+  modulesOfCodecs,
+  modulesOfNewerReleases,
+  modulesOfTraces,
+  neededModules,
+} from '../../src/pbx/needed-modules.ts'
 
 const lines = readTemplate('modules.conf')
   .split('\n')
@@ -14,7 +20,9 @@ test('only what is named is loaded', () => {
 })
 
 test('what is loaded is what is needed', () => {
-  expect([...loaded].sort()).toEqual([...Object.keys(neededModules), ...modulesOfNewerReleases, ...modulesOfTraces].sort())
+  expect([...loaded].sort()).toEqual(
+    [...Object.keys(neededModules), ...modulesOfNewerReleases, ...modulesOfTraces, ...modulesOfCodecs].sort(),
+  )
   expect(new Set(loaded).size).toBe(loaded.length)
 })
 

@@ -50,7 +50,22 @@ export async function startBaresip(network: Network, directory: string, settings
     ...more,
   ]
   writeFileSync(`${directory}/config`, `${lines.join('\n')}\n`)
-  execFileSync('sox', ['-n', '-r', '8000', '-b', '16', '-c', '1', `${directory}/tone.wav`, 'synth', '60', 'sine', String(hertz), 'gain', '-6'])
+  execFileSync('sox', [
+    '-n',
+    '-r',
+    '8000',
+    '-b',
+    '16',
+    '-c',
+    '1',
+    `${directory}/tone.wav`,
+    'synth',
+    '60',
+    'sine',
+    String(hertz),
+    'gain',
+    '-6',
+  ])
   const child = network.run('world', ['baresip', '-4', '-f', directory])
   let log = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
@@ -66,7 +81,10 @@ export async function startBaresip(network: Network, directory: string, settings
       }
       return log
     },
-    heard: () => readdirSync(directory).filter(name => /^dump.*-dec\.wav$/.test(name)).map(name => `${directory}/${name}`),
+    heard: () =>
+      readdirSync(directory)
+        .filter(name => /^dump.*-dec\.wav$/.test(name))
+        .map(name => `${directory}/${name}`),
     stop: () => ended(child),
   }
 }

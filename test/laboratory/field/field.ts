@@ -12,7 +12,6 @@ import { BOX, type Network, openNetwork, ROUTER, said } from './network.ts'
 
 export interface Field {
   readonly directory: string
-  readonly network: Network
   readonly pbx: RunningPbx
   /** Writes other rules, which the daemon takes by itself. */
   rules(rules: FieldRules): void
@@ -34,6 +33,10 @@ export interface Field {
 
 const RTP = { from: 20_000, to: 20_100 }
 
+export function openFieldNetwork(directory: string): Network {
+  return openNetwork(`${directory}/network`, { sip: [5060, 5061], rtp: RTP })
+}
+
 export interface FieldRules {
   /** YAML beneath `trunks:` and `box:`, indented by two. */
   readonly trunks: string
@@ -41,16 +44,25 @@ export interface FieldRules {
   readonly properties: Properties
 }
 
-/** `directory`: empty, and removed at the end. */
-export async function startField(directory: string, first: FieldRules): Promise<Field> {
+/** `directory`: all of the field is in it, and it is removed at the end. */
+export async function startField(directory: string, network: Network, first: FieldRules): Promise<Field> {
   const [config, pbxDirectory, state] = [`${directory}/config`, `${directory}/pbx`, `${directory}/state`]
   for (const each of [config, state]) mkdirSync(each, { recursive: true })
-  const network = openNetwork(`${directory}/network`, { sip: [5060, 5061], rtp: RTP })
   const rules = (next: FieldRules): void => writeFileSync(`${config}/rules.yaml`, rulesOf(next))
   rules(first)
   const addresses = ['--sip', `${BOX}:5060`, '--http', '127.0.0.1:8088', '--rtp', `${RTP.from}-${RTP.to}`]
-  const rendered = await nightbell(['render', '--config', config, '--pbx', pbxDirectory, ...addresses])
-  if (rendered.code !== 0) throw new Error(`${rendered.stderr}${(await nightbell(['check', '--config', config])).stdout}`)
+  const render = network.run('lan', [
+    process.execPath,
+    'src/main.ts',
+    'render',
+    '--config',
+    config,
+    '--pbx',
+    pbxDirectory,
+    ...addresses,
+  ])
+  const code = await new Promise<number | null>(resolve => render.once('exit', resolve))
+  if (code !== 0) throw new Error((await nightbell(['check', '--config', config])).stdout)
   await makeFailsafePrompts(`${pbxDirectory}/prompts`)
   const installation = findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT)
   // The private Asterisk has a resolv.conf of its own.
@@ -89,7 +101,6 @@ export async function startField(directory: string, first: FieldRules): Promise<
 
   return {
     directory,
-    network,
     pbx,
     rules,
     async startDaemon() {
@@ -129,7 +140,21 @@ export async function startField(directory: string, first: FieldRules): Promise<
 export function makeCertificates(directory: string, names: readonly string[], days = 30): void {
   mkdirSync(directory, { recursive: true })
   const openssl = (...args: string[]): void => void execFileSync('openssl', args, { cwd: directory, stdio: 'ignore' })
-  openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'ca.key', '-out', 'ca.pem', '-days', '365', '-subj', '/CN=Test CA')
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    'ca.key',
+    '-out',
+    'ca.pem',
+    '-days',
+    '365',
+    '-subj',
+    '/CN=Test CA',
+  )
   for (const name of names) {
     openssl('req', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}`)
     writeFileSync(`${directory}/${name}.ext`, `subjectAltName=DNS:${name}\n`)

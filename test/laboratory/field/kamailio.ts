@@ -32,7 +32,7 @@ export async function startKamailio(network: Network, directory: string, setting
   let log = ''
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (chunk: Buffer) => {
-      log += chunk.toString()
+      log += chunk.toString().replaceAll(/^.*ready for calls\n/gm, '')
     })
   await said(child, /ready for calls/)
   return { log: () => log, stop: () => ended(child) }
