@@ -1,7 +1,7 @@
 // A telephone that is not Asterisk: baresip, in the world. It answers by itself, plays a tone, keeps what it hears, and calls, registers
 // and sends keys on command.
 import { type ChildProcess, execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { type Network, said, WORLD } from './network.ts'
 
 export interface BaresipSettings {
@@ -23,10 +23,15 @@ export interface Baresip {
   /** All that it has said. */
   log(): string
   says(text: RegExp, withinMs?: number): Promise<string>
-  /** WAV files of what it heard, by name. */
+  /** WAV files of what it heard, a call each, the first one first. */
   heard(): readonly string[]
+  /** Resolves when so much more audio has come, ms. */
+  hears(ms: number): Promise<void>
   stop(): Promise<void>
 }
+
+/** 8 kHz, 16 bits. */
+const BYTES_A_MS = 16
 
 export async function startBaresip(network: Network, directory: string, settings: BaresipSettings): Promise<Baresip> {
   mkdirSync(directory, { recursive: true })
@@ -70,6 +75,11 @@ export async function startBaresip(network: Network, directory: string, settings
   let log = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
   await said(child, /baresip is ready/)
+  const heard = (): string[] =>
+    readdirSync(directory)
+      .filter(name => /^dump.*-dec\.wav$/.test(name))
+      .map(name => `${directory}/${name}`)
+      .sort()
   return {
     command: text => void child.stdin?.write(`${text}\n`),
     log: () => log,
@@ -81,10 +91,16 @@ export async function startBaresip(network: Network, directory: string, settings
       }
       return log
     },
-    heard: () =>
-      readdirSync(directory)
-        .filter(name => /^dump.*-dec\.wav$/.test(name))
-        .map(name => `${directory}/${name}`),
+    heard,
+    async hears(ms) {
+      const now = (): number => statSync(heard().at(-1) ?? directory).size
+      const enough = now() + ms * BYTES_A_MS
+      const deadline = performance.now() + ms + 10_000
+      while (now() < enough) {
+        if (performance.now() > deadline) throw new Error(`no audio of ${ms} ms came`)
+        await new Promise(resolve => setTimeout(resolve, 100))
+      }
+    },
     stop: () => ended(child),
   }
 }
