@@ -23,9 +23,9 @@ module.exports = {
     {
       name: 'core-is-pure',
       severity: 'error',
-      comment: 'The core decides from what it is given: no Node, no packages but the Temporal polyfill.',
+      comment: 'The core decides from what it is given: no Node, no packages but the Temporal polyfill and the tables of telephone numbers.',
       from: { path: core },
-      to: { pathNot: [core, `${installed}temporal-polyfill/`, `${installed}temporal-spec/`] },
+      to: { pathNot: [core, `${installed}temporal-polyfill/`, `${installed}temporal-spec/`, `${installed}libphonenumber-js/`] },
     },
     arrow('core', [], 'The core imports the core only.'),
     arrow('daemon', [core], 'The shell knows the core, and adapters only by its ports.'),

@@ -2,7 +2,6 @@
 // and needs no daemon; trying again, and sending a test, are acts that the daemon takes in.
 import { userInfo } from 'node:os'
 import type { Command } from 'commander'
-import { parseNumber } from '../rules/parse-text.ts'
 import type { OutboxItem } from '../store/read/list-outbox.ts'
 import { askAct } from './control-client.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from './io.ts'
@@ -165,7 +164,7 @@ Exit codes: 0 the server took it, 1 it did not, 2 cannot run, 3 the daemon is no
       const { state } = directoriesOf(io, command)
       let lost = 0
       for (const [way, given] of wishes) {
-        const to = way === 'sms' ? numberOf(given) : given
+        const to = way === 'sms' ? await numberOf(given) : given
         const answer = await askAct(state, '/outbox/try', { way, to, who }, TRY_MS)
         if (answer.running === false) throw new CliFailure(EXIT.notRunning, `Nightbell is not running: ${answer.why}.`)
         if (answer.running !== true) throw new CliFailure(EXIT.cannot, `Nightbell gives no clear answer: ${answer.why}.`)
@@ -186,7 +185,8 @@ interface Tried {
   readonly toDo?: string
 }
 
-function numberOf(given: string): string {
+async function numberOf(given: string): Promise<string> {
+  const { parseNumber } = await import('../rules/parse-number.ts')
   const number = parseNumber(given)
   if (number.ok) return number.value
   throw new CliFailure(EXIT.cannot, `${oneLine(number.message, 100)}: ${number.expected ?? ''}`)

@@ -1,6 +1,7 @@
 // How times, callers and lengths read in a mail. What callers and carriers wrote is one line and nothing but text.
 import type { Caller } from '../core/notices/post.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
+import { asWritten } from '../core/plan/telephone-numbers.ts'
 import { durationInWords } from '../core/words/duration-words.ts'
 import type { EpochMs } from '../core/world/ids.ts'
 
@@ -25,8 +26,7 @@ export function duration(ms: number): string {
 /** +1 512 777 0004, or that it was hidden. */
 export function numberOf({ number, erased }: Caller, language: Language = 'en'): string {
   if (number === null) return language === 'es' ? (erased ? '(borrado)' : 'oculto') : erased ? '(erased)' : 'hidden'
-  const plain = oneLine(number, 40)
-  return plain.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 $1 $2 $3')
+  return asWritten(oneLine(number, 40))
 }
 
 export function callerOf(caller: Caller, language: Language = 'en'): string {

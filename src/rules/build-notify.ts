@@ -7,7 +7,7 @@ import { needServer } from './build-notices.ts'
 import { type TargetNames, target } from './build-targets.ts'
 import { error, type Findings, isWritten, keyAt, known, type Path, valueAt, warning } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
-import { parseNumber } from './parse-text.ts'
+import { parseNumber } from './parse-number.ts'
 import { parseMailAddress } from './shape-notices.ts'
 import type { QuietRules } from './shape-notify.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -141,7 +141,7 @@ function addressee(
   at: number,
 ): Addressee[] {
   const paths = [[...path, at], path]
-  const address = way === 'mail' ? parseMailAddress(who) : parseNumber(who)
+  const address = way === 'mail' ? parseMailAddress(who) : parseNumber(who, findings.home)
   if (address.ok) return [{ kind: 'address', address: address.value }]
   if (way === 'mail' ? who.includes('@') : /^[+\d(]/.test(who)) {
     error(findings, valueAt(findings, ...paths), address.message, { expected: address.expected, hint: address.hint })

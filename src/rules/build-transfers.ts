@@ -3,7 +3,7 @@
 import type { Option, Otherwise, Property, Text } from '../core/plan/plan.ts'
 import { error, type Findings, isWritten, known, type Path, valueAt } from './findings.ts'
 import { didYouMean, namesText } from './nearest.ts'
-import { parseNumber } from './parse-text.ts'
+import { parseNumber } from './parse-number.ts'
 import { DEFAULTS, EMERGENCY_CATEGORY } from './rule-defaults.ts'
 import { type Draft, right } from './shape-portfolio.ts'
 import type { OptionRules } from './shapes.ts'
@@ -27,7 +27,7 @@ export function buildTransfer(
 function transferTo(draft: Draft, findings: Findings, whom: string, path: Path): Transfer['to'] | null {
   const place = valueAt(findings, path)
   if (/^[+\d(]/.test(whom)) {
-    const number = parseNumber(whom)
+    const number = parseNumber(whom, findings.home)
     if (number.ok) return { number: number.value }
     error(findings, place, number.message, { expected: number.expected, hint: number.hint })
     return null

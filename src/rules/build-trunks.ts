@@ -1,6 +1,7 @@
 // The trunks as the plan has them. Called by compile.ts.
 import type { NumberFormat } from '../core/plan/number-format.ts'
 import type { Account, Property, Trunk } from '../core/plan/plan.ts'
+import { prefixesIn } from '../core/plan/telephone-numbers.ts'
 import { unique } from './build-box.ts'
 import { error, type Findings, keyAt, warning } from './findings.ts'
 import { type Draft, right } from './shape-portfolio.ts'
@@ -102,11 +103,12 @@ function numberFormat(draft: Draft, findings: Findings, id: string, rules: Trunk
       expected: '`country: "+44"` beside it',
     })
   }
-  const america = country === '1'
+  const { national, foreign } = country === '' ? { national: '', foreign: '' } : prefixesIn(country)
   return {
     ...{ out, in: into, country },
-    nationalPrefix: written.prefix ?? (america ? '' : '0'),
-    foreignPrefix: written.foreign ?? (america ? '011' : '00'),
+    nationalPrefix: written.prefix ?? national,
+    foreignPrefix: written.foreign ?? foreign,
+    ...(into === 'national' ? { lenient: true } : {}),
   }
 }
 

@@ -1,6 +1,7 @@
 // Does the failsafe reach somebody? It is rung by Asterisk alone, so nothing can be put right while it is needed: what reaches no telephone
 // is an error, and what hangs on one telephone, or on a number that is nobody's, a warning. Called by compile.ts.
-import { mayCallBack, sameNumber } from '../core/dialling/may-dial.ts'
+import { mayCallBack } from '../core/dialling/may-dial.ts'
+import { sameNumber } from '../core/dialling/telephones.ts'
 import { failsafeLadder, failsafeRungs, failsafeWritten, ownerOf } from '../core/plan/failsafe.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { entryPaths } from './build-failsafe.ts'

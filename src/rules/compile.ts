@@ -113,7 +113,10 @@ function compiled(
   const { kept = keepsNothing } = more
   const portfolio = readPortfolio(files, readerOf(kept), work)
   const incomplete = portfolio.incomplete || more.incomplete === true
-  const findings: Findings = { spots: portfolio.spots, dropped: portfolio.dropped, problems: told, incomplete, work, kept }
+  const { spots, dropped, sections } = portfolio
+  const own = sections.box['caller-id']
+  const home = typeof own === 'string' ? own : undefined
+  const findings: Findings = { spots, dropped, problems: told, incomplete, work, kept, home }
   const { portfolio: complete, copied } = inherit(portfolio, findings)
   const draft = shapePortfolio(complete, findings)
   if (!incomplete) checkNothingMissing(draft, findings, [...files.keys()].sort()[0] ?? 'box.yaml')

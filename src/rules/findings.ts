@@ -18,6 +18,8 @@ export interface Findings {
   readonly work: Work
   /** What takes long is asked through this. */
   readonly kept: Kept
+  /** The box's own number: what lacks a country may be meant in this one. */
+  readonly home?: string | undefined
 }
 
 /** Whether something is written there, right or wrong. What is wrong has been reported. */

@@ -1,7 +1,7 @@
-// What one text in a rule file means: a telephone number, a duration, a time of day, a date, a zone. Pure; called by shapes.
+// What one text in a rule file means: a duration, a time of day, a date, a zone. Pure; called by shapes.
 // A text that means nothing comes back with what was expected and, where it can be guessed, what to write.
 import type { Window } from '../core/plan/plan.ts'
-import type { E164, Seconds } from '../core/world/ids.ts'
+import type { Seconds } from '../core/world/ids.ts'
 import { didYouMean } from './nearest.ts'
 
 export type Parsed<T> =
@@ -18,91 +18,8 @@ interface Wrong {
   readonly wrong?: string
   /** Stands in its place until it is mended, so that the rest is looked at all the same. */
   readonly standIn?: string
-}
-
-/** Emergency numbers of most countries. None is ever dialled, whatever `emergency-numbers` says. */
-const EMERGENCY = new Set([
-  '000',
-  '100',
-  '101',
-  '102',
-  '108',
-  '110',
-  '111',
-  '112',
-  '113',
-  '114',
-  '115',
-  '117',
-  '118',
-  '119',
-  '144',
-  '911',
-  '988',
-  '999',
-])
-
-export function parseNumber(text: string): Parsed<E164> {
-  const expected = 'a number in international form, such as +1 512 555 0100'
-  const plain = text.replaceAll(/[\s().-]/g, '')
-  if (isEmergency(text)) {
-    return { ok: false, message: `${text} is an emergency number: the box never dials one`, expected }
-  }
-  if (/^\+1\d*$/.test(plain) && plain.length !== 12) {
-    return { ok: false, message: `\`${text}\` has ${plain.length - 2} digits after +1, not 10`, expected }
-  }
-  if (/^\+1(?![2-9]\d\d[2-9])/.test(plain)) {
-    return { ok: false, message: `\`${text}\` cannot exist: after +1, area code and exchange begin with 2 to 9`, expected }
-  }
-  // In national form it would begin as an emergency number does.
-  if (/^\+1[2-9]11/.test(plain)) {
-    return { ok: false, message: `\`${text}\` cannot exist: no area code ends in 11`, expected }
-  }
-  if (/^\+[1-9]\d{6,14}$/.test(plain)) return { ok: true, value: plain }
-  const letter = /\d/.test(text) ? /[A-Za-z]/.exec(text)?.[0] : undefined
-  if (letter !== undefined && plain.replaceAll(/\D/g, '').length >= 6) {
-    const mended = text.replaceAll(/[oO]/g, '0').replaceAll(/[lI]/g, '1')
-    // With other letters in it, it is asked no further.
-    const digits = /[A-Za-z]/.test(mended) ? null : parseNumber(mended)
-    const hint = digits?.ok ? `write ${digits.value}, with the digit ${/[oO]/.test(letter) ? '0' : '1'}` : undefined
-    return { ok: false, message: `\`${text}\` has the letter ${letter} in it`, expected, hint }
-  }
-  const guess = /^[2-9]\d{9}$/.test(plain)
-    ? `+1${plain}`
-    : /^1\d{10}$/.test(plain)
-      ? `+${plain}`
-      : /^00[1-9]\d{6,14}$/.test(plain)
-        ? `+${plain.slice(2)}`
-        : null
-  return {
-    ok: false,
-    message: `\`${text}\` is not a number in international form`,
-    expected,
-    hint: guess ? `write ${guess}` : undefined,
-  }
-}
-
-export function isEmergency(text: string): boolean {
-  return EMERGENCY.has(text.replaceAll(/[\s().-]/g, '').replace(/^\+1?/, ''))
-}
-
-/** What a trunk may call a line: a number, or the short name its own PBX sends. */
-export function parseLine(text: string): Parsed<string> {
-  const number = parseNumber(text)
-  if (number.ok || isEmergency(text) || !/^[A-Za-z0-9][A-Za-z0-9_.-]{1,39}$/.test(text)) return number
-  return { ok: true, value: text }
-}
-
-/** The beginning of numbers in international form. */
-export function parseBeginning(text: string): Parsed<string> {
-  const plain = text.replaceAll(/[\s().-]/g, '')
-  if (/^\+[1-9]\d{0,9}$/.test(plain)) return { ok: true, value: plain }
-  return {
-    ok: false,
-    message: `\`${text}\` is not the beginning of a number in international form`,
-    expected: 'a plus and digits, such as +1 or +1 876',
-    hint: /^\d{1,10}$/.test(plain) ? `write +${plain}` : undefined,
-  }
+  /** It may be a number as people write it in the country of the box. */
+  readonly national?: string
 }
 
 const DAY = 86_400

@@ -1,5 +1,6 @@
 // The shape of the phone desk that staff dial, under `box: desk:`. Part of shapes.ts; texts in, what they mean out, no defaults.
-import { type Parsed, parseCount, parseDuration, parseNumber } from './parse-text.ts'
+import { parseNumber } from './parse-number.ts'
+import { type Parsed, parseCount, parseDuration } from './parse-text.ts'
 import { names, oneOrMany, parsed, strict } from './shape-parts.ts'
 
 export const deskShape = strict({

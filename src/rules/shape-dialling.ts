@@ -1,5 +1,6 @@
 // The shape of `box: dialling:`, which says what callers may be called back. Part of shapes.ts; texts in, what they mean out, no defaults.
-import { parseBeginning, parseCount } from './parse-text.ts'
+import { parseBeginning } from './parse-number.ts'
+import { parseCount } from './parse-text.ts'
 import { oneOrMany, parsed, strict } from './shape-parts.ts'
 
 const caps = {

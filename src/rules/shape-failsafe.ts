@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import type { FailsafeEntry } from '../core/plan/failsafe-ladder.ts'
 import type { Seconds } from '../core/world/ids.ts'
-import { type Parsed, parseCount, parseDuration, parseNumber } from './parse-text.ts'
+import { parseNumber } from './parse-number.ts'
+import { type Parsed, parseCount, parseDuration } from './parse-text.ts'
 import { NAME, oneOrMany, parsed, strict } from './shape-parts.ts'
 
 /** A name is a person's; everything else is to be a telephone number. */

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { z } from 'zod'
 import type { Findings } from './findings.ts'
 import { didYouMean, namesText, nearest } from './nearest.ts'
+import { numberHint } from './parse-number.ts'
 import { type Place, type Problem, problemAt } from './problem.ts'
 import { ANYTHING, type Dropped, isTreeMap, pathKey, type Spots, type Tree } from './read-yaml.ts'
 import { ALLOWED, FORM } from './shape-parts.ts'
@@ -21,9 +22,9 @@ export function shapeEntry<T>(
   shape: z.ZodType<T>,
   tree: Tree,
   path: Path,
-  findings: Pick<Findings, 'spots' | 'dropped' | 'kept'>,
+  findings: Pick<Findings, 'spots' | 'dropped' | 'kept' | 'home'>,
 ): Shaped<T> {
-  const { spots, dropped, kept } = findings
+  const { spots, dropped, kept, home } = findings
   let first: z.ZodSafeParseResult<T> | null = null
   const atOnce = kept<{ readonly value: T } | null>(
     'shape',
@@ -49,7 +50,7 @@ export function shapeEntry<T>(
       const missing = issue.code !== 'unrecognized_keys' && treeAt(rest, issue.path) === undefined
       if (isEcho(issue, cuts, path, dropped)) continue
       if (missing && (round > 0 || isUnsure || dropped.has(pathKey([...path, ...issue.path])))) continue
-      problems.push(...issueProblems(issue, path, rest, spots))
+      problems.push(...issueProblems(issue, path, rest, spots, home))
     }
     for (const { path: at } of issues) cuts.add(pathKey(at))
     // What was written and wrong has been told: nobody says later that it is missing.
@@ -106,7 +107,7 @@ function unknownKeys(issues: readonly Issue[]): number {
   return issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 0), 0)
 }
 
-function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Problem[] {
+function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots, home: string | undefined): Problem[] {
   const path = [...base, ...issue.path]
   const own = spots.get(pathKey(path))
   const parent = spotAbove(path, spots)
@@ -128,7 +129,7 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   }
   const place = own?.value ?? parent
   if (issue.code === 'custom') {
-    const params = (issue.params ?? {}) as { expected?: string; hint?: string; at?: string; wrong?: string }
+    const params = atHome((issue.params ?? {}) as Params, home)
     const at = params.at === 'key' ? (own?.key ?? place) : placeOfPart(params.wrong, given, path, place, spots)
     return [problemAt(at, 'error', issue.message, params)]
   }
@@ -150,6 +151,19 @@ function issueProblems(issue: Issue, base: Path, tree: Tree, spots: Spots): Prob
   const hint = isOne ? `write [${given}]` : undefined
   const shown = HOLDS_SECRETS.test(last) && typeof given === 'string' ? 'one value' : kindOf(given)
   return [problemAt(place, 'error', `${what} is ${shown}`, { expected, hint })]
+}
+
+interface Params {
+  readonly expected?: string
+  readonly hint?: string | undefined
+  readonly at?: string
+  readonly wrong?: string
+  readonly national?: string
+}
+
+/** What a number without its country means where the box is. */
+function atHome(params: Params, home: string | undefined): Params {
+  return params.national === undefined ? params : { ...params, hint: numberHint(params.national, home) }
 }
 
 /** Where a part of a text stands, or of one of the texts of a list. */

@@ -2,7 +2,9 @@
 // shapes.ts; texts in, what they mean out, no defaults.
 import { z } from 'zod'
 import { SPELLINGS } from '../core/plan/number-format.ts'
-import { parseCount, parseNumber, parseYesNo } from './parse-text.ts'
+import { isCountry } from '../core/plan/telephone-numbers.ts'
+import { parseNumber } from './parse-number.ts'
+import { parseCount, parseYesNo } from './parse-text.ts'
 import { oneOrMany, parsed, strict } from './shape-parts.ts'
 import { checkSipKeys, SIP_KEYS, trunkHost } from './shape-trunk-sip.ts'
 
@@ -20,7 +22,7 @@ export const network = parsed(value =>
 )
 
 const country = parsed(value =>
-  /^\+[1-9]\d{0,3}$/.test(value)
+  /^\+[1-9]\d{0,3}$/.test(value) && isCountry(value.slice(1))
     ? { ok: true, value: value.slice(1) }
     : { ok: false, message: `\`${value}\` is not a country`, expected: 'the code of a country, such as +1', hint: undefined },
 )

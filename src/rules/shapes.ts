@@ -1,17 +1,8 @@
 // The shape of every entry of every section, as an administrator writes it. Values arrive as text and leave as what they
 // mean (parse-text.ts). Defaults are not applied here: compile-*.ts does that, so that an absent key stays visible.
 import { z } from 'zod'
-import {
-  isEmergency,
-  type Parsed,
-  parseCount,
-  parseDuration,
-  parseEvery,
-  parseLine,
-  parseNumber,
-  parseYesNo,
-  parseZone,
-} from './parse-text.ts'
+import { isEmergency, parseLine, parseNumber } from './parse-number.ts'
+import { type Parsed, parseCount, parseDuration, parseEvery, parseYesNo, parseZone } from './parse-text.ts'
 import { localShape, publicShape, tlsShape } from './shape-box-sip.ts'
 import { deskShape } from './shape-desk.ts'
 import { diallingShape, propertyDiallingShape } from './shape-dialling.ts'

@@ -1,7 +1,7 @@
 // One call to a property, with people who behave as described, told by the whole daemon in virtual time: the very core and rules of a live
 // call. Used by `nightbell simulate`.
 
-import { transferNumbers } from '../core/dialling/may-dial.ts'
+import { transferNumbers } from '../core/dialling/telephones.ts'
 import type { Incident } from '../core/incident/incident.ts'
 import { menuNow } from '../core/plan/menu-now.ts'
 import type { Key, Plan, Property } from '../core/plan/plan.ts'

@@ -52,3 +52,16 @@ test('the same telephone, as carriers write it', () => {
   expect(sameNumber('+13125550142', '+13125550143')).toBe(false)
   expect(sameNumber(null, null)).toBe(false)
 })
+
+test('pagers, premium and satellite numbers of every country are not dialled; numbers typed as people dial them at home are read', () => {
+  const inCountry = (...countries: string[]) => ({ ...plan, box: { ...plan.box, dialling: { countries, refuse: [] } } })
+  const british = inCountry('+44')
+  expect(mayCallBack(british, '020 7946 0000')).toEqual({ yes: true, number: '+442079460000' })
+  expect(mayCallBack(british, '+449098790123')).toEqual({ yes: false, why: 'premium numbers are never dialled' })
+  expect(mayCallBack(british, '+447640123456')).toEqual({ yes: false, why: 'it is a pager: nobody can speak there' })
+  expect(mayCallBack(inCountry('+4'), '+881612345678')).toEqual({ yes: false, why: foreign })
+  const satellite = { yes: false, why: 'it is a satellite telephone, or in no country, and the rules do not name its code' }
+  expect(mayCallBack(inCountry('+8'), '+881612345678')).toEqual(satellite)
+  expect(mayCallBack(inCountry('+881'), '+881612345678')).toEqual({ yes: true, number: '+881612345678' })
+  expect(mayCallBack(inCountry('+45'), '32 12 34 56')).toEqual({ yes: true, number: '+4532123456' })
+})

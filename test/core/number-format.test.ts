@@ -55,6 +55,25 @@ test.each([
   expect(cameIn({ numbers: { ...format, in: spelling } }, sent)).toBe(number)
 })
 
+const denmark: NumberFormat = { out: 'national', in: 'national', country: '45', nationalPrefix: '', foreignPrefix: '00' }
+
+test.each([
+  [britain, '2079460000', '+442079460000'],
+  [britain, '442079460000', '+442079460000'],
+  [america, '15125550100', '+15125550100'],
+  [denmark, '32123456', '+4532123456'],
+  // Too short: a telephone of the trunk's own. No such range: nobody knows what is meant.
+  [britain, '20794', '20794'],
+  [america, '5550100', '5550100'],
+  [america, '1125550100', '1125550100'],
+] as const)('a national number without its prefix, or with its country: %#', (format, sent, number) => {
+  expect(cameIn({ numbers: { ...format, lenient: true } }, sent)).toBe(number)
+})
+
+test('a plan of an older version reads as it did: its calls are decided again with the same outcome', () => {
+  expect(cameIn({ numbers: britain }, '2079460000')).toBe('2079460000')
+})
+
 test('what goes out in a spelling comes in as the same number', () => {
   for (const spelling of SPELLINGS) {
     for (const [format, number] of [

@@ -35,6 +35,28 @@ test('telephones that the box would never ring are named', () => {
   expect(told(rules('+1 512 555 0151'))).toEqual([])
 })
 
+test('telephones that nobody answers, or that cost too much, are refused; ranges that may be new are only asked about', () => {
+  const at = (phone: string) => told(compile(SMALL.replace('    phones: [+1 512 555 0151]', `    phones: ["${phone}"]`)))
+  const refused = (phone: string, why: string) =>
+    expect(at(phone)).toContainEqual(expect.stringContaining(`of \`sam-ortiz\` would never be rung: ${why}`))
+  refused('+1 900 555 0142', 'premium numbers are never dialled')
+  refused('+1 312 976 0142', 'premium numbers are never dialled')
+  refused('+44 909 879 0123', 'premium numbers are never dialled')
+  refused('+44 7640 123456', 'it is a pager')
+  refused('+881 6 123 45678', 'it is a satellite telephone')
+  const [asked = '', ...others] = at('+1 777 555 0142').filter(problem => problem.includes('777'))
+  expect(asked).toContain('warning: +1 777 555 0142 is in no range of numbers that is known to be in use')
+  expect(others).toEqual([])
+  expect(at('+1 876 555 0142').filter(problem => problem.includes('range'))).toEqual([])
+  expect(at('+44 20 7946')).toContainEqual(expect.stringContaining('`+44 20 7946` has 6 digits after +44, not 7 or 9 or 10'))
+  expect(at('+999 555 0142')).toContainEqual(expect.stringContaining('cannot exist: no country has the code'))
+})
+
+test('a national number is taken for one of the country of the box', () => {
+  const british = SMALL.replace(/caller-id: .*/, 'caller-id: +44 20 7946 0000').replace('+1 512 555 0151', '020 7946 0123')
+  expect(told(compile(british))).toContainEqual(expect.stringContaining('| write +442079460123'))
+})
+
 describe('a key that transfers', () => {
   const key = (option: string) => broken('        message: office\n', `        ${option}\n`)
   const line = SMALL.split('\n').indexOf('        message: office') + 1

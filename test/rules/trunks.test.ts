@@ -1,5 +1,6 @@
 // Trunk keys that must fit together, with the words of their problems.
 import { expect, test } from 'vitest'
+import { prefixesIn } from '../../src/core/plan/telephone-numbers.ts'
 import { compileRules } from '../../src/rules/load.ts'
 
 function problems(trunk: string, box = '+1 512 555 0100'): string[] {
@@ -19,4 +20,18 @@ test('channels, keep-free and number formats', () => {
   expect(problems('number-format: { in: national }', '+44 20 7946 0000')).toEqual(['whose national numbers does trunk `t` mean?'])
   expect(problems('number-format: { in: national, country: +44 }', '+44 20 7946 0000')).toEqual([])
   expect(problems('number-format: { out: nationl }')).toHaveLength(1)
+})
+
+test('a country brings its own prefixes, and must be one', () => {
+  const british = (country: string) => `
+box: { name: N, caller-id: +44 20 7946 0000, zone: Europe/London, failsafe: +44 20 7946 0001, dialling: { countries: "+44" } }
+trunks:
+  t: { host: 192.0.2.1, outbound: yes, owns: [+44 20 7946 0000], number-format: { in: national, country: ${country} } }
+`
+  const compiled = compileRules(new Map([['box.yaml', british('+999')]]))
+  expect(compiled.ok ? [] : compiled.problems.map(p => p.message)).toContain('`+999` is not a country')
+  expect(prefixesIn('44')).toEqual({ national: '0', foreign: '00' })
+  expect(prefixesIn('45')).toEqual({ national: '', foreign: '00' })
+  expect(prefixesIn('36')).toEqual({ national: '06', foreign: '00' })
+  expect(prefixesIn('1')).toEqual({ national: '', foreign: '011' })
 })

@@ -8,7 +8,8 @@ import type { ChannelId, E164 } from '../world/ids.ts'
 import type { Dialled } from '../world/late-dials.ts'
 import type { Stream } from '../world/stream.ts'
 import { capReached } from './caps.ts'
-import { isInRules, mayCallBack, mayRingRules } from './may-dial.ts'
+import { mayCallBack } from './may-dial.ts'
+import { isInRules, mayRingRules } from './telephones.ts'
 
 export type Dial = Extract<Command, { do: 'dial' }>
 

@@ -1,6 +1,8 @@
 // How a trunk spells telephone numbers. Rules, journal and people know the international form only; here is what goes out over a trunk,
 // and what comes in for a number. Used by take-turn.ts for every dial, for every caller's number, and by the renderer of the
 // dialplan for the numbers of the rules. What strangers send is read here, never in the dialplan.
+import { isInUse, meantIn } from './telephone-numbers.ts'
+
 /** `digits`: the international form without its plus. `international-00`: 00 in place of the plus; `-011` as dialled in North America. */
 export type Spelling = 'e164' | 'digits' | 'international-00' | 'international-011' | 'national'
 export const SPELLINGS: readonly Spelling[] = ['e164', 'digits', 'international-00', 'international-011', 'national']
@@ -14,6 +16,8 @@ export interface NumberFormat {
   readonly nationalPrefix: string
   /** What stands before a foreign number where numbers are national. */
   readonly foreignPrefix: string
+  /** Also read what only this country's people would understand, such as a number that lacks its prefix. Rules of older versions have none. */
+  readonly lenient?: true
 }
 
 /** Numbers that are not in international form (names, short codes) stay as they are. */
@@ -65,7 +69,13 @@ export function cameIn(trunk: { readonly numbers?: NumberFormat } | undefined, n
     const bare = number.slice(prefix.length)
     if (number.startsWith(prefix) && rest.test(bare)) return put + bare
   }
-  return number
+  return (format.lenient && meant(format.country, number)) || number
+}
+
+/** Short ones may be an extension of the trunk's own telephones, and stay. */
+function meant(country: string, number: string): string | null {
+  const read = /^\d{8,15}$/.test(number) ? meantIn(country, number) : null
+  return read !== null && isInUse(read) ? read : null
 }
 
 /** Every number in international form that this can be over the trunk, in whichever of its spellings: the usual one first. */

@@ -1,5 +1,5 @@
 // Whether a technician is calling a number back now: asked when somebody calls in from it.
-import { plainNumber } from '../dialling/may-dial.ts'
+import { plainNumber } from '../dialling/telephones.ts'
 import type { Stream } from './stream.ts'
 
 /** Key: the property and the number that is called back and not reached yet. */

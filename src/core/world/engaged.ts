@@ -1,6 +1,6 @@
 // Who is rung or on the line, and for which incident or transferred caller: asked before anybody is rung.
 import type { Call } from '../call/call.ts'
-import { plainNumber, sameNumber } from '../dialling/may-dial.ts'
+import { plainNumber, sameNumber } from '../dialling/telephones.ts'
 import type { Incident } from '../incident/incident.ts'
 import type { Leg } from '../leg/leg.ts'
 import type { E164 } from './ids.ts'

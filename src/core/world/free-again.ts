@@ -1,6 +1,6 @@
 // Which incidents wait for what a turn has let go: the telephone of somebody who was busy, or room under a cap that was reached.
 // Asked by take-turn.ts at the end of a turn, so that nobody has to ask every second whether somebody is free.
-import { peopleAt, sameNumber } from '../dialling/may-dial.ts'
+import { peopleAt, sameNumber } from '../dialling/telephones.ts'
 import type { Incident } from '../incident/incident.ts'
 import { waitedFor } from '../incident/waits-for.ts'
 import type { Dial, Leg } from '../leg/leg.ts'

@@ -1,5 +1,5 @@
 // Incidents that wait for somebody busy, or for room to ring: woken by free-again.ts.
-import { plainNumber } from '../dialling/may-dial.ts'
+import { plainNumber } from '../dialling/telephones.ts'
 import { ownerIsWaitedFor, waitsForSomebody } from '../incident/waits-for.ts'
 import type { Stream } from './stream.ts'
 
