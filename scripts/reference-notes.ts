@@ -83,6 +83,7 @@ export const NOTES: Readonly<Record<string, Note>> = {
   'mail.from': ['the sender', 'mail address', NONE, 'nightbell@example.com'],
   'mail.user': ['the name with which Nightbell logs in', 'text', NONE, 'nightbell'],
   'mail.password': ['where the password is found', SECRET, NONE, 'env:MAIL_PASSWORD'],
+  'mail.contact-card': ['whether people who are new in the rules are mailed the contact card', YES, 'yes', 'no'],
   'mail.tls': ['yes insists on encryption, no does without', YES, 'where the server offers it', 'yes'],
   'sms.url': [
     'the gateway for text messages; {to}, {text}, {key} and {secret} are filled in',

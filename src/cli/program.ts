@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Add>>> = {
   oncall: async () => (await import('./oncall.ts')).addOncall,
   explain: async () => (await import('./explain.ts')).addExplain,
   simulate: async () => (await import('./simulate.ts')).addSimulate,
+  'contact-card': async () => (await import('./contact-card.ts')).addContactCard,
   schema: async () => (await import('./schema.ts')).addSchema,
   calls: async () => (await import('./calls.ts')).addCalls,
   attempts: async () => (await import('./lists/attempts.ts')).addAttempts,

@@ -170,6 +170,12 @@ export interface NewReport {
   readonly mail: readonly string[]
 }
 
+/** The contact card for a person of the rules. */
+export interface NewCard {
+  readonly person: string
+  readonly mail: string
+}
+
 /** What is to be told to people outside: a row is made of the fact that causes it, once that is in the journal. May throw. */
 export interface Outbox {
   /** The lanes in which something is due. */
@@ -202,6 +208,11 @@ export interface Outbox {
   reportStood(schedule: ReportSchedule, at: EpochMs): boolean
   /** Keeps reports to be mailed, unless they are there already: all of them in one commit. */
   addReports(reports: readonly NewReport[], at: EpochMs): void
+  /**
+   * Keeps the contact card to be mailed to these, but to nobody twice, and to nobody who was in the journal's first rules. False while there
+   * are no rules in the journal.
+   */
+  addCards(people: readonly NewCard[], at: EpochMs): boolean
   /** What was given up since then, and what has been tried often in vain. */
   troubles(
     since: EpochMs,

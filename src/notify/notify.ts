@@ -10,11 +10,13 @@ import type { Turn } from '../core/world/world.ts'
 import type { Async, Clock, Lamps, Log, Outbox, Texts, Wrong } from '../daemon/ports.ts'
 import { type Delivery, failed } from './delivery.ts'
 import { openDigests } from './digests.ts'
+import { openCards } from './due-cards.ts'
 import { openReports } from './due-reports.ts'
 import { hideCaller } from './hide-caller.ts'
 import { hideSecrets } from './hide-secrets.ts'
 import { type LampKeeper, openLampKeeper } from './lamps.ts'
 import { openOutboxLoop } from './outbox-loop.ts'
+import { sendCard } from './send-card.ts'
 import { sendMail } from './send-mail.ts'
 import { attachedFile, type MakeReports, sendReport } from './send-report.ts'
 import { sendSms } from './send-sms.ts'
@@ -88,6 +90,7 @@ export function openNotify(given: NotifyNeeds): Notify {
   const again = setInterval(() => lamps.changed(), LAMPS_MS / (needs.hurry ?? 1))
   const digests = openDigests({ outbox, plan, clock, log, added: () => loop.wake() })
   const reports = openReports({ outbox, plan, clock, log, added: () => loop.wake() })
+  const cards = openCards({ outbox, plan, clock, log, added: () => loop.wake() })
   /** As it was a moment ago: the outbox is in another thread. */
   let wrong: readonly Wrong[] = []
   async function look(): Promise<void> {
@@ -119,6 +122,7 @@ export function openNotify(given: NotifyNeeds): Notify {
       clearInterval(looking)
       digests.stop()
       reports.stop()
+      cards.stop()
       await loop.stop()
     },
   }
@@ -131,6 +135,7 @@ interface OpenSound extends AttachedFile {
 
 async function deliver(needs: NotifyNeeds, smtp: Smtp | null, post: Post): Promise<Delivery> {
   const { about } = post
+  if (about.event === 'contact-card') return sendCard(post, about, needs.plan, smtp)
   return about.event === 'report'
     ? sendReport(post, about, needs.plan, smtp, needs.makeReports)
     : deliverNotice(needs, smtp, post)
@@ -192,11 +197,11 @@ function soundWanted({ about }: Post): string | null {
   return 'incident' in about ? about.statement : null
 }
 
-/** The call or incident learns of it; of a digest, an anchor and a report there is neither. */
+/** The call or incident learns of it; of the others there is neither. */
 function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent' | 'given-up', why: string): void {
   const { key, way, to: whom, about } = post
-  if (about.event !== 'digest' && about.event !== 'anchor' && about.event !== 'report') {
-    const stream = 'incident' in about ? about.incident : 'what' in about ? about.id : about.call
+  const stream = 'incident' in about ? about.incident : 'call' in about ? about.call : 'what' in about ? about.id : null
+  if (stream !== null) {
     push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
   } else if (result === 'given-up') void outbox.givenUp(key, clock.now(), why).catch(() => undefined)
 }

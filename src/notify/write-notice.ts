@@ -13,6 +13,7 @@ import { NOTICE_WORDS_ES } from '../core/notices/notice-words-es.ts'
 import type {
   About,
   AnchorAbout,
+  ContactCardAbout,
   EmergencyAbout,
   IncidentAbout,
   MessageAbout,
@@ -37,11 +38,11 @@ export interface Written {
 
 type Values = Readonly<Record<string, string>>
 
-/** What has words here: an anchor is for programs, and a report has its own. */
-type WordedPost = Post & { readonly about: Exclude<About, AnchorAbout | ReportAbout> }
+/** What has words here: an anchor is for programs, a report and a contact card have their own. */
+type WordedPost = Post & { readonly about: Exclude<About, AnchorAbout | ReportAbout | ContactCardAbout> }
 
 function isWorded(post: Post): post is WordedPost {
-  return post.about.event !== 'anchor' && post.about.event !== 'report'
+  return !['anchor', 'report', 'contact-card'].includes(post.about.event)
 }
 
 export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {

@@ -23,6 +23,7 @@ export function buildMail({ mail }: Draft, findings: Findings): MailServer | nul
     from,
     login: user === undefined || password === undefined ? null : { user, passwordFrom: password },
     tls: tls === undefined ? 'auto' : tls ? 'always' : 'never',
+    ...(mail['contact-card'] === false ? { contactCard: false } : {}),
   }
 }
 

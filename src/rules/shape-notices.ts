@@ -53,6 +53,7 @@ export const mailShape = strict({
   user: word.optional(),
   password: secret.optional(),
   tls: parsed(parseYesNo).optional(),
+  'contact-card': parsed(parseYesNo).optional(),
 })
 
 interface MailboxRules {

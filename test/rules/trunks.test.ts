@@ -33,5 +33,6 @@ trunks:
   expect(prefixesIn('44')).toEqual({ national: '0', foreign: '00' })
   expect(prefixesIn('45')).toEqual({ national: '', foreign: '00' })
   expect(prefixesIn('36')).toEqual({ national: '06', foreign: '00' })
+  expect(prefixesIn('7')).toEqual({ national: '8', foreign: '810' })
   expect(prefixesIn('1')).toEqual({ national: '', foreign: '011' })
 })

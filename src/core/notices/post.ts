@@ -38,7 +38,15 @@ export interface Gathered {
   readonly until: EpochMs
 }
 
-export type About = MessageAbout | MissedAbout | EmergencyAbout | IncidentAbout | DigestAbout | AnchorAbout | ReportAbout
+export type About =
+  | MessageAbout
+  | MissedAbout
+  | EmergencyAbout
+  | IncidentAbout
+  | DigestAbout
+  | AnchorAbout
+  | ReportAbout
+  | ContactCardAbout
 
 /** The last turn of the log when this is sent. Its holder can tell later whether the log was changed. */
 export interface LogAnchor {
@@ -51,6 +59,12 @@ export interface LogAnchor {
 export interface AnchorAbout {
   readonly event: 'anchor'
   readonly anchor: LogAnchor
+}
+
+/** How a telephone knows the box, for somebody who is new in the rules. */
+export interface ContactCardAbout {
+  readonly event: 'contact-card'
+  readonly person: string
 }
 
 /** Of what a report is to be made, and for what time. It is made when it is sent. */

@@ -46,4 +46,6 @@ export interface MailServer {
   readonly login: { readonly user: string; readonly passwordFrom: string } | null
   /** `auto`: encrypted where the server offers it, and always when there is a password to send. */
   readonly tls: 'always' | 'never' | 'auto'
+  /** Whether people who are new in the rules are mailed the contact card: yes, unless it is false. */
+  readonly contactCard?: boolean
 }

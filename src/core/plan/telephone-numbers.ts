@@ -73,6 +73,11 @@ export function asWritten(number: string): string {
   return (/^\+\d+$/.test(number) && known(number)?.formatInternational()) || number
 }
 
+/** As it is dialled within its country, digits alone. */
+export function nationallyWritten(number: E164): string {
+  return known(number)?.formatNational().replaceAll(/\D/g, '') ?? number
+}
+
 /** The country of a number, as the digits of its code. */
 export function callingCode(number: E164): string | null {
   return known(number)?.countryCallingCode ?? null
@@ -87,15 +92,16 @@ export function meantIn(code: string, digits: string): E164 | null {
 /** The same, only where a number of this country is written just so. */
 export function nationalIn(code: string, digits: string): E164 | null {
   const number = meantIn(code, digits)
-  return number !== null && known(number)?.formatNational().replaceAll(/\D/g, '') === digits ? number : null
+  return number !== null && nationallyWritten(number) === digits ? number : null
 }
 
 /** What stands before a number of this country within it, and before foreign ones. */
 export function prefixesIn(code: string): { readonly national: string; readonly foreign: string } {
   const plan = planOf(code) as NumberingPlan & { nationalPrefix(): string | undefined }
   // In North America 1 is dialled before long distance only; carriers send and take ten digits.
-  const national = code === '1' ? '' : (plan.nationalPrefix() ?? '')
-  const foreign = plan.defaultIDDPrefix() ?? plan.IDDPrefix()
+  const national = code === '1' ? '' : plan.nationalPrefix() || ''
+  // Where there are several, there is a usual one, or none is. A `~` means: wait for the tone.
+  const foreign = (plan.defaultIDDPrefix() || plan.IDDPrefix()).replaceAll('~', '')
   return { national, foreign: /^\d+$/.test(foreign) ? foreign : '00' }
 }
 

@@ -69,7 +69,7 @@ export function openBeside(journal: string): Beside {
       ...{ lanes: late('lanes'), due: late('due'), sent: late('sent'), later: late('later'), givenUp: late('givenUp') },
       ...{ again: late('again'), hasten: late('hasten'), unnoted: late('unnoted'), prune: late('prune') },
       ...{ lastDigest: late('lastDigest'), hadCalls: late('hadCalls'), addDigests: late('addDigests') },
-      addAnchors: late('addAnchors'),
+      ...{ addAnchors: late('addAnchors'), addCards: late('addCards') },
       ...{ lastReport: late('lastReport'), reportStood: late('reportStood'), addReports: late('addReports') },
       ...{ troubles: late('troubles'), waitingMessages: late('waitingMessages') },
     },

@@ -38,6 +38,8 @@ export interface AboutReader {
   readonly nameOf: (person: string) => string
   /** Before the first turn the log has no head, and nothing to anchor. */
   readonly hasTurns: () => boolean
+  /** Who was in the first rules of the journal, or null while it has none. */
+  readonly firstPeople: () => ReadonlySet<string> | null
 }
 
 export function aboutReader(from: Stored): AboutReader {
@@ -59,11 +61,22 @@ export function aboutReader(from: Stored): AboutReader {
       const anchor = anchorOf(from)
       return anchor === null ? null : { event: 'anchor', anchor }
     }
+    if (event === 'contact-card') return { event, person: subject }
     if (event === 'report') return (JSON.parse(subject) as KeptReport).about
     const [since = 0, until = 0] = subject.split('-').map(Number)
     return event === 'digest' ? digest(from, property, since as EpochMs, until as EpochMs) : null
   }
-  return { aboutOf, nameOf, hasTurns: () => headOf(from.db) !== null }
+  return { aboutOf, nameOf, hasTurns: () => headOf(from.db) !== null, firstPeople: () => firstPeople(from) }
+}
+
+/** By what is known of the rules that were in force; journals of before have only the rules. */
+function firstPeople({ db, plan }: Stored): ReadonlySet<string> | null {
+  const [first] = [
+    ...allOf(db, sqlFor.selectFrom('in_force').select('hash').orderBy('n').limit(1)),
+    ...allOf(db, sqlFor.selectFrom('plan').select('hash').orderBy('kept').limit(1)),
+  ]
+  const rules = plan(first?.hash ?? null)
+  return rules === null ? null : new Set(Object.keys(rules.people))
 }
 
 /** A report as the outbox keeps it: nothing of a caller is in it. */

@@ -6,7 +6,7 @@ import type Database from 'better-sqlite3'
 import type { NoticeWay } from '../../core/notices/events.ts'
 import type { Gathered, Post } from '../../core/notices/post.ts'
 import type { EpochMs } from '../../core/world/ids.ts'
-import type { NewAnchor, NewDigest, NewReport, Outbox } from '../../daemon/ports.ts'
+import type { NewAnchor, NewCard, NewDigest, NewReport, Outbox } from '../../daemon/ports.ts'
 import type { AboutReader, KeptReport } from './about.ts'
 import { poster } from './notices.ts'
 import { outboxStatements } from './outbox-statements.ts'
@@ -107,6 +107,17 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
         const tell = mail.map(to => ({ way: 'mail' as const, to, at }))
         post({ key: `${stream}:${due}`, event: 'report', stream, property, subject, who: null, tell }, at)
       }
+    }),
+    addCards: db.transaction((people: readonly NewCard[], at: EpochMs) => {
+      const first = lists.firstPeople()
+      if (first === null) return false
+      for (const { person, mail } of people) {
+        const key = `contact-card:${person}`
+        if (first.has(person) || ask.isTold.get({ thread: key }) !== undefined) continue
+        const tell = [{ way: 'mail' as const, to: mail, at }]
+        post({ key, event: 'contact-card', stream: '', property: '', subject: person, who: null, tell }, at)
+      }
+      return true
     }),
     troubles(since) {
       const lost = ask.failed.all({ since }).map(row => ({

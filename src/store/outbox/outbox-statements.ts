@@ -71,6 +71,9 @@ export function outboxStatements(db: Statements) {
         .where('done_at', 'is', null)
         .returning('key'),
     ),
+    isTold: prepare<{ thread: string }, { key: string }>(db, p =>
+      sqlFor.selectFrom('outbox').select('key').where('thread', '=', p.thread).limit(1),
+    ),
     lastDigest: prepare<{ property: string }, { subject: string }>(db, p =>
       sqlFor
         .selectFrom('outbox')
@@ -100,6 +103,8 @@ export function outboxStatements(db: Statements) {
           .selectFrom('outbox as old')
           .select('old.key')
           .where(eb => eb.or([eb('old.done_at', '<', p.before), eb('old.failed_at', '<', p.before)]))
+          // To whom a card was mailed is remembered.
+          .where('old.event', '!=', 'contact-card')
           .where(eb =>
             eb.or([
               eb('old.event', 'not in', ['digest', 'report']),
