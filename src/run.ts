@@ -16,7 +16,7 @@ import { openAlarms } from './daemon/alarms.ts'
 import { callActs } from './daemon/call-acts.ts'
 import { openCallerRetention } from './daemon/caller-retention.ts'
 import { checkPin } from './daemon/check-pin.ts'
-import { openClock } from './daemon/clock.ts'
+import { clockAlarms, openClock } from './daemon/clock.ts'
 import { openControl, refuseSecond } from './daemon/control.ts'
 import { startDaemon } from './daemon/daemon.ts'
 import { deskActs } from './daemon/desk-acts.ts'
@@ -29,15 +29,12 @@ import { openPacking } from './daemon/pack-turns.ts'
 import type { Log } from './daemon/ports.ts'
 import { reportActs } from './daemon/report-acts.ts'
 import { openRetention } from './daemon/retention.ts'
-import { openTrunkWatch } from './daemon/trunk-watch.ts'
 import { type Notify, openNotify } from './notify/notify.ts'
 import { readConnection } from './pbx/connection.ts'
 import { watchNotes } from './pbx/import-notes.ts'
 import { keepLogsSmall } from './pbx/keep-logs-small.ts'
-import { lookUp } from './pbx/look-up.ts'
 import { makePrivate } from './pbx/make-private.ts'
 import { secretOf } from './pbx/secrets.ts'
-import { openTrunkNames } from './pbx/trunk-names.ts'
 import { openLateKeeper } from './recordings/keep-late.ts'
 import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
@@ -53,6 +50,7 @@ import { openLog } from './wiring/log.ts'
 import { openReportMaker } from './wiring/report-maker.ts'
 import { openRulesInForce } from './wiring/rules-in-force.ts'
 import { keepUnwritten, takeInUnwritten } from './wiring/unwritten-turns.ts'
+import { watchTrunks } from './wiring/watch-trunks.ts'
 
 /** Nobody hears more than so many messages in a row on the telephone. */
 const DESK_MESSAGES = 20
@@ -76,8 +74,6 @@ export interface RunOptions {
 
 /** What is not needed for the first call waits no longer, ms. */
 const FIRST_MS = 1000
-/** More than this ahead of the machine's clock is an alarm, ms. */
-const AHEAD_MS = 2000
 
 /**
  * Exit codes: 0 stopped as asked, 1 the rules are wrong and no older ones are known, 2 it could not start, 4 another daemon took
@@ -165,7 +161,11 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...erasing.acts,
     ...holding.acts,
     ...closing.acts,
-    '/reload': async () => ({ code: 200, body: await inForce.reload.now('nightbell reload') }),
+    '/reload': async () => {
+      const body = await inForce.reload.now('nightbell reload')
+      await trunks.look()
+      return { code: 200, body }
+    },
     ...incidentActs({
       push,
       incident: id => daemon.world.incidents.get(id),
@@ -221,7 +221,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       void voice.prepare(plan)
       await notify.stop()
       notify = openTelling(plan)
-      void trunkNames.look()
+      void trunks.look()
       if (daemon.connected() !== null) notify.lamps.connected()
     },
   })
@@ -275,7 +275,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     written: () => daemon.journalMode() === 'journal',
   })
   void daemon.ready.then(imports.look)
-  void daemon.ready.then(inForce.bringToAsterisk).then(() => trunkNames.look())
+  void daemon.ready.then(inForce.bringToAsterisk).then(() => trunks.look())
   const late = openLateKeeper({ unkept: past.unkept, shelf, isBeingRecorded: ari.isBeingRecorded, push, log })
   ari.onTalkRecorded(late.look)
   const retention = openRetention({
@@ -305,20 +305,22 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
-  const trunkNames = openTrunkNames({ plan: inForce.plan, pbx: options.pbx, lookUp, reloadModule: ari.reloadModule, clock, log })
-  const trunkWatch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
+  const trunks = watchTrunks({
+    plan: inForce.plan,
+    pbx: options.pbx,
+    unreachable: ari.unreachableTrunks,
+    reloadModule: ari.reloadModule,
+    clock,
+    log,
+    alarms,
+  })
   alarms.from(overload.alarms)
-  alarms.from(trunkNames.alarms)
   alarms.from(followers.wrong)
   alarms.from(shelf.alarms)
   alarms.from(sip.alarms)
   alarms.from(voice.alarms)
   alarms.from(() => notify.alarms())
-  alarms.from(() => {
-    const ms = clock.behind()
-    const what = `Nightbell's time is ${Math.round(ms / 1000)} s ahead of the machine's clock, and so are hours and schedules`
-    return ms > AHEAD_MS ? [{ kind: 'clock-ahead', what }] : []
-  })
+  alarms.from(() => clockAlarms(clock))
   const logs = keepLogsSmall({ witness: connection.witness, log })
   const startedAt = clock.now()
   if (last === null && loaded.ok) rememberRules(options, loaded)
@@ -357,8 +359,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const why = await Promise.race([options.stopped, replaced])
   log.info({ why }, 'stopping')
   later.watching?.stop()
-  trunkWatch.stop()
-  trunkNames.stop()
+  trunks.stop()
   alarms.stop()
   retention.stop()
   callerRetention.stop()

@@ -2,7 +2,7 @@
 // (the machine was suspended, a time server set it) is taken at once and told, so that the deadlines of calls can move along. A step
 // back is caught up slowly: the clock runs a tenth slower until the machine's clock is there.
 import type { EpochMs } from '../core/world/ids.ts'
-import type { Clock } from './ports.ts'
+import type { Clock, Wrong } from './ports.ts'
 
 /** Node's timers can't be longer than this, ms. */
 const LONGEST_TIMER = 2 ** 31 - 1
@@ -118,4 +118,11 @@ export function every(clock: Pick<Clock, 'inMs'>, ms: number, callback: () => vo
     callback()
   }
   return () => cancel()
+}
+
+/** Hours and schedules follow this clock, so whoever looks after the machine must know that it is ahead. */
+export function clockAlarms(clock: DaemonClock): readonly Wrong[] {
+  const ms = clock.behind()
+  const what = `Nightbell's time is ${Math.round(ms / 1000)} s ahead of the machine's clock, and so are hours and schedules`
+  return ms > JUMP_MS ? [{ kind: 'clock-ahead', what }] : []
 }

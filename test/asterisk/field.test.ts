@@ -5,7 +5,7 @@ import { durationMs, lengthOf, soundSpans, toneAt } from '../laboratory/audio.ts
 import { type Baresip, startBaresip } from '../laboratory/field/baresip.ts'
 import { type Field, type FieldRules, makeCertificates, openFieldNetwork, startField } from '../laboratory/field/field.ts'
 import { CARRIER_PORT, type Kamailio, startKamailio } from '../laboratory/field/kamailio.ts'
-import { WORLD } from '../laboratory/field/network.ts'
+import { ROUTER, WORLD } from '../laboratory/field/network.ts'
 
 const LINES = { carrier: '+15125550101', secure: '+15125550102', silent: '+15125550103' } as const
 const NUMBERS = `owns: ["+15125550100"]`
@@ -31,13 +31,23 @@ const RULES: FieldRules = {
     outbound: yes
     ${NUMBERS}
   silent: { host: ${WORLD.other}, port: ${CARRIER_PORT}, transport: tcp, qualify: no, outbound: yes, ${NUMBERS} }
-  oak-pbx: { login: { user: oak, password: env:OAK_PASSWORD }, transport: tls, media: either }`,
+  oak-pbx: { login: { user: oak, password: env:OAK_PASSWORD }, transport: tls, media: either, codecs: [g722, ulaw] }
+  impostor: { host: impostor.example, port: 5061, transport: tls, qualify: 10s }`,
   properties: {
     'carrier-court': { line: LINES.carrier, outbound: 'carrier' },
     'secure-court': { line: LINES.secure, outbound: 'secure' },
     'silent-court': { line: LINES.silent, outbound: 'silent' },
   },
 }
+
+const HOSTS = {
+  'sip.carrier.example': WORLD.carrier,
+  'carrier.example': WORLD.carrier,
+  'tls.carrier.example': WORLD.carrier,
+  'impostor.example': WORLD.carrier,
+  'box.example': ROUTER,
+}
+const SERVICES = { '_sip._udp.carrier.example': `sip.carrier.example:${CARRIER_PORT}` }
 
 const network = openFieldNetwork(directory)
 /** Hertz of the tones that the two play. */
@@ -51,10 +61,7 @@ beforeAll(async () => {
   process.env.CARRIER_PASSWORD = 'secret'
   process.env.OAK_PASSWORD = 'oak-secret'
   makeCertificates(tls, ['box.example', 'tls.carrier.example'])
-  await network.names(
-    { 'sip.carrier.example': WORLD.carrier, 'carrier.example': WORLD.carrier, 'tls.carrier.example': WORLD.carrier },
-    { '_sip._udp.carrier.example': `sip.carrier.example:${CARRIER_PORT}` },
-  )
+  await network.names(HOSTS, SERVICES)
   carrier = await startKamailio(network, `${directory}/kamailio`, {
     tls: { certificate: `${tls}/tls.carrier.example.pem`, key: `${tls}/tls.carrier.example.key` },
   })
@@ -70,6 +77,7 @@ beforeAll(async () => {
   })
   field = await startField(directory, network, RULES)
   await field.startDaemon()
+  await field.asteriskSays('pjsip show registrations', /trunk-carrier.*Registered/)
 }, 120_000)
 afterAll(async () => {
   for (const part of [caller, ana, carrier]) await part?.stop()
@@ -126,3 +134,54 @@ test.each(REACHED)('a technician is rung over %s %s; the two hear one another', 
   expect(toneAt(byCaller, TONE.ana, durationMs(byCaller) - 2000)).toBeGreaterThan(-20)
   expect(toneAt(byAna, TONE.caller, durationMs(byAna) - 2000)).toBeGreaterThan(-20)
 }, 90_000)
+
+test('a property’s telephone system logs in from anywhere, calls with the only codec that it has, and is known', async () => {
+  const [calls, arrivals] = [field.facts('left').length, field.facts('arrived').length]
+  const oak = await startBaresip(network, `${directory}/oak`, {
+    address: WORLD.moved,
+    account: '<sip:oak@box.example;transport=tls>;auth_user=oak;auth_pass=oak-secret;regint=60;mediaenc=srtp;audio_codecs=G722',
+    modules: ['srtp', 'g722'],
+    more: [`sip_cafile ${tls}/ca.pem`],
+  })
+  try {
+    await field.asteriskSays('pjsip show contacts', /oak\/sip:.*Avail/)
+    oak.command(`/dial sip:${LINES.silent}@box.example;transport=tls`)
+    expect(await field.fact('arrived', arrivals + 1)).toMatchObject({ trunk: 'oak-pbx', line: LINES.silent })
+    await oak.says(/Set audio decoder: G722/)
+    await oak.hears(1000)
+  } finally {
+    await oak.stop()
+  }
+  await field.fact('left', calls + 1)
+}, 60_000)
+
+test('a certificate of another name is not believed', async () => {
+  await field.alarm(/impostor/)
+  expect(carrier.log()).toMatch(/OPTIONS sip:trunk-secure@/)
+  expect(carrier.log()).not.toMatch(/trunk-impostor/)
+}, 60_000)
+
+test('a name that moves takes its calls along; one that DNS forgets keeps its addresses, and is told', async () => {
+  await network.names({ ...HOSTS, 'sip.carrier.example': WORLD.other, 'carrier.example': WORLD.other }, SERVICES)
+  await carrier.stop()
+  carrier = await startKamailio(network, `${directory}/moved`, { from: WORLD.other })
+  await field.reload()
+  const calls = field.facts('left').length
+  dial(LINES.carrier)
+  await field.fact('asked', field.facts('asked').length + 1)
+  caller.command('/hangup')
+  await field.fact('left', calls + 1)
+  await network.names({ 'box.example': ROUTER })
+  await field.reload()
+  expect(await field.alarm(/DNS does not find carrier.example/)).toContain(`still believed: ${WORLD.other}`)
+  dial(LINES.carrier)
+  await field.fact('asked', field.facts('asked').length + 1)
+}, 60_000)
+
+test('an account that is forbidden today is tried again and again', async () => {
+  await network.names(HOSTS, SERVICES)
+  await carrier.stop()
+  carrier = await startKamailio(network, `${directory}/refusing`, { refuse: { code: 403, reason: 'Forbidden' } })
+  await field.pbx.command('pjsip send register trunk-carrier')
+  expect(await field.asteriskSays('pjsip show registrations', /trunk-carrier.*Rejected/)).toMatch(/Rejected +\(exp\. \d+s\)/)
+}, 60_000)

@@ -27,6 +27,8 @@ export interface Field {
   /** `nightbell status --json`, as soon as an alarm of it fits. */
   alarm(what: RegExp, withinMs?: number): Promise<string>
   alarms(): Promise<readonly string[]>
+  /** `nightbell reload`. */
+  reload(): Promise<void>
   daemonLog(): string
   stop(): Promise<void>
 }
@@ -125,6 +127,10 @@ export async function startField(directory: string, network: Network, first: Fie
     alarm: (what, withinMs = 45_000) =>
       until(`alarm ${what}`, withinMs, async () => (await alarms()).find(each => what.test(each))),
     alarms,
+    async reload() {
+      const { code, stderr } = await nightbell(['reload', '--state', state])
+      if (code !== 0) throw new Error(stderr)
+    },
     daemonLog: () => log,
     async stop() {
       reader?.close()

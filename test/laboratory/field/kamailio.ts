@@ -2,7 +2,7 @@
 // registrations, brings calls of the telephone that calls to the account, and all others to the telephone that is called. At its third
 // address (WORLD.other) it asks for nothing and answers no OPTIONS. Changed by starting another one.
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { type Network, said, WORLD } from './network.ts'
 
 export const CARRIER_PORT = 5066
@@ -45,6 +45,15 @@ function ended(child: ChildProcess): Promise<void> {
   })
 }
 
+/** Debian keeps them by architecture. */
+function modules(): string {
+  const found = readdirSync('/usr/lib')
+    .map(name => `/usr/lib/${name}/kamailio/modules/`)
+    .find(existsSync)
+  if (found === undefined) throw new Error('kamailio is not installed: scripts/test installs it')
+  return found
+}
+
 const ACCOUNT = { user: 'box', password: 'secret', realm: 'carrier.example' }
 
 function configuration(directory: string, { refuse, tls, accountInUri, from }: CarrierSettings): string {
@@ -62,7 +71,7 @@ fork=yes
 children=1
 tcp_children=1
 auto_aliases=no
-mpath="/usr/lib/x86_64-linux-gnu/kamailio/modules/"
+mpath="${modules()}"
 ${listen.join('\n')}
 ${tls === undefined ? '' : `enable_tls=yes\nlisten=tls:${WORLD.carrier}:5061\nloadmodule "tls.so"\nmodparam("tls", "config", "${directory}/tls.cfg")`}
 loadmodule "tm.so"
