@@ -305,15 +305,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
-  const trunks = watchTrunks({
-    plan: inForce.plan,
-    pbx: options.pbx,
-    unreachable: ari.unreachableTrunks,
-    reloadModule: ari.reloadModule,
-    clock,
-    log,
-    alarms,
-  })
+  const trunks = watchTrunks({ ari, plan: inForce.plan, pbx: options.pbx, clock, log, alarms })
   alarms.from(overload.alarms)
   alarms.from(followers.wrong)
   alarms.from(shelf.alarms)

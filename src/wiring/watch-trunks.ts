@@ -1,17 +1,17 @@
 // What keeps an eye on the trunks: whether they answer, and at which addresses their names are. A part of run.ts; nothing here delays a call.
+import type { AriConnection } from '../ari/connect.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Alarms } from '../daemon/alarms.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
-import { openTrunkWatch, type TrunkWatchNeeds } from '../daemon/trunk-watch.ts'
+import { openTrunkWatch } from '../daemon/trunk-watch.ts'
 import { lookUp } from '../pbx/look-up.ts'
-import { openTrunkNames, type TrunkNamesNeeds } from '../pbx/trunk-names.ts'
+import { openTrunkNames } from '../pbx/trunk-names.ts'
 
 export interface TrunkEyesNeeds {
   readonly plan: () => Plan
   /** Directory of the box's Asterisk. */
   readonly pbx: string
-  readonly unreachable: TrunkWatchNeeds['unreachable']
-  readonly reloadModule: TrunkNamesNeeds['reloadModule']
+  readonly ari: Pick<AriConnection, 'unreachableTrunks' | 'reloadModule'>
   readonly clock: Clock
   readonly log: Log
   readonly alarms: Alarms
@@ -23,9 +23,9 @@ export interface TrunkEyes {
   stop(): void
 }
 
-export function watchTrunks({ plan, pbx, unreachable, reloadModule, clock, log, alarms }: TrunkEyesNeeds): TrunkEyes {
-  const names = openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log })
-  const watch = openTrunkWatch({ unreachable, clock, log, alarms })
+export function watchTrunks({ ari, plan, pbx, clock, log, alarms }: TrunkEyesNeeds): TrunkEyes {
+  const names = openTrunkNames({ plan, pbx, lookUp, reloadModule: ari.reloadModule, clock, log })
+  const watch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
   alarms.from(names.alarms)
   return {
     look: names.look,
