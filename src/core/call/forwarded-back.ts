@@ -2,7 +2,7 @@
 // the briefing, and nobody would be reached. It is told from a caller by two signs, while we ring a telephone and nobody has taken the
 // call there: it was forwarded by that telephone and shows no other caller; or it shows the number that only our calls show.
 // A member of staff who calls with their own telephone shows neither. Called by arriving.ts and take-turn.ts.
-import { peopleAt, plainNumber, sameNumber } from '../dialling/may-dial.ts'
+import { peopleAt, plainNumber, sameNumber } from '../dialling/telephones.ts'
 import { everyReading } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { type At, type Decision, decision } from '../world/decision.ts'

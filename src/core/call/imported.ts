@@ -1,6 +1,6 @@
 // A call that the dialplan's failsafe looked after while the daemon was away: told here from the note that it left, so that the
 // log is whole. Called by take-turn.ts.
-import { peopleAt } from '../dialling/may-dial.ts'
+import { peopleAt } from '../dialling/telephones.ts'
 import { divertedLine, identify } from '../plan/identify.ts'
 import type { Property } from '../plan/plan.ts'
 import type { At, Decision } from '../world/decision.ts'

@@ -2,7 +2,7 @@
 // replay can give the same answers without the rest of the world.
 import type { PinQuestion } from '../desk/desk.ts'
 import type { Load, OthersLoad, Room } from '../dialling/caps.ts'
-import { plainNumber } from '../dialling/may-dial.ts'
+import { plainNumber } from '../dialling/telephones.ts'
 import type { Incident } from '../incident/incident.ts'
 import { type KnownTrouble, knownTrouble, type TroubleQuestion } from '../incident/known.ts'
 import type { Standing } from '../standing/standing.ts'
