@@ -102,6 +102,7 @@ export function connectAri(options: AriOptions): AriConnection {
     fax: memory.fax,
     number: memory.number,
     hangUp: memory.hangUp,
+    again: memory.again,
   }
   const inputs: ((input: Input) => void)[] = []
   const recorders: ((channel: string, recording: string) => void)[] = []

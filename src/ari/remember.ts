@@ -4,6 +4,7 @@
 
 import type { Input } from '../core/world/inputs.ts'
 import { isOurLeg } from '../core/world/our-legs.ts'
+import { isSamePress, type Press } from '../core/world/presses.ts'
 import type { AriEvent } from './shapes.ts'
 
 /** More channels than a box ever carries at once. */
@@ -14,6 +15,8 @@ export interface Memory {
   /** The cause with which it was asked to hang up, or undefined. */
   hangUp(channel: string): number | undefined
   number(channel: string): string | null | undefined
+  /** Whether the key that was noted last was the one before heard once more. */
+  again(channel: string): boolean
   /** Notes what an event says beyond its translation; call before translating. */
   note(event: AriEvent): void
   /** Whether this input is news; false when it only repeats what was told before. */
@@ -29,6 +32,7 @@ export function openMemory(): Memory {
   const withOffice = new Set<string>()
   const ended = new Set<string>()
   const hangUps = new Map<string, number>()
+  const presses = new Map<string, Press & { readonly again: boolean }>()
 
   function learned(channel: string, number: string | null): void {
     numbers.set(channel, number)
@@ -41,14 +45,25 @@ export function openMemory(): Memory {
     rang.delete(channel)
     withOffice.delete(channel)
     hangUps.delete(channel)
+    presses.delete(channel)
     put(ended, channel)
+  }
+
+  /** By Asterisk's clock: how late the event comes says nothing of the finger. */
+  function pressed({ channel, digit, timestamp = '' }: Extract<AriEvent, { type: 'ChannelDtmfReceived' }>): void {
+    const told = Date.parse(timestamp)
+    const press = { digit, at: Number.isNaN(told) ? Date.now() : told }
+    presses.set(channel.id, { ...press, again: isSamePress(presses.get(channel.id), press) })
+    oldestOut(presses)
   }
 
   return {
     fax: channel => fax.has(channel),
     hangUp: channel => hangUps.get(channel),
     number: channel => numbers.get(channel),
+    again: channel => presses.get(channel)?.again ?? false,
     note(event) {
+      if (event.type === 'ChannelDtmfReceived') pressed(event)
       if (event.type === 'StasisStart' && event.args[0] === 'fax') put(fax, event.channel.id)
       if (event.type === 'ChannelHangupRequest') {
         hangUps.set(event.channel.id, event.cause)

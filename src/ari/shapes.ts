@@ -39,7 +39,13 @@ export const EVENTS = {
   }),
   StasisEnd: z.object({ type: z.literal('StasisEnd'), channel }),
   ChannelHangupRequest: z.object({ type: z.literal('ChannelHangupRequest'), cause: z.number().default(NORMAL), channel }),
-  ChannelDtmfReceived: z.object({ type: z.literal('ChannelDtmfReceived'), digit: z.string(), channel }),
+  ChannelDtmfReceived: z.object({
+    type: z.literal('ChannelDtmfReceived'),
+    digit: z.string(),
+    /** When it ended, by Asterisk's clock. */
+    timestamp: z.string().optional(),
+    channel,
+  }),
   ChannelDestroyed: z.object({
     type: z.literal('ChannelDestroyed'),
     cause: z.number().default(0),

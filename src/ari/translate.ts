@@ -18,6 +18,8 @@ export interface Known {
   readonly number: (channel: string) => string | null | undefined
   /** The cause with which it was asked to hang up, or undefined. */
   readonly hangUp: (channel: string) => number | undefined
+  /** Whether its last key was the one before heard once more. */
+  readonly again: (channel: string) => boolean
 }
 
 /** `hangUp`: a channel that has no business in the application. */
@@ -40,7 +42,7 @@ export function translate(event: AriEvent, known: Known): Translated {
       return { ignored: 'the end follows' }
     case 'ChannelDtmfReceived':
       return /^[0-9*#A-D]$/.test(event.digit)
-        ? { type: 'digit', channel: event.channel.id, digit: event.digit }
+        ? { type: 'digit', channel: event.channel.id, digit: event.digit, ...(known.again(event.channel.id) && { again: true }) }
         : { ignored: 'not a key of a telephone' }
     case 'ChannelDestroyed':
       return {

@@ -15,6 +15,7 @@ const PLAIN: Readonly<Record<string, Way>> = {
   declined: { does: 'refuse', as: 'declined', after: 4 },
   dead: { does: 'refuse', as: 'dead', after: 1 },
   congested: { does: 'refuse', as: 'congested', after: 1 },
+  refused: { does: 'refuse', as: 'refused', after: 1 },
   voicemail: { does: 'answer', after: 18, staysFor: 60 },
 }
 
@@ -32,6 +33,7 @@ const ALSO: Readonly<Record<string, string>> = {
   'does-not-answer': 'no-answer',
   ...{ answers: 'accept', accepts: 'accept', answer: 'accept', passes: 'pass', owns: 'own' },
   ...{ decline: 'declined', declines: 'declined', rejects: 'declined', invalid: 'dead', 'invalid-number': 'dead' },
+  ...{ blocked: 'refused', refuses: 'refused', 'network-blocked': 'refused' },
   ...{ 'no-key': 'voicemail', 'switched-off': 'off' },
 }
 /** Without a time, seconds. */

@@ -70,13 +70,20 @@ export function neverRung(plan: Plan, written: readonly string[] = [], facts: re
   })
 }
 
-export function trunksOf(plan: Plan, written: readonly string[] = []): readonly string[] {
-  return written.map(one => {
-    const [id = '', state = ''] = one.split('=')
-    if (state !== 'down')
-      throw new CliFailure(EXIT.cannot, `--trunk ${oneLine(one, 40)}: write ${id === '' ? 'a-trunk' : oneLine(id, 30)}=down.`)
-    return named(plan.trunks, 'trunk', id).id
+const TRUNK_STATES = ['down', 'refuses'] as const
+
+/** `down`: it carries nothing. `refuses`: it refuses every call before it rings. */
+export function trunksOf(plan: Plan, written: readonly string[] = []): Readonly<Record<'down' | 'refuses', readonly string[]>> {
+  const states = written.map(one => {
+    const [id = '', said = ''] = one.split('=')
+    const state = TRUNK_STATES.find(each => each === said)
+    const example = id === '' ? 'a-trunk' : oneLine(id, 30)
+    if (state === undefined)
+      throw new CliFailure(EXIT.cannot, `--trunk ${oneLine(one, 40)}: write ${example}=down or ${example}=refuses.`)
+    return { id: named(plan.trunks, 'trunk', id).id, state }
   })
+  const those = (state: 'down' | 'refuses') => states.filter(each => each.state === state).map(({ id }) => id)
+  return { down: those('down'), refuses: those('refuses') }
 }
 
 const OUTCOME_KEYS = ['1', '2', '3', '4', '5'] as const

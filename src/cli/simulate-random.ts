@@ -28,6 +28,7 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
   const seed = wholeNumber('seed', options.seed, 999_999)
   const chance = openChance(seed)
   const fixed = telephonesOf(plan, options.phone)
+  const trunks = trunksOf(plan, options.trunk)
   const properties = options.property === undefined ? Object.values(plan.properties) : [propertyOf(plan, options.property)]
   const callers: Caller[] = []
   for (let nth = 0; nth < n; nth++) {
@@ -45,7 +46,8 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
       ...{ property: property.id, at, keys: anyKeys(plan, property.menu, chance), telephones, otherwise: { does: 'ring' } },
       ...{ says: whole(1, 20), hangsUpAfter: chance.happens(0.2) ? whole(5, 120) : null },
       ...{ officeAnswersAfter: chance.happens(0.6) ? whole(2, 20) : null, seed: (seed + nth) % 1_000_000 },
-      trunksDown: trunksOf(plan, options.trunk),
+      trunksDown: trunks.down,
+      trunksRefusing: trunks.refuses,
     }
     const call = await simulateCall(plan, situation)
     const fromOptions = (options.phone ?? []).map(each => `--phone ${each}`)

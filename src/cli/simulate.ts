@@ -37,7 +37,11 @@ export function addSimulate(program: Command, io: CliIo): void {
     .option('--caller-hangs-up-after <time>', 'such as 20s')
     .option('--says <time>', 'how long the caller speaks when asked to', '8s')
     .option('--office-answers-after <time>', 'the office picks up; without it nobody there does')
-    .option('--trunk <id=down>', 'a trunk that carries nothing; may be repeated', each)
+    .option(
+      '--trunk <id=state>',
+      'down: it carries nothing; refuses: it refuses every call before it rings; may be repeated',
+      each,
+    )
     .option('--random <n>', 'so many callers at random times, with telephones that behave at random: a summary')
     .option('--outcome <key>', 'what a technician presses who is asked what became of it; none: just hangs up', 'none')
     .option('--for <time>', 'how long the story may go on', '26h')
@@ -56,6 +60,7 @@ What a telephone does (behaviour):
   off                  is out of reach: nothing is heard of it, not even ringing
   busy, declined       is engaged; is pushed away by its owner
   dead, congested      the number is not in service; the trunk has no way to it
+  refused              the carrier refuses the call before it rings (603), over every trunk
 Times count from the first words of the briefing; accept, pass and own without one mean 8 s.
 Whoever is rung later and asked what became of it hangs up without a key, as most do, unless --outcome says what they press.
 
@@ -87,11 +92,13 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
   const { plan } = rules
   const property = propertyOf(plan, id)
   const outcomeKey = outcomeOf(options.outcome)
+  const trunks = trunksOf(plan, options.trunk)
   const situation: Situation = {
     ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
     ...{
       telephones: telephonesOf(plan, options.phone),
-      trunksDown: trunksOf(plan, options.trunk),
+      trunksDown: trunks.down,
+      trunksRefusing: trunks.refuses,
       seed: wholeNumber('seed', options.seed, 999_999),
     },
     otherwise: options.nobodyAnswers ? { does: 'ring' } : pressing('1', 8),

@@ -14,6 +14,7 @@ import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type DeskAids, openDeskHelp } from './desk-help.ts'
 import { inOurCare } from './in-our-care.ts'
+import { openKeys } from './keys.ts'
 import { openLanes } from './lanes.ts'
 import { openPace } from './pace.ts'
 import type { Clock, Journal, Load, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
@@ -97,7 +98,8 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     isReady = resolve
   })
 
-  const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report })
+  const keys = openKeys(clock)
+  const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report, began: keys.began })
   /** Deadlines that came while the PBX was out of sight: what they lead to waits for the look, too. */
   const overdue = new Set<StreamId>()
   const deadlines = openDeadlines(
@@ -119,7 +121,9 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     clock,
     log,
     carryOut: commands => lanes.carryOut(commands.filter(command => !deskHelp.does(command))),
+    asHeard: keys.heard,
     onTurn(turn) {
+      keys.asked(turn.commands)
       for (const stream of turn.changes) deadlines.arm(stream)
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
@@ -201,7 +205,8 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     })
   }
 
-  telephony.onInput(input => {
+  telephony.onInput(told => {
+    const input = keys.heard(told)
     lanes.heard(input)
     if (!deskHelp.takes(input)) pace.hear(input)
   })

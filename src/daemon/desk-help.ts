@@ -83,6 +83,8 @@ export function openDeskHelp({ world, clock, aids, push, hush }: DeskHelpNeeds) 
       if (input.type !== 'digit') return false
       const gathered = gathering.get(input.channel)
       if (!gathered) return isPartOfPin(input.channel)
+      // Of what was typed before: not the first of these.
+      if (gathered.typed === '' && (input.early || input.again)) return true
       if (gathered.typed === '') hush(input.channel)
       if (input.digit === '*') gathered.typed = ''
       else if (input.digit === '#') finish(input.channel)

@@ -22,6 +22,8 @@ export interface LaneNeeds {
   readonly voice: Voice
   readonly clock: Clock
   readonly log: Log
+  /** The PBX has taken something to be said. */
+  readonly began?: (channel: ChannelId, playback: string) => void
   /** Where a failure, or a sentence that is said without a sound, is reported. */
   readonly report: (input: Input) => void
 }
@@ -196,6 +198,7 @@ export function openLane(channel: ChannelId, needs: LaneNeeds): Lane {
     // A stop that overtakes its start stops nothing.
     if (hushed !== before && !words.over()) void stop(words)
     if (!done.ok && saying === words) saying = null
+    if (done.ok) needs.began?.(channel, step.playback)
     return words.over() ? { ok: true } : done
   }
 

@@ -34,6 +34,8 @@ export interface TurnQueueNeeds {
   readonly clock: Clock
   readonly log: Log
   readonly carryOut: (commands: readonly Command[]) => void
+  /** What is known of it by the time when it is decided. */
+  readonly asHeard?: (input: Input) => Input
   /** As soon as it is decided: deadlines, alarms. */
   readonly onTurn: (turn: Turn) => void
   /** Once it is in the journal: whatever is done outside because of it. */
@@ -97,8 +99,9 @@ export function openTurnQueue(needs: TurnQueueNeeds): TurnQueue {
     if (memory) carryOut(held)
   }
 
-  function decide(input: Input): Turn {
+  function decide(told: Input): Turn {
     const at = clock.now()
+    const input = needs.asHeard?.(told) ?? told
     try {
       return takeTurn(world, input, at)
     } catch (error) {

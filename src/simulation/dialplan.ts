@@ -2,6 +2,7 @@
 // switch, the failsafe and its notes. The same rules as asterisk/extensions.conf, in virtual time.
 import type { Plan } from '../core/plan/plan.ts'
 import type { Input } from '../core/world/inputs.ts'
+import { isSamePress, type Press } from '../core/world/presses.ts'
 import type { Channel, Exchange } from './exchange.ts'
 import { openFailsafe } from './failsafe.ts'
 import {
@@ -40,15 +41,18 @@ export interface DialplanNeeds {
   readonly office: Office
   /** Over these every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
+  /** These refuse every dial before it rings. */
+  readonly trunksRefusing?: readonly string[]
 }
 
 export function openDialplan(needs: DialplanNeeds): Dialplan {
-  const { exchange, plan, planHash, telephones, office, trunksDown = [] } = needs
+  const { exchange, plan, planHash, telephones, office, trunksDown = [], trunksRefusing = [] } = needs
   const { clock, chance, channels } = exchange
   const failsafe = openFailsafe({ exchange, plan, planHash, wayOf })
   const rung = new Map<string, number>()
   const waysOf = new Map(telephones.map(({ number, ways }) => [number, ways]))
   let arrivals = 0
+  const presses = new WeakMap<Channel, Press>()
 
   /** Calls back only while the channel lives, and is where it was. */
   function later(channel: Channel, seconds: number, callback: () => void): () => void {
@@ -73,7 +77,11 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
   }
 
   function pressed(channel: Channel, key: string): void {
-    if (channel.place === 'application') exchange.tell({ type: 'digit', channel: channel.id, digit: key })
+    const press = { digit: key, at: clock.now() }
+    const again = isSamePress(presses.get(channel), press)
+    presses.set(channel, press)
+    if (channel.place === 'application')
+      exchange.tell({ type: 'digit', channel: channel.id, digit: key, ...(again && { again: true }) })
   }
 
   function hungUp(channel: Channel): void {
@@ -141,22 +149,31 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
     return ways[Math.min(times, ways.length - 1)] ?? { does: 'ring' }
   }
 
+  function trunkSays(trunk: string): Way | null {
+    if (trunksDown.includes(trunk)) return { does: 'refuse', as: 'congested', after: 0.5 }
+    return trunksRefusing.includes(trunk) ? { does: 'refuse', as: 'refused', after: 0.5 } : null
+  }
+
   function dial(id: string, trunk: string, number: string, timeoutSeconds: number): void {
-    const way: Way = trunksDown.includes(trunk) ? { does: 'refuse', as: 'congested', after: 0.5 } : wayOf(number)
+    const way = trunkSays(trunk) ?? wayOf(number)
     const { staysFor, ...person }: Person & { staysFor?: number } = way.does === 'answer' ? way : {}
     const channel = newChannel(id, 'leg', person, null)
     later(channel, timeoutSeconds, () => {
       if (!channel.answered) exchange.end(id, 19)
     })
     if (way.does === 'nothing') return
+    // Whoever pushes it away has heard it ring.
+    if (way.does === 'refuse' && way.as === 'declined') later(channel, Math.min(0.5, way.after / 2), () => rings(channel))
     if (way.does === 'refuse') return void later(channel, way.after, () => refuse(id, way))
-    later(channel, chance.between(0.5, 3), () => {
-      if (channel.answered) return
-      channel.state = 'ringing'
-      exchange.tell({ type: 'legRinging', channel: id })
-    })
+    later(channel, chance.between(0.5, 3), () => rings(channel))
     if (way.does === 'answer') later(channel, 3 + way.after, () => answer(channel, LEG_TRIES))
     if (way.does === 'answer' && staysFor !== undefined) later(channel, 3 + way.after + staysFor, () => hungUp(channel))
+  }
+
+  function rings(channel: Channel): void {
+    if (channel.answered) return
+    channel.state = 'ringing'
+    exchange.tell({ type: 'legRinging', channel: channel.id })
   }
 
   function refuse(id: string, way: Extract<Way, { does: 'refuse' }>): void {

@@ -25,6 +25,7 @@ const REFUSED: Readonly<Record<Refusal, AttemptResult>> = {
   declined: 'busy',
   dead: 'congestion',
   congested: 'congestion',
+  refused: 'congestion',
 }
 
 export interface Failsafe {

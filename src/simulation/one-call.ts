@@ -27,6 +27,8 @@ export interface Situation {
   /** Seconds after which the office answers; null: it does not. */
   readonly officeAnswersAfter: number | null
   readonly trunksDown: readonly string[]
+  /** They refuse every call before it rings. */
+  readonly trunksRefusing?: readonly string[]
   readonly seed: number
   /**
    * The story goes on after somebody has it, until nothing more would happen, at most so many seconds after the call; without it it ends when
@@ -68,6 +70,7 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
   const outside = openOutside(plan)
   const simulation = openSimulation({
     ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown, spoolSeconds: SPOOL },
+    ...(situation.trunksRefusing === undefined ? {} : { trunksRefusing: situation.trunksRefusing }),
     ...(toTheEnd ? { onTurn: (turn, daemon) => outside.tell(turn, daemon, simulation.clock) } : {}),
     residents: [
       {

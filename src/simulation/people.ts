@@ -45,7 +45,8 @@ export type Way =
   | { readonly does: 'nothing' }
   | { readonly does: 'refuse'; readonly as: Refusal; readonly after: number }
 
-export type Refusal = 'busy' | 'declined' | 'dead' | 'congested'
+/** `declined`: pushed away by its owner, after it rang. `refused`: by the carrier, before it rings. */
+export type Refusal = 'busy' | 'declined' | 'dead' | 'congested' | 'refused'
 
 /** Q.850 cause and SIP status, as Asterisk tells them. */
 export const REFUSALS: Readonly<Record<Refusal, { readonly cause: number; readonly sip: number }>> = {
@@ -53,6 +54,7 @@ export const REFUSALS: Readonly<Record<Refusal, { readonly cause: number; readon
   declined: { cause: 21, sip: 603 },
   dead: { cause: 1, sip: 404 },
   congested: { cause: 34, sip: 503 },
+  refused: { cause: 21, sip: 603 },
 }
 
 /** The office: after so many seconds somebody picks up and talks for a while; null is nobody. */

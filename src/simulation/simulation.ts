@@ -28,6 +28,7 @@ export interface SimulationOptions {
   readonly faults?: Faults
   /** Trunks over which every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
+  readonly trunksRefusing?: readonly string[]
   /** Recordings that stand in for a text, and take longer than its words, or shorter. */
   readonly ownRecordings?: readonly OwnRecording[]
   readonly log?: Log
@@ -79,6 +80,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
       planHash: PLAN_HASH,
       telephones: options.telephones ?? [],
       trunksDown: options.trunksDown ?? [],
+      trunksRefusing: options.trunksRefusing ?? [],
     },
     office: options.office ?? { answersAfter: null, talksFor: 60 },
   })

@@ -10,6 +10,7 @@ const known = (more: Partial<Known> = {}): Known => ({
   fax: () => false,
   number: () => undefined,
   hangUp: () => undefined,
+  again: () => false,
   ...more,
 })
 

@@ -145,7 +145,14 @@ test.each([
     await call.answered
     expect([method, await call.asks(method, change)]).toEqual([method, 200])
     await vi.waitFor(() => expect(told.map(({ type }) => type)).toContain('ChannelCallerId'))
-    const known = { planHash: '', dice: () => 0, fax: () => false, number: () => first, hangUp: () => undefined }
+    const known = {
+      planHash: '',
+      dice: () => 0,
+      fax: () => false,
+      number: () => first,
+      hangUp: () => undefined,
+      again: () => false,
+    }
     const news = told.map(json => {
       const event = eventOf(json)
       return 'ignored' in event ? event : translate(event, known)

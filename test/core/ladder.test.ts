@@ -66,7 +66,7 @@ describe('what ends an attempt, and goes on to the next at once', () => {
   const endings: readonly (readonly [string, (phone: Telephone) => void])[] = [
     ['busy', phone => phone.isBusy()],
     ['declined', phone => phone.declines()],
-    ['dead-number', phone => phone.isDead()],
+    ['dead-number', phone => phone.rings().isDead()],
     ['no-answer', phone => phone.stopsRinging()],
     ['passed-on', phone => phone.answers().presses('2')],
     ['hung-up', phone => phone.answers().hangsUp()],
@@ -131,10 +131,55 @@ describe('trunks', () => {
     expect(story.dialled().at(-1)).toBe(`${PHONE['ana-home']} over carrier`)
   })
 
-  test.each(['busy', 'dead'] as const)('a %s telephone is not tried over another trunk', what => {
+  test.each([
+    ['603', 21, 603],
+    ['607', 127, 607],
+    ['404', 1, 404],
+    ['480', 19, 480],
+    ['488', 127, 488],
+    ['cause 21 alone', 21, null],
+    ['cause 127 alone', 127, null],
+  ])('refused before it rang (%s): over the next one at once', (_, cause, sip) => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    story.phone('ben').isRefused(cause, sip)
+    expect(story.dialled()).toEqual([`${PHONE.ben} over carrier`, `${PHONE.ben} over backup`])
+    expect(story.ringing()).toEqual(['ben'])
+    expect(story.facts('dialled').at(-1)?.why).toMatch(/^trunk carrier: the call was refused before it rang \((cause )?\d+\)$/)
+  })
+
+  test('eight seconds without a sign of ringing, and then refused: never rang', () => {
+    const { story } = urgent()
+    story.wait(12)
+    story.phone('ana').isRefused()
+    expect(story.dialled().at(-1)).toBe(`${PHONE.ana} over backup`)
+  })
+
+  test.each([
+    ['declined', 21, 603, 'declined'],
+    ['dead', 1, 404, 'dead-number'],
+    ['out of reach', 19, 480, 'no-answer'],
+  ] as const)('refused over the last one, too: it counts as %s', (_, cause, sip, result) => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    story.phone('ben').isRefused(cause, sip)
+    story.phone('ben').isRefused(cause, sip)
+    expect(story.attempts()).toEqual(['ben congestion', `ben ${result}`])
+    expect(story.dialled().at(-1)).toBe(`${PHONE.cleo} over carrier`)
+  })
+
+  test.each(['busy', 'pushed away'] as const)('a telephone that is %s is not tried over another trunk', what => {
     const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
     if (what === 'busy') story.phone('ben').isBusy()
-    else story.phone('ben').isDead()
+    else story.phone('ben').declines()
+    expect(story.dialled()).toEqual([`${PHONE.ben} over carrier`, `${PHONE.cleo} over carrier`])
+  })
+
+  test.each([
+    [404, 1],
+    [480, 19],
+    [603, 21],
+  ])('what rang is the person’s own, whatever comes (%d)', (sip, cause) => {
+    const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
+    story.phone('ben').rings().isRefused(cause, sip)
     expect(story.dialled()).toEqual([`${PHONE.ben} over carrier`, `${PHONE.cleo} over carrier`])
   })
 })

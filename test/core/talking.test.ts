@@ -49,12 +49,12 @@ test('a talk is recorded only where the property says so, and both are told', ()
 
 describe('the technician’s line is lost', () => {
   test.each([
-    ['hung up within 20 seconds', 19.9, 16],
-    ['broken after a minute', 60, 41],
-    ['broken without a cause', 60, 0],
-  ])('%s: the caller is told, the same person is rung once more', (_, seconds, cause) => {
+    ['hung up within 20 seconds', 19.9, 16, null],
+    ['broken within 20 seconds', 19.9, 41, null],
+    ['gone without a BYE after a minute', 60, 18, 408],
+  ])('%s: the caller is told, the same person is rung once more', (_, seconds, cause, sip) => {
     const { story, caller, ana } = talking(seconds)
-    ana.hangsUp(cause)
+    ana.isRefused(cause, sip)
     // Both may be hanging up: a caller who stays is the one who needs somebody.
     story.wait(3)
     expect(story.facts('technician-lost')).toHaveLength(1)
@@ -62,6 +62,15 @@ describe('the technician’s line is lost', () => {
     expect(caller.phase()).toBe('holding')
     expect(story.ringing()).toEqual(['ana'])
     expect(story.dialled().at(-1)).toBe('+15125551001 over carrier')
+  })
+
+  test.each([127, 0, 41, 44, 18, 31, 16])('after 20 s a BYE is an ordinary end, also with cause %d', cause => {
+    const { story, caller, ana } = talking(20)
+    ana.hangsUp(cause)
+    expect(story.facts('technician-lost')).toEqual([])
+    expect(story.facts('talk-ended')).toMatchObject([{ by: 'technician' }])
+    expect(caller.hears()).toMatch(/press 1 if you still need help/i)
+    expect(story.ringing()).toEqual([])
   })
 
   test('"I am on my way, bye": both hang up, the technician first, and nothing is lost', () => {

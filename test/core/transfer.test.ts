@@ -108,6 +108,9 @@ describe('nobody takes it', () => {
   test('a message, where the rules say so', () => {
     const { story, caller } = transferring(OUTAGE)
     story.transfer().ends(1, 404)
+    // Before it rang: over the next trunk first.
+    expect(story.facts('transfer-dialled').map(({ trunk }) => trunk)).toEqual(['carrier', 'backup'])
+    story.transfer().ends(1, 404)
     expect(caller.phase()).toBe('taking-message')
     expect(caller.heard().at(-2)).toBe('I could not connect you.')
     caller.listens().listens().speaks(5000)

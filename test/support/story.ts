@@ -146,16 +146,23 @@ function telephone(driver: Driver, person: string) {
   const incident = channel.replace(/\.\d+$/, '') as IncidentId
   const leg = (): Leg | undefined => driver.world.incidents.get(incident)?.legs[channel]
   const ended = (cause: number, sip: number | null): void => void driver.take({ type: 'ended', channel, cause, sip, fax: false })
+  /** Nobody pushes away, or lets ring, what did not ring. */
+  const afterRinging = (end: () => void) => (): void => {
+    if (leg()?.phase === 'dialling') driver.take({ type: 'legRinging', channel })
+    end()
+  }
   return handset(driver, channel, {
     phone: found.dial.phone,
     trunk: found.trunk,
     leg,
     phase: () => leg()?.phase ?? 'over',
     isBusy: (): void => ended(17, 486),
-    declines: (): void => ended(21, 603),
+    declines: afterRinging(() => ended(21, 603)),
+    /** By its trunk, where it has not rung. */
+    isRefused: (cause = 21, sip: number | null = 603): void => ended(cause, sip),
     isDead: (): void => ended(1, 404),
     isCongested: (): void => ended(34, 503),
-    stopsRinging: (): void => ended(19, 480),
+    stopsRinging: afterRinging(() => ended(19, 480)),
     hangsUp: (cause = 16): void => ended(cause, null),
   })
 }

@@ -1,13 +1,13 @@
 // A telephone is being rung for the caller: it rings, ends, is not answered, cannot be dialled; then the same over another trunk, the next telephone,
 // or nobody took it. Who answers is briefed in transfer-briefing.ts; the talk is transferred.ts. Called by the transition table.
-import { resultOf } from '../leg/leg.ts'
+import { type Came, endOf, howUnrung, looksLikeTheirs } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { transferWordNotSaid, transferWordsDue } from './before-transfer.ts'
-import type { Call } from './call.ts'
+import type { Call, TransferLeg } from './call.ts'
 import { base, type Event, type Handler, type In, speak } from './events.ts'
 import { optionOf, ringNext, WORD_SECONDS } from './ringing-for-transfer.ts'
 
@@ -61,11 +61,17 @@ export function ringOn(at: At, call: Transferring, facts: readonly FactBody[] = 
 export const transferLegEnded: Handler<'transferring', 'legEnded'> = (at, call, event) => {
   const { leg } = call
   if (event.channel !== leg.id) return null
-  const phase = leg.state === 'joining' ? 'briefing' : leg.state
-  const result = resultOf({ phase }, event.cause, event.sip)
-  const why = WHY[result] ?? 'the telephone stopped ringing without an answer'
-  const on = result === 'congestion' ? 'over' : leg.state === 'joining' ? 'none' : 'next'
+  const came = cameTo(leg)
+  const { result, over: overWhy } = endOf(came, event, { trunk: leg.trunk, trunks: leg.to.trunks })
+  const unrung = looksLikeTheirs(came, event) && result !== 'dead-number'
+  const why = unrung ? howUnrung(event) : (WHY[result] ?? 'the telephone stopped ringing without an answer')
+  const on = overWhy !== null ? 'over' : leg.state === 'joining' ? 'none' : 'next'
   return over(at, call, result, why, on, event)
+}
+
+function cameTo({ state, heard }: TransferLeg): Came {
+  if (state === 'briefing' || state === 'joining') return 'answered'
+  return heard ? 'rang' : 'unrung'
 }
 
 const WHY: Readonly<Partial<Record<AttemptResult, string>>> = {

@@ -1,5 +1,6 @@
 // What follows a call-back: a talk that counts, or a menu for the technician whose caller was not reached: again, pass on, hear, keep it.
 // Whoever hangs up in between keeps it: they pressed 1. A talk that they end with star before its time does not count as one.
+import { isLineLost } from '../leg/end-of-talk.ts'
 import type { Leg } from '../leg/leg.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase } from '../words/speech.ts'
@@ -22,8 +23,6 @@ import { nextWave, onceMore } from './ringing-rung.ts'
 const COUNTS_SECONDS = 20
 /** Before the keys are said again, ms. */
 const MENU_PAUSE_MS = 3000
-/** Q.850 causes with which a line ends in the ordinary way: normal clearing, normal unspecified. */
-const NORMAL_CAUSES: readonly number[] = [16, 31]
 
 type Called = In<'calling-back' | 'talking-back' | 'call-back-menu'>
 
@@ -187,7 +186,7 @@ export function hungUpWithIt(at: At, incident: Called, event: Event<'ended'>): D
   const leg = technician(incident)
   const { person } = leg.dial
   const { cause, sip } = event
-  if (NORMAL_CAUSES.includes(cause)) {
+  if (!isLineLost(talkedMs(at, incident), event)) {
     const ending = { commands: endCaller(incident).slice(1) }
     const facts = talkFacts(at, incident, 'technician', 'the technician hung up')
     const why = 'pressed 1, and hung up'

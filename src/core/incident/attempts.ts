@@ -1,9 +1,9 @@
 // The life of the telephones of a rung: ringing, ended, out of time. What an end means for the ladder is said here; who is next
 // is ringing-rung.ts. Late events of settled legs end in quiet.
-import { type Leg, resultOf } from '../leg/leg.ts'
+import { cameTo, endOf, type Leg, looksLikeTheirs, whyUnrung } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
-import type { FactBody } from '../world/facts.ts'
+import type { AttemptResult, FactBody } from '../world/facts.ts'
 import { after } from '../world/ids.ts'
 import { asEnded } from './dialling-leg.ts'
 import { type Event, type In, type Live, languageOf, rungOf } from './events.ts'
@@ -26,21 +26,20 @@ function ringsNow(leg: Leg): FactBody {
   return { kind: 'rang', leg: leg.id, person: leg.dial.person, why: 'the telephone rings' }
 }
 
-/** A leg ended while its rung is being rung: over another trunk when this one is congested, else the next telephone. */
+/**
+ * A leg ended while its rung is being rung: over another trunk when this one is congested, or
+ * refused it before it rang; else the next telephone.
+ */
 export function attemptEnded(at: At, incident: In<'ringing'>, event: Event<'ended'>): Decision<Incident> | null {
   const leg = legNamed(incident, event.channel)
   if (leg === undefined) return null
   if (leg.phase === 'leaving') return whoIsNext(at, farewell(incident, leg))
   if (leg.phase === 'over' || leg.phase === 'joined') return null
   const { cause, sip } = event
-  const result = resultOf(leg, cause, sip)
-  const why = whyEnded(result, leg)
-  const ended = legOver(incident, leg, { result, why, cause, sip })
-  if (result === 'congestion' && leg.dial.trunks.length > 0) {
-    const over = andThen(ended, i => dialOver(at, i, leg.dial, `trunk ${leg.trunk} is congested`))
-    return andThen(over, i => whoIsNext(at, i))
-  }
-  return andThen(ended, i => whoIsNext(at, i))
+  const { result, over } = endOf(cameTo(leg), event, { trunk: leg.trunk, trunks: leg.dial.trunks })
+  const ended = legOver(incident, leg, { result, why: whyEnded(result, leg, event), cause, sip })
+  const again = over === null ? ended : andThen(ended, i => dialOver(at, i, leg.dial, over))
+  return andThen(again, i => whoIsNext(at, i))
 }
 
 /** The gate would not have it: rung no more, or as soon as there is room. */
@@ -53,7 +52,9 @@ function refused(at: At, incident: In<'ringing'>, event: Event<'commandFailed'>)
   return andThen(waits, i => whoIsNext(at, i))
 }
 
-function whyEnded(result: string, leg: Leg): string {
+function whyEnded(result: AttemptResult, leg: Leg, event: Event<'ended'>): string {
+  // Nobody has declined, or not answered, what never rang.
+  if (looksLikeTheirs(cameTo(leg), event) && result !== 'dead-number') return whyUnrung(leg.trunk, event)
   switch (result) {
     case 'busy':
       return 'the telephone is busy'

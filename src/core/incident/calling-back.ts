@@ -1,7 +1,7 @@
 // The caller is being rung for a technician who listens (ringing-caller.ts): it rings, they answer, the two come together, or it leads to
 // nothing. What is not a talk leads to the menu of after-calling-back.ts. The leg to the caller is `resident`.
 import { beforeTalk } from '../leg/before-talk.ts'
-import { resultOf } from '../leg/leg.ts'
+import { endOf } from '../leg/leg.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -76,11 +76,11 @@ export function callBackLegEnded(at: At, incident: In<'calling-back'>, event: Ev
   if (event.channel === incident.leg) return hungUpWithIt(at, incident, event)
   if (event.channel !== resident.id) return settledLegEnded(at, incident, event)
   if (resident.answered) return notReached(at, incident, 'hung-up', 'call-back-ended', event)
-  const result = resultOf({ phase: resident.rings ? 'ringing' : 'dialling' }, event.cause, event.sip)
-  if (result === 'congestion' && resident.trunks.length > 0) {
-    const why = `trunk ${resident.trunk} is congested`
-    const ended: FactBody = { kind: 'caller-not-reached', leg: resident.id, result, cause: event.cause, sip: event.sip, why }
-    return first({ facts: [ended] }, dialCaller(at, incident, resident.number, resident.trunks, why))
+  const { result, over } = endOf(resident.rings ? 'rang' : 'unrung', event, resident)
+  if (over !== null) {
+    const { cause, sip } = event
+    const ended: FactBody = { kind: 'caller-not-reached', leg: resident.id, result, cause, sip, why: over }
+    return first({ facts: [ended] }, dialCaller(at, incident, resident.number, resident.trunks, over))
   }
   const word =
     result === 'busy'

@@ -1,7 +1,7 @@
 // Nobody has said what became of an incident: its owner is reminded once, by text message (texting.ts) or by a call, and rung again when the
 // rules let an acknowledgement expire. Whoever does not answer keeps it after a reminder, and loses it when it expires. They are rung, too, to
 // hear what other callers have said (news.ts). Called by the transition table.
-import { DIAL_SECONDS, type Dial, type Leg, resultOf } from '../leg/leg.ts'
+import { cameTo, DIAL_SECONDS, type Dial, endOf, type Leg } from '../leg/leg.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -151,10 +151,9 @@ export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event
   const leg = legNamed(incident, event.channel)
   if (leg === undefined || leg.id !== incident.leg) return settledLegEnded(at, incident, event)
   const { cause, sip } = event
-  const result = resultOf(leg, cause, sip)
+  const { result, over } = endOf(cameTo(leg), event, { trunk: leg.trunk, trunks: leg.dial.trunks })
   const ended = legOver(base(incident), leg, { result, why: 'nobody answered the reminder', cause, sip })
-  if (result === 'congestion' && leg.dial.trunks.length > 0)
-    return andThen(ended, i => ring(at, i, incident.asked, leg.dial, `trunk ${leg.trunk} is congested`))
+  if (over !== null) return andThen(ended, i => ring(at, i, incident.asked, leg.dial, over))
   return andThen(ended, i => withoutOutcome(at, i, incident.asked, 'rung, and did not answer'))
 }
 

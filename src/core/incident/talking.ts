@@ -1,5 +1,6 @@
 // From the accept to the end of the talk: both sides come into the bridge, and one of them leaves it. A technician's line that
 // breaks early is not an end: they are rung once more, then the ladder resumes.
+import { isLineLost, LOST_SECONDS } from '../leg/end-of-talk.ts'
 import type { Dial, Leg } from '../leg/leg.ts'
 import { phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
@@ -15,12 +16,8 @@ import { acknowledged, ownedWords } from './owning.ts'
 import { talkBegins } from './recording-talk.ts'
 import { beginPass, nextWave, onceMore } from './ringing-rung.ts'
 
-/** A talk that the technician ends sooner than this, seconds, was lost. */
-const LOST_SECONDS = 20
 /** After such a hang-up, a caller who still listens so many seconds later is one who needs help. */
 const QUIT_SECONDS = 3
-/** Q.850 causes with which a talk ends in the ordinary way: normal clearing, normal unspecified. */
-const NORMAL_CAUSES: readonly number[] = [16, 31]
 
 type Joint = In<'connecting' | 'talking'>
 
@@ -52,8 +49,7 @@ export function talkLegEnded(at: At, incident: Joint, event: Event<'ended'>): De
   if (event.channel !== incident.leg) return settledLegEnded(at, incident, event)
   if (incident.phase === 'connecting') return lost(at, incident, 0, 'the line ended before the two were connected', false, event)
   const talkedMs = at.now - incident.since
-  if (!NORMAL_CAUSES.includes(event.cause))
-    return lost(at, incident, talkedMs, `the line broke (cause ${event.cause})`, false, event)
+  if (isLineLost(talkedMs, event)) return lost(at, incident, talkedMs, `the line broke (cause ${event.cause})`, false, event)
   if (talkedMs >= LOST_SECONDS * 1000) return overAfterTalk(at, incident, talkedMs, event)
   // "I am on my way, bye": both hang up, the technician a moment earlier.
   return decision<Incident>({ ...incident, quit: true, lookAgainAt: after(at.now, QUIT_SECONDS) })

@@ -65,14 +65,29 @@ export function isUndecided(leg: Leg): boolean {
   return leg.phase === 'dialling' || leg.phase === 'ringing' || leg.phase === 'briefing'
 }
 
+/** How far a leg came: not even to a first ringing; it rang; somebody, or something, picked up. */
+export type Came = 'unrung' | 'rang' | 'answered'
+
+export function cameTo(leg: Leg): Came {
+  if (leg.phase === 'dialling' || (leg.phase === 'ringing' && !leg.heard)) return 'unrung'
+  return leg.phase === 'ringing' ? 'rang' : 'answered'
+}
+
+/** What the network said of the end: the Q.850 cause, and the SIP status where one is known. */
+export interface Said {
+  readonly cause: number
+  readonly sip: number | null
+}
+
 /**
- * How an attempt ended that nobody accepted, from the Q.850 cause and the SIP status where one is known.
- * Asterisk maps SIP to Q.850 (chan_pjsip `hangup_sip2cause`): 486/600 → 17, 480 → 19, 408 → 18, 403/603 → 21, 404/604 → 1, 503 → 34, 500 → 38, 502 → 27.
+ * How an attempt ended that nobody accepted.
+ * Asterisk maps SIP to Q.850 (chan_pjsip `hangup_sip2cause`): 486/600 → 17, 480 → 19, 408 → 18, 403/603 → 21, 404/604 → 1, 503 → 34, 500 → 38,
+ * 502 → 27, 487 and all others → 127.
  */
-export function resultOf(leg: { readonly phase: Leg['phase'] }, cause: number, sip: number | null): AttemptResult {
-  if (leg.phase === 'briefing') return 'hung-up'
+export function resultOf(came: Came, { cause, sip }: Said): AttemptResult {
+  if (came === 'answered') return 'hung-up'
   // Refused before it rang: the carrier's business (account, caller ID, time-out), not the person's.
-  if (leg.phase === 'dialling' && [401, 403, 407, 408].includes(sip ?? 0)) return 'congestion'
+  if (came === 'unrung' && [401, 403, 407, 408].includes(sip ?? 0)) return 'congestion'
   switch (sip) {
     case 486:
     case 600:
@@ -97,4 +112,46 @@ export function resultOf(leg: { readonly phase: Leg['phase'] }, cause: number, s
   if (cause === 3 || cause === 20 || cause === 27 || (cause >= 34 && cause <= 47) || cause === 58 || cause === 66)
     return 'congestion'
   return 'no-answer'
+}
+
+/** Causes that are no refusal: none, busy, and the ordinary ends. Asterisk itself tells 19 when a leg has rung for too long. */
+const NO_REFUSAL: readonly number[] = [0, 16, 17, 19, 31]
+/** The telephone's own, whenever it comes: it, or its owner everywhere, is busy. */
+const BUSY: readonly number[] = [486, 600]
+
+/**
+ * Whether it was refused before it rang: nobody has seen this call, so that the refusal may be the trunk's (caller ID marked as spam, account,
+ * no way to the number), and another trunk may do better.
+ */
+export function isUnrungRefusal(came: Came, { cause, sip }: Said): boolean {
+  if (came !== 'unrung') return false
+  return sip === null ? !NO_REFUSAL.includes(cause) : sip >= 400 && !BUSY.includes(sip)
+}
+
+/** The same, and it does not look like a trunk that is full or broken. */
+export function looksLikeTheirs(came: Came, said: Said): boolean {
+  return isUnrungRefusal(came, said) && resultOf(came, said) !== 'congestion'
+}
+
+/** What the end of a leg leads to. `over`: why the same telephone is rung over the next of its trunks; null: it is settled. */
+export interface LegEnd {
+  readonly result: AttemptResult
+  readonly over: string | null
+}
+
+/** `trunks`: those that are left. Without one the attempt counts as what it looks like. */
+export function endOf(came: Came, said: Said, { trunk, trunks }: { trunk: string; trunks: readonly string[] }): LegEnd {
+  const result = resultOf(came, said)
+  if (trunks.length === 0) return { result, over: null }
+  if (result === 'congestion') return { result, over: `trunk ${trunk} is congested` }
+  return looksLikeTheirs(came, said) ? { result: 'congestion', over: whyUnrung(trunk, said) } : { result, over: null }
+}
+
+/** In words: `trunk carrier-a: the call was refused before it rang (603)`. */
+export function whyUnrung(trunk: string, said: Said): string {
+  return `trunk ${trunk}: ${howUnrung(said)}`
+}
+
+export function howUnrung({ cause, sip }: Said): string {
+  return `the call was refused before it rang (${sip === null ? `cause ${cause}` : sip})`
 }

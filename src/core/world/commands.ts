@@ -18,7 +18,14 @@ export type Speech =
 export type Command =
   | { readonly do: 'answer'; readonly channel: ChannelId }
   /** Speak. Later commands for the channel wait until it has been said, but for `hush` and `hangUp`. */
-  | { readonly do: 'say'; readonly channel: ChannelId; readonly playback: string; readonly speech: readonly Speech[] }
+  | {
+      readonly do: 'say'
+      readonly channel: ChannelId
+      readonly playback: string
+      readonly speech: readonly Speech[]
+      /** It begins another question: keys count once it can be heard (questions.ts). */
+      readonly asks?: true
+    }
   /** A last word, and then the channel is hung up; nobody waits for it. */
   | { readonly do: 'dismiss'; readonly channel: ChannelId; readonly playback: string; readonly speech: readonly Speech[] }
   /** Be silent at once and drop what is still waiting to be said. `playback` names what a daemon before us may have begun. */

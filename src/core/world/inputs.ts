@@ -49,7 +49,14 @@ export type Input =
   | { readonly type: 'legRinging'; readonly channel: ChannelId }
   /** An outbound leg was answered and is ours. `dice` is 0 to 9, drawn by the shell for in-band confirmation. */
   | { readonly type: 'legAnswered'; readonly channel: ChannelId; readonly dice: number }
-  | { readonly type: 'digit'; readonly channel: ChannelId; readonly digit: string }
+  /** `again`: the same key a moment after the last one. `early`: before the question that is asked now could be heard. */
+  | {
+      readonly type: 'digit'
+      readonly channel: ChannelId
+      readonly digit: string
+      readonly again?: true
+      readonly early?: true
+    }
   /** The channel is gone. `cause` is the Q.850 cause, `sip` the SIP status where one is known. */
   | {
       readonly type: 'ended'

@@ -27,6 +27,8 @@ import type { Input } from './inputs.ts'
 import type { Dialled } from './late-dials.ts'
 import { noticeFact } from './notice-settled.ts'
 import { isOurLeg, ownerOfLeg } from './our-legs.ts'
+import { doesNotCount } from './presses.ts'
+import { withQuestions } from './questions.ts'
 import type { Signal } from './signals.ts'
 import { type Answer, deadlineOf, type Stream, streamOf, type Turn, type World } from './world.ts'
 
@@ -74,7 +76,9 @@ export function takeTurn(
     if (n === inbox.length) break
     if (n > MOST_SIGNALS) throw new Error(`the input ${input.type} causes signals without end`)
     const message = inbox[n] as Message
-    const decided = decide(world, changed, looking, now, message)
+    const id = addressee(message)
+    const before = changed.get(id) ?? streamOf(world, id)
+    const decided = decide(world, before, looking, now, message)
     if ('ignored' in decided) {
       if (n === 0 && facts.length === 0) {
         ignored = decided.ignored
@@ -86,7 +90,8 @@ export function takeTurn(
     changed.set(state.id, state)
     const gate = throughGate(world.plans.get(state.plan), decided, dialled, looking, now)
     facts.push(...gate.facts.map(fact => ({ ...fact, stream: state.id, at: now })))
-    commands.push(...gate.commands.map(command => overTrunk(world, state.plan, command)))
+    const asking = withQuestions(gate.commands, before, state, isAnswer(message))
+    commands.push(...asking.map(command => overTrunk(world, state.plan, command)))
     dialled.push(...gate.dialled)
     inbox.push(...gate.refused, ...decided.signals)
   }
@@ -99,6 +104,12 @@ export function takeTurn(
     commands,
     ignored,
   }
+}
+
+/** A star begins an entry anew, or leads back: nobody waits to go on typing. */
+function isAnswer(message: Message): boolean {
+  const event = 'to' in message ? message.signal : message
+  return event.type === 'pinChecked' || (event.type === 'digit' && event.digit !== '*')
 }
 
 /** Every number that is dialled, in the trunk's own spelling: the one place where that is done. */
@@ -116,14 +127,12 @@ function inRuleSpelling<I extends Extract<Input, { type: 'arrived' | 'imported' 
   return { ...input, callerNumber: read(input.callerNumber), diversion: read(input.diversion) }
 }
 
-function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: Around, now: EpochMs, message: Message): Decided {
+function decide(world: World, stream: Stream | undefined, looking: Around, now: EpochMs, message: Message): Decided {
   const today = 'to' in message || message.type !== 'due' || message.plan === undefined ? undefined : message.plan
   const plan = (hash: string): At => ({
     ...{ plan: planOf(world, hash), around: looking, now },
     ...(today === undefined ? {} : { today: { hash: today, plan: planOf(world, today) } }),
   })
-  const id = addressee(message)
-  const stream = changed.get(id) ?? streamOf(world, id)
   if (!('to' in message) && message.type === 'arrived') {
     if (isIncident(message.channel) || isOurLeg(message.channel))
       return { ignored: 'no caller has a channel of this name: it is one of ours' }
@@ -151,11 +160,15 @@ function decide(world: World, changed: ReadonlyMap<StreamId, Stream>, looking: A
     if (stream !== undefined) return { ignored: 'it is open already' }
     return open(plan(message.signal.plan), message.id, message.signal)
   }
-  if (stream === undefined) return { ignored: `nothing is known of ${id}`, nobody: true }
+  if (stream === undefined) return { ignored: `nothing is known of ${addressee(message)}`, nobody: true }
   const event = 'to' in message ? message.signal : message
   if (event.type === 'noticeSettled' && stream.kind !== 'incident') return { ignored: 'it waits for no notice' }
   // A timer that fired while another input moved the deadline on.
   if (event.type === 'due' && (deadlineOf(stream) ?? now) > now) return { ignored: 'nothing is due yet' }
+  if (!('to' in message) && message.type === 'digit') {
+    const not = doesNotCount(stream, message)
+    if (not !== null) return not
+  }
   if (!('to' in message) && message.type === 'clockJumped') return clockJumped(stream, message.ms)
   if (stream.kind === 'call') {
     if (stream.phase === 'gone') return { ignored: 'the call is over' }

@@ -33,7 +33,7 @@ export function attemptsOf(asked: Asked): readonly RawAttempt[] {
 /** As the reason of a call to whoever has it already begins. */
 const REMINDERS = /^(a reminder|other callers have said more|owned without an outcome)/
 /** The same call once more: over the next trunk, or after the daemon was away. */
-const ONCE_MORE = /^(trunk .* is congested|answered while the daemon was away)/
+const ONCE_MORE = /^(trunk .* (is congested|.*was refused before it rang)|answered while the daemon was away)/
 
 function isReminder(facts: readonly RawFact[], { leg, phone, why }: RawFact): boolean {
   if (!ONCE_MORE.test(String(why))) return REMINDERS.test(String(why))
