@@ -19,6 +19,7 @@ import { openLanes } from './lanes.ts'
 import { openPace } from './pace.ts'
 import type { Clock, Journal, Load, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
 import { recover } from './recover.ts'
+import { openRefusedCalls } from './refused-calls.ts'
 import { openTurnQueue } from './turn-queue.ts'
 
 /** How often every dead-man's switch is renewed, ms: it is renewed where little is left. */
@@ -99,6 +100,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   })
 
   const keys = openKeys(clock)
+  const refusedCalls = openRefusedCalls(clock)
   const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report, began: keys.began })
   /** Deadlines that came while the PBX was out of sight: what they lead to waits for the look, too. */
   const overdue = new Set<StreamId>()
@@ -124,6 +126,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     asHeard: keys.heard,
     onTurn(turn) {
       keys.asked(turn.commands)
+      refusedCalls.see(turn)
       for (const stream of turn.changes) deadlines.arm(stream)
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
@@ -148,6 +151,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   alarms.from(() => [
     ...auditor.wrong(),
     ...pace.alarms(),
+    ...refusedCalls.wrong(),
     ...(queue.mode() === 'memory' ? queue.alarms().map(alarm => ({ kind: 'journal-in-memory', ...alarm })) : []),
     ...(connected === null && clock.now() - awaySince >= AWAY_MS ? [{ ...AWAY, since: awaySince }] : []),
   ])

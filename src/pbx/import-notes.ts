@@ -145,12 +145,13 @@ function rangOf(written: string): RangOutside[] {
   })
 }
 
-/** What DIALSTATUS means, and the two that the dialplan adds. Answered without a 1 is no answer of a human being. */
+/** What DIALSTATUS means, and the three that the dialplan adds. Answered without a 1 is no answer of a human being. */
 const RESULTS: Readonly<Record<string, AttemptResult>> = {
   ACCEPTED: 'accepted',
   ANSWER: 'no-key',
   NOANSWER: 'no-answer',
   BUSY: 'busy',
+  DECLINED: 'declined',
   CONGESTION: 'congestion',
   CHANUNAVAIL: 'congestion',
   CANCEL: 'called-off',

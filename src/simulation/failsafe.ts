@@ -22,7 +22,7 @@ const LOOK_S = 0.5
 
 const REFUSED: Readonly<Record<Refusal, AttemptResult>> = {
   busy: 'busy',
-  declined: 'busy',
+  declined: 'declined',
   dead: 'congestion',
   congested: 'congestion',
   refused: 'congestion',

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { nightbell } from '../support/nightbell.ts'
 
 const scene = useScene()
 
@@ -59,7 +60,8 @@ test('a busy telephone, a declined call and a dead number go on to the next at o
     await call.hangsUp()
     await fact('left', { outcome: 'connected' })
     await lab.phone(phone.ben).legs.at(-1)?.hangsUp()
-    expect(facts().filter(f => f.kind === 'dialled')).toHaveLength(2)
+    // 404 before it rings may be the carrier's: over the other one first.
+    expect(facts().filter(f => f.kind === 'dialled')).toHaveLength(how === 'dead' ? 3 : 2)
   }
 })
 
@@ -122,6 +124,51 @@ test('a congested trunk: the same telephone over the next trunk', async () => {
   await fact('bridged', { person: 'ana' })
   await call.hangsUp()
   await fact('left', { outcome: 'connected' })
+})
+
+test('refused before it rings: the same telephone over the next carrier; pushed away after it rang: the next person; many are an alarm', async () => {
+  const { lab, fact, facts, state } = scene()
+  lab.trunk('carrier-a').refuses(1)
+  lab.phone(phone.ana).declines({ after: 100 })
+  lab.phone(phone.ben).declines({ after: 100 })
+  const call = await urgent()
+  await fact('attempt-ended', { person: 'ana', result: 'congestion', sip: 404 })
+  await fact('attempt-ended', { person: 'ana', result: 'declined' })
+  await fact('attempt-ended', { person: 'ben', result: 'declined' })
+  const over = facts().flatMap(f => (f.kind === 'dialled' ? [`${f.person} over ${f.trunk}`] : []))
+  expect(over).toEqual(['ana over carrier-a', 'ana over carrier-b', 'ben over carrier-a', 'ben over carrier-b'])
+  expect(lab.phone(phone.ana).legs).toHaveLength(1)
+  await call.hangsUp()
+  await fact('left')
+  lab.phone(phone.ana).rings()
+  const again = await urgent()
+  await fact('rang', { person: 'ana' }, 2)
+  const status = JSON.parse((await nightbell(['status', '--json', '--state', state])).stdout) as { alarms: { what: string }[] }
+  expect(status.alarms.map(({ what }) => what)).toContainEqual(
+    expect.stringMatching(/^trunk carrier-a refused \d+ calls before they rang, the last to \+15125550151 \(SIP 404\)/),
+  )
+  await again.hangsUp()
+  await fact('left', {}, 2)
+})
+
+test('one press that is heard twice is one: the resident is asked what is wrong, and one accept is one key', async () => {
+  const { lab, fact, facts } = scene()
+  lab.phone(phone.ana).answers()
+  const call = await lab.resident.calls(line.closed, { callerId: '+15127770033' })
+  await call.answered()
+  await call.hears()
+  await call.pressesTwice('1')
+  await fact('statement-began')
+  const ana = await lab.phone(phone.ana).answered()
+  await ana.hears()
+  await ana.pressesTwice('3')
+  await fact('leg-key', { digit: '3' })
+  await ana.presses('1')
+  await fact('bridged', { person: 'ana' })
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(facts().filter(f => f.kind === 'leg-key' && f.digit === '3')).toHaveLength(1)
+  expect(facts().filter(f => f.kind === 'key-pressed')).toHaveLength(1)
 })
 
 test('replay, a wrong key, then 5: owned without talking, and the caller is told', async () => {

@@ -40,6 +40,16 @@ async function shown(stream: string): Promise<string> {
 test.each([
   ['does not answer', 'no-answer', 'did not answer', () => scene().lab.phone(phone.failsafe).rings()],
   ['is busy', 'busy', 'was busy', () => scene().lab.phone(phone.failsafe).busy()],
+  ['is pushed away by its owner', 'declined', 'declined', () => scene().lab.phone(phone.failsafe).declines()],
+  [
+    'is refused by one carrier before it rings, and busy',
+    'busy',
+    'was busy',
+    () => {
+      scene().lab.trunk('carrier-a').refuses(19)
+      scene().lab.phone(phone.failsafe).busy()
+    },
+  ],
   [
     'is a voicemail greeting',
     'no-key',

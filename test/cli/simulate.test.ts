@@ -118,11 +118,19 @@ test('a trunk that is down: the next one carries the call', async () => {
   expect(facts.filter(fact => fact.kind === 'dialled').map(fact => fact.trunk)).toContain('carrier-b')
 })
 
+test('a trunk that refuses calls before they ring: the next one carries them; a telephone that every trunk refuses is told so', async () => {
+  const { out } = await simulate(...NIGHT, '--trunk', 'carrier-a=refuses')
+  expect(out).toContain('trunk carrier-a: the call was refused before it rang (603)')
+  expect(out).toMatch(/Ringing .* over carrier-b/)
+  const { out: all } = await simulate(...NIGHT, '--phone', 'dana-reyes=refused')
+  expect(all).toContain('Dana Reyes declined')
+})
+
 test.each([
   [['--keys', 'one'], 'write keys such as 1 or 21'],
   [['--phone', 'dana=no-answer'], 'did you mean `dana-reyes`?'],
   [['--phone', 'dana-reyes=acept-after:8s'], 'did you mean `accept-after`?'],
-  [['--trunk', 'carrier-a=up'], 'carrier-a=down'],
+  [['--trunk', 'carrier-a=up'], 'carrier-a=down or carrier-a=refuses'],
   [['--at', 'yesterdy'], 'is no time'],
 ] as const)('a mistake is named: %s', async (args, said) => {
   const { code, err: stderr } = await simulate(...NIGHT, ...args)

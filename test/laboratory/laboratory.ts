@@ -56,6 +56,8 @@ export interface Laboratory {
 export interface TrunkControl {
   /** 503 to every call. */
   congested(): void
+  /** Every call before it rings, with what this Q.850 cause is in SIP. */
+  refuses(cause: number): void
   works(): void
 }
 
@@ -72,7 +74,7 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
     throw error
   })
   const phones = new Map<string, Phone>()
-  const broken = new Set<string>()
+  const broken = new Map<string, number>()
 
   function phone(number: string): Phone {
     const known = phones.get(number)
@@ -83,7 +85,8 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
   }
 
   carrier.onArrival = leg => {
-    if (broken.has(leg.trunk)) void leg.hangsUp(34)
+    const cause = broken.get(leg.trunk)
+    if (cause !== undefined) void leg.hangsUp(cause)
     else phone(leg.number).arrive(leg, options.recorded !== false)
   }
 
@@ -96,7 +99,11 @@ export async function startLaboratory(options: LaboratoryOptions = {}): Promise<
     carrier,
     resident: { calls: (line, how = {}) => carrier.placeCall(line, { recorded: options.recorded !== false, ...how }) },
     phone,
-    trunk: name => ({ congested: () => void broken.add(name), works: () => void broken.delete(name) }),
+    trunk: name => ({
+      congested: () => void broken.set(name, 34),
+      refuses: cause => void broken.set(name, cause),
+      works: () => void broken.delete(name),
+    }),
     troubles: () => [...phones.values()].flatMap(known => known.troubles.map(trouble => `${known.number}: ${trouble}`)),
     reset: async () => {
       broken.clear()

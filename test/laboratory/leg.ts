@@ -88,6 +88,20 @@ export class Leg extends LegHistory {
     })
   }
 
+  /** One press that is heard twice, as a worn button or a careless carrier sends it. */
+  pressesTwice(digit: string): Promise<void> {
+    return this.#do(async () => {
+      await this.#stopPlaying()
+      await this.#post('/dtmf', { dtmf: `${digit}${digit}`, duration: 80, between: 60 })
+      await this.#post('/silence')
+    })
+  }
+
+  /** Sends nothing at all from now on, as a muted telephone that saves what it need not send. */
+  mutes(): Promise<void> {
+    return this.#do(() => this.#request('DELETE', '/silence'))
+  }
+
   /** Plays a tone until it does something else. */
   plays(hz: number): Promise<void> {
     return this.#do(async () => {
