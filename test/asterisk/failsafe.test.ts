@@ -40,14 +40,13 @@ async function shown(stream: string): Promise<string> {
 test.each([
   ['does not answer', 'no-answer', 'did not answer', () => scene().lab.phone(phone.failsafe).rings()],
   ['is busy', 'busy', 'was busy', () => scene().lab.phone(phone.failsafe).busy()],
-  ['is pushed away by its owner', 'declined', 'declined', () => scene().lab.phone(phone.failsafe).declines()],
   [
-    'is refused by one carrier before it rings, and busy',
-    'busy',
-    'was busy',
+    'is refused by one carrier before it rings, and pushed away by its owner over the other,',
+    'declined',
+    'declined',
     () => {
       scene().lab.trunk('carrier-a').refuses(19)
-      scene().lab.phone(phone.failsafe).busy()
+      scene().lab.phone(phone.failsafe).declines()
     },
   ],
   [
