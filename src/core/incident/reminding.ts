@@ -115,7 +115,8 @@ function ring(at: At, incident: IncidentBase, asked: Exclude<Asked, 'after-talk'
 
 export function reminderRings(_at: At, incident: In<'reminding'>, { channel }: Event<'legRinging'>): Decision<Incident> | null {
   const leg = legNamed(incident, channel)
-  if (leg?.phase !== 'dialling') return null
+  // Late, too: what rings is not refused by its trunk any more. The ring time runs from the dial all the same.
+  if (leg?.phase !== 'dialling' && (leg?.phase !== 'ringing' || leg.heard)) return null
   const ringing: Leg = { ...legBase(leg), phase: 'ringing', heard: true, deadline: incident.until }
   return decision<Incident>(withLeg(incident, ringing), {
     facts: [{ kind: 'rang', leg: leg.id, person: leg.dial.person, why: 'the telephone rings' }],
@@ -182,7 +183,7 @@ export function reminderDue(at: At, incident: In<'reminding'>): Decision<Inciden
   const leg = legNamed(incident, incident.leg)
   if (leg === undefined) return null
   if (at.now < incident.until) {
-    // Late signs of ringing change nothing: the ring time runs from the dial.
+    // The ring time runs from the dial.
     const patient: Leg =
       leg.phase === 'dialling' ? { ...legBase(leg), phase: 'ringing', heard: false, deadline: incident.until } : leg
     return legsDue(at, withLeg(incident, patient), null)
