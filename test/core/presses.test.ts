@@ -75,6 +75,14 @@ describe('a key before the question could be heard', () => {
     expect(story.facts('key-ignored')).toMatchObject([{ digit: '1', why: 'pressed before the question could be heard' }])
   })
 
+  test('the first question of a call is no other one: whoever presses at once knows the menu', () => {
+    const story = tell()
+    const caller = story.arrives()
+    expect(asks(story)).toEqual([])
+    caller.presses('1')
+    expect(caller.phase()).toBe('taking-statement')
+  })
+
   test('is no accept', () => {
     const story = tell()
     story.arrives().presses('1', '*')
@@ -116,7 +124,6 @@ describe('a key before the question could be heard', () => {
   test('at the desk: each question is one of its own, also while the channel is with an incident', () => {
     const { story, calls } = desk()
     const staff = calls(PHONE.ben)
-    expect(asks(story)).toEqual([staff.channel])
     staff.pin('wrong')
     expect(asks(story)).toEqual([staff.channel])
     staff.pin('right')

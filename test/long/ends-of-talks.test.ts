@@ -13,7 +13,7 @@ function rules(ports: Ports): Record<string, string> {
   const long = (file: string, short: string, put: string): string => all[file]?.replace(short, put) ?? ''
   return {
     ...all,
-    'ladders.yaml': long('ladders.yaml', '{ who: first, ring: 4s }', '{ who: first, ring: 3m }'),
+    'ladders.yaml': long('ladders.yaml', '{ who: first, ring: 4s }', '{ who: first, ring: 2m }'),
     'box.yaml': long('box.yaml', 'hold: { max: 60s, word-every: 20s }', 'hold: { max: 10m, word-every: 20s }'),
   }
 }
@@ -54,7 +54,7 @@ test('a caller who sends no sound, and whose carrier knows no session timers, is
   await call.presses('1')
   await call.presses('*')
   await call.mutes()
-  await new Promise(done => setTimeout(done, 110_000))
+  await new Promise(done => setTimeout(done, 100_000))
   expect(call.end).toBeUndefined()
   expect(facts().filter(f => f.kind === 'left')).toEqual([])
   await call.hangsUp()

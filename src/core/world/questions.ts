@@ -27,13 +27,17 @@ export function isTyping(stream: Stream): boolean {
   return stream.kind === 'desk' && stream.phase === 'asking' && stream.digits !== ''
 }
 
-/** Marks what begins another question. `answered`: a key or a PIN led here, so that the same question asked again is another one, too. */
+/**
+ * Marks what begins another question. Not the first one of a caller: who was asked nothing before, and presses, knows the menu, or is a machine that
+ * dials. `answered`: a key or a PIN led here, so that the same question asked again is another one, too.
+ */
 export function withQuestions(
   commands: readonly Command[],
   before: Stream | undefined,
   after: Stream,
   answered: boolean,
 ): readonly Command[] {
+  if (before === undefined) return commands
   return commands.map(command => {
     if (command.do !== 'say') return command
     const asked = questionOf(after, command.channel)
