@@ -11,6 +11,9 @@ export interface LegPlace {
   readonly recordings: string
 }
 
+/** How fast a person hears what comes, and presses, milliseconds. */
+const NEXT_KEY_MS = 500
+
 export class Leg extends LegHistory {
   /** Caller ID that the telephone displays; empty on a resident's leg. */
   readonly callerNumber: string
@@ -21,6 +24,7 @@ export class Leg extends LegHistory {
   #work: Promise<void> = Promise.resolve()
   #playback = 0
   #recordings = 0
+  #pressedAt = 0
   #toneEars = 0
   readonly #listening = new Set<string>()
   readonly #finished = new Set<string>()
@@ -81,19 +85,23 @@ export class Leg extends LegHistory {
 
   /** Presses keys, 120 ms each with 120 ms between. A tone or speech it was playing stops and does not go on. */
   presses(digits: string): Promise<void> {
-    return this.#do(async () => {
-      await this.#stopPlaying()
-      await this.#post('/dtmf', { dtmf: digits, duration: 120, between: 120 })
-      await this.#post('/silence')
-    })
+    return this.#presses({ dtmf: digits, duration: 120, between: 120 })
   }
 
   /** One press that is heard twice, as a worn button or a careless carrier sends it. */
   pressesTwice(digit: string): Promise<void> {
+    return this.#presses({ dtmf: `${digit}${digit}`, duration: 80, between: 60 })
+  }
+
+  /** Nobody answers the next question before they have heard any of it (docs/decisions/0043). */
+  #presses(keys: { dtmf: string; duration: number; between: number }): Promise<void> {
     return this.#do(async () => {
+      const early = this.#pressedAt + NEXT_KEY_MS - performance.now()
+      if (early > 0) await new Promise(done => setTimeout(done, early))
       await this.#stopPlaying()
-      await this.#post('/dtmf', { dtmf: `${digit}${digit}`, duration: 80, between: 60 })
+      await this.#post('/dtmf', keys)
       await this.#post('/silence')
+      this.#pressedAt = performance.now() + keys.dtmf.length * (keys.duration + keys.between)
     })
   }
 
