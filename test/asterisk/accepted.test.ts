@@ -158,7 +158,6 @@ test('one press that is heard twice is one: the resident is asked what is wrong,
   await call.answered()
   await call.hears()
   await call.pressesTwice('1')
-  await fact('statement-began')
   const ana = await lab.phone(phone.ana).answered()
   await ana.hears()
   await ana.pressesTwice('3')
