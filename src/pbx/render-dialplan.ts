@@ -1,5 +1,6 @@
 // The parts of extensions.conf and queues.conf that come from the rules: one context a trunk, its lines, the office
 // queues, the failsafe's calls, emergency numbers. Pure. Called by render.ts.
+import { standsFor } from '../core/plan/shared-address.ts'
 import { checkName, checkNumber, fillTemplate, readTemplate } from './fill-template.ts'
 import { arrivalSteps, spelledIn } from './render-caps.ts'
 import { renderEmergencyNumbers, renderEmergencyPhones, renderEmergencyTrunks } from './render-emergency.ts'
@@ -51,8 +52,21 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
     )
   return fillTemplate(readTemplate('parts/trunk-context.conf'), {
     id: checkName(trunk.id, 'trunk'),
-    lines: lines.join(''),
+    lines: [...lines, ...othersAtThisAddress(settings, trunk)].join(''),
     arrival: arrivalSteps(trunk),
+  })
+}
+
+/** Calls of several trunks come from one address: what was called tells whose they are (shared-address.ts). */
+function othersAtThisAddress(settings: PbxSettings, trunk: PbxTrunk): string[] {
+  const first = standsFor(settings.trunks)
+  if (first.get(trunk.id) !== trunk.id) return []
+  const others = settings.trunks.filter(({ id }) => id !== trunk.id && first.get(id) === trunk.id)
+  return others.flatMap(other => {
+    const lines = settings.lines.filter(line => line.trunk === other.id).flatMap(line => spelledIn(other, line.number))
+    const account = other.register === undefined || other.register.user === trunk.register?.user ? [] : [other.register.user]
+    const called = [...new Set([...lines, ...account])].map(each => checkNumber(each, `line of trunk ${other.id}`))
+    return called.map(each => `exten => ${each},1,Goto(from-trunk-${other.id},${each},1)\n`)
   })
 }
 

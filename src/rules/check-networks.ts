@@ -22,7 +22,8 @@ export function checkNetworks(plan: Plan, findings: Findings): void {
       const network = looked(findings, text, paths, `everybody in it would be trusted as the trunk \`${id}\``)
       if (network === undefined) continue
       const place = () => valueAt(findings, ...paths)
-      const own = { network, what: `the trunk \`${id}\``, text, owner: id, place, isToldApart: isToldApart(plan, trunk) }
+      const account = trunk.register?.user ?? null
+      const own = { account, network, what: `the trunk \`${id}\``, text, owner: id, place, isToldApart: isToldApart(plan, trunk) }
       checkShared(findings, matches, own, paths)
     }
     checkAcl(findings, acl, ['trunks', id, 'acl'])
@@ -39,6 +40,8 @@ interface Known {
   readonly place: () => Place
   /** By what a call brings besides its address. */
   readonly isToldApart: boolean
+  /** With which it registers: calls to it bear this name. */
+  readonly account: string | null
 }
 
 /** A call is its own by a header, or by what was called: its account, or a line of its own. */
@@ -65,7 +68,7 @@ function looked(findings: Findings, text: string, paths: readonly Path[], why: s
 /** Of several trunks at one address, one may be known by the address alone: whatever is not another's is its own. */
 function checkShared(findings: Findings, known: Known[], own: Known, paths: readonly Path[]): void {
   const rival = known.find(other => other.owner !== own.owner && isShared(other, own))
-  if (rival && !rival.isToldApart && !own.isToldApart) {
+  if (rival && ((!rival.isToldApart && !own.isToldApart) || (own.account !== null && own.account === rival.account))) {
     const message = `${own.text} is an address of ${rival.what}, too: whose call is it?`
     error(findings, valueAt(findings, ...paths), message, {
       expected: `addresses that only ${own.what} has; the other says ${rival.text} at ${placeText(rival.place())}`,

@@ -36,3 +36,30 @@ trunks:
   expect(prefixesIn('7')).toEqual({ national: '8', foreign: '810' })
   expect(prefixesIn('1')).toEqual({ national: '', foreign: '011' })
 })
+
+/** Of two trunks at one address, with lines of a property. */
+function sharing(first: string, second: string, lines: string): string[] {
+  const yaml = `
+box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 512 555 0119 }
+trunks:
+  a: { host: 192.0.2.1, outbound: yes, owns: [+1 512 555 0100], ${first} }
+  b: { host: 192.0.2.1, ${second} }
+menus: { m: { keys: { 1: { for: leasing, message: office } } } }
+properties:
+  oak: { name: Oak, zone: America/Chicago, menu: m, outbound: [a], mailboxes: { office: Oak }, caller-id: +1 512 555 0100, lines: ${lines} }
+`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]))
+  const problems = compiled.ok ? [] : compiled.problems.filter(p => !p.message.startsWith('no file has'))
+  return problems.map(p => `${p.line}: ${p.message} | ${p.expected}`)
+}
+
+test('two trunks at one address are told apart by an account, a line or a header, and an error with both places otherwise', () => {
+  const account = (user: string) => `register: { user: ${user}, password: env:A }`
+  expect(sharing('', '', '[+1 512 555 0101]')).toEqual([
+    '5: 192.0.2.1 is an address of the trunk `a`, too: whose call is it? | addresses that only the trunk `b` has; the other says 192.0.2.1 at box.yaml:4:14',
+  ])
+  expect(sharing(account('one'), account('two'), '[+1 512 555 0101]')).toEqual([])
+  expect(sharing(account('one'), account('one'), '[+1 512 555 0101]')).toHaveLength(1)
+  expect(sharing('', '', '[{ number: +1 512 555 0101, trunk: b }]')).toEqual([])
+  expect(sharing('', 'match-header: { name: X-Account, value: b }', '[+1 512 555 0101]')).toEqual([])
+})
