@@ -18,6 +18,7 @@ const fixedFiles = [
   'cel_custom.conf',
   'cli.conf',
   'cli_permissions.conf',
+  'dnsmgr.conf',
   'features.conf',
   'indications.conf',
   'logger.conf',

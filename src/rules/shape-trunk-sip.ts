@@ -27,7 +27,13 @@ const realm = parsed(value =>
 const server = parsed((value): Parsed<string> => {
   const [, name = '', , port] = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?$/.exec(value) ?? []
   if (name !== '' && (port === undefined || (Number(port) > 0 && Number(port) < 65_536))) return { ok: true, value }
-  return { ok: false, message: `\`${value}\` is not a server`, expected: 'a name or an address, such as sbc.example.com:5060' }
+  const hint = /^sips?:/.test(value) ? 'leave out what stands before the colon; `transport` says udp, tcp or tls' : undefined
+  return {
+    ok: false,
+    message: `\`${value}\` is not a server`,
+    expected: 'a name or an address, such as sbc.example.com:5060',
+    hint,
+  }
 })
 
 /** The name or address of a trunk. A port has a key of its own. */

@@ -124,6 +124,8 @@ test.each(REACHED)('a technician is rung over %s %s; the two hear one another', 
   await field.fact('asked', field.facts('asked').length + 1)
   caller.command('/sndcode 1')
   await field.fact('answered', talks + 1)
+  // No key counts before the question can have been heard.
+  await ana.hears(2000)
   ana.command('/sndcode 1')
   await field.fact('bridged', talks + 1)
   await Promise.all([caller.hears(2500), ana.hears(2500)])

@@ -8,8 +8,10 @@ box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 
 trunks:
   t: { outbound: yes, owns: [+1 512 555 0100], ${trunk} }
 `
-  const compiled = compileRules(new Map([['box.yaml', yaml]]))
-  const problems = (compiled.ok ? compiled.warnings : compiled.problems).filter(p => !p.message.startsWith('no file has'))
+  const compiled = compileRules(new Map([['box.yaml', yaml]]), { incomplete: true })
+  const all = compiled.ok ? compiled.warnings : [...compiled.problems, ...compiled.warnings]
+  // What the rest of these short rules leaves out.
+  const problems = all.filter(({ message }) => !/^the failsafe|^no property calls out over/.test(message))
   return problems.map(({ line, column, message, expected, hint }) =>
     [`${line}:${column}`, message, expected, hint].filter(Boolean).join(' | '),
   )
@@ -23,42 +25,122 @@ test.each([
   ['transport: tls, media: srtp, codecs: [g722, opus]', []],
   [`auth: ${ACCOUNT}, register: yes, proxy: "sbc.example.com:5080", from: { user: box, domain: example.com }, qualify: no`, []],
   [`register: { user: box, password: env:A, realm: example.com, server: reg.example.com }`, []],
-  ['transport: sctp', ['4:72 | `sctp` cannot stand here | `udp`, `tcp` or `tls`']],
-  ['media: encrypted', []],
-  ['codecs: [ulaw, g729]', []],
-  ['codecs: PCMU', []],
-  ['qualify: 5s', []],
-  ['register: yes', []],
-  ['register: { server: reg.example.com }', []],
-  ['auth: { user: box@example.com, password: env:A }', []],
-  ['auth: { user: box, password: hunter2 }', []],
-  ['proxy: "sip:sbc.example.com"', []],
-  ['from: { domain: "example.com:5060" }', []],
-  ['media: srtp', []],
-  ['match-header: { name: "X Account", value: oak }', []],
-  ['match-header: { name: X-Account, value: oak }', []],
+  ['transport: sctp', ['4:82 | `sctp` cannot stand here | `udp`, `tcp` or `tls`']],
+  ['media: encrypted', ['4:78 | `encrypted` cannot stand here | `plain`, `srtp` or `either`']],
+  [
+    'codecs: [ulaw, g729]',
+    [
+      '4:86 | the box cannot use the codec `g729` | ulaw, alaw, g722, opus, gsm | the box has no G.729 decoder: ask the carrier for ulaw, alaw, g722 or opus',
+    ],
+  ],
+  ['codecs: PCMU', ['4:79 | the box cannot use the codec `PCMU` | ulaw, alaw, g722, opus, gsm | write ulaw']],
+  ['qualify: 5s', ['4:80 | 5s is too short | a duration from 10s to 1h, such as 30s, or no']],
+  [
+    'register: yes',
+    ['4:71 | `register` has no `user`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
+  ],
+  [
+    'register: { server: reg.example.com }',
+    ['4:71 | `register` has no `user`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
+  ],
+  [
+    'auth: { user: box@example.com, password: env:A }',
+    [
+      '4:85 | `***` is not the name of a SIP account | letters, digits, and . _ + - | write box; the part after @ is `from: { domain: … }`',
+    ],
+  ],
+  [
+    'auth: { user: box, password: hunter2 }',
+    [
+      '4:100 | a password is written in the rules | where to find it: env:NAME or file:/path | rules are read by many; secrets live elsewhere',
+    ],
+  ],
+  [
+    'proxy: "sip:sbc.example.com"',
+    [
+      '4:78 | `sip:sbc.example.com` is not a server | a name or an address, such as sbc.example.com:5060 | leave out what stands before the colon; `transport` says udp, tcp or tls',
+    ],
+  ],
+  [
+    'from: { domain: "example.com:5060" }',
+    ['4:87 | `example.com:5060` is not an address | a host name or an IP address, such as 192.0.2.10'],
+  ],
+  [
+    'media: srtp',
+    ['4:71 | the keys for the audio of trunk `t` are sent in the clear | with `transport: tls` nobody can read them'],
+  ],
+  [
+    'match-header: { name: "X Account", value: oak }',
+    ['4:93 | `X Account` is not the name of a header | a name such as X-Account'],
+  ],
+  [
+    'match-header: { name: X-Account, value: oak }',
+    [
+      '4:71 | `match-header` of `t` needs addresses, not the name sip.example.com | `match` with the addresses from which its calls come, such as [192.0.2.0/28]',
+    ],
+  ],
 ])('%s', (keys, expected) => {
   expect(said(`${HOST}, ${keys}`)).toEqual(expected)
 })
 
 test.each([
-  ['host: "sip.example.com:5061"', []],
-  ['match: [192.0.2.1]', []],
-  [`${LOGIN}`, []],
-  [`${LOGIN}, transport: tls, host: 192.0.2.1`, []],
+  [
+    'host: "sip.example.com:5061"',
+    [
+      '4:54 | `sip.example.com:5061` is an address and a port | a host name or an IP address, such as 192.0.2.10 | write `host: sip.example.com` and `port: 5061`',
+    ],
+  ],
+  ['match: [192.0.2.1]', ['4:6 | this trunk has no `host` | `host`, or `login` where the other side registers with the box']],
+  [
+    `${LOGIN}`,
+    [
+      '4:48 | `login` of `t` has no `transport: tls`: whoever listens can find its password | `transport: tls`, or an `acl` of private networks, such as [192.168.0.0/16]',
+    ],
+  ],
+  [
+    `${LOGIN}, transport: tls, host: 192.0.2.1`,
+    [
+      '4:103 | `host` and `login` exclude each other | `login` where the other side registers with the box, the other keys where the box goes to it',
+    ],
+  ],
   [`${LOGIN}, acl: [10.0.0.0/8]`, []],
-  ['login: { user: trunk-a, password: env:A }, transport: tls', []],
+  [
+    'login: { user: trunk-a, password: env:A }, transport: tls',
+    ['4:57 | `trunk-a` is a name that the box itself uses | another name'],
+  ],
 ])('%s', (keys, expected) => {
   expect(said(keys)).toEqual(expected)
 })
 
 test.each([
-  [', public: 192.168.1.7, local: [192.168.1.0/24]', []],
-  [', public: 203.0.113.9', []],
-  [', public: 203.0.113.9, local: [office.example.com]', []],
-  [', public: office.example.com, local: [192.168.1.0/24, 10.0.0.0/33]', []],
-  [', tls: { certificate: /etc/nightbell/box.pem }', []],
-  [', tls: { certificate: box.pem, key: /etc/nightbell/box.key }', []],
+  [
+    ', public: 192.168.1.7, local: [192.168.1.0/24]',
+    [
+      '2:103 | nobody on the internet reaches 192.168.1.7 | the address that the router has towards the internet, or a name for it',
+    ],
+  ],
+  [
+    ', public: 203.0.113.9',
+    [
+      '2:95 | `public` needs `local`: which networks are on this side of the router? | `local: [192.168.1.0/24]` beside it, with the networks of the box and of its telephones',
+    ],
+  ],
+  [
+    ', public: 203.0.113.9, local: [office.example.com]',
+    ['2:124 | `office.example.com` is a name, not a network | a network, such as 192.168.1.0/24'],
+  ],
+  [
+    ', public: office.example.com, local: [192.168.1.0/24, 10.0.0.0/33]',
+    ['2:147 | `10.0.0.0/33` is no network: after `/` stand 0 to 32 bits | a network, such as 192.168.1.0/24'],
+  ],
+  [
+    ', tls: { certificate: /etc/nightbell/box.pem }',
+    ['2:102 | there is a `certificate` but no `key` | `certificate` and `key` together'],
+  ],
+  [
+    ', tls: { certificate: box.pem, key: /etc/nightbell/box.key }',
+    ['2:115 | `box.pem` is not the path of a file | a path such as /etc/nightbell/tls/box.pem'],
+  ],
 ])('box%s', (keys, expected) => {
   expect(said(HOST, keys)).toEqual(expected)
 })

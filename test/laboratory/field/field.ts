@@ -2,6 +2,7 @@
 // the test gives, and the world before it (network.ts). Nothing in the world is Asterisk.
 import { type ChildProcess, execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import type { Fact, FactKind } from '../../../src/core/world/facts.ts'
 import { findAsterisk } from '../../../src/pbx/installation.ts'
 import { type RunningPbx, startPbx } from '../../../src/pbx/start.ts'
@@ -67,9 +68,10 @@ export async function startField(directory: string, network: Network, first: Fie
   if (code !== 0) throw new Error((await nightbell(['check', '--config', config])).stdout)
   await makeFailsafePrompts(`${pbxDirectory}/prompts`)
   const installation = findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT)
-  // The private Asterisk has a resolv.conf of its own.
-  const names = installation.root === '/' ? 'true' : `mount --bind /etc/resolv.conf ${installation.root}/etc/resolv.conf`
-  const prefix = network.within('lan', ['sh', '-c', `${names} && exec "$@"`, 'sh'])
+  const { root } = installation
+  writeFileSync(`${directory}/hosts`, `127.0.0.1 localhost ${hostname()} A.ROOT-SERVERS.NET\n${ROUTER} box.example\n`)
+  const own = `mount --bind /etc/resolv.conf ${root}/etc/resolv.conf && mount --bind ${directory}/hosts ${root}/etc/hosts`
+  const prefix = network.within('lan', ['sh', '-c', `${root === '/' ? 'true' : own} && exec "$@"`, 'sh'])
   const pbx = await startPbx({ installation, directory: pbxDirectory, otherDirectories: [directory], endsWithUs: true, prefix })
   let daemon: ChildProcess | null = null
   let log = ''
@@ -179,7 +181,7 @@ box:
   caller-id: "+15125550100"
   zone: America/Chicago
   failsafe: { who: [fred], ring: 10s }
-  public: ${ROUTER}
+  public: box.example
   local: [192.168.77.0/24]
 ${box}
 trunks:
