@@ -8,6 +8,8 @@ import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
 
 const SECRET = 'env:PROVIDER'
+/** Of a second account at the address of carrier-b. */
+const SECOND = '+15125550109'
 const scene = useScene({ rules, carrier: withAccounts })
 
 /** National numbers on carrier-a and from maple-pbx; carrier-b is registered with; a trunk whose address is fenced off. */
@@ -25,7 +27,8 @@ function rules(ports: Ports): Record<string, string> {
     .replace('  maple-pbx: {', `  maple-pbx: { number-format: { in: national }, acl: ["${addresses['maple-pbx']}"],`)
     .replace(
       'categories:',
-      `  fenced: { host: ${addresses.stranger}, port: ${ports.carrierSip}, acl: [192.0.2.0/24] }\ncategories:`,
+      `  fenced: { host: ${addresses.stranger}, port: ${ports.carrierSip}, acl: [192.0.2.0/24] }
+  second: { host: ${addresses['carrier-b']}, port: ${ports.carrierSip} }\ncategories:`,
     )
   const properties = (usual['properties.yaml'] ?? '')
     .replace(
@@ -36,6 +39,7 @@ function rules(ports: Ports): Record<string, string> {
       `lines: ["${line.spanish}"]`,
       `lines: ["${line.spanish}", { number: nightbell, trunk: carrier-b }]\n    caps: { at-once: 1 }`,
     )
+    .replace(`lines: ["${line.brief}"]`, `lines: ["${line.brief}", { number: "${SECOND}", trunk: second }]`)
     .replace(`lines: ["${line.urgent}"]`, `lines: ["${line.urgent}"]\n    caps: { per-hour: 2 }`)
   return { ...usual, 'box.yaml': box, 'properties.yaml': properties }
 }
@@ -99,6 +103,20 @@ test('an office telephone registers and is rung; one from another network does n
   await fact('office-answered')
   await call.hangsUp()
   await fact('left', { outcome: 'office-answered' })
+})
+
+test('two trunks come from one address: what was called says whose the call is', async () => {
+  const { lab, fact } = scene()
+  for (const [called, trunk] of [
+    [SECOND, 'second'],
+    [line.brief, 'carrier-b'],
+  ] as const) {
+    const call = await lab.resident.calls(called, { from: 'carrier-b', callerId: '+15127770048' })
+    await fact('arrived', { trunk })
+    await fact('identified', { property: 'brief-court' })
+    await call.answered()
+    await call.hangsUp()
+  }
 })
 
 test('numbers go out as the trunk spells them, and the caller ID in the header that it wants', async () => {
