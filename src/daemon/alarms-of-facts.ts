@@ -2,6 +2,7 @@
 // of its own: how long each stands is said here.
 import type { EmergencyFact, Fact } from '../core/world/facts.ts'
 import type { Wrong } from './alarms.ts'
+import { mediaWords } from './media-words.ts'
 
 export interface FactAlarm extends Wrong {
   /** Milliseconds; without it as long as alarms stand that only happened. */
@@ -80,13 +81,6 @@ function lost(fact: Fact): FactAlarm | null {
       ...rest,
     }
   return null
-}
-
-function mediaWords({ trunk, offered, status }: Extract<Fact, { kind: 'media-refused' }>): string {
-  const remedy = offered.includes('SRTP')
-    ? 'let the trunk have encrypted audio in the rules, or ask the carrier for plain RTP'
-    : 'add a codec of these to the trunk in the rules, or ask the carrier for PCMU or PCMA'
-  return `trunk ${trunk} offers only ${offered}: its calls are refused with ${status}; ${remedy} (nightbell trunks trace ${trunk})`
 }
 
 function brokeWords({ input, stream, why, in: doing }: Extract<Fact, { kind: 'core-broke' }>): string {
