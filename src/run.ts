@@ -305,11 +305,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
-  const trunks = watchTrunks({ ari, plan: inForce.plan, pbx: options.pbx, clock, log, alarms })
+  const trunks = watchTrunks({ ari, plan: inForce.plan, pbx: options.pbx, sip, clock, log, alarms })
   alarms.from(overload.alarms)
   alarms.from(followers.wrong)
   alarms.from(shelf.alarms)
-  alarms.from(sip.alarms)
   alarms.from(voice.alarms)
   alarms.from(() => notify.alarms())
   alarms.from(() => clockAlarms(clock))
@@ -351,7 +350,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
   const why = await Promise.race([options.stopped, replaced])
   log.info({ why }, 'stopping')
   later.watching?.stop()
-  trunks.stop()
+  await trunks.stop()
   alarms.stop()
   retention.stop()
   callerRetention.stop()

@@ -21,11 +21,16 @@ function remedy(offered: string): string {
     const g729 = names.includes('G729') ? 'the box has no G.729 decoder: ' : 'the box can use none of these: '
     return `${g729}ask the carrier for ulaw or alaw (PCMU, PCMA)`
   }
-  const ways = [
-    ...(offered.includes('SRTP')
-      ? ['write `media: srtp` (or `either`) under the trunk, or ask the carrier for plain RTP']
-      : ['where the rules have `media: srtp`, write `media: either`, or ask the carrier for SRTP']),
-    `its \`codecs\` must name one of these: \`codecs: [${known.join(', ')}]\``,
-  ]
-  return ways.join('; ')
+  const codecs = `\`codecs: [${known.join(', ')}]\``
+  if (offered.includes('SRTP')) {
+    const more = known.some(isUsual) ? '' : ` and ${codecs}`
+    return `write \`media: srtp\` (or \`either\`)${more} under the trunk, or ask the carrier for plain RTP`
+  }
+  if (known.some(isUsual)) return `write \`media: either\` in place of \`srtp\` under the trunk, or ${codecs} where it has others`
+  return `write ${codecs} under the trunk, or ask the carrier for ulaw or alaw`
+}
+
+/** What a trunk without `codecs` takes. */
+function isUsual(codec: string): boolean {
+  return codec === 'ulaw' || codec === 'alaw'
 }

@@ -1,6 +1,7 @@
 // The file that Nightbell itself keeps up to date, pjsip-names.conf: at which addresses trunks are recognised whose rules give a name, and who
 // may send SIP to the box at all. Pure. Called by trunk-names.ts, and by render.ts for boxes without names.
 
+import { sameAddress } from '../core/plan/network.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import { standsFor } from '../core/plan/shared-address.ts'
 import { isAddress } from './render-trunks.ts'
@@ -14,6 +15,12 @@ export const NAMES_FILE = 'pjsip-names.conf'
 export function namesOf(plan: Pick<Plan, 'trunks'>): readonly string[] {
   const names = Object.values(plan.trunks).flatMap(({ match }) => match.filter(text => !isAddress(text)))
   return [...new Set(names.map(name => name.toLowerCase()))]
+}
+
+/** Whether this address is one at which a trunk of the rules is recognised. */
+export function isOfTrunk({ trunks }: Pick<Plan, 'trunks'>, addressesOf: AddressesOf, address: string): boolean {
+  const places = Object.values(trunks).flatMap(({ match, host }) => [...match, ...(host === null ? [] : [host])])
+  return places.flatMap(text => (isAddress(text) ? [text] : addressesOf(text))).some(place => sameAddress(place, address))
 }
 
 export function renderNames(plan: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): string {

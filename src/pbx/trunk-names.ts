@@ -4,7 +4,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Plan, Trunk } from '../core/plan/plan.ts'
 import type { Clock, Done, Log, Wrong } from '../daemon/ports.ts'
-import { NAMES_FILE, namesOf, renderNames } from './render-names.ts'
+import { isOfTrunk, NAMES_FILE, namesOf, renderNames } from './render-names.ts'
 
 /** How often names are looked up, ms. */
 const LOOK_MS = 30_000
@@ -24,6 +24,8 @@ export interface TrunkNames {
   /** Looks at once; resolves when Asterisk has what was found. */
   look(): Promise<void>
   alarms(): readonly Wrong[]
+  /** Whether a trunk of the rules is at this address. */
+  isTrunk(address: string): boolean
   stop(): void
 }
 
@@ -52,7 +54,11 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
     if (stopped) return
     // A name that was never found yet takes nothing away that a former run found.
     if (names.some(name => known.get(name)?.addresses.length === 0) && written !== '') return
-    await give(renderNames(rules, name => known.get(name.toLowerCase())?.addresses ?? []))
+    await give(renderNames(rules, addressesOf))
+  }
+
+  function addressesOf(name: string): readonly string[] {
+    return known.get(name.toLowerCase())?.addresses ?? []
   }
 
   async function find(name: string, trunk: Pick<Trunk, 'port' | 'transport'>): Promise<void> {
@@ -95,6 +101,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
 
   return {
     look,
+    isTrunk: address => isOfTrunk(plan(), addressesOf, address),
     alarms: () => [
       ...[...known].flatMap(([name, { addresses, failingSince, why }]): Wrong[] => {
         if (failingSince === null) return []

@@ -98,6 +98,18 @@ export function partyOf(value: string): { readonly user: string; readonly host: 
   return { user: number ?? user.split(/[;:]/)[0] ?? '', host, name }
 }
 
+/** Who answers a challenge; null: nobody does. */
+export function digestUser(message: SipMessage): string | null {
+  const said = header(message, 'authorization') || header(message, 'proxy-authorization')
+  if (said === '') return null
+  return (/\busername\s*=\s*"([^"]*)"/i.exec(said)?.[1] ?? '').slice(0, LONGEST)
+}
+
+/** TCP, TLS, WS as the Via on top names it; empty where there is none. */
+export function viaTransport(message: SipMessage): string {
+  return /^SIP\s*\/\s*2\.0\s*\/\s*(UDP|TCP|TLS|WSS?)\b/i.exec(header(message, 'via'))?.[1]?.toLowerCase() ?? ''
+}
+
 export function tagOf(value: string): string {
   return /;\s*tag=([^;\s>]+)/i.exec(value)?.[1] ?? ''
 }

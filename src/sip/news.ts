@@ -52,7 +52,18 @@ export function telephoneEvents({ offer, answer }: CallMedia): boolean | null {
   return offer.telephoneEvent && answer.telephoneEvent
 }
 
+/** Somebody has proved a name with its password, or tried a wrong one; so often since the last news. */
+export interface PasswordNews {
+  readonly right: boolean
+  readonly user: string
+  readonly address: string
+  /** The last time. */
+  readonly at: number
+  readonly times: number
+}
+
 export type SipNews =
+  | { readonly type: 'passwords'; readonly passwords: readonly PasswordNews[] }
   | { readonly type: 'trunk'; readonly trunk: string; readonly seen: TrunkSeen }
   | { readonly type: 'media-refused'; readonly refused: MediaRefused }
   | { readonly type: 'media'; readonly callId: string; readonly media: CallMedia }

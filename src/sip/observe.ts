@@ -1,11 +1,13 @@
 // Follows requests and their answers, and finds what somebody should know: how each trunk is, refusals with their words, calls that Asterisk
 // itself refuses for their media, what was agreed upon about digits, and strangers. It is given one message after the other and tells news.
 // It does no I/O and forgets what is old. A message may be anything: nothing here throws, and no memory grows for ever.
-import { header, partyOf, type SipMessage, tagOf, wordsOf } from './message.ts'
+import { digestUser, header, partyOf, type SipMessage, tagOf, wordsOf } from './message.ts'
 import type { CallMedia, SipNews, TrunkSeen } from './news.ts'
+import { openPasswords } from './passwords.ts'
 import type { Peers } from './peers.ts'
 import { addressOf } from './peers.ts'
 import { openRecent } from './recent.ts'
+import { afterOurs, afterTheirs, expiryIn, isStale } from './registrations.ts'
 import { mediaIn, mediaInWords } from './sdp.ts'
 import { openStrangers } from './strangers.ts'
 
@@ -34,7 +36,10 @@ interface Asked {
   readonly trunk: string | null
   /** Outside of any dialog. */
   readonly first: boolean
-  readonly authorized: boolean
+  /** Who proves a name with a digest; null: nobody does. */
+  readonly digest: string | null
+  /** Whom a REGISTER registers. */
+  readonly account: string
   readonly line: string
   readonly caller: string
   readonly offered: string | null
@@ -55,7 +60,6 @@ const NO_REFUSAL = new Set([486, 487, 600])
 const MEDIA_REFUSED = new Set([415, 488, 606])
 const CHALLENGES = new Set([401, 407])
 const FOLLOWED = new Set(['INVITE', 'REGISTER', 'OPTIONS'])
-const USUAL_EXPIRY_S = 3600
 const LONGEST = 100
 
 const NEW: TrunkSeen = {
@@ -82,24 +86,27 @@ export interface Observer {
 export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>, tell: (news: SipNews) => void): Observer {
   let peers = first
   const trunks = new Map(known)
+  for (const [trunk, { registered, address }] of known) if (registered !== null) learnLogin(trunk, address)
   const asked = openRecent<Asked>(MOST_REQUESTS)
   const media = openRecent<CallMedia>(MOST_CALLS)
   const peerOf = openRecent<string>(MOST_CALLS)
   const strangers = openStrangers()
+  const passwords = openPasswords()
+
+  /** Where a trunk logged in from before the rules changed, or before the daemon started. */
+  function learnLogin(trunk: string, address: string): void {
+    if (address !== '') peers.learn(trunk, address)
+  }
 
   function keyOf(message: SipMessage, way: 'in' | 'out'): string {
     return `${way} ${message.cseq.nth} ${message.cseq.method} ${message.callId}`
   }
 
-  function trunkOf({ peer, message }: Heard): string | null {
-    const users = ['from', 'to'].map(name => partyOf(header(message, name)).user)
-    return peers.trunkOf(peer, users)
-  }
-
   function see(heard: Heard): Seen {
     const { way, message, peer } = heard
-    if (message.method !== null && way === 'out') peers.sentTo(partyOf(message.uri).host, peer)
-    const trunk = trunkOf(heard)
+    const users = usersOf(message)
+    if (message.method !== null && way === 'out') peers.sentTo(partyOf(message.uri).host, peer, users)
+    const trunk = peers.trunkOf(peer, users)
     peerOf.put(message.callId, peer)
     noteMedia(heard)
     if (message.method === null) answered(heard, trunk)
@@ -144,34 +151,28 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
   function theyAnswered(trunk: string, one: Asked, { at, message, peer, transport }: Heard): void {
     const seen = { ...(trunks.get(trunk) ?? NEW), address: peer, transport }
     const words = wordsOf(message)
-    const challenged = CHALLENGES.has(message.status) && !one.authorized
+    const challenged = CHALLENGES.has(message.status) && (one.digest === null || isStale(message))
     if (one.method === 'OPTIONS') {
       // Asterisk takes any answer as a sign of life.
       if (one.first) change(trunk, { ...seen, qualify: { at, ms: at - one.at, words }, unanswered: null })
     } else if (challenged || (message.status >= 300 && message.status < 400)) change(trunk, seen)
-    else if (one.method === 'REGISTER') change(trunk, registered(seen, one, message, at, words))
+    else if (one.method === 'REGISTER') change(trunk, afterOurs(seen, one, message, at))
     else if (message.status >= 400 && !NO_REFUSAL.has(message.status) && !one.cancelled)
       change(trunk, { ...seen, lastRefusal: { at, method: 'INVITE', way: 'out', words, callId: message.callId } })
     else change(trunk, seen)
   }
 
-  function registered(seen: TrunkSeen, one: Asked, message: SipMessage, at: number, words: string): TrunkSeen {
-    if (message.status >= 300) {
-      const since = seen.notRegistered?.since ?? at
-      const lastRefusal = { at, method: 'REGISTER', way: 'out' as const, words, callId: message.callId }
-      return { ...seen, registered: null, notRegistered: { since, words }, lastRefusal }
-    }
-    const expires = expiryIn(message) ?? one.expires ?? USUAL_EXPIRY_S
-    if (expires === 0) return { ...seen, registered: null, notRegistered: { since: at, words: 'we took it back' } }
-    // One that has run out is a new one.
-    const held = seen.registered !== null && seen.registered.until >= at
-    const since = held && seen.registered !== null ? seen.registered.since : at
-    return { ...seen, registered: { since, last: at, until: at + expires * 1000 }, notRegistered: null }
-  }
-
   function weAnswered(one: Asked, { at, message, peer, transport }: Heard): void {
-    const { trunk } = one
     const address = addressOf(peer)
+    notePassword(one, message, address, at)
+    const login = one.method === 'REGISTER' && message.status < 300 ? peers.loggedInAs(one.account) : null
+    if (login !== null) {
+      peers.learn(login, peer)
+      strangers.letIn(address, at)
+      change(login, afterTheirs({ ...(trunks.get(login) ?? NEW), address: peer, transport }, one, message, at))
+      return
+    }
+    const { trunk } = one
     if (trunk === null) {
       if (message.status < 300) strangers.letIn(address, at)
       else if (message.status >= 400 && !NO_REFUSAL.has(message.status)) strangers.refused(address, at)
@@ -184,6 +185,12 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
       change(trunk, { ...seen, lastRefusal: { at, method: 'INVITE', way: 'in', words, callId: message.callId } })
       if (MEDIA_REFUSED.has(message.status)) mediaRefused(trunk, one, message, at)
     } else change(trunk, seen)
+  }
+
+  function notePassword({ digest }: Asked, message: SipMessage, address: string, at: number): void {
+    if (digest === null) return
+    if (message.status < 300) passwords.right(digest, address, at)
+    else if (CHALLENGES.has(message.status) && !isStale(message)) passwords.wrong(digest, address, at)
   }
 
   function mediaRefused(trunk: string, one: Asked, { status, callId }: SipMessage, at: number): void {
@@ -250,9 +257,12 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
       }
       const counted = strangers.counted(now)
       if (counted.length > 0) tell({ type: 'strangers', refused: counted, unkept: 0 })
+      const proved = passwords.counted()
+      if (proved.length > 0) tell({ type: 'passwords', passwords: proved })
     },
     take(next) {
       peers = next
+      for (const [trunk, { address }] of trunks) learnLogin(trunk, address)
     },
   }
 }
@@ -262,7 +272,8 @@ function askedNow({ at, way, transport, peer, message }: Heard, method: string, 
   return {
     ...{ at, way, transport, peer, method, trunk, callId: message.callId },
     first: tagOf(header(message, 'to')) === '',
-    authorized: header(message, 'authorization') !== '' || header(message, 'proxy-authorization') !== '',
+    digest: digestUser(message),
+    account: partyOf(header(message, 'to')).user.slice(0, LONGEST),
     line: partyOf(message.uri).user.slice(0, LONGEST),
     caller: partyOf(header(message, 'from')).user.slice(0, LONGEST),
     offered: offer === null ? null : mediaInWords(offer),
@@ -271,9 +282,7 @@ function askedNow({ at, way, transport, peer, message }: Heard, method: string, 
   }
 }
 
-/** Seconds until a registration runs out, where the message says so. */
-function expiryIn(message: SipMessage): number | null {
-  const inContact = /;\s*expires=(\d{1,9})/i.exec(header(message, 'contact'))?.[1]
-  const said = inContact ?? /^\d{1,9}$/.exec(header(message, 'expires'))?.[0]
-  return said === undefined ? null : Number(said)
+function usersOf(message: SipMessage): string[] {
+  const named = ['from', 'to'].map(name => partyOf(header(message, name)).user)
+  return [digestUser(message) ?? [], ...named].flat()
 }

@@ -8,20 +8,27 @@ export interface TrunkPlace {
   readonly host: string | null
   /** Addresses or networks. */
   readonly match: readonly string[]
-  /** As whom it registers. */
-  readonly user?: string
+  /** Names and addresses to which something is sent for it besides its host: its registrar. */
+  readonly servers?: readonly string[]
+  /** Its accounts: with which it registers, proves calls, or logs in. */
+  readonly users?: readonly string[]
+  /** As whom it logs in with the box. */
+  readonly login?: string
 }
 
 export interface Peers {
-  /** `user`: of From or To, for trunks that share an address. */
+  /** `users`: of From, To and of a digest, for trunks that share an address. */
   trunkOf(address: string, users?: readonly string[]): string | null
   /** Something for this host was sent to this address. */
-  sentTo(host: string, address: string): void
+  sentTo(host: string, address: string, users?: readonly string[]): void
   /** Asterisk says that this address is that trunk's. */
   learn(trunk: string, address: string): void
+  /** The trunk that logs in under this name. */
+  loggedInAs(user: string): string | null
 }
 
 const MOST = 2000
+const MOST_AT_ONE = 8
 
 /** Of `address:port`, without the brackets of IPv6. */
 export function addressOf(peer: string): string {
@@ -29,12 +36,14 @@ export function addressOf(peer: string): string {
 }
 
 export function openPeers(trunks: readonly TrunkPlace[]): Peers {
-  const learnt = new Map<string, string>()
+  /** By address, and by address and port: several may come through one router. The newest trunk stands first. */
+  const learnt = new Map<string, readonly TrunkPlace[]>()
   const lists = trunks.map(trunk => ({ trunk, list: listOf([...trunk.match, trunk.host ?? '']) }))
 
-  function put(address: string, trunk: string): void {
+  function put(address: string, trunk: TrunkPlace): void {
+    const before = learnt.get(address) ?? []
     learnt.delete(address)
-    learnt.set(address, trunk)
+    learnt.set(address, [trunk, ...before.filter(one => one !== trunk)].slice(0, MOST_AT_ONE))
     const [oldest] = learnt.keys()
     if (learnt.size > MOST && oldest !== undefined) learnt.delete(oldest)
   }
@@ -44,19 +53,38 @@ export function openPeers(trunks: readonly TrunkPlace[]): Peers {
       const address = addressOf(peer)
       const family = isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : null
       if (family === null) return null
-      const found = lists.filter(({ list }) => list.check(address, family)).map(({ trunk }) => trunk)
-      const named = found.find(({ user }) => user !== undefined && users.includes(user))
-      return named?.id ?? found[0]?.id ?? learnt.get(address) ?? null
+      const byRules = lists.filter(({ list }) => list.check(address, family)).map(({ trunk }) => trunk)
+      const exact = learnt.get(peer) ?? []
+      const found = [...exact, ...byRules, ...(learnt.get(address) ?? [])]
+      return (pick(found, users) ?? found[0])?.id ?? null
     },
-    sentTo(host, peer) {
-      const name = host.replace(/:\d+$/, '').toLowerCase()
-      const trunk = trunks.find(one => one.host?.toLowerCase() === name)
-      if (trunk !== undefined && isIPv4(name) === false) put(addressOf(peer), trunk.id)
+    sentTo(host, peer, users = []) {
+      const name = placeOf(host)
+      const meant = trunks.filter(one => [one.host ?? '', ...(one.servers ?? [])].some(each => placeOf(each) === name))
+      const trunk = pick(meant, users) ?? meant[0]
+      // An address of the rules needs no learning, unless a proxy stands before it.
+      if (trunk !== undefined && addressOf(peer) !== name) put(addressOf(peer), trunk)
     },
-    learn(trunk, peer) {
-      if (trunks.some(({ id }) => id === trunk)) put(addressOf(peer), trunk)
+    learn(id, peer) {
+      const trunk = trunks.find(one => one.id === id)
+      if (trunk === undefined) return
+      put(addressOf(peer), trunk)
+      if (trunk.login !== undefined) put(peer, trunk)
     },
+    loggedInAs: user => trunks.find(({ login }) => login === user)?.id ?? null,
   }
+}
+
+function pick(found: readonly TrunkPlace[], users: readonly string[]): TrunkPlace | undefined {
+  return found.find(one => one.users?.some(user => users.includes(user)))
+}
+
+/** Without its port, in lower case. */
+function placeOf(server: string): string {
+  return server
+    .replace(/^(\[[^\]]*\]|[^:]*):\d+$/, '$1')
+    .replaceAll(/[[\]]/g, '')
+    .toLowerCase()
 }
 
 function listOf(places: readonly string[]): BlockList {

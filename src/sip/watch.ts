@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import type { Log, Wrong } from '../daemon/ports.ts'
 import type { ForgottenInSip } from './forget-in.ts'
 import type { KeptChannel } from './kept.ts'
-import type { CallMedia, MediaRefused, SipNews, TrunkSeen } from './news.ts'
+import type { CallMedia, MediaRefused, PasswordNews, SipNews, TrunkSeen } from './news.ts'
 import type { TrunkPlace } from './peers.ts'
 import { openRecent } from './recent.ts'
 import { openStrangerCount, type StrangersTold } from './stranger-count.ts'
@@ -24,6 +24,7 @@ export interface SipWatch {
   channel(channel: Omit<KeptChannel, 't'>): void
   /** Those that came before are told at once. */
   onMediaRefused(listener: (refused: MediaRefused) => void): void
+  onPasswords(listener: (passwords: readonly PasswordNews[]) => void): void
   takeTrunks(trunks: readonly TrunkPlace[]): void
   /** Rejects when it could not be done. */
   forget(callers: readonly ForgottenInSip[]): Promise<void>
@@ -56,6 +57,7 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
   const dialogs = openRecent<string>(MOST_CALLS)
   const early: MediaRefused[] = []
   let mediaRefused: (refused: MediaRefused) => void = refused => void (early.length < MOST_EARLY && early.push(refused))
+  let passwords: (passwords: readonly PasswordNews[]) => void = () => {}
   const strangers = openStrangerCount(now, log)
 
   function start(): void {
@@ -83,6 +85,7 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
     if (one.type === 'trunk') trunks.set(one.trunk, one.seen)
     else if (one.type === 'media') media.put(one.callId, one.media)
     else if (one.type === 'media-refused') mediaRefused(one.refused)
+    else if (one.type === 'passwords') passwords(one.passwords)
     else if (one.type === 'strangers') strangers.add(one.refused, one.unkept)
     else {
       trouble = one.what
@@ -118,6 +121,9 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
     onMediaRefused(listener) {
       mediaRefused = listener
       for (const one of early.splice(0)) listener(one)
+    },
+    onPasswords(listener) {
+      passwords = listener
     },
     takeTrunks(places) {
       work = { ...work, trunks: places }

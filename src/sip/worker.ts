@@ -6,7 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type ForgottenInSip, forgetIn } from './forget-in.ts'
 import { readHep } from './hep.ts'
 import type { KeptChannel } from './kept.ts'
-import { readSip } from './message.ts'
+import { readSip, viaTransport } from './message.ts'
 import type { SipNews } from './news.ts'
 import { openObserver } from './observe.ts'
 import { addressOf, openPeers, type TrunkPlace } from './peers.ts'
@@ -39,6 +39,8 @@ export type FromSip =
 const LOOK_MS = 1000
 const FLUSH_MS = 200
 const AGAIN_MS = 5000
+const OWN_MS = 5000
+const ANY = '0.0.0.0'
 /** A burst of calls fits, bytes. */
 const RECEIVE_BUFFER = 4 << 20
 /** Messages of strangers that are kept in a second: the rest is only counted. */
@@ -67,7 +69,9 @@ function hear(packet: Buffer): void {
   if (reported === null || message === null) return
   const way = isOurs(reported.from, reported.to) ? 'out' : 'in'
   const peer = way === 'out' ? reported.to : reported.from
-  const { at, transport } = reported
+  const { at } = reported
+  // Asterisk reports TLS as TCP.
+  const transport = reported.transport === 'udp' ? 'udp' : viaTransport(message) || reported.transport
   const { trunk, stranger } = observer.see({ at, way, transport, peer, message })
   if (stranger && ++keptOfStrangers > STRANGERS_A_SECOND) {
     unkept++
@@ -81,10 +85,21 @@ function hear(packet: Buffer): void {
 /** Asterisk names its own address, where it listens on one; else it is one of this machine's, with its port. */
 function isOurs(from: string, to: string): boolean {
   const { sip } = work
-  if (sip !== null && sip.address !== '0.0.0.0') return addressOf(from) === sip.address && addressOf(to) !== sip.address
-  const own = new Set(Object.values(networkInterfaces()).flatMap(all => (all ?? []).map(({ address }) => address)))
+  if (sip !== null && sip.address !== ANY) return addressOf(from) === sip.address && addressOf(to) !== sip.address
+  const own = ownAddresses()
   if (!own.has(addressOf(from))) return false
   return !own.has(addressOf(to)) || from.endsWith(`:${sip?.port ?? 5060}`)
+}
+
+let own: { readonly until: number; readonly addresses: ReadonlySet<string> } = { until: 0, addresses: new Set() }
+
+/** An address may come and go. */
+function ownAddresses(): ReadonlySet<string> {
+  const now = performance.now()
+  if (own.until > now) return own.addresses
+  const all = Object.values(networkInterfaces()).flatMap(each => (each ?? []).map(({ address }) => address))
+  own = { until: now + OWN_MS, addresses: new Set([...all, ANY]) }
+  return own.addresses
 }
 
 function listen(): Socket {

@@ -9,7 +9,10 @@ import { liveStreams, type World } from '../core/world/world.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
 import type { Connection } from '../pbx/connection.ts'
 import { hepKey } from '../pbx/hep-key.ts'
+import { ownAddresses } from '../pbx/own-addresses.ts'
 import type { MediaRefused } from '../sip/news.ts'
+import { loggedOut, type NotRegistered, notRegistered } from '../sip/not-registered.ts'
+import { openPasswordWatch, type PasswordWatch } from '../sip/password-watch.ts'
 import type { TrunkPlace } from '../sip/peers.ts'
 import { openSipWatch, type SipWatch } from '../sip/watch.ts'
 
@@ -22,6 +25,11 @@ export interface SipNeeds {
 }
 
 export interface HeardSip extends SipWatch {
+  readonly passwords: PasswordWatch
+  /** Nobody at such an address is refused for wrong passwords; until it is known who that is, nobody is at all. */
+  spare(isTrunk: (address: string) => boolean): void
+  /** Trunks of the rules that are to be registered and are not. `offline`: trunks for which Asterisk has no place. */
+  unregistered(offline: readonly string[]): readonly Unregistered[]
   /** From now on what happens becomes inputs. */
   tells(push: (input: Input) => void): void
   takePlan(plan: Plan): void
@@ -29,12 +37,19 @@ export interface HeardSip extends SipWatch {
   told(world: World, unreachable: readonly string[] | null): object
 }
 
+export interface Unregistered extends NotRegistered {
+  readonly trunk: string
+}
+
 /** The same refusal of a trunk is one fact in so long, ms. */
 const ONCE_MS = 3_600_000
 const MOST_REMEMBERED = 500
 
-export function hearSip({ state, connection, plan, clock, log }: SipNeeds): HeardSip {
+export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds): HeardSip {
   const told = new Map<string, number>()
+  let plan = first
+  /** By trunk: since when all SIP of its registration is heard. */
+  let heard = new Map<string, { readonly what: string; since: number }>()
   const { hostname, port } = new URL(connection.ari.url)
   const watch = openSipWatch({
     ...{ state, log, address: hostname, port: Number(port), key: hepKey(connection.ari.password) },
@@ -42,6 +57,35 @@ export function hearSip({ state, connection, plan, clock, log }: SipNeeds): Hear
     sip: connection.rendered?.sip ?? null,
     trunks: placesOf(plan),
   })
+  let isTrunk = (_: string): boolean => true
+  const spares = (address: string): boolean => isTrunk(address) || ownAddresses().includes(address)
+  const passwords = openPasswordWatch({ state, plan: () => plan, spares, now: clock.now, log })
+  watch.onPasswords(passwords.take)
+  noteTrunks()
+
+  /** A registration that is new in the rules begins to be heard. */
+  function noteTrunks(): void {
+    const before = heard
+    heard = new Map(
+      Object.values(plan.trunks).map(({ id, register, login, host }) => {
+        const what = JSON.stringify([register, login, host])
+        const known = before.get(id)
+        return [id, known?.what === what ? known : { what, since: clock.now() }]
+      }),
+    )
+  }
+
+  function unregistered(offline: readonly string[]): Unregistered[] {
+    const now = clock.now()
+    if (watch.alarms().length > 0) for (const one of heard.values()) one.since = now
+    const seen = watch.trunks()
+    return Object.values(plan.trunks).flatMap(({ id, register, login }) => {
+      const since = heard.get(id)?.since ?? now
+      if (login !== undefined && !offline.includes(id)) return []
+      const found = login === undefined ? register && notRegistered(seen[id], since, now) : loggedOut(seen[id], since, now)
+      return found === null ? [] : [{ trunk: id, ...found }]
+    })
+  }
 
   function mediaRefused({ trunk, status, line, caller, offered, callId }: MediaRefused): Input | null {
     const what = `${trunk} ${status} ${offered}`
@@ -58,6 +102,11 @@ export function hearSip({ state, connection, plan, clock, log }: SipNeeds): Hear
 
   return {
     ...watch,
+    passwords,
+    unregistered,
+    spare(isOne) {
+      isTrunk = isOne
+    },
     tells(push) {
       watch.onMediaRefused(refused => {
         const input = mediaRefused(refused)
@@ -70,7 +119,16 @@ export function hearSip({ state, connection, plan, clock, log }: SipNeeds): Hear
       calls: callsNow(world),
       unreachable,
     }),
-    takePlan: changed => watch.takeTrunks(placesOf(changed)),
+    takePlan(changed) {
+      plan = changed
+      noteTrunks()
+      watch.takeTrunks(placesOf(changed))
+    },
+    alarms: () => [...watch.alarms(), ...passwords.alarms()],
+    async close() {
+      passwords.stop()
+      await watch.close()
+    },
   }
 }
 
@@ -89,8 +147,10 @@ function ending(number: string): string {
 }
 
 function placesOf(plan: Plan): TrunkPlace[] {
-  return Object.values(plan.trunks).map(({ id, host, match, register, auth, login }) => {
-    const user = (register ?? auth ?? login)?.user
-    return { id, host, match, ...(user === undefined ? {} : { user }) }
-  })
+  return Object.values(plan.trunks).map(({ id, host, match, register, auth, login, from }) => ({
+    ...{ id, host, match },
+    ...(register?.server === undefined ? {} : { servers: [register.server] }),
+    users: [register, auth, login, from].flatMap(account => account?.user ?? []),
+    ...(login === undefined ? {} : { login: login.user }),
+  }))
 }

@@ -1,37 +1,56 @@
-// What keeps an eye on the trunks: whether they answer, and at which addresses their names are. A part of run.ts; nothing here delays a call.
+// What keeps an eye on the trunks: at which addresses their names are, whether they answer and are registered, their certificates, and who is
+// refused for wrong passwords. A part of run.ts; nothing here delays a call.
 import type { AriConnection } from '../ari/connect.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Alarms } from '../daemon/alarms.ts'
 import type { Clock, Log } from '../daemon/ports.ts'
 import { openTrunkWatch } from '../daemon/trunk-watch.ts'
-import { lookUp } from '../pbx/look-up.ts'
+import { openCertificateWatch } from '../pbx/certificate-watch.ts'
+import { lookUp, serverOf } from '../pbx/look-up.ts'
+import { openRefusedAddresses } from '../pbx/refused-addresses.ts'
+import { shownCertificate } from '../pbx/shown-certificate.ts'
 import { openTrunkNames } from '../pbx/trunk-names.ts'
+import type { HeardSip } from './hear-sip.ts'
 
 export interface TrunkEyesNeeds {
   readonly plan: () => Plan
   /** Directory of the box's Asterisk. */
   readonly pbx: string
   readonly ari: Pick<AriConnection, 'unreachableTrunks' | 'reloadModule'>
+  readonly sip: HeardSip
   readonly clock: Clock
   readonly log: Log
   readonly alarms: Alarms
 }
 
 export interface TrunkEyes {
-  /** Looks the names up now; resolves when Asterisk has what was found. */
+  /** Looks names and certificates up now; resolves when Asterisk has the addresses that were found. */
   look(): Promise<void>
-  stop(): void
+  /** Resolves when nobody is refused any more. */
+  stop(): Promise<void>
 }
 
-export function watchTrunks({ ari, plan, pbx, clock, log, alarms }: TrunkEyesNeeds): TrunkEyes {
-  const names = openTrunkNames({ plan, pbx, lookUp, reloadModule: ari.reloadModule, clock, log })
-  const watch = openTrunkWatch({ unreachable: ari.unreachableTrunks, clock, log, alarms })
-  alarms.from(names.alarms)
+export function watchTrunks({ ari, plan, pbx, sip, clock, log, alarms }: TrunkEyesNeeds): TrunkEyes {
+  const { reloadModule } = ari
+  const names = openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log })
+  sip.spare(names.isTrunk)
+  const refused = openRefusedAddresses({ pbx, refused: sip.passwords.refused, reloadModule, log })
+  const certificates = openCertificateWatch({ plan, serverOf, shown: shownCertificate, clock })
+  const watch = openTrunkWatch({
+    ...{ unreachable: ari.unreachableTrunks, unregistered: sip.unregistered, clock, log, alarms },
+    zone: () => plan().box.zone,
+  })
+  for (const source of [names.alarms, refused.alarms, certificates.alarms, sip.alarms]) alarms.from(source)
   return {
-    look: names.look,
+    look() {
+      void certificates.look()
+      return names.look()
+    },
     stop() {
-      names.stop()
       watch.stop()
+      names.stop()
+      certificates.stop()
+      return refused.stop()
     },
   }
 }

@@ -8,7 +8,7 @@ test.each([
   ['G722, unencrypted', '`codecs: [g722]`'],
   ['opus, G722, unencrypted', '`codecs: [opus, g722]`'],
   ['PCMU, encrypted (SRTP)', '`media: srtp` (or `either`)'],
-  ['PCMU, encrypted (SRTP)', '`codecs: [ulaw]`'],
+  ['G722, encrypted (SRTP)', '`media: srtp` (or `either`) and `codecs: [g722]`'],
   ['PCMU, PCMA, unencrypted', '`media: either`'],
   ['G729, unencrypted', 'the box has no G.729 decoder: ask the carrier for ulaw or alaw'],
   ['G723, unencrypted', 'ask the carrier for ulaw or alaw'],

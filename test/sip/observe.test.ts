@@ -11,9 +11,9 @@ const CARRIER = '192.0.2.10:5060'
 function watching() {
   const news: SipNews[] = []
   const peers = openPeers([
-    { id: 'carrier-a', host: 'sip.carrier.example', match: ['192.0.2.0/28'], user: 'box' },
+    { id: 'carrier-a', host: 'sip.carrier.example', match: ['192.0.2.0/28'], users: ['box'] },
     { id: 'named', host: 'sip.named.example', match: [] },
-    { id: 'second', host: '192.0.2.10', match: ['192.0.2.10'], user: 'other' },
+    { id: 'second', host: '192.0.2.10', match: ['192.0.2.10'], users: ['other'] },
   ])
   const observer = openObserver(peers, new Map(), one => void news.push(one))
   return {

@@ -70,10 +70,10 @@ async function list(io: CliIo, options: { json?: true }, command: Command): Prom
 
 function rowsOf(reader: Reader, now: Now, seen: Readonly<Record<string, TrunkSeen>>, since: number): Row[] {
   const rules: Readonly<Record<string, RuleTrunk>> = reader.newestPlan()?.trunks ?? {}
-  return Object.values(rules).map(({ id, register }) => ({
+  return Object.values(rules).map(({ id, register, login }) => ({
     trunk: id,
     seen: seen[id] ?? null,
-    registers: register !== null,
+    registers: register !== null || login !== undefined,
     reachable: now.unreachable == null ? null : !now.unreachable.includes(id),
     callsNow: now.calls === undefined ? null : (now.calls[id] ?? 0),
     callsToday: { in: reader.countList('calls', { trunk: id, since }), out: reader.countList('attempts', { trunk: id, since }) },

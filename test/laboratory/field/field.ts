@@ -44,6 +44,8 @@ export interface FieldRules {
   /** YAML beneath `trunks:` and `box:`, indented by two. */
   readonly trunks: string
   readonly box?: string
+  /** Where Asterisk listens; on the box's address without it. */
+  readonly listen?: string
   readonly properties: Properties
 }
 
@@ -53,7 +55,7 @@ export async function startField(directory: string, network: Network, first: Fie
   for (const each of [config, state]) mkdirSync(each, { recursive: true })
   const rules = (next: FieldRules): void => writeFileSync(`${config}/rules.yaml`, rulesOf(next))
   rules(first)
-  const addresses = ['--sip', `${BOX}:5060`, '--http', '127.0.0.1:8088', '--rtp', `${RTP.from}-${RTP.to}`]
+  const addresses = ['--sip', `${first.listen ?? BOX}:5060`, '--http', '127.0.0.1:8088', '--rtp', `${RTP.from}-${RTP.to}`]
   const render = network.run('lan', [
     process.execPath,
     'src/main.ts',

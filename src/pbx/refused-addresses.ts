@@ -1,0 +1,77 @@
+// Addresses that Asterisk refuses for a while, because too many wrong passwords came from there: an ACL of its own beside that of
+// pjsip-names.conf. Nobody is refused longer than the daemon runs. Opened by run.ts; who is refused is decided by sip/guard.ts.
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import type { Done, Log, Wrong } from '../daemon/ports.ts'
+
+export const REFUSED_FILE = 'pjsip-refused.conf'
+
+/** Asterisk reads its files again at most so often for this, ms. */
+const LOOK_MS = 10_000
+
+export interface RefusedNeeds {
+  /** Directory of the box's Asterisk. */
+  readonly pbx: string
+  readonly refused: () => readonly string[]
+  readonly reloadModule: (name: string) => Promise<Done>
+  readonly log: Log
+}
+
+export interface RefusedAddresses {
+  look(): Promise<void>
+  alarms(): readonly Wrong[]
+  /** Lets everybody in again. */
+  stop(): Promise<void>
+}
+
+export function renderRefused(addresses: readonly string[]): string {
+  const denied = [...new Set(addresses)].sort().flatMap(address => {
+    const version = isIP(address)
+    return version === 0 ? [] : [`deny=${address}/${version === 4 ? 32 : 128}`]
+  })
+  return denied.length === 0 ? '' : ['[nightbell-refused]', 'type=acl', ...denied, ''].join('\n')
+}
+
+export function openRefusedAddresses({ pbx, refused, reloadModule, log }: RefusedNeeds): RefusedAddresses {
+  const file = `${pbx}/etc/${REFUSED_FILE}`
+  let written = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  let isOwed = false
+  let trouble: string | null = null
+  let looking: Promise<void> = Promise.resolve()
+
+  async function give(addresses: readonly string[]): Promise<void> {
+    const text = renderRefused(addresses)
+    if (text === written && !isOwed) return
+    writeFileSync(`${file}.new`, text, { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+    written = text
+    isOwed = true
+    const done = await reloadModule('res_pjsip.so')
+    isOwed = !done.ok
+    trouble = done.ok ? null : done.reason
+    if (done.ok) log.info({ addresses }, 'Asterisk refuses these addresses, after wrong passwords')
+  }
+
+  function look(addresses = refused()): Promise<void> {
+    looking = looking
+      .then(() => give(addresses))
+      .catch((error: unknown) => {
+        trouble = error instanceof Error ? error.message : String(error)
+      })
+    return looking
+  }
+
+  const timer = setInterval(() => void look(), LOOK_MS)
+  timer.unref()
+  return {
+    look: () => look(),
+    alarms: () =>
+      trouble === null
+        ? []
+        : [{ kind: 'asterisk-files', about: REFUSED_FILE, what: `Asterisk did not take the refused addresses: ${trouble}` }],
+    stop() {
+      clearInterval(timer)
+      return look([])
+    },
+  }
+}

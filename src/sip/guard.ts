@@ -1,0 +1,117 @@
+// What follows from wrong passwords: who is told of, and which addresses are refused for a while. Pure but for its memory, which is bounded.
+// An office with one wrong telephone goes on: an address from which somebody proved a name within the last day is only told of.
+import type { PasswordNews } from './news.ts'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+
+/** So many wrong passwords from one address, within so long, and it is refused for so long. */
+export const MOST_WRONG = 10
+export const WITHIN_MS = 10 * MINUTE_MS
+export const REFUSED_MS = 15 * MINUTE_MS
+/** Somebody from there is known for so long. */
+export const KNOWN_MS = 24 * HOUR_MS
+/** One slip of a finger is nothing to tell. */
+const TOLD_FROM = 3
+const MOST_ADDRESSES = 500
+export const MOST_REFUSED = 200
+
+export interface GuardNeeds {
+  /** `trunk oak-pbx`; null where the rules have nobody of this name: then it is a scanner, and no password can be right. */
+  readonly nameOf: (user: string) => string | null
+  /** Never refused: the box itself, the addresses of trunks. */
+  readonly spares: (address: string) => boolean
+}
+
+/** In the last hour. */
+export interface WrongPasswords {
+  readonly name: string
+  readonly address: string
+  readonly times: number
+  readonly since: number
+  /** Until when its address is refused; null: it is not. */
+  readonly refusedUntil: number | null
+  /** It would be refused, but others come from there. */
+  readonly spared: boolean
+}
+
+export interface Guard {
+  take(news: PasswordNews): void
+  /** Addresses that are refused now, sorted. */
+  refused(now: number): readonly string[]
+  told(now: number): readonly WrongPasswords[]
+  /** When somebody last proved a name, by address: kept over a restart. */
+  known(now: number): Readonly<Record<string, number>>
+}
+
+interface Source {
+  /** Wrong ones by minute, and by name. */
+  minutes: { readonly minute: number; readonly name: string; readonly since: number; times: number }[]
+  refusedUntil: number
+  /** Wrong ones before count no more. */
+  countsFrom: number
+  spared: boolean
+}
+
+export function openGuard({ nameOf, spares }: GuardNeeds, known: Readonly<Record<string, number>> = {}): Guard {
+  const rightAt = new Map(Object.entries(known))
+  const sources = new Map<string, Source>()
+
+  function right({ address, at }: PasswordNews): void {
+    putLast(rightAt, address, Math.max(at, rightAt.get(address) ?? 0))
+  }
+
+  function wrong({ user, address, at, times }: PasswordNews): void {
+    const name = nameOf(user)
+    if (name === null) return
+    const source = sources.get(address) ?? { minutes: [], refusedUntil: 0, countsFrom: 0, spared: false }
+    const minute = Math.floor(at / MINUTE_MS)
+    source.minutes = source.minutes.filter(each => each.minute * MINUTE_MS > at - HOUR_MS)
+    const same = source.minutes.find(each => each.minute === minute && each.name === name)
+    if (same === undefined) source.minutes.push({ minute, name, since: at, times })
+    else same.times += times
+    putLast(sources, address, source)
+    judge(source, address, at)
+  }
+
+  function judge(source: Source, address: string, at: number): void {
+    // What is still under way when it is refused is not held against it.
+    if (source.refusedUntil > at) return
+    const from = Math.max(at - WITHIN_MS, source.countsFrom)
+    const lately = source.minutes.filter(({ since }) => since >= from).reduce((sum, { times }) => sum + times, 0)
+    if (lately < MOST_WRONG) return
+    source.spared = spares(address) || (rightAt.get(address) ?? Number.NEGATIVE_INFINITY) > at - KNOWN_MS
+    if (source.spared || refusedNow(at).length >= MOST_REFUSED) return
+    source.refusedUntil = at + REFUSED_MS
+    source.countsFrom = source.refusedUntil
+  }
+
+  function refusedNow(now: number): string[] {
+    return [...sources].flatMap(([address, { refusedUntil }]) => (refusedUntil > now ? [address] : []))
+  }
+
+  return {
+    take: news => (news.right ? right(news) : wrong(news)),
+    refused: now => refusedNow(now).sort(),
+    told: now =>
+      [...sources].flatMap(([address, source]) => {
+        const lately = source.minutes.filter(({ since }) => since > now - HOUR_MS)
+        const refusedUntil = source.refusedUntil > now ? source.refusedUntil : null
+        return [...new Set(lately.map(({ name }) => name))].flatMap(name => {
+          const own = lately.filter(each => each.name === name)
+          const times = own.reduce((sum, each) => sum + each.times, 0)
+          const since = Math.min(...own.map(each => each.since))
+          return times < TOLD_FROM ? [] : [{ name, address, times, since, refusedUntil, spared: source.spared }]
+        })
+      }),
+    known: now => Object.fromEntries([...rightAt].filter(([, at]) => at > now - KNOWN_MS)),
+  }
+}
+
+/** The oldest goes when there are too many. */
+function putLast<V>(kept: Map<string, V>, key: string, value: V): void {
+  kept.delete(key)
+  kept.set(key, value)
+  const [oldest] = kept.keys()
+  if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest)
+}

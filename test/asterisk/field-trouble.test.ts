@@ -1,0 +1,127 @@
+// Trunks in trouble, with carriers and telephone systems that are not Asterisk, and the box listening on all addresses: what
+// `nightbell status` and `nightbell trunks` say of it, and what is done about wrong passwords.
+import { mkdtempSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { TrunkSeen } from '../../src/sip/news.ts'
+import { type Baresip, startBaresip } from '../laboratory/field/baresip.ts'
+import { type Field, type FieldRules, makeCertificates, openFieldNetwork, startField } from '../laboratory/field/field.ts'
+import { CARRIER_PORT, type Kamailio, startKamailio } from '../laboratory/field/kamailio.ts'
+import { ROUTER, WORLD } from '../laboratory/field/network.ts'
+import { nightbell } from '../support/nightbell.ts'
+
+const directory = mkdtempSync('/tmp/nightbell-trouble-')
+const tls = `${directory}/tls`
+const NUMBERS = 'owns: ["+15125550100"]'
+
+const RULES: FieldRules = {
+  listen: '0.0.0.0',
+  box: `  tls: { authorities: ${tls}/ca.pem, certificate: ${tls}/box.example.pem, key: ${tls}/box.example.key }`,
+  trunks: `
+  carrier:
+    host: carrier.example
+    register: { user: box, password: env:CARRIER_PASSWORD }
+    outbound: yes
+    ${NUMBERS}
+  secure: { host: tls.carrier.example, port: 5061, transport: tls, ${NUMBERS} }
+  renamed: { host: other.carrier.example, port: 5061, transport: tls, ${NUMBERS} }
+  oak-pbx: { login: { user: oak, password: env:OAK_PASSWORD }, transport: tls }
+  elm-pbx: { login: { user: elm, password: env:OAK_PASSWORD } }`,
+  properties: { 'carrier-court': { line: '+15125550101', outbound: 'carrier' } },
+}
+
+const network = openFieldNetwork(directory)
+let field: Field
+let carrier: Kamailio
+
+async function startCarrier(refuse?: { code: number; reason: string }): Promise<Kamailio> {
+  return startKamailio(network, `${directory}/kamailio`, {
+    ...(refuse && { refuse }),
+    tls: { certificate: `${tls}/tls.carrier.example.pem`, key: `${tls}/tls.carrier.example.key` },
+  })
+}
+
+/** As `nightbell trunks --json` has it. */
+async function seen(trunk: string): Promise<TrunkSeen | null> {
+  const { stdout } = await nightbell(['trunks', '--json', '--state', `${directory}/state`])
+  const { trunks } = JSON.parse(stdout) as { trunks: { trunk: string; seen: TrunkSeen | null }[] }
+  return trunks.find(each => each.trunk === trunk)?.seen ?? null
+}
+
+async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
+  const deadline = performance.now() + 45_000
+  while (!(await ask())) {
+    if (performance.now() > deadline) throw new Error(`${what}\n${field.daemonLog().slice(-3000)}`)
+    await new Promise(resolve => setTimeout(resolve, 200))
+  }
+}
+
+beforeAll(async () => {
+  process.env.CARRIER_PASSWORD = 'secret'
+  process.env.OAK_PASSWORD = 'oak-secret'
+  makeCertificates(tls, ['box.example', 'tls.carrier.example'], 9)
+  await network.names(
+    {
+      ...{ 'sip.carrier.example': WORLD.carrier, 'carrier.example': WORLD.carrier },
+      ...{ 'tls.carrier.example': WORLD.carrier, 'other.carrier.example': WORLD.carrier },
+    },
+    { '_sip._udp.carrier.example': `sip.carrier.example:${CARRIER_PORT}` },
+  )
+  carrier = await startCarrier({ code: 403, reason: 'Account suspended' })
+  field = await startField(directory, network, RULES)
+  await field.startDaemon()
+}, 120_000)
+afterAll(async () => {
+  await carrier?.stop()
+  await field?.stop()
+})
+
+test('who is not registered is said with the words of SIP and what to do, and which certificates end or are not believed', async () => {
+  await field.alarm(/^trunk carrier is not registered since \d\d:\d\d: 403 Account suspended; check user, password and realm/)
+  await field.alarm(/^trunk oak-pbx is not registered since \d\d:\d\d: it has not logged in; is it up/)
+  await field.alarm(/^the box's certificate ends on \d{4}-\d\d-\d\d \(8 days\); renew it, then restart Asterisk$/)
+  await field.alarm(/^the certificate of trunk secure \(tls\.carrier\.example\) ends on \d{4}-\d\d-\d\d \(8 days\)/)
+  await field.alarm(/^the certificate of trunk renamed .* is not believed: it is not for other\.carrier\.example, but for tls\./)
+  expect((await field.alarms()).filter(what => /does not answer/.test(what))).toEqual([])
+}, 90_000)
+
+test('when the carrier takes it again, the alarm is over', async () => {
+  await carrier.stop()
+  carrier = await startCarrier()
+  await field.pbx.command('pjsip send register trunk-carrier')
+  await until('registered', async () => (await seen('carrier'))?.registered != null)
+  await until('no alarm', async () => (await field.alarms()).every(what => !what.includes('trunk carrier')))
+}, 90_000)
+
+test('a telephone system logs in over TLS: its address and transport are told; with a wrong password it is told of and refused', async () => {
+  const account = (user: string, password: string, rest: string): string =>
+    `<sip:${user}@${ROUTER}${rest}>;auth_pass=${password};regint=60`
+  const more = ['sip_verify_server no']
+  const oak = await startBaresip(network, `${directory}/oak`, {
+    account: account('oak', 'oak-secret', ':5061;transport=tls'),
+    more,
+  })
+  await oak.says(/200 OK/)
+  await until('logged in', async () => (await seen('oak-pbx'))?.registered != null)
+  expect(await seen('oak-pbx')).toMatchObject({
+    transport: 'tls',
+    address: expect.stringContaining(WORLD.phone),
+    notRegistered: null,
+  })
+  await until('no alarm', async () => (await field.alarms()).every(what => !what.includes('trunk oak-pbx')))
+
+  const guesser: Baresip = await startBaresip(network, `${directory}/guesser`, {
+    ...{ account: account('elm', 'guessed', ''), address: WORLD.caller },
+  })
+  for (let n = 0; n < 12; n++) {
+    const before = guesser.log().length
+    guesser.command('/uareg 60 0')
+    await until('answered', async () => /401 Unauthorized|403 Forbidden/.test(guesser.log().slice(before)))
+  }
+  await field.alarm(/^wrong password for trunk elm-pbx from 198\.51\.100\.21, \d+ times in an hour: the address is refused/)
+  await until('refused', async () => {
+    guesser.command('/uareg 60 0')
+    return /403 Forbidden/.test(guesser.log())
+  })
+  expect((await seen('oak-pbx'))?.registered).not.toBeNull()
+  await Promise.all([oak.stop(), guesser.stop()])
+}, 90_000)
