@@ -157,3 +157,61 @@ test('who is refused is counted by address; a telephone that then says its passw
   expect(refused.reduce((sum, [, times]) => sum + times, 0)).toBe(2500)
   expect(refused.map(([address]) => address)).not.toContain('203.0.113.20')
 })
+
+const OAK = '<sip:oak@box>;tag=1'
+const digest = (user: string) => `Authorization: Digest username="${user}", response="0"`
+
+function loggingIn() {
+  const news: SipNews[] = []
+  const peers = openPeers([
+    { id: 'oak-pbx', host: null, match: [], users: ['oak'], login: 'oak' },
+    { id: 'elm-pbx', host: null, match: [], users: ['elm'], login: 'elm' },
+  ])
+  const observer = openObserver(peers, new Map(), one => void news.push(one))
+  const asks = (at: number, peer: string, user: string, answer: string, headers: readonly string[] = []) => {
+    const party = OAK.replace('oak', user)
+    const how = { callId: `${peer}${at}`, from: party, to: party, cseq: '1 REGISTER' }
+    observer.see({
+      at,
+      way: 'in',
+      transport: 'tls',
+      peer,
+      message: sip('REGISTER sip:box SIP/2.0', { ...how, headers: [digest(user)] }),
+    })
+    observer.see({ at: at + 1, way: 'out', transport: 'tls', peer, message: sip(`SIP/2.0 ${answer}`, { ...how, headers }) })
+  }
+  return { news, observer, asks }
+}
+
+test('a trunk that logs in is known by where it registered from, also two behind one router; it may log out', () => {
+  const { observer, asks } = loggingIn()
+  asks(0, '203.0.113.5:40001', 'oak', '200 OK', ['Contact: <sip:oak@10.0.0.5>;expires=60'])
+  asks(5, '203.0.113.5:40002', 'elm', '200 OK', ['Contact: <sip:elm@10.0.0.6>;expires=60'])
+  expect(observer.trunks.get('oak-pbx')).toMatchObject({
+    ...{ transport: 'tls', address: '203.0.113.5:40001', registered: { since: 1, last: 1, until: 60_001 } },
+  })
+  const invite = (peer: string) =>
+    observer.see({ at: 9, way: 'in', transport: 'tls', peer, message: sip('INVITE sip:1@box SIP/2.0', { callId: peer }) })
+  expect(invite('203.0.113.5:40001')).toEqual({ trunk: 'oak-pbx', stranger: false })
+  expect(invite('203.0.113.5:40002')).toEqual({ trunk: 'elm-pbx', stranger: false })
+  asks(50, '203.0.113.5:40001', 'oak', '200 OK')
+  expect(observer.trunks.get('oak-pbx')).toMatchObject({ registered: null, notRegistered: { words: 'it logged out' } })
+})
+
+test('a wrong password is one that is challenged once more; an old nonce is none', () => {
+  const { news, observer, asks } = loggingIn()
+  asks(0, '203.0.113.9:5060', 'oak', '401 Unauthorized', ['WWW-Authenticate: Digest realm="a", nonce="2", stale=true'])
+  asks(10, '203.0.113.9:5060', 'oak', '401 Unauthorized', ['WWW-Authenticate: Digest realm="a", nonce="3"'])
+  asks(20, '203.0.113.9:5060', 'oak', '401 Unauthorized', ['WWW-Authenticate: Digest realm="a", nonce="4"'])
+  asks(30, '203.0.113.5:5060', 'elm', '200 OK', ['Contact: <sip:elm@10.0.0.6>;expires=60'])
+  observer.look(5000)
+  expect(news.filter(one => one.type === 'passwords')).toEqual([
+    {
+      type: 'passwords',
+      passwords: [
+        { right: false, user: 'oak', address: '203.0.113.9', at: 21, times: 2 },
+        { right: true, user: 'elm', address: '203.0.113.5', at: 31, times: 1 },
+      ],
+    },
+  ])
+})
