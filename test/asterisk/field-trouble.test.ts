@@ -74,7 +74,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(async () => {
   for (const part of [carrier, oak, guesser]) await part?.stop()
-  await field?.stop()
+  if (field === undefined) network.close()
+  else await field.stop()
 })
 
 test('who is not registered is said with the words of SIP and what to do, and which certificates end or are not believed', async () => {
