@@ -10,6 +10,8 @@ export type Told = Set<string>
 /** These say what the sentence has just said. */
 const SAID: Readonly<Partial<Record<FactKind, RegExp>>> = {
   arrived: /^a call came in$/,
+  'arrival-unreadable': /^/,
+  'forwarded-back': /^/,
   'statement-began': /^the tone was heard$/,
   told: /^(on hold|the technician hung up)$/,
   'caller-left': /^the caller hung up/,

@@ -4,6 +4,7 @@ import type { Key, Plan } from '../core/plan/plan.ts'
 import type { Fact } from '../core/world/facts.ts'
 import type { Seconds } from '../core/world/ids.ts'
 import { didYouMean } from '../rules/nearest.ts'
+import { parseNumber } from '../rules/parse-number.ts'
 import { parseDuration } from '../rules/parse-text.ts'
 import type { Way } from '../simulation/people.ts'
 import { behaviour } from './behaviours.ts'
@@ -21,6 +22,7 @@ export interface SimulateOptions {
   readonly says: string
   readonly officeAnswersAfter?: string
   readonly trunk?: readonly string[]
+  readonly divertedBy?: string
   readonly random?: string
   readonly seed: string
   readonly for: string
@@ -58,6 +60,18 @@ function numberOf(plan: Plan, written: string): string {
   throw new CliFailure(EXIT.cannot, `Nobody in the rules has the telephone ${oneLine(number, 30)}: ${hint}`)
 }
 
+/** Any number: a pilot number stands in no rule. */
+export function diverterOf(plan: Plan, written: string | undefined): string | undefined {
+  if (written === undefined) return undefined
+  const read = parseNumber(written)
+  if (read.ok) return read.value
+  // A person with one telephone is as clear as its number.
+  const phones = Object.hasOwn(plan.people, written) ? (plan.people[written]?.phones ?? []) : []
+  if (phones.length === 1) return phones[0]
+  const expected = phones.length > 1 ? `write one of ${phones.join(', ')}` : (read.hint ?? 'write a number such as +15125550151')
+  throw new CliFailure(EXIT.cannot, `--diverted-by ${oneLine(written, 30)}: ${expected}.`)
+}
+
 /** A telephone that was named and never rung is mostly the wrong one: somebody else is on call. */
 export function neverRung(plan: Plan, written: readonly string[] = [], facts: readonly Fact[]): readonly string[] {
   const rung = new Set<string>()
@@ -66,8 +80,19 @@ export function neverRung(plan: Plan, written: readonly string[] = [], facts: re
     if ([...telephonesOf(plan, [one]).keys()].some(number => rung.has(number))) return []
     const who = one.split('=')[0] ?? ''
     const name = Object.hasOwn(plan.people, who) ? plan.people[who]?.name : undefined
-    return [`${name ?? who} was never rung: --phone ${one} changed nothing. "nightbell oncall who" says who is on call.`]
+    return [neverRungText(name ?? who, `--phone ${one}`)]
   })
+}
+
+/** The same of the telephone that is forwarded to us: only one that is rung can send our call back. */
+export function neverForwarded(plan: Plan, divertedBy: string | undefined, facts: readonly Fact[]): readonly string[] {
+  const owner = Object.values(plan.people).find(({ phones }) => phones.some(phone => phone === divertedBy))
+  const isRung = facts.some(fact => (fact.kind === 'dialled' || fact.kind === 'transfer-dialled') && fact.phone === divertedBy)
+  return owner === undefined || isRung ? [] : [neverRungText(owner.name, `--diverted-by ${divertedBy}`)]
+}
+
+function neverRungText(who: string, option: string): string {
+  return `${who} was never rung: ${option} changed nothing. "nightbell oncall who" says who is on call.`
 }
 
 const TRUNK_STATES = ['down', 'refuses'] as const

@@ -10,7 +10,7 @@ import { type CliIo, printJson } from './io.ts'
 import { dateAndTime, duration } from './local-time.ts'
 import { count, table } from './plain-text.ts'
 import { momentOf, propertyOf, wholeNumber } from './plan-of.ts'
-import { type SimulateOptions, telephonesOf, trunksOf } from './simulate-options.ts'
+import { diverterOf, type SimulateOptions, telephonesOf, trunksOf } from './simulate-options.ts'
 
 const YEAR_MS = 365 * 86_400_000
 const MOST = 10_000
@@ -27,6 +27,7 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
   const n = wholeNumber('random', options.random ?? '', MOST)
   const seed = wholeNumber('seed', options.seed, 999_999)
   const chance = openChance(seed)
+  const divertedBy = diverterOf(plan, options.divertedBy)
   const fixed = telephonesOf(plan, options.phone)
   const trunks = trunksOf(plan, options.trunk)
   const properties = options.property === undefined ? Object.values(plan.properties) : [propertyOf(plan, options.property)]
@@ -48,6 +49,7 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
       ...{ officeAnswersAfter: chance.happens(0.6) ? whole(2, 20) : null, seed: (seed + nth) % 1_000_000 },
       trunksDown: trunks.down,
       trunksRefusing: trunks.refuses,
+      ...(divertedBy === undefined ? {} : { divertedBy }),
     }
     const call = await simulateCall(plan, situation)
     const fromOptions = (options.phone ?? []).map(each => `--phone ${each}`)
@@ -66,7 +68,7 @@ function anyhow(chance: Chance): string {
 
 /** The same call once more, by itself and with its whole story. */
 function commandOf(situation: Situation, zone: string, phones: readonly string[]): string {
-  const { property, at, keys, says, hangsUpAfter, officeAnswersAfter, trunksDown, seed } = situation
+  const { property, at, keys, says, hangsUpAfter, officeAnswersAfter, trunksDown, divertedBy, seed } = situation
   return [
     `nightbell simulate --property ${property} --at "${dateAndTime(at, zone)}" --keys ${keys.join('') || 'none'}`,
     ...phones,
@@ -74,6 +76,7 @@ function commandOf(situation: Situation, zone: string, phones: readonly string[]
     ...(hangsUpAfter === null ? [] : [`--caller-hangs-up-after ${hangsUpAfter}s`]),
     ...(officeAnswersAfter === null ? [] : [`--office-answers-after ${officeAnswersAfter}s`]),
     ...trunksDown.map(trunk => `--trunk ${trunk}=down`),
+    ...(divertedBy === undefined ? [] : [`--diverted-by ${divertedBy}`]),
     `--seed ${seed}`,
   ].join(' ')
 }

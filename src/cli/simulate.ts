@@ -11,8 +11,10 @@ import { OUTCOMES } from './outcomes.ts'
 import { momentOf, propertyOf, type Rules, rulesOf, wholeNumber } from './plan-of.ts'
 import type { Told } from './reasons.ts'
 import {
+  diverterOf,
   keysOf,
   longest,
+  neverForwarded,
   neverRung,
   outcomeOf,
   type SimulateOptions,
@@ -42,6 +44,10 @@ export function addSimulate(program: Command, io: CliIo): void {
       'down: it carries nothing; refuses: it refuses every call before it rings; may be repeated',
       each,
     )
+    .option(
+      '--diverted-by <number>',
+      'who forwarded the call; a technician’s number: that telephone is forwarded to the property’s line',
+    )
     .option('--random <n>', 'so many callers at random times, with telephones that behave at random: a summary')
     .option('--outcome <key>', 'what a technician presses who is asked what became of it; none: just hangs up', 'none')
     .option('--for <time>', 'how long the story may go on', '26h')
@@ -64,6 +70,9 @@ What a telephone does (behaviour):
 Times count from the first words of the briefing; accept, pass and own without one mean 8 s.
 Whoever is rung later and asked what became of it hangs up without a key, as most do, unless --outcome says what they press.
 
+--diverted-by with the telephone of a technician: it is forwarded to the property's line. Whenever it is rung our own call comes back,
+is told from a caller, and hears busy; the next telephone is rung. Any other number stands in the caller's own call (Diversion).
+
 The story goes on until nothing more would happen: reminders, acknowledgements that expire, retries, and the end of an incident of
 which nobody says what became (a day). It is cut after 26 h, or --for, of at most 15 days. Passes that are alike are told once.
 "nightbell oncall who" says who is on call, and so whose telephone is worth naming.
@@ -72,6 +81,7 @@ Examples:
   nightbell simulate --property oak-creek --at "2026-11-26 02:14" --phone dana-reyes=off --phone lee-park=accept-after:12s
   nightbell simulate --property oak-creek --nobody-answers --caller-hangs-up-after 20s
   nightbell simulate --property oak-creek --at "2026-11-26 02:14" --outcome 2
+  nightbell simulate --property oak-creek --at "2026-11-26 02:14" --diverted-by "+1 512 555 0152"
   nightbell simulate --random 200 --seed 7
 
 The examples of this help ask the rules that are shipped in config/.
@@ -93,6 +103,7 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
   const property = propertyOf(plan, id)
   const outcomeKey = outcomeOf(options.outcome)
   const trunks = trunksOf(plan, options.trunk)
+  const divertedBy = diverterOf(plan, options.divertedBy)
   const situation: Situation = {
     ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
     ...{
@@ -109,6 +120,7 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
       options.officeAnswersAfter === undefined ? null : secondsOf('office-answers-after', options.officeAnswersAfter),
     goesOnFor: longest(options.for),
     ...(outcomeKey === undefined ? {} : { outcomeKey }),
+    ...(divertedBy === undefined ? {} : { divertedBy }),
   }
   const call = await simulateCall(plan, situation)
   const failsafe = explainFailsafe(rules, property)
@@ -135,7 +147,8 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
     const human = call.secondsToHuman === null ? 'no human being' : `a human being after ${duration(call.secondsToHuman * 1000)}`
     io.stdout(`\nOutcome: ${outcome}; ${human}, called ${dateAndTime(situation.at, property.zone)}.\n`)
     if (call.isCut) io.stdout(`The story is cut here, ${options.for} after the call: --for 3d tells more of it.\n`)
-    for (const line of neverRung(plan, options.phone, call.facts)) io.stdout(`${line}\n`)
+    const idle = [...neverRung(plan, options.phone, call.facts), ...neverForwarded(plan, divertedBy, call.facts)]
+    for (const line of idle) io.stdout(`${line}\n`)
     io.stdout(`${failsafeLines(failsafe).join('\n')}\n`)
   }
   if (call.unreached) throw new CliFailure(EXIT.no)

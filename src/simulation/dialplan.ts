@@ -18,6 +18,8 @@ import {
 } from './people.ts'
 
 const DEAD_MAN_S = 60
+/** How often a carrier looks what became of the call that it forwarded. */
+const FORWARDED_S = 1
 /** A leg that answers asks so many times, once a second, whether the application is there. */
 const LEG_TRIES = 10
 
@@ -166,6 +168,7 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
     if (way.does === 'refuse' && way.as === 'declined') later(channel, Math.min(0.5, way.after / 2), () => rings(channel))
     if (way.does === 'refuse') return void later(channel, way.after, () => refuse(id, way))
     later(channel, chance.between(0.5, 3), () => rings(channel))
+    if (way.does === 'forward') later(channel, 3 + way.after, () => forward(channel, { trunk, line: way.to, diversion: number }))
     if (way.does === 'answer') later(channel, 3 + way.after, () => answer(channel, LEG_TRIES))
     if (way.does === 'answer' && staysFor !== undefined) later(channel, 3 + way.after + staysFor, () => hungUp(channel))
   }
@@ -174,6 +177,16 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
     if (channel.answered) return
     channel.state = 'ringing'
     exchange.tell({ type: 'legRinging', channel: channel.id })
+  }
+
+  /** The carrier sends our own call on: it comes back with the number that it shows. Whatever becomes of it, the telephone is busy. */
+  function forward(leg: Channel, to: Pick<Resident, 'trunk' | 'line' | 'diversion'>): void {
+    const back = arrives({ at: 0, ...to, number: plan.box.callerId })
+    function look(): void {
+      if (channels.has(back)) later(leg, FORWARDED_S, look)
+      else refuse(leg.id, { does: 'refuse', as: 'busy', after: 0 })
+    }
+    later(leg, FORWARDED_S, look)
   }
 
   function refuse(id: string, way: Extract<Way, { does: 'refuse' }>): void {

@@ -137,12 +137,13 @@ function presses(way: Way): number | null {
 
 function resultOf(way: Way): AttemptResult {
   if (way.does === 'refuse') return REFUSED[way.as]
+  if (way.does === 'forward') return REFUSED.busy
   if (way.does !== 'answer') return 'no-answer'
   return presses(way) === null ? 'no-key' : 'accepted'
 }
 
 function secondsOf(way: Way, ringSeconds: number): number {
-  if (way.does === 'refuse') return way.after
+  if (way.does === 'refuse' || way.does === 'forward') return way.after
   if (way.does !== 'answer') return ringSeconds
   return way.after + (presses(way) ?? Math.min(ASKS_S, way.staysFor ?? ASKS_S))
 }

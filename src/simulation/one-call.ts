@@ -29,6 +29,11 @@ export interface Situation {
   readonly trunksDown: readonly string[]
   /** They refuse every call before it rings. */
   readonly trunksRefusing?: readonly string[]
+  /**
+   * Who forwarded the call, in E.164. A telephone of the rules is forwarded to the property's line, so whenever it is rung our own
+   * call comes back; any other number is in the caller's call.
+   */
+  readonly divertedBy?: string
   readonly seed: number
   /**
    * The story goes on after somebody has it, until nothing more would happen, at most so many seconds after the call; without it it ends when
@@ -58,6 +63,8 @@ const LONGEST = 24 * 3600
 const STEP = 60
 /** The daemon of these stories never dies, so the failsafe has nothing to tell. */
 const SPOOL = 300
+/** After the first ringing, seconds. */
+const FORWARDS_S = 2
 /** Whoever is asked what became of it, and just hangs up, does so after a moment, seconds. */
 const SOON = 3
 
@@ -68,18 +75,21 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
   const trunk = line.trunk ?? property.outbound[0] ?? Object.keys(plan.trunks)[0] ?? ''
   const toTheEnd = situation.goesOnFor !== undefined
   const outside = openOutside(plan)
+  const { divertedBy } = situation
+  const telephones = telephonesOf(plan, situation, line.number)
+  const diversion = telephones.some(({ number }) => number === divertedBy) ? null : (divertedBy ?? null)
   const simulation = openSimulation({
     ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown, spoolSeconds: SPOOL },
     ...(situation.trunksRefusing === undefined ? {} : { trunksRefusing: situation.trunksRefusing }),
     ...(toTheEnd ? { onTurn: (turn, daemon) => outside.tell(turn, daemon, simulation.clock) } : {}),
     residents: [
       {
-        ...{ at: 0, trunk, line: line.number, number: CALLER, speaksFor: situation.says },
+        ...{ at: 0, trunk, line: line.number, number: CALLER, diversion, speaksFor: situation.says },
         ...(situation.hangsUpAfter === null ? {} : { staysFor: situation.hangsUpAfter }),
         reactions: pressing(plan, property, situation),
       },
     ],
-    telephones: [...telephonesOf(plan, situation), { number: CALLER, ways: [{ does: 'answer', after: 5, talksFor: 60 }] }],
+    telephones: [...telephones, { number: CALLER, ways: [{ does: 'answer', after: 5, talksFor: 60 }] }],
     office: { answersAfter: situation.officeAnswersAfter, talksFor: 60 },
   })
   simulation.start()
@@ -112,7 +122,9 @@ function toldBy(facts: readonly Fact[], at: EpochMs): Omit<SimulatedCall, 'isCut
       fact.kind === 'office-answered' ||
       (fact.kind === 'transferred' && fact.person !== null),
   )
-  const left = facts.find(fact => fact.kind === 'left')
+  // The caller's own: a call that comes back to us arrives, and leaves, too.
+  const caller = facts.find(fact => fact.kind === 'arrived')?.stream
+  const left = facts.find(fact => fact.kind === 'left' && fact.stream === caller)
   const opened = facts.some(fact => fact.kind === 'opened')
   return {
     facts,
@@ -141,14 +153,16 @@ function pressing(plan: Plan, property: Property, { at, keys }: Situation): Reac
   return reactions
 }
 
-function telephonesOf(plan: Plan, { telephones, otherwise, outcomeKey }: Situation): Telephone[] {
+function telephonesOf(plan: Plan, { telephones, otherwise, outcomeKey, divertedBy }: Situation, line: string): Telephone[] {
   const phrases = Object.values(plan.phrases)
   const asking = phrases.flatMap(each => each['outcome-keys'] || [])
   const confirm = phrases.flatMap(each => each['briefing-confirm'] ?? [])
   const numbers = new Set([...Object.values(plan.people).flatMap(person => person.phones), ...transferNumbers(plan)])
+  const wayOf = (number: string): Way =>
+    number === divertedBy ? { does: 'forward', to: line, after: FORWARDS_S } : (telephones.get(number) ?? otherwise)
   return [...numbers].map(number => ({
     number,
-    ways: [confirming(askedForOutcome(telephones.get(number) ?? otherwise, asking, outcomeKey), confirm)],
+    ways: [confirming(askedForOutcome(wayOf(number), asking, outcomeKey), confirm)],
   }))
 }
 

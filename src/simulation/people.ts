@@ -44,6 +44,8 @@ export type Way =
   /** Neither rings nor answers. */
   | { readonly does: 'nothing' }
   | { readonly does: 'refuse'; readonly as: Refusal; readonly after: number }
+  /** Rings, and after so many seconds is forwarded to this line of the box, over the trunk that rings it. */
+  | { readonly does: 'forward'; readonly to: string; readonly after: number }
 
 /** `declined`: pushed away by its owner, after it rang. `refused`: by the carrier, before it rings. */
 export type Refusal = 'busy' | 'declined' | 'dead' | 'congested' | 'refused'

@@ -132,6 +132,8 @@ test.each([
   [['--phone', 'dana-reyes=acept-after:8s'], 'did you mean `accept-after`?'],
   [['--trunk', 'carrier-a=up'], 'carrier-a=down or carrier-a=refuses'],
   [['--at', 'yesterdy'], 'is no time'],
+  [['--diverted-by', '5125550152'], '--diverted-by 5125550152: write +15125550152'],
+  [['--diverted-by', 'dana'], 'write a number such as +15125550151'],
 ] as const)('a mistake is named: %s', async (args, said) => {
   const { code, err: stderr } = await simulate(...NIGHT, ...args)
   expect([code, stderr]).toEqual([2, expect.stringContaining(said)])
@@ -144,6 +146,28 @@ test('random callers: the same seed gives the same report, with the load of each
   expect(one?.out).toMatch(/15 callers, seed 7: \d+ urgent[\s\S]*To a human being: median[\s\S]*PERSON +RUNG +TOOK/)
   expect(same?.out).toBe(one?.out)
   expect(other?.out).not.toBe(one?.out)
+})
+
+test('a technician’s telephone that is forwarded to the line: our own call comes back, hears busy, and the next one is rung', async () => {
+  const { code, out } = await simulate(...NIGHT, '--diverted-by', '+1 512 555 0152')
+  expect(code).toBe(0)
+  expect(out).toMatch(
+    /Refused, busy: the telephone of Dana Reyes, \+15125550152, is forwarded to line \+15125550101: our own call came back[\s\S]*Dana Reyes was busy[\s\S]*Ringing Dana Reyes at \+15125550153[\s\S]*Dana Reyes took it/,
+  )
+  expect(out.match(/: our own call came back/g)).toHaveLength(2)
+  expect(out).toContain('Outcome: connected to a technician')
+  // Only one that is rung can do that.
+  const idle = await simulate(...NIGHT, '--diverted-by', '+15125550156')
+  expect(idle.out).toContain('Kim Lane was never rung: --diverted-by +15125550156 changed nothing')
+  expect(idle.out).not.toContain('Refused, busy')
+})
+
+test('somebody else who forwarded the call is told, and hinders nothing', async () => {
+  const { code, out } = await simulate(...NIGHT, '--diverted-by', '+1 512 555 0199')
+  expect(code).toBe(0)
+  expect(out).toMatch(/Call from \+13125550142[^\n]* diverted from \+15125550199\n/)
+  expect(out).toContain('Dana Reyes took it')
+  expect(out).not.toContain('never rung')
 })
 
 test.each([
