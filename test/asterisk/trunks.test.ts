@@ -1,8 +1,10 @@
 // Trunks on the real PBX: how many calls they carry, how numbers and caller IDs are spelled, who may call at all, and registration, of
 // a trunk with its provider and of an office telephone with the box. The second Asterisk is the provider.
+import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import type { Leg } from '../laboratory/leg.ts'
 import { addresses, type Ports } from '../laboratory/ports.ts'
+import { openRawSip, someAudio } from '../laboratory/raw-sip.ts'
 import { laboratoryRules, line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
 import { nightbell } from '../support/nightbell.ts'
@@ -28,7 +30,8 @@ function rules(ports: Ports): Record<string, string> {
     .replace(
       'categories:',
       `  fenced: { host: ${addresses.stranger}, port: ${ports.carrierSip}, acl: [192.0.2.0/24] }
-  second: { host: ${addresses['carrier-b']}, port: ${ports.carrierSip} }\ncategories:`,
+  second: { host: ${addresses['carrier-b']}, port: ${ports.carrierSip} }
+  oak: { login: { user: oaklogin, password: "${SECRET}" }, acl: [127.0.0.0/8] }\ncategories:`,
     )
   const properties = (usual['properties.yaml'] ?? '')
     .replace(
@@ -160,6 +163,31 @@ test('who is known by address but fenced off by the ACL gets nowhere', async () 
   expect((await call.ended()).sip).toBe(401)
   expect(facts()).toEqual([])
 })
+
+test.each([
+  ['its name in From and the caller in P-Asserted-Identity', 'oaklogin', ['P-Asserted-Identity: <sip:+15127770049@oak.example>']],
+  ['the caller in From', '+15127770049', []],
+] as const)('a trunk that logs in is known by its password: %s', async (_, from, headers) => {
+  const { lab, fact } = scene()
+  const oak = await openRawSip('127.0.0.78', lab.box.settings.sip)
+  const uri = `sip:${line.closed}@${addresses.box}`
+  const asked = { callId: `login-${from}`, from: `<sip:${from}@oak.example>;tag=1`, body: someAudio }
+  expect(await oak.ask('INVITE', uri, { ...asked, headers })).toBe(401)
+  const challenge = oak.received.join('')
+  const [realm = '', nonce = ''] = ['realm', 'nonce'].map(name => new RegExp(`${name}="([^"]*)"`).exec(challenge)?.[1] ?? '')
+  const proof = digest('oaklogin', realm, nonce, uri)
+  expect(await oak.ask('INVITE', uri, { ...asked, cseq: 2, headers: [...headers, proof] })).toBe(200)
+  await fact('arrived', { trunk: 'oak', callerNumber: '+15127770049' })
+  await fact('left')
+  await oak.close()
+})
+
+/** RFC 2617, without quality of protection. */
+function digest(user: string, realm: string, nonce: string, uri: string): string {
+  const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
+  const response = md5(`${md5(`${user}:${realm}:${SECRET}`)}:${nonce}:${md5(`INVITE:${uri}`)}`)
+  return `Authorization: Digest username="${user}", realm="${realm}", nonce="${nonce}", uri="${uri}", response="${response}"`
+}
 
 test('beyond the cap of a trunk a caller hears the busy tone, the technician is still rung, and the log says so', async () => {
   const { lab, fact, state } = scene()
