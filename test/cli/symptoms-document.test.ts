@@ -1,6 +1,8 @@
 // docs/symptoms.md and docs/trunks.md are true: the commands, options, kinds of facts and sentences that they name exist, and links lead somewhere.
 import { existsSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { mediaWords } from '../../src/daemon/media-words.ts'
+import { remedyFor } from '../../src/sip/not-registered.ts'
 import { nightbell } from './run-program.ts'
 
 const symptoms = readFileSync('docs/symptoms.md', 'utf8')
@@ -63,6 +65,11 @@ test('what is worth noticing in a trace is what the command says', () => {
       said?.some(pieces => pieces.every(piece => notice.includes(piece))),
       notice,
     ).toBe(true)
+})
+
+test('alarms are quoted as they are', () => {
+  expect(symptoms).toContain(`  ${mediaWords({ trunk: 'carrier-b', offered: 'G729, unencrypted', status: 488 })}\n`)
+  expect(symptoms).toContain(`since 22:57: 403 Forbidden; ${remedyFor('403 Forbidden')}\n`)
 })
 
 test('links lead to files and sections', () => {
