@@ -7,7 +7,7 @@ import { type Field, type FieldRules, makeCertificates, openFieldNetwork, startF
 import { CARRIER_PORT, type Kamailio, startKamailio } from '../laboratory/field/kamailio.ts'
 import { ROUTER, WORLD } from '../laboratory/field/network.ts'
 
-const LINES = { carrier: '+15125550101', secure: '+15125550102', silent: '+15125550103' } as const
+const LINES = { carrier: '+15125550101', secure: '+15125550102', silent: '+15125550103', proxied: '+15125550104' } as const
 const NUMBERS = `owns: ["+15125550100"]`
 const directory = mkdtempSync('/tmp/nightbell-field-')
 const tls = `${directory}/tls`
@@ -31,12 +31,18 @@ const RULES: FieldRules = {
     outbound: yes
     ${NUMBERS}
   silent: { host: ${WORLD.other}, port: ${CARRIER_PORT}, transport: tcp, qualify: no, outbound: yes, ${NUMBERS} }
+  proxied: { host: hidden.carrier.example, proxy: "${WORLD.other}:${CARRIER_PORT}", qualify: no, outbound: yes, ${NUMBERS} }
   oak-pbx: { login: { user: oak, password: env:OAK_PASSWORD }, transport: tls, media: either, codecs: [g722, ulaw] }
   impostor: { host: impostor.example, port: 5061, transport: tls, qualify: 10s }`,
   properties: {
     'carrier-court': { line: LINES.carrier, outbound: 'carrier' },
     'secure-court': { line: LINES.secure, outbound: 'secure' },
     'silent-court': { line: LINES.silent, outbound: 'silent' },
+    'proxied-court': {
+      line: LINES.proxied,
+      outbound: 'proxied',
+      more: '    office: { phones: [{ id: front-desk, password: env:DESK_PASSWORD }] }',
+    },
   },
 }
 
@@ -60,6 +66,7 @@ let ana: Baresip
 beforeAll(async () => {
   process.env.CARRIER_PASSWORD = 'secret'
   process.env.OAK_PASSWORD = 'oak-secret'
+  process.env.DESK_PASSWORD = 'desk-secret'
   makeCertificates(tls, ['box.example', 'tls.carrier.example'])
   await network.names(HOSTS, SERVICES)
   carrier = await startKamailio(network, `${directory}/kamailio`, {
@@ -71,7 +78,7 @@ beforeAll(async () => {
     account: `<sip:+15127770001@${WORLD.carrier}>;regint=0;${via}`,
   })
   ana = await startBaresip(network, `${directory}/ana`, {
-    account: `<sip:+15125550151@${WORLD.phone}>;regint=0;mediaenc=srtp`,
+    account: `<sip:+15125550151@${WORLD.phone}>;regint=0;mediaenc=srtp;catchall=yes`,
     modules: ['srtp'],
     hertz: TONE.ana,
   })
@@ -115,6 +122,7 @@ test('it registers at the server that SRV names, with a password; a message is h
 const REACHED = [
   ['carrier', 'by UDP, with the password that it asks for, under the From that it wants'],
   ['silent', 'by TCP, though it answers no OPTIONS'],
+  ['proxied', 'by way of a proxy, under a name that DNS does not know'],
   ['secure', 'by TLS, its certificate checked, with encrypted audio'],
 ] as const
 
@@ -155,6 +163,25 @@ test('a property’s telephone system logs in from anywhere, calls with the only
     await oak.stop()
   }
   await field.fact('left', calls + 1)
+}, 60_000)
+
+test('an office telephone that is no Asterisk registers, and its emergency call shows the number of its property', async () => {
+  const desk = await startBaresip(network, `${directory}/desk`, {
+    address: WORLD.moved,
+    port: 5070,
+    account: `<sip:front-desk@${ROUTER}>;auth_pass=desk-secret;regint=60`,
+  })
+  try {
+    await field.asteriskSays('pjsip show contacts', /front-desk\/sip:.*Avail/)
+    desk.command(`/dial sip:911@${ROUTER}`)
+    expect(await field.fact('emergency-dialled')).toMatchObject({ property: 'proxied-court' })
+    await Promise.all([desk.hears(1500), ana.hears(1500)])
+    expect(ana.log()).toMatch(/\+15125550100@/)
+    desk.command('/hangup')
+  } finally {
+    console.log(desk.log().slice(-1500))
+    await desk.stop()
+  }
 }, 60_000)
 
 test('a certificate of another name is not believed', async () => {

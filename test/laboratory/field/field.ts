@@ -174,7 +174,13 @@ export function makeCertificates(directory: string, names: readonly string[], da
 }
 
 /** A property for each trunk over which somebody is rung. */
-export type Properties = Readonly<Record<string, { readonly line: string; readonly outbound: string }>>
+export type Properties = Readonly<Record<string, FieldProperty>>
+export interface FieldProperty {
+  readonly line: string
+  readonly outbound: string
+  /** YAML of its own, indented by four. */
+  readonly more?: string
+}
 
 function rulesOf({ trunks, box = '', properties }: FieldRules): string {
   return `
@@ -204,7 +210,7 @@ properties:
 ${Object.entries(properties).map(property).join('')}`
 }
 
-function property([id, { line, outbound }]: readonly [string, { readonly line: string; readonly outbound: string }]): string {
+function property([id, { line, outbound, more = '' }]: readonly [string, FieldProperty]): string {
   return `  ${id}:
     name: ${id}
     zone: America/Chicago
@@ -216,5 +222,6 @@ function property([id, { line, outbound }]: readonly [string, { readonly line: s
     message: { max: 10s, min: 1s }
     statement: 5s
     outbound: [${outbound}]
+${more}
 `
 }
