@@ -52,8 +52,6 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
     await Promise.all(names.map(name => find(name, trunkOfName(rules, name))))
     for (const name of known.keys()) if (!names.includes(name)) known.delete(name)
     if (stopped) return
-    // A name that was never found yet takes nothing away that a former run found.
-    if (names.some(name => known.get(name)?.addresses.length === 0) && written !== '') return
     await give(renderNames(rules, addressesOf))
   }
 
@@ -72,7 +70,9 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       const failingSince = before?.failingSince ?? clock.now()
-      known.set(name, { addresses: before?.addresses ?? [], failingSince, why })
+      // What an earlier run found is in the file.
+      const addresses = before?.addresses ?? addressesIn(written, plan(), name)
+      known.set(name, { addresses, failingSince, why })
     }
   }
 
@@ -127,6 +127,13 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
       clearInterval(timer)
     },
   }
+}
+
+/** Those of the trunk that is recognised by this name, in the file that is there. */
+function addressesIn(text: string, { trunks }: Plan, name: string): readonly string[] {
+  const ids = Object.values(trunks).flatMap(({ id, match }) => (match.some(each => each.toLowerCase() === name) ? [id] : []))
+  const sections = text.split(/^(?=\[)/m).filter(section => ids.some(id => section.startsWith(`[trunk-${id}]`)))
+  return sections.flatMap(section => [...section.matchAll(/^match=(.*)$/gm)].map(([, address = '']) => address))
 }
 
 /** The trunk whose host it is, or any that is recognised by it. */

@@ -1,0 +1,122 @@
+// At which addresses trunks are recognised that the rules know by name, and who may send SIP to the box at all.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type { Plan } from '../../src/core/plan/plan.ts'
+import { NAMES_FILE, namesOf, renderNames } from '../../src/pbx/render-names.ts'
+import { openTrunkNames, type TrunkNamesNeeds } from '../../src/pbx/trunk-names.ts'
+import { compileRules } from '../../src/rules/load.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'nightbell-names-'))
+mkdirSync(`${directory}/etc`)
+const file = `${directory}/etc/${NAMES_FILE}`
+afterEach(() => rmSync(file, { force: true }))
+
+function plan(trunks: string, phones = ''): Plan {
+  const office = phones === '' ? '' : `\n    office: { phones: [${phones}] }`
+  const compiled = compileRules(
+    new Map([
+      [
+        'rules.yaml',
+        `
+box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 512 555 0119 }
+trunks:
+${trunks}
+properties:
+  oak:
+    name: Oak
+    zone: America/Chicago
+    lines: [+1 512 555 0101]
+    caller-id: +1 512 555 0100
+    hours: { mon-sun: 08:00-17:00 }
+    mailboxes: { office: Oak }
+    menu: m
+    outbound: [carrier]${office}
+menus: { m: { keys: { 1: { for: leasing, message: office } } } }
+people: { ana: { name: Ana, phones: [+1 512 555 0151] } }
+ladders: { steps: { rungs: [{ who: ana }] } }
+`,
+      ],
+    ]),
+  )
+  if (!compiled.ok) throw new Error(compiled.problems.map(({ message }) => message).join('\n'))
+  return compiled.plan
+}
+
+const CARRIER = '  carrier: { host: sip.example.com, outbound: yes, owns: [+1 512 555 0100] }'
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = { 'sip.example.com': ['192.0.2.2', '192.0.2.1'] }
+
+test('a trunk is known at every address of its name, and nobody else is let in', () => {
+  const rules = plan(`${CARRIER}\n  pbx: { host: 198.51.100.7 }`, '{ id: desk, contact: "sip:desk@192.168.1.9" }')
+  expect(namesOf(rules)).toEqual(['sip.example.com'])
+  expect(renderNames(rules, name => ADDRESSES[name] ?? [])).toBe(`[trunk-carrier]
+type=identify
+endpoint=trunk-carrier
+srv_lookups=no
+match=192.0.2.1
+match=192.0.2.2
+
+[nightbell-known]
+type=acl
+deny=0.0.0.0/0
+deny=::/0
+permit=192.0.2.1
+permit=192.0.2.2
+permit=192.168.1.9
+permit=198.51.100.7
+`)
+})
+
+test.each([
+  ['a telephone that registers from anywhere', '{ id: desk, password: env:A }', CARRIER],
+  ['a trunk that logs in from anywhere', '', `${CARRIER}\n  pbx: { login: { user: pbx, password: env:A }, transport: tls }`],
+])('there is no fence around %s', (_, phones, trunks) => {
+  expect(renderNames(plan(trunks, phones), name => ADDRESSES[name] ?? [])).not.toContain('type=acl')
+})
+
+function names(found: (name: string) => Promise<readonly string[]>, rules = plan(CARRIER)) {
+  const reloads: string[] = []
+  const needs: TrunkNamesNeeds = {
+    plan: () => rules,
+    pbx: directory,
+    lookUp: found,
+    reloadModule: async module => {
+      reloads.push(module)
+      return { ok: true }
+    },
+    clock: { now: () => 1_000 } as unknown as TrunkNamesNeeds['clock'],
+    log: { info() {}, warn() {}, error() {}, debug() {} } as unknown as TrunkNamesNeeds['log'],
+  }
+  return { reloads, opened: openTrunkNames(needs) }
+}
+
+test('Asterisk reads a name that moved again, and only then', async () => {
+  let addresses = ['192.0.2.1']
+  const { reloads, opened } = names(async () => addresses)
+  await opened.look()
+  await opened.look()
+  expect(reloads).toEqual(['res_pjsip.so'])
+  addresses = ['192.0.2.9']
+  await opened.look()
+  expect(reloads).toHaveLength(2)
+  expect(readFileSync(file, 'utf8')).toContain('match=192.0.2.9')
+  expect(opened.alarms()).toEqual([])
+  opened.stop()
+})
+
+test('what DNS does not find any more keeps its addresses, also over a restart, and is an alarm', async () => {
+  const first = names(async () => ['192.0.2.1'])
+  await first.opened.look()
+  first.opened.stop()
+  const two = plan(`${CARRIER}\n  pbx: { host: pbx.example.com }`)
+  const second = names(async name => {
+    if (name === 'pbx.example.com') return ['192.0.2.7']
+    throw new Error('queryA ENOTFOUND sip.example.com')
+  }, two)
+  await second.opened.look()
+  expect(readFileSync(file, 'utf8')).toContain('match=192.0.2.1')
+  expect(readFileSync(file, 'utf8')).toContain('match=192.0.2.7')
+  expect(second.opened.alarms()).toMatchObject([{ kind: 'name-unknown', about: 'sip.example.com', since: 1000 }])
+  second.opened.stop()
+})
