@@ -305,7 +305,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     clock,
     log,
   })
-  const trunks = watchTrunks({ ari, plan: inForce.plan, pbx: options.pbx, sip, clock, log, alarms })
+  const trunks = watchTrunks({
+    ...{ ari, plan: inForce.plan, hash: inForce.hash, told: past.trunksTold, push: daemon.push },
+    ...{ pbx: options.pbx, sip, clock, log, alarms },
+  })
   alarms.from(overload.alarms)
   alarms.from(followers.wrong)
   alarms.from(shelf.alarms)

@@ -24,6 +24,7 @@ export function explainTold(plan: Plan, property: Property, { ladder, mailbox, m
     ...(ladder === null || !mayBeLate ? [] : (['late'] as const)),
     ...(ladder === null ? [] : (['unreached', 'resolved'] as const)),
     ...(mailbox === null ? [] : (['message'] as const)),
+    'trunk',
   ]
   return events.flatMap(event => {
     const tell = toldOf(plan, property, event, { ladder, mailbox }, at).map(({ way, to, at: when }) => ({
@@ -44,6 +45,7 @@ const WORDS: Readonly<Record<NoticeEvent, string>> = {
   missed: 'of a missed call',
   emergency: 'of an emergency call at an office telephone',
   'emergency-test': 'of a test of emergency calls',
+  trunk: 'when a trunk of it is in trouble, or well again',
   reminder: 'a reminder',
   'added-words': 'what other callers have said',
 }

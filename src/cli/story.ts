@@ -1,8 +1,8 @@
 // One English sentence for every kind of fact: what `calls show` and `calls tail` print. The switches are exhaustive, so a new kind of
 // fact does not compile until it can be told. Callers' words are shown in one line and can't steer the terminal.
 import type { Plan } from '../core/plan/plan.ts'
-import type { CallFact, Fact, IncidentFact, StandingFact } from '../core/world/facts.ts'
-import { type EpochMs, isIncident, isStanding } from '../core/world/ids.ts'
+import type { CallFact, Fact, IncidentFact, StandingFact, TrunkFact } from '../core/world/facts.ts'
+import { type EpochMs, isIncident, isStanding, isTrunkStream } from '../core/world/ids.ts'
 import { ofCall } from './call-story.ts'
 import { isDeskFact, ofDesk, ofStanding } from './desk-story.ts'
 import type { SamePasses } from './fold-passes.ts'
@@ -11,6 +11,7 @@ import { dateAndTime, duration } from './local-time.ts'
 import { count, oneLine } from './plain-text.ts'
 import { reasonOf, type Told } from './reasons.ts'
 import { causeText, sipText } from './telephone-codes.ts'
+import { ofTrunk } from './trunk-story.ts'
 
 /**
  * What happened, and why, in one line. `told`: what this story has said so far; the same reason is not given twice. `plain`: without the
@@ -35,10 +36,9 @@ export function whatAndWhy(fact: Fact, plan: Plan | null, told?: Told): { readon
     const { by, period, report, hash } = fact
     return { what: `${by} closed ${period} of the report ${report}, sha256 ${hash}`, why: '' }
   }
-  if (fact.kind === 'media-refused') {
-    const { trunk, line, caller, offered, status } = fact
-    const who = caller === null ? 'a withheld number' : `a number that ends in ${caller.replace('…', '')}`
-    return { what: `A call from ${who} for ${line} over ${trunk} was refused with ${status}: it offers only ${offered}`, why: '' }
+  if (isTrunkStream(fact.stream)) {
+    const zone = plan?.box.zone ?? 'UTC'
+    return { what: ofTrunk(fact as Fact & TrunkFact, at => dateAndTime(at as EpochMs, zone)), why: '' }
   }
   if (isDeskFact(fact)) return { what: ofDesk(fact, named), why: fact.why }
   const said = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)

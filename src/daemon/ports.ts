@@ -4,6 +4,7 @@ import type { Post, ReportAbout } from '../core/notices/post.ts'
 import type { ReportSchedule } from '../core/plan/mailed-reports.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Command, Speech } from '../core/world/commands.ts'
+import type { TrunkTroubleKind } from '../core/world/facts.ts'
 import type { ChannelId, EpochMs } from '../core/world/ids.ts'
 import type { EmergencyHappened, Input, ObservedChannel, ObservedRecording } from '../core/world/inputs.ts'
 import type { ToldNumbers } from '../core/world/told-numbers.ts'
@@ -322,6 +323,15 @@ export interface NoteLog {
   grown(): boolean
   /** The journal has these: they need not be read again. */
   settle(notes: readonly FailsafeNote[], emergencies?: readonly EmergencyRow[]): void
+}
+
+/** What people outside were told last of a trunk. `at`: when; `isOver`: of its end, too. Times in ms since the epoch. */
+export interface TrunkTold {
+  readonly trunk: string
+  readonly trouble: TrunkTroubleKind
+  readonly since: number
+  readonly at: number
+  readonly isOver: boolean
 }
 
 export interface Alarm {

@@ -28,7 +28,13 @@ export interface NotRegisteredTrunk {
   readonly remedy: string
 }
 
-export type TrunkTrouble = Wrong & { readonly kind: TroubleKind; readonly about: string; readonly since: number }
+/** `reason`: the part of `what` that says why, and what to do; empty where nobody knows. */
+export type TrunkTrouble = Wrong & {
+  readonly kind: TroubleKind
+  readonly about: string
+  readonly since: number
+  readonly reason: string
+}
 type TroubleKind = 'trunk-away' | 'trunk-unregistered'
 
 export interface TrunkWatch {
@@ -75,12 +81,13 @@ export function openTrunkWatch(needs: TrunkWatchNeeds): TrunkWatch {
 
   function away(trunk: string): TrunkTrouble {
     const since = suspected.get(`trunk-away ${trunk}`) ?? clock.now()
-    return { kind: 'trunk-away', about: trunk, since, what: `trunk ${trunk} does not answer` }
+    return { kind: 'trunk-away', about: trunk, since, what: `trunk ${trunk} does not answer`, reason: '' }
   }
 
   function notRegistered({ trunk, since, why, remedy }: NotRegisteredTrunk): TrunkTrouble {
-    const words = `trunk ${trunk} is not registered since ${clockTime(zone(), since, clock.now())}: ${inBrackets(why)}`
-    return { kind: 'trunk-unregistered', about: trunk, since, what: remedy === '' ? words : `${words}; ${remedy}` }
+    const reason = remedy === '' ? inBrackets(why) : `${inBrackets(why)}; ${remedy}`
+    const what = `trunk ${trunk} is not registered since ${clockTime(zone(), since, clock.now())}: ${reason}`
+    return { kind: 'trunk-unregistered', about: trunk, since, what, reason }
   }
 
   const stop = every(clock, LOOK_MS, () => void look().catch(() => {}))

@@ -197,10 +197,17 @@ function soundWanted({ about }: Post): string | null {
   return 'incident' in about ? about.statement : null
 }
 
-/** The call or incident learns of it; of the others there is neither. */
+function streamOf(about: Post['about']) {
+  if ('incident' in about) return about.incident
+  if ('call' in about) return about.call
+  if ('what' in about) return about.id
+  return 'trunkStream' in about ? about.trunkStream : null
+}
+
+/** The call, incident or trunk learns of it; of the others there is none. */
 function settled({ outbox, clock, push }: NotifyNeeds, post: Post, result: 'sent' | 'given-up', why: string): void {
   const { key, way, to: whom, about } = post
-  const stream = 'incident' in about ? about.incident : 'call' in about ? about.call : 'what' in about ? about.id : null
+  const stream = streamOf(about)
   if (stream !== null) {
     push({ type: 'noticeSettled', result, stream, key, event: about.event, way, whom, why })
   } else if (result === 'given-up') void outbox.givenUp(key, clock.now(), why).catch(() => undefined)

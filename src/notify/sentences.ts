@@ -30,6 +30,16 @@ const en = {
   helpComes: 'Help may be on its way: please see to it that somebody meets it.',
   callYourself: (dialled: string) => `Please find out at once what is wrong there, and call ${dialled} from another telephone.`,
   mayCallBack: 'The emergency centre may call back: please find out what is wrong there.',
+  unregistered: (since: string) => `is not registered since ${since}`,
+  registeredAgain: (since: string, until: string) => `is registered again; it was not from ${since} to ${until}`,
+  away: (since: string) => `does not answer since ${since}`,
+  answersAgain: (since: string, until: string) => `answers again; it did not from ${since} to ${until}`,
+  mediaRefused: 'offers only audio that the box can not take',
+  callsRefused: 'refuses our calls before they ring',
+  trunkDown: 'Calls may fail to come in or go out over it. The box goes on trying by itself; you are told when it is well again.',
+  trunkMedia: 'These callers hear a fault, and the box never has their calls, until that is changed.',
+  trunkRefuses: 'The box goes over the next trunk where there is one.',
+  moreProperties: (n: number) => `and ${n} more`,
 } as const
 
 export type Sentences = {
@@ -64,6 +74,16 @@ const es: Sentences = {
   helpComes: 'Puede venir ayuda en camino: por favor, que alguien la reciba.',
   callYourself: dialled => `Averigüe enseguida qué pasa allí y llame al ${dialled} desde otro teléfono.`,
   mayCallBack: 'La central de emergencias puede devolver la llamada: averigüe qué pasa allí.',
+  unregistered: since => `no está registrada desde ${since}`,
+  registeredAgain: (since, until) => `está registrada otra vez; no lo estuvo de ${since} a ${until}`,
+  away: since => `no contesta desde ${since}`,
+  answersAgain: (since, until) => `contesta otra vez; no lo hizo de ${since} a ${until}`,
+  mediaRefused: 'solo ofrece audio que el equipo no puede usar',
+  callsRefused: 'rechaza nuestras llamadas antes de que suenen',
+  trunkDown: 'Pueden fallar las llamadas por ella. El equipo sigue intentándolo solo; se le avisará cuando esté bien.',
+  trunkMedia: 'Quienes llaman así oyen un error, y el equipo no recibe sus llamadas, hasta que se cambie.',
+  trunkRefuses: 'El equipo llama por la siguiente troncal, si la hay.',
+  moreProperties: n => `y ${n} más`,
 }
 
 /** English where notices are not worded in that language. */

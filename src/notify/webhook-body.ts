@@ -9,8 +9,10 @@ import type {
   MessageAbout,
   MissedAbout,
   Post,
+  TrunkAbout,
 } from '../core/notices/post.ts'
 import type { Plan } from '../core/plan/plan.ts'
+import { propertiesOver } from '../core/plan/uses-trunk.ts'
 import { type Names, namesOf } from './words.ts'
 
 export function webhookBody(post: Post, plan: Plan): object {
@@ -21,11 +23,12 @@ export function webhookBody(post: Post, plan: Plan): object {
     id: post.key,
     event: about.event,
     at: iso(post.madeAt),
-    property: about.event === 'anchor' ? null : { id: post.property, name: names.property, zone: names.zone },
+    property: isOfAll(about.event) ? null : { id: post.property, name: names.property, zone: names.zone },
     by: post.who,
     ...('incident' in about ? ofIncident(about, names) : about.event === 'message' ? ofMessage(about, names) : {}),
     ...(about.event === 'missed' ? ofMissed(about) : {}),
     ...('what' in about ? ofEmergency(about) : {}),
+    ...(about.event === 'trunk' ? ofTrunk(about, plan) : {}),
     ...(about.event === 'anchor' ? { log: ofLog(about.anchor) } : {}),
     ...(post.gathered === undefined ? {} : { gathered: ofMany(post.gathered) }),
   }
@@ -74,6 +77,18 @@ function ofMissed(about: MissedAbout): object {
 
 function ofEmergency({ id, what, phone, dialled, calledAt, trunk }: EmergencyAbout): object {
   return { emergency: { id, phone, dialled, calledAt: iso(calledAt), state: what, trunk } }
+}
+
+/** `until` is null while it lasts, and where it has no end of its own. */
+function ofTrunk({ trunk, trouble, since, until, reason }: TrunkAbout, plan: Plan): object {
+  const properties = propertiesOver(plan, trunk).map(({ id }) => id)
+  const over = until === null ? {} : { until: iso(until) }
+  return { trunk: { id: trunk, trouble, since: iso(since), until: null, ...over, reason, properties } }
+}
+
+/** Not of one property. */
+function isOfAll(event: string): boolean {
+  return event === 'anchor' || event === 'trunk'
 }
 
 function ofLog({ seq, at, hash }: LogAnchor): object {

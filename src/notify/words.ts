@@ -18,6 +18,13 @@ export function shortTime(zone: string, at: EpochMs, language: Language = 'en'):
   return inZone(zone, at, language, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' })
 }
 
+/** 02:14; with the day where that is another one than of `by`. */
+export function clockOrDay(zone: string, at: EpochMs, by: EpochMs, language: Language = 'en'): string {
+  const day = (time: EpochMs): string => inZone(zone, time, language, { year: 'numeric', month: 'short', day: 'numeric' })
+  if (day(at) !== day(by)) return shortTime(zone, at, language)
+  return inZone(zone, at, language, { hour: '2-digit', minute: '2-digit' })
+}
+
 /** 1 s, 45 s, 1 min 5 s, 75 min: less than a second is one. */
 export function duration(ms: number): string {
   return durationInWords(Math.max(1000, ms), { largest: 'min' })

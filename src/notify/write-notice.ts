@@ -23,6 +23,7 @@ import type {
 } from '../core/notices/post.ts'
 import type { Language, Plan } from '../core/plan/plan.ts'
 import { type Sentences, sentencesIn } from './sentences.ts'
+import { trunkValues } from './trunk-values.ts'
 import { callerOf, dateAndTime, duration, type Names, namesOf, numberOf, oneLine, shortTime } from './words.ts'
 import { digestValues } from './write-digest.ts'
 
@@ -51,7 +52,7 @@ export function writeNotice(post: Post, plan: Plan, sound: Sound): Written {
   const theirs = languageOf(post, plan)
   const valuesIn = (language: Language): Values => ({
     box: plan.box.name,
-    ...valuesOf(post, namesOf(plan, post.property, language), sound),
+    ...valuesOf(post, namesOf(plan, post.property, language), sound, plan),
   })
   const unusable: WordPart[] = []
   const said = (part: WordPart): string => {
@@ -80,7 +81,7 @@ function wordsIn(language: Language, event: WordedEvent): NoticeWords {
   return (language === 'es' ? NOTICE_WORDS_ES : NOTICE_WORDS)[event]
 }
 
-function valuesOf(post: WordedPost, names: Names, sound: Sound): Values {
+function valuesOf(post: WordedPost, names: Names, sound: Sound, plan: Plan): Values {
   const { about } = post
   switch (about.event) {
     case 'message':
@@ -90,6 +91,8 @@ function valuesOf(post: WordedPost, names: Names, sound: Sound): Values {
     case 'emergency':
     case 'emergency-test':
       return ofEmergency(about, names)
+    case 'trunk':
+      return trunkValues(about, names, plan, post.madeAt)
     case 'digest':
       return digestValues(about, names)
     default:

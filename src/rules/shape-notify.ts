@@ -98,6 +98,7 @@ export const noticesShape = strict({
   'missed-many': mailWords.optional(),
   emergency: mailWords.optional(),
   'emergency-test': mailWords.optional(),
+  trunk: mailWords.optional(),
   reminder: strict({ sms: word.optional() }).optional(),
   'added-words': strict({ sms: word.optional() }).optional(),
   digest: strict({ subject: word.optional(), text: prose().optional() }).optional(),

@@ -52,6 +52,7 @@ test('Thanksgiving at 2:14, key 1: each thing with the line that says so', async
     '',
     'Outside are told',
     '  when nobody was reached: mail to pat.quinn@example.com, mail to kim.lane@example.com, mail to manager@example.com',
+    '  when a trunk of it is in trouble, or well again: mail to pat.quinn@example.com, mail to kim.lane@example.com, mail to manager@example.com',
     '',
     "The digest is mailed every day at 07:30 to manager@example.com  [box.yaml: digest: { at: 07:30, mail: manager@example.com }   # last night's calls, and what nobody has taken on]",
     '',

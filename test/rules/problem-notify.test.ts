@@ -71,7 +71,7 @@ test.each<[string, string, string[]]>([
     'an event that is none',
     '    notify: [{ on: [opend], webhook: pm }]\n',
     [
-      '50:21 error: `opend` cannot stand here | `opened`, `acknowledged`, `late`, `unreached`, `resolved`, `storm`, `message`, `missed`, `emergency` or `emergency-test` | did you mean `opened`?',
+      '50:21 error: `opend` cannot stand here | `opened`, `acknowledged`, `late`, `unreached`, `resolved`, `storm`, `message`, `missed`, `emergency`, `emergency-test` or `trunk` | did you mean `opened`?',
     ],
   ],
   [
@@ -241,7 +241,7 @@ test('words of one’s own: a mistake is a warning, the words are not used, and 
 
 test('an event that is none has no words', () => {
   expect(told(rules('', 'notices:\n  mesage: { subject: Hello }\n', SMALL))).toEqual([
-    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `late`, `unreached`, `resolved`, `storm`, `message`, `missed`, `missed-many`, `emergency`, `emergency-test`, `reminder`, `added-words` or `digest` | did you mean `message`?',
+    '2:3 error: unknown key `mesage` | `opened`, `acknowledged`, `late`, `unreached`, `resolved`, `storm`, `message`, `missed`, `missed-many`, `emergency`, `emergency-test`, `trunk`, `reminder`, `added-words` or `digest` | did you mean `message`?',
   ])
 })
 

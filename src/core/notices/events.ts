@@ -3,7 +3,7 @@
 
 export const NOTICE_EVENTS = [
   ...(['opened', 'acknowledged', 'late', 'unreached', 'resolved', 'storm', 'message', 'missed'] as const),
-  ...(['emergency', 'emergency-test'] as const),
+  ...(['emergency', 'emergency-test', 'trunk'] as const),
 ] as const
 /** Texts to whoever owns an incident: no rule names them, and they come at once or not at all. */
 export const OWNER_EVENTS = ['reminder', 'added-words'] as const
@@ -40,6 +40,8 @@ const TOLD: ReadonlySet<string> = new Set([
   'emergency-answered',
   'emergency-failed',
   'emergency-ended',
+  'trunk-trouble',
+  'trunk-well',
 ])
 
 export function mayBeTold({ kind }: { readonly kind: string }): boolean {

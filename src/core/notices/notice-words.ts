@@ -143,6 +143,24 @@ export const NOTICE_WORDS: Readonly<Record<WordedEvent, NoticeWords>> = {
     ].join('\n'),
     sms: '{box}, {property}: a test of emergency calls ({dialled}) at the telephone {phone}, {clock}. Now: {state}.',
   },
+  trunk: {
+    subject: '[{box}] Trunk {trunk} {state}',
+    text: [
+      'Trunk {trunk} {state}.',
+      '',
+      'Since       {since}',
+      'Until       {until}',
+      'Reason      {reason}',
+      'Properties  {properties}',
+      '',
+      '{advice}',
+      '',
+      'How it is now, and what was said over it:',
+      '  nightbell trunks',
+      '  nightbell trunks trace {trunk}',
+    ].join('\n'),
+    sms: '{box}: trunk {trunk} {state}. {reason}',
+  },
   reminder: {
     subject: '',
     text: '',
@@ -178,6 +196,7 @@ export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
   'missed-many': ['box', 'property', 'id', 'count', 'span', 'clock', ...CALLER_HOLES, 'line', 'call'],
   emergency: OF_EMERGENCY,
   'emergency-test': OF_EMERGENCY,
+  trunk: ['box', 'property', 'trunk', 'state', 'since', 'until', 'reason', 'properties', 'advice'],
   digest: [
     ...['box', 'property', 'from', 'until', 'urgent', 'calls', 'waiting'],
     ...['exceptions', 'summary', 'incidents', 'messages', 'list', 'more', 'anchor'],

@@ -3,7 +3,8 @@
 import { laddersOf } from '../plan/ladders-of.ts'
 import { peopleThere, targetsAt } from '../plan/on-call.ts'
 import type { Addressee, Person, Plan, Property, Quiet, Target } from '../plan/plan.ts'
-import type { Fact, FactKind } from '../world/facts.ts'
+import { propertiesOver } from '../plan/uses-trunk.ts'
+import type { Fact, FactKind, TrunkTroubleFact } from '../world/facts.ts'
 import type { EpochMs } from '../world/ids.ts'
 import { isForOwner, type NoticeEvent, type NoticeWay } from './events.ts'
 import type { EmergencyAbout } from './post.ts'
@@ -30,13 +31,14 @@ export interface Told {
 
 type Happening = Omit<Notice, 'property' | 'tell'>
 
-/** The property of the fact's own call or incident after the turn, and the ladder of an incident. */
+/** The property of the fact's own call or incident after the turn, and the ladder of an incident; a trunk is of no property. */
 export interface Whose {
   readonly property: string | null
   readonly ladder: string | null
 }
 
 export function noticesOf(fact: Fact, { property: id, ladder }: Whose, plan: Plan): Notice[] {
+  if (fact.kind === 'trunk-trouble' || fact.kind === 'trunk-well') return ofTrunk(fact, plan)
   const property = plan.properties[id ?? '']
   const happening = property === undefined ? null : happeningOf(fact)
   if (property === undefined || happening === null) return []
@@ -44,6 +46,19 @@ export function noticesOf(fact: Fact, { property: id, ladder }: Whose, plan: Pla
   const owner = fact.kind === 'owner-told' ? fact.person : null
   const tell = toldOf(plan, property, happening.event, { mailbox, ladder, owner }, fact.at)
   return tell.length === 0 ? [] : [{ ...happening, property: property.id, tell }]
+}
+
+/** To the people of every property that uses it, each address once: by the property that lets it be told first. */
+function ofTrunk(fact: Fact & TrunkTroubleFact, plan: Plan): Notice[] {
+  const { stream, kind, trouble, at } = fact
+  const about = { mailbox: null, ladder: null }
+  const told = propertiesOver(plan, fact.trunk).flatMap(property =>
+    toldOf(plan, property, 'trunk', about, at).map(each => ({ ...each, property: property.id })),
+  )
+  const tell = Map.groupBy(once(told), ({ property }) => property)
+  const what = kind === 'trunk-well' ? 'well' : trouble
+  const happening = { key: `${stream}:${what}:${at}`, event: 'trunk', subject: `${stream} ${what} ${at}`, who: null } as const
+  return [...tell].map(([property, all]) => ({ ...happening, property, tell: all.map(({ property: _, ...each }) => each) }))
 }
 
 /** The mailbox of a message, the ladder of an incident, the owner to whom alone it is said. */
@@ -109,15 +124,16 @@ const EMERGENCY_TOLD: Readonly<Partial<Record<FactKind, EmergencyAbout['what']>>
   'emergency-ended': 'left',
 }
 
-/** Without a rule under `notify`: a message goes to its mailbox, and that nobody was reached to whoever the ladder and the digest name. */
+/** Without a rule under `notify`: a message goes to its mailbox, and that nobody was reached, or a trunk's trouble, to whoever ladders and digest name. */
 function always(plan: Plan, property: Property, event: NoticeEvent, { mailbox, ladder, owner }: Concerned, now: EpochMs): Told[] {
   const mailed = (to: readonly string[] | undefined): Told[] => (to ?? []).map(each => ({ way: 'mail', to: each, at: now }))
   if (event === 'message') return mailed(property.mailboxes[mailbox ?? '']?.mail)
   // No quiet hours: it is their incident.
   if (isForOwner(event)) return told('sms', plan.people[owner ?? '']?.sms, now)
   if (event === 'storm') return mailed(property.digest?.mail)
-  if (event !== 'unreached' && event !== 'emergency') return []
-  const targets = event === 'emergency' ? onSite(plan, property) : [plan.ladders[ladder ?? '']?.notify ?? []]
+  if (event === 'trunk' && property.notify?.some(({ on }) => on.includes(event))) return []
+  const targets = targetsOf(plan, property, event, ladder)
+  if (targets === null) return []
   const people = targets
     .flatMap(each => peopleOf(plan, property, each, now))
     .flatMap(person => {
@@ -127,10 +143,20 @@ function always(plan: Plan, property: Property, event: NoticeEvent, { mailbox, l
   return [...people, ...mailed(property.digest?.mail)]
 }
 
-/** Of every ladder of the property: who is rung, and who is told when nobody can be reached. */
-function onSite(plan: Plan, property: Property): readonly (readonly Target[])[] {
+/** Who is told besides the digest's addresses; null where nobody is. In an emergency everybody of every ladder, who is rung and who is told. */
+function targetsOf(
+  plan: Plan,
+  property: Property,
+  event: NoticeEvent,
+  ladder: string | null,
+): readonly (readonly Target[])[] | null {
+  if (event === 'unreached') return [plan.ladders[ladder ?? '']?.notify ?? []]
+  if (event !== 'emergency' && event !== 'trunk') return null
   const ladders = [...laddersOf(plan, property)].flatMap(id => plan.ladders[id] ?? [])
-  return ladders.flatMap(({ rungs, notify = [] }) => [...rungs.map(({ targets }) => targets), notify])
+  return ladders.flatMap(({ rungs, notify = [] }) => [
+    ...(event === 'emergency' ? rungs.map(({ targets }) => targets) : []),
+    notify,
+  ])
 }
 
 function byRules(plan: Plan, property: Property, event: NoticeEvent, now: EpochMs): Told[] {
@@ -166,8 +192,8 @@ function told(way: NoticeWay, to: string | undefined, at: EpochMs): Told[] {
 }
 
 /** Each address once, at the earliest of its times. */
-function once(all: readonly Told[]): Told[] {
-  const found = new Map<string, Told>()
+function once<T extends Told>(all: readonly T[]): T[] {
+  const found = new Map<string, T>()
   for (const each of all) {
     const key = `${each.way} ${each.to}`
     const before = found.get(key)

@@ -1,8 +1,8 @@
 // One thing that one address outside is to be told, as it waits in the outbox, and what is known of its cause when it is sent.
 // Made by the store, read by notify. Nothing of a caller is kept in the outbox itself: numbers are looked up when it is sent.
 import type { ReportKind, ReportPart } from '../plan/mailed-reports.ts'
-import type { Outcome } from '../world/facts.ts'
-import type { CallId, EpochMs, IncidentId, Seconds, StandingId } from '../world/ids.ts'
+import type { Outcome, TrunkTroubleKind } from '../world/facts.ts'
+import type { CallId, EpochMs, IncidentId, Seconds, StandingId, TrunkStreamId } from '../world/ids.ts'
 import type { NoticeWay } from './events.ts'
 
 export interface Post {
@@ -42,6 +42,7 @@ export type About =
   | MessageAbout
   | MissedAbout
   | EmergencyAbout
+  | TrunkAbout
   | IncidentAbout
   | DigestAbout
   | AnchorAbout
@@ -120,6 +121,17 @@ export interface EmergencyAbout {
   readonly calledAt: EpochMs
   /** Who carried it. */
   readonly trunk: string | null
+}
+
+/** A trunk is in trouble, or is well again: then `until` is there. */
+export interface TrunkAbout {
+  readonly event: 'trunk'
+  readonly trunkStream: TrunkStreamId
+  readonly trunk: string
+  readonly trouble: TrunkTroubleKind
+  readonly since: EpochMs
+  readonly until: EpochMs | null
+  readonly reason: string
 }
 
 export interface IncidentAbout extends KnownIncident {

@@ -70,6 +70,22 @@ export function mediaRefused(input: Told<'mediaRefused'>, now: EpochMs): Turn {
   })
 }
 
+/** The shell knows what was told before, and how long it lasts: daemon/trunk-notices.ts. */
+export function trunkTrouble({ until, ...input }: Told<'trunkTrouble'>, now: EpochMs): Turn {
+  const { stream, trunk, trouble, since, reason } = input
+  const of = { trunk, trouble, since }
+  return only({ ...input, until }, now, stream, {
+    ...of,
+    ...(until === null
+      ? { kind: 'trunk-trouble' as const, reason, why: lastsText(trouble) }
+      : { kind: 'trunk-well' as const, until, why: reason }),
+  })
+}
+
+function lastsText(trouble: Told<'trunkTrouble'>['trouble']): string {
+  return trouble === 'unregistered' || trouble === 'away' ? 'it lasts longer than two minutes' : 'it has happened several times'
+}
+
 export function only(input: Input, at: EpochMs, stream: StreamId, fact: FactBody): Turn {
   return { input, at, seen: [], changes: [], facts: [{ ...fact, stream, at }], commands: [], ignored: null }
 }

@@ -13,7 +13,7 @@ export type { AttemptResult, BrokeFact, ClockFact, NoticeFact, Why } from './fac
 export { INCIDENT_OUTCOMES, type IncidentFact, type IncidentOutcome } from './incident-facts.ts'
 export type { PeriodFact } from './period-facts.ts'
 export type { DeskFact, StandingFact } from './staff-facts.ts'
-export type { TrunkFact } from './trunk-facts.ts'
+export type { TrunkFact, TrunkTroubleFact, TrunkTroubleKind } from './trunk-facts.ts'
 
 export type FactBody = CallFact | IncidentFact | DeskFact | StandingFact | PeriodFact | TrunkFact
 export type FactKind = FactBody['kind']

@@ -18,6 +18,7 @@ import type {
   TrunkStreamId,
 } from './ids.ts'
 import type { ToldNumbers } from './told-numbers.ts'
+import type { TrunkTroubleKind } from './trunk-facts.ts'
 
 export type Input =
   /** A caller's channel entered the application. `null` where the trunk said nothing. */
@@ -182,11 +183,11 @@ export type Input =
       readonly why: string
       readonly plan: string
     }
-  /** Somebody outside was told of a call, an incident or an emergency call, or could not be for a day. `key`: of the outbox. */
+  /** Somebody outside was told of a call, an incident, an emergency call or a trunk, or could not be for a day. `key`: of the outbox. */
   | {
       readonly type: 'noticeSettled'
       readonly result: 'sent' | 'given-up'
-      readonly stream: CallId | IncidentId | StandingId
+      readonly stream: CallId | IncidentId | StandingId | TrunkStreamId
       readonly key: string
       readonly event: string
       readonly way: NoticeWay
@@ -227,6 +228,17 @@ export type Input =
       readonly offered: string
       readonly status: number
       readonly dialog: string
+    }
+  /** A trunk is in trouble, and people are to be told; or it is well again, with `until`. `plan`: hash of the rules in force. */
+  | {
+      readonly type: 'trunkTrouble'
+      readonly stream: TrunkStreamId
+      readonly plan: string
+      readonly trunk: string
+      readonly trouble: TrunkTroubleKind
+      readonly since: EpochMs
+      readonly until: EpochMs | null
+      readonly reason: string
     }
   /** Somebody has ended what stood: a change of duty, a notice, a hold. */
   | { readonly type: 'standingEnded'; readonly stream: StandingId; readonly who: string; readonly why: string }

@@ -15,7 +15,7 @@ import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
 import { decideStanding, hold, stand } from '../standing/deciding.ts'
 import { emergencyCall } from '../standing/emergency-call.ts'
-import { callErased, mediaRefused, messageDone, overAge, periodClosed, recordingKept } from './after-the-call.ts'
+import { callErased, mediaRefused, messageDone, overAge, periodClosed, recordingKept, trunkTrouble } from './after-the-call.ts'
 import { type Around, around } from './around.ts'
 import { clockJumped } from './clock-jumped.ts'
 import type { Command } from './commands.ts'
@@ -57,6 +57,7 @@ export function takeTurn(
   if (input.type === 'callErased') return callErased(world, input, now)
   if (input.type === 'periodClosed') return periodClosed(input, now)
   if (input.type === 'mediaRefused') return mediaRefused(input, now)
+  if (input.type === 'trunkTrouble') return trunkTrouble(input, now)
   if (input.type === 'emergencyCall') return emergencyCall(input, now)
   const seen: Answer[] = []
   const changed = new Map<StreamId, Stream>()

@@ -20,6 +20,7 @@ export type Past = Pick<
   | 'callersOverAge'
   | 'coveredBy'
   | 'closedPeriods'
+  | 'trunksTold'
   | 'oldTurns'
 >
 

@@ -12,9 +12,10 @@ import type {
   MessageAbout,
   MissedAbout,
   ReportAbout,
+  TrunkAbout,
 } from '../../core/notices/post.ts'
-import type { EmergencyFact } from '../../core/world/facts.ts'
-import type { CallId, EpochMs, IncidentId, StandingId } from '../../core/world/ids.ts'
+import type { EmergencyFact, TrunkTroubleFact } from '../../core/world/facts.ts'
+import type { CallId, EpochMs, IncidentId, StandingId, TrunkStreamId } from '../../core/world/ids.ts'
 import { allOf, sqlFor } from '../journal/statements.ts'
 import { listCalls } from '../read/list-calls.ts'
 import type { Stored } from '../read/stored.ts'
@@ -56,6 +57,7 @@ export function aboutReader(from: Stored): AboutReader {
       return incident === undefined ? null : { event, ...unheard, ...late, ...incident }
     }
     if (event === 'emergency' || event === 'emergency-test') return emergency(from, event, subject)
+    if (event === 'trunk') return trunk(from, subject)
     if (event === 'missed') return missed(from, subject)
     if (event === 'anchor') {
       const anchor = anchorOf(from)
@@ -135,6 +137,22 @@ function emergency(from: Stored, event: EmergencyAbout['event'], subject: string
     ...{ event, id: id as StandingId, what: what as EmergencyAbout['what'] },
     ...{ phone: told.phone, dialled: told.dialled, calledAt: told.when },
     trunk: answered !== undefined && 'trunk' in answered ? answered.trunk : null,
+  }
+}
+
+/** `subject`: the trunk's stream, what is told of it, and the time of that fact. */
+function trunk(from: Stored, subject: string): TrunkAbout | null {
+  const [stream = '', what = '', told = ''] = subject.split(' ')
+  const kind = what === 'well' ? 'trunk-well' : 'trunk-trouble'
+  const query = sqlFor.selectFrom('fact').select('body').where('stream', '=', stream).where('kind', '=', kind)
+  const facts = allOf(from.db, query.orderBy('turn', 'desc')).map(
+    row => JSON.parse(row.body) as TrunkTroubleFact & { at: number },
+  )
+  const fact = facts.find(({ at, trouble }) => String(at) === told && (what === 'well' || trouble === what))
+  if (fact === undefined) return null
+  return {
+    ...{ event: 'trunk', trunkStream: stream as TrunkStreamId, trunk: fact.trunk, trouble: fact.trouble, since: fact.since },
+    ...('until' in fact ? { until: fact.until, reason: '' } : { until: null, reason: fact.reason }),
   }
 }
 

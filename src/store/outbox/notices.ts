@@ -138,16 +138,17 @@ function noticePoster(db: Statements, plans: KeptPlans): (fact: Fact, turn: Foll
     }
     if (!mayBeTold(fact)) return
     const [, hash = '', , property, ladder] = livesBy(turn, fact)
-    const plan = property ? plans.plan(hash) : null
+    const plan = property || fact.kind === 'trunk-trouble' || fact.kind === 'trunk-well' ? plans.plan(hash) : null
     if (plan === null) return
     for (const notice of noticesOf(fact, { property: property ?? null, ladder: ladder ?? null }, plan))
       post({ ...notice, stream: fact.stream }, fact.at)
   }
 }
 
-/** The plan of the fact's stream after the turn, its property and ladder. An emergency call has no state: its input says by which rules it is told. */
+/** The plan of the fact's stream after the turn, its property and ladder. An emergency call and a trunk have no state: the input says by which rules it is told. */
 function livesBy({ changes, input }: FollowedTurn, fact: Fact): Partial<Changed> {
   const changed = changes.find(([stream]) => stream === fact.stream)
+  if (changed === undefined && input.type === 'trunkTrouble') return [fact.stream, input.plan, '', null, null]
   if (changed !== undefined || input.type !== 'emergencyCall') return changed ?? []
   return [fact.stream, input.plan, '', input.property, null]
 }

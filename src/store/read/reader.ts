@@ -9,6 +9,7 @@ import type { Keeps } from '../../core/plan/retention.ts'
 import type { Standing } from '../../core/standing/standing.ts'
 import type { CallId, EpochMs, IncidentId, StandingId, StreamId } from '../../core/world/ids.ts'
 import type { DeskMessage } from '../../core/world/inputs.ts'
+import type { TrunkTold } from '../../daemon/ports.ts'
 import type { ClosedPeriod, Records } from '../../report/records.ts'
 import { filesBeside, openFollowers } from '../follow/followers.ts'
 import type { Loop, Trouble } from '../follow/loop.ts'
@@ -45,6 +46,7 @@ import { holds, standing } from './standing.ts'
 import { type Sources, type Stored, stored } from './stored.ts'
 import { lastTurn, type TailPage, tail, turnBeforeLastFacts } from './tail.ts'
 import * as past from './the-past.ts'
+import { trunksTold } from './trunks-told.ts'
 import { type ChainVerdict, verifyChain } from './verify-chain.ts'
 
 export interface Reader {
@@ -80,6 +82,7 @@ export interface Reader {
   reportRecords(span: Records['span'], now: number, compares: boolean): Records | null
   /** In the order of their time. */
   closedPeriods(): readonly Omit<ClosedPeriod, 'figures'>[]
+  trunksTold(): readonly TrunkTold[]
   /** Mailboxes that have messages. */
   /** Mailboxes of the property by the newest rules. */
   mailboxesOf(property: string): string[]
@@ -214,6 +217,7 @@ export function openReading(file: string, patienceMs = PATIENCE_MS, plansKept = 
     namesEver: asked(what => namesEver(db, what)),
     groups: worded(() => groupsOf(from.newestPlan())),
     reportRecords: asked((span, now, compares) => reportRecords(from, span, now, compares)),
+    trunksTold: sure(() => trunksTold(from)),
     closedPeriods: sure(() => closedPeriods(from).map(({ figures: _, ...one }) => one)),
     mailboxesOf: worded(id => Object.keys(from.newestPlan()?.properties[id]?.mailboxes ?? {})),
     callStory: asked(id => callStory(from, id)),

@@ -52,7 +52,7 @@ export const ROLE_OF_FIELD: ReadonlyMap<string, Role> = new Map([
     'keep',
     'observed digits countries emergencyNumbers emergencyTestNumbers dialled code nationalPrefix foreignPrefix country callerIdBy',
   ),
-  ...all('keep', 'remindBy addedWords span reports witness ownedHow sameTrouble transport media codecs'),
+  ...all('keep', 'remindBy addedWords trouble span reports witness ownedHow sameTrouble transport media codecs'),
   ...all('words', 'cap found why'),
   ...all('meaning', 'meaning'),
   ...all('key', 'key'),
