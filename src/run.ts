@@ -336,7 +336,7 @@ export async function runDaemon(options: RunOptions): Promise<number> {
       plan: inForce.told(),
       journal: { mode: daemon.journalMode(), turns: journal.turns() },
       live: { calls: daemon.world.calls.size, incidents: daemon.world.incidents.size },
-      strangers: { lastHour: sip.strangers().lastHour },
+      strangers: { lastHour: sip.strangers().lastHour, shutOut: sip.floods().length },
       ready: unready().length === 0,
       alarms: alarms.now(),
       past: alarms.was(),

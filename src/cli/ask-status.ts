@@ -28,8 +28,8 @@ const statusShape = z.object({
   plan: z.object({ hash: z.string().nullable(), files: listOrCount, problems: listOrCount, from: z.enum(['files', 'journal']) }),
   journal: z.object({ mode: z.enum(['journal', 'memory']), turns: z.number() }),
   live: z.object({ calls: z.number(), incidents: z.number() }),
-  /** Requests of addresses that are nobody's, refused. They are no alarm. */
-  strangers: z.object({ lastHour: z.number() }).optional(),
+  /** Requests of addresses that are nobody's, refused, and how many addresses are shut out for sending too much. They are no alarm. */
+  strangers: z.object({ lastHour: z.number(), shutOut: z.number().optional() }).optional(),
   /** A call that arrives now is taken. */
   ready: z.boolean(),
   /** What is wrong now, and what was. */

@@ -74,15 +74,20 @@ function inWords(status: Status, zone: string): string {
       ? `Journal   ${count(journal.turns, 'turn')}`
       : `Journal   IN MEMORY: turns are not on disk; is it full? (${count(journal.turns, 'turn')})`,
     `Live      ${callsAndIncidents(live.calls, live.incidents)}`,
-    ...(status.strangers === undefined || status.strangers.lastHour === 0
-      ? []
-      : [`Strangers ${count(status.strangers.lastHour, 'request')} refused in the last hour (nightbell trunks)`]),
+    ...strangersLine(status),
     alarms.length === 0 ? 'Alarms    none' : 'Alarms',
     ...alarms.map(alarm => alarmText(alarm, zone)),
     ...(past.length === 0 ? [] : ['Over']),
     ...past.slice(0, MOST_PAST).map(alarm => alarmText(alarm, zone)),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function strangersLine({ strangers }: Status): string[] {
+  const { lastHour, shutOut = 0 } = strangers ?? { lastHour: 0 }
+  if (lastHour === 0 && shutOut === 0) return []
+  const out = shutOut === 0 ? '' : `, ${count(shutOut, 'address', 'addresses')} shut out`
+  return [`Strangers ${count(lastHour, 'request')} refused in the last hour${out} (nightbell trunks)`]
 }
 
 function alarmText({ since, last, until, count: times, what }: Alarm, zone: string): string {

@@ -1,5 +1,5 @@
-// Addresses that Asterisk refuses for a while, because too many wrong passwords came from there: an ACL of its own beside that of
-// pjsip-names.conf. Nobody is refused longer than the daemon runs. Opened by run.ts; who is refused is decided by sip/guard.ts.
+// Addresses that Asterisk refuses for a while, because too many wrong passwords, or requests of strangers, came from there: an ACL of its own beside that of
+// pjsip-names.conf. Nobody is refused longer than the daemon runs. Opened by run.ts; who is refused is decided by sip/guard.ts and sip/flood-guard.ts.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { Done, Log, Wrong } from '../daemon/ports.ts'
@@ -12,7 +12,10 @@ const LOOK_MS = 10_000
 export interface RefusedNeeds {
   /** Directory of the box's Asterisk. */
   readonly pbx: string
+  /** After wrong passwords. */
   readonly refused: () => readonly string[]
+  /** Strangers that send too much: the log has them elsewhere, rarely. */
+  readonly floods: () => readonly string[]
   readonly reloadModule: (name: string) => Promise<Done>
   readonly log: Log
 }
@@ -32,15 +35,16 @@ export function renderRefused(addresses: readonly string[]): string {
   return denied.length === 0 ? '' : ['[nightbell-refused]', 'type=acl', ...denied, ''].join('\n')
 }
 
-export function openRefusedAddresses({ pbx, refused, reloadModule, log }: RefusedNeeds): RefusedAddresses {
+export function openRefusedAddresses({ pbx, refused, floods, reloadModule, log }: RefusedNeeds): RefusedAddresses {
   const file = `${pbx}/etc/${REFUSED_FILE}`
   let written = existsSync(file) ? readFileSync(file, 'utf8') : ''
   let isOwed = false
+  let said = ''
   let trouble: string | null = null
   let looking: Promise<void> = Promise.resolve()
 
-  async function give(addresses: readonly string[]): Promise<void> {
-    const text = renderRefused(addresses)
+  async function give(addresses: readonly string[], strangers: readonly string[]): Promise<void> {
+    const text = renderRefused([...addresses, ...strangers])
     if (text === written && !isOwed) return
     writeFileSync(`${file}.new`, text, { mode: 0o600 })
     renameSync(`${file}.new`, file)
@@ -49,12 +53,14 @@ export function openRefusedAddresses({ pbx, refused, reloadModule, log }: Refuse
     const done = await reloadModule('res_pjsip.so')
     isOwed = !done.ok
     trouble = done.ok ? null : done.reason
-    if (done.ok) log.info({ addresses }, 'Asterisk refuses these addresses, after wrong passwords')
+    if (!done.ok || addresses.join() === said) return
+    said = addresses.join()
+    log.info({ addresses }, 'Asterisk refuses these addresses, after wrong passwords')
   }
 
-  function look(addresses = refused()): Promise<void> {
+  function look(addresses = refused(), strangers = floods()): Promise<void> {
     looking = looking
-      .then(() => give(addresses))
+      .then(() => give(addresses, strangers))
       .catch((error: unknown) => {
         trouble = error instanceof Error ? error.message : String(error)
       })
@@ -71,7 +77,7 @@ export function openRefusedAddresses({ pbx, refused, reloadModule, log }: Refuse
         : [{ kind: 'asterisk-files', about: REFUSED_FILE, what: `Asterisk did not take the refused addresses: ${trouble}` }],
     stop() {
       clearInterval(timer)
-      return look([])
+      return look([], [])
     },
   }
 }

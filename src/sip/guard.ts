@@ -40,6 +40,8 @@ export interface Guard {
   /** Addresses that are refused now, sorted. */
   refused(now: number): readonly string[]
   told(now: number): readonly WrongPasswords[]
+  /** Somebody from there proved a name within the last day. */
+  isKnown(address: string, now: number): boolean
   /** When somebody last proved a name, by address: kept over a restart. */
   known(now: number): Readonly<Record<string, number>>
 }
@@ -80,10 +82,14 @@ export function openGuard({ nameOf, spares }: GuardNeeds, known: Readonly<Record
     const from = Math.max(at - WITHIN_MS, source.countsFrom)
     const lately = source.minutes.filter(({ since }) => since >= from).reduce((sum, { times }) => sum + times, 0)
     if (lately < MOST_WRONG) return
-    source.spared = spares(address) || (rightAt.get(address) ?? Number.NEGATIVE_INFINITY) > at - KNOWN_MS
+    source.spared = spares(address) || isKnown(address, at)
     if (source.spared || refusedNow(at).length >= MOST_REFUSED) return
     source.refusedUntil = at + REFUSED_MS
     source.countsFrom = source.refusedUntil
+  }
+
+  function isKnown(address: string, now: number): boolean {
+    return (rightAt.get(address) ?? Number.NEGATIVE_INFINITY) > now - KNOWN_MS
   }
 
   function refusedNow(now: number): string[] {
@@ -92,7 +98,11 @@ export function openGuard({ nameOf, spares }: GuardNeeds, known: Readonly<Record
 
   return {
     take: news => (news.right ? right(news) : wrong(news)),
-    refused: now => refusedNow(now).sort(),
+    // Rules may have changed since.
+    refused: now =>
+      refusedNow(now)
+        .filter(address => !spares(address))
+        .sort(),
     told: now =>
       [...sources].flatMap(([address, source]) => {
         const lately = source.minutes.filter(({ since }) => since > now - HOUR_MS)
@@ -104,6 +114,7 @@ export function openGuard({ nameOf, spares }: GuardNeeds, known: Readonly<Record
           return times < TOLD_FROM ? [] : [{ name, address, times, since, refusedUntil, spared: source.spared }]
         })
       }),
+    isKnown,
     known: now => Object.fromEntries([...rightAt].filter(([, at]) => at > now - KNOWN_MS)),
   }
 }

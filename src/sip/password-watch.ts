@@ -21,6 +21,8 @@ export interface PasswordWatch {
   take(news: readonly PasswordNews[]): void
   /** Addresses that Asterisk is to refuse now. */
   refused(): readonly string[]
+  /** Somebody from there gave the right password within the last day. */
+  isKnown(address: string): boolean
   alarms(): readonly Wrong[]
   stop(): void
 }
@@ -72,6 +74,7 @@ export function openPasswordWatch({ state, plan, spares, now, log }: PasswordWat
       for (const wrong of guard.told(now())) say(wrong)
     },
     refused: () => guard.refused(now()),
+    isKnown: address => guard.isKnown(address, now()),
     alarms: () =>
       guard
         .told(now())

@@ -25,12 +25,15 @@ export interface SipWatch {
   /** Those that came before are told at once. */
   onMediaRefused(listener: (refused: MediaRefused) => void): void
   onPasswords(listener: (passwords: readonly PasswordNews[]) => void): void
+  onStrangers(listener: (refused: StrangersRefused) => void): void
   takeTrunks(trunks: readonly TrunkPlace[]): void
   /** Rejects when it could not be done. */
   forget(callers: readonly ForgottenInSip[]): Promise<void>
   alarms(): readonly Wrong[]
   close(): Promise<void>
 }
+
+export type StrangersRefused = Extract<SipNews, { type: 'strangers' }>['refused']
 
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
 const NAME = import.meta.url.endsWith('.ts') ? 'worker' : 'sip-worker'
@@ -58,6 +61,7 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
   const early: MediaRefused[] = []
   let mediaRefused: (refused: MediaRefused) => void = refused => void (early.length < MOST_EARLY && early.push(refused))
   let passwords: (passwords: readonly PasswordNews[]) => void = () => {}
+  let heardOfStrangers: (refused: StrangersRefused) => void = () => {}
   const strangers = openStrangerCount(now, log)
 
   function start(): void {
@@ -86,8 +90,10 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
     else if (one.type === 'media') media.put(one.callId, one.media)
     else if (one.type === 'media-refused') mediaRefused(one.refused)
     else if (one.type === 'passwords') passwords(one.passwords)
-    else if (one.type === 'strangers') strangers.add(one.refused, one.unkept)
-    else {
+    else if (one.type === 'strangers') {
+      strangers.add(one.refused, one.unkept)
+      heardOfStrangers(one.refused)
+    } else {
       trouble = one.what
       if (trouble === null) log.info({}, 'SIP is heard')
       else log.warn({ trouble }, 'SIP is not heard or kept')
@@ -124,6 +130,9 @@ export function openSipWatch({ log, now, ...first }: SipWatchNeeds): SipWatch {
     },
     onPasswords(listener) {
       passwords = listener
+    },
+    onStrangers(listener) {
+      heardOfStrangers = listener
     },
     takeTrunks(places) {
       work = { ...work, trunks: places }

@@ -10,6 +10,7 @@ import type { Clock, Log } from '../daemon/ports.ts'
 import type { Connection } from '../pbx/connection.ts'
 import { hepKey } from '../pbx/hep-key.ts'
 import { ownAddresses } from '../pbx/own-addresses.ts'
+import { openFloodGuard } from '../sip/flood-guard.ts'
 import type { MediaRefused } from '../sip/news.ts'
 import { loggedOut, type NotRegistered, notRegistered } from '../sip/not-registered.ts'
 import { openPasswordWatch, type PasswordWatch } from '../sip/password-watch.ts'
@@ -26,7 +27,9 @@ export interface SipNeeds {
 
 export interface HeardSip extends SipWatch {
   readonly passwords: PasswordWatch
-  /** Nobody at such an address is refused for wrong passwords; until it is known who that is, nobody is at all. */
+  /** Addresses that Asterisk is to refuse now: of strangers that send too much. */
+  floods(): readonly string[]
+  /** Nobody at such an address is refused; until it is known who that is, nobody is at all. */
   spare(isTrunk: (address: string) => boolean): void
   /** Trunks of the rules that are to be registered and are not. `offline`: trunks for which Asterisk has no place. */
   unregistered(offline: readonly string[]): readonly Unregistered[]
@@ -47,6 +50,7 @@ const MOST_REMEMBERED = 500
 
 export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds): HeardSip {
   const told = new Map<string, number>()
+  let floodsSaidAt = Number.NEGATIVE_INFINITY
   let plan = first
   /** By trunk: since when all SIP of its registration is heard. */
   let heard = new Map<string, { readonly what: string; since: number }>()
@@ -61,6 +65,14 @@ export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds
   const spares = (address: string): boolean => isTrunk(address) || ownAddresses().includes(address)
   const passwords = openPasswordWatch({ state, plan: () => plan, spares, now: clock.now, log })
   watch.onPasswords(passwords.take)
+  const floods = openFloodGuard(address => spares(address) || passwords.isKnown(address))
+  watch.onStrangers(refused => {
+    for (const [address, times] of refused) floods.take(address, times, clock.now())
+    const now = floods.refused(clock.now())
+    if (now.length === 0 || clock.now() - floodsSaidAt < ONCE_MS) return
+    floodsSaidAt = clock.now()
+    log.info({ addresses: now }, 'strangers that send too much are refused for an hour; this is said once an hour')
+  })
   noteTrunks()
 
   /** A registration that is new in the rules begins to be heard. */
@@ -103,6 +115,7 @@ export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds
   return {
     ...watch,
     passwords,
+    floods: () => floods.refused(clock.now()),
     unregistered,
     spare(isOne) {
       isTrunk = isOne
@@ -115,7 +128,7 @@ export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds
     },
     told: (world, unreachable) => ({
       trunks: watch.trunks(),
-      strangers: watch.strangers(),
+      strangers: { ...watch.strangers(), shutOut: floods.refused(clock.now()) },
       calls: callsNow(world),
       unreachable,
     }),

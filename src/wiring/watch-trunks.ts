@@ -38,7 +38,7 @@ export function watchTrunks({ ari, plan, hash, told, push, pbx, sip, clock, log,
   const { reloadModule } = ari
   const names = openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log })
   sip.spare(names.isTrunk)
-  const refused = openRefusedAddresses({ pbx, refused: sip.passwords.refused, reloadModule, log })
+  const refused = openRefusedAddresses({ pbx, refused: sip.passwords.refused, floods: sip.floods, reloadModule, log })
   const certificates = openCertificateWatch({ plan, serverOf, shown: shownCertificate, clock })
   const notices = openTrunkNotices({
     ...{ before: told, push, clock, log, alarms: alarms.now },

@@ -1,6 +1,6 @@
 // The SIP of real calls, as the daemon hears it from Asterisk and `nightbell trunks` shows it.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test, vi } from 'vitest'
 import { addresses } from '../laboratory/ports.ts'
 import { openRawSip } from '../laboratory/raw-sip.ts'
 import { line, phone } from '../laboratory/rules.ts'
@@ -92,7 +92,7 @@ test('a call that Asterisk itself refuses for its media is a fact and an alarm, 
   await carrier.close()
 })
 
-test('scanners are counted, and are no alarm; their passwords are not kept', async () => {
+test('scanners are counted and shut out, and are no alarm; their passwords are not kept', async () => {
   const { lab, state } = scene()
   const stranger = await openRawSip('127.0.0.66', lab.box.settings.sip)
   const authorization = 'Authorization: Digest username="100", realm="asterisk", nonce="1", uri="sip:x", response="f00dfeed"'
@@ -101,9 +101,9 @@ test('scanners are counted, and are no alarm; their passwords are not kept', asy
     stranger.send(stranger.request(method, `sip:${n}@${addresses.box}`, { headers: [authorization] }))
   }
   const said = await shows(/"address": "127\.0\.0\.66",\s+"refused": 120/, '--json')
-  expect(JSON.parse(said)).toMatchObject({ running: true, strangers: { lastHour: 120 } })
+  expect(JSON.parse(said)).toMatchObject({ running: true, strangers: { lastHour: 120, shutOut: ['127.0.0.66'] } })
   const status = (await nightbell(['status', '--state', state])).stdout
-  expect(status).toMatch(/Strangers 120 requests refused in the last hour/)
+  expect(status).toMatch(/Strangers 120 requests refused in the last hour, 1 address shut out/)
   expect(status).not.toMatch(/127\.0\.0\.66/)
   expect(kept()).toMatch(/127\.0\.0\.66/)
   expect(kept()).not.toMatch(/f00dfeed/)
@@ -122,6 +122,21 @@ test('who is erased is gone from what is kept of SIP', async () => {
   expect((await nightbell(['calls', 'erase', stream, '--yes', '--state', state])).stderr).toBe('')
   expect(kept()).not.toMatch(/5127770052|Ramona/)
   expect(await trunks('trace', stream)).toMatch(/no SIP is kept[\s\S]*exit 1/)
+})
+
+test('who sends too much is refused by Asterisk itself, and a trunk is not', async () => {
+  const { lab } = scene()
+  const refused = `${lab.box.settings.directory}/etc/pjsip-refused.conf`
+  // The list is written every ten seconds.
+  await vi.waitFor(() => expect(readFileSync(refused, 'utf8')).toContain('deny=127.0.0.66/32'), { timeout: 15_000 })
+  expect(readFileSync(refused, 'utf8').match(/deny/g)).toHaveLength(1)
+  const stranger = await openRawSip('127.0.0.66', lab.box.settings.sip)
+  const carrier = await openRawSip(addresses['carrier-b'], lab.box.settings.sip)
+  const uri = `sip:${line.open}@${addresses.box}`
+  await vi.waitFor(async () => expect(await stranger.ask('OPTIONS', uri)).toBe(403), { timeout: 5000 })
+  expect(await carrier.ask('OPTIONS', uri)).toBe(200)
+  await stranger.close()
+  await carrier.close()
 })
 
 test('with the daemon stopped the trunks are told as they were last', async () => {

@@ -18,7 +18,11 @@ interface Now {
   readonly calls?: Readonly<Record<string, number>>
   /** Which Asterisk can't reach; null: it can't be asked. */
   readonly unreachable?: readonly string[] | null
-  readonly strangers?: { readonly lastHour: number; readonly addresses: readonly { address: string; refused: number }[] }
+  readonly strangers?: {
+    readonly lastHour: number
+    readonly addresses: readonly { address: string; refused: number }[]
+    readonly shutOut?: readonly string[]
+  }
 }
 
 interface Row {
@@ -116,9 +120,17 @@ function answeredText({ seen, reachable }: Row, zone: string, at: number): strin
 }
 
 function strangersText({ strangers }: Now): string {
-  if (strangers === undefined || strangers.lastHour === 0) return ''
+  if (strangers === undefined || (strangers.lastHour === 0 && (strangers.shutOut ?? []).length === 0)) return ''
   const most = strangers.addresses.slice(0, 3).map(({ address, refused }) => `${oneLine(address, 45)} (${refused})`)
-  return `\nStrangers: ${count(strangers.lastHour, 'request')} refused in the last hour, most from ${most.join(', ')}. No harm done.\n`
+  const from = most.length === 0 ? '' : `, most from ${most.join(', ')}`
+  return `\nStrangers: ${count(strangers.lastHour, 'request')} refused in the last hour${from}.${shutOutText(strangers.shutOut ?? [])} No harm done.\n`
+}
+
+function shutOutText(addresses: readonly string[]): string {
+  if (addresses.length === 0) return ''
+  const some = addresses.slice(0, 3).map(address => oneLine(address, 45))
+  const rest = addresses.length - some.length
+  return ` Shut out for an hour, because they send too much: ${some.join(', ')}${rest === 0 ? '' : ` and ${rest} more`}.`
 }
 
 /** Today's by the clock, others by the day. */
