@@ -36,10 +36,7 @@ export function whatAndWhy(fact: Fact, plan: Plan | null, told?: Told): { readon
     const { by, period, report, hash } = fact
     return { what: `${by} closed ${period} of the report ${report}, sha256 ${hash}`, why: '' }
   }
-  if (isTrunkStream(fact.stream)) {
-    const zone = plan?.box.zone ?? 'UTC'
-    return { what: ofTrunk(fact as Fact & TrunkFact, at => dateAndTime(at as EpochMs, zone)), why: '' }
-  }
+  if (isTrunkStream(fact.stream)) return { what: ofTrunk(fact as Fact & TrunkFact), why: '' }
   if (isDeskFact(fact)) return { what: ofDesk(fact, named), why: fact.why }
   const said = isIncident(fact.stream) ? ofIncident(fact as Fact & IncidentFact, plan) : ofCall(fact as Fact & CallFact, plan)
   return { what: neverRang(fact, plan, told) ?? said, why: reasonOf(fact, plan, told) }

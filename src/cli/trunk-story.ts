@@ -1,8 +1,10 @@
 // One English sentence for every kind of fact of a trunk. Part of story.ts.
-import type { TrunkFact, TrunkTroubleFact } from '../core/world/facts.ts'
+import { durationInWords } from '../core/words/duration-words.ts'
+import type { Fact, TrunkFact, TrunkTroubleFact } from '../core/world/facts.ts'
 import { toldOutside } from './story-words.ts'
 
-export function ofTrunk(fact: TrunkFact, time: (at: number) => string): string {
+/** Times are told as how long it was: a trunk has no zone. */
+export function ofTrunk(fact: Fact & TrunkFact): string {
   switch (fact.kind) {
     case 'notice-sent':
     case 'notice-given-up':
@@ -14,12 +16,11 @@ export function ofTrunk(fact: TrunkFact, time: (at: number) => string): string {
     }
     case 'trunk-trouble': {
       const reason = fact.reason === '' ? '' : `: ${fact.reason}`
-      return `Trunk ${fact.trunk} ${TROUBLES[fact.trouble]}, since ${time(fact.since)}${reason}`
+      return `Trunk ${fact.trunk} ${TROUBLES[fact.trouble]}, for ${lasted(fact.at - fact.since)} now${reason}`
     }
     case 'trunk-well': {
-      const from = `from ${time(fact.since)} to ${time(fact.until)}`
       const why = fact.why === '' ? '' : ` (${fact.why})`
-      return `Trunk ${fact.trunk} ${WELL[fact.trouble]}; it was not ${from}${why}`
+      return `Trunk ${fact.trunk} ${WELL[fact.trouble]}, after ${lasted(fact.until - fact.since)}${why}`
     }
   }
 }
@@ -36,4 +37,8 @@ const WELL: Readonly<Record<TrunkTroubleFact['trouble'], string>> = {
   away: 'can be reached again',
   'media-refused': 'is well again',
   'calls-refused': 'is well again',
+}
+
+function lasted(ms: number): string {
+  return durationInWords(Math.max(1000, ms), { largest: 'd' })
 }
