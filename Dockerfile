@@ -25,7 +25,7 @@ RUN corepack "$NPM" run build && corepack "$NPM" prune --omit=dev --ignore-scrip
 FROM debian:forky-slim
 ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update && apt-get install -y --no-install-recommends \
-    asterisk asterisk-core-sounds-en-wav asterisk-moh-opsound-wav nodejs sox espeak-ng s6 \
+    asterisk asterisk-core-sounds-en-wav asterisk-moh-opsound-wav ca-certificates nodejs sox espeak-ng s6 \
     && rm -rf /var/lib/apt/lists/* \
     && ln -s /opt/nightbell/dist/main.js /usr/local/bin/nightbell \
     && ln -s /opt/nightbell/box/nightbell-box /usr/local/bin/nightbell-box \
@@ -35,7 +35,7 @@ USER asterisk
 # Where Node keeps what it has compiled: the health check starts it twice a minute.
 ENV XDG_CACHE_HOME=/run/nightbell
 VOLUME ["/var/lib/nightbell", "/var/lib/nightbell-pbx"]
-EXPOSE 5060/udp 10000-20000/udp
+EXPOSE 5060/udp 5060/tcp 5061/tcp 10000-20000/udp
 # Ready to take calls. Alarms are another matter: `nightbell status` tells them.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["nightbell", "status", "--ready"]
 ENTRYPOINT ["nightbell-box"]
