@@ -9,20 +9,23 @@ import { DONE, doneOf } from './requests.ts'
 
 type Dial = Extract<Command, { do: 'dial' }>
 
+/** Of a trunk of the rules: nothing in it ends an argument. */
+const ADDRESS = /^[\w.:;=[\]-]*$/
+
 export interface DialNeeds {
   readonly ask: AriHttp['ask']
   readonly listening: Listening
 }
 
 export async function dialLeg({ ask, listening }: DialNeeds, command: Dial): Promise<Done> {
-  if (!/^\+?\d{3,20}$/.test(command.number) || !/^[\w.-]+$/.test(command.trunk)) {
+  if (!/^\+?\d{3,20}$/.test(command.number) || !/^[\w.-]+$/.test(command.trunk) || !ADDRESS.test(command.at ?? '')) {
     return { ok: false, gone: false, reason: 'not a number or not a trunk that can be dialled' }
   }
   const asked = ask('POST', '/channels', {
     quick: true,
     again: true, // a second one of the same id is answered with 409
     body: {
-      endpoint: `PJSIP/${command.number}@trunk-${command.trunk}`,
+      endpoint: endpointOf(command),
       context: 'nightbell-leg',
       extension: 's',
       priority: 1,
@@ -48,6 +51,11 @@ export async function dialLeg({ ask, listening }: DialNeeds, command: Dial): Pro
   if (isGone(heard)) await listening.settle(command.channel)
   else if (made.status !== 200 || heard !== early) await listening.look(command.channel)
   return DONE
+}
+
+/** By its address a trunk is dialled though it has not answered OPTIONS; otherwise Asterisk makes no channel (500). */
+function endpointOf({ number, trunk, at }: Dial): string {
+  return at === undefined ? `PJSIP/${number}@trunk-${trunk}` : `PJSIP/trunk-${trunk}/sip:${number}@${at}`
 }
 
 /** `"name" <number>` as Asterisk reads it: no quotes, brackets or backslashes inside the name. */

@@ -95,20 +95,24 @@ function neverRungText(who: string, option: string): string {
   return `${who} was never rung: ${option} changed nothing. "nightbell oncall who" says who is on call.`
 }
 
-const TRUNK_STATES = ['down', 'refuses'] as const
+const TRUNK_STATES = ['down', 'refuses', 'silent'] as const
+type TrunkState = (typeof TRUNK_STATES)[number]
 
-/** `down`: it carries nothing. `refuses`: it refuses every call before it rings. */
-export function trunksOf(plan: Plan, written: readonly string[] = []): Readonly<Record<'down' | 'refuses', readonly string[]>> {
+/** `down`: it carries nothing. `refuses`: it refuses every call before it rings. `silent`: it answers no OPTIONS, and seems down. */
+export function trunksOf(plan: Plan, written: readonly string[] = []): Readonly<Record<TrunkState, readonly string[]>> {
   const states = written.map(one => {
     const [id = '', said = ''] = one.split('=')
     const state = TRUNK_STATES.find(each => each === said)
     const example = id === '' ? 'a-trunk' : oneLine(id, 30)
     if (state === undefined)
-      throw new CliFailure(EXIT.cannot, `--trunk ${oneLine(one, 40)}: write ${example}=down or ${example}=refuses.`)
+      throw new CliFailure(
+        EXIT.cannot,
+        `--trunk ${oneLine(one, 40)}: write ${example}=down, ${example}=refuses or ${example}=silent.`,
+      )
     return { id: named(plan.trunks, 'trunk', id).id, state }
   })
-  const those = (state: 'down' | 'refuses') => states.filter(each => each.state === state).map(({ id }) => id)
-  return { down: those('down'), refuses: those('refuses') }
+  const those = (state: TrunkState) => states.filter(each => each.state === state).map(({ id }) => id)
+  return { down: those('down'), refuses: those('refuses'), silent: those('silent') }
 }
 
 const OUTCOME_KEYS = ['1', '2', '3', '4', '5'] as const

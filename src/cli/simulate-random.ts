@@ -50,6 +50,7 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
       trunksDown: trunks.down,
       trunksRefusing: trunks.refuses,
       ...(divertedBy === undefined ? {} : { divertedBy }),
+      trunksSilent: trunks.silent,
     }
     const call = await simulateCall(plan, situation)
     const fromOptions = (options.phone ?? []).map(each => `--phone ${each}`)

@@ -41,7 +41,7 @@ export function addSimulate(program: Command, io: CliIo): void {
     .option('--office-answers-after <time>', 'the office picks up; without it nobody there does')
     .option(
       '--trunk <id=state>',
-      'down: it carries nothing; refuses: it refuses every call before it rings; may be repeated',
+      'down: it carries nothing; refuses: it refuses every call before it rings; silent: it seems down; may be repeated',
       each,
     )
     .option(
@@ -110,6 +110,7 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
       telephones: telephonesOf(plan, options.phone),
       trunksDown: trunks.down,
       trunksRefusing: trunks.refuses,
+      trunksSilent: trunks.silent,
       seed: wholeNumber('seed', options.seed, 999_999),
     },
     otherwise: options.nobodyAnswers ? { does: 'ring' } : pressing('1', 8),

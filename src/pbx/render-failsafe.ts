@@ -1,6 +1,7 @@
 // The parts of extensions.conf in which the failsafe rings: one extension for each ladder (the box's, and that of every property which
 // differs), and one for each trunk that a telephone may be rung over. Pure. Called by render-dialplan.ts.
-import { checkNumber } from './fill-template.ts'
+import { addressOf } from '../core/plan/trunk-address.ts'
+import { checkNumber, checkValue } from './fill-template.ts'
 import { spelledOut, spelledVariable } from './render-caps.ts'
 import type { PbxFailsafe, PbxSettings, PbxTrunk } from './settings.ts'
 
@@ -59,10 +60,21 @@ function renderTrunk(settings: PbxSettings, trunk: PbxTrunk): string {
   const callerId = spelledOut(trunk, checkNumber(trunk.callerId ?? settings.boxCallerId, 'caller ID'))
   const accept = `U(nightbell-failsafe-accept^\${CHANNEL(name)}^\${NIGHTBELL_RINGING}^\${NIGHTBELL_PROPERTY})`
   const options = `gm(default)f(${callerId})b(nightbell-out^s^1(${trunk.id}^\${NIGHTBELL_NUMBER:-9}))${accept}`
+  const number = spelledVariable(trunk, 'NIGHTBELL_NUMBER')
+  const address = addressOf(trunk)
   return [
-    `exten => ${over(trunk.id)},1,Dial(PJSIP/${spelledVariable(trunk, 'NIGHTBELL_NUMBER')}@trunk-${trunk.id},\${ARG1},${options})`,
+    `exten => ${over(trunk.id)},1,Set(LOCAL(WHERE)=${number}@trunk-${trunk.id})`,
+    ...(address === null ? [] : [byAddress(trunk, number, address)]),
+    ` same => n,Dial(PJSIP/\${WHERE},\${ARG1},${options})`,
     ' same => n,Return()',
   ].join('\n')
+}
+
+/** Dialled so, a trunk that has not answered OPTIONS is tried all the same. A semicolon begins a comment. */
+function byAddress({ id, host }: PbxTrunk, number: string, address: string): string {
+  checkValue(host ?? '', `host of trunk ${id}`)
+  const where = `trunk-${id}/sip:${number}@${address.replaceAll(';', '\\;')}`
+  return ` same => n,ExecIf($["\${NIGHTBELL_BY_ADDRESS}"="yes"]?Set(LOCAL(WHERE)=${where}))`
 }
 
 /** Numbers are told apart by so many digits at their end, however a trunk spells them. */

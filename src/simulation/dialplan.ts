@@ -27,6 +27,8 @@ const SILENT: Behaviour = { hears() {}, joinsTalk() {}, speaks: () => 0 }
 
 export interface Dialplan {
   arrives(resident: Resident): string
+  /** Whether Asterisk would send anything. */
+  sends(trunk: string, byAddress: boolean): boolean
   dial(channel: string, trunk: string, number: string, timeoutSeconds: number): void
   toQueue(channel: Channel, queue: string, ringSeconds: number): void
   toFailsafe(channel: Channel): void
@@ -45,10 +47,12 @@ export interface DialplanNeeds {
   readonly trunksDown?: readonly string[]
   /** These refuse every dial before it rings. */
   readonly trunksRefusing?: readonly string[]
+  /** They seem down: no channel is made for a dial over them, but by their address. */
+  readonly trunksSilent?: readonly string[]
 }
 
 export function openDialplan(needs: DialplanNeeds): Dialplan {
-  const { exchange, plan, planHash, telephones, office, trunksDown = [], trunksRefusing = [] } = needs
+  const { exchange, plan, planHash, telephones, office, trunksDown = [], trunksRefusing = [], trunksSilent = [] } = needs
   const { clock, chance, channels } = exchange
   const failsafe = openFailsafe({ exchange, plan, planHash, wayOf })
   const rung = new Map<string, number>()
@@ -230,5 +234,7 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
     if (!enter(channel, ['returned', 'queue', queueStatus], input)) toFailsafe(channel)
   }
 
-  return { arrives, dial, toQueue, toFailsafe, setDeadMan, notes: failsafe.notes }
+  const sends = (trunk: string, byAddress: boolean): boolean => byAddress || !trunksSilent.includes(trunk)
+
+  return { arrives, sends, dial, toQueue, toFailsafe, setDeadMan, notes: failsafe.notes }
 }

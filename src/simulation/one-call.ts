@@ -34,6 +34,8 @@ export interface Situation {
    * call comes back; any other number is in the caller's call.
    */
   readonly divertedBy?: string
+  /** They answer no OPTIONS: nothing is sent over them, but by their address. */
+  readonly trunksSilent?: readonly string[]
   readonly seed: number
   /**
    * The story goes on after somebody has it, until nothing more would happen, at most so many seconds after the call; without it it ends when
@@ -81,6 +83,7 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
   const simulation = openSimulation({
     ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown, spoolSeconds: SPOOL },
     ...(situation.trunksRefusing === undefined ? {} : { trunksRefusing: situation.trunksRefusing }),
+    ...(situation.trunksSilent === undefined ? {} : { trunksSilent: situation.trunksSilent }),
     ...(toTheEnd ? { onTurn: (turn, daemon) => outside.tell(turn, daemon, simulation.clock) } : {}),
     residents: [
       {

@@ -5,6 +5,7 @@ import type { Dialplan } from './dialplan.ts'
 import type { Bridge, Channel, Exchange } from './exchange.ts'
 
 const DONE: Done = { ok: true }
+const UNSENT: Done = { ok: false, gone: false, reason: '500 Allocation failed' }
 const OUTSIDE: Done = { ok: false, gone: false, reason: 'channel is not in the application' }
 
 export function simulatedRequests(
@@ -108,6 +109,7 @@ export function simulatedRequests(
       }),
     dial: command =>
       request(() => {
+        if (!dialplan.sends(command.trunk, command.at !== undefined)) return UNSENT
         // An id that was ever used is not used again.
         if (!exchange.log.has(command.channel))
           dialplan.dial(command.channel, command.trunk, command.number, command.timeoutSeconds)

@@ -29,6 +29,7 @@ export interface SimulationOptions {
   /** Trunks over which every dial ends in congestion. */
   readonly trunksDown?: readonly string[]
   readonly trunksRefusing?: readonly string[]
+  readonly trunksSilent?: readonly string[]
   /** Recordings that stand in for a text, and take longer than its words, or shorter. */
   readonly ownRecordings?: readonly OwnRecording[]
   readonly log?: Log
@@ -81,6 +82,7 @@ export function openSimulation(options: SimulationOptions): Simulation {
       telephones: options.telephones ?? [],
       trunksDown: options.trunksDown ?? [],
       trunksRefusing: options.trunksRefusing ?? [],
+      trunksSilent: options.trunksSilent ?? [],
     },
     office: options.office ?? { answersAfter: null, talksFor: 60 },
   })

@@ -126,11 +126,19 @@ test('a trunk that refuses calls before they ring: the next one carries them; a 
   expect(all).toContain('Dana Reyes declined')
 })
 
+test('trunks that seem down: when no other is left, the first is tried all the same', async () => {
+  const { out } = await simulate(...NIGHT, '--trunk', 'carrier-a=silent')
+  expect(out).toMatch(/Ringing .* over carrier-b/)
+  const { out: all } = await simulate(...NIGHT, '--trunk', 'carrier-a=silent', '--trunk', 'carrier-b=silent')
+  expect(all).toContain('no other trunk is left: carrier-a seems down, and is tried all the same')
+  expect(all).toContain('pressed 1')
+})
+
 test.each([
   [['--keys', 'one'], 'write keys such as 1 or 21'],
   [['--phone', 'dana=no-answer'], 'did you mean `dana-reyes`?'],
   [['--phone', 'dana-reyes=acept-after:8s'], 'did you mean `accept-after`?'],
-  [['--trunk', 'carrier-a=up'], 'carrier-a=down or carrier-a=refuses'],
+  [['--trunk', 'carrier-a=up'], 'carrier-a=down, carrier-a=refuses or carrier-a=silent'],
   [['--at', 'yesterdy'], 'is no time'],
   [['--diverted-by', '5125550152'], '--diverted-by 5125550152: write +15125550152'],
   [['--diverted-by', 'dana'], 'write a number such as +15125550151'],

@@ -1,5 +1,6 @@
 // The state of a call: one caller's channel, what it hears and what is expected of it next.
 import type { HearsBefore } from '../leg/before-talk.ts'
+import type { Ways } from '../leg/ways.ts'
 import type { Key, Language } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import type { Speech } from '../world/commands.ts'
@@ -151,11 +152,9 @@ export type CallPhase =
   | { readonly phase: 'gone' }
 
 /** A telephone to which a caller is transferred. `person`: null for a bare number of the rules. */
-export interface TransferTo {
+export interface TransferTo extends Ways {
   readonly person: string | null
   readonly phone: E164
-  /** Trunks still to try. */
-  readonly trunks: readonly string[]
   readonly why: string
 }
 

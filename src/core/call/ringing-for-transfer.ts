@@ -1,6 +1,7 @@
 // A key of the menu connects the caller with a person or a number of the rules: whose telephones these are now, and one of them is rung while the
 // caller hears it ring. What becomes of it is decided in transferring.ts. Called by asking-urgency.ts and by transferring.ts for the next telephone.
 import { DIAL_SECONDS } from '../leg/leg.ts'
+import { flagOf } from '../leg/ways.ts'
 import { resolveTargets } from '../plan/on-call.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { phrase } from '../words/speech.ts'
@@ -98,6 +99,7 @@ export function dialCommand(at: At, call: CallBase, { id, to, trunk }: TransferL
   return {
     ...{ do: 'dial', channel: id, trunk, number: to.phone, callerId, callerName: name },
     timeoutSeconds: DIAL_SECONDS + option.ringSeconds + LIMIT_SECONDS,
+    ...flagOf(to),
   }
 }
 

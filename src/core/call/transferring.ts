@@ -1,6 +1,7 @@
 // A telephone is being rung for the caller: it rings, ends, is not answered, cannot be dialled; then the same over another trunk, the next telephone,
 // or nobody took it. Who answers is briefed in transfer-briefing.ts; the talk is transferred.ts. Called by the transition table.
 import { type Came, endOf, howUnrung, looksLikeTheirs } from '../leg/leg.ts'
+import { unsentOver, whatIsLeft, whyOver } from '../leg/ways.ts'
 import { phrase } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
@@ -33,7 +34,7 @@ export const transferDue: Handler<'transferring', 'due'> = (at, call) => {
         nextWordAt: call.nextWordAt > at.now ? call.nextWordAt : after(at.now, 1),
       })
     case 'ringing':
-      if (!leg.heard && leg.to.trunks.length > 0)
+      if (!leg.heard && whatIsLeft(leg.to, at.plan.trunks).trunks.length > 0)
         return cut(at, call, 'congestion', `trunk ${leg.trunk} gave no sign of ringing`, 'over')
       return cut(at, call, 'no-answer', 'the ring time is over', 'next')
     case 'briefing':
@@ -62,7 +63,8 @@ export const transferLegEnded: Handler<'transferring', 'legEnded'> = (at, call, 
   const { leg } = call
   if (event.channel !== leg.id) return null
   const came = cameTo(leg)
-  const { result, over: overWhy } = endOf(came, event, { trunk: leg.trunk, trunks: leg.to.trunks })
+  const { trunks } = whatIsLeft(leg.to, at.plan.trunks)
+  const { result, over: overWhy } = endOf(came, event, { trunk: leg.trunk, trunks })
   const unrung = looksLikeTheirs(came, event) && result !== 'dead-number'
   const why = unrung ? howUnrung(event) : (WHY[result] ?? 'the telephone stopped ringing without an answer')
   const on = overWhy !== null ? 'over' : leg.state === 'joining' ? 'none' : 'next'
@@ -97,7 +99,8 @@ export const transferLegFailed: Handler<'transferring', 'legFailed'> = (at, call
       return first({ facts: [failed] }, cut(at, call, 'no-key', 'nothing could be said to them', 'next'))
     return decision<Call>(call, { facts: [failed] })
   }
-  const decided = over(at, call, event.command === 'dial' ? 'congestion' : 'hung-up', event.reason, 'over')
+  const unsent = event.command === 'dial' ? { ...call, leg: { ...leg, to: unsentOver(leg.to, leg.trunk) } } : call
+  const decided = over(at, unsent, event.command === 'dial' ? 'congestion' : 'hung-up', event.reason, 'over')
   return first({ facts: [failed] }, decided)
 }
 
@@ -158,7 +161,8 @@ export function over(
     leg.state === 'joining' && event !== null ? [{ do: 'leaveTalk', channel: call.id, bridge: call.bridge }] : []
   const option = optionOf(at, call)
   const pressed = { menu, key, round }
-  const again = on === 'over' && leg.to.trunks.length > 0 ? [{ ...leg.to, why: `trunk ${leg.trunk}: ${why}` }] : []
+  const left = whatIsLeft(leg.to, at.plan.trunks)
+  const again = on === 'over' && left.trunks.length > 0 ? [{ ...left, why: whyOver(left, `trunk ${leg.trunk}: ${why}`) }] : []
   const next = on === 'none' ? [] : [...again, ...more]
   const word = result === 'busy' ? 'transfer-busy' : ANSWERLESS.includes(result) ? 'transfer-nobody' : 'transfer-failed'
   return first({ facts: [ended], commands: leaving }, ringNext(at, base(call), option, pressed, next, [], word))

@@ -1,6 +1,7 @@
 // The life of the telephones of a rung: ringing, ended, out of time. What an end means for the ladder is said here; who is next
 // is ringing-rung.ts. Late events of settled legs end in quiet.
-import { cameTo, endOf, type Leg, looksLikeTheirs, whyUnrung } from '../leg/leg.ts'
+import { cameTo, type Dial, endOf, type Leg, looksLikeTheirs, whyUnrung } from '../leg/leg.ts'
+import { unsentOver, whatIsLeft, whyOver } from '../leg/ways.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, andThen, type Decision, decision } from '../world/decision.ts'
 import type { AttemptResult, FactBody } from '../world/facts.ts'
@@ -36,9 +37,10 @@ export function attemptEnded(at: At, incident: In<'ringing'>, event: Event<'ende
   if (leg.phase === 'leaving') return whoIsNext(at, farewell(incident, leg))
   if (leg.phase === 'over' || leg.phase === 'joined') return null
   const { cause, sip } = event
-  const { result, over } = endOf(cameTo(leg), event, { trunk: leg.trunk, trunks: leg.dial.trunks })
+  const left = whatIsLeft(leg.dial, at.plan.trunks)
+  const { result, over } = endOf(cameTo(leg), event, { trunk: leg.trunk, trunks: left.trunks })
   const ended = legOver(incident, leg, { result, why: whyEnded(result, leg, event), cause, sip })
-  const again = over === null ? ended : andThen(ended, i => dialOver(at, i, leg.dial, over))
+  const again = over === null ? ended : andThen(ended, i => dialOver(at, i, left, whyOver(left, over)))
   return andThen(again, i => whoIsNext(at, i))
 }
 
@@ -74,7 +76,15 @@ function whyEnded(result: AttemptResult, leg: Leg, event: Event<'ended'>): strin
 export function dialFailed(at: At, incident: In<'ringing'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.refused !== undefined) return refused(at, incident, event)
   if (event.command !== 'dial' && !event.gone) return commandNoted(at, incident, event)
-  return asEnded(event, ended => attemptEnded(at, incident, ended))
+  return asEnded(event, ended => attemptEnded(at, notSent(incident, event), ended))
+}
+
+/** The leg, with its trunk among those over which nothing could be sent. */
+export function notSent<I extends Live>(incident: I, { channel, command }: Event<'commandFailed'>): I {
+  const leg = legNamed(incident, channel)
+  return leg?.phase === 'dialling' && command === 'dial'
+    ? withLeg(incident, { ...leg, dial: unsentOver(leg.dial, leg.trunk) })
+    : incident
 }
 
 export function commandNoted(_at: At, incident: Live, event: Event<'commandFailed'>): Decision<Incident> {
@@ -93,11 +103,11 @@ export function legsDue<I extends Live>(at: At, incident: I, walk: Walk | null):
 }
 
 /** Not a sign of life from this trunk: the same telephone over the next one. */
-function overNextTrunk<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk): Decision<I> {
-  const why = `trunk ${leg.trunk} gave no sign of ringing`
+function overNextTrunk<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk, left: Dial): Decision<I> {
+  const why = whyOver(left, `trunk ${leg.trunk} gave no sign of ringing`)
   const cut = legCut(incident, leg, { result: 'congestion', why })
   return andThen(cut, i =>
-    'walk' in i && i.phase === 'ringing' ? (dialOver(at, i, leg.dial, why) as Decision<I>) : dialOne(at, i, walk, leg.dial, why),
+    'walk' in i && i.phase === 'ringing' ? (dialOver(at, i, left, why) as Decision<I>) : dialOne(at, i, walk, left, why),
   )
 }
 
@@ -107,9 +117,11 @@ function legDue<I extends Live>(at: At, incident: I, leg: Leg, walk: Walk | null
       const seconds = walk ? rungOf(at, incident, walk).ringSeconds : 0
       return decision(withLeg(incident, { ...leg, phase: 'ringing', heard: false, deadline: after(at.now, seconds) }))
     }
-    case 'ringing':
-      if (!leg.heard && walk !== null && leg.dial.trunks.length > 0) return overNextTrunk(at, incident, leg, walk)
+    case 'ringing': {
+      const left = whatIsLeft(leg.dial, at.plan.trunks)
+      if (!leg.heard && walk !== null && left.trunks.length > 0) return overNextTrunk(at, incident, leg, walk, left)
       return legCut(incident, leg, { result: 'no-answer', why: 'the ring time is over' })
+    }
     case 'briefing':
       return legDismissed(
         at,

@@ -2,6 +2,7 @@
 // nothing. What is not a talk leads to the menu of after-calling-back.ts. The leg to the caller is `resident`.
 import { beforeTalk } from '../leg/before-talk.ts'
 import { endOf } from '../leg/leg.ts'
+import { unsentOver, whatIsLeft, whyOver } from '../leg/ways.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -76,11 +77,12 @@ export function callBackLegEnded(at: At, incident: In<'calling-back'>, event: Ev
   if (event.channel === incident.leg) return hungUpWithIt(at, incident, event)
   if (event.channel !== resident.id) return settledLegEnded(at, incident, event)
   if (resident.answered) return notReached(at, incident, 'hung-up', 'call-back-ended', event)
-  const { result, over } = endOf(resident.rings ? 'rang' : 'unrung', event, resident)
+  const left = whatIsLeft(resident, at.plan.trunks)
+  const { result, over } = endOf(resident.rings ? 'rang' : 'unrung', event, left)
   if (over !== null) {
     const { cause, sip } = event
     const ended: FactBody = { kind: 'caller-not-reached', leg: resident.id, result, cause, sip, why: over }
-    return first({ facts: [ended] }, dialCaller(at, incident, resident.number, resident.trunks, over))
+    return first({ facts: [ended] }, dialCaller(at, incident, resident.number, left, whyOver(left, over)))
   }
   const word =
     result === 'busy'
@@ -100,7 +102,8 @@ export function callBackNotHeard(at: At, incident: In<'calling-back'>, event: Ev
 export function callBackRefused(at: At, incident: In<'calling-back'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.resident.id || (event.command !== 'dial' && !event.gone)) return null
   if (event.refused !== undefined) return notReached(at, incident, 'refused', 'call-back-failed', null)
-  return asEnded(event, ended => callBackLegEnded(at, incident, ended))
+  const unsent = event.command === 'dial' ? unsentOver(incident.resident, incident.resident.trunk) : incident.resident
+  return asEnded(event, ended => callBackLegEnded(at, { ...incident, resident: unsent }, ended))
 }
 
 /** Star: enough of the ringing. */

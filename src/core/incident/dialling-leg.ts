@@ -1,6 +1,7 @@
 // One telephone of somebody on the staff is dialled, for the ladder or for a reminder; and what a dial that could not be sent means. Called by
 // ringing-rung.ts, attempts.ts, calling-back.ts and reminding.ts. Whom to ring, and when, is theirs to decide.
 import { DIAL_SECONDS, type Dial, type Leg } from '../leg/leg.ts'
+import { flagOf } from '../leg/ways.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after, type Seconds } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
@@ -20,7 +21,10 @@ export function dialLeg<I extends IncidentBase>(at: At, incident: I, dial: Dial,
   return decision(withLeg({ ...incident, nextLeg: incident.nextLeg + 1 }, leg), {
     facts: [{ kind: 'dialled', leg: id, person: dial.person, phone: dial.phone, trunk, why }],
     commands: [
-      { ...{ do: 'dial', channel: id, trunk, number: dial.phone }, ...{ callerId, callerName: name, timeoutSeconds: limit } },
+      {
+        ...{ do: 'dial', channel: id, trunk, number: dial.phone, callerId, callerName: name, timeoutSeconds: limit },
+        ...flagOf(dial),
+      },
     ],
   })
 }

@@ -1,6 +1,7 @@
 // The state of an incident: an urgent matter, its ladder, its telephones, its talk and its callers. It outlives its callers.
 import type { HearsBefore } from '../leg/before-talk.ts'
 import type { Dial, Leg } from '../leg/leg.ts'
+import type { Ways } from '../leg/ways.ts'
 import type { IncidentOutcome } from '../world/facts.ts'
 import type { CallId, E164, EpochMs, IncidentId, LegId } from '../world/ids.ts'
 
@@ -64,12 +65,10 @@ export type Asked = 'after-talk' | 'reminder' | 'expiry' | 'added-words'
 export type Texted = 'reminder' | 'added-words'
 
 /** The leg to a caller who is called back. Not among `legs`, which are technicians'. */
-export interface ResidentLeg {
+export interface ResidentLeg extends Ways {
   readonly id: LegId
   readonly number: E164
   readonly trunk: string
-  /** Trunks still to try. */
-  readonly trunks: readonly string[]
   readonly rings: boolean
   readonly answered: boolean
 }

@@ -1,5 +1,6 @@
 // After a start or a reconnect: the leg to a caller who was being called back is compared with what the PBX shows, and legs of the incident
 // that nobody claims any more are hung up. Called by observed.ts.
+import { flagOf } from '../leg/ways.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -57,7 +58,9 @@ function gone(
     const { id, trunk, number } = resident
     return decision<Incident>(incident, {
       facts: [found('never dialled: dialled now')],
-      commands: [{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: 50 }],
+      commands: [
+        { ...{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: 50 }, ...flagOf(resident) },
+      ],
     })
   }
   const pickedUp = witness !== 'unreadable' && witness.dialled && witness.answered

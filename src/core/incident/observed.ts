@@ -1,6 +1,7 @@
 // After a start or a reconnect: each leg is compared with what the PBX shows, and the ordinary transitions bring it on. No old
 // command is repeated blindly: a leg is dialled again only when Asterisk's own event log has no line of it.
 import { isUndecided, type Leg } from '../leg/leg.ts'
+import { flagOf, overAll } from '../leg/ways.ts'
 import type { Command } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
@@ -113,7 +114,7 @@ function endedMeanwhile(at: At, incident: Live, ended: Event<'ended'>): Decision
  * somebody who was being briefed: whatever they pressed, nobody heard it.
  */
 function promised(at: At, incident: Extract<Live, { phase: 'ringing' }>, leg: Leg): Decision<Incident> {
-  const dial = { ...leg.dial, trunks: propertyOf(at, incident).outbound, why: 'answered while the daemon was away' }
+  const dial = { ...overAll(leg.dial, propertyOf(at, incident).outbound), why: 'answered while the daemon was away' }
   const walk = { ...incident.walk, waves: [[dial], ...incident.walk.waves] }
   const why = 'answered while the daemon was away: rung again'
   return first({ facts: [found(leg, 'gone')] }, legOver<Incident>({ ...incident, walk }, leg, { result: 'unknown', why }))
@@ -126,7 +127,10 @@ function redial(at: At, incident: Extract<Live, { phase: 'ringing' | 'reminding'
   return decision<Incident>(incident, {
     facts: [found(leg, 'never dialled: dialled now')],
     commands: [
-      { do: 'dial', channel: leg.id, trunk: leg.trunk, number: leg.dial.phone, callerId, callerName: name, timeoutSeconds },
+      {
+        ...{ do: 'dial', channel: leg.id, trunk: leg.trunk, number: leg.dial.phone, callerId, callerName: name, timeoutSeconds },
+        ...flagOf(leg.dial),
+      },
     ],
   })
 }

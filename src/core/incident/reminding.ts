@@ -2,13 +2,14 @@
 // rules let an acknowledgement expire. Whoever does not answer keeps it after a reminder, and loses it when it expires. They are rung, too, to
 // hear what other callers have said (news.ts). Called by the transition table.
 import { cameTo, DIAL_SECONDS, type Dial, endOf, type Leg } from '../leg/leg.ts'
+import { overAll, whatIsLeft, whyOver } from '../leg/ways.ts'
 import { phrase, wordsOf } from '../words/speech.ts'
 import { waitWords } from '../words/wait-words.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
 import type { FactBody } from '../world/facts.ts'
 import { after, type EpochMs } from '../world/ids.ts'
 import { legId } from '../world/our-legs.ts'
-import { legsDue, settledLegEnded } from './attempts.ts'
+import { legsDue, notSent, settledLegEnded } from './attempts.ts'
 import { callerLeft, hasCallers } from './callers.ts'
 import { asEnded, dialLeg } from './dialling-leg.ts'
 import { base, type Event, type In, ladderOf, languageOf, lookAgain, propertyOf } from './events.ts'
@@ -152,9 +153,10 @@ export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event
   const leg = legNamed(incident, event.channel)
   if (leg === undefined || leg.id !== incident.leg) return settledLegEnded(at, incident, event)
   const { cause, sip } = event
-  const { result, over } = endOf(cameTo(leg), event, { trunk: leg.trunk, trunks: leg.dial.trunks })
+  const left = whatIsLeft(leg.dial, at.plan.trunks)
+  const { result, over } = endOf(cameTo(leg), event, { trunk: leg.trunk, trunks: left.trunks })
   const ended = legOver(base(incident), leg, { result, why: 'nobody answered the reminder', cause, sip })
-  if (over !== null) return andThen(ended, i => ring(at, i, incident.asked, leg.dial, over))
+  if (over !== null) return andThen(ended, i => ring(at, i, incident.asked, left, whyOver(left, over)))
   return andThen(ended, i => withoutOutcome(at, i, incident.asked, 'rung, and did not answer'))
 }
 
@@ -162,13 +164,13 @@ export function reminderLegEnded(at: At, incident: In<'reminding'>, event: Event
 export function reminderPromised(at: At, incident: In<'reminding'>, leg: Leg): Decision<Incident> {
   const why = 'answered while the daemon was away: rung again'
   const over = legOver(base(incident), leg, { result: 'unknown', why })
-  return andThen(over, i => ring(at, i, incident.asked, { ...leg.dial, trunks: propertyOf(at, i).outbound, why }, why))
+  return andThen(over, i => ring(at, i, incident.asked, { ...overAll(leg.dial, propertyOf(at, i).outbound), why }, why))
 }
 
 export function reminderRefused(at: At, incident: In<'reminding'>, event: Event<'commandFailed'>): Decision<Incident> | null {
   if (event.channel !== incident.leg || (event.command !== 'dial' && !event.gone)) return null
   if (event.refused !== undefined) return reminderNotSent(at, incident, event)
-  return asEnded(event, ended => reminderLegEnded(at, incident, ended))
+  return asEnded(event, ended => reminderLegEnded(at, notSent(incident, event), ended))
 }
 
 /** The gate would not have it. */

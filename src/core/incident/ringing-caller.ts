@@ -2,6 +2,7 @@
 // calling-back.ts and after-calling-back.ts. Whether the number may be called at all is dialling/may-dial.ts's.
 import { mayCallBack } from '../dialling/may-dial.ts'
 import type { Leg } from '../leg/leg.ts'
+import { flagOf, type Ways, waysOf } from '../leg/ways.ts'
 import { phrase } from '../words/speech.ts'
 import { type At, type Decision, decision, first } from '../world/decision.ts'
 import { after, type E164 } from '../world/ids.ts'
@@ -27,18 +28,18 @@ export function ringCaller(
   const said = speakTo(incident, leg, [...phrase(at.plan, languageOf(at, leg), word), { kind: 'ringback' }])
   const joined: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
   const next = { ...base(withLeg(said.incident, joined)), walk, leg: leg.id, listens: said.playback }
-  return first({ commands: said.commands }, dialCaller(at, next, number, propertyOf(at, incident).outbound, word))
+  return first({ commands: said.commands }, dialCaller(at, next, number, { trunks: propertyOf(at, incident).outbound }, word))
 }
 
 type Begun = IncidentBase & { readonly walk: Walk; readonly leg: Leg['id']; readonly listens?: string }
 
 /** Sends the caller's leg over the first of these trunks. */
-export function dialCaller(at: At, incident: Begun, number: E164, trunks: readonly string[], why: string): Decision<Incident> {
+export function dialCaller(at: At, incident: Begun, number: E164, ways: Ways, why: string): Decision<Incident> {
   const id = legId(incident.id, incident.nextLeg)
-  const [trunk = '', ...others] = trunks
+  const [trunk = '', ...trunks] = ways.trunks
   const { callerId, name } = propertyOf(at, incident)
   const person = legNamed(incident, incident.leg)?.dial.person ?? ''
-  const resident: ResidentLeg = { id, number, trunk, trunks: others, rings: false, answered: false }
+  const resident: ResidentLeg = { ...waysOf({ ...ways, trunks }), id, number, trunk, rings: false, answered: false }
   return decision<Incident>(
     {
       ...{ ...base(incident), walk: incident.walk, leg: incident.leg, nextLeg: incident.nextLeg + 1 },
@@ -47,7 +48,12 @@ export function dialCaller(at: At, incident: Begun, number: E164, trunks: readon
     },
     {
       facts: [{ kind: 'caller-dialled', leg: id, person, callerNumber: number, trunk, why }],
-      commands: [{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: RING_SECONDS + 10 }],
+      commands: [
+        {
+          ...{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: RING_SECONDS + 10 },
+          ...flagOf(ways),
+        },
+      ],
     },
   )
 }

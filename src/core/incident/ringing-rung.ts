@@ -3,6 +3,7 @@
 // People busy with another incident are passed over and rung as soon as they are free.
 import type { Dial, Leg } from '../leg/leg.ts'
 import { isUndecided } from '../leg/leg.ts'
+import { overAll } from '../leg/ways.ts'
 import { withDutyChanges } from '../plan/duty-changes.ts'
 import { resolveTargets, targetsAt } from '../plan/on-call.ts'
 import type { Rung } from '../plan/plan.ts'
@@ -219,7 +220,7 @@ export function onceMore(at: At, incident: IncidentBase, { dial, lent }: Leg): r
   const phones = at.plan.people[dial.person]?.phones ?? []
   // Whoever called the desk from elsewhere may have no telephone of their own.
   if (incident.lost.includes(dial.person) || (lent && !phones.includes(dial.phone))) return []
-  return [[{ ...dial, trunks: propertyOf(at, incident).outbound, why: 'accepted, and the line was lost' }]]
+  return [[{ ...overAll(dial, propertyOf(at, incident).outbound), why: 'accepted, and the line was lost' }]]
 }
 
 /** After an attempt ended: on to the next wave when nobody is being rung or briefed any more. */

@@ -2,6 +2,7 @@
 // breaks early is not an end: they are rung once more, then the ladder resumes.
 import { isLineLost, LOST_SECONDS } from '../leg/end-of-talk.ts'
 import type { Dial, Leg } from '../leg/leg.ts'
+import { overAll } from '../leg/ways.ts'
 import { phrase } from '../words/speech.ts'
 import type { Speech } from '../world/commands.ts'
 import { type At, andThen, type Decision, decision, first } from '../world/decision.ts'
@@ -139,7 +140,7 @@ function stoppedFor(at: At, incident: Joint, winner: Leg): Dial[] {
   const since = winner.lent ? Math.max(...stopped.map(leg => leg.dialledAt)) : winner.dialledAt
   return stopped
     .filter(leg => leg.dialledAt === since && leg.dial.phone !== winner.dial.phone)
-    .map(leg => ({ ...leg.dial, trunks: propertyOf(at, incident).outbound }))
+    .map(leg => overAll(leg.dial, propertyOf(at, incident).outbound))
 }
 
 /** The caller hung up between the accept and the talk: the technician owns it and gets the number. */

@@ -4,12 +4,12 @@ import type { Key } from '../plan/plan.ts'
 import type { Speech } from '../world/commands.ts'
 import type { AttemptResult } from '../world/facts.ts'
 import type { CallId, E164, EpochMs, LegId } from '../world/ids.ts'
+import type { Ways } from './ways.ts'
 
 /** A telephone of a person that a rung wants rung, with the trunks still to try, the preferred one first. */
-export interface Dial {
+export interface Dial extends Ways {
   readonly person: string
   readonly phone: E164
-  readonly trunks: readonly string[]
   /** Why this person: the rotation, role or name that chose them. */
   readonly why: string
 }

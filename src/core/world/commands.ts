@@ -54,6 +54,10 @@ export type Command =
       readonly channel: LegId
       readonly trunk: string
       readonly number: E164
+      /** The trunk seems down, and is tried all the same, by its address. */
+      readonly byAddress?: true
+      /** That address as SIP writes it; put in last, with the trunk's spelling of the numbers. */
+      readonly at?: string
       readonly callerId: E164
       readonly callerName: string
       /** The PBX's own limit on dialling and ringing; the core's deadline comes first. */

@@ -13,6 +13,7 @@ import { open } from '../incident/opening.ts'
 import { decideIncident } from '../incident/table.ts'
 import { cameIn, outOver } from '../plan/number-format.ts'
 import type { Plan } from '../plan/plan.ts'
+import { addressOf } from '../plan/trunk-address.ts'
 import { decideStanding, hold, stand } from '../standing/deciding.ts'
 import { emergencyCall } from '../standing/emergency-call.ts'
 import { callErased, mediaRefused, messageDone, overAge, periodClosed, recordingKept, trunkTrouble } from './after-the-call.ts'
@@ -113,12 +114,14 @@ function isAnswer(message: Message): boolean {
   return event.type === 'pinChecked' || (event.type === 'digit' && event.digit !== '*')
 }
 
-/** Every number that is dialled, in the trunk's own spelling: the one place where that is done. */
+/** Every number that is dialled, in the trunk's own spelling, and where the trunk is: the one place where that is done. */
 function overTrunk(world: World, plan: string, command: Command): Command {
   if (command.do !== 'dial') return command
   const trunk = world.plans.get(plan)?.trunks[command.trunk]
-  if (trunk?.numbers === undefined) return command
-  return { ...command, number: outOver(trunk, command.number), callerId: outOver(trunk, command.callerId) }
+  const at = command.byAddress && trunk !== undefined ? addressOf(trunk) : null
+  const placed = at === null ? command : { ...command, at }
+  if (trunk?.numbers === undefined) return placed
+  return { ...placed, number: outOver(trunk, command.number), callerId: outOver(trunk, command.callerId) }
 }
 
 /** A caller's numbers as the rules spell them: the one place where a trunk's own spelling is read. */
