@@ -40,6 +40,7 @@ import { keptIn } from './recordings/locate.ts'
 import { openShelf } from './recordings/shelf.ts'
 import type { LoadedAside } from './rules/load-aside.ts'
 import type { Problem } from './rules/problem.ts'
+import { howKeysCome } from './sip/news.ts'
 import { openFollowers } from './store/follow/in-worker.ts'
 import { JOURNAL_FILE, openJournal } from './store/journal/journal.ts'
 import { openVoice } from './voice/voice.ts'
@@ -242,6 +243,10 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     alarms,
     plan: rules,
     desk,
+    howKeysCome: channel => {
+      const media = sip.mediaOf(channel)
+      return media === null ? null : howKeysCome(media)
+    },
     notes: async () => new Set((await notes.unsettled()).map(({ channel }) => channel)),
     onWritten: turn => {
       followers.grown()

@@ -46,6 +46,8 @@ export const EVENTS = {
     timestamp: z.string().optional(),
     channel,
   }),
+  ChannelTalkingStarted: z.object({ type: z.literal('ChannelTalkingStarted'), channel }),
+  ChannelTalkingFinished: z.object({ type: z.literal('ChannelTalkingFinished'), channel }),
   ChannelDestroyed: z.object({
     type: z.literal('ChannelDestroyed'),
     cause: z.number().default(0),

@@ -44,6 +44,10 @@ export function translate(event: AriEvent, known: Known): Translated {
       return /^[0-9*#A-D]$/.test(event.digit)
         ? { type: 'digit', channel: event.channel.id, digit: event.digit, ...(known.again(event.channel.id) && { again: true }) }
         : { ignored: 'not a key of a telephone' }
+    case 'ChannelTalkingStarted':
+      return voice(event.channel.id, 'began')
+    case 'ChannelTalkingFinished':
+      return voice(event.channel.id, 'ended')
     case 'ChannelDestroyed':
       return {
         type: 'ended',
@@ -135,6 +139,10 @@ function ringing(channel: string): Translated {
 function memberAnswered(caller: AriChannel | undefined, member: AriChannel): Translated {
   if (caller?.dialplan.app_name !== 'Queue') return { ignored: 'answers outside the office queue' }
   return { type: 'officeAnswered', channel: caller.id, member: plainText(member.name.replace(/-[0-9a-f]{8}$/, '')) }
+}
+
+function voice(channel: string, now: 'began' | 'ended'): Translated {
+  return isOurLeg(channel) ? { type: 'voice', channel, now } : { ignored: 'speaks, but is no leg of ours' }
 }
 
 function renumbered(channel: AriChannel, told: string, known: Known): Translated {

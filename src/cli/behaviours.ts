@@ -1,5 +1,5 @@
 // How a telephone behaves in a simulation, as a person writes it: `accept-after:8s`. Used by simulate.ts.
-import { didYouMean, namesText } from '../rules/nearest.ts'
+import { didYouMean } from '../rules/nearest.ts'
 import type { Way } from '../simulation/people.ts'
 import { CliFailure, EXIT } from './io.ts'
 import { oneLine } from './plain-text.ts'
@@ -24,12 +24,26 @@ const TIMED: Readonly<Record<string, (after: number) => Way>> = {
   'accept-after': after => pressing('1', after),
   'pass-after': after => pressing('2', after),
   'own-after': after => pressing('5', after),
+  /** The telephone asks who calls; its owner picks up so long after the answer, and takes it. */
+  screens: after => ({
+    ...{
+      does: 'answer',
+      after: RINGS,
+      talksFor: TALKS,
+      voices: [
+        [0.5, 5],
+        [after, after + 1],
+      ],
+    },
+    reactions: [{ hears: '', after: after + SOON, does: 'press', key: '1' }],
+  }),
   'hangs-up-after': after => ({ does: 'answer', after: RINGS, staysFor: after }),
 }
 
 /** What people write for the same. */
 const ALSO: Readonly<Record<string, string>> = {
   'not-answering': 'no-answer',
+  ...{ screening: 'screens:20s', screens: 'screens:20s' },
   'does-not-answer': 'no-answer',
   ...{ answers: 'accept', accepts: 'accept', answer: 'accept', passes: 'pass', owns: 'own' },
   ...{ decline: 'declined', declines: 'declined', rejects: 'declined', invalid: 'dead', 'invalid-number': 'dead' },
@@ -39,7 +53,7 @@ const ALSO: Readonly<Record<string, string>> = {
 /** Without a time, seconds. */
 const SOON = 8
 
-const BEHAVIOURS = [...Object.keys(PLAIN), ...Object.keys(TIMED).map(name => `${name}:8s`)]
+const BEHAVIOURS = [...Object.keys(PLAIN), ...Object.keys(TIMED).map(name => `${name}:8s`)].map(name => `\`${name}\``).join(', ')
 
 export function pressing(key: string, after: number): Way {
   return { does: 'answer', after: RINGS, talksFor: TALKS, reactions: [{ hears: '', after, does: 'press', key }] }
@@ -57,5 +71,5 @@ export function behaviour(one: string): Way {
   const known = [...Object.keys(PLAIN), ...Object.keys(TIMED)]
   const hint = didYouMean(written.replace(/:.*$/, ''), known)
   const what = written === '' ? 'nothing' : oneLine(written, 40)
-  throw new CliFailure(EXIT.cannot, `No telephone does ${what}: ${hint ?? namesText(BEHAVIOURS)}`)
+  throw new CliFailure(EXIT.cannot, `No telephone does ${what}: ${hint ?? BEHAVIOURS}`)
 }

@@ -38,6 +38,10 @@ export function ofIncident(fact: Fact & IncidentFact, plan: Plan | null): string
       return `${named(fact.person)}'s telephone rings`
     case 'answered':
       return `${named(fact.person)}'s telephone is answered`
+    case 'voice-heard':
+      return `Somebody speaks at ${named(fact.person)}'s telephone: the accept time begins anew`
+    case 'no-keys':
+      return `${named(fact.person)}'s telephone offers no way to send keys`
     case 'leg-key':
       return `${named(fact.person)} pressed ${oneLine(fact.digit, 4)}: ${fact.meaning}`
     case 'attempt-ended':

@@ -3,6 +3,7 @@
 import { HOUR_MS } from '../core/dialling/caps.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { isHold } from '../core/standing/hold.ts'
+import { isBriefed } from '../core/world/briefed.ts'
 import type { ChannelId, EpochMs, StreamId } from '../core/world/ids.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { rememberDial } from '../core/world/late-dials.ts'
@@ -14,10 +15,11 @@ import { every, inMs } from './clock.ts'
 import { openDeadlines } from './deadlines.ts'
 import { type DeskAids, openDeskHelp } from './desk-help.ts'
 import { inOurCare } from './in-our-care.ts'
+import { openKeylessTrunks } from './keyless-trunks.ts'
 import { openKeys } from './keys.ts'
 import { openLanes } from './lanes.ts'
 import { openPace } from './pace.ts'
-import type { Clock, Journal, Load, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
+import type { Clock, HowKeysCome, Journal, Load, Log, PlanTexts, Telephony, TelephonyEvents, Voice, Witness } from './ports.ts'
 import { recover } from './recover.ts'
 import { openRefusedCalls } from './refused-calls.ts'
 import { openTurnQueue } from './turn-queue.ts'
@@ -54,6 +56,8 @@ export interface DaemonNeeds {
   readonly desk?: DeskAids
   /** Channels of which the failsafe has left a note that is not read yet. */
   readonly notes?: () => Promise<ReadonlySet<ChannelId>>
+  /** How keys come in this call, by its SIP; null while nothing is known. */
+  readonly howKeysCome?: (channel: ChannelId) => HowKeysCome | null
   /** Without it nobody is kept waiting at the door. */
   readonly load?: Load
   /** Every turn as it is decided; for the simulation and tests. */
@@ -99,7 +103,9 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     isReady = resolve
   })
 
-  const keys = openKeys(clock)
+  const howKeysCome = needs.howKeysCome ?? (() => null)
+  const keys = openKeys(clock, howKeysCome)
+  const keyless = openKeylessTrunks({ world, howKeysCome, clock, push: hear })
   const refusedCalls = openRefusedCalls(clock)
   const lanes = openLanes({ telephony, voice: needs.voice, clock, log, report, began: keys.began })
   /** Deadlines that came while the PBX was out of sight: what they lead to waits for the look, too. */
@@ -127,6 +133,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     onTurn(turn) {
       keys.asked(turn.commands)
       refusedCalls.see(turn)
+      keyless.see(turn)
       for (const stream of turn.changes) deadlines.arm(stream)
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
@@ -152,6 +159,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     ...auditor.wrong(),
     ...pace.alarms(),
     ...refusedCalls.wrong(),
+    ...keyless.wrong(),
     ...(queue.mode() === 'memory' ? queue.alarms().map(alarm => ({ kind: 'journal-in-memory', ...alarm })) : []),
     ...(connected === null && clock.now() - awaySince >= AWAY_MS ? [{ ...AWAY, since: awaySince }] : []),
   ])
@@ -210,6 +218,7 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
   }
 
   telephony.onInput(told => {
+    if (told.type === 'voice' && !isBriefed(world, told.channel)) return
     const input = keys.heard(told)
     lanes.heard(input)
     if (!deskHelp.takes(input)) pace.hear(input)

@@ -366,3 +366,6 @@ export interface Alarms {
   was(): readonly Alarm[]
   stop(): void
 }
+
+/** As was agreed upon in the SIP of a call. `audio`: no telephone-event; `info`: nor that, and SIP INFO has come. */
+export type HowKeysCome = 'events' | 'audio' | 'info'

@@ -26,6 +26,7 @@ export const neededModules: Readonly<Record<string, string>> = {
   func_pjsip_aor: 'emergency calls over a trunk that seems down',
   func_pjsip_contact: 'emergency calls over a trunk that seems down',
   func_strings: 'the dialplan',
+  func_talkdetect: 'hearing who speaks at a telephone that was answered',
   func_timeout: "the dead-man's switch",
   func_uri: 'passing caller IDs safely',
   // SIP.

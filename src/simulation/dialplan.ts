@@ -1,5 +1,6 @@
 // The simulated dialplan around the application: arriving, the office queue, legs that answer while nobody is there, the dead-man's
 // switch, the failsafe and its notes. The same rules as asterisk/extensions.conf, in virtual time.
+import { QUIET_MS } from '../core/leg/voices.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import type { Input } from '../core/world/inputs.ts'
 import { isSamePress, type Press } from '../core/world/presses.ts'
@@ -57,6 +58,7 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
   const failsafe = openFailsafe({ exchange, plan, planHash, wayOf })
   const rung = new Map<string, number>()
   const waysOf = new Map(telephones.map(({ number, ways }) => [number, ways]))
+  const voicesOf = new Map<string, readonly (readonly [number, number])[]>()
   let arrivals = 0
   const presses = new WeakMap<Channel, Press>()
 
@@ -164,6 +166,7 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
     const way = trunkSays(trunk) ?? wayOf(number)
     const { staysFor, ...person }: Person & { staysFor?: number } = way.does === 'answer' ? way : {}
     const channel = newChannel(id, 'leg', person, null)
+    if (way.does === 'answer' && way.voices !== undefined) voicesOf.set(id, way.voices)
     later(channel, timeoutSeconds, () => {
       if (!channel.answered) exchange.end(id, 19)
     })
@@ -205,9 +208,19 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
     channel.answered = true
     channel.state = 'up'
     const dice = Math.floor(chance.between(0, 10))
+    if (tries === LEG_TRIES) speaks(channel)
     if (enter(channel, ['leg'], { type: 'legAnswered', channel: channel.id, dice })) return
     if (tries > 1) later(channel, 1, () => answer(channel, tries - 1))
     else later(channel, 3, () => exchange.end(channel.id, 16))
+  }
+
+  /** As TALK_DETECT tells it: an end when it has been quiet for a while. */
+  function speaks(channel: Channel): void {
+    for (const [from, to] of voicesOf.get(channel.id) ?? []) {
+      later(channel, from, () => exchange.tell({ type: 'voice', channel: channel.id, now: 'began' }))
+      later(channel, to + QUIET_MS / 1000, () => exchange.tell({ type: 'voice', channel: channel.id, now: 'ended' }))
+    }
+    voicesOf.delete(channel.id)
   }
 
   function toQueue(channel: Channel, _queue: string, ringSeconds: number): void {

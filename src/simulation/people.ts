@@ -39,7 +39,12 @@ export interface Telephone {
 }
 
 export type Way =
-  | ({ readonly does: 'answer'; readonly after: number } & Person)
+  /** `voices`: what is spoken there, from and to, seconds from the answer. */
+  | ({
+      readonly does: 'answer'
+      readonly after: number
+      readonly voices?: readonly (readonly [from: number, to: number])[]
+    } & Person)
   | { readonly does: 'ring' }
   /** Neither rings nor answers. */
   | { readonly does: 'nothing' }

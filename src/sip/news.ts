@@ -44,12 +44,21 @@ export interface CallMedia {
   readonly answer: Media | null
   /** Who made the offer. */
   readonly offeredBy: 'us' | 'them' | null
+  /** A key has come by SIP INFO. */
+  readonly info?: true
 }
 
 /** Whether digits can come as RFC 4733: both sides must name it. Null while it is not known. */
 export function telephoneEvents({ offer, answer }: CallMedia): boolean | null {
   if (offer === null || answer === null) return null
   return offer.telephoneEvent && answer.telephoneEvent
+}
+
+/** How keys come in this dialog; null while it is not known. */
+export function howKeysCome(media: CallMedia): 'events' | 'audio' | 'info' | null {
+  const events = telephoneEvents(media)
+  if (events === null) return null
+  return events ? 'events' : media.info ? 'info' : 'audio'
 }
 
 /** Somebody has proved a name with its password, or tried a wrong one; so often since the last news. */

@@ -60,6 +60,8 @@ const NO_REFUSAL = new Set([486, 487, 600])
 const MEDIA_REFUSED = new Set([415, 488, 606])
 const CHALLENGES = new Set([401, 407])
 const FOLLOWED = new Set(['INVITE', 'REGISTER', 'OPTIONS'])
+/** application/dtmf-relay, application/dtmf. */
+const KEYS = /^application\/dtmf(-relay)?\b/i
 const LONGEST = 100
 
 const NEW: TrunkSeen = {
@@ -202,17 +204,27 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
 
   /** Offer and answer of the INVITE that is being negotiated: the first and the second SDP, from different sides. */
   function noteMedia({ way, message }: Heard): void {
+    if (message.method === 'INFO' && way === 'in' && KEYS.test(header(message, 'content-type'))) noteInfo(message.callId)
     if (!['INVITE', 'ACK', 'UPDATE', 'PRACK'].includes(message.cseq.method)) return
     const said = mediaIn(message.body)
     if (said === null) return
     const by = way === 'out' ? 'us' : 'them'
     const before = media.get(message.callId)
     const answers = before?.offer != null && before.offeredBy !== by && (message.method === null || message.method === 'ACK')
-    const now: CallMedia = answers ? { ...before, answer: said } : { offer: said, answer: null, offeredBy: by }
+    const info = before?.info ? { info: true as const } : {}
+    const now: CallMedia = answers ? { ...before, answer: said } : { offer: said, answer: null, offeredBy: by, ...info }
     if (!answers && before?.answer != null && message.method === null) return
     if (JSON.stringify(now) === JSON.stringify(before)) return
     media.put(message.callId, now)
     if (answers) tell({ type: 'media', callId: message.callId, media: now })
+  }
+
+  function noteInfo(callId: string): void {
+    const before = media.get(callId)
+    if (before === undefined || before.info) return
+    const now: CallMedia = { ...before, info: true }
+    media.put(callId, now)
+    tell({ type: 'media', callId, media: now })
   }
 
   function change(trunk: string, seen: TrunkSeen): void {

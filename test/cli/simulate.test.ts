@@ -134,6 +134,14 @@ test('trunks that seem down: when no other is left, the first is tried all the s
   expect(all).toContain('pressed 1')
 })
 
+test('a telephone that asks who calls: its owner picks up after the accept time, and takes it; a voicemail does not', async () => {
+  const { out } = await simulate(...NIGHT, '--phone', 'dana-reyes=screens:38s')
+  expect(out).toContain("Somebody speaks at Dana Reyes's telephone: the accept time begins anew")
+  expect(out).toContain('Dana Reyes pressed 1')
+  const { out: greeting } = await simulate(...NIGHT, '--phone', 'dana-reyes=voicemail')
+  expect(greeting).toContain('Dana Reyes answered but pressed no key')
+})
+
 test.each([
   [['--keys', 'one'], 'write keys such as 1 or 21'],
   [['--phone', 'dana=no-answer'], 'did you mean `dana-reyes`?'],

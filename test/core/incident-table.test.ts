@@ -88,6 +88,13 @@ function eventsOf({ story, caller }: Specimen, type: IncidentEventType): Inciden
     }
     case 'legRinging':
       return each(channel => [{ type, channel }])
+    case 'voice':
+      return each(channel => [
+        { type, channel, now: 'began' },
+        { type, channel, now: 'ended' },
+      ])
+    case 'noKeys':
+      return each(channel => [{ type, channel }])
     case 'legAnswered':
       return each(channel => [{ type, channel, dice: 7 }])
     case 'digit':

@@ -30,6 +30,7 @@ const TONES: Readonly<Partial<Record<FactKind, Tone>>> = {
   'caller-erased': 'decided',
   'hold-set': 'decided',
   'hold-ended': 'decided',
+  'no-keys': 'bad',
   'arrival-unreadable': 'bad',
   'line-unknown': 'bad',
   'stranger-refused': 'bad',

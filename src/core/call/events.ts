@@ -31,7 +31,7 @@ export type CallInput = Extract<
 /** Of a telephone that is rung for the caller: what an input about its channel becomes for the call (leg-events.ts). */
 export type CallLegEvent =
   | Extract<Input, { type: 'legRinging' | 'legAnswered' }>
-  | { readonly type: 'legDigit'; readonly channel: ChannelId; readonly digit: string }
+  | { readonly type: 'legDigit'; readonly channel: ChannelId; readonly digit: string; readonly by?: 'audio' | 'info' }
   | { readonly type: 'legEnded'; readonly channel: ChannelId; readonly cause: number; readonly sip: number | null }
   | { readonly type: 'legSaid'; readonly channel: ChannelId; readonly playback: string }
   | { readonly type: 'legJoined'; readonly channel: ChannelId; readonly bridge: string }

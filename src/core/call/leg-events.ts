@@ -8,7 +8,7 @@ export function asHeard(call: Call, event: CallEvent): CallEvent {
   const { channel } = event
   switch (event.type) {
     case 'digit':
-      return { type: 'legDigit', channel, digit: event.digit }
+      return { type: 'legDigit', channel, digit: event.digit, ...(event.by && { by: event.by }) }
     case 'ended':
       return { type: 'legEnded', channel, cause: event.cause, sip: event.sip }
     case 'playbackFinished':

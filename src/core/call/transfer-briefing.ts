@@ -1,6 +1,7 @@
 // Somebody, or something, picked up a telephone that a caller is being transferred to. A person hears who calls and must press 1, because a
 // voicemail greeting can't; a bare number of the rules is connected at once, as any telephone call is.
 import { beforeTalk } from '../leg/before-talk.ts'
+import { mustConfirm } from '../leg/how-keys-come.ts'
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, wordsOf } from '../words/speech.ts'
@@ -40,8 +41,9 @@ export const transferSaid: Handler<'transferring', 'legSaid'> = (at, call, { cha
     ? sayToLeg(call, [...pause(1000), ...briefingWords(at, call)])
     : null
 
-export const transferKey: Handler<'transferring', 'legDigit'> = (at, call, { channel, digit }) => {
+export const transferKey: Handler<'transferring', 'legDigit'> = (at, call, event) => {
   const { leg } = call
+  const { channel, digit } = event
   if (channel !== leg.id || leg.state !== 'briefing') return null
   const key = (meaning: string): { facts: FactBody[] } => ({
     facts: [{ kind: 'transfer-key', leg: leg.id, digit, meaning, why: 'pressed in the briefing' }],
@@ -49,7 +51,7 @@ export const transferKey: Handler<'transferring', 'legDigit'> = (at, call, { cha
   if (leg.confirm !== null && digit === leg.confirm) return first(key('confirmed'), bringTogether(at, call))
   switch (digit) {
     case '1':
-      if (at.plan.trunks[leg.trunk]?.digits !== 'inband') return first(key('talk'), bringTogether(at, call))
+      if (!mustConfirm(at, leg.trunk, event)) return first(key('talk'), bringTogether(at, call))
       return first(key('talk, to be confirmed'), askToConfirm(at, call))
     case '2':
       return first(key('pass on'), cut(at, { ...call, more: notTheirs(call) }, 'passed-on', 'pressed 2', 'next'))

@@ -1,6 +1,8 @@
 // What a technician hears and may press before the incident is theirs. The first words say who, where and what in one breath,
 // because telephones screen calls and transcribe the beginning. No key is not an answer: a voicemail greeting can't press 1.
+import { mustConfirm } from '../leg/how-keys-come.ts'
 import type { Leg } from '../leg/leg.ts'
+import { acceptAnew, NO_VOICE, voiceBegan, voiceEnded } from '../leg/voices.ts'
 import type { Key } from '../plan/plan.ts'
 import type { PhraseKey } from '../words/phrases.ts'
 import { digits, pause, phrase, wordsOf } from '../words/speech.ts'
@@ -47,7 +49,33 @@ export function briefingSaid(at: At, incident: In<'ringing'>, event: Event<'play
   return sayToBriefed(at, incident, leg, [...pause(1000), ...briefingWords(at, incident, leg)])
 }
 
-export function briefingKey(at: At, incident: In<'ringing'>, { channel, digit }: Event<'digit'>): Decision<Incident> | null {
+/** Somebody new speaks, and has not heard who calls: the accept time begins anew, and then the words. */
+export function briefingVoice(at: At, incident: In<'ringing'>, { channel, now }: Event<'voice'>): Decision<Incident> | null {
+  const leg = legNamed(incident, channel)
+  if (leg?.phase !== 'briefing') return null
+  const before = leg.voices ?? NO_VOICE
+  const { voices, anew: isNew, again } = now === 'began' ? voiceBegan(before, at.now) : voiceEnded(before, at.now)
+  const { acceptSeconds } = ladderOf(at, incident)
+  const deadline = isNew ? acceptAnew(at.now, leg.answeredAt, acceptSeconds, leg.deadline) : leg.deadline
+  const heard: BriefedLeg = { ...leg, voices, deadline }
+  const why = before.ended === null ? 'it spoke at once, as greetings do' : 'somebody new speaks'
+  const facts: FactBody[] =
+    voices.times > before.times ? [{ kind: 'voice-heard', leg: leg.id, person: leg.dial.person, why }] : []
+  // Whoever is asked for the second key has heard it all.
+  if (!again || leg.confirm !== null) return decision<Incident>(withLeg(incident, heard), { facts })
+  return first({ facts }, sayToBriefed(at, incident, heard, briefingWords(at, incident, heard)))
+}
+
+/** Told, so that nobody looks for the fault with the person. They are briefed all the same: INFO may come. */
+export function keysImpossible(_at: At, incident: In<'ringing'>, { channel }: Event<'noKeys'>): Decision<Incident> | null {
+  const leg = legNamed(incident, channel)
+  if (leg?.phase !== 'briefing') return null
+  const why = 'no telephone-event in its answer'
+  return decision<Incident>(incident, { facts: [{ kind: 'no-keys', leg: leg.id, person: leg.dial.person, why }] })
+}
+
+export function briefingKey(at: At, incident: In<'ringing'>, event: Event<'digit'>): Decision<Incident> | null {
+  const { channel, digit } = event
   const leg = legNamed(incident, channel)
   if (leg?.phase !== 'briefing') return null
   const key = (meaning: string): { facts: FactBody[] } => ({
@@ -57,7 +85,7 @@ export function briefingKey(at: At, incident: In<'ringing'>, { channel, digit }:
     return first(key('confirmed'), take(at, incident, leg, leg.confirm.means))
   switch (digit) {
     case '1':
-      return mustConfirm(at, leg)
+      return mustConfirm(at, leg.trunk, event)
         ? first(key('accept, to be confirmed'), askToConfirm(at, incident, leg, 'talk'))
         : first(key('accept'), accept(at, incident, leg))
     case '2':
@@ -65,7 +93,7 @@ export function briefingKey(at: At, incident: In<'ringing'>, { channel, digit }:
     case '3':
       return first(key('hear again'), sayToBriefed(at, incident, anew(at, incident, leg), briefingWords(at, incident, leg)))
     case '5':
-      return mustConfirm(at, leg)
+      return mustConfirm(at, leg.trunk, event)
         ? first(key('own without talking, to be confirmed'), askToConfirm(at, incident, leg, 'own'))
         : first(key('own without talking'), own(at, incident, leg, 'key-5'))
     default: {
@@ -81,11 +109,6 @@ function passOn(at: At, incident: In<'ringing'>, leg: BriefedLeg): Decision<Inci
   return andThen(legDismissed(at, { ...incident, walk }, leg, ending, phrase(at.plan, languageOf(at, leg), 'passed-on')), i =>
     whoIsNext(at, i),
   )
-}
-
-/** In-band digits are heard in speech too (talk-off): there an accept takes a second, random key. */
-function mustConfirm(at: At, leg: BriefedLeg): boolean {
-  return at.plan.trunks[leg.trunk]?.digits === 'inband'
 }
 
 function take(at: At, incident: In<'ringing'>, leg: BriefedLeg, means: 'talk' | 'own'): Decision<Incident> {

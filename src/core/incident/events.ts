@@ -14,6 +14,8 @@ export type IncidentInput = Extract<
       | 'legRinging'
       | 'legAnswered'
       | 'digit'
+      | 'voice'
+      | 'noKeys'
       | 'ended'
       | 'playbackFinished'
       | 'enteredBridge'

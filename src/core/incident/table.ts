@@ -16,7 +16,7 @@ import {
   settledLegEnded,
 } from './attempts.ts'
 import { callerHeard, wordHeard, wordNotSaid } from './before-talk.ts'
-import { answered, briefingKey, briefingSaid } from './briefing.ts'
+import { answered, briefingKey, briefingSaid, briefingVoice, keysImpossible } from './briefing.ts'
 import { callerLeft, callerNumberChanged, callerWaiting, statementTaken } from './callers.ts'
 import {
   bothJoined,
@@ -109,6 +109,7 @@ const everywhere = {
   describe,
   ...ignore('somebody has it already: it stays an incident of its own', 'fold'),
   ...ignore('no telephone is being rung', 'legRinging'),
+  ...ignore('nobody is being briefed', 'voice', 'noKeys'),
   ...ignore('nobody has accepted', 'enteredBridge', 'leftBridge', 'callerJoined', 'callerNotJoined', 'callerHeard'),
   ...ignore('nobody has talked yet', 'stillNeedsHelp'),
   ...ignore('nobody is calling the caller back', 'callerCameBack'),
@@ -145,6 +146,8 @@ export const incidentTable = {
     legRinging: rang,
     legAnswered: (at, incident, event) => answered(at, incident, event) ?? answeredTooLate(at, incident, event),
     digit: (at, incident, event) => briefingKey(at, incident, event) ?? keyTooLate(at, incident, event),
+    voice: briefingVoice,
+    noKeys: keysImpossible,
     ended: attemptEnded,
     playbackFinished: (at, incident, event) => briefingSaid(at, incident, event) ?? lastWordToLeg(at, incident, event),
     commandFailed: (at, incident, event) =>

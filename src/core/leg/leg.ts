@@ -4,6 +4,7 @@ import type { Key } from '../plan/plan.ts'
 import type { Speech } from '../world/commands.ts'
 import type { AttemptResult } from '../world/facts.ts'
 import type { CallId, E164, EpochMs, LegId } from '../world/ids.ts'
+import type { Voices } from './voices.ts'
 import type { Ways } from './ways.ts'
 
 /** A telephone of a person that a rung wants rung, with the trunks still to try, the preferred one first. */
@@ -37,6 +38,8 @@ export type LegPhase =
       readonly confirm: { readonly key: Key; readonly means: 'talk' | 'own' } | null
       /** How often hearing it again has begun the accept time anew. */
       readonly replays: number
+      /** Who has spoken there; without it nobody has. */
+      readonly voices?: Voices
       readonly deadline: EpochMs
     }
   /** Accepted: being joined to the caller, or talking. */

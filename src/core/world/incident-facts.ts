@@ -38,6 +38,9 @@ export type IncidentFact =
     } & Why)
   | ({ readonly kind: 'rang'; readonly leg: LegId; readonly person: string } & Why)
   | ({ readonly kind: 'answered'; readonly leg: LegId; readonly person: string } & Why)
+  /** Somebody new speaks at a telephone that was answered: the accept time begins anew. */
+  | ({ readonly kind: 'voice-heard'; readonly leg: LegId; readonly person: string } & Why)
+  | ({ readonly kind: 'no-keys'; readonly leg: LegId; readonly person: string } & Why)
   | ({
       readonly kind: 'leg-key'
       readonly leg: LegId

@@ -50,11 +50,19 @@ export type Input =
   | { readonly type: 'legRinging'; readonly channel: ChannelId }
   /** An outbound leg was answered and is ours. `dice` is 0 to 9, drawn by the shell for in-band confirmation. */
   | { readonly type: 'legAnswered'; readonly channel: ChannelId; readonly dice: number }
-  /** `again`: the same key a moment after the last one. `early`: before the question that is asked now could be heard. */
+  /** On an answered leg somebody, or something, begins to speak, or has ended (core/leg/voices.ts). */
+  | { readonly type: 'voice'; readonly channel: ChannelId; readonly now: 'began' | 'ended' }
+  /** The answer of this leg's telephone offers no way to send keys over a trunk where none would be heard in the audio. */
+  | { readonly type: 'noKeys'; readonly channel: ChannelId }
+  /**
+   * `again`: the same key a moment after the last one. `early`: before the question that is asked now could be heard. `by`: no telephone-event was agreed
+   * upon in this call, so that it came in the audio, or by SIP INFO; without it nothing is known, or it came as RFC 4733.
+   */
   | {
       readonly type: 'digit'
       readonly channel: ChannelId
       readonly digit: string
+      readonly by?: 'audio' | 'info'
       readonly again?: true
       readonly early?: true
     }

@@ -167,6 +167,8 @@ function decide(world: World, stream: Stream | undefined, looking: Around, now: 
   if (stream === undefined) return { ignored: `nothing is known of ${addressee(message)}`, nobody: true }
   const event = 'to' in message ? message.signal : message
   if (event.type === 'noticeSettled' && stream.kind !== 'incident') return { ignored: 'it waits for no notice' }
+  if ((event.type === 'voice' || event.type === 'noKeys') && stream.kind !== 'incident')
+    return { ignored: 'nobody is briefed for it' }
   // A timer that fired while another input moved the deadline on.
   if (event.type === 'due' && (deadlineOf(stream) ?? now) > now) return { ignored: 'nothing is due yet' }
   if (!('to' in message) && message.type === 'digit') {

@@ -32,6 +32,7 @@ export function withOwnReasons(facts: readonly Fact[], input: Input): Fact[] {
 
 const OWN_INPUTS: ReadonlySet<Input['type']> = new Set([
   ...(['arrived', 'returned', 'officeAnswered', 'legRinging', 'legAnswered', 'digit', 'ended'] as const),
+  ...(['voice', 'noKeys'] as const),
   ...(['playbackFinished', 'recordingFinished', 'enteredBridge', 'leftBridge', 'numberChanged', 'imported'] as const),
   ...(['recordingKept', 'messageDone', 'callErased', 'overAge', 'pinChecked', 'messagesFound', 'due'] as const),
   ...(['clockJumped', 'observed'] as const),
@@ -51,6 +52,7 @@ const OWN_KINDS: ReadonlySet<FactKind> = new Set([
   // Of an incident.
   ...(['opened', 'late', 'pass-began', 'rung-began', 'rung-skipped', 'person-resolved', 'passed-over'] as const),
   ...(['waiting-for-busy', 'dialled', 'rang', 'answered', 'leg-key', 'attempt-ended', 'accepted', 'owned'] as const),
+  ...(['voice-heard', 'no-keys'] as const),
   ...(['already-taken', 'bridged', 'talk-recorded', 'technician-lost', 'talk-ended', 'caller-dialled'] as const),
   ...(['caller-rings', 'caller-answered', 'caller-not-reached', 'caller-came-back', 'given-back'] as const),
   ...(['dial-capped', 'owner-told', 'outcome-asked', 'resolved', 'acknowledgement-expired'] as const),
