@@ -84,7 +84,8 @@ test('a voicemail greeting can not accept: the next rung is rung after the accep
   const answered = await fact('answered', { person: 'ana' })
   const ended = await fact('attempt-ended', { person: 'ana', result: 'no-key' })
   expect(ended.at - answered.at).toBeGreaterThan(15_500)
-  expect(ended.at - answered.at).toBeLessThan(18_000)
+  // A greeting may be a call screening: the accept time begins anew when it has ended (decision 46).
+  expect(ended.at - answered.at).toBeLessThan(16_000 + 9000)
   await fact('bridged', { person: 'ben' })
   await call.hangsUp()
   await fact('left', { outcome: 'connected' })
