@@ -314,12 +314,8 @@ export async function runDaemon(options: RunOptions): Promise<number> {
     ...{ ari, plan: inForce.plan, hash: inForce.hash, told: past.trunksTold, push: daemon.push },
     ...{ pbx: options.pbx, sip, clock, log, alarms },
   })
-  alarms.from(overload.alarms)
-  alarms.from(followers.wrong)
-  alarms.from(shelf.alarms)
-  alarms.from(voice.alarms)
-  alarms.from(() => notify.alarms())
-  alarms.from(() => clockAlarms(clock))
+  const sources = [overload.alarms, followers.wrong, shelf.alarms, voice.alarms, () => notify.alarms(), () => clockAlarms(clock)]
+  for (const source of sources) alarms.from(source)
   const logs = keepLogsSmall({ witness: connection.witness, log })
   const startedAt = clock.now()
   if (last === null && loaded.ok) rememberRules(options, loaded)
