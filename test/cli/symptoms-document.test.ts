@@ -41,7 +41,7 @@ test('kinds of facts that are asked for are told by `facts list`', async () => {
   const told =
     readFileSync('src/cli/call-story.ts', 'utf8') +
     readFileSync('src/cli/emergency-story.ts', 'utf8') +
-    readFileSync('src/cli/story.ts', 'utf8')
+    ['src/cli/story.ts', 'src/cli/trunk-story.ts'].map(file => readFileSync(file, 'utf8')).join('\n')
   for (const kind of kinds) expect(told, kind).toContain(`'${kind}'`)
 })
 
