@@ -1,6 +1,6 @@
 // How trunks spell numbers: what is dialled, and what names a line that comes in.
 import { expect, test } from 'vitest'
-import { cameIn, type NumberFormat, SPELLINGS, spelled } from '../../src/core/plan/number-format.ts'
+import { cameIn, everyReading, type NumberFormat, SPELLINGS, spelled } from '../../src/core/plan/number-format.ts'
 import { spelledIn, spelledVariable } from '../../src/pbx/render-caps.ts'
 import type { PbxTrunk } from '../../src/pbx/settings.ts'
 
@@ -55,6 +55,8 @@ test.each([
   expect(cameIn({ numbers: { ...format, in: spelling } }, sent)).toBe(number)
 })
 
+const italy: NumberFormat = { out: 'national', in: 'national', country: '39', nationalPrefix: '', foreignPrefix: '00' }
+const mexico: NumberFormat = { ...italy, country: '52' }
 const denmark: NumberFormat = { out: 'national', in: 'national', country: '45', nationalPrefix: '', foreignPrefix: '00' }
 
 test.each([
@@ -62,12 +64,25 @@ test.each([
   [britain, '442079460000', '+442079460000'],
   [america, '15125550100', '+15125550100'],
   [denmark, '32123456', '+4532123456'],
+  [denmark, '4532123456', '+4532123456'],
+  [italy, '0669820000', '+390669820000'],
+  [italy, '390669820000', '+390669820000'],
+  [mexico, '5555550100', '+525555550100'],
+  [mexico, '525555550100', '+525555550100'],
+  [britain, '+4402079460000', '+442079460000'],
   // Too short: a telephone of the trunk's own. No such range: nobody knows what is meant.
   [britain, '20794', '20794'],
   [america, '5550100', '5550100'],
   [america, '1125550100', '1125550100'],
 ] as const)('a national number without its prefix, or with its country: %#', (format, sent, number) => {
   expect(cameIn({ numbers: { ...format, lenient: true } }, sent)).toBe(number)
+})
+
+test('a line with the national prefix behind its country code, as in +44 (0) 20 7946 0000, whatever the trunk spells', () => {
+  expect(everyReading(undefined, '+4402079460000')).toEqual(['+442079460000'])
+  expect(everyReading({ numbers: britain }, '+4402079460000')).toEqual(['+442079460000'])
+  expect(everyReading(undefined, '+390669820000')).toEqual([])
+  expect(everyReading(undefined, '+15125550100')).toEqual([])
 })
 
 test('a plan of an older version reads as it did: its calls are decided again with the same outcome', () => {

@@ -67,9 +67,23 @@ export function cameIn(trunk: { readonly numbers?: NumberFormat } | undefined, n
   if (format === undefined) return number
   for (const { prefix, rest, put } of readings(format)) {
     const bare = number.slice(prefix.length)
-    if (number.startsWith(prefix) && rest.test(bare)) return put + bare
+    if (number.startsWith(prefix) && rest.test(bare)) return orMeant(format, number, put + bare)
   }
-  return (format.lenient && meant(format.country, number)) || number
+  if (!format.lenient) return number
+  return meant(format.country, number) ?? withoutPrefix(number)
+}
+
+/** Where national numbers have no prefix, one with its country code looks like one of them: 390669820000 in Italy. */
+function orMeant({ lenient, country }: NumberFormat, number: string, read: string): string {
+  if (!lenient || country === '1' || isInUse(read)) return read
+  return meant(country, number) ?? read
+}
+
+/** +44 (0) 20 7946 0000: some write the national prefix behind the country code. */
+function withoutPrefix(number: string): string {
+  if (!/^\+[2-9]\d{8,15}$/.test(number)) return number
+  const read = meantIn('1', number)
+  return read !== null && isInUse(read) ? read : number
 }
 
 /** Short ones may be an extension of the trunk's own telephones, and stay. */
@@ -81,10 +95,11 @@ function meant(country: string, number: string): string | null {
 /** Every number in international form that this can be over the trunk, in whichever of its spellings: the usual one first. */
 export function everyReading(trunk: { readonly numbers?: NumberFormat } | undefined, number: string): readonly string[] {
   const format = trunk?.numbers
-  if (format === undefined) return []
+  const whole = withoutPrefix(number)
+  if (format === undefined) return whole === number ? [] : [whole]
   const spellings = [format.in, ...SPELLINGS.filter(spelling => spelling !== format.in)]
   const read = spellings.map(spelling => cameIn({ numbers: { ...format, in: spelling } }, number))
-  return [...new Set(read)].filter(one => one !== number)
+  return [...new Set([...read, whole])].filter(one => one !== number)
 }
 
 /** In the order in which they are tried. */
