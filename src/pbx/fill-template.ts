@@ -36,7 +36,7 @@ export function checkName(value: string, what: string): string {
 
 /** Something that can be dialled: digits, +, *, #, or a name. */
 export function checkNumber(value: string, what: string): string {
-  if (!/^[+*#A-Za-z0-9][*#A-Za-z0-9_.-]{0,63}$/.test(value)) {
+  if (!/^[+*#A-Za-z0-9][+*#A-Za-z0-9_.-]{0,63}$/.test(value)) {
     throw new Error(`${what} ${JSON.stringify(value)}: expected a telephone number such as +15550001001`)
   }
   return value

@@ -2,11 +2,13 @@
 // Called by compile.ts.
 import { networkOf } from '../core/plan/network.ts'
 import type { Plan } from '../core/plan/plan.ts'
-import { error, type Findings, keyAt, type Path, valueAt } from './findings.ts'
+import { error, type Findings, isMistaken, keyAt, type Path, valueAt } from './findings.ts'
 
 export function checkIdentity(plan: Plan, findings: Findings): void {
   checkHeaders(plan, findings)
   checkLogins(plan, findings)
+  checkCertificate(plan, findings)
+  checkVersion(plan, findings)
   checkPublic(plan, findings)
 }
 
@@ -68,6 +70,33 @@ function checkLogins(plan: Plan, findings: Findings): void {
         expected: 'another name for the telephone, or another `user` for the login',
       })
     }
+}
+
+/** Asterisk listens at addresses of version 4. */
+function checkVersion({ trunks }: Plan, findings: Findings): void {
+  for (const { id, host } of Object.values(trunks)) {
+    if (host?.includes(':') !== true) continue
+    error(findings, valueAt(findings, ['trunks', id, 'host']), `the box cannot reach ${host}: it speaks IPv4 only`, {
+      expected: "the carrier's IPv4 address, or its name",
+    })
+  }
+}
+
+/** Who registers over TLS is shown a certificate; who is called by the box need not be. */
+function checkCertificate({ box, trunks }: Plan, findings: Findings): void {
+  if (findings.incomplete) return
+  const secure = Object.values(trunks).filter(({ transport }) => transport === 'tls')
+  const login = secure.find(trunk => trunk.login !== undefined)
+  if (login === undefined || box.tls?.certificateFile !== undefined || isMistaken(findings, ['box', 'tls'])) return
+  error(
+    findings,
+    keyAt(findings, ['trunks', login.id, 'login']),
+    `\`${login.id}\` logs in over TLS, and the box has no certificate`,
+    {
+      expected: '`tls: { certificate: …, key: … }` under `box:`',
+      hint: 'without a certificate nobody can open a TLS connection to the box',
+    },
+  )
 }
 
 /** Without its networks, a telephone beside the box would be told the address of the router. */

@@ -8,6 +8,7 @@ import { type Place, placeText } from './problem.ts'
 
 /** Wider ones are no carrier's: half the internet. Those of a private kind may be as wide as they are. */
 const WIDEST = { 4: 8, 6: 19 } as const
+const BITS_OF_ONE = { 4: 32, 6: 128 } as const
 
 export function checkNetworks(plan: Plan, findings: Findings): void {
   const matches: Known[] = []
@@ -23,11 +24,23 @@ export function checkNetworks(plan: Plan, findings: Findings): void {
       if (network === undefined) continue
       const place = () => valueAt(findings, ...paths)
       const account = trunk.register?.user ?? null
-      const own = { account, network, what: `the trunk \`${id}\``, text, owner: id, place, isToldApart: isToldApart(plan, trunk) }
+      const header = headerOf(trunk)
+      const own = {
+        account,
+        header,
+        network,
+        what: `the trunk \`${id}\``,
+        text,
+        owner: id,
+        place,
+        isToldApart: isToldApart(plan, trunk),
+      }
       checkShared(findings, matches, own, paths)
     }
     checkAcl(findings, acl, ['trunks', id, 'acl'])
+    checkLetIn(findings, trunk)
   }
+  checkLocal(plan, findings)
   checkPhones(plan, matches, findings)
 }
 
@@ -42,6 +55,16 @@ interface Known {
   readonly isToldApart: boolean
   /** With which it registers: calls to it bear this name. */
   readonly account: string | null
+  readonly header: string | null
+}
+
+/** Names of headers are the same in small letters. */
+function headerOf({ matchHeader }: Trunk): string | null {
+  return matchHeader === undefined ? null : `${matchHeader.name.toLowerCase()}: ${matchHeader.value}`
+}
+
+function isSame(one: string | null, other: string | null): boolean {
+  return one !== null && one === other
 }
 
 /** A call is its own by a header, or by what was called: its account, or a line of its own. */
@@ -57,6 +80,12 @@ function looked(findings: Findings, text: string, paths: readonly Path[], why: s
     return undefined
   }
   const network = read.value
+  if (network?.first === 0n && network.bits === BITS_OF_ONE[network.version]) {
+    error(findings, valueAt(findings, ...paths), `${text} is the address of nobody`, {
+      expected: 'the address of the other side',
+    })
+    return undefined
+  }
   if (network === null || network.isPrivate || network.bits >= WIDEST[network.version]) return network
   error(findings, valueAt(findings, ...paths), `the network ${text} is too wide: ${why}`, {
     expected: `the carrier's own addresses, in networks of /${WIDEST[network.version]} or narrower`,
@@ -68,7 +97,8 @@ function looked(findings: Findings, text: string, paths: readonly Path[], why: s
 /** Of several trunks at one address, one may be known by the address alone: whatever is not another's is its own. */
 function checkShared(findings: Findings, known: Known[], own: Known, paths: readonly Path[]): void {
   const rival = known.find(other => other.owner !== own.owner && isShared(other, own))
-  if (rival && ((!rival.isToldApart && !own.isToldApart) || (own.account !== null && own.account === rival.account))) {
+  const isOne = rival && (isSame(own.account, rival.account) || isSame(own.header, rival.header))
+  if (rival && (isOne || (!rival.isToldApart && !own.isToldApart))) {
     const message = `${own.text} is an address of ${rival.what}, too: whose call is it?`
     error(findings, valueAt(findings, ...paths), message, {
       expected: `addresses that only ${own.what} has; the other says ${rival.text} at ${placeText(rival.place())}`,
@@ -94,6 +124,47 @@ function checkAcl(findings: Findings, acl: readonly string[] | undefined, path: 
       warning(findings, valueAt(findings, ...paths), `the network ${text} lets nearly everybody in`, {
         hint: 'write the networks from which calls really come, or leave `acl` out',
       })
+  }
+}
+
+/** What `acl` keeps out, `match` recognises for nothing. */
+function checkLetIn(findings: Findings, { id, match, acl }: Trunk): void {
+  const known = (acl ?? []).flatMap(text => networksOf(text))
+  if (known.length === 0 || known.length !== acl?.length) return
+  const out = match.find(text => networksOf(text).some(network => !known.some(each => overlap(each, network))))
+  if (out === undefined) return
+  warning(
+    findings,
+    keyAt(findings, ['trunks', id, 'acl']),
+    `\`acl\` of \`${id}\` keeps out ${out}, an address of the same trunk`,
+    {
+      hint: `write ${out} into \`acl\`, or leave \`acl\` out: calls come from \`match\` only`,
+    },
+  )
+}
+
+function networksOf(text: string): Network[] {
+  const read = networkOf(text)
+  return read.ok && read.value ? [read.value] : []
+}
+
+/** Whoever is local is told the box's own address. */
+function checkLocal({ box }: Plan, findings: Findings): void {
+  for (const [nth, text] of (box.local ?? []).entries()) {
+    const wide = networksOf(text).find(({ isPrivate, bits, version }) => !isPrivate && bits < WIDEST[version])
+    if (wide === undefined) continue
+    const paths: Path[] = [
+      ['box', 'local', nth],
+      ['box', 'local'],
+    ]
+    error(
+      findings,
+      valueAt(findings, ...paths),
+      `the network ${text} is too wide: half the internet would count as beside the box`,
+      {
+        expected: 'the networks on this side of the router, such as 192.168.1.0/24',
+      },
+    )
   }
 }
 

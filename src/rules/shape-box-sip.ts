@@ -6,11 +6,16 @@ import { oneOrMany, parsed, strict } from './shape-parts.ts'
 
 /** An address or a name. Asterisk asks for the name again every minute. */
 export const publicShape = host.superRefine((value, ctx) => {
+  const wrong = (message: string): void => {
+    const expected = 'the address that the router has towards the internet, or a name for it'
+    ctx.addIssue({ code: 'custom', message, params: { expected } })
+  }
   const read = networkOf(value)
-  if (!read.ok || read.value === null || !read.value.isPrivate) return
-  const message = `nobody on the internet reaches ${value}`
-  const expected = 'the address that the router has towards the internet, or a name for it'
-  ctx.addIssue({ code: 'custom', message, params: { expected } })
+  if (!read.ok) return
+  if (read.value === null) {
+    if (!value.includes('.')) wrong(`\`${value}\` is no name that the internet knows`)
+  } else if (read.value.version === 6) wrong(`${value} is of no use: the box speaks IPv4 only`)
+  else if (read.value.isPrivate || value === '0.0.0.0') wrong(`nobody on the internet reaches ${value}`)
 })
 
 /** Every address here is one that Asterisk must be able to read when it starts: no names. */

@@ -5,9 +5,9 @@ import { type Parsed, parseDuration, parseYesNo } from './parse-text.ts'
 import { host, secret } from './shape-notices.ts'
 import { oneOrMany, parsed, strict } from './shape-parts.ts'
 
-/** What stands in a SIP URI before the `@`, unescaped. */
+/** What stands in a SIP URI before the `@`, unescaped. Carriers of mobile networks take a number for it: +4930901820. */
 const account = parsed(value =>
-  /^[A-Za-z0-9][A-Za-z0-9_.+-]{0,63}$/.test(value)
+  /^\+?[A-Za-z0-9][A-Za-z0-9_.+-]{0,62}$/.test(value)
     ? { ok: true, value }
     : {
         ok: false,
@@ -15,6 +15,13 @@ const account = parsed(value =>
         expected: 'letters, digits, and . _ + -',
         hint: value.includes('@') ? `write ${value.split('@')[0]}; the part after @ is \`from: { domain: … }\`` : undefined,
       },
+)
+
+/** A section of Asterisk's files is named after it. */
+const loginName = parsed(value =>
+  /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(value)
+    ? { ok: true, value }
+    : { ok: false, message: `\`${value}\` cannot be the user of a \`login\``, expected: 'letters, digits, and . _ -' },
 )
 
 const realm = parsed(value =>
@@ -44,10 +51,18 @@ export const trunkHost = z.string().transform((given, ctx): string => {
   if (read.success) return read.data
   const message = name === undefined ? `\`${value}\` is not an address` : `\`${value}\` is an address and a port`
   const expected = 'a host name or an IP address, such as 192.0.2.10'
-  const hint = name === undefined ? undefined : `write \`host: ${name}\` and \`port: ${port}\``
+  const hint = name === undefined ? hintOfHost(value) : `write \`host: ${name}\` and \`port: ${port}\``
   ctx.addIssue({ code: 'custom', message, params: { expected, hint } })
   return z.NEVER
 })
+
+function hintOfHost(value: string): string | undefined {
+  const [, domain] = /^_sips?\._(?:udp|tcp|tls)\.([A-Za-z0-9.-]+)$/i.exec(value) ?? []
+  if (domain !== undefined) return `write \`host: ${domain}\` without \`port\`: then SRV records are looked up`
+  if (/^[\d.]+\/\d+$/.test(value)) return `write \`match: [${value}]\`, and under \`host\` where calls go to`
+  const bare = value.replace(/^sips?:/, '').replace(/\.$/, '')
+  return bare !== value && host.safeParse(bare).success ? `write ${bare}` : undefined
+}
 
 const ACCOUNT = { user: account, password: secret, realm: realm.optional() }
 const flag = parsed(parseYesNo)
@@ -99,7 +114,7 @@ export const SIP_KEYS = {
   register: z.union([flag, strict({ ...ACCOUNT, server: server.optional() }), strict({ server })]).optional(),
   proxy: server.optional(),
   from: strict({ user: account.optional(), domain: host.optional() }).optional(),
-  login: strict({ user: account, password: secret }).optional(),
+  login: strict({ user: loginName, password: secret }).optional(),
   qualify: qualify.optional(),
   'match-header': strict({ name: headerName, value: headerValue }).optional(),
 }
@@ -127,7 +142,7 @@ export function checkSipKeys(trunk: Sip, ctx: z.RefinementCtx): void {
       unless: ['auth'],
     })
   if (trunk.login !== undefined) {
-    const fixed = (['host', 'port', 'match', 'register', 'auth', 'proxy'] as const).find(
+    const fixed = (['host', 'port', 'match', 'match-header', 'register', 'auth', 'proxy'] as const).find(
       key => trunk[key] !== undefined && trunk[key] !== false,
     )
     if (fixed !== undefined)

@@ -11,15 +11,24 @@ import { checkSipKeys, SIP_KEYS, trunkHost } from './shape-trunk-sip.ts'
 const count = (least: number, most: number) => parsed(value => parseCount(value, least, most))
 
 export const network = parsed(value =>
-  /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value)
+  /^[A-Za-z0-9.:-]+(\/\d{1,3})?$/.test(value) && hintOfNetwork(value) === undefined
     ? { ok: true, value }
     : {
         ok: false,
         message: `\`${value}\` is not a network`,
         expected: 'an address or a network, such as 192.0.2.0/28',
-        hint: undefined,
+        hint: hintOfNetwork(value),
       },
 )
+
+/** Ways of writing addresses that other programs take. */
+function hintOfNetwork(value: string): string | undefined {
+  if (/^[\d.]+\s*-\s*[\d.]+$/.test(value)) return 'write a range as networks, such as 192.0.2.0/28'
+  const [, address, mask = ''] = /^([\d.]+)\/(255[\d.]+)$/.exec(value) ?? []
+  if (address !== undefined) return `write the mask ${mask} as bits, such as ${address}/24`
+  const [, host] = /^([A-Za-z0-9.-]+):\d{1,5}$/.exec(value) ?? []
+  return host === undefined ? undefined : `write ${host}: from which port a call comes does not matter`
+}
 
 const country = parsed(value =>
   /^\+[1-9]\d{0,3}$/.test(value) && isCountry(value.slice(1))

@@ -20,7 +20,7 @@ function plan(trunks: string, phones = ''): Plan {
       [
         'rules.yaml',
         `
-box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 512 555 0119 }
+box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 512 555 0119, tls: { certificate: /tls/box.pem, key: /tls/box.key } }
 trunks:
 ${trunks}
 properties:

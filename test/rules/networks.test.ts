@@ -67,3 +67,20 @@ test('networks overlap when one holds the other', () => {
   expect(overlap(read('2001:db8::/32'), read('2001:db8:0:1::5'))).toBe(true)
   expect(overlap(read('::1'), read('0.0.0.1'))).toBe(false)
 })
+
+describe('what a trunk needs beside itself', () => {
+  const also = (text: string): string[] => told(broken('people:\n', `${text}people:\n`)).filter(line => line.includes('error'))
+  const WHO = 'match-header: { name: X-Account, value: oak }'
+
+  test('two with the same header are not told apart by it, however its name is written', () => {
+    const twice = `  one: { host: 192.0.2.20, ${WHO} }\n  two: { host: 192.0.2.20, ${WHO.replace('X-A', 'x-a')} }\n`
+    expect(also(twice)).toEqual([expect.stringMatching(/^12:16 error: 192\.0\.2\.20 is an address of the trunk `one`, too/)])
+    expect(also(twice.replace('x-account, value: oak', 'X-Account, value: elm'))).toEqual([])
+  })
+
+  test('a login over TLS: the box needs a certificate', () => {
+    expect(also('  oak: { login: { user: oak, password: env:A }, transport: tls }\n')).toEqual([
+      '11:10 error: `oak` logs in over TLS, and the box has no certificate | `tls: { certificate: …, key: … }` under `box:` | without a certificate nobody can open a TLS connection to the box',
+    ])
+  })
+})

@@ -55,6 +55,31 @@ test.each([
       '4:100 | a password is written in the rules | where to find it: env:NAME or file:/path | rules are read by many; secrets live elsewhere',
     ],
   ],
+  ['auth: { user: "+4930901820000", password: env:A }, from: { user: +15125550100 }', []],
+  [
+    'match: [192.0.2.1-192.0.2.9]',
+    [
+      '4:79 | `192.0.2.1-192.0.2.9` is not a network | an address or a network, such as 192.0.2.0/28 | write a range as networks, such as 192.0.2.0/28',
+    ],
+  ],
+  [
+    'match: [192.0.2.0/255.255.255.0]',
+    [
+      '4:79 | `192.0.2.0/255.255.255.0` is not a network | an address or a network, such as 192.0.2.0/28 | write the mask 255.255.255.0 as bits, such as 192.0.2.0/24',
+    ],
+  ],
+  [
+    'match: ["192.0.2.1:5060"]',
+    [
+      '4:79 | `192.0.2.1:5060` is not a network | an address or a network, such as 192.0.2.0/28 | write 192.0.2.1: from which port a call comes does not matter',
+    ],
+  ],
+  [
+    'match: [192.0.2.0/28], acl: [10.0.0.0/8]',
+    [
+      '4:94 | `acl` of `t` keeps out 192.0.2.0/28, an address of the same trunk | write 192.0.2.0/28 into `acl`, or leave `acl` out: calls come from `match` only',
+    ],
+  ],
   [
     'proxy: "sip:sbc.example.com"',
     [
@@ -90,6 +115,41 @@ test.each([
       '4:54 | `sip.example.com:5061` is an address and a port | a host name or an IP address, such as 192.0.2.10 | write `host: sip.example.com` and `port: 5061`',
     ],
   ],
+  [
+    'host: sip.example.com.',
+    ['4:54 | `sip.example.com.` is not an address | a host name or an IP address, such as 192.0.2.10 | write sip.example.com'],
+  ],
+  [
+    'host: "sip:sip.example.com"',
+    ['4:54 | `sip:sip.example.com` is not an address | a host name or an IP address, such as 192.0.2.10 | write sip.example.com'],
+  ],
+  [
+    'host: _sip._udp.example.com',
+    [
+      '4:54 | `_sip._udp.example.com` is not an address | a host name or an IP address, such as 192.0.2.10 | write `host: example.com` without `port`: then SRV records are looked up',
+    ],
+  ],
+  [
+    'host: 192.0.2.0/28',
+    [
+      '4:54 | `192.0.2.0/28` is not an address | a host name or an IP address, such as 192.0.2.10 | write `match: [192.0.2.0/28]`, and under `host` where calls go to',
+    ],
+  ],
+  ['host: 0.0.0.0', ['4:54 | 0.0.0.0 is the address of nobody | the address of the other side']],
+  [
+    'host: "2001:db8::1"',
+    ["4:54 | the box cannot reach 2001:db8::1: it speaks IPv4 only | the carrier's IPv4 address, or its name"],
+  ],
+  [
+    `${LOGIN}, acl: [10.0.0.0/8], match-header: { name: X-Account, value: oak }`,
+    [
+      '4:106 | `match-header` and `login` exclude each other | `login` where the other side registers with the box, the other keys where the box goes to it',
+    ],
+  ],
+  [
+    'login: { user: a+b, password: env:A }, acl: [10.0.0.0/8]',
+    ['4:63 | `a+b` cannot be the user of a `login` | letters, digits, and . _ -'],
+  ],
   ['match: [192.0.2.1]', ['4:6 | this trunk has no `host` | `host`, or `login` where the other side registers with the box']],
   [
     `${LOGIN}`,
@@ -123,6 +183,28 @@ test.each([
     ', public: 203.0.113.9',
     [
       '2:95 | `public` needs `local`: which networks are on this side of the router? | `local: [192.168.1.0/24]` beside it, with the networks of the box and of its telephones',
+    ],
+  ],
+  [
+    ', public: auto, local: [192.168.1.0/24]',
+    [
+      '2:103 | `auto` is no name that the internet knows | the address that the router has towards the internet, or a name for it',
+    ],
+  ],
+  [
+    ', public: 0.0.0.0, local: [192.168.1.0/24]',
+    ['2:103 | nobody on the internet reaches 0.0.0.0 | the address that the router has towards the internet, or a name for it'],
+  ],
+  [
+    ', public: "2001:db8::1", local: [192.168.1.0/24]',
+    [
+      '2:103 | 2001:db8::1 is of no use: the box speaks IPv4 only | the address that the router has towards the internet, or a name for it',
+    ],
+  ],
+  [
+    ', public: 203.0.113.9, local: 0.0.0.0/0',
+    [
+      '2:123 | the network 0.0.0.0/0 is too wide: half the internet would count as beside the box | the networks on this side of the router, such as 192.168.1.0/24',
     ],
   ],
   [
