@@ -89,12 +89,17 @@ function firstOf(headers: SipMessage['headers'], name: string): string {
   return headers.find(([known]) => known === name)?.[1] ?? ''
 }
 
+/** A name in quotes may hold anything, quotes and brackets, too. */
+const QUOTED = /^\s*"((?:[^"\\]|\\.)*)"/
+
 /** Of `"Ann" <sip:+1512@host:5060;user=phone>;tag=1`. */
 export function partyOf(value: string): { readonly user: string; readonly host: string; readonly name: string } {
-  const uri = /<([^>]*)>/.exec(value)?.[1] ?? value.split(';')[0] ?? ''
+  const quoted = QUOTED.exec(value)
+  const rest = value.slice(quoted?.[0].length ?? 0)
+  const uri = /<([^>]*)>/.exec(rest)?.[1] ?? rest.split(';')[0] ?? ''
   const [, user = '', host = ''] = /^\s*sips?:(?:([^@]*)@)?(\[[^\]]*\]|[^;:?>\s]*)/i.exec(uri) ?? []
   const number = /^\s*tel:([^;>\s]*)/i.exec(uri)?.[1]
-  const name = /^\s*"([^"]*)"/.exec(value)?.[1] ?? /^([^<]*)</.exec(value)?.[1]?.trim() ?? ''
+  const name = quoted?.[1] ?? /^([^<]*)</.exec(value)?.[1]?.trim() ?? ''
   return { user: number ?? user.split(/[;:]/)[0] ?? '', host, name }
 }
 

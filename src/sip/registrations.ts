@@ -12,7 +12,8 @@ const TOO_BRIEF = 423
 
 /** The registrar's last answer. */
 export function afterOurs(seen: TrunkSeen, asked: Asked, message: SipMessage, at: number): TrunkSeen {
-  if (message.status < 300) return held(seen, expiryIn(message) ?? asked.expires ?? USUAL_EXPIRY_S, at, 'we took it back')
+  const expires = asked.expires === 0 ? 0 : (expiryIn(message) ?? asked.expires ?? USUAL_EXPIRY_S)
+  if (message.status < 300) return held(seen, expires, at, 'we took it back')
   const words = wordsOf(message)
   const since = seen.notRegistered?.since ?? at
   const lastRefusal = { at, method: 'REGISTER', way: 'out' as const, words, callId: message.callId }
@@ -27,10 +28,15 @@ export function afterTheirs(seen: TrunkSeen, asked: Asked, message: SipMessage, 
   return held(seen, isThere ? expires : 0, at, 'it logged out')
 }
 
-/** Seconds until a registration runs out, where the message says so. */
+/**
+ * Seconds until a registration runs out, where the message says so. A registrar names all that have registered with the account, those of
+ * before a new address, too: what was renewed just now lasts longest.
+ */
 export function expiryIn(message: SipMessage): number | null {
-  const inContact = /;\s*expires=(\d{1,9})/i.exec(header(message, 'contact'))?.[1]
-  const said = inContact ?? /^\d{1,9}$/.exec(header(message, 'expires'))?.[0]
+  const contacts = message.headers.flatMap(([name, value]) => (name === 'contact' ? [value] : [])).join()
+  const inContacts = [...contacts.matchAll(/;\s*expires\s*=\s*"?(\d{1,9})/gi)].map(([, seconds]) => Number(seconds))
+  if (inContacts.length > 0) return Math.max(...inContacts)
+  const said = /^\d{1,9}$/.exec(header(message, 'expires'))?.[0]
   return said === undefined ? null : Number(said)
 }
 

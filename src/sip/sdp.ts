@@ -27,12 +27,16 @@ const KNOWN: Readonly<Record<string, string>> = {
 }
 const NO_CODEC = /^(telephone-event|CN|red)$/i
 
-/** The first audio of the SDP in this body, also inside a multipart body; null where there is none. */
+/**
+ * The audio of the SDP in this body, also inside a multipart body; null where there is none. Some offer it twice, encrypted and not:
+ * then the other side refuses one of them, and that which is left is meant.
+ */
 export function mediaIn(body: string): Media | null {
   const begin = body.search(/^v=0\r?$/m)
   if (begin < 0) return null
   const lines = body.slice(begin).split(/\r?\n/)
-  const first = lines.findIndex(line => line.startsWith('m=audio '))
+  const wanted = lines.findIndex(line => /^m=audio (?!0[ /])/.test(line))
+  const first = wanted < 0 ? lines.findIndex(line => line.startsWith('m=audio ')) : wanted
   if (first < 0) return null
   const behind = lines.findIndex((line, n) => n > first && /^(m=|--)/.test(line))
   const own = lines.slice(first, behind < 0 ? undefined : behind)

@@ -103,3 +103,16 @@ test('no password, key, typed digit or text is kept', () => {
     '(body of 21 characters not kept)',
   )
 })
+
+test('a name in quotes may hold an address, or quotes', () => {
+  expect(partyOf('"Ann <sip:1@x>" <sip:+15125550101@host>')).toMatchObject({ user: '+15125550101', host: 'host' })
+  expect(partyOf('"Ann \\"Annie\\" Lee" <tel:+15125550101>')).toMatchObject({ user: '+15125550101', name: 'Ann \\"Annie\\" Lee' })
+})
+
+test('audio that is offered twice, encrypted and not: that which is not refused counts', () => {
+  const twice = sdp('RTP/SAVP 0 101', DTMF).replace('9000 RTP/SAVP 0 101', '0 RTP/SAVP 0')
+  expect(mediaIn(`${twice}m=audio 9002 RTP/AVP 8 101\r\n${DTMF}\r\n`)).toMatchObject({
+    ...{ codecs: ['PCMA'], telephoneEvent: true, refused: false, address: '192.0.2.1:9002' },
+  })
+  expect(mediaIn(twice)).toMatchObject({ refused: true })
+})

@@ -16,6 +16,11 @@ const NAMED = [
 const IPV4 = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)/g
 const IPV6 = /\[[0-9a-f:.]{3,45}\]|(?<=\bIP6 )[0-9a-f:.]{3,45}/gi
 
+/** Of all the addresses in a header. */
+function quotedNames(value: string): string[] {
+  return [...value.matchAll(/"((?:[^"\\]|\\.)*)"\s*</g)].flatMap(([, name]) => name ?? [])
+}
+
 /** Gives what masks any text about these dialogs. */
 export function maskFor(dialogs: readonly Dialog[]): (text: string) => string {
   const numbers = new Map<string, { readonly written: string; readonly standIn: string }>()
@@ -36,9 +41,10 @@ export function maskFor(dialogs: readonly Dialog[]): (text: string) => string {
       for (const [, user = ''] of text.matchAll(/\b(?:sips?|tel):([^@;:<>\s]{1,60})/gi)) learnNumber(user)
       for (const [name, value] of sip.headers) {
         if (!NAMED.includes(name)) continue
-        const said = partyOf(value).name
-        if (/^\+?[\d ().-]{6,}$/.test(said)) learnNumber(said.replaceAll(' ', ''))
-        else if (said.length > 2 && !names.has(said)) names.set(said, `name-${names.size + 1}`)
+        for (const said of [partyOf(value).name, ...quotedNames(value)]) {
+          if (/^\+?[\d ().-]{6,}$/.test(said)) learnNumber(said.replaceAll(' ', ''))
+          else if (said.length > 2 && !names.has(said)) names.set(said, `name-${names.size + 1}`)
+        }
       }
     }
   const byLength = [...numbers.values()].sort((one, other) => other.written.length - one.written.length)
