@@ -96,6 +96,8 @@ export function resultOf(came: Came, { cause, sip }: Said): AttemptResult {
     case 600:
       return 'busy'
     case 603:
+    case 607:
+    case 608:
     case 403:
       return 'declined'
     case 404:
@@ -128,7 +130,7 @@ const BUSY: readonly number[] = [486, 600]
  */
 export function isUnrungRefusal(came: Came, { cause, sip }: Said): boolean {
   if (came !== 'unrung') return false
-  return sip === null ? !NO_REFUSAL.includes(cause) : sip >= 400 && !BUSY.includes(sip)
+  return sip === null ? !NO_REFUSAL.includes(cause) : sip >= 300 && !BUSY.includes(sip)
 }
 
 /** The same, and it does not look like a trunk that is full or broken. */
