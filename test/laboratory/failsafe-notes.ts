@@ -6,7 +6,7 @@ import type { FailsafeNote } from '../../src/daemon/ports.ts'
 import { keptLog } from '../faults/fake-telephony.ts'
 
 /** Settles when the dialplan creates the next recording. */
-export function recordingBegins(directory: string, withinMs = 30_000): Promise<void> {
+export function recordingBegins(directory: string, withinMs = 90_000): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       watcher.close()
@@ -25,7 +25,7 @@ export function recordingBegins(directory: string, withinMs = 30_000): Promise<v
 export async function failsafeNote(
   witness: string,
   fits: (note: FailsafeNote) => boolean,
-  withinMs = 10_000,
+  withinMs = 60_000,
 ): Promise<FailsafeNote> {
   const log = openNoteLog({ file: witness, log: keptLog() })
   let changed = (): void => {}
