@@ -21,6 +21,8 @@ export interface MailServerOfTest {
   readonly offered: readonly string[]
   /** The n-th mail, from 1, as soon as it is there. */
   mail(n?: number, withinMs?: number): Promise<Received>
+  /** The first mail with such a subject, as soon as it is there. */
+  mailAbout(subject: RegExp): Promise<Received>
   /** Waits until a mail has been handed over for the n-th time. */
   offer(n: number): Promise<void>
   /** What it says when a mail has been handed over; `hang` says nothing, `drop` hangs up, `late` says ok after 400 ms. */
@@ -40,13 +42,13 @@ export async function openMailServer(login?: { readonly user: string; readonly p
   const sockets = new Map<string, Socket>()
   let server: SMTPServer | null = null
 
-  async function nth<T>(list: readonly T[], n: number, withinMs: number): Promise<T> {
+  async function when<T>(find: () => T | undefined, what: string, withinMs: number): Promise<T> {
     const deadline = performance.now() + withinMs
     for (;;) {
-      const found = list[n - 1]
+      const found = find()
       if (found !== undefined) return found
       const left = deadline - performance.now()
-      if (left <= 0) throw new Error(`no ${n}. mail within ${withinMs} ms; there are ${list.length}`)
+      if (left <= 0) throw new Error(`no ${what} within ${withinMs} ms; there are ${offered.length}`)
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, left)
         waiting.push(() => {
@@ -96,8 +98,9 @@ export async function openMailServer(login?: { readonly user: string; readonly p
     port,
     received,
     offered,
-    mail: (n = 1, withinMs = 20_000) => nth(received, n, withinMs),
-    offer: async n => void (await nth(offered, n, 20_000)),
+    mail: (n = 1, withinMs = 20_000) => when(() => received[n - 1], `${n}. mail`, withinMs),
+    mailAbout: subject => when(() => received.find(({ mail }) => subject.test(mail.subject ?? '')), `mail about ${subject}`, 20_000),
+    offer: async n => void (await when(() => offered[n - 1], `${n}. mail`, 20_000)),
     says: what => {
       saying = what
     },
