@@ -8,7 +8,7 @@ const env = { NIGHTBELL_ALLOW_ROOT: '1' }
  * Each file has a laboratory of its own, with its own ports, and mostly waits: four share two cores well; with five a recording is spoiled
  * now and then. What fails is tried once more, for a machine may be busy with other work; scripts/test names what needed it.
  */
-const slow = { retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4, env }
+const slow = { globalSetup: 'test/support/main.ts', retry: 1, testTimeout: 120_000, hookTimeout: 180_000, maxWorkers: 4, env }
 
 /**
  * Where unit tests write. In memory where there is room: on a disk every commit of every journal
@@ -45,8 +45,11 @@ const real = [
   'test/store/{followers,killed-follower,killed-writer,large-plan}.test.ts',
   'test/voice/voice.test.ts',
 ]
-/** Trouble that takes minutes to show, with the parts of the field. */
-const slowest = ['test/asterisk/{field-trouble,forwarded-back,keys-and-voices,seems-down}.test.ts']
+/** What takes minutes to show, and sound that a busy machine spoils. Of other files, single tests: those with the tag `slow`. */
+const slowest = [
+  'test/asterisk/{audio,field-trouble,forwarded-back,keys-and-voices,seems-down}.test.ts',
+  'test/crash/last-plan.test.ts',
+]
 const long = ['test/long/**/*.test.ts', ...slowest]
 /** Of these, what needs no real part. */
 const computed = ['test/long/{every-request,every-turn-breaks,month-of-nights}.test.ts']
@@ -68,6 +71,7 @@ const drawn = [
 
 export default defineConfig({
   test: {
+    tags: [{ name: 'slow', description: 'waits for a minute or so: only in scripts/test --long' }],
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...real, ...long], ...quick } },
       { test: { name: 'asterisk', include: real, exclude: slowest, ...slow } },

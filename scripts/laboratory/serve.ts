@@ -13,7 +13,7 @@ const socket = `${directory}/control.sock`
 const zones = zonesFor(Date.now())
 const watchers = new Set<ServerResponse>()
 
-const scene = await startScene({ directory, rules: ports => demoRules(ports, zones) })
+const scene = await startScene({ directory, entry: 'src/main.ts', rules: ports => demoRules(ports, zones) })
 const compiled = compileRules(new Map(Object.entries(demoRules(scene.lab.ports, zones))))
 if (!compiled.ok) throw new Error('the rules of the laboratory are wrong')
 await scene.startDaemon()

@@ -27,7 +27,7 @@ export const ATTEMPT_RESULTS: Readonly<Record<AttemptResult, string>> = {
   busy: 'was busy',
   declined: 'declined',
   'dead-number': 'has a number that does not exist',
-  congestion: 'could not be dialled (congestion)',
+  congestion: 'could not be dialled',
   'no-key': 'answered but pressed no key',
   'hung-up': 'hung up without a key',
   'taken-by-another': 'was too late: somebody else took it',

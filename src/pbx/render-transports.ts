@@ -15,6 +15,8 @@ export function renderTransports(settings: PbxSettings): string {
   if (used.has('tcp')) sections.push(section('tcp', `${bind}:${port}`, settings))
   if (used.has('tls')) {
     const own = checkPort(settings.tls?.port ?? port + 1, 'port of TLS')
+    if (own === port && used.has('tcp'))
+      throw new Error(`TCP and TLS cannot share port ${port}: write another \`port\` under \`tls\` of the box`)
     sections.push([...section('tls', `${bind}:${own}`, settings), ...certificates(settings)])
   }
   return sections.map(lines => lines.join('\n')).join('\n\n')

@@ -93,7 +93,8 @@ function fixedPlace(settings: PbxSettings, trunk: PbxTrunk): string[] {
 /** The account with which it registers need not be that of its calls. */
 function registration(trunk: PbxTrunk, register: NonNullable<PbxTrunk['register']>): string[] {
   const { id, auth, proxy, from, host } = trunk
-  const own = auth !== undefined && auth.user !== register.user ? `trunk-${id}-register` : `trunk-${id}-auth`
+  const account = { ...register, user: register.authUser ?? register.user }
+  const own = auth !== undefined && auth.user !== account.user ? `trunk-${id}-register` : `trunk-${id}-auth`
   const user = checkValue(register.user, `user of trunk ${id}`)
   const section = fillTemplate(readTemplate('parts/pjsip-trunk-registration.conf'), {
     id,
@@ -104,7 +105,7 @@ function registration(trunk: PbxTrunk, register: NonNullable<PbxTrunk['register'
     client: sipUri(trunk, `${user}@${placeOf(from?.domain ?? host ?? '', id)}${from?.domain === undefined ? portOf(trunk) : ''}`),
     proxy: proxy === undefined ? '' : outboundProxy(proxy, id),
   })
-  return own.endsWith('-auth') ? [section] : [accountSection(own, id, register), section]
+  return own.endsWith('-auth') ? [section] : [accountSection(own, id, account), section]
 }
 
 /** Two endpoints: calls come from the one that is named as the account is, and go out over the other to where it registered from. */

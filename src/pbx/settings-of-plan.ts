@@ -1,7 +1,7 @@
 // Maps the compiled rules to what the PBX's configuration is made from. Called by `nightbell render` and the laboratory.
 import { emergencyWays } from '../core/plan/emergency.ts'
 import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
-import type { Account, Plan, Property } from '../core/plan/plan.ts'
+import type { Account, Plan, Property, Registration } from '../core/plan/plan.ts'
 import type { Secret } from './secrets.ts'
 import type { PbxAccount, PbxFailsafe, PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
 
@@ -65,7 +65,7 @@ function trunkOf(plan: Plan, id: string, secret: SecretOf): PbxTrunk {
   return {
     ...bare,
     ...(auth === undefined ? {} : { auth: accountOf(auth, secret) }),
-    ...(register === null ? {} : { register: { ...accountOf(register, secret), ...serverOf(register) } }),
+    ...(register === null ? {} : { register: registrationOf(register, secret) }),
     ...(login === undefined ? {} : { login: accountOf(login, secret) }),
   }
 }
@@ -74,8 +74,9 @@ function accountOf({ user, passwordFrom, realm }: Account, secret: SecretOf): Pb
   return { user, password: secret(passwordFrom), ...(realm === undefined ? {} : { realm }) }
 }
 
-function serverOf({ server }: { readonly server?: string }): { readonly server?: string } {
-  return server === undefined ? {} : { server }
+function registrationOf(register: Registration, secret: SecretOf): NonNullable<PbxTrunk['register']> {
+  const { passwordFrom: _, ...rest } = register
+  return { ...rest, ...accountOf(register, secret) }
 }
 
 function officePhones(plan: Plan, property: Property, secret: (reference: string) => Secret | string): PbxOfficePhone[] {

@@ -77,7 +77,7 @@ export interface PbxOfficePhone {
 export type PbxTrunk = Omit<Trunk, 'auth' | 'register' | 'login' | 'owns'> & {
   readonly callerId?: string
   readonly auth?: PbxAccount
-  readonly register?: PbxAccount & { readonly server?: string }
+  readonly register?: PbxAccount & { readonly server?: string; readonly authUser?: string }
   readonly login?: PbxAccount
 }
 

@@ -66,13 +66,18 @@ function accountOf({ user, password, realm }: AccountRules): Account {
   return { user, passwordFrom: password, ...(realm === undefined ? {} : { realm }) }
 }
 
-/** `register: yes` registers with the account of `auth`. */
+/** What is missing of a registration is taken from `auth`. The carrier knows a name by what stands before its `@`. */
 function registrationOf({ register, auth }: TrunkRules): Trunk['register'] {
   if (register === undefined || register === false) return null
-  const own = register === true || !('user' in register) ? auth : register
-  if (own === undefined) return null
-  const server = register === true ? undefined : register.server
-  return { ...accountOf(own), ...(server === undefined ? {} : { server }) }
+  const own = register === true ? {} : register
+  const account = own.user !== undefined && own.password !== undefined ? { ...own, user: own.user, password: own.password } : auth
+  if (account === undefined) return null
+  const user = own.user ?? account.user.replace(/@.*/, '')
+  return {
+    ...accountOf({ ...account, user }),
+    ...(own.server === undefined ? {} : { server: own.server }),
+    ...(user === account.user ? {} : { authUser: account.user }),
+  }
 }
 
 function capsOf(rules: TrunkRules): Partial<Trunk> {

@@ -29,6 +29,7 @@ import { checkReach } from './check-reach.ts'
 import { checkRoles } from './check-roles.ts'
 import { checkSecrets, type SecretCheck } from './check-secrets.ts'
 import { checkTold } from './check-told.ts'
+import { checkTransports } from './check-transports.ts'
 import { checkUse } from './check-use.ts'
 import { error, type Findings, valueAt } from './findings.ts'
 import { inherit } from './inherit.ts'
@@ -125,6 +126,7 @@ function compiled(
   checkEmergency(plan, draft, findings)
   checkNetworks(plan, findings)
   checkIdentity(plan, findings)
+  checkTransports(plan, findings)
   checkDialling(plan, findings)
   checkFailsafes(plan, draft, findings)
   checkReach(plan, draft, findings)

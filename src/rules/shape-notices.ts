@@ -21,7 +21,7 @@ export function secretOf(what: string) {
 export const secret = secretOf('a password')
 
 export const host = parsed(value =>
-  /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$|^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value)
+  /^([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.(?=.)|$))+$|^[0-9a-fA-F:]*:[0-9a-fA-F:]+$/.test(value)
     ? { ok: true, value }
     : { ok: false, message: `\`${value}\` is not an address`, expected: 'a host name or an IP address, such as 192.0.2.10' },
 )

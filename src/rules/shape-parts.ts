@@ -1,5 +1,5 @@
 // The building blocks of shapes.ts: strict objects that know their keys, texts by language, lists, hours, holidays.
-// An issue may carry `expected`, `hint`, `at: 'key'` and `unless` (keys beside it: were one of them wrong, it is only an echo) in its
+// An issue may carry `expected`, `hint`, `at: 'key'` and `unless` (keys beside it, or below one: `register.password`; were one of them wrong, it is only an echo) in its
 // params; `wrong` names the part of the text that is wrong, and `standIn` is what stands there until it is mended, so that the rest of its entry
 // is looked at. shape-problems.ts turns it into a Problem.
 import { z } from 'zod'

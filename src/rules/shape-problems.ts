@@ -85,7 +85,7 @@ function isEcho(issue: Issue, cuts: ReadonlySet<string>, base: Path, dropped: Dr
   const params = (issue.code === 'custom' ? (issue.params ?? {}) : {}) as { unless?: readonly string[]; at?: string }
   const within = params.at === 'key' ? issue.path.slice(0, -1) : issue.path
   return (params.unless ?? []).some(key => {
-    const path = [...within, key]
+    const path = [...within, ...key.split('.')]
     return cuts.has(pathKey(path)) || dropped.has(pathKey([...base, ...path]))
   })
 }

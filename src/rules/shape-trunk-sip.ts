@@ -17,6 +17,17 @@ const account = parsed(value =>
       },
 )
 
+/** What a challenge is answered with: some carriers want it with their domain. */
+const authUser = parsed(value =>
+  /^\+?[A-Za-z0-9][A-Za-z0-9_.+-]{0,62}(@[A-Za-z0-9][A-Za-z0-9.-]{0,200})?$/.test(value)
+    ? { ok: true, value }
+    : {
+        ok: false,
+        message: `\`${value}\` is not the name of a SIP account`,
+        expected: 'letters, digits, and . _ + -, as the carrier gave it',
+      },
+)
+
 /** A section of Asterisk's files is named after it. */
 const loginName = parsed(value =>
   /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(value)
@@ -32,8 +43,12 @@ const realm = parsed(value =>
 
 /** `host` or `host:port`. */
 const server = parsed((value): Parsed<string> => {
-  const [, name = '', , port] = /^(\[[0-9a-fA-F:]+\]|[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?)(?::(\d{1,5}))?$/.exec(value) ?? []
-  if (name !== '' && (port === undefined || (Number(port) > 0 && Number(port) < 65_536))) return { ok: true, value }
+  const [, name = '', port] = /^(\[[0-9a-fA-F:]+\]|[^:]+)(?::(\d{1,5}))?$/.exec(value) ?? []
+  if (
+    host.safeParse(name.replace(/^\[(.*)\]$/, '$1')).success &&
+    (port === undefined || (Number(port) > 0 && Number(port) < 65_536))
+  )
+    return { ok: true, value }
   const hint = /^sips?:/.test(value) ? 'leave out what stands before the colon; `transport` says udp, tcp or tls' : undefined
   return {
     ok: false,
@@ -64,7 +79,6 @@ function hintOfHost(value: string): string | undefined {
   return bare !== value && host.safeParse(bare).success ? `write ${bare}` : undefined
 }
 
-const ACCOUNT = { user: account, password: secret, realm: realm.optional() }
 const flag = parsed(parseYesNo)
 
 /** Audio that this Asterisk cannot read, and what to do about it. */
@@ -105,13 +119,28 @@ const headerValue = parsed(value =>
       },
 )
 
+/** Without a password it is that of `auth`, and without a user that of `auth` before its `@`. */
+const registration = strict({
+  user: account.optional(),
+  password: secret.optional(),
+  realm: realm.optional(),
+  server: server.optional(),
+}).superRefine(({ user, password, realm: ofRealm }, ctx) => {
+  const lacks = (key: string, missing: string): void => {
+    const params = { at: 'key', expected: `\`${missing}\` beside it, or neither and an \`auth\``, unless: [missing] }
+    ctx.addIssue({ code: 'custom', path: [key], message: `there is a \`${key}\` but no \`${missing}\``, params })
+  }
+  if (password !== undefined && user === undefined) lacks('password', 'user')
+  if (ofRealm !== undefined && password === undefined) lacks('realm', 'password')
+})
+
 export const SIP_KEYS = {
   transport: z.enum(['udp', 'tcp', 'tls']).optional(),
   media: z.enum(['plain', 'srtp', 'either']).optional(),
   codecs: oneOrMany(codec).optional(),
   digits: z.enum(['auto', 'rfc4733', 'info', 'inband']).optional(),
-  auth: strict(ACCOUNT).optional(),
-  register: z.union([flag, strict({ ...ACCOUNT, server: server.optional() }), strict({ server })]).optional(),
+  auth: strict({ user: authUser, password: secret, realm: realm.optional() }).optional(),
+  register: z.union([flag, registration]).optional(),
   proxy: server.optional(),
   from: strict({ user: account.optional(), domain: host.optional() }).optional(),
   login: strict({ user: loginName, password: secret }).optional(),
@@ -127,7 +156,7 @@ type Sip = { readonly [K in keyof typeof SIP_KEYS]?: z.output<(typeof SIP_KEYS)[
 
 /** Keys of one trunk that need or exclude one another. */
 export function checkSipKeys(trunk: Sip, ctx: z.RefinementCtx): void {
-  const wrong = (key: string, message: string, params: Readonly<Record<string, unknown>> = {}): void => {
+  const wrong = (key: string, message: string, params: Readonly<Record<string, unknown>>): void => {
     ctx.addIssue({ code: 'custom', path: [key], message, params: { at: 'key', ...params } })
   }
   if (trunk.host === undefined && trunk.login === undefined) {
@@ -135,11 +164,11 @@ export function checkSipKeys(trunk: Sip, ctx: z.RefinementCtx): void {
     ctx.addIssue({ code: 'custom', message: 'this trunk has no `host`', params: { expected, unless: ['host', 'login'] } })
   }
   const { register } = trunk
-  const ownAccount = typeof register === 'object' && 'user' in register
-  if (register !== undefined && register !== false && !ownAccount && trunk.auth === undefined)
-    wrong('register', '`register` has no `user`, and the trunk has no `auth`', {
+  const hasOwn = typeof register === 'object' && register.password !== undefined
+  if (register !== undefined && register !== false && !hasOwn && trunk.auth === undefined)
+    wrong('register', '`register` has no `password`, and the trunk has no `auth`', {
       expected: '`auth: { user: …, password: env:… }` beside it',
-      unless: ['auth'],
+      unless: ['auth', 'register.password', 'register.user'],
     })
   if (trunk.login !== undefined) {
     const fixed = (['host', 'port', 'match', 'match-header', 'register', 'auth', 'proxy'] as const).find(

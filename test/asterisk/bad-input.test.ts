@@ -5,6 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { openRawSip, someAudio } from '../laboratory/raw-sip.ts'
 import { line, phone } from '../laboratory/rules.ts'
 import { useScene } from '../laboratory/use-scene.ts'
+import { MAIN } from '../support/main.ts'
 
 const scene = useScene()
 const NONSENSE = 'ABCD*#'
@@ -153,7 +154,7 @@ async function dialogsOfBox(): Promise<readonly { callId: string; local: string;
 /** A daemon beside the scene's own, and what it said. */
 function startSecond(state: string): { ended: Promise<number | null>; ready: Promise<void>; said: () => string } {
   const { config, lab } = scene()
-  const args = ['src/main.ts', 'run', '--config', config, '--state', state, '--pbx', lab.box.settings.directory]
+  const args = [MAIN, 'run', '--config', config, '--state', state, '--pbx', lab.box.settings.directory]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   second = child
   let said = ''

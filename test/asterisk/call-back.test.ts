@@ -140,7 +140,7 @@ async function answeredWhileDead() {
   return { ben, caller, resident }
 }
 
-test('killed between the accept and the answer: the daemon that comes back brings them together', async () => {
+test('killed between the accept and the answer: the daemon that comes back brings them together', { tags: 'slow' }, async () => {
   const { fact } = scene()
   const { ben, resident } = await answeredWhileDead()
   await scene().startDaemon()

@@ -2,6 +2,7 @@
 // each other, and the log tells later who was rung and who took it. Then a reload that changes the failsafe of one property only.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test, vi } from 'vitest'
+import type { AttemptResult } from '../../src/core/world/facts.ts'
 import { durationMs, lengthOf, likeness, toneAt, toneSpans } from '../laboratory/audio.ts'
 import type { Leg } from '../laboratory/leg.ts'
 import type { Ports } from '../laboratory/ports.ts'
@@ -37,25 +38,8 @@ async function shown(stream: string): Promise<string> {
   return (await nightbell(['calls', 'show', stream, '--state', scene().state])).stdout
 }
 
-test.each([
-  ['does not answer', 'no-answer', 'did not answer', () => scene().lab.phone(phone.failsafe).rings()],
-  ['is busy', 'busy', 'was busy', () => scene().lab.phone(phone.failsafe).busy()],
-  [
-    'is refused by one carrier before it rings, and pushed away by its owner over the other,',
-    'declined',
-    'declined',
-    () => {
-      scene().lab.trunk('carrier-a').refuses(19)
-      scene().lab.phone(phone.failsafe).declines()
-    },
-  ],
-  [
-    'is a voicemail greeting',
-    'no-key',
-    'answered but pressed no key',
-    () => scene().lab.phone(phone.failsafe).answersWithVoicemail(),
-  ],
-] as const)('the first telephone %s: the second is rung and presses 1', async (_, result, words, behaves) => {
+/** The first one `behaves` so: its result, and what the story says of it. */
+async function theSecondTakesIt(result: AttemptResult, words: string, behaves: () => void): Promise<void> {
   const { lab, fact, stopDaemon, startDaemon } = scene()
   await stopDaemon()
   behaves()
@@ -74,7 +58,30 @@ test.each([
   expect(told).toContain('the dialplan rang Fred, then Gina')
   expect(told).toContain(`Fred at ${phone.failsafe}, rung by the failsafe, ${words}`)
   expect(told).toContain(`Gina at ${phone.failsafe2}, rung by the failsafe, pressed 1 and talked to the caller`)
-})
+}
+
+test.each([
+  ['does not answer', 'no-answer', 'did not answer', () => scene().lab.phone(phone.failsafe).rings()],
+  ['is busy', 'busy', 'was busy', () => scene().lab.phone(phone.failsafe).busy()],
+  [
+    'is refused by one carrier before it rings, and pushed away by its owner over the other,',
+    'declined',
+    'declined',
+    () => {
+      scene().lab.trunk('carrier-a').refuses(19)
+      scene().lab.phone(phone.failsafe).declines()
+    },
+  ],
+] as const)('the first telephone %s: the second is rung and presses 1', (_, result, words, behaves) =>
+  theSecondTakesIt(result, words, behaves))
+
+test(
+  'the first telephone is a voicemail greeting: the second is rung and presses 1',
+  {
+    tags: 'slow',
+  },
+  () => theSecondTakesIt('no-key', 'answered but pressed no key', () => scene().lab.phone(phone.failsafe).answersWithVoicemail()),
+)
 
 test('the daemon dies in a call and stays dead: the second telephone takes it, and the incident knows by whom', async () => {
   const { lab, fact, killDaemon, startDaemon } = scene()
@@ -96,7 +103,9 @@ test('the daemon dies in a call and stays dead: the second telephone takes it, a
   expect(await shown(left.stream)).toContain('Gina pressed 1 in the dialplan’s failsafe')
 })
 
-test('a property with two languages: the caller hears its name in both, who is rung hears it too; a caller who hangs up is told so', async () => {
+test('a property with two languages: the caller hears its name in both, who is rung hears it too; a caller who hangs up is told so', {
+  tags: 'slow',
+}, async () => {
   const { lab, fact, stopDaemon, startDaemon } = scene()
   const sounds = lab.box.settings.soundsDirectory
   const [disturbed, from] = ['disturbed', 'from'].map(what => `${sounds}/failsafe-${what}-sol-court.wav`) as [string, string]

@@ -187,7 +187,9 @@ test('a message that the failsafe took while the daemon was away is mailed and l
   await desk.shows({ lit: true, waiting })
 })
 
-test('the daemon dies in a call and stays dead: what the caller then leaves with the failsafe is one message, though the next daemon is killed too', async () => {
+test('the daemon dies in a call and stays dead: what the caller then leaves with the failsafe is one message, though the next daemon is killed too', {
+  tags: 'slow',
+}, async () => {
   const { lab, fact, facts, state, killDaemon, startDaemon } = scene()
   const [before, waiting] = [server.received.length, desk.history.at(-1)?.waiting ?? 0]
   for (const each of [phone.ana, phone.ben]) lab.phone(each).rings()

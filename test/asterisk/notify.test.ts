@@ -222,6 +222,7 @@ test('a test of every way, from the command line', async () => {
 })
 
 test('the digest comes at its minute on the property’s clock: exceptions first, calls, incidents, messages', {
+  tags: 'slow',
   timeout: 180_000,
 }, async () => {
   const { config, state } = scene()

@@ -159,6 +159,9 @@ describe('trunks', () => {
     ['declined', 21, 603, 'declined'],
     ['dead', 1, 404, 'dead-number'],
     ['out of reach', 19, 480, 'no-answer'],
+    ['refused for its media', 58, 488, 'congestion'],
+    ['not acceptable anywhere', 127, 606, 'congestion'],
+    ['ended by the network', 127, 487, 'congestion'],
   ] as const)('refused over the last one, too: it counts as %s', (_, cause, sip, result) => {
     const { story } = urgent(ladder([rung(['ben']), rung(['cleo'])]))
     story.phone('ben').isRefused(cause, sip)

@@ -7,6 +7,7 @@ import { resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runDaemon } from '../../src/run.ts'
 import { type LoneDaemon, loneDaemon } from '../support/lone-daemon.ts'
+import { MAIN } from '../support/main.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 let lone: LoneDaemon
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => lone[Symbol.asyncDispose]())
 
 function cli(...args: readonly string[]) {
-  return spawnSync(process.execPath, [`${root}/src/main.ts`, ...lone.where, ...args], { encoding: 'utf8', timeout: 20_000 })
+  return spawnSync(process.execPath, [MAIN, ...lone.where, ...args], { encoding: 'utf8', timeout: 20_000 })
 }
 
 const WRONG: readonly (readonly [string, () => void])[] = [
@@ -70,7 +71,7 @@ test('a log that can not be written stops nothing', async () => {
 })
 
 function run(...node: readonly string[]): { exit: number | null; said: string } {
-  const args = [...node, `${root}/src/main.ts`, ...lone.where, 'run']
+  const args = [...node, MAIN, ...lone.where, 'run']
   const ended = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 })
   return { exit: ended.status, said: ended.stdout + ended.stderr }
 }

@@ -1,15 +1,14 @@
 // The real daemon closes a pay period: in the journal when it says so, once, and after a restart still.
 import { execFile } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import type { EpochMs } from '../../src/core/world/ids.ts'
 import { openJournal } from '../../src/store/journal/journal.ts'
 import { loneDaemon } from '../support/lone-daemon.ts'
+import { MAIN } from '../support/main.ts'
 import { smallPlan } from '../support/plan.ts'
-
-const MAIN = resolve(import.meta.dirname, '../../src/main.ts')
 
 test('closed by the daemon, once, and known after it was killed', async () => {
   await using daemon = loneDaemon()

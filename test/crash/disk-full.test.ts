@@ -5,6 +5,7 @@ import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { line, phone } from '../laboratory/rules.ts'
 import { type Scene, startScene, story } from '../laboratory/scene.ts'
+import { MAIN } from '../support/main.ts'
 
 const directory = `/tmp/nightbell-disk-full-${process.pid}`
 const state = `${directory}/state`
@@ -33,7 +34,7 @@ function fillDisk(): void {
 }
 
 function status(): { exit: number | null; said: string } {
-  const asked = spawnSync(process.execPath, ['src/main.ts', '--state', state, 'status'], { encoding: 'utf8' })
+  const asked = spawnSync(process.execPath, [MAIN, '--state', state, 'status'], { encoding: 'utf8' })
   return { exit: asked.status, said: asked.stdout + asked.stderr }
 }
 

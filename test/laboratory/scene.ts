@@ -13,6 +13,7 @@ import { settingsOfPlan } from '../../src/pbx/settings-of-plan.ts'
 import { compileRules } from '../../src/rules/load.ts'
 import { openReader, type Reader } from '../../src/store/read/reader.ts'
 import { openIncidents } from '../support/incidents-of.ts'
+import { MAIN } from '../support/main.ts'
 import { type Laboratory, type LaboratoryOptions, startLaboratory } from './laboratory.ts'
 import { keepMadeWords, takeMadeWords } from './made-words.ts'
 import type { Ports } from './ports.ts'
@@ -21,7 +22,7 @@ import { laboratoryRules } from './rules.ts'
 export interface SceneOptions extends LaboratoryOptions {
   /** YAML by file name; the laboratory's own rules unless given. */
   readonly rules?: Rules | ((ports: Ports) => Rules)
-  /** What is run as the daemon: the sources unless given. */
+  /** What is run as the daemon: the product as it is shipped unless given. */
   readonly entry?: string
 }
 
@@ -107,16 +108,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
 
   async function startDaemon(): Promise<void> {
     const env = { ...process.env, NIGHTBELL_LOG: 'debug' }
-    const args = [
-      options.entry ?? 'src/main.ts',
-      'run',
-      '--config',
-      config,
-      '--state',
-      state,
-      '--pbx',
-      lab.box.settings.directory,
-    ]
+    const args = [options.entry ?? MAIN, 'run', '--config', config, '--state', state, '--pbx', lab.box.settings.directory]
     const child = spawn('setpriv', ['--pdeathsig', 'KILL', process.execPath, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     daemon = child
     const log = createWriteStream(logFile, { flags: 'a' })

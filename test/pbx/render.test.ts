@@ -67,6 +67,23 @@ describe('trunks and telephones', () => {
     for (const trunk of endpoints.slice(1, 3)) expect(trunk).toContain('identify_by=ip')
   })
 
+  test('a trunk may register under another name than that with which it answers challenges', () => {
+    const auth = { user: 'id-7@ims.example', password: 'p4ss' }
+    const register = { ...auth, user: '+4930901820', authUser: auth.user }
+    const trunk = {
+      id: 'ims',
+      host: 'ims.example',
+      match: ['198.51.100.1'],
+      outbound: true,
+      digits: 'auto',
+      auth,
+      register,
+    } as const
+    const pjsip = render({ trunks: [trunk] })['pjsip.conf']
+    expect(pjsip).toMatch(/^client_uri=sip:\+4930901820@/m)
+    expect(pjsip?.match(/^username=id-7@ims\.example$/gm)).toHaveLength(1)
+  })
+
   test('a trunk that registers has its credentials, in band digits where it says so', () => {
     const trunk = section(render()['pjsip.conf'], 'trunk-pbx')
     expect(trunk).toContain('type=registration')

@@ -37,16 +37,47 @@ test.each([
   ['qualify: 5s', ['4:80 | 5s is too short | a duration from 10s to 1h, such as 30s, or no']],
   [
     'register: yes',
-    ['4:71 | `register` has no `user`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
+    ['4:71 | `register` has no `password`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
   ],
   [
     'register: { server: reg.example.com }',
-    ['4:71 | `register` has no `user`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
+    ['4:71 | `register` has no `password`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
+  ],
+  ['auth: { user: box@example.com, password: env:A }, register: { user: "+4930901820" }', []],
+  [
+    'register: { user: box@example.com, password: env:A }',
+    [
+      '4:89 | `***` is not the name of a SIP account | letters, digits, and . _ + - | write box; the part after @ is `from: { domain: … }`',
+    ],
+  ],
+  ['register: { password: env:A }', ['4:83 | there is a `password` but no `user` | `user` beside it, or neither and an `auth`']],
+  [
+    'register: { user: line, realm: example.com }',
+    [
+      '4:71 | `register` has no `password`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it',
+      '4:95 | there is a `realm` but no `password` | `password` beside it, or neither and an `auth`',
+    ],
   ],
   [
-    'auth: { user: box@example.com, password: env:A }',
+    'proxy: "sbc..example.com:5060"',
+    ['4:78 | `sbc..example.com:5060` is not a server | a name or an address, such as sbc.example.com:5060'],
+  ],
+  [
+    'digits: inband, codecs: [opus, gsm]',
+    ['4:71 | the tones of keys do not survive opus and gsm | add ulaw to `codecs`, or leave `digits` out'],
+  ],
+  [
+    'transport: tls, port: 5060',
+    ['4:93 | 5060 is the usual port without TLS, and `t` speaks tls | leave `port` out, write 5061, or change `transport`'],
+  ],
+  [
+    'port: 5061',
+    ['4:77 | 5061 is the usual port for TLS, and `t` speaks udp | leave `port` out, write 5060, or change `transport`'],
+  ],
+  [
+    'transport: tls, proxy: 192.0.2.9',
     [
-      '4:85 | `***` is not the name of a SIP account | letters, digits, and . _ + - | write box; the part after @ is `from: { domain: … }`',
+      '4:94 | the certificate of `t` must bear the address 192.0.2.9, which few do: otherwise no call goes out | write the name that the carrier gives for TLS',
     ],
   ],
   [
@@ -133,6 +164,13 @@ test.each([
     'host: 192.0.2.0/28',
     [
       '4:54 | `192.0.2.0/28` is not an address | a host name or an IP address, such as 192.0.2.10 | write `match: [192.0.2.0/28]`, and under `host` where calls go to',
+    ],
+  ],
+  ['host: example..com', ['4:54 | `example..com` is not an address | a host name or an IP address, such as 192.0.2.10']],
+  [
+    'host: 192.0.2.1, transport: tls',
+    [
+      '4:54 | the certificate of `t` must bear the address 192.0.2.1, which few do: otherwise no call goes out | write the name that the carrier gives for TLS',
     ],
   ],
   ['host: 0.0.0.0', ['4:54 | 0.0.0.0 is the address of nobody | the address of the other side']],
@@ -223,6 +261,18 @@ test.each([
     ', tls: { certificate: box.pem, key: /etc/nightbell/box.key }',
     ['2:115 | `box.pem` is not the path of a file | a path such as /etc/nightbell/tls/box.pem'],
   ],
+  [
+    ', public: 203.0.113.9, local: [192.168.1.0/24, 203.0.113.0/24]',
+    [
+      '2:103 | 203.0.113.9 lies in a network that is `local` | if the box itself has this address, leave `public` out; otherwise write only the networks on this side of the router under `local`',
+    ],
+  ],
 ])('box%s', (keys, expected) => {
   expect(said(HOST, keys)).toEqual(expected)
+})
+
+test('a carrier that counts as beside the box', () => {
+  expect(said('host: 198.51.100.7', ', public: 203.0.113.9, local: [192.168.1.0/24, 198.51.100.0/24]')).toEqual([
+    '2:140 | `t` counts as local, and is told an address that it may not reach | write only the networks on this side of the router under `local`',
+  ])
 })

@@ -63,3 +63,16 @@ test('two trunks at one address are told apart by an account, a line or a header
   expect(sharing('', '', '[{ number: +1 512 555 0101, trunk: b }]')).toEqual([])
   expect(sharing('', 'match-header: { name: X-Account, value: b }', '[+1 512 555 0101]')).toEqual([])
 })
+
+test.each([
+  ['register: yes', { user: 'id-7', authUser: 'id-7@ims.example' }],
+  [
+    'register: { user: "+4930901820", server: reg.example }',
+    { user: '+4930901820', server: 'reg.example', authUser: 'id-7@ims.example' },
+  ],
+  ['register: { user: other, password: env:B }', { user: 'other', passwordFrom: 'env:B' }],
+])('%s beside the `auth` of another name', (register, expected) => {
+  const yaml = `trunks: { t: { host: ims.example, auth: { user: id-7@ims.example, password: env:A }, ${register} } }`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]), { incomplete: true })
+  expect(compiled.ok && compiled.plan.trunks.t?.register).toEqual({ passwordFrom: 'env:A', ...expected })
+})

@@ -6,6 +6,7 @@ import { request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { vi } from 'vitest'
+import { MAIN } from './main.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -34,7 +35,7 @@ export function loneDaemon() {
     writeFileSync(`${directory}/pbx/connection.json`, JSON.stringify(connection))
     said = ''
     const { PATH, NIGHTBELL_ALLOW_ROOT } = process.env
-    daemon = spawn(process.execPath, [`${ROOT}/src/main.ts`, ...where, 'run'], { env: { PATH, NIGHTBELL_ALLOW_ROOT, ...env } })
+    daemon = spawn(process.execPath, [MAIN, ...where, 'run'], { env: { PATH, NIGHTBELL_ALLOW_ROOT, ...env } })
     for (const stream of [daemon.stdout, daemon.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         said += text

@@ -99,7 +99,8 @@ export async function openMailServer(login?: { readonly user: string; readonly p
     received,
     offered,
     mail: (n = 1, withinMs = 20_000) => when(() => received[n - 1], `${n}. mail`, withinMs),
-    mailAbout: subject => when(() => received.find(({ mail }) => subject.test(mail.subject ?? '')), `mail about ${subject}`, 20_000),
+    mailAbout: subject =>
+      when(() => received.find(({ mail }) => subject.test(mail.subject ?? '')), `mail about ${subject}`, 20_000),
     offer: async n => void (await when(() => offered[n - 1], `${n}. mail`, 20_000)),
     says: what => {
       saying = what

@@ -1,5 +1,6 @@
 // The command line as a process of its own, for tests that want what a person would see.
 import { spawn } from 'node:child_process'
+import { MAIN } from './main.ts'
 
 export interface Said {
   readonly code: number | null
@@ -8,7 +9,7 @@ export interface Said {
 }
 
 export function nightbell(args: readonly string[]): Promise<Said> {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => {

@@ -87,11 +87,11 @@ export interface Said {
  * Asterisk maps SIP to Q.850 (chan_pjsip `hangup_sip2cause`): 486/600 → 17, 480 → 19, 408 → 18, 403/603 → 21, 404/604 → 1, 503 → 34, 500 → 38,
  * 502 → 27, 487 and all others → 127.
  */
-export function resultOf(came: Came, { cause, sip }: Said): AttemptResult {
+export function resultOf(came: Came, said: Said): AttemptResult {
   if (came === 'answered') return 'hung-up'
   // Refused before it rang: the carrier's business (account, caller ID, time-out), not the person's.
-  if (came === 'unrung' && [401, 403, 407, 408].includes(sip ?? 0)) return 'congestion'
-  switch (sip) {
+  if (came === 'unrung' && [401, 403, 407, 408].includes(said.sip ?? 0)) return 'congestion'
+  switch (said.sip) {
     case 486:
     case 600:
       return 'busy'
@@ -105,24 +105,24 @@ export function resultOf(came: Came, { cause, sip }: Said): AttemptResult {
     case 484:
     case 604:
       return 'dead-number'
-    case 500:
-    case 502:
-    case 503:
-    case 504:
-      return 'congestion'
   }
-  if (cause === 17) return 'busy'
-  if (cause === 21) return 'declined'
-  if (cause === 1 || cause === 22 || cause === 28) return 'dead-number'
-  if (cause === 3 || cause === 20 || cause === 27 || (cause >= 34 && cause <= 47) || cause === 58 || cause === 66)
-    return 'congestion'
-  return 'no-answer'
+  if (FULL.includes(said.sip ?? 0)) return 'congestion'
+  if (said.cause === 17) return 'busy'
+  if (said.cause === 21) return 'declined'
+  if (said.cause === 1 || said.cause === 22 || said.cause === 28) return 'dead-number'
+  if (FULL_CAUSES.includes(said.cause)) return 'congestion'
+  // What never rang was not left unanswered, unless the network says that the telephone is out of reach.
+  return isUnrungRefusal(came, said) && said.sip !== 480 ? 'congestion' : 'no-answer'
 }
 
 /** Causes that are no refusal: none, busy, and the ordinary ends. Asterisk itself tells 19 when a leg has rung for too long. */
 const NO_REFUSAL: readonly number[] = [0, 16, 17, 19, 31]
 /** The telephone's own, whenever it comes: it, or its owner everywhere, is busy. */
 const BUSY: readonly number[] = [486, 600]
+
+/** A trunk that is full or broken. */
+const FULL: readonly number[] = [500, 502, 503, 504]
+const FULL_CAUSES: readonly number[] = [3, 20, 27, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47, 58, 66]
 
 /**
  * Whether it was refused before it rang: nobody has seen this call, so that the refusal may be the trunk's (caller ID marked as spam, account,
@@ -133,9 +133,9 @@ export function isUnrungRefusal(came: Came, { cause, sip }: Said): boolean {
   return sip === null ? !NO_REFUSAL.includes(cause) : sip >= 300 && !BUSY.includes(sip)
 }
 
-/** The same, and it does not look like a trunk that is full or broken. */
+/** The same, and the trunk does not say that it is full or broken. */
 export function looksLikeTheirs(came: Came, said: Said): boolean {
-  return isUnrungRefusal(came, said) && resultOf(came, said) !== 'congestion'
+  return isUnrungRefusal(came, said) && !(said.sip === null ? FULL_CAUSES.includes(said.cause) : FULL.includes(said.sip))
 }
 
 /** What the end of a leg leads to. `over`: why the same telephone is rung over the next of its trunks; null: it is settled. */
@@ -148,8 +148,8 @@ export interface LegEnd {
 export function endOf(came: Came, said: Said, { trunk, trunks }: { trunk: string; trunks: readonly string[] }): LegEnd {
   const result = resultOf(came, said)
   if (trunks.length === 0) return { result, over: null }
-  if (result === 'congestion') return { result, over: `trunk ${trunk} is congested` }
-  return looksLikeTheirs(came, said) ? { result: 'congestion', over: whyUnrung(trunk, said) } : { result, over: null }
+  if (looksLikeTheirs(came, said)) return { result: 'congestion', over: whyUnrung(trunk, said) }
+  return { result, over: result === 'congestion' ? `trunk ${trunk} is congested` : null }
 }
 
 /** In words: `trunk carrier-a: the call was refused before it rang (603)`. */

@@ -23,7 +23,7 @@ export type { MailServer, SmsGateway, SmsTrunk, Webhook } from './servers.ts'
 export type { Key, Language, Text } from './spoken.ts'
 export type { Absence, Override, Person, Rotation, Schedule, Target } from './staff.ts'
 export type { Addressee, NoticeRule } from './telling.ts'
-export type { Account, Codec, Trunk } from './trunk.ts'
+export type { Account, Codec, Registration, Trunk } from './trunk.ts'
 export type { Hours, LocalSpan, Observed, Quiet, SpecialDay, Weekday, Window, YearlyRule } from './when.ts'
 
 export interface Plan {

@@ -31,8 +31,8 @@ export interface Trunk {
   readonly digits: 'auto' | 'rfc4733' | 'info' | 'inband'
   /** With which its calls, and the registration, prove who we are. */
   readonly auth?: Account
-  /** `server` where the registrar is not the host, with its port where it has one. */
-  readonly register: (Account & { readonly server?: string }) | null
+  /** Under the name `user`. `server` where the registrar is not the host, with its port where it has one. */
+  readonly register: Registration | null
   /** All that is sent goes through it first: `host` or `host:port`. */
   readonly proxy?: string
   /** What stands in From in place of the caller ID, and of our address. */
@@ -55,6 +55,12 @@ export interface Trunk {
   readonly numbers?: NumberFormat
   /** The header that tells the carrier which of its numbers calls, besides From. */
   readonly callerIdBy?: 'p-asserted-identity' | 'remote-party-id'
+}
+
+export interface Registration extends Account {
+  readonly server?: string
+  /** What challenges are answered with, where it is not the name. */
+  readonly authUser?: string
 }
 
 export interface Account {

@@ -7,6 +7,7 @@ import type { Fact, FactKind } from '../../../src/core/world/facts.ts'
 import { findAsterisk } from '../../../src/pbx/installation.ts'
 import { type RunningPbx, startPbx } from '../../../src/pbx/start.ts'
 import { openReader, type Reader } from '../../../src/store/read/reader.ts'
+import { MAIN } from '../../support/main.ts'
 import { nightbell } from '../../support/nightbell.ts'
 import { makeFailsafePrompts } from '../sounds.ts'
 import { BOX, type Network, openNetwork, ROUTER, said } from './network.ts'
@@ -56,16 +57,7 @@ export async function startField(directory: string, network: Network, first: Fie
   const rules = (next: FieldRules): void => writeFileSync(`${config}/rules.yaml`, rulesOf(next))
   rules(first)
   const addresses = ['--sip', `${first.listen ?? BOX}:5060`, '--http', '127.0.0.1:8088', '--rtp', `${RTP.from}-${RTP.to}`]
-  const render = network.run('lan', [
-    process.execPath,
-    'src/main.ts',
-    'render',
-    '--config',
-    config,
-    '--pbx',
-    pbxDirectory,
-    ...addresses,
-  ])
+  const render = network.run('lan', [process.execPath, MAIN, 'render', '--config', config, '--pbx', pbxDirectory, ...addresses])
   const code = await new Promise<number | null>(resolve => render.once('exit', resolve))
   if (code !== 0) throw new Error((await nightbell(['check', '--config', config])).stdout)
   await makeFailsafePrompts(`${pbxDirectory}/prompts`)
@@ -110,7 +102,7 @@ export async function startField(directory: string, network: Network, first: Fie
     pbx,
     rules,
     async startDaemon() {
-      const command = [process.execPath, 'src/main.ts', 'run', '--config', config, '--state', state, '--pbx', pbxDirectory]
+      const command = [process.execPath, MAIN, 'run', '--config', config, '--state', state, '--pbx', pbxDirectory]
       daemon = network.run('lan', command)
       for (const stream of [daemon.stdout, daemon.stderr]) stream?.on('data', (chunk: Buffer) => (log += chunk.toString()))
       await said(daemon, /"msg":"ready"/, 60_000)
