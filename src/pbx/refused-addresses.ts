@@ -1,8 +1,8 @@
 // Addresses that Asterisk refuses for a while, because too many wrong passwords, or requests of strangers, came from there: an ACL of its own beside that of
 // pjsip-names.conf. Nobody is refused longer than the daemon runs. Opened by run.ts; who is refused is decided by sip/guard.ts and sip/flood-guard.ts.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import type { Done, Log, Wrong } from '../daemon/ports.ts'
+import { keepFile } from './kept-file.ts'
 
 export const REFUSED_FILE = 'pjsip-refused.conf'
 
@@ -36,34 +36,19 @@ export function renderRefused(addresses: readonly string[]): string {
 }
 
 export function openRefusedAddresses({ pbx, refused, floods, reloadModule, log }: RefusedNeeds): RefusedAddresses {
-  const file = `${pbx}/etc/${REFUSED_FILE}`
-  let written = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  let isOwed = false
+  const file = keepFile(`${pbx}/etc/${REFUSED_FILE}`, reloadModule)
   let said = ''
-  let trouble: string | null = null
   let looking: Promise<void> = Promise.resolve()
 
   async function give(addresses: readonly string[], strangers: readonly string[]): Promise<void> {
-    const text = renderRefused([...addresses, ...strangers])
-    if (text === written && !isOwed) return
-    writeFileSync(`${file}.new`, text, { mode: 0o600 })
-    renameSync(`${file}.new`, file)
-    written = text
-    isOwed = true
-    const done = await reloadModule('res_pjsip.so')
-    isOwed = !done.ok
-    trouble = done.ok ? null : done.reason
-    if (!done.ok || addresses.join() === said) return
+    const isTaken = await file.give(renderRefused([...addresses, ...strangers]))
+    if (!isTaken || addresses.join() === said) return
     said = addresses.join()
     log.info({ addresses }, 'Asterisk refuses these addresses, after wrong passwords')
   }
 
   function look(addresses = refused(), strangers = floods()): Promise<void> {
-    looking = looking
-      .then(() => give(addresses, strangers))
-      .catch((error: unknown) => {
-        trouble = error instanceof Error ? error.message : String(error)
-      })
+    looking = looking.then(() => give(addresses, strangers))
     return looking
   }
 
@@ -71,10 +56,7 @@ export function openRefusedAddresses({ pbx, refused, floods, reloadModule, log }
   timer.unref()
   return {
     look: () => look(),
-    alarms: () =>
-      trouble === null
-        ? []
-        : [{ kind: 'asterisk-files', about: REFUSED_FILE, what: `Asterisk did not take the refused addresses: ${trouble}` }],
+    alarms: () => file.alarms('the refused addresses'),
     stop() {
       clearInterval(timer)
       return look([], [])

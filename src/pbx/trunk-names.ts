@@ -1,9 +1,9 @@
 // Trunks that the rules know by name: their names are looked up again and again, and Asterisk recognises their calls at all the addresses that
 // DNS gives. Asterisk itself looks once, when it starts, and refuses a trunk for ever whose name it could not find then. What was
 // found last is believed until DNS says something else. Opened by run.ts.
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import type { Plan, Trunk } from '../core/plan/plan.ts'
 import type { Clock, Done, Log, Wrong } from '../daemon/ports.ts'
+import { keepFile } from './kept-file.ts'
 import { isOfTrunk, NAMES_FILE, namesOf, renderNames } from './render-names.ts'
 
 /** How often names are looked up, ms. */
@@ -37,12 +37,8 @@ interface Known {
 }
 
 export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: TrunkNamesNeeds): TrunkNames {
-  const file = `${pbx}/etc/${NAMES_FILE}`
+  const file = keepFile(`${pbx}/etc/${NAMES_FILE}`, reloadModule)
   const known = new Map<string, Known>()
-  let written = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  /** Asterisk has not taken the file that is there. */
-  let isOwed = false
-  let trouble: string | null = null
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
 
@@ -52,7 +48,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
     await Promise.all(names.map(name => find(name, trunkOfName(rules, name))))
     for (const name of known.keys()) if (!names.includes(name)) known.delete(name)
     if (stopped) return
-    await give(renderNames(rules, addressesOf))
+    if (await file.give(renderNames(rules, addressesOf))) log.info({ names }, 'Asterisk knows the addresses of the trunks')
   }
 
   function addressesOf(name: string): readonly string[] {
@@ -71,28 +67,13 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
       const why = error instanceof Error ? error.message : String(error)
       const failingSince = before?.failingSince ?? clock.now()
       // What an earlier run found is in the file.
-      const addresses = before?.addresses ?? addressesIn(written, plan(), name)
+      const addresses = before?.addresses ?? addressesIn(file.text(), plan(), name)
       known.set(name, { addresses, failingSince, why })
     }
   }
 
-  async function give(text: string): Promise<void> {
-    if (text === written && !isOwed) return
-    writeFileSync(`${file}.new`, text, { mode: 0o600 })
-    renameSync(`${file}.new`, file)
-    written = text
-    isOwed = true
-    const done = await reloadModule('res_pjsip.so')
-    isOwed = !done.ok
-    trouble = done.ok ? null : done.reason
-    if (done.ok) log.info({ file }, 'Asterisk knows the addresses of the trunks')
-  }
-
   function look(): Promise<void> {
-    looking = looking.then(lookNow).catch((error: unknown) => {
-      trouble = error instanceof Error ? error.message : String(error)
-      log.error({ error: trouble }, 'the addresses of trunks could not be written')
-    })
+    looking = looking.then(lookNow)
     return looking
   }
 
@@ -118,9 +99,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
           },
         ]
       }),
-      ...(trouble === null
-        ? []
-        : [{ kind: 'asterisk-files', about: NAMES_FILE, what: `Asterisk did not take the addresses of trunks: ${trouble}` }]),
+      ...file.alarms('the addresses of trunks'),
     ],
     stop() {
       stopped = true

@@ -47,8 +47,8 @@ interface Asked {
   readonly tries: number
   readonly done: boolean
   readonly cancelled: boolean
-  /** An answer that is not final has come. */
-  readonly rang: boolean
+  /** An answer that is not final has come; `rang`: even that it rings. */
+  readonly sign: 'none' | 'heard' | 'rang'
 }
 
 const MOST_REQUESTS = 4000
@@ -137,7 +137,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
     const key = keyOf(message, way === 'in' ? 'out' : 'in')
     const one = asked.get(key)
     if (message.status < 200) {
-      if (one !== undefined) asked.put(key, { ...one, rang: true })
+      if (one !== undefined && one.sign !== 'rang') asked.put(key, { ...one, sign: message.status === 180 ? 'rang' : 'heard' })
       return
     }
     if (one === undefined || one.done) return
@@ -159,7 +159,8 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
       if (one.first) change(trunk, { ...seen, qualify: { at, ms: at - one.at, words }, unanswered: null })
     } else if (challenged || (message.status >= 300 && message.status < 400)) change(trunk, seen)
     else if (one.method === 'REGISTER') change(trunk, afterOurs(seen, one, message, at))
-    else if (message.status >= 400 && !NO_REFUSAL.has(message.status) && !one.cancelled)
+    // What rang was refused by whom it rang for.
+    else if (message.status >= 400 && !NO_REFUSAL.has(message.status) && !one.cancelled && one.sign !== 'rang')
       change(trunk, { ...seen, lastRefusal: { at, method: 'INVITE', way: 'out', words, callId: message.callId } })
     else change(trunk, seen)
   }
@@ -264,7 +265,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
         if (now - one.at < patience) continue
         const isWaiting = !one.done && one.way === 'out' && one.trunk !== null && FOLLOWED.has(one.method)
         // A telephone may ring for longer than a request waits; that ringing answered it.
-        if (isWaiting && one.trunk !== null && !one.rang) unanswered(one.trunk, one, now)
+        if (isWaiting && one.trunk !== null && one.sign === 'none') unanswered(one.trunk, one, now)
         if (one.done || isWaiting || now - one.at > 300_000) asked.delete(key)
       }
       const counted = strangers.counted(now)
@@ -290,7 +291,7 @@ function askedNow({ at, way, transport, peer, message }: Heard, method: string, 
     caller: partyOf(header(message, 'from')).user.slice(0, LONGEST),
     offered: offer === null ? null : mediaInWords(offer),
     expires: expiryIn(message),
-    ...{ tries: 1, done: false, cancelled: false, rang: false },
+    ...{ tries: 1, done: false, cancelled: false, sign: 'none' },
   }
 }
 

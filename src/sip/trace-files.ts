@@ -19,6 +19,8 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { filesOf, type Kept, KINDS, type Kind, keptIn, TRACE_DIRECTORY, textOf } from './kept.ts'
 
 const DAY_MS = 24 * 3_600_000
+/** What is too old is looked for so often, ms. */
+const TIDY_MS = 60_000
 
 export interface Limits {
   readonly fileBytes: number
@@ -47,6 +49,9 @@ export function openTraceFiles(state: string, limits: Limits = USUAL): TraceFile
     other: null,
   }
 
+  /** Since a file was begun there may be too much. */
+  let tidyFrom = 0
+
   function write(kind: Kind, lines: readonly string[], now: number): void {
     const whole = open[kind]
     if (whole !== null && (whole.bytes >= limits.fileBytes || now - whole.since > DAY_MS)) shut(kind)
@@ -61,6 +66,7 @@ export function openTraceFiles(state: string, limits: Limits = USUAL): TraceFile
     const [last = ''] = filesOf(directory, kind).slice(-1)
     const newest = Number(/-(\d+)\./.exec(last)?.[1] ?? 0)
     const file = join(directory, `${kind}-${Math.max(now, newest + 1)}.jsonl`)
+    tidyFrom = now
     const fd = openSync(file, 'a', 0o600)
     chmodSync(file, 0o600)
     return { file, fd, bytes: 0, since: now }
@@ -87,8 +93,10 @@ export function openTraceFiles(state: string, limits: Limits = USUAL): TraceFile
     for (const kind of KINDS) {
       const lines = waiting[kind].splice(0)
       if (lines.length > 0) write(kind, lines, now)
-      tidy(kind, now)
     }
+    if (now < tidyFrom) return
+    tidyFrom = now + TIDY_MS
+    for (const kind of KINDS) tidy(kind, now)
   }
 
   return {

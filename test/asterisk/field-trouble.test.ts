@@ -2,6 +2,7 @@
 // `nightbell status` and `nightbell trunks` say of it, and what is done about wrong passwords.
 import { mkdtempSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { allKept, isMessage } from '../../src/sip/kept.ts'
 import type { TrunkSeen } from '../../src/sip/news.ts'
 import { type Baresip, startBaresip } from '../laboratory/field/baresip.ts'
 import { type Field, type FieldRules, makeCertificates, openFieldNetwork, startField } from '../laboratory/field/field.ts'
@@ -11,6 +12,8 @@ import { nightbell } from '../support/nightbell.ts'
 
 const directory = mkdtempSync('/tmp/nightbell-trouble-')
 const tls = `${directory}/tls`
+/** Where the router is after its provider gave it another address. */
+const MOVED = '198.51.100.99'
 const NUMBERS = 'owns: ["+15125550100"]'
 
 const RULES: FieldRules = {
@@ -49,8 +52,8 @@ async function seen(trunk: string): Promise<TrunkSeen | null> {
   return trunks.find(each => each.trunk === trunk)?.seen ?? null
 }
 
-async function until(what: string, ask: () => Promise<boolean>): Promise<void> {
-  const deadline = performance.now() + 45_000
+async function until(what: string, ask: () => Promise<boolean>, withinMs = 45_000): Promise<void> {
+  const deadline = performance.now() + withinMs
   while (!(await ask())) {
     if (performance.now() > deadline) throw new Error(`${what}\n${field.daemonLog().slice(-3000)}`)
     await new Promise(resolve => setTimeout(resolve, 200))
@@ -115,6 +118,32 @@ test('a carrier that takes it again, and a telephone system that logs in over TL
   await until('well', async () => (await field.alarms()).every(what => !/oak-pbx|trunk carrier/.test(what)))
   expect((await seen('oak-pbx'))?.registered).not.toBeNull()
 }, 90_000)
+
+test('the box says the public address that its name has, and the new one when the name moves', async () => {
+  const contacts = (): string[] =>
+    allKept(`${directory}/state`, ['other'], line => line.includes('OPTIONS sip:')).flatMap(kept =>
+      isMessage(kept) && kept.d === 'out' ? (/^Contact:.*@([\d.]+)/im.exec(kept.m)?.[1] ?? []) : [],
+    )
+  await until('the first address', async () => contacts().at(-1) === ROUTER)
+  field.moves(MOVED)
+  // Asterisk asks for the name every minute, and the trunk whether it is there twice a minute.
+  await until('the new address', async () => contacts().at(-1) === MOVED, 120_000)
+}, 180_000)
+
+test('a daemon that is killed in the middle of the trouble still knows of it, and when it is over', async () => {
+  const again = async (refuse?: { code: number; reason: string }): Promise<void> => {
+    await carrier.stop()
+    carrier = await startCarrier(refuse)
+    await field.pbx.command('pjsip send register trunk-carrier')
+  }
+  await again({ code: 403, reason: 'Account suspended' })
+  const told = await field.alarm(/^trunk carrier is not registered since \d\d:\d\d: 403/)
+  await field.stopDaemon()
+  await field.startDaemon()
+  expect(await field.alarm(/^trunk carrier is not registered/)).toBe(told)
+  await again()
+  await until('well', async () => (await field.alarms()).every(what => !/trunk carrier/.test(what)))
+}, 120_000)
 
 function account(user: string, password: string, rest = ''): string {
   return `<sip:${user}@${ROUTER}${rest}>;auth_pass=${password};regint=60`

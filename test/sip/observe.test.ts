@@ -77,13 +77,16 @@ test('whether it is there: how fast it answers, and since when it does not', () 
   expect(trunk()?.unanswered).toBeNull()
 })
 
-test('a call that it refuses is told; busy, and one that we took back, say nothing of it', () => {
+test('a call that it refuses is told; busy, one that we took back, and who pushes it away, say nothing of it', () => {
   const { hear, trunk } = watching()
   const invite = (callId: string) => sip('INVITE sip:+15125550151@sip.carrier.example SIP/2.0', { callId })
   for (const line of ['486 Busy Here', '487 Request Terminated', '100 Trying', '302 Moved']) {
     hear(0, 'out', invite(line))
     hear(1, 'in', sip(`SIP/2.0 ${line}`, { callId: line }))
   }
+  hear(2, 'out', invite('rings'))
+  for (const line of ['180 Ringing', '183 Session Progress', '603 Decline'])
+    hear(3, 'in', sip(`SIP/2.0 ${line}`, { callId: 'rings' }))
   expect(trunk()?.lastRefusal).toBeNull()
   hear(5, 'out', invite('c9'))
   hear(6, 'in', sip('SIP/2.0 603 Network Blocked', { callId: 'c9', headers: ['Reason: SIP;cause=607'] }))

@@ -15,6 +15,8 @@ import { BOX, type Network, openNetwork, ROUTER, said } from './network.ts'
 export interface Field {
   readonly directory: string
   readonly pbx: RunningPbx
+  /** The name of the box's public address, `box.example`, has this one from now on. */
+  moves(address: string): void
   /** Writes other rules, which the daemon takes by itself. */
   rules(rules: FieldRules): void
   startDaemon(): Promise<void>
@@ -63,7 +65,10 @@ export async function startField(directory: string, network: Network, first: Fie
   await makeFailsafePrompts(`${pbxDirectory}/prompts`)
   const installation = findAsterisk(process.env.NIGHTBELL_ASTERISK_ROOT)
   const { root } = installation
-  writeFileSync(`${directory}/hosts`, `127.0.0.1 localhost ${hostname()} A.ROOT-SERVERS.NET\n${ROUTER} box.example\n`)
+  // In place: it is mounted where Asterisk looks for it.
+  const moves = (address: string): void =>
+    writeFileSync(`${directory}/hosts`, `127.0.0.1 localhost ${hostname()} A.ROOT-SERVERS.NET\n${address} box.example\n`)
+  moves(ROUTER)
   const own = `mount --bind /etc/resolv.conf ${root}/etc/resolv.conf && mount --bind ${directory}/hosts ${root}/etc/hosts`
   const prefix = network.within('lan', ['sh', '-c', `${root === '/' ? 'true' : own} && exec "$@"`, 'sh'])
   const pbx = await startPbx({ installation, directory: pbxDirectory, otherDirectories: [directory], endsWithUs: true, prefix })
@@ -100,6 +105,7 @@ export async function startField(directory: string, network: Network, first: Fie
   return {
     directory,
     pbx,
+    moves,
     rules,
     async startDaemon() {
       const command = [process.execPath, MAIN, 'run', '--config', config, '--state', state, '--pbx', pbxDirectory]
