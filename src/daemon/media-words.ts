@@ -26,7 +26,8 @@ function remedy(offered: string): string {
     const more = known.some(isUsual) ? '' : ` and ${codecs}`
     return `write \`media: srtp\` (or \`either\`)${more} under the trunk, or ask the carrier for plain RTP`
   }
-  if (known.some(isUsual)) return `write \`media: either\` in place of \`srtp\` under the trunk, or ${codecs} where it has others`
+  if (known.some(isUsual))
+    return `write \`media: either\` in place of \`srtp\` under the trunk, or ${codecs} where it has others; where it has neither, Asterisk had no port for audio left (render --rtp)`
   return `write ${codecs} under the trunk, or ask the carrier for ulaw or alaw`
 }
 
