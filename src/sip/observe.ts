@@ -106,7 +106,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
 
   function see(heard: Heard): Seen {
     const { way, message, peer } = heard
-    const users = usersOf(message)
+    const users = (): string[] => usersOf(message)
     if (message.method !== null && way === 'out') peers.sentTo(partyOf(message.uri).host, peer, users)
     const trunk = peers.trunkOf(peer, users)
     peerOf.put(message.callId, peer)

@@ -17,10 +17,10 @@ export interface TrunkPlace {
 }
 
 export interface Peers {
-  /** `users`: of From, To and of a digest, for trunks that share an address. */
-  trunkOf(address: string, users?: readonly string[]): string | null
+  /** `users`: of From, To and of a digest, asked for where trunks share an address. */
+  trunkOf(address: string, users?: () => readonly string[]): string | null
   /** Something for this host was sent to this address. */
-  sentTo(host: string, address: string, users?: readonly string[]): void
+  sentTo(host: string, address: string, users?: () => readonly string[]): void
   /** Asterisk says that this address is that trunk's. */
   learn(trunk: string, address: string): void
   /** The trunk that logs in under this name. */
@@ -49,19 +49,19 @@ export function openPeers(trunks: readonly TrunkPlace[]): Peers {
   }
 
   return {
-    trunkOf(peer, users = []) {
+    trunkOf(peer, users) {
       const address = addressOf(peer)
       const family = isIPv4(address) ? 'ipv4' : isIPv6(address) ? 'ipv6' : null
       if (family === null) return null
       const byRules = lists.filter(({ list }) => list.check(address, family)).map(({ trunk }) => trunk)
       const exact = learnt.get(peer) ?? []
       const found = [...exact, ...byRules, ...(learnt.get(address) ?? [])]
-      return (pick(found, users) ?? found[0])?.id ?? null
+      return pick(found, users)?.id ?? null
     },
-    sentTo(host, peer, users = []) {
+    sentTo(host, peer, users) {
       const name = placeOf(host)
       const meant = trunks.filter(one => [one.host ?? '', ...(one.servers ?? [])].some(each => placeOf(each) === name))
-      const trunk = pick(meant, users) ?? meant[0]
+      const trunk = pick(meant, users)
       // An address of the rules needs no learning, unless a proxy stands before it.
       if (trunk !== undefined && addressOf(peer) !== name) put(addressOf(peer), trunk)
     },
@@ -75,8 +75,12 @@ export function openPeers(trunks: readonly TrunkPlace[]): Peers {
   }
 }
 
-function pick(found: readonly TrunkPlace[], users: readonly string[]): TrunkPlace | undefined {
-  return found.find(one => one.users?.some(user => users.includes(user)))
+/** The first, unless others are known by their users. */
+function pick(found: readonly TrunkPlace[], users: () => readonly string[] = () => []): TrunkPlace | undefined {
+  const [first, ...others] = found
+  if (others.length === 0) return first
+  const named = users()
+  return found.find(one => one.users?.some(user => named.includes(user))) ?? first
 }
 
 /** Without its port, in lower case. */

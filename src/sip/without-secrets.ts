@@ -9,9 +9,14 @@ const LONGEST = 6000
 const SECRET_HEADERS = /^(authorization|proxy-authorization|authentication-info|proxy-authentication-info|identity)$/
 const SECRET_WORDS = /\b(response|cnonce|nextnonce|rspauth)\s*=|\bbasic\s/i
 
+/** Most messages have nothing of the kind, and need not be gone through line by line. */
+const MAY_BE_SECRET =
+  /^\s*(?:(?:proxy-)?auth[a-z]*(?:-info)?|identity)\s*:|\b(?:response|cnonce|nextnonce|rspauth)\s*=|\bbasic\s|\bsips?:[^@:;<>\s]*:[^@<>\s]*@/im
+
 export function withoutSecrets(text: string): string {
   const { head, body } = partsOf(text)
-  const kept = head.map(headerKept).join('\r\n')
+  const plain = head.join('\r\n')
+  const kept = MAY_BE_SECRET.test(plain) ? head.map(headerKept).join('\r\n') : plain
   const whole = `${kept}\r\n\r\n${bodyKept(body)}`
   return whole.length <= LONGEST ? whole : `${whole.slice(0, LONGEST)}\r\n(cut)`
 }
