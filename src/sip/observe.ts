@@ -57,6 +57,8 @@ const MOST_CALLS = 4000
 const GIVEN_UP_MS: Readonly<Record<string, number>> = { OPTIONS: 4000, INVITE: 33_000, REGISTER: 33_000 }
 /** The telephone is busy or nobody wants to talk, or we took the call back: that says nothing of the trunk. */
 const NO_REFUSAL = new Set([486, 487, 600])
+/** As the core sees it, too (decision 43). */
+const RINGS = new Set([180, 183])
 const MEDIA_REFUSED = new Set([415, 488, 606])
 const CHALLENGES = new Set([401, 407])
 const FOLLOWED = new Set(['INVITE', 'REGISTER', 'OPTIONS'])
@@ -137,7 +139,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
     const key = keyOf(message, way === 'in' ? 'out' : 'in')
     const one = asked.get(key)
     if (message.status < 200) {
-      if (one !== undefined && one.sign !== 'rang') asked.put(key, { ...one, sign: message.status === 180 ? 'rang' : 'heard' })
+      if (one !== undefined && one.sign !== 'rang') asked.put(key, { ...one, sign: RINGS.has(message.status) ? 'rang' : 'heard' })
       return
     }
     if (one === undefined || one.done) return
