@@ -119,7 +119,13 @@ export function connectAri(options: AriOptions): AriConnection {
   let startedBefore: string | null = null
 
   const hearing = openHearing({
-    ...{ ask, app, witness: options.witness, log, memory, recordings: options.recordings, acting: () => !replaced },
+    ask,
+    app,
+    witness: options.witness,
+    log,
+    memory,
+    recordings: options.recordings,
+    acting: () => !replaced,
     tell: input => toAll(inputs, input),
     recorderEnded: (channel, recording) => toAll(recorders, channel, recording),
   })

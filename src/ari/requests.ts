@@ -172,7 +172,11 @@ export function makeRequests({ send, acting, listening, recordings }: RequestNee
         again: true,
         withinMs: UNHURRIED_MS,
         body: {
-          ...{ endpoint: 'Local/s@nightbell-lamp', context: 'nightbell-lamp', extension: 'none', priority: 1, timeout: 5 },
+          endpoint: 'Local/s@nightbell-lamp',
+          context: 'nightbell-lamp',
+          extension: 'none',
+          priority: 1,
+          timeout: 5,
           variables: { __NIGHTBELL_LAMP: phone, __NIGHTBELL_WAITING: String(waiting) },
         },
       }),

@@ -43,12 +43,24 @@ const TIMED: Readonly<Record<string, (after: number) => Way>> = {
 /** What people write for the same. */
 const ALSO: Readonly<Record<string, string>> = {
   'not-answering': 'no-answer',
-  ...{ screening: 'screens:20s', screens: 'screens:20s' },
+  screening: 'screens:20s',
+  screens: 'screens:20s',
   'does-not-answer': 'no-answer',
-  ...{ answers: 'accept', accepts: 'accept', answer: 'accept', passes: 'pass', owns: 'own' },
-  ...{ decline: 'declined', declines: 'declined', rejects: 'declined', invalid: 'dead', 'invalid-number': 'dead' },
-  ...{ blocked: 'refused', refuses: 'refused', 'network-blocked': 'refused' },
-  ...{ 'no-key': 'voicemail', 'switched-off': 'off' },
+  answers: 'accept',
+  accepts: 'accept',
+  answer: 'accept',
+  passes: 'pass',
+  owns: 'own',
+  decline: 'declined',
+  declines: 'declined',
+  rejects: 'declined',
+  invalid: 'dead',
+  'invalid-number': 'dead',
+  blocked: 'refused',
+  refuses: 'refused',
+  'network-blocked': 'refused',
+  'no-key': 'voicemail',
+  'switched-off': 'off',
 }
 /** Without a time, seconds. */
 const SOON = 8

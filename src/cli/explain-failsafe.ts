@@ -23,7 +23,9 @@ export function explainFailsafe({ plan, places }: Rules, { id }: Property): Expl
   const own = ['properties', id, 'failsafe']
   const path = places.placeOf(own) ? own : ['box', 'failsafe']
   const rungs = failsafeRungs(plan, id).map(({ number, person, entry }) => ({
-    ...{ number, person, name: person === null ? null : (plan.people[person]?.name ?? person) },
+    number,
+    person,
+    name: person === null ? null : (plan.people[person]?.name ?? person),
     where: whereText(places.placeOf([...path, 'who', entry], [...path, 'who'], [...path, entry], path)),
   }))
   return { ringSeconds, passes, where: whereText(places.placeOf(path)), rungs }

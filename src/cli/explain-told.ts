@@ -28,7 +28,9 @@ export function explainTold(plan: Plan, property: Property, { ladder, mailbox, m
   ]
   return events.flatMap(event => {
     const tell = toldOf(plan, property, event, { ladder, mailbox }, at).map(({ way, to, at: when }) => ({
-      ...{ way, to, heldUntil: when > at ? dateAndTime(when, property.zone) : null },
+      way,
+      to,
+      heldUntil: when > at ? dateAndTime(when, property.zone) : null,
     }))
     return tell.length === 0 ? [] : [{ event, tell }]
   })

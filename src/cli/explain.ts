@@ -215,21 +215,29 @@ function ladderOf(
       const path = [...above, nth]
       const { people, leftOut } = rosterOfTargets(plan, targetsAt(property.id, targets), at)
       return {
-        ...{ mode, ringSeconds, tries, where: whereText(places.placeOf(path)) },
+        mode,
+        ringSeconds,
+        tries,
+        where: whereText(places.placeOf(path)),
         people: people.map(each => person(each, path)),
         leftOut: leftOut.map(each => person(each, path)),
       }
     })
   const retryPath = ['ladders', id, 'exhausted', 'retry']
   return {
-    ...{ id, category, passes, pauseSeconds, untilAcknowledged: rules.untilAcknowledged === true },
+    id,
+    category,
+    passes,
+    pauseSeconds,
+    untilAcknowledged: rules.untilAcknowledged === true,
     repeatFrom: (rules.repeatFrom ?? 0) + 1,
     where: whereText(places.placeOf(['ladders', id])),
     target: explainTarget(places, property, category),
     rungs: rungsAt(rules.rungs, ['ladders', id, 'rungs']),
     retry: retry
       ? {
-          ...{ everySeconds: retry.everySeconds, forSeconds: retry.forSeconds },
+          everySeconds: retry.everySeconds,
+          forSeconds: retry.forSeconds,
           where: whereText(places.placeOf(retryPath, ['ladders', id])),
           widen: rungsAt(retry.widen, [...retryPath, 'widen']),
         }

@@ -96,7 +96,10 @@ function taken(incident: OpenIncident, at: (ms: number) => string): string[] {
 export function withLocalTimesOf<I extends OpenIncident>(one: I) {
   const local = (ms: number | null) => (ms === null ? null : localTime(ms, one.zone).iso)
   return {
-    ...{ ...one, openedLocal: local(one.openedAt), ownedLocal: local(one.ownedAt), resolvedLocal: local(one.resolvedAt) },
+    ...one,
+    openedLocal: local(one.openedAt),
+    ownedLocal: local(one.ownedAt),
+    resolvedLocal: local(one.resolvedAt),
     lateLocal: local(one.lateAt),
     next: one.next === null ? null : { ...one.next, local: local(one.next.at) },
   }

@@ -91,14 +91,25 @@ function entry({ message, file, trouble }: Exported) {
   const { recording, call, property, propertyName, mailbox, takenAt, zone, callerNumber, callerName, erased } = message
   const local = (ms: number | null) => (ms === null ? null : localTime(ms, zone).iso)
   return {
-    ...{ file, recording, property, propertyName, mailbox, left: local(takenAt), callerNumber, callerName, erased },
+    file,
+    recording,
+    property,
+    propertyName,
+    mailbox,
+    left: local(takenAt),
+    callerNumber,
+    callerName,
+    erased,
     ...{
       seconds: Math.round(message.ms / 100) / 10,
       sha256: message.sha256,
       done: local(message.doneAt),
       doneBy: message.doneBy,
     },
-    ...{ onlyBeginning: message.cut, removed: local(message.removed?.at ?? null), trouble, call },
+    onlyBeginning: message.cut,
+    removed: local(message.removed?.at ?? null),
+    trouble,
+    call,
   }
 }
 

@@ -44,9 +44,15 @@ export async function randomCallers(io: CliIo, plan: Plan, options: SimulateOpti
     for (const [number, way] of fixed) telephones.set(number, way)
     const whole = (least: number, most: number) => Math.round(chance.between(least, most))
     const situation: Situation = {
-      ...{ property: property.id, at, keys: anyKeys(plan, property.menu, chance), telephones, otherwise: { does: 'ring' } },
-      ...{ says: whole(1, 20), hangsUpAfter: chance.happens(0.2) ? whole(5, 120) : null },
-      ...{ officeAnswersAfter: chance.happens(0.6) ? whole(2, 20) : null, seed: (seed + nth) % 1_000_000 },
+      property: property.id,
+      at,
+      keys: anyKeys(plan, property.menu, chance),
+      telephones,
+      otherwise: { does: 'ring' },
+      says: whole(1, 20),
+      hangsUpAfter: chance.happens(0.2) ? whole(5, 120) : null,
+      officeAnswersAfter: chance.happens(0.6) ? whole(2, 20) : null,
+      seed: (seed + nth) % 1_000_000,
       trunksDown: trunks.down,
       trunksRefusing: trunks.refuses,
       ...(divertedBy === undefined ? {} : { divertedBy }),

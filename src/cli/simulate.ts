@@ -105,7 +105,9 @@ async function oneCall(io: CliIo, rules: Rules, options: SimulateOptions, id: st
   const trunks = trunksOf(plan, options.trunk)
   const divertedBy = diverterOf(plan, options.divertedBy)
   const situation: Situation = {
-    ...{ property: id, at: momentOf(io, 'at', options.at, property.zone), keys: keysOf(options.keys) },
+    property: id,
+    at: momentOf(io, 'at', options.at, property.zone),
+    keys: keysOf(options.keys),
     ...{
       telephones: telephonesOf(plan, options.phone),
       trunksDown: trunks.down,

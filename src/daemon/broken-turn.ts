@@ -122,7 +122,10 @@ function concerned(world: World, input: Input, also: readonly StreamId[]): Conce
     for (const desk of world.desks.values()) if (incident.legs[lentLeg(desk.id)]?.phase === 'joined') desks.add(desk)
   }
   return {
-    ...{ calls: [...calls], desks: [...desks], incidents, own },
+    calls: [...calls],
+    desks: [...desks],
+    incidents,
+    own,
     standing: streams.flatMap(stream => (stream.kind === 'standing' ? [stream] : [])),
   }
 }
@@ -256,7 +259,11 @@ export function notKept(world: World, turn: Turn, at: EpochMs, error: unknown): 
   // The input may be what could not be kept.
   const { input } = noteOf(turn, at, '')
   return {
-    ...{ ...instead, input, changes: [...instead.changes, ...rest], facts, commands },
+    ...instead,
+    input,
+    changes: [...instead.changes, ...rest],
+    facts,
+    commands,
     ignored: rest.length > 0 ? null : instead.ignored,
   }
 }

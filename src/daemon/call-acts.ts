@@ -78,7 +78,11 @@ export function callActs(needs: CallActNeeds): CallActs {
       return refusal(500, `Asterisk's files can not be rewritten, so nothing was erased: ${Object(error).message ?? error}`)
     }
     const turn = await written.push({
-      ...{ type: 'callErased', stream: id, who, incidents: caller.incidents, wouldHold },
+      type: 'callErased',
+      stream: id,
+      who,
+      incidents: caller.incidents,
+      wouldHold,
       ...(because === undefined ? {} : { because }),
     })
     if (turn === null) return refusal(503, 'the journal did not write it in time: look again, and erase again')
@@ -92,7 +96,14 @@ export function callActs(needs: CallActNeeds): CallActs {
       // Nobody can hear it any more, and nobody is to call back.
       if (await needs.waits(recording)) needs.push({ type: 'messageDone', stream: id, recording, who })
       needs.push({
-        ...{ type: 'overAge', stream, recording, what, takenAt, keepSeconds: 0, incidents: [], erasedBy: who },
+        type: 'overAge',
+        stream,
+        recording,
+        what,
+        takenAt,
+        keepSeconds: 0,
+        incidents: [],
+        erasedBy: who,
         wouldHold: await needs.coveredBy(stream),
       })
     }

@@ -222,7 +222,11 @@ async function soundOf({ find }: NotifyNeeds, recording: string): Promise<OpenSo
     const { size: bytes } = await file.stat()
     const content = file.createReadStream({ autoClose: false })
     return {
-      ...{ name: `${recording}.wav`, type: 'audio/wav', content, bytes, altered: found.checked === 'altered' },
+      name: `${recording}.wav`,
+      type: 'audio/wav',
+      content,
+      bytes,
+      altered: found.checked === 'altered',
       async close() {
         content.destroy()
         await file.close().catch(() => undefined)

@@ -20,12 +20,17 @@ export async function sendMail(
   // No mail has this id: all mails of the incident answer to it, whoever got which of them.
   const incident = 'incident' in about ? mailId(`incident.${about.incident}`, from) : null
   return smtp.deliver({
-    ...{ to: post.to, all: post.all, from: { name: plan.box.name, address: from } },
+    to: post.to,
+    all: post.all,
+    from: { name: plan.box.name, address: from },
     attached: attached === null ? [] : [attached],
-    ...{ subject: written.subject, text: written.text, messageId: mailId(post.thread, from) },
+    subject: written.subject,
+    text: written.text,
+    messageId: mailId(post.thread, from),
     ...(incident === null ? {} : { answers: incident }),
     headers: {
-      ...{ 'Auto-Submitted': 'auto-generated', 'X-Nightbell': about.event },
+      'Auto-Submitted': 'auto-generated',
+      'X-Nightbell': about.event,
       ...('incident' in about ? { 'X-Nightbell-Incident': about.incident } : {}),
     },
   })

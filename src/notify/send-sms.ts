@@ -46,7 +46,12 @@ function smsRequest(sms: SmsGateway, values: SmsValues, { patienceMs, now }: Sen
     ...Object.fromEntries(written),
   }
   return {
-    ...{ rule: 'sms', url: fill(sms.url, values, encodeURIComponent), method: sms.method, headers, patienceMs, now },
+    rule: 'sms',
+    url: fill(sms.url, values, encodeURIComponent),
+    method: sms.method,
+    headers,
+    patienceMs,
+    now,
     ...(sms.ok === undefined ? {} : { ok: sms.ok }),
     body: sms.method === 'GET' ? null : bodyOf(sms, values),
   }

@@ -90,12 +90,18 @@ async function handOver(
     timer = setTimeout(() => giveUp(Object.assign(new Error(`${what} ${ms / 1000} s`), { code: 'ETIMEDOUT' })), ms)
   }
   const transport = createTransport({
-    ...{ host, port, secure: port === 465 && tls !== 'never' },
-    ...{ ignoreTLS: tls === 'never', requireTLS: tls === 'always' || (tls === 'auto' && login !== null) },
+    host,
+    port,
+    secure: port === 465 && tls !== 'never',
+    ignoreTLS: tls === 'never',
+    requireTLS: tls === 'always' || (tls === 'auto' && login !== null),
     ...(login === null ? {} : { auth: { user: login.user, pass: secret(login.passwordFrom) } }),
-    ...{ dnsTimeout: most(TIMES.dns), connectionTimeout: most(TIMES.connection), greetingTimeout: most(TIMES.greeting) },
+    dnsTimeout: most(TIMES.dns),
+    connectionTimeout: most(TIMES.connection),
+    greetingTimeout: most(TIMES.greeting),
     socketTimeout: most(TIMES.socket),
-    ...{ disableFileAccess: true, disableUrlAccess: true },
+    disableFileAccess: true,
+    disableUrlAccess: true,
     logger: loggerOf(() => {
       progress.dotSent = true
       waitFor(most(TIMES.after), 'no answer after the whole mail for')
@@ -105,9 +111,14 @@ async function handOver(
   waitFor(most(TIMES.before) + Math.round(bytes / BYTES_PER_MS), 'the mail was not taken within')
   try {
     const sending = transport.sendMail({
-      ...{ messageId: mail.messageId, from: mail.from, to: [...mail.all], subject: mail.subject, text: mail.text },
+      messageId: mail.messageId,
+      from: mail.from,
+      to: [...mail.all],
+      subject: mail.subject,
+      text: mail.text,
       ...(mail.answers === undefined ? {} : { inReplyTo: mail.answers, references: mail.answers }),
-      ...{ headers: mail.headers, envelope: { from: mail.from.address, to: [mail.to] } },
+      headers: mail.headers,
+      envelope: { from: mail.from.address, to: [mail.to] },
       attachments: mail.attached.map(({ name: filename, type: contentType, content }) => {
         return { filename, contentType, content }
       }),
@@ -125,7 +136,12 @@ async function handOver(
 function loggerOf(dotSent: () => void) {
   const quiet = (): void => undefined
   return {
-    ...{ level: quiet, trace: quiet, debug: quiet, warn: quiet, error: quiet, fatal: quiet },
+    level: quiet,
+    trace: quiet,
+    debug: quiet,
+    warn: quiet,
+    error: quiet,
+    fatal: quiet,
     info(entry: unknown) {
       if (Object(entry).tnx === 'message') dotSent()
     },

@@ -19,7 +19,10 @@ export function trunkValues(
   const say = sentencesIn(language)
   const clock = (at: EpochMs): string => clockOrDay(zone, at, until ?? madeAt, language)
   return {
-    ...{ property, trunk: oneLine(trunk, 60), state: stateOf(about, clock, say), reason: oneLine(reason, 300) },
+    property,
+    trunk: oneLine(trunk, 60),
+    state: stateOf(about, clock, say),
+    reason: oneLine(reason, 300),
     since: dateAndTime(zone, since, language),
     until: until === null ? '' : dateAndTime(zone, until, language),
     properties: namesOver(plan, trunk, say),

@@ -25,7 +25,12 @@ export async function tryOut(way: NoticeWay, to: string, smtp: Smtp | null, need
       return failed('the rules name no mail server', 'write `mail:` with `server` and `from` into the rules', true)
     const { from } = plan.mail
     const mail = {
-      ...{ to, all: [to], from: { name, address: from }, subject: `[${name}] A test`, text: `${TEXT}\n`, attached: [] },
+      to,
+      all: [to],
+      from: { name, address: from },
+      subject: `[${name}] A test`,
+      text: `${TEXT}\n`,
+      attached: [],
       messageId: `<test.${now()}@${from.slice(from.lastIndexOf('@') + 1)}>`,
       headers: { 'Auto-Submitted': 'auto-generated', 'X-Nightbell': 'test' },
     }

@@ -8,8 +8,13 @@ import type { EpochMs } from '../core/world/ids.ts'
 /** Tuesday, March 10, 2026 at 02:14 CDT */
 export function dateAndTime(zone: string, at: EpochMs, language: Language = 'en'): string {
   return inZone(zone, at, language, {
-    ...{ weekday: 'long', month: 'long', day: 'numeric', year: 'numeric' },
-    ...{ hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
+    weekday: 'long',
+    month: 'long',
+    day: 'numeric',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
   })
 }
 

@@ -104,9 +104,13 @@ function ofMessage(about: MessageAbout, names: Names, sound: Sound): Values {
   const { zone, language } = names
   const say = sentencesIn(language)
   return {
-    ...{ property: names.property, caller: callerOf(about.caller, language), number: numberOf(about.caller, language) },
-    ...{ when: dateAndTime(zone, about.takenAt, language), mailbox: names.mailbox(about.mailbox) },
-    ...{ message: about.recording, call: about.call },
+    property: names.property,
+    caller: callerOf(about.caller, language),
+    number: numberOf(about.caller, language),
+    when: dateAndTime(zone, about.takenAt, language),
+    mailbox: names.mailbox(about.mailbox),
+    message: about.recording,
+    call: about.call,
     length: about.lost === null ? duration(about.ms) : say.nothingRecorded,
     audio: audioOf(about, sound, say),
   }
@@ -128,7 +132,9 @@ function statementOf(sound: Sound, say: Sentences): string {
 function ofMissed(about: MissedAbout, names: Names): Values {
   const { zone, language } = names
   return {
-    ...{ property: names.property, caller: callerOf(about.caller, language), number: numberOf(about.caller, language) },
+    property: names.property,
+    caller: callerOf(about.caller, language),
+    number: numberOf(about.caller, language),
     ...{
       when: dateAndTime(zone, about.arrivedAt, language),
       waited: duration(about.waitedMs),
@@ -162,11 +168,19 @@ function ofIncident(post: Post, about: IncidentAbout, names: Names, sound: Sound
   const owner = about.owner === null ? '' : oneLine(about.owner, 60)
   const state = stateOf(about.state, owner, language)
   return {
-    ...{ property: names.property, caller: callerOf(about.caller, language), number: numberOf(about.caller, language) },
-    ...{ when: dateAndTime(zone, post.madeAt, language), since: dateAndTime(zone, about.openedAt, language) },
-    ...{ clock: shortTime(zone, about.openedAt, language), what: names.category(about.category) },
-    ...{ passes: say.times(about.passes), owner, who: post.who === null ? owner : oneLine(post.who, 60) },
-    ...{ call: about.call, incident: about.incident, state },
+    property: names.property,
+    caller: callerOf(about.caller, language),
+    number: numberOf(about.caller, language),
+    when: dateAndTime(zone, post.madeAt, language),
+    since: dateAndTime(zone, about.openedAt, language),
+    clock: shortTime(zone, about.openedAt, language),
+    what: names.category(about.category),
+    passes: say.times(about.passes),
+    owner,
+    who: post.who === null ? owner : oneLine(post.who, 60),
+    call: about.call,
+    incident: about.incident,
+    state,
     now: about.state === 'unreached' ? say.nobody : say.changed(state),
     ...ofOwner(about, names),
     ...ofLate(about, names),

@@ -17,7 +17,8 @@ export function buildWebhooks(draft: Draft, findings: Findings): Record<string, 
   const hooks: Record<string, Webhook> = {}
   for (const [id, { url, secret, ok, anchor }] of right(draft.webhooks)) {
     hooks[id] = {
-      ...{ id, url },
+      id,
+      url,
       ...(secret === undefined ? {} : { secretFrom: secret }),
       ...(ok === undefined ? {} : { ok }),
       ...(anchor === undefined ? {} : { anchor }),
@@ -69,7 +70,10 @@ export function buildSms(draft: Draft, findings: Findings): SmsGateway | SmsTrun
   }
   const { url, method, headers, body, form, user, secret, ok } = sms
   return {
-    ...{ url, method: method ?? 'POST', headers: headers ?? {}, form: form ?? false },
+    url,
+    method: method ?? 'POST',
+    headers: headers ?? {},
+    form: form ?? false,
     ...(body === undefined ? {} : { body }),
     ...(user === undefined ? {} : { user }),
     ...(secret === undefined ? {} : { secretFrom: secret }),

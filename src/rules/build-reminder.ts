@@ -10,7 +10,8 @@ export function buildReminder(rules: LadderRules): Pick<Ladder, 'reminderSeconds
   const { after = DEFAULTS.reminderSeconds, by: remindBy = 'sms' } = partsOf(rules)
   return {
     reminderSeconds: rules.reminder === 'never' ? null : after,
-    ...{ remindBy, addedWords: rules['added-words'] ?? remindBy },
+    remindBy,
+    addedWords: rules['added-words'] ?? remindBy,
   }
 }
 

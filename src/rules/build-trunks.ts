@@ -110,7 +110,9 @@ function numberFormat(draft: Draft, findings: Findings, id: string, rules: Trunk
   }
   const { national, foreign } = country === '' ? { national: '', foreign: '' } : prefixesIn(country)
   return {
-    ...{ out, in: into, country },
+    out,
+    in: into,
+    country,
     nationalPrefix: written.prefix ?? national,
     foreignPrefix: written.foreign ?? foreign,
     ...(into === 'national' ? { lenient: true } : {}),

@@ -71,7 +71,9 @@ function templatesOfKinds(): Schema {
       kind,
       {
         description: `What the ${kind} that name a template do unless they say otherwise.`,
-        ...{ type: 'object', propertyNames: { pattern: NAME.source }, additionalProperties: inputOf(PARTS[kind]) },
+        type: 'object',
+        propertyNames: { pattern: NAME.source },
+        additionalProperties: inputOf(PARTS[kind]),
       },
     ]),
   )

@@ -29,7 +29,15 @@ const MONTHS = [
 ]
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 const NTH: Readonly<Record<string, 1 | 2 | 3 | 4 | 'last'>> = {
-  ...{ '1st': 1, first: 1, '2nd': 2, second: 2, '3rd': 3, third: 3, '4th': 4, fourth: 4, last: 'last' },
+  '1st': 1,
+  first: 1,
+  '2nd': 2,
+  second: 2,
+  '3rd': 3,
+  third: 3,
+  '4th': 4,
+  fourth: 4,
+  last: 'last',
 }
 
 export function parseHoliday(text: string): Parsed<HolidayWhen> {

@@ -63,7 +63,8 @@ export function withoutWrittenSecrets(problems: readonly Problem[], files: Reado
     const { message, expected, hint, ...rest } = problem
     const without = repeatsNothing(of, problem.line - 1)
     return {
-      ...{ ...rest, message: without(message) },
+      ...rest,
+      message: without(message),
       ...(expected === undefined ? {} : { expected: without(expected) }),
       ...(hint === undefined ? {} : { hint: without(hint) }),
     }

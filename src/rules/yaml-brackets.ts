@@ -126,7 +126,9 @@ function openingMissing(text: string, offset: number, first: string): Mistake {
   const closing = text[offset] ?? ''
   const opening = PARTNER[closing] ?? ''
   return {
-    ...{ kind: 'bracket', offset, message: `no \`${opening}\` opens this bracket` },
+    kind: 'bracket',
+    offset,
+    message: `no \`${opening}\` opens this bracket`,
     expected: `a \`${opening}\` before \`${first}\`, or no \`${closing}\` here`,
   }
 }
@@ -143,7 +145,9 @@ function closes(text: string, brackets: readonly string[]): boolean {
 
 function neverClosed({ bracket, offset }: Open): Mistake {
   return {
-    ...{ kind: 'bracket', offset, message: 'this bracket is never closed' },
+    kind: 'bracket',
+    offset,
+    message: 'this bracket is never closed',
     expected: `a \`${PARTNER[bracket] ?? ''}\` after its last item`,
   }
 }
@@ -153,7 +157,9 @@ function commaMissing(text: string, offset: number, at: number): Mistake {
   const next = skipSpaces(text, offset)
   const word = /^[^\s,[\]{}]+|^./.exec(text.slice(next, Math.max(at + 1, next + 40)))?.[0] ?? ''
   return {
-    ...{ kind: 'other', offset, message: 'a comma is missing here: within brackets one stands between two items' },
+    kind: 'other',
+    offset,
+    message: 'a comma is missing here: within brackets one stands between two items',
     expected: `\`, \` before \`${word}\``,
     ...(word.endsWith(':') ? { hint: 'a text that holds `: ` itself needs quotes' } : {}),
   }

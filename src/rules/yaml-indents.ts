@@ -145,14 +145,17 @@ export function listWithoutDash({ before, left, step }: Above, row: Row): Mistak
   const lost = before[left.length]
   if (lost?.kind !== 'keys' || lost.isAfterDash || lost.column !== row.column + step) return null
   return {
-    ...{ kind: 'other', offset: lost.first.offset, message: 'this stands in a list, and a `-` is missing before it' },
+    kind: 'other',
+    offset: lost.first.offset,
+    message: 'this stands in a list, and a `-` is missing before it',
     hint: `line ${row.number} is the next item of the list`,
   }
 }
 
 function moved(line: Row, below: Row, column: number): Mistake {
   return {
-    ...{ kind: 'other', offset: line.offset },
+    kind: 'other',
+    offset: line.offset,
     message: `this line is indented by ${spaces(line.column)}, and \`${wordOf(below)}\` below it by ${below.column}`,
     expected: `${spaces(column)}, ${column === below.column ? `as line ${below.number} has` : `where \`${wordOf(below)}\` belongs to it`}`,
   }

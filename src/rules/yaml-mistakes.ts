@@ -20,14 +20,18 @@ export function mistakeOf(code: string, said: string, offset: number, opening: n
   if (/closing ["']quote/.test(said)) {
     const quote = text[opening] ?? '"'
     return {
-      ...{ kind: 'quote', offset: opening, message: 'this quote is never closed' },
+      kind: 'quote',
+      offset: opening,
+      message: 'this quote is never closed',
       expected: `a second \`${quote}\` at the end of the text`,
     }
   }
   if (/^Flow .*end with a [\]}]|^Expected .*to end with/.test(said)) {
     const closing = text[opening] === '{' ? '}' : ']'
     return {
-      ...{ kind: 'bracket', offset: opening, message: 'this bracket is never closed' },
+      kind: 'bracket',
+      offset: opening,
+      message: 'this bracket is never closed',
       expected: `a \`${closing}\` after its last item`,
     }
   }
@@ -118,7 +122,9 @@ function listOutOfLine(text: string, offset: number): Mistake {
   const first = openAbove(text, here).findLast(({ indent }) => indent > here.indent)
   if (first === undefined || text[first.offset] === '-') return indentation(text, offset)
   return {
-    ...{ kind: 'other', offset: first.offset, message: 'this stands in a list, and a `-` is missing before it' },
+    kind: 'other',
+    offset: first.offset,
+    message: 'this stands in a list, and a `-` is missing before it',
     hint: `line ${here.number} is the next item of the list`,
   }
 }

@@ -76,8 +76,18 @@ export function openDialplan(needs: DialplanNeeds): Dialplan {
       after: (seconds, callback) => void later(channel, seconds, callback),
     }
     const channel: Channel = {
-      ...{ id, kind, arrival, person: SILENT, state: 'down', place: 'dialplan', args: [], bridge: null },
-      ...{ playing: null, recorder: null, deadMan: null, answered: false },
+      id,
+      kind,
+      arrival,
+      person: SILENT,
+      state: 'down',
+      place: 'dialplan',
+      args: [],
+      bridge: null,
+      playing: null,
+      recorder: null,
+      deadMan: null,
+      answered: false,
     }
     exchange.add(channel)
     channel.person = behave(person, hand)

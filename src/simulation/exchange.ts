@@ -141,7 +141,21 @@ export function openExchange(clock: VirtualClock, chance: Chance): Exchange {
   }
 
   return {
-    ...{ clock, chance, channels, bridges, recordings, playing, recording, log, met, end, silence, play, record, leave, tell },
+    clock,
+    chance,
+    channels,
+    bridges,
+    recordings,
+    playing,
+    recording,
+    log,
+    met,
+    end,
+    silence,
+    play,
+    record,
+    leave,
+    tell,
     add(channel) {
       channels.set(channel.id, channel)
       log.set(channel.id, { answered: channel.answered, cause: null })

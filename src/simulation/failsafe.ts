@@ -103,11 +103,22 @@ export function openFailsafe({ exchange, plan, planHash, wayOf }: FailsafeNeeds)
     const accepted = rang.some(({ result }) => result === 'accepted')
     const message = !accepted && ms >= LEAST_MS
     spool.push({
-      ...{ type: 'imported', channel: callId(id), plan: planHash, trunk, line, property: care.property ?? '' },
-      ...{ callerNumber, callerName, diversion, rung: rang.at(-1)?.phone ?? '', rang },
-      ...{ outcome: accepted ? 'accepted' : message ? 'message' : 'left' },
-      ...{ recording: message ? `failsafe-${id}` : null, ms: message ? ms : 0 },
-      ...{ arrivedAt: care.arrivedAt, endedAt: clock.now() },
+      type: 'imported',
+      channel: callId(id),
+      plan: planHash,
+      trunk,
+      line,
+      property: care.property ?? '',
+      callerNumber,
+      callerName,
+      diversion,
+      rung: rang.at(-1)?.phone ?? '',
+      rang,
+      outcome: accepted ? 'accepted' : message ? 'message' : 'left',
+      recording: message ? `failsafe-${id}` : null,
+      ms: message ? ms : 0,
+      arrivedAt: care.arrivedAt,
+      endedAt: clock.now(),
     })
   }
 

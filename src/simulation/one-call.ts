@@ -81,13 +81,22 @@ export async function simulateCall(plan: Plan, situation: Situation): Promise<Si
   const telephones = telephonesOf(plan, situation, line.number)
   const diversion = telephones.some(({ number }) => number === divertedBy) ? null : (divertedBy ?? null)
   const simulation = openSimulation({
-    ...{ plan, at: situation.at, seed: situation.seed, trunksDown: situation.trunksDown, spoolSeconds: SPOOL },
+    plan,
+    at: situation.at,
+    seed: situation.seed,
+    trunksDown: situation.trunksDown,
+    spoolSeconds: SPOOL,
     ...(situation.trunksRefusing === undefined ? {} : { trunksRefusing: situation.trunksRefusing }),
     ...(situation.trunksSilent === undefined ? {} : { trunksSilent: situation.trunksSilent }),
     ...(toTheEnd ? { onTurn: (turn, daemon) => outside.tell(turn, daemon, simulation.clock) } : {}),
     residents: [
       {
-        ...{ at: 0, trunk, line: line.number, number: CALLER, diversion, speaksFor: situation.says },
+        at: 0,
+        trunk,
+        line: line.number,
+        number: CALLER,
+        diversion,
+        speaksFor: situation.says,
         ...(situation.hangsUpAfter === null ? {} : { staysFor: situation.hangsUpAfter }),
         reactions: pressing(plan, property, situation),
       },

@@ -111,7 +111,10 @@ export function openSimulation(options: SimulationOptions): Simulation {
     const connection = openConnection(exchange, dialplan, options.faults ?? NO_FAULTS)
     const log = options.log ?? SILENT
     const daemon: Daemon = startDaemon({
-      ...{ telephony: connection.telephony, witness: connection.witness, voice, clock: lease.clock },
+      telephony: connection.telephony,
+      witness: connection.witness,
+      voice,
+      clock: lease.clock,
       journal: {
         ...store,
         commit(turns) {
@@ -142,7 +145,13 @@ export function openSimulation(options: SimulationOptions): Simulation {
   }
 
   return {
-    ...{ clock, exchange, dialplan, journal, chance, start, kill },
+    clock,
+    exchange,
+    dialplan,
+    journal,
+    chance,
+    start,
+    kill,
     daemon: () => running?.daemon ?? null,
     killAfterTurns(turns) {
       turnsLeft = turns

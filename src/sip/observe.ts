@@ -285,7 +285,13 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
 function askedNow({ at, way, transport, peer, message }: Heard, method: string, trunk: string | null): Asked {
   const offer = method === 'INVITE' ? mediaIn(message.body) : null
   return {
-    ...{ at, way, transport, peer, method, trunk, callId: message.callId },
+    at,
+    way,
+    transport,
+    peer,
+    method,
+    trunk,
+    callId: message.callId,
     first: tagOf(header(message, 'to')) === '',
     digest: digestUser(message),
     account: partyOf(header(message, 'to')).user.slice(0, LONGEST),
@@ -293,7 +299,10 @@ function askedNow({ at, way, transport, peer, message }: Heard, method: string, 
     caller: partyOf(header(message, 'from')).user.slice(0, LONGEST),
     offered: offer === null ? null : mediaInWords(offer),
     expires: expiryIn(message),
-    ...{ tries: 1, done: false, cancelled: false, sign: 'none' },
+    tries: 1,
+    done: false,
+    cancelled: false,
+    sign: 'none',
   }
 }
 

@@ -81,7 +81,9 @@ export function openPasswordWatch({ state, plan, spares, now, log }: PasswordWat
         .toSorted((one, other) => other.times - one.times)
         .slice(0, MOST_ALARMS)
         .map(wrong => ({
-          ...{ kind: 'wrong-password', about: `${wrong.name} ${wrong.address}`, since: wrong.since },
+          kind: 'wrong-password',
+          about: `${wrong.name} ${wrong.address}`,
+          since: wrong.since,
           what: inWords(wrong),
         })),
     stop() {

@@ -56,7 +56,11 @@ export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds
   let heard = new Map<string, { readonly what: string; since: number }>()
   const { hostname, port } = new URL(connection.ari.url)
   const watch = openSipWatch({
-    ...{ state, log, address: hostname, port: Number(port), key: hepKey(connection.ari.password) },
+    state,
+    log,
+    address: hostname,
+    port: Number(port),
+    key: hepKey(connection.ari.password),
     now: clock.now,
     sip: connection.rendered?.sip ?? null,
     trunks: placesOf(plan),
@@ -107,7 +111,13 @@ export function hearSip({ state, connection, plan: first, clock, log }: SipNeeds
     told.set(what, clock.now())
     log.error({ trunk, status, line: masked(line), offered, callId }, 'a call was refused for its media')
     return {
-      ...{ type: 'mediaRefused', stream: trunkStream(trunk), trunk, line, offered, status, dialog: callId },
+      type: 'mediaRefused',
+      stream: trunkStream(trunk),
+      trunk,
+      line,
+      offered,
+      status,
+      dialog: callId,
       caller: caller === '' ? null : ending(caller),
     }
   }
@@ -161,7 +171,9 @@ function ending(number: string): string {
 
 function placesOf(plan: Plan): TrunkPlace[] {
   return Object.values(plan.trunks).map(({ id, host, match, register, auth, login, from }) => ({
-    ...{ id, host, match },
+    id,
+    host,
+    match,
     ...(register?.server === undefined ? {} : { servers: [register.server] }),
     users: [register, auth, login, from].flatMap(account => account?.user ?? []),
     ...(login === undefined ? {} : { login: login.user }),

@@ -41,11 +41,19 @@ export function watchTrunks({ ari, plan, hash, told, push, pbx, sip, clock, log,
   const refused = openRefusedAddresses({ pbx, refused: sip.passwords.refused, floods: sip.floods, reloadModule, log })
   const certificates = openCertificateWatch({ plan, serverOf, shown: shownCertificate, clock })
   const notices = openTrunkNotices({
-    ...{ before: told, push, clock, log, alarms: alarms.now },
+    before: told,
+    push,
+    clock,
+    log,
+    alarms: alarms.now,
     rules: () => ({ hash: hash(), trunks: plan().trunks }),
   })
   const watch = openTrunkWatch({
-    ...{ unreachable: ari.unreachableTrunks, unregistered: sip.unregistered, clock, log, alarms },
+    unreachable: ari.unreachableTrunks,
+    unregistered: sip.unregistered,
+    clock,
+    log,
+    alarms,
     zone: () => plan().box.zone,
     onLook: troubles => void notices.look(troubles),
   })

@@ -65,7 +65,12 @@ export function textsOf(content: Content): ReadonlyMap<string, string> {
   const page = {
     title: titleOf(subject),
     known: knownOf(subject),
-    ...{ timeline, recordings, rules, redacted, head: evidence.head, turns: evidence.turns.length },
+    timeline,
+    recordings,
+    rules,
+    redacted,
+    head: evidence.head,
+    turns: evidence.turns.length,
   }
   const texts = new Map<string, string>([
     [README_FILE, readme(head, content.notDecided)],
@@ -96,7 +101,12 @@ function summaryOf(subject: Subject, recordings: readonly StoryRecording[]) {
       ? { call: withLocalTimes(subject.call) }
       : { incident: withLocalTimesOf(subject.incident), calls: callsOf(subject).map(withLocalTimes) }),
     recordings: recordings.map(({ recording, what, at, ms, sha256: hash, trouble, audio }) => ({
-      ...{ recording, what, at, ms, sha256: hash, trouble },
+      recording,
+      what,
+      at,
+      ms,
+      sha256: hash,
+      trouble,
       file: audio === null ? null : audioFile(recording),
     })),
   }

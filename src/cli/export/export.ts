@@ -125,7 +125,11 @@ async function whole(io: CliIo, command: Command, reader: Reader, subject: Subje
   const { callOf, streamsOf } = subjects
   const evidence = ruleFiles.evidenceOfExport(reader.evidence(callOf(subject), streamsOf(subject)))
   return {
-    ...{ subject, evidence, redacted: false, program: io.version, notDecided: null },
+    subject,
+    evidence,
+    redacted: false,
+    program: io.version,
+    notDecided: null,
     places: openRulePlaces(ruleFiles.rulesOfExport(reader)).of(evidence.facts),
     recordings: await recordingsOf(evidence.facts, placesOf(io, command), audio ? null : LEFT_OUT),
   }
@@ -142,7 +146,11 @@ async function redacted(io: CliIo, reader: Reader, subject: Subject): Promise<Co
   const { plan: _, ...about } = subject
   const { evidence, notDecided } = redactEvidence(reader.evidence(callOf(subject), streamsOf(subject)), about)
   return {
-    ...{ evidence, redacted: true, program: io.version, notDecided, places: [] },
+    evidence,
+    redacted: true,
+    program: io.version,
+    notDecided,
+    places: [],
     subject: redactedSubject(subject, evidence),
     recordings: await recordingsOf(evidence.facts, { kept: '', pbx: null }, LEFT_OUT),
   }

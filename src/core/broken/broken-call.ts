@@ -24,7 +24,10 @@ export function brokenCall(call: Call, at: EpochMs, why: string, seen: { hungUp:
   return {
     state: {
       ...base(call),
-      ...{ incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at, LOOK_SECONDS) },
+      incident: null,
+      outcome: 'failsafe',
+      phase: 'in-failsafe',
+      lookAgainAt: after(at, LOOK_SECONDS),
       ...(matter === null ? {} : { matter }),
     },
     facts: [{ kind: 'in-failsafe', why }],

@@ -31,7 +31,10 @@ export function brokenDesk(desk: Desk, at: EpochMs, why: string, seen: BrokenDes
   return {
     state: {
       ...base(desk),
-      ...{ nextPlayback: desk.nextPlayback + 1, phase: 'leaving', playback, until: after(at, LAST_WORD_SECONDS) },
+      nextPlayback: desk.nextPlayback + 1,
+      phase: 'leaving',
+      playback,
+      until: after(at, LAST_WORD_SECONDS),
     },
     facts: [],
     commands: [

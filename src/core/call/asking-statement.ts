@@ -32,8 +32,15 @@ export function askStatement(
   const { incident } = call
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'taking-statement', incident, prompt, next, step: 'asking', playback: said.playback },
-      ...{ recording: taken.recording, until: after(at.now, SAYING_SECONDS) },
+      ...said.call,
+      phase: 'taking-statement',
+      incident,
+      prompt,
+      next,
+      step: 'asking',
+      playback: said.playback,
+      recording: taken.recording,
+      until: after(at.now, SAYING_SECONDS),
       ...mailboxOf(at, call, mailbox),
     },
     { facts: [{ kind: 'asked', question: 'statement', round: 1, why: prompt }], commands: said.commands },

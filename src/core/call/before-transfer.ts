@@ -43,7 +43,9 @@ function rings(call: Transferring, channel: string): Decision<Call> {
   const next = ringing(beforeOf(call), channel, playback)
   return decision<Call>(
     {
-      ...{ ...call, ...next, nextWordAt: next.until },
+      ...call,
+      ...next,
+      nextWordAt: next.until,
       ...(channel === call.id ? { nextPlayback: call.nextPlayback + 1 } : { leg: { ...leg, said } }),
     },
     { commands: [{ do: 'say', channel, playback, speech: [{ kind: 'ringback' }] }] },

@@ -39,8 +39,18 @@ export function newCall(
 ): CallBase {
   const { channel, plan, trunk, line, callerNumber, callerName } = of
   return {
-    ...{ id: callId(channel), kind: 'call', plan, trunk, line, callerNumber, callerName, ...where },
-    ...{ incident: null, nextPlayback: 1, nextRecording: 1, nextIncident: 1 },
+    id: callId(channel),
+    kind: 'call',
+    plan,
+    trunk,
+    line,
+    callerNumber,
+    callerName,
+    ...where,
+    incident: null,
+    nextPlayback: 1,
+    nextRecording: 1,
+    nextIncident: 1,
   }
 }
 

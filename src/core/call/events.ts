@@ -67,8 +67,21 @@ export function base(call: CallBase): CallBase {
   const { id, kind, plan, property, trunk, line, callerNumber, callerName, language } = call
   const { arrivedAt, incident, nextPlayback, nextRecording, nextIncident, nextLeg, outcome } = call
   return {
-    ...{ id, kind, plan, property, trunk, line, callerNumber, callerName, language },
-    ...{ arrivedAt, incident, nextPlayback, nextRecording, nextIncident, outcome },
+    id,
+    kind,
+    plan,
+    property,
+    trunk,
+    line,
+    callerNumber,
+    callerName,
+    language,
+    arrivedAt,
+    incident,
+    nextPlayback,
+    nextRecording,
+    nextIncident,
+    outcome,
     ...(nextLeg === undefined ? {} : { nextLeg }),
   }
 }

@@ -60,8 +60,13 @@ function ask(
   const { incident, mailbox } = call
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'giving-number', incident, ...about, ...(mailbox === undefined ? {} : { mailbox }) },
-      ...{ playback: said.playback, until: after(at.now, SAYING_SECONDS) },
+      ...said.call,
+      phase: 'giving-number',
+      incident,
+      ...about,
+      ...(mailbox === undefined ? {} : { mailbox }),
+      playback: said.playback,
+      until: after(at.now, SAYING_SECONDS),
     },
     { facts: [{ kind: 'asked', question: 'number', round: about.asked, why }], commands: said.commands },
   )

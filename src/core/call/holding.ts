@@ -34,9 +34,14 @@ export function hold(
   const bridge = HOLD_BRIDGE
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'holding', incident: call.incident, bridge, since: held?.since ?? at.now },
+      ...said.call,
+      phase: 'holding',
+      incident: call.incident,
+      bridge,
+      since: held?.since ?? at.now,
       nextWordAt: after(at.now, held?.offered ? OFFER_SECONDS : wordEverySeconds),
-      ...{ maxAt: held?.maxAt ?? after(at.now, maxSeconds), offered: held?.offered ?? false },
+      maxAt: held?.maxAt ?? after(at.now, maxSeconds),
+      offered: held?.offered ?? false,
     },
     {
       facts: [{ kind: 'held', why: word }],

@@ -27,8 +27,10 @@ export function importCall(at: At, known: Call | null, input: Imported): Decisio
   const forwarded = input.outcome === 'forwarded'
   const fresh: CallBase = {
     ...newCall(input, {
-      ...{ property: forwarded ? null : (property?.id ?? null), language: property?.languages[0] ?? 'en' },
-      ...{ arrivedAt: input.arrivedAt as EpochMs, outcome },
+      property: forwarded ? null : (property?.id ?? null),
+      language: property?.languages[0] ?? 'en',
+      arrivedAt: input.arrivedAt as EpochMs,
+      outcome,
     }),
     ...(ended === undefined ? {} : { incident: ended.incident, nextIncident: ended.incidents + 1 }),
   }
@@ -126,8 +128,16 @@ function urgentAllTheSame({ id: property, noKey }: Property, input: Imported, re
       to: 'incident',
       id,
       signal: {
-        ...{ type: 'open', call, calledAt: of.arrivedAt, plan, property, category, ladder },
-        ...{ callerNumber, callerNow: 'waiting', why },
+        type: 'open',
+        call,
+        calledAt: of.arrivedAt,
+        plan,
+        property,
+        category,
+        ladder,
+        callerNumber,
+        callerNow: 'waiting',
+        why,
       },
     },
     { to: 'incident', id, signal: { type: 'statementTaken', recording, ms: input.ms } },

@@ -36,7 +36,11 @@ export function joinKnown(at: At, call: CallBase, urgent: Urgent, known: KnownTr
   return first(
     { facts: told, signals },
     ask(at, joined, 1, { speech, fact: { kind: 'told', what: 'known', why: whyKnown(known) } }, (c, asked) => ({
-      ...{ ...c, ...asked, phase: 'joining', incident: known.id, matter },
+      ...c,
+      ...asked,
+      phase: 'joining',
+      incident: known.id,
+      matter,
     })),
   )
 }
@@ -108,7 +112,11 @@ export function askAgain(at: At, call: Joining, opening: PhraseKey | null, round
   const speech = [...(opening === null ? [] : say(opening)), ...say('known-keys')]
   const { incident, matter } = call
   return ask(at, call, round, { speech, fact: { kind: 'told', what: 'known-keys', why: `round ${round}` } }, (c, asked) => ({
-    ...{ ...c, ...asked, phase: 'joining', incident, matter },
+    ...c,
+    ...asked,
+    phase: 'joining',
+    incident,
+    matter,
   }))
 }
 

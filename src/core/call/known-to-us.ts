@@ -8,7 +8,10 @@ import { propertyOf } from './events.ts'
 export function knownToUs(at: At, call: CallBase, category: string, insists = false): KnownTrouble | null {
   const property = propertyOf(at, call)
   return at.around.sameTrouble(call.id, {
-    ...{ property: property.id, category, insists, storm: property.storm ?? null },
+    property: property.id,
+    category,
+    insists,
+    storm: property.storm ?? null,
     rule: property.sameTrouble?.[category] ?? 'caller',
     number: call.callerNumber !== null && isOurs(at.plan, call.callerNumber) ? null : call.callerNumber,
   })

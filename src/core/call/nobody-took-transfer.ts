@@ -46,7 +46,9 @@ export function nobodyTookIt(
     otherwise.do === 'message'
       ? takeMessage(at, c, otherwise.mailbox)
       : urgentMatter(at, c, {
-          ...{ ladder: otherwise.ladder, category: otherwise.category, statement: 'ask' },
+          ladder: otherwise.ladder,
+          category: otherwise.category,
+          statement: 'ask',
           why: `nobody took the transfer: ${why}`,
         }),
   )

@@ -15,7 +15,11 @@ export function giveToFailsafe(at: At, call: In<LivePhase>, event: Event<'comman
   const why = `the caller could not be spoken to: ${event.reason}`
   return decision<Call>(
     {
-      ...{ ...base(call), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, LOOK_SECONDS) },
+      ...base(call),
+      incident: null,
+      outcome: 'failsafe',
+      phase: 'in-failsafe',
+      lookAgainAt: after(at.now, LOOK_SECONDS),
       ...(call.incident === null ? {} : { matter: call.incident }),
     },
     {

@@ -61,7 +61,11 @@ function intoFailsafe(at: At, call: Live, seen: string, said: Decision<Call> | n
   const of = said?.state ?? call
   return decision<Call>(
     {
-      ...{ ...base(of), incident: null, outcome: 'failsafe', phase: 'in-failsafe', lookAgainAt: after(at.now, 600) },
+      ...base(of),
+      incident: null,
+      outcome: 'failsafe',
+      phase: 'in-failsafe',
+      lookAgainAt: after(at.now, 600),
       ...(of.incident === null ? {} : { matter: of.incident }),
     },
     {
@@ -213,7 +217,11 @@ function keptWithoutCaller(at: At, call: In<RecordedPhase | 'saving'>, file: Obs
     call.phase === 'saving'
       ? call
       : {
-          ...{ ...base(call), phase: 'saving', what: RECORDED[call.phase], recording: call.recording, until: at.now },
+          ...base(call),
+          phase: 'saving',
+          what: RECORDED[call.phase],
+          recording: call.recording,
+          until: at.now,
           mailbox: mailboxFor(call),
         }
   return savedAfterHangup(at, saving, finished(call, file)) ?? decision<Call>(saving)

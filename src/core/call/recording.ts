@@ -78,8 +78,15 @@ function beginAgain(at: At, call: RecordedCall): Decision<Call> {
   ]
   return decision<Call>(
     {
-      ...{ ...call, nextRecording, nextPlayback, step: 'asking', playback: said.playback, recording: taken.recording },
-      ...{ again: times, discarded: call.recording, until: after(at.now, SAYING_SECONDS) },
+      ...call,
+      nextRecording,
+      nextPlayback,
+      step: 'asking',
+      playback: said.playback,
+      recording: taken.recording,
+      again: times,
+      discarded: call.recording,
+      until: after(at.now, SAYING_SECONDS),
     },
     { facts, commands: [{ do: 'discardRecording', channel: call.id, recording: call.recording }, ...said.commands] },
   )

@@ -83,8 +83,18 @@ function dial(
   const { menu, key, round, more } = pressed
   return decision<Call>(
     {
-      ...{ ...said.call, nextLeg: (call.nextLeg ?? 1) + 1, phase: 'transferring', menu, key, round, more, leg },
-      ...{ bridge: `talk-${id}`, in: [], nextWordAt: after(at.now, WORD_SECONDS), until: after(at.now, DIAL_SECONDS) },
+      ...said.call,
+      nextLeg: (call.nextLeg ?? 1) + 1,
+      phase: 'transferring',
+      menu,
+      key,
+      round,
+      more,
+      leg,
+      bridge: `talk-${id}`,
+      in: [],
+      nextWordAt: after(at.now, WORD_SECONDS),
+      until: after(at.now, DIAL_SECONDS),
     },
     {
       facts: [{ kind: 'transfer-dialled', leg: id, person: to.person, phone: to.phone, trunk, why: to.why }],
@@ -97,7 +107,12 @@ function dial(
 export function dialCommand(at: At, call: CallBase, { id, to, trunk }: TransferLeg, option: TransferOption): Command {
   const { callerId, name } = to.person === null ? propertyOf(at, call) : at.plan.box
   return {
-    ...{ do: 'dial', channel: id, trunk, number: to.phone, callerId, callerName: name },
+    do: 'dial',
+    channel: id,
+    trunk,
+    number: to.phone,
+    callerId,
+    callerName: name,
     timeoutSeconds: DIAL_SECONDS + option.ringSeconds + LIMIT_SECONDS,
     ...flagOf(to),
   }

@@ -99,11 +99,19 @@ function openedWithout(
     return first({ signals }, gone(at, joined, 'joined', 'the caller hung up'))
   }
   const open: Signal = {
-    ...{ to: 'incident', id },
+    to: 'incident',
+    id,
     signal: {
-      ...{ type: 'open', call: call.id, calledAt: call.arrivedAt, plan: call.plan },
-      ...{ property: propertyOf(at, call).id, category: noKey.category },
-      ...{ ladder: noKey.ladder, callerNumber: call.callerNumber, callerNow: 'waiting', why },
+      type: 'open',
+      call: call.id,
+      calledAt: call.arrivedAt,
+      plan: call.plan,
+      property: propertyOf(at, call).id,
+      category: noKey.category,
+      ladder: noKey.ladder,
+      callerNumber: call.callerNumber,
+      callerNow: 'waiting',
+      why,
     },
   }
   const opened = decision<Call>(

@@ -25,9 +25,14 @@ export function connect(
   const said = speak(call, [...phrase(at.plan, call.language, 'connecting'), ...recorded])
   return decision<Call>(
     {
-      ...{ ...said.call, phase: 'talking', incident: call.incident, bridge: event.bridge },
+      ...said.call,
+      phase: 'talking',
+      incident: call.incident,
+      bridge: event.bridge,
       cutStatement: call.phase === 'taking-statement' && call.step === 'recording' ? call.recording : null,
-      ...{ playback: said.playback, joinedAt: null, lookAgainAt: after(at.now, LOOK_SECONDS) },
+      playback: said.playback,
+      joinedAt: null,
+      lookAgainAt: after(at.now, LOOK_SECONDS),
     },
     {
       facts: [{ kind: 'told', what: 'connecting', why: `${event.person} accepted` }],

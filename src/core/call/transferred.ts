@@ -32,8 +32,14 @@ export function transferJoined(
   const { person, phone } = leg.to
   return decision<Call>(
     {
-      ...{ ...base(call), outcome: 'transferred', phase: 'transferred', menu, leg, bridge },
-      ...{ since: at.now, lookAgainAt: after(at.now, LOOK_SECONDS) },
+      ...base(call),
+      outcome: 'transferred',
+      phase: 'transferred',
+      menu,
+      leg,
+      bridge,
+      since: at.now,
+      lookAgainAt: after(at.now, LOOK_SECONDS),
     },
     { facts: [{ kind: 'transferred', leg: leg.id, person, phone, bridge, why: 'both are in the talk' }] },
   )

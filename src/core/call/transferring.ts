@@ -30,7 +30,9 @@ export const transferDue: Handler<'transferring', 'due'> = (at, call) => {
   switch (leg.state) {
     case 'dialling':
       return decision<Call>({
-        ...{ ...call, leg: { ...leg, state: 'ringing' }, until: after(at.now, optionOf(at, call).ringSeconds) },
+        ...call,
+        leg: { ...leg, state: 'ringing' },
+        until: after(at.now, optionOf(at, call).ringSeconds),
         nextWordAt: call.nextWordAt > at.now ? call.nextWordAt : after(at.now, 1),
       })
     case 'ringing':
@@ -155,7 +157,13 @@ export function over(
   const { leg, menu, key, round, more } = call
   const { person } = leg.to
   const ended: FactBody = {
-    ...{ kind: 'transfer-attempt-ended', leg: leg.id, person, result, cause: event?.cause ?? null, sip: event?.sip ?? null, why },
+    kind: 'transfer-attempt-ended',
+    leg: leg.id,
+    person,
+    result,
+    cause: event?.cause ?? null,
+    sip: event?.sip ?? null,
+    why,
   }
   const leaving: Command[] =
     leg.state === 'joining' && event !== null ? [{ do: 'leaveTalk', channel: call.id, bridge: call.bridge }] : []

@@ -100,10 +100,15 @@ export function dutyHoursTyped(
   const { schedule, person } = question
   const until = hours === 0 ? null : after(at.now, hours * 3600)
   const signal: Signal = {
-    ...{ to: 'standing', id: standingId('duty', schedule) },
+    to: 'standing',
+    id: standingId('duty', schedule),
     signal: {
-      ...{ type: 'stand', plan: desk.plan, what: { is: 'duty', schedule, person } },
-      ...{ until, by: personOf(desk), why: 'set at the phone desk' },
+      type: 'stand',
+      plan: desk.plan,
+      what: { is: 'duty', schedule, person },
+      until,
+      by: personOf(desk),
+      why: 'set at the phone desk',
     },
   }
   const zone = at.plan.schedules[schedule]?.zone ?? at.plan.box.zone

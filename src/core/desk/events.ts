@@ -75,7 +75,11 @@ export function put(
   const said = speak(desk, speech)
   return decision<Desk>(
     {
-      ...{ ...said.desk, phase: 'asking', question, digits: '', round: more.round ?? 1 },
+      ...said.desk,
+      phase: 'asking',
+      question,
+      digits: '',
+      round: more.round ?? 1,
       ...{
         playback: said.playback,
         until: after(at.now, Math.max(SAYING_SECONDS, Math.ceil(secondsOf(speech)) + AROUND_SECONDS)),

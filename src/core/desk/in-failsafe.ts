@@ -42,6 +42,7 @@ export function noteOfFailsafe(
       ? []
       : [{ kind: 'message-taken', mailbox: 'office', recording, ms, ...kept, why: 'recorded by the dialplan’s failsafe' }]
   return decision<Desk>(state, {
-    ...{ facts: [...message, ...facts], signals: desk.phase === 'connected' ? toIncident(desk, ended) : [] },
+    facts: [...message, ...facts],
+    signals: desk.phase === 'connected' ? toIncident(desk, ended) : [],
   })
 }

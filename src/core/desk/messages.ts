@@ -29,7 +29,8 @@ export function askMessage(
   if (!message) return listOver(at, desk, messages, 'desk-no-messages', before)
   const property = at.plan.properties[message.property]
   const names = {
-    ...{ n: String(n + 1), count: String(messages.length) },
+    n: String(n + 1),
+    count: String(messages.length),
     ...{
       property: wordsOf(property?.spoken ?? {}, language),
       mailbox: property?.mailboxes[message.mailbox]?.name ?? message.mailbox,

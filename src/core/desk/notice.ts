@@ -55,7 +55,8 @@ export function noticeKey(
   if (digit === '1') return pressed(digit, 'record a notice', askToSpeak(at, desk, property))
   if (digit !== '2' || noticeOf(at.around.standing(), property) === null) return null
   const signal: Signal = {
-    ...{ to: 'standing', id: standingId('notice', property) },
+    to: 'standing',
+    id: standingId('notice', property),
     signal: { type: 'endStanding', by: personOf(desk), why: 'taken away at the phone desk' },
   }
   const away = mainMenu(at, desk, phrase(at.plan, desk.language, 'desk-notice-away'))
@@ -67,8 +68,14 @@ function askToSpeak(at: At, desk: DeskBase, property: string): Decision<Desk> {
   const name = recordingName(desk.id, 'notice', desk.nextRecording)
   return decision<Desk>(
     {
-      ...{ ...said.desk, nextRecording: desk.nextRecording + 1, phase: 'recording-notice', property, step: 'asking' },
-      ...{ playback: said.playback, recording: name, until: after(at.now, SAYING_SECONDS) },
+      ...said.desk,
+      nextRecording: desk.nextRecording + 1,
+      phase: 'recording-notice',
+      property,
+      step: 'asking',
+      playback: said.playback,
+      recording: name,
+      until: after(at.now, SAYING_SECONDS),
     },
     { commands: said.commands },
   )
@@ -141,10 +148,15 @@ export function noticeHoursTyped(
   if (hours === null) return null
   const { property, recording: name } = question
   const signal: Signal = {
-    ...{ to: 'standing', id: standingId('notice', property) },
+    to: 'standing',
+    id: standingId('notice', property),
     signal: {
-      ...{ type: 'stand', plan: desk.plan, what: { is: 'notice', property, recording: name } },
-      ...{ until: hours === 0 ? null : after(at.now, hours * 3600), by: personOf(desk), why: 'recorded at the phone desk' },
+      type: 'stand',
+      plan: desk.plan,
+      what: { is: 'notice', property, recording: name },
+      until: hours === 0 ? null : after(at.now, hours * 3600),
+      by: personOf(desk),
+      why: 'recorded at the phone desk',
     },
   }
   return first({ signals: [signal] }, mainMenu(at, desk, phrase(at.plan, desk.language, 'desk-notice-kept')))

@@ -29,9 +29,17 @@ export function openDesk(at: At, input: Extract<Input, { type: 'arrived' }>): De
   const { trunk, line, callerNumber, callerName, diversion } = input
   const phone = officePhoneNamed(trunk)
   const desk: DeskBase = {
-    ...{ id: callId(input.channel), kind: 'desk', plan: input.plan, trunk, line, callerNumber },
-    ...{ language: at.plan.box.languages[0] ?? 'en', arrivedAt: at.now, person: null },
-    ...{ nextPlayback: 1, nextRecording: 1 },
+    id: callId(input.channel),
+    kind: 'desk',
+    plan: input.plan,
+    trunk,
+    line,
+    callerNumber,
+    language: at.plan.box.languages[0] ?? 'en',
+    arrivedAt: at.now,
+    person: null,
+    nextPlayback: 1,
+    nextRecording: 1,
   }
   const arrived: FactBody = {
     kind: 'arrived',

@@ -51,7 +51,12 @@ export function throughGate(
     commands: decided.commands.filter(command => command.do !== 'dial' || !isRefused(command.channel)),
     dialled,
     refused: refused.map(({ dial, about, why }) => ({
-      ...{ type: 'commandFailed', channel: dial.channel, command: 'dial', gone: false, reason: why, refused: about },
+      type: 'commandFailed',
+      channel: dial.channel,
+      command: 'dial',
+      gone: false,
+      reason: why,
+      refused: about,
     })),
   }
 }

@@ -35,8 +35,12 @@ export function withCaller(at: At, incident: IncidentBase, walk: Walk, leg: Leg)
   const joining: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
   return decision<Incident>(
     {
-      ...{ ...withLeg(said.incident, joining), phase: 'connecting', walk, leg: leg.id },
-      ...{ bridge, in: [] },
+      ...withLeg(said.incident, joining),
+      phase: 'connecting',
+      walk,
+      leg: leg.id,
+      bridge,
+      in: [],
       ...beforeTalk(at.now, { channel: leg.id, playback: said.playback }, { channel: incident.caller.call, playback: null }),
     },
     {

@@ -49,7 +49,11 @@ export function notReached(
   const why = phraseWhy(at, word)
   const fact: FactBody = {
     kind: 'caller-not-reached',
-    ...{ leg: resident.id, result, cause: event?.cause ?? null, sip: event?.sip ?? null, why },
+    leg: resident.id,
+    result,
+    cause: event?.cause ?? null,
+    sip: event?.sip ?? null,
+    why,
   }
   return first(
     { facts: [fact], commands: endCaller(incident) },
@@ -63,7 +67,11 @@ export function stopped(at: At, incident: In<'calling-back'>): Decision<Incident
   if (!leg.lent) return notReached(at, incident, 'called-off', 'call-back-stopped', null)
   const word = 'call-back-stopped'
   const fact: FactBody = {
-    ...{ kind: 'caller-not-reached', leg: incident.resident.id, result: 'called-off', cause: null, sip: null },
+    kind: 'caller-not-reached',
+    leg: incident.resident.id,
+    result: 'called-off',
+    cause: null,
+    sip: null,
     why: phraseWhy(at, word),
   }
   return first(

@@ -33,8 +33,14 @@ export function answered(at: At, incident: In<'ringing'>, event: Event<'legAnswe
   const said = speakTo(incident, leg, briefingWords(at, incident, leg))
   const deadline = after(at.now, ladderOf(at, incident).acceptSeconds)
   const briefed: Leg = {
-    ...{ ...legBase(leg), phase: 'briefing', answeredAt: at.now, playback: said.playback },
-    ...{ dice: event.dice, confirm: null, replays: 0, deadline },
+    ...legBase(leg),
+    phase: 'briefing',
+    answeredAt: at.now,
+    playback: said.playback,
+    dice: event.dice,
+    confirm: null,
+    replays: 0,
+    deadline,
   }
   return decision<Incident>(withLeg(said.incident, briefed), {
     facts: [{ kind: 'answered', leg: leg.id, person: leg.dial.person, why: 'somebody, or something, picked up' }],

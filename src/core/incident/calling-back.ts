@@ -51,8 +51,9 @@ export function callerAnswered(
   const commands: Command[] = [...said.commands, { do: 'say', channel: resident.id, playback, speech: hello }]
   return decision<Incident>(
     {
-      ...{ ...said.incident, nextPlayback: said.incident.nextPlayback + 1 },
-      ...{ resident: { ...resident, answered: true } },
+      ...said.incident,
+      nextPlayback: said.incident.nextPlayback + 1,
+      resident: { ...resident, answered: true },
       ...beforeTalk(at.now, { channel: leg.id, playback: said.playback }, { channel: resident.id, playback }),
     },
     { facts: [{ kind: 'caller-answered', leg: resident.id, why: 'somebody, or something, picked up' }], commands },
@@ -65,8 +66,14 @@ export function bothJoined(at: At, incident: In<'calling-back'>, event: Event<'e
   const present = [...incident.in, event.channel]
   if (!present.includes(leg) || !present.includes(resident.id)) return decision<Incident>({ ...incident, in: present })
   const talking: In<'talking-back'> = {
-    ...{ ...base(incident), phase: 'talking-back', walk, leg, bridge, resident },
-    ...{ since: at.now, lookAgainAt: lookAgain(at.now) },
+    ...base(incident),
+    phase: 'talking-back',
+    walk,
+    leg,
+    bridge,
+    resident,
+    since: at.now,
+    lookAgainAt: lookAgain(at.now),
   }
   return talkBegins(at, talking, 'called back, and both are in the talk')
 }
@@ -134,7 +141,8 @@ export function callerCameBack(
   const { walk } = incident
   const { recordTalk } = propertyOf(at, incident)
   const back: IncidentBase = {
-    ...{ ...base(incident), caller: { call, callerNumber, now: 'waiting' } },
+    ...base(incident),
+    caller: { call, callerNumber, now: 'waiting' },
     // A talk that was stopped may have been recorded: the next recording is named by this count.
     nextLeg: incident.nextLeg + (recordTalk && incident.phase === 'call-back-menu' ? 1 : 0),
   }
@@ -148,7 +156,12 @@ export function callerCameBack(
   ]
   return decision<Incident>(
     {
-      ...{ ...said.incident, phase: 'connecting', walk, leg: leg.id, bridge, in: [] },
+      ...said.incident,
+      phase: 'connecting',
+      walk,
+      leg: leg.id,
+      bridge,
+      in: [],
       ...beforeTalk(at.now, { channel: leg.id, playback: said.playback }, { channel: call, playback: null }),
     },
     {

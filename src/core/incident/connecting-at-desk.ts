@@ -31,7 +31,8 @@ export function connectAtDesk(at: At, incident: Connectable, event: Event<'conne
   const lend: Signal = { to: 'desk', id: desk, signal: { type: 'lent' } }
   const owned: IncidentBase = {
     ...base(incident),
-    ...{ owner: { person, at: had?.at ?? at.now, leg: leg.id }, nextLeg: incident.nextLeg + 1 },
+    owner: { person, at: had?.at ?? at.now, leg: leg.id },
+    nextLeg: incident.nextLeg + 1,
   }
   const won = first(
     { facts: had === null ? [accepted] : [], signals: [lend] },
@@ -108,10 +109,20 @@ export function describe(at: At, incident: Live, { desk, before, round, what }: 
   const property = propertyOf(at, incident)
   const onTheLine = 'leg' in incident && phase !== 'reminding'
   const signal: Signal = {
-    ...{ to: 'desk', id: desk },
+    to: 'desk',
+    id: desk,
     signal: {
-      ...{ type: 'described', spoken: property.spoken, category: property.categories[incident.category] ?? {}, openedAt },
-      ...{ callerNumber: caller.callerNumber, owner: owner?.person ?? null, joined, before, round, what, statements },
+      type: 'described',
+      spoken: property.spoken,
+      category: property.categories[incident.category] ?? {},
+      openedAt,
+      callerNumber: caller.callerNumber,
+      owner: owner?.person ?? null,
+      joined,
+      before,
+      round,
+      what,
+      statements,
       state: phase === 'resolved' ? 'over' : onTheLine ? 'talks' : 'open',
       waits: caller.now !== 'gone' || others.some(one => one.now === 'waiting'),
     },

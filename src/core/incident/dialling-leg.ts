@@ -14,15 +14,25 @@ export function dialLeg<I extends IncidentBase>(at: At, incident: I, dial: Dial,
   const id = legId(incident.id, incident.nextLeg)
   const [trunk = '', ...trunks] = dial.trunks
   const leg: Leg = {
-    ...{ id, dial: { ...dial, trunks }, trunk, dialledAt: at.now },
-    ...{ phase: 'dialling', deadline: after(at.now, DIAL_SECONDS) },
+    id,
+    dial: { ...dial, trunks },
+    trunk,
+    dialledAt: at.now,
+    phase: 'dialling',
+    deadline: after(at.now, DIAL_SECONDS),
   }
   const { name, callerId } = at.plan.box
   return decision(withLeg({ ...incident, nextLeg: incident.nextLeg + 1 }, leg), {
     facts: [{ kind: 'dialled', leg: id, person: dial.person, phone: dial.phone, trunk, why }],
     commands: [
       {
-        ...{ do: 'dial', channel: id, trunk, number: dial.phone, callerId, callerName: name, timeoutSeconds: limit },
+        do: 'dial',
+        channel: id,
+        trunk,
+        number: dial.phone,
+        callerId,
+        callerName: name,
+        timeoutSeconds: limit,
         ...flagOf(dial),
       },
     ],

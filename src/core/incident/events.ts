@@ -51,7 +51,20 @@ export function base(incident: IncidentBase): IncidentBase {
     incident
   const { unreached, others, joined, heard, storm, beside, news, service, broken } = incident
   return {
-    ...{ id, kind, plan, property, category, ladder, openedAt, caller, statements, legs, nextLeg, nextPlayback, owner, lost },
+    id,
+    kind,
+    plan,
+    property,
+    category,
+    ladder,
+    openedAt,
+    caller,
+    statements,
+    legs,
+    nextLeg,
+    nextPlayback,
+    owner,
+    lost,
     ...(unreached && { unreached }),
     ...(others && others.length > 0 && { others }),
     ...(joined && { joined }),

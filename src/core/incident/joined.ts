@@ -126,7 +126,9 @@ export function fold(_at: At, incident: In<'ringing' | 'pausing' | 'unreached'>,
   return decision<Incident>(
     { ...base(state), others: [], caller: { ...incident.caller, now: 'gone' }, phase: 'closed' },
     {
-      ...{ facts: [...facts, { kind: 'folded', into, why }], commands, signals },
+      facts: [...facts, { kind: 'folded', into, why }],
+      commands,
+      signals,
     },
   )
 }

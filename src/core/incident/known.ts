@@ -49,8 +49,15 @@ export function knownTrouble(incidents: Iterable<Incident>, question: TroubleQue
   const storm = found.category === category ? callers : null
   const begins = storm !== null && !same.some(i => i.storm)
   return {
-    ...{ id: found.id, category: found.category, since: found.openedAt, owner: found.owner?.person ?? null, own: isOwn(found) },
-    ...{ ringing: found.phase === 'ringing', busy: isBusy(found), storm, begins },
+    id: found.id,
+    category: found.category,
+    since: found.openedAt,
+    owner: found.owner?.person ?? null,
+    own: isOwn(found),
+    ringing: found.phase === 'ringing',
+    busy: isBusy(found),
+    storm,
+    begins,
     fold: begins ? same.filter(i => i.id !== found.id && canFold(i)).map(({ id }) => id) : [],
   }
 }

@@ -128,7 +128,13 @@ function redial(at: At, incident: Extract<Live, { phase: 'ringing' | 'reminding'
     facts: [found(leg, 'never dialled: dialled now')],
     commands: [
       {
-        ...{ do: 'dial', channel: leg.id, trunk: leg.trunk, number: leg.dial.phone, callerId, callerName: name, timeoutSeconds },
+        do: 'dial',
+        channel: leg.id,
+        trunk: leg.trunk,
+        number: leg.dial.phone,
+        callerId,
+        callerName: name,
+        timeoutSeconds,
         ...flagOf(leg.dial),
       },
     ],

@@ -9,9 +9,20 @@ import { beginPass } from './ringing-rung.ts'
 export function open(at: At, id: IncidentId, signal: Extract<IncidentSignal, { type: 'open' }>): Decision<Incident> {
   const { call, calledAt, plan, property, category, ladder, callerNumber, callerNow, why, beside } = signal
   const opening: IncidentBase = {
-    ...{ id, kind: 'incident', plan, property, category, ladder, openedAt: at.now },
+    id,
+    kind: 'incident',
+    plan,
+    property,
+    category,
+    ladder,
+    openedAt: at.now,
     caller: { call, callerNumber, now: callerNow },
-    ...{ statements: [], legs: {}, nextLeg: 1, nextPlayback: 1, owner: null, lost: [] },
+    statements: [],
+    legs: {},
+    nextLeg: 1,
+    nextPlayback: 1,
+    owner: null,
+    lost: [],
     ...(beside === undefined ? {} : { beside }),
   }
   const incident: IncidentBase = { ...opening, ...serviceOf(at, opening, calledAt) }

@@ -46,7 +46,11 @@ export function askOutcome(
   const joined: Leg = { ...legBase(leg), phase: 'joined', deadline: null }
   return decision<Incident>(
     {
-      ...{ ...base(withLeg(said.incident, joined)), phase: 'asking-outcome', leg: id, asked, round },
+      ...base(withLeg(said.incident, joined)),
+      phase: 'asking-outcome',
+      leg: id,
+      asked,
+      round,
       until: after(at.now, Math.ceil(secondsOf(opening)) + KEY_SECONDS),
     },
     { facts: [{ kind: 'outcome-asked', leg: id, person: dial.person, round, why: WHY[asked] }], commands: said.commands },

@@ -42,15 +42,28 @@ export function dialCaller(at: At, incident: Begun, number: E164, ways: Ways, wh
   const resident: ResidentLeg = { ...waysOf({ ...ways, trunks }), id, number, trunk, rings: false, answered: false }
   return decision<Incident>(
     {
-      ...{ ...base(incident), walk: incident.walk, leg: incident.leg, nextLeg: incident.nextLeg + 1 },
+      ...base(incident),
+      walk: incident.walk,
+      leg: incident.leg,
+      nextLeg: incident.nextLeg + 1,
       ...(incident.listens !== undefined && { listens: incident.listens }),
-      ...{ phase: 'calling-back', bridge: `talk-${id}`, resident, in: [], until: after(at.now, RING_SECONDS) },
+      phase: 'calling-back',
+      bridge: `talk-${id}`,
+      resident,
+      in: [],
+      until: after(at.now, RING_SECONDS),
     },
     {
       facts: [{ kind: 'caller-dialled', leg: id, person, callerNumber: number, trunk, why }],
       commands: [
         {
-          ...{ do: 'dial', channel: id, trunk, number, callerId, callerName: name, timeoutSeconds: RING_SECONDS + 10 },
+          do: 'dial',
+          channel: id,
+          trunk,
+          number,
+          callerId,
+          callerName: name,
+          timeoutSeconds: RING_SECONDS + 10,
           ...flagOf(ways),
         },
       ],

@@ -33,8 +33,14 @@ export function joined(
   if (!present.includes(id) || !present.includes(caller.call)) return decision<Incident>({ ...incident, in: present })
   const { walk, leg, bridge } = incident
   const talking: In<'talking'> = {
-    ...{ ...base(incident), phase: 'talking', walk, leg, bridge },
-    ...{ quit: false, since: at.now, lookAgainAt: lookAgain(at.now) },
+    ...base(incident),
+    phase: 'talking',
+    walk,
+    leg,
+    bridge,
+    quit: false,
+    since: at.now,
+    lookAgainAt: lookAgain(at.now),
   }
   return first({ signals: tellCaller(incident, { type: 'together', bridge }) }, talkBegins(at, talking, 'both are in the talk'))
 }

@@ -187,7 +187,11 @@ const OF_EMERGENCY = ['box', 'property', 'phone', 'dialled', 'when', 'clock', 's
 
 /** What each event can fill in. */
 export const NOTICE_HOLES: Readonly<Record<WordedEvent, readonly string[]>> = {
-  ...{ opened: OF_INCIDENT, acknowledged: OF_INCIDENT, unreached: OF_INCIDENT, resolved: OF_INCIDENT, storm: OF_INCIDENT },
+  opened: OF_INCIDENT,
+  acknowledged: OF_INCIDENT,
+  unreached: OF_INCIDENT,
+  resolved: OF_INCIDENT,
+  storm: OF_INCIDENT,
   late: [...OF_INCIDENT, 'target', 'called'],
   reminder: [...OF_INCIDENT, 'taken', 'answer'],
   'added-words': [...OF_INCIDENT, 'taken', 'more', 'hear'],

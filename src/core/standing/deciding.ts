@@ -16,8 +16,15 @@ const HOLD_LOOK_SECONDS = 7 * 24 * 3600
 
 export function stand(at: At, id: StandingId, { plan, what, until, by, why }: Extract<StandingSignal, { type: 'stand' }>) {
   const standing: Standing = {
-    ...{ id, kind: 'standing', plan, phase: 'standing', since: at.now, until },
-    ...{ lookAgainAt: nextLook(at.now, until), by, what },
+    id,
+    kind: 'standing',
+    plan,
+    phase: 'standing',
+    since: at.now,
+    until,
+    lookAgainAt: nextLook(at.now, until),
+    by,
+    what,
   }
   return decision<Standing>(standing, { facts: [setFact(standing, why)] })
 }
@@ -26,8 +33,15 @@ export function stand(at: At, id: StandingId, { plan, what, until, by, why }: Ex
 export function hold(at: At, { stream: id, plan, of, name, who: by, why }: Extract<Input, { type: 'holdSet' }>) {
   const lookAgainAt = after(at.now, HOLD_LOOK_SECONDS)
   const standing: Standing = {
-    ...{ id, kind: 'standing', plan, phase: 'standing', since: at.now, until: null },
-    ...{ lookAgainAt, by, what: { is: 'hold', of, name, why } },
+    id,
+    kind: 'standing',
+    plan,
+    phase: 'standing',
+    since: at.now,
+    until: null,
+    lookAgainAt,
+    by,
+    what: { is: 'hold', of, name, why },
   }
   return decision<Standing>(standing, { facts: [setFact(standing, why)] })
 }

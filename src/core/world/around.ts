@@ -137,7 +137,11 @@ function noting(seen: Answer[], answers: Around): Around {
 
 function openIncident({ id, property, category, openedAt, owner, statements }: Incident): OpenIncident {
   return {
-    ...{ id, property, category, openedAt, owner: owner?.person ?? null },
+    id,
+    property,
+    category,
+    openedAt,
+    owner: owner?.person ?? null,
     statements: statements.map(({ recording }) => recording),
   }
 }

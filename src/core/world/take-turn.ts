@@ -134,7 +134,9 @@ function inRuleSpelling<I extends Extract<Input, { type: 'arrived' | 'imported' 
 function decide(world: World, stream: Stream | undefined, looking: Around, now: EpochMs, message: Message): Decided {
   const today = 'to' in message || message.type !== 'due' || message.plan === undefined ? undefined : message.plan
   const plan = (hash: string): At => ({
-    ...{ plan: planOf(world, hash), around: looking, now },
+    plan: planOf(world, hash),
+    around: looking,
+    now,
     ...(today === undefined ? {} : { today: { hash: today, plan: planOf(world, today) } }),
   })
   if (!('to' in message) && message.type === 'arrived') {

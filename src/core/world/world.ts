@@ -97,8 +97,14 @@ export interface Turn {
 
 export function emptyWorld(): World {
   return {
-    ...{ calls: new Map(), incidents: new Map(), desks: new Map(), standing: new Map(), plans: new Map() },
-    ...{ indexes: emptyIndexes(), places: noPlaces(), dialled: noDials() },
+    calls: new Map(),
+    incidents: new Map(),
+    desks: new Map(),
+    standing: new Map(),
+    plans: new Map(),
+    indexes: emptyIndexes(),
+    places: noPlaces(),
+    dialled: noDials(),
   }
 }
 

@@ -201,8 +201,12 @@ export function equityTable(schedules: readonly Shared[]): TableSection {
       return {
         id: schedule,
         cells: {
-          ...{ schedule, people: people.length },
-          ...{ 'hours-mean': hours.mean, 'hours-most': hours.most, 'hours-by': hours.by, 'hours-ratio': hours.ratio },
+          schedule,
+          people: people.length,
+          'hours-mean': hours.mean,
+          'hours-most': hours.most,
+          'hours-by': hours.by,
+          'hours-ratio': hours.ratio,
           ...{
             'nights-mean': nights.mean,
             'nights-most': nights.most === null ? null : woken,

@@ -6,7 +6,12 @@ import type { Follower } from './follower.ts'
 import { type FoldedIntoRow, type KnownCallerRow, RETENTION_TABLES, retentionSql, type TookPartRow } from './retention-tables.ts'
 
 export const retention: Follower = {
-  ...{ name: 'retention', version: 2, from: 'first', onMistake: 'stop', tables: RETENTION_TABLES, sql: retentionSql },
+  name: 'retention',
+  version: 2,
+  from: 'first',
+  onMistake: 'stop',
+  tables: RETENTION_TABLES,
+  sql: retentionSql,
   open(db: Statements) {
     const write = statements(db)
     return ({ facts }) => {

@@ -61,7 +61,11 @@ export function appender(db: Database.Database, past: Pick<PastCalls, 'keep'>): 
     const input = parts.publicJson(whole, streamNamed(whole), isOfNumber(turn) ? 'digit' : undefined)
     const seq = head.seq + 1
     const row = {
-      ...{ seq, at: turn.at, input, seen: answersInShort(turn.seen), ignored: turn.ignored },
+      seq,
+      at: turn.at,
+      input,
+      seen: answersInShort(turn.seen),
+      ignored: turn.ignored,
       facts: factsInShort(turn.facts, turn.at, fact => parts.publicJson(fact, fact.stream)),
       changes: JSON.stringify(turn.changes.map(stream => changeTo(stream, seq))),
     }
@@ -143,8 +147,14 @@ function statements(db: Database.Database) {
   return {
     turn: prepare<TurnTable>(db, p =>
       sqlFor.insertInto('turn').values({
-        ...{ seq: p.seq, at: p.at, input: p.input, seen: p.seen, ignored: p.ignored },
-        ...{ facts: p.facts, changes: p.changes, hash: p.hash },
+        seq: p.seq,
+        at: p.at,
+        input: p.input,
+        seen: p.seen,
+        ignored: p.ignored,
+        facts: p.facts,
+        changes: p.changes,
+        hash: p.hash,
       }),
     ),
     part: prepare<PrivateTable>(db, p =>

@@ -26,15 +26,21 @@ export function pastCalls(db: Statements): PastCalls {
     sqlFor
       .insertInto('past_call')
       .values({
-        ...{ id: p.id, at: p.at, imported: 0, over: 1 },
+        id: p.id,
+        at: p.at,
+        imported: 0,
+        over: 1,
         property: p.property,
         incident: p.incident,
         incidents: p.incidents,
       })
       .onConflict(oc =>
         oc.doUpdateSet(eb => ({
-          ...{ at: eb.ref('excluded.at'), over: 1, property: eb.ref('excluded.property') },
-          ...{ incident: eb.ref('excluded.incident'), incidents: eb.ref('excluded.incidents') },
+          at: eb.ref('excluded.at'),
+          over: 1,
+          property: eb.ref('excluded.property'),
+          incident: eb.ref('excluded.incident'),
+          incidents: eb.ref('excluded.incidents'),
         })),
       ),
   )

@@ -120,7 +120,11 @@ function missed(from: Stored, id: string): MissedAbout | null {
   if (row === undefined) return null
   const { line, arrived_at, waited_ms } = row
   return {
-    ...{ event: 'missed', call: id as CallId, line, arrivedAt: arrived_at as EpochMs, waitedMs: waited_ms ?? 0 },
+    event: 'missed',
+    call: id as CallId,
+    line,
+    arrivedAt: arrived_at as EpochMs,
+    waitedMs: waited_ms ?? 0,
     caller: callerAt(from, row),
   }
 }
@@ -134,8 +138,12 @@ function emergency(from: Stored, event: EmergencyAbout['event'], subject: string
   if (told === undefined) return null
   const answered = facts.find(({ kind }) => kind === 'emergency-answered')
   return {
-    ...{ event, id: id as StandingId, what: what as EmergencyAbout['what'] },
-    ...{ phone: told.phone, dialled: told.dialled, calledAt: told.when },
+    event,
+    id: id as StandingId,
+    what: what as EmergencyAbout['what'],
+    phone: told.phone,
+    dialled: told.dialled,
+    calledAt: told.when,
     trunk: answered !== undefined && 'trunk' in answered ? answered.trunk : null,
   }
 }
@@ -151,7 +159,11 @@ function trunk(from: Stored, subject: string): TrunkAbout | null {
   const fact = facts.find(({ at, trouble }) => String(at) === told && (what === 'well' || trouble === what))
   if (fact === undefined) return null
   return {
-    ...{ event: 'trunk', trunkStream: stream as TrunkStreamId, trunk: fact.trunk, trouble: fact.trouble, since: fact.since },
+    event: 'trunk',
+    trunkStream: stream as TrunkStreamId,
+    trunk: fact.trunk,
+    trouble: fact.trouble,
+    since: fact.since,
     ...('until' in fact ? { until: fact.until, reason: '' } : { until: null, reason: fact.reason }),
   }
 }
@@ -165,11 +177,16 @@ function digest(from: Stored, property: string, since: EpochMs, until: EpochMs):
   )
   return {
     event: 'digest',
-    ...{ from: since, until, more: calls.length > LISTED ? howMany(from, property, since, until) - LISTED : 0 },
+    from: since,
+    until,
+    more: calls.length > LISTED ? howMany(from, property, since, until) - LISTED : 0,
     calls: listed.map(call => {
       const incident = call.incidents.at(-1)
       return {
-        ...{ id: call.id, arrivedAt: call.arrivedAt, line: call.line, outcome: call.outcome },
+        id: call.id,
+        arrivedAt: call.arrivedAt,
+        line: call.line,
+        outcome: call.outcome,
         caller: { number: call.callerNumber, name: call.callerName, erased: call.erased },
         unknownLine: unknown.has(call.id),
         owner: incident?.ownerName ?? incident?.owner ?? null,
@@ -207,9 +224,14 @@ function messages(
   if ('recording' in which) query = query.where('message_row.recording', '=', which.recording)
   else query = query.where('message_row.property', '=', which.property).where('done_at', 'is', null)
   return allOf(from.db, query).map(row => ({
-    ...{ call: row.call as CallId, mailbox: row.mailbox, recording: row.recording },
-    ...{ takenAt: row.taken_at as EpochMs, ms: row.ms, caller: callerAt(from, row) },
-    ...{ cut: row.cut === 1, lost: row.lost },
+    call: row.call as CallId,
+    mailbox: row.mailbox,
+    recording: row.recording,
+    takenAt: row.taken_at as EpochMs,
+    ms: row.ms,
+    caller: callerAt(from, row),
+    cut: row.cut === 1,
+    lost: row.lost,
   }))
 }
 
@@ -263,8 +285,13 @@ function incidents(from: Stored, which: Which): KnownIncident[] {
       .where('opened_at', '>=', which.since)
       .where('opened_at', '<', which.until)
   return allOf(from.db, query).map(row => ({
-    ...{ incident: row.id as IncidentId, call: row.call as CallId, category: row.category },
-    ...{ openedAt: row.opened_at as EpochMs, state: row.state, passes: row.passes, caller: callerAt(from, row) },
+    incident: row.id as IncidentId,
+    call: row.call as CallId,
+    category: row.category,
+    openedAt: row.opened_at as EpochMs,
+    state: row.state,
+    passes: row.passes,
+    caller: callerAt(from, row),
     owner: row.owner === null ? null : (from.nameOf(row.plan, 'person', row.owner) ?? row.owner),
     ownedAt: row.owned_at as EpochMs | null,
     statement: 'id' in which ? statementOf(from, row.id, row.call) : null,
@@ -294,7 +321,10 @@ function givenUp(from: Stored, property: string, since: number, until: number): 
     .orderBy('failed_at')
     .limit(LISTED)
   return allOf(from.db, query).map(({ failed_at, way, target: to, event }) => ({
-    ...{ at: (failed_at ?? 0) as EpochMs, way: way as NoticeWay, to, event },
+    at: (failed_at ?? 0) as EpochMs,
+    way: way as NoticeWay,
+    to,
+    event,
   }))
 }
 
@@ -311,7 +341,10 @@ function late(from: Stored, property: string): DigestAbout['late'] {
     .orderBy('made_at')
     .limit(LISTED)
   return allOf(from.db, query).map(({ made_at, way, target: to, event }) => ({
-    ...{ since: made_at as EpochMs, way: way as NoticeWay, to, event },
+    since: made_at as EpochMs,
+    way: way as NoticeWay,
+    to,
+    event,
   }))
 }
 

@@ -45,9 +45,19 @@ export function poster(db: Statements): (post: NewPost, at: number) => void {
           subject: p.subject,
           who: p.who,
         },
-        ...{ way: p.way, lane: p.lane, target: p.target, everybody: p.everybody },
-        ...{ made_at: p.made_at, next_at: p.next_at, first_at: p.first_at, attempts: 0, noted_at: p.noted_at },
-        ...{ alike: p.alike, round: p.round, uncertain: 0, gathered: 1 },
+        way: p.way,
+        lane: p.lane,
+        target: p.target,
+        everybody: p.everybody,
+        made_at: p.made_at,
+        next_at: p.next_at,
+        first_at: p.first_at,
+        attempts: 0,
+        noted_at: p.noted_at,
+        alike: p.alike,
+        round: p.round,
+        uncertain: 0,
+        gathered: 1,
       })
       .onConflict(oc => oc.doNothing()),
   )
@@ -79,7 +89,9 @@ export function poster(db: Statements): (post: NewPost, at: number) => void {
       }
       const next = telling.at
       insert.run({
-        ...{ ...post, key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`, thread: key },
+        ...post,
+        key: way === 'mail' ? `${key}:${to}` : `${key}:${way}:${to}`,
+        thread: key,
         ...{
           way,
           lane: laneOf(post.event, way, to),
@@ -89,7 +101,8 @@ export function poster(db: Statements): (post: NewPost, at: number) => void {
           next_at: next,
           first_at: next > at ? next : null,
         },
-        ...{ alike, round: telling.round },
+        alike,
+        round: telling.round,
         // What is about no call and no incident.
         noted_at: post.stream === '' || post.event === 'report' ? at : null,
       })
@@ -116,7 +129,12 @@ const DAY_MS = 86_400_000
 
 export function notices(plans: KeptPlans): Follower {
   return {
-    ...{ name: 'notices', version: 1, from: { lastMs: DAY_MS }, onMistake: 'skip', tables: [], sql: () => '' },
+    name: 'notices',
+    version: 1,
+    from: { lastMs: DAY_MS },
+    onMistake: 'skip',
+    tables: [],
+    sql: () => '',
     open(db) {
       const tell = noticePoster(db, plans)
       return turn => {

@@ -35,7 +35,13 @@ export function openOutbox(db: Database.Database, lists: OutboxLists): Outbox {
     if (about === null) return null
     const { key, thread, target: to, property, attempts, uncertain } = row
     return {
-      ...{ key, thread, to, property, attempts, uncertain, about },
+      key,
+      thread,
+      to,
+      property,
+      attempts,
+      uncertain,
+      about,
       ...(row.gathered > 1 ? { gathered: gatheredIn(row) } : {}),
       way: row.way as NoticeWay,
       all: JSON.parse(row.everybody) as string[],

@@ -48,8 +48,14 @@ export function listOutbox(from: Stored, { property, all, limit, now }: OutboxFi
   return allOf(from.db, query)
     .reverse()
     .map(row => ({
-      ...{ key: row.key, event: row.event, property: row.property, to: row.target, attempts: row.attempts, error: row.error },
-      ...{ answer: row.answer, gathered: row.gathered },
+      key: row.key,
+      event: row.event,
+      property: row.property,
+      to: row.target,
+      attempts: row.attempts,
+      error: row.error,
+      answer: row.answer,
+      gathered: row.gathered,
       propertyName: plan?.properties[row.property]?.name ?? null,
       zone: from.zone(null, row.property),
       way: row.way as NoticeWay,

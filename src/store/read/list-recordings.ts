@@ -51,7 +51,14 @@ export function listRecordings(from: Stored, { property, since, until }: Recordi
   if (since !== undefined) query = query.where('taken_at', '>=', since)
   if (until !== undefined) query = query.where('taken_at', '<', until)
   return allOf(from.db, query).map(row => ({
-    ...{ recording: row.recording, call: row.call, incident: row.incident, what: row.what },
-    ...{ property: row.property, zone: from.zone(row.plan, row.property), takenAt: row.taken_at, ms: row.ms, sha256: row.sha256 },
+    recording: row.recording,
+    call: row.call,
+    incident: row.incident,
+    what: row.what,
+    property: row.property,
+    zone: from.zone(row.plan, row.property),
+    takenAt: row.taken_at,
+    ms: row.ms,
+    sha256: row.sha256,
   }))
 }

@@ -173,7 +173,9 @@ function redactTurn(
   const why = keepsIgnored(facts) ? turn.ignored : LEFT_OUT
   const ignored = turn.ignored === null ? null : redacter.json({ why }).why
   return {
-    ...{ seq, at, ignored },
+    seq,
+    at,
+    ignored,
     input: JSON.stringify(redacter.json(whole)),
     seen: JSON.stringify(redacter.json(answersOf(turn.seen))),
     // Reasons take long to redact, and most are not needed.
@@ -181,7 +183,8 @@ function redactTurn(
     changes: JSON.stringify(
       changes.map(([stream, plan, , property, ladder, ...over]) => changeOf(redacter, { stream, plan, property, ladder }, over)),
     ),
-    ...{ hash: '', before: '' },
+    hash: '',
+    before: '',
     parts: parts.flatMap(({ n, stream, body }) =>
       body === null ? [{ n, stream: stream === null ? null : redacter.stream(stream), digest: '', salt: null, body: null }] : [],
     ),
