@@ -206,7 +206,10 @@ test('without faults no caller waits in silence longer than a key may take, no c
     const trouble = facts.filter(fact => TROUBLE.includes(fact.kind) && !expected(fact))
     wrong.push(...trouble.map(fact => `seed ${seed}: ${JSON.stringify(fact)}`))
     const alarms = simulation.daemon()?.alarms() ?? []
-    wrong.push(...alarms.filter(({ what }) => !what.includes('is in no rule')).map(({ what }) => `seed ${seed}: ${what}`))
+    // Of these, people make some: they call lines of nobody, and have telephones that are dead.
+    const expectedAlarm = ({ kind, what }: { kind: string; what: string }) =>
+      kind === 'calls-refused' || what.includes('is in no rule')
+    wrong.push(...alarms.filter(alarm => !expectedAlarm(alarm)).map(({ what }) => `seed ${seed}: ${what}`))
   }
   expect(wrong).toEqual([])
 }, 60_000)
