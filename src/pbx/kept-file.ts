@@ -1,20 +1,24 @@
-// A part of Asterisk's SIP configuration that the daemon writes itself while it runs: put in place whole, and read again by Asterisk.
+// A part of Asterisk's SIP configuration that the running daemon writes: replaced as a whole, then
+// reloaded by Asterisk.
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Done, Wrong } from '../daemon/ports.ts'
 
 export interface KeptFile {
-  /** What stands there. */
+  /** The current content. */
   text(): string
-  /** Whether Asterisk has taken something new. Never rejects: what went wrong is an alarm, and tried again next time. */
+  /**
+   * Resolves to true if Asterisk loaded a new text. Never rejects: a failure is an alarm and is
+   * retried next time.
+   */
   give(text: string): Promise<boolean>
-  /** `what`: what Asterisk did not take. */
+  /** `what`: what Asterisk did not load. */
   alarms(what: string): readonly Wrong[]
 }
 
 export function keepFile(file: string, reloadModule: (name: string) => Promise<Done>): KeptFile {
   let written = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  /** Asterisk has not taken the file that is there. */
+  /** Asterisk has not loaded the current file. */
   let isOwed = false
   let trouble: string | null = null
 

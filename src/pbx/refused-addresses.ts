@@ -1,20 +1,21 @@
-// Addresses that Asterisk refuses for a while, because too many wrong passwords, or requests of strangers, came from there: an ACL of its own beside that of
-// pjsip-names.conf. Nobody is refused longer than the daemon runs. Opened by run.ts; who is refused is decided by sip/guard.ts and sip/flood-guard.ts.
+// Blocks addresses for a while after too many wrong passwords or strangers' requests: a separate
+// ACL beside that of pjsip-names.conf. Blocks end when the daemon stops. Opened by run.ts;
+// sip/guard.ts and sip/flood-guard.ts decide which addresses are blocked.
 import { isIP } from 'node:net'
 import type { Done, Log, Wrong } from '../daemon/ports.ts'
 import { keepFile } from './kept-file.ts'
 
 export const REFUSED_FILE = 'pjsip-refused.conf'
 
-/** Asterisk reads its files again at most so often for this, ms. */
+/** Asterisk reloads its files for this at most this often, ms. */
 const LOOK_MS = 10_000
 
 export interface RefusedNeeds {
   /** Directory of the box's Asterisk. */
   readonly pbx: string
-  /** After wrong passwords. */
+  /** Addresses blocked for wrong passwords. */
   readonly refused: () => readonly string[]
-  /** Strangers that send too much: the log has them elsewhere, rarely. */
+  /** Addresses of strangers that send too much: logged elsewhere, rarely. */
   readonly floods: () => readonly string[]
   readonly reloadModule: (name: string) => Promise<Done>
   readonly log: Log
@@ -23,7 +24,7 @@ export interface RefusedNeeds {
 export interface RefusedAddresses {
   look(): Promise<void>
   alarms(): readonly Wrong[]
-  /** Lets everybody in again. */
+  /** Ends all blocks. */
   stop(): Promise<void>
 }
 

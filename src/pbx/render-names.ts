@@ -1,12 +1,13 @@
-// The file that Nightbell itself keeps up to date, pjsip-names.conf: at which addresses trunks are recognised whose rules give a name, and who
-// may send SIP to the box at all. Pure. Called by trunk-names.ts, and by render.ts for boxes without names.
+// Renders pjsip-names.conf, which Nightbell itself keeps up to date: the addresses of trunks that
+// the rules give by name, and who may send SIP to the box at all. Pure. Called by trunk-names.ts,
+// and by render.ts for boxes without names.
 
 import { sameAddress } from '../core/plan/network.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
 import { standsFor } from '../core/plan/shared-address.ts'
 import { isAddress } from './render-trunks.ts'
 
-/** The addresses of a name, as DNS has them now. */
+/** The addresses that DNS now gives for a name. */
 export type AddressesOf = (name: string) => readonly string[]
 
 export const NAMES_FILE = 'pjsip-names.conf'
@@ -17,7 +18,7 @@ export function namesOf(plan: Pick<Plan, 'trunks'>): readonly string[] {
   return [...new Set(names.map(name => name.toLowerCase()))]
 }
 
-/** Whether this address is one at which a trunk of the rules is recognised. */
+/** Whether a trunk of the rules is recognised at this address. */
 export function isOfTrunk({ trunks }: Pick<Plan, 'trunks'>, addressesOf: AddressesOf, address: string): boolean {
   const places = Object.values(trunks).flatMap(({ match, host }) => [...match, ...(host === null ? [] : [host])])
   return places.flatMap(text => (isAddress(text) ? [text] : addressesOf(text))).some(place => sameAddress(place, address))
@@ -31,7 +32,7 @@ export function renderNames(plan: Pick<Plan, 'trunks' | 'properties'>, addresses
     .filter(({ id }) => first.get(id) === id)
     .map(({ id, match }) => {
       const found = match.filter(text => !isAddress(text)).flatMap(addressesOf)
-      // Asterisk would take either: the first one has it.
+      // Asterisk would pick either trunk: the first one gets the address.
       const own = [...new Set(found)].filter(address => !taken.has(address)).sort()
       for (const address of own) taken.add(address)
       const lines = [`[trunk-${id}]`, 'type=identify', `endpoint=trunk-${id}`, 'srv_lookups=no']
@@ -41,8 +42,9 @@ export function renderNames(plan: Pick<Plan, 'trunks' | 'properties'>, addresses
 }
 
 /**
- * Who is no address of the rules is refused before anything of the message is looked at (res_pjsip_acl). Nothing where somebody
- * may come from anywhere: a trunk that logs in, a telephone that registers, each without an `acl`.
+ * Rejects addresses that are not in the rules before Asterisk looks at the message (res_pjsip_acl).
+ * Empty if calls may come from anywhere: a trunk that logs in or a telephone that registers,
+ * without an `acl`.
  */
 function renderFence({ trunks, properties }: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): string {
   const known = [...Object.values(trunks).map(sourcesOfTrunk), ...Object.values(properties).flatMap(sourcesOfPhones)]
@@ -52,7 +54,7 @@ function renderFence({ trunks, properties }: Pick<Plan, 'trunks' | 'properties'>
   return ['[nightbell-known]', 'type=acl', 'deny=0.0.0.0/0', 'deny=::/0', ...permits].join('\n')
 }
 
-/** Null: from anywhere. */
+/** Null: anywhere. */
 type Sources = readonly string[] | null
 
 function sourcesOfTrunk({ login, acl, match }: Plan['trunks'][string]): Sources {

@@ -1,10 +1,10 @@
-// The part of pjsip.conf that says where SIP listens: UDP always, TCP and TLS where a trunk needs them, and what stands in
-// messages in place of the box's own address when a router stands before it (RFC 3581 is for the other side). Pure.
-// Called by render.ts.
+// Renders the SIP transports in pjsip.conf: UDP always, TCP and TLS if a trunk needs them. Also the
+// address that replaces the box's own in messages when the box is behind a router (RFC 3581 is for
+// the other side). Pure. Called by render.ts.
 import { checkPath, checkPort, checkValue } from './fill-template.ts'
 import type { PbxSettings } from './settings.ts'
 
-/** Where Debian keeps the authorities that it believes. */
+/** Debian's file of trusted authorities. */
 export const AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt'
 
 export function renderTransports(settings: PbxSettings): string {
@@ -26,7 +26,7 @@ function section(protocol: 'udp' | 'tcp' | 'tls', bind: string, settings: PbxSet
   return [`[${protocol}]`, 'type=transport', `protocol=${protocol}`, `bind=${bind}`, ...behindRouter(settings)]
 }
 
-/** The box's own address counts as local: it is what the router's takes the place of. */
+/** The box's own address counts as local: it is the one that the router's address replaces. */
 function behindRouter(settings: PbxSettings): string[] {
   if (settings.public === undefined) return []
   const address = checkValue(settings.public, 'public address')
@@ -44,7 +44,7 @@ function certificates({ tls = {} }: PbxSettings): string[] {
     ...(tls.certificateFile === undefined ? [] : [`cert_file=${checkPath(tls.certificateFile, 'certificate')}`]),
     ...(tls.keyFile === undefined ? [] : [`priv_key_file=${checkPath(tls.keyFile, 'key')}`]),
     `ca_list_file=${checkPath(tls.authoritiesFile ?? AUTHORITIES, 'authorities')}`,
-    // The default of this Asterisk is 1.0, which nobody takes any more.
+    // The default of this Asterisk is 1.0, which nobody accepts any more.
     'method=tlsv1_2',
     'verify_server=yes',
     'verify_client=no',
@@ -55,7 +55,10 @@ export function isEvery(address: string): boolean {
   return address === '0.0.0.0'
 }
 
-/** What an endpoint says of the address for its audio: with every address of the machine, that towards the other side is taken. */
+/**
+ * The endpoint's audio address. If Asterisk listens on every address, it uses the one towards the
+ * other side.
+ */
 export function mediaAddress({ sip }: PbxSettings): string {
   return isEvery(sip.address) ? '' : `media_address=${checkValue(sip.address, 'SIP address')}\nbind_rtp_to_media_address=yes`
 }

@@ -1,5 +1,5 @@
-// The parts of pjsip.conf that are repeated for each trunk: its endpoint, where it is reached, with which account, and how it
-// is recognised. Pure. Called by render.ts.
+// Renders the parts of pjsip.conf for each trunk: its endpoint, contact, account, and how it is
+// recognised. Pure. Called by render.ts.
 import { networkOf } from '../core/plan/network.ts'
 import { standsFor } from '../core/plan/shared-address.ts'
 import { checkName, checkPort, checkSecret, checkValue, fillTemplate, readTemplate } from './fill-template.ts'
@@ -42,19 +42,19 @@ function renderEndpoint(settings: PbxSettings, trunk: PbxTrunk, { name, identify
     rewriteContact: login === undefined ? 'no' : 'yes',
     sendPai: callerIdBy === 'p-asserted-identity' ? 'yes' : 'no',
     sendRpid: callerIdBy === 'remote-party-id' ? 'yes' : 'no',
-    // Anybody can write a header.
+    // Anybody can write a header, so `match-header` also needs an address.
     acl: renderAcl(trunk.acl ?? (matchHeader === undefined ? undefined : trunk.match), `acl of trunk ${id}`),
     account: account.join('\n'),
   })
 }
 
-/** SDES (RFC 4568). `either` offers both, and takes what comes. */
+/** SDES (RFC 4568). `either` offers both and accepts both. */
 function encryption({ media }: PbxTrunk): string {
   if (media === undefined) return ''
   return ['media_encryption=sdes', ...(media === 'either' ? ['media_encryption_optimistic=yes'] : [])].join('\n')
 }
 
-/** What stands in From, through which proxy, and with which password a challenge is answered. */
+/** The From, the proxy, and the password that answers a challenge. */
 function outboundAccount(settings: PbxSettings, { id, auth, register, from, proxy, host }: PbxTrunk): string[] {
   const { user, domain = isBeyondRouter(host) ? settings.public : undefined } = from ?? {}
   return [
@@ -65,7 +65,7 @@ function outboundAccount(settings: PbxSettings, { id, auth, register, from, prox
   ]
 }
 
-/** There, the box's own address says nothing. */
+/** Beyond a router, the box's own address is meaningless. */
 function isBeyondRouter(host: string | null): boolean {
   const read = networkOf(host ?? '')
   return read.ok && read.value?.isPrivate !== true
@@ -90,7 +90,7 @@ function fixedPlace(settings: PbxSettings, trunk: PbxTrunk): string[] {
   ]
 }
 
-/** The account with which it registers need not be that of its calls. */
+/** The account for registering may differ from the account for calls. */
 function registration(trunk: PbxTrunk, register: NonNullable<PbxTrunk['register']>): string[] {
   const { id, auth, proxy, from, host } = trunk
   const account = { ...register, user: register.authUser ?? register.user }
@@ -108,7 +108,10 @@ function registration(trunk: PbxTrunk, register: NonNullable<PbxTrunk['register'
   return own.endsWith('-auth') ? [section] : [accountSection(own, id, account), section]
 }
 
-/** Two endpoints: calls come from the one that is named as the account is, and go out over the other to where it registered from. */
+/**
+ * Two endpoints: calls come in on the one named after the account, and go out over the other to
+ * where the trunk registered from.
+ */
 function loggedIn(settings: PbxSettings, trunk: PbxTrunk, login: PbxAccount): string[] {
   const user = checkName(login.user, `user of trunk ${trunk.id}`)
   const aor = [
@@ -138,7 +141,7 @@ function accountSection(section: string, id: string, { user, password, realm }: 
   ].join('\n')
 }
 
-/** Names are resolved by the daemon, again and again: see render-names.ts. */
+/** The daemon keeps resolving names: see render-names.ts. */
 function identify(settings: PbxSettings, trunk: PbxTrunk): string {
   const { id, match, matchHeader } = trunk
   if (match.length === 0) throw new Error(`trunk ${id}: no address to recognise it by`)
@@ -152,12 +155,12 @@ function identify(settings: PbxSettings, trunk: PbxTrunk): string {
   return addresses.length === 0 ? '' : [head, ...addresses].join('\n')
 }
 
-/** A name has letters, and no colon. */
+/** A name has letters and no colon. */
 export function isAddress(text: string): boolean {
   return /^[\d./]+$/.test(text) || text.includes(':')
 }
 
-/** No port where none is given: then the name is looked up as SRV first (RFC 3263). */
+/** Writes no port if none is given: then SRV records are looked up first (RFC 3263). */
 function portOf({ id, port }: PbxTrunk): string {
   return port === undefined ? '' : `:${checkPort(port, `port of trunk ${id}`)}`
 }
@@ -171,7 +174,7 @@ function placeOf(host: string, id: string): string {
   return place.includes(':') ? `[${place}]` : place
 }
 
-/** A semicolon begins a comment in Asterisk's files. */
+/** A semicolon starts a comment in Asterisk's files. */
 function sipUri({ transport }: PbxTrunk, rest: string): string {
   return `sip:${rest}${transport === undefined ? '' : `\\;transport=${transport}`}`
 }

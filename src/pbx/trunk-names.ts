@@ -1,6 +1,7 @@
-// Trunks that the rules know by name: their names are looked up again and again, and Asterisk recognises their calls at all the addresses that
-// DNS gives. Asterisk itself looks once, when it starts, and refuses a trunk for ever whose name it could not find then. What was
-// found last is believed until DNS says something else. Opened by run.ts.
+// Keeps looking up the names of trunks, so that Asterisk recognises their calls from all addresses
+// that DNS gives. Asterisk itself looks only once, when it starts; if it does not find the name
+// then, it rejects the trunk for ever. The last addresses stay in use until DNS gives others.
+// Opened by run.ts.
 import type { Plan, Trunk } from '../core/plan/plan.ts'
 import type { Clock, Done, Log, Wrong } from '../daemon/ports.ts'
 import { keepFile } from './kept-file.ts'
@@ -13,7 +14,7 @@ export interface TrunkNamesNeeds {
   readonly plan: () => Plan
   /** Directory of the box's Asterisk. */
   readonly pbx: string
-  /** All addresses at which a trunk of this name may be. Rejects when DNS does not know. */
+  /** All addresses that a trunk of this name may have. Rejects if DNS does not find it. */
   readonly lookUp: (name: string, trunk: Pick<Trunk, 'port' | 'transport'>) => Promise<readonly string[]>
   readonly reloadModule: (name: string) => Promise<Done>
   readonly clock: Clock
@@ -21,7 +22,7 @@ export interface TrunkNamesNeeds {
 }
 
 export interface TrunkNames {
-  /** Looks at once; resolves when Asterisk has what was found. */
+  /** Looks now; resolves when Asterisk has the result. */
   look(): Promise<void>
   alarms(): readonly Wrong[]
   /** Whether a trunk of the rules is at this address. */
@@ -31,7 +32,7 @@ export interface TrunkNames {
 
 interface Known {
   readonly addresses: readonly string[]
-  /** Since when DNS does not answer for it, ms since 1970. */
+  /** Since when DNS has not found it, ms since 1970. */
   readonly failingSince: number | null
   readonly why: string
 }
@@ -66,7 +67,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       const failingSince = before?.failingSince ?? clock.now()
-      // What an earlier run found is in the file.
+      // The file has what an earlier run found.
       const addresses = before?.addresses ?? addressesIn(file.text(), plan(), name)
       known.set(name, { addresses, failingSince, why })
     }
@@ -108,14 +109,14 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
   }
 }
 
-/** Those of the trunk that is recognised by this name, in the file that is there. */
+/** The addresses in the current file of the trunk recognised by this name. */
 function addressesIn(text: string, { trunks }: Plan, name: string): readonly string[] {
   const ids = Object.values(trunks).flatMap(({ id, match }) => (match.some(each => each.toLowerCase() === name) ? [id] : []))
   const sections = text.split(/^(?=\[)/m).filter(section => ids.some(id => section.startsWith(`[trunk-${id}]`)))
   return sections.flatMap(section => [...section.matchAll(/^match=(.*)$/gm)].map(([, address = '']) => address))
 }
 
-/** The trunk whose host it is, or any that is recognised by it. */
+/** The trunk with this host, or any trunk recognised by this name. */
 export function trunkOfName({ trunks }: Plan, name: string): Pick<Trunk, 'port' | 'transport'> {
   const all = Object.values(trunks)
   return (

@@ -1,5 +1,5 @@
-// How trunks prove who they are besides their address: by a header, by an account of theirs with the box. Also where the box stands.
-// Called by compile.ts.
+// Checks how trunks are identified besides by address: by a header, or by an account with the box.
+// Also checks the box's public address. Called by compile.ts.
 import { networkOf } from '../core/plan/network.ts'
 import type { Plan } from '../core/plan/plan.ts'
 import { error, type Findings, isMistaken, keyAt, type Path, valueAt } from './findings.ts'
@@ -12,7 +12,7 @@ export function checkIdentity(plan: Plan, findings: Findings): void {
   checkPublic(plan, findings)
 }
 
-/** Anybody can write a header: it counts only from addresses that Asterisk can compare. */
+/** Anybody can write a header, so it counts only from addresses that Asterisk can compare. */
 function checkHeaders(plan: Plan, findings: Findings): void {
   for (const { id, match, matchHeader } of Object.values(plan.trunks)) {
     const name = matchHeader && match.find(text => isName(text))
@@ -33,7 +33,7 @@ function isName(text: string): boolean {
   return read.ok && read.value === null
 }
 
-/** A password that is proved in the open can be guessed by whoever listens (RFC 8760 says how fast). */
+/** An eavesdropper can guess a password from an unencrypted digest (RFC 8760 says how fast). */
 function checkLogins(plan: Plan, findings: Findings): void {
   const names = new Map<string, string>()
   for (const { id, login, transport, acl = [] } of Object.values(plan.trunks)) {
@@ -72,7 +72,7 @@ function checkLogins(plan: Plan, findings: Findings): void {
     }
 }
 
-/** Asterisk listens at addresses of version 4. */
+/** Asterisk listens on IPv4 only. */
 function checkVersion({ trunks }: Plan, findings: Findings): void {
   for (const { id, host } of Object.values(trunks)) {
     if (host?.includes(':') !== true) continue
@@ -82,7 +82,9 @@ function checkVersion({ trunks }: Plan, findings: Findings): void {
   }
 }
 
-/** Who registers over TLS is shown a certificate; who is called by the box need not be. */
+/**
+ * The box needs a certificate for trunks that register over TLS, but not for trunks that it calls.
+ */
 function checkCertificate({ box, trunks }: Plan, findings: Findings): void {
   if (findings.incomplete) return
   const secure = Object.values(trunks).filter(({ transport }) => transport === 'tls')
@@ -99,7 +101,7 @@ function checkCertificate({ box, trunks }: Plan, findings: Findings): void {
   )
 }
 
-/** Without its networks, a telephone beside the box would be told the address of the router. */
+/** Without `local`, a telephone beside the box would get the router's address. */
 function checkPublic({ box }: Plan, findings: Findings): void {
   if (box.public === undefined || box.local !== undefined) return
   error(findings, keyAt(findings, ['box', 'public']), '`public` needs `local`: which networks are on this side of the router?', {

@@ -1,12 +1,13 @@
-// From which addresses calls are taken: a trunk is known by nothing else. Networks that are too wide, that two trunks share, or in which an
-// office telephone stands, would make strangers, or one another's calls, pass for somebody known. Called by compile.ts.
+// Checks the addresses that calls are accepted from, because they identify a trunk. If a network is
+// too wide, shared by two trunks, or contains an office telephone, strangers or others' calls would
+// pass as the trunk's. Called by compile.ts.
 
 import { type Network, networkOf, overlap } from '../core/plan/network.ts'
 import type { Plan, Trunk } from '../core/plan/plan.ts'
 import { error, type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
 import { type Place, placeText } from './problem.ts'
 
-/** Wider ones are no carrier's: half the internet. Those of a private kind may be as wide as they are. */
+/** No carrier has wider networks than these. Private networks may have any width. */
 const WIDEST = { 4: 8, 6: 19 } as const
 const BITS_OF_ONE = { 4: 32, 6: 128 } as const
 
@@ -45,20 +46,20 @@ export function checkNetworks(plan: Plan, findings: Findings): void {
 }
 
 interface Known {
-  /** Null: a host's name. */
+  /** Null: a host name. */
   readonly network: Network | null
   readonly what: string
   readonly text: string
   readonly owner: string
   readonly place: () => Place
-  /** By what a call brings besides its address. */
+  /** By something that a call carries besides its address. */
   readonly isToldApart: boolean
-  /** With which it registers: calls to it bear this name. */
+  /** The account with which it registers: incoming calls are addressed to it. */
   readonly account: string | null
   readonly header: string | null
 }
 
-/** Names of headers are the same in small letters. */
+/** Header names are case-insensitive. */
 function headerOf({ matchHeader }: Trunk): string | null {
   return matchHeader === undefined ? null : `${matchHeader.name.toLowerCase()}: ${matchHeader.value}`
 }
@@ -67,12 +68,12 @@ function isSame(one: string | null, other: string | null): boolean {
   return one !== null && one === other
 }
 
-/** A call is its own by a header, or by what was called: its account, or a line of its own. */
+/** By a header, or by what was called: its account, or a line of its own. */
 function isToldApart({ lines }: Plan, { id, matchHeader, register }: Trunk): boolean {
   return matchHeader !== undefined || register !== null || lines.some(line => line.trunk === id)
 }
 
-/** The network that is meant; null for a host's name, undefined for what is wrong. */
+/** The network; null for a host name, undefined after an error. */
 function looked(findings: Findings, text: string, paths: readonly Path[], why: string): Network | null | undefined {
   const read = networkOf(text)
   if (!read.ok) {
@@ -94,7 +95,10 @@ function looked(findings: Findings, text: string, paths: readonly Path[], why: s
   return undefined
 }
 
-/** Of several trunks at one address, one may be known by the address alone: whatever is not another's is its own. */
+/**
+ * Of several trunks at one address, one may be known by the address alone: it gets all calls that
+ * match no other.
+ */
 function checkShared(findings: Findings, known: Known[], own: Known, paths: readonly Path[]): void {
   const rival = known.find(other => other.owner !== own.owner && isShared(other, own))
   const isOne = rival && (isSame(own.account, rival.account) || isSame(own.header, rival.header))
@@ -113,7 +117,7 @@ function isShared(a: Known, b: Known): boolean {
   return a.text.toLowerCase() === b.text.toLowerCase()
 }
 
-/** A list that lets everybody in is none. */
+/** An `acl` that allows nearly everybody is useless. */
 function checkAcl(findings: Findings, acl: readonly string[] | undefined, path: Path): void {
   for (const [nth, text] of (acl ?? []).entries()) {
     const paths = [[...path, nth], path]
@@ -127,7 +131,7 @@ function checkAcl(findings: Findings, acl: readonly string[] | undefined, path: 
   }
 }
 
-/** What `acl` keeps out, `match` recognises for nothing. */
+/** An address in `match` is useless if `acl` keeps it out. */
 function checkLetIn(findings: Findings, { id, match, acl }: Trunk): void {
   const known = (acl ?? []).flatMap(text => networksOf(text))
   if (known.length === 0 || known.length !== acl?.length) return
@@ -148,7 +152,7 @@ function networksOf(text: string): Network[] {
   return read.ok && read.value ? [read.value] : []
 }
 
-/** Whoever is local is told the box's own address. */
+/** Local peers get the box's own address. */
 function checkLocal({ box }: Plan, findings: Findings): void {
   for (const [nth, text] of (box.local ?? []).entries()) {
     const wide = networksOf(text).find(({ isPrivate, bits, version }) => !isPrivate && bits < WIDEST[version])
@@ -168,7 +172,7 @@ function checkLocal({ box }: Plan, findings: Findings): void {
   }
 }
 
-/** A telephone without a password is known by its address, as a trunk is. */
+/** A telephone without a password is identified by its address, like a trunk. */
 function checkPhones(plan: Plan, matches: readonly Known[], findings: Findings): void {
   for (const property of Object.values(plan.properties)) {
     for (const [nth, phone] of (property.office?.phones ?? []).entries()) {

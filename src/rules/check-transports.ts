@@ -1,9 +1,10 @@
-// How a trunk is reached, looked at as a whole: what each key allows alone, and together cannot work. Called by compile.ts.
+// Checks how a trunk is reached: keys that are valid alone but cannot work together. Called by
+// compile.ts.
 import { type Network, networkOf, overlap } from '../core/plan/network.ts'
 import type { Plan, Trunk } from '../core/plan/plan.ts'
 import { type Findings, keyAt, type Path, valueAt, warning } from './findings.ts'
 
-/** Their sound is not exact enough for the tones of keys. */
+/** Their audio is not exact enough for DTMF tones. */
 const SPOILS_TONES: readonly string[] = ['opus', 'gsm']
 
 export function checkTransports(plan: Plan, findings: Findings): void {
@@ -16,7 +17,7 @@ export function checkTransports(plan: Plan, findings: Findings): void {
   checkPublicIsOutside(plan, findings)
 }
 
-/** The certificate must bear what the box was told to call. */
+/** The certificate must contain the name or address that the box calls. */
 function checkCertifiedName({ id, host, proxy, transport }: Trunk, findings: Findings): void {
   const called = proxy?.replace(/:\d+$/, '') ?? host
   if (transport !== 'tls' || called === null || addressOf(called) === null) return
@@ -52,7 +53,7 @@ function checkTones({ id, digits, codecs = [] }: Trunk, findings: Findings): voi
   })
 }
 
-/** Whoever is `local` is told the box's own address, which says nothing on the internet. */
+/** Peers in `local` get the box's own address, which is useless on the internet. */
 function checkBeyondRouter({ box }: Plan, { id, host }: Trunk, findings: Findings): void {
   const address = box.public === undefined ? null : addressOf(host ?? '')
   const nth = address === null || address.isPrivate ? -1 : localHolding(box.local, address)
@@ -74,7 +75,7 @@ function checkPublicIsOutside({ box }: Plan, findings: Findings): void {
   })
 }
 
-/** Of the networks that are narrow enough to mean something: the others have been told of. */
+/** Considers only networks of /8 or narrower: wider ones have been reported already. */
 function localHolding(local: readonly string[] = [], address: Network): number {
   return local.findIndex(text => {
     const network = addressOf(text)

@@ -1,11 +1,12 @@
-// The shape of what a trunk needs for SIP: transport, encryption, audio, accounts, and how it is recognised. Part of shape-trunk.ts.
+// The shape of a trunk's SIP keys: transport, encryption, audio, accounts, and how it is
+// recognised. Part of shape-trunk.ts.
 import { z } from 'zod'
 import { CODECS, type Codec } from '../core/plan/trunk.ts'
 import { type Parsed, parseDuration, parseYesNo } from './parse-text.ts'
 import { host, secret } from './shape-notices.ts'
 import { oneOrMany, parsed, strict } from './shape-parts.ts'
 
-/** What stands in a SIP URI before the `@`, unescaped. Carriers of mobile networks take a number for it: +4930901820. */
+/** The part of a SIP URI before the `@`, unescaped. Mobile carriers use a number: +4930901820. */
 const account = parsed(value =>
   /^\+?[A-Za-z0-9][A-Za-z0-9_.+-]{0,62}$/.test(value)
     ? { ok: true, value }
@@ -17,7 +18,7 @@ const account = parsed(value =>
       },
 )
 
-/** What a challenge is answered with: some carriers want it with their domain. */
+/** The user that answers a challenge: some carriers want their domain in it. */
 const authUser = parsed(value =>
   /^\+?[A-Za-z0-9][A-Za-z0-9_.+-]{0,62}(@[A-Za-z0-9][A-Za-z0-9.-]{0,200})?$/.test(value)
     ? { ok: true, value }
@@ -28,7 +29,7 @@ const authUser = parsed(value =>
       },
 )
 
-/** A section of Asterisk's files is named after it. */
+/** Also the name of a section in Asterisk's files. */
 const loginName = parsed(value =>
   /^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/.test(value)
     ? { ok: true, value }
@@ -58,7 +59,7 @@ const server = parsed((value): Parsed<string> => {
   }
 })
 
-/** The name or address of a trunk. A port has a key of its own. */
+/** The name or address of a trunk. The port has its own key. */
 export const trunkHost = z.string().transform((given, ctx): string => {
   const value = given.trim()
   const [, name, port] = /^(?:sips?:)?([^:@\s]+):(\d{1,5})$/.exec(value) ?? []
@@ -81,7 +82,7 @@ function hintOfHost(value: string): string | undefined {
 
 const flag = parsed(parseYesNo)
 
-/** Audio that this Asterisk cannot read, and what to do about it. */
+/** Codecs that this Asterisk cannot decode, and what to do. */
 const PASSED_ON: Readonly<Record<string, string>> = {
   g729: 'the box has no G.729 decoder: ask the carrier for ulaw, alaw, g722 or opus',
   'g.729': 'the box has no G.729 decoder: ask the carrier for ulaw, alaw, g722 or opus',
@@ -119,7 +120,7 @@ const headerValue = parsed(value =>
       },
 )
 
-/** Without a password it is that of `auth`, and without a user that of `auth` before its `@`. */
+/** The password defaults to that of `auth`, the user to that of `auth` before its `@`. */
 const registration = strict({
   user: account.optional(),
   password: secret.optional(),

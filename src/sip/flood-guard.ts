@@ -1,45 +1,46 @@
-// Strangers that send too much: their address is refused for an hour, so that Asterisk reads no more of it than where it comes from. Pure but for its
-// memory, which is bounded. Never an alarm: the box is in the public network. Kept beside guard.ts, which does the same for wrong passwords.
+// Strangers that send too much: their address is blocked for an hour, so that Asterisk reads
+// nothing of their messages but the sender address. Pure except for its bounded memory. Never
+// raises an alarm: the box is on a public network. guard.ts does the same for wrong passwords.
 import { isIP } from 'node:net'
 import { openRecent } from './recent.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** More requests than these from one address, within a minute. */
+/** An address that sends more requests than this within a minute is blocked. */
 export const MOST_REQUESTS = 100
 export const FLOOD_REFUSED_MS = HOUR_MS
-/** Asterisk reads its files anew for each change of the list: at most so often for strangers. */
+/** Asterisk reloads its files for each change of the list: for strangers at most this often. */
 export const CHANGE_MS = MINUTE_MS
 const MOST_ADDRESSES = 1000
 export const MOST_FLOODS = 200
 
 export interface FloodGuard {
-  /** So many requests of strangers from there were refused, just now. */
+  /** This many strangers' requests from this address were just rejected. */
   take(address: string, times: number, at: number): void
-  /** Addresses that are refused now, sorted. */
+  /** Addresses blocked now, sorted. */
   refused(now: number): readonly string[]
 }
 
 type Seen = readonly { readonly at: number; readonly times: number }[]
 
-/** `spares`: never refused. */
+/** `spares`: never blocked. */
 export function openFloodGuard(spares: (address: string) => boolean): FloodGuard {
   const sources = openRecent<Seen>(MOST_ADDRESSES)
-  /** Apart, so that a flood from many addresses lets nobody in again. */
+  /** A separate map, so that a flood from many addresses unblocks nobody. */
   const until = new Map<string, number>()
   let given: readonly string[] = []
   let changedAt = Number.NEGATIVE_INFINITY
 
   function wanted(now: number): string[] {
     for (const [address, end] of until) if (end <= now) until.delete(address)
-    // Rules may have changed: what has become a trunk is let in.
+    // Rules may have changed: an address that became a trunk's is unblocked.
     return [...until.keys()].filter(address => !spares(address)).sort()
   }
 
   return {
     take(address, times, at) {
-      // What is under way when it is refused is not held against it.
+      // Requests still in flight when the block begins do not count.
       if (isIP(address) === 0 || (until.get(address) ?? 0) > at) return
       const before = sources.get(address) ?? []
       const seen = [...before.filter(one => one.at > at - MINUTE_MS), { at, times }]

@@ -1,10 +1,10 @@
-// Takes callers who were erased out of what is kept of SIP: dialogs of their calls go as a whole; elsewhere their numbers and names are
-// crossed out. What still waits to be written goes first. Called by worker.ts.
+// Removes erased callers from the kept SIP: dialogs of their calls are deleted; elsewhere their
+// numbers and names are masked. Waiting messages are written first. Called by worker.ts.
 import { digitsOf, namePattern, numberPattern } from '../core/world/spellings.ts'
 import { isMessage, type KeptChannel, type KeptMessage } from './kept.ts'
 import type { TraceFiles } from './trace-files.ts'
 
-/** Whose number and name are to be forgotten, and the channels of their calls. */
+/** The numbers and names to forget, and the channels of those calls. */
 export interface ForgottenInSip {
   readonly call: string
   readonly incidents: readonly string[]
@@ -18,7 +18,7 @@ export async function forgetIn(files: TraceFiles, callers: readonly ForgottenInS
   const isTheirs = ({ ch, of }: KeptChannel): boolean =>
     calls.has(ch) || (of !== undefined && calls.has(of)) || begins.some(begin => ch.startsWith(begin))
   const dialogs = new Set<string>()
-  // Which dialog a channel has may stand behind the dialog's messages.
+  // A channel's dialog may be recorded after the dialog's messages.
   await files.rewrite(kept => {
     if (!isMessage(kept) && isTheirs(kept)) dialogs.add(kept.c)
     return kept
@@ -38,9 +38,9 @@ function crossingOut(callers: readonly ForgottenInSip[]): (kept: KeptMessage) =>
   )
   const names = callers.flatMap(caller => caller.names.map(name => namePattern(name))).filter(pattern => pattern !== null)
   return kept => {
-    // A million lines hardly ever have any of these digits.
+    // Of a million lines, hardly any contains these digits.
     const digits = kept.m.replaceAll(/\D/g, '')
-    // Digits of what a URL writes for a separator come in between.
+    // Percent-encoded separators put extra digits in between.
     const decoded = kept.m.includes('%') ? kept.m.replaceAll(/%[0-9a-f]{2}|\D/gi, '') : ''
     const has = (sought: string): boolean => digits.includes(sought) || decoded.includes(sought)
     const found = [...numbers].flatMap(([sought, pattern]) => (has(sought) ? [pattern] : []))

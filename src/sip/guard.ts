@@ -1,56 +1,61 @@
-// What follows from wrong passwords: who is told of, and which addresses are refused for a while. Pure but for its memory, which is bounded.
-// An office with one wrong telephone goes on: an address from which somebody proved a name within the last day is only told of.
+// Decides what wrong passwords cause: which are reported, and which addresses are blocked for a
+// while. Pure except for its bounded memory. An office with one misconfigured telephone keeps
+// working: an address from which somebody authenticated within the last day is reported but not
+// blocked.
 import type { PasswordNews } from './news.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
-/** So many wrong passwords from one address, within so long, and it is refused for so long. */
+/** MOST_WRONG wrong passwords from one address within WITHIN_MS block it for REFUSED_MS. */
 export const MOST_WRONG = 10
 export const WITHIN_MS = 10 * MINUTE_MS
 export const REFUSED_MS = 15 * MINUTE_MS
-/** Somebody from there is known for so long. */
+/** An address stays known this long after a right password. */
 export const KNOWN_MS = 24 * HOUR_MS
-/** One slip of a finger is nothing to tell. */
+/** Fewer wrong passwords are typing errors and not reported. */
 const TOLD_FROM = 3
 const MOST_ADDRESSES = 500
 export const MOST_REFUSED = 200
 
 export interface GuardNeeds {
-  /** `trunk oak-pbx`; null where the rules have nobody of this name: then it is a scanner, and no password can be right. */
+  /**
+   * `trunk oak-pbx`; null if the rules have no such user: then it is a scanner, and no password can
+   * be right.
+   */
   readonly nameOf: (user: string) => string | null
-  /** Never refused: the box itself, the addresses of trunks. */
+  /** Never blocked: the box itself, the addresses of trunks. */
   readonly spares: (address: string) => boolean
 }
 
-/** In the last hour. */
+/** Wrong passwords in the last hour. */
 export interface WrongPasswords {
   readonly name: string
   readonly address: string
   readonly times: number
   readonly since: number
-  /** Until when its address is refused; null: it is not. */
+  /** When the block of its address ends; null: not blocked. */
   readonly refusedUntil: number | null
-  /** It would be refused, but others come from there. */
+  /** It would be blocked, but others use this address. */
   readonly spared: boolean
 }
 
 export interface Guard {
   take(news: PasswordNews): void
-  /** Addresses that are refused now, sorted. */
+  /** Addresses blocked now, sorted. */
   refused(now: number): readonly string[]
   told(now: number): readonly WrongPasswords[]
-  /** Somebody from there proved a name within the last day. */
+  /** Somebody authenticated from there within the last day. */
   isKnown(address: string, now: number): boolean
-  /** When somebody last proved a name, by address: kept over a restart. */
+  /** When somebody last authenticated, by address: kept across a restart. */
   known(now: number): Readonly<Record<string, number>>
 }
 
 interface Source {
-  /** Wrong ones by minute, and by name. */
+  /** Wrong passwords by minute and by name. */
   minutes: { readonly minute: number; readonly name: string; readonly since: number; times: number }[]
   refusedUntil: number
-  /** Wrong ones before count no more. */
+  /** Earlier wrong passwords no longer count. */
   countsFrom: number
   spared: boolean
 }
@@ -77,7 +82,7 @@ export function openGuard({ nameOf, spares }: GuardNeeds, known: Readonly<Record
   }
 
   function judge(source: Source, address: string, at: number): void {
-    // What is still under way when it is refused is not held against it.
+    // Requests still in flight when the block begins do not count.
     if (source.refusedUntil > at) return
     const from = Math.max(at - WITHIN_MS, source.countsFrom)
     const lately = source.minutes.filter(({ since }) => since >= from).reduce((sum, { times }) => sum + times, 0)
@@ -119,7 +124,7 @@ export function openGuard({ nameOf, spares }: GuardNeeds, known: Readonly<Record
   }
 }
 
-/** The oldest goes when there are too many. */
+/** Drops the oldest entry when there are too many. */
 function putLast<V>(kept: Map<string, V>, key: string, value: V): void {
   kept.delete(key)
   kept.set(key, value)

@@ -1,17 +1,18 @@
-// Reads the packets in which Asterisk (res_hep) reports SIP messages: HEPv3, chunks of vendor, type and length. Pure. Anybody on the
-// machine can send such a packet, so nothing here throws and nothing is believed without the key.
+// Reads the packets in which Asterisk (res_hep) reports SIP messages: HEPv3, chunks of vendor, type
+// and length. Pure. Anybody on the machine can send such a packet, so nothing here throws, and
+// packets without the key are ignored.
 
 export interface Reported {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly transport: 'udp' | 'tcp' | 'other'
-  /** `address:port`; an IPv6 address stands in brackets. */
+  /** `address:port`; an IPv6 address is in brackets. */
   readonly from: string
   readonly to: string
   readonly text: string
 }
 
-/** Of one message; what is longer is cut. */
+/** The longest message in bytes; the rest is cut. */
 const MOST_BYTES = 16_384
 const UDP = 17
 const TCP = 6
@@ -32,7 +33,7 @@ const CHUNK = {
   payload: 15,
 }
 
-/** Null: no HEPv3, not SIP, cut off, or sent without the key. */
+/** Null: not HEPv3, not SIP, cut off, or sent without the key. */
 export function readHep(packet: Buffer, key: string): Reported | null {
   const chunks = chunksOf(packet)
   if (chunks === null) return null

@@ -1,5 +1,5 @@
-// What is kept of SIP, and how it is read again: lines of JSON in files of the state directory. Damaged lines are passed over. Used by
-// trace-files.ts, which writes them, and by the command line.
+// The format of kept SIP, and how it is read: lines of JSON in files of the state directory.
+// Damaged lines are skipped. Used by trace-files.ts, which writes them, and by the command line.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -15,7 +15,7 @@ export interface KeptMessage {
   readonly p: string
   /** The other side, `address:port`. */
   readonly a: string
-  /** The trunk that this is, where one is known. */
+  /** The trunk, if known. */
   readonly k?: string
   /** The Call-ID. */
   readonly c: string
@@ -23,7 +23,7 @@ export interface KeptMessage {
   readonly m: string
 }
 
-/** Which channel of Asterisk a dialog belongs to. */
+/** The Asterisk channel that a dialog belongs to. */
 export interface KeptChannel {
   readonly t: number
   readonly ch: string
@@ -40,7 +40,7 @@ export function isMessage(line: Kept): line is KeptMessage {
   return 'm' in line
 }
 
-/** Names of the files of a kind, the oldest first. */
+/** File names of a kind, oldest first. */
 export function filesOf(directory: string, kind: Kind): string[] {
   if (!existsSync(directory)) return []
   const nth = (name: string): number => Number(/-(\d+)\./.exec(name)?.[1] ?? 0)
@@ -49,14 +49,16 @@ export function filesOf(directory: string, kind: Kind): string[] {
     .sort((one, other) => nth(one) - nth(other))
 }
 
-/** Every line of a file that `mayMatter`; a file that has just gone has none. */
+/** Every line of a file that `mayMatter`; a file that was just removed has none. */
 export function linesOf(file: string, mayMatter: (line: string) => boolean = () => true): Kept[] {
   return textOf(file)
     .split('\n')
     .flatMap(line => (line !== '' && mayMatter(line) ? (keptIn(line) ?? []) : []))
 }
 
-/** Null where the line is damaged. Written by hand: there may be a hundred thousand of them. */
+/**
+ * Null if the line is damaged. Checked by hand for speed: there may be a hundred thousand lines.
+ */
 export function keptIn(line: string): Kept | null {
   const read = Object(parsed(line)) as Record<string, unknown>
   const { t, c, m, d, p, a, k, ch, e, of } = read
@@ -84,7 +86,7 @@ export function textOf(file: string): string {
   }
 }
 
-/** All lines of the state directory that `mayMatter`, the oldest file first. */
+/** All lines in the state directory that `mayMatter`, oldest file first. */
 export function allKept(state: string, kinds: readonly Kind[], mayMatter: (line: string) => boolean): Kept[] {
   const directory = join(state, TRACE_DIRECTORY)
   return kinds.flatMap(kind => filesOf(directory, kind).flatMap(name => linesOf(join(directory, name), mayMatter)))

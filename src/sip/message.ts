@@ -1,14 +1,15 @@
-// Reads a SIP message as far as a trace needs it. Pure. The text comes from the network: whatever it is, this gives a message or null,
-// never throws, and looks at so many headers only.
+// Reads the parts of a SIP message that a trace needs. Pure. The text comes from the network:
+// whatever it is, this returns a message or null, never throws, and reads a limited number of
+// headers.
 
 export interface SipMessage {
-  /** Null: an answer. */
+  /** Null: a response. */
   readonly method: string | null
   readonly uri: string
   /** 0: a request. */
   readonly status: number
   readonly reason: string
-  /** In lower case, long forms, in the order of the message. */
+  /** Names in lower case and long form, in message order. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly callId: string
   readonly cseq: { readonly nth: number; readonly method: string }
@@ -36,7 +37,7 @@ const LONG_FORM: Readonly<Record<string, string>> = {
   x: 'session-expires',
 }
 
-/** Null: no SIP, or without the headers by which a message belongs to a dialog. */
+/** Null: not SIP, or without the headers that tie a message to a dialog. */
 export function readSip(text: string): SipMessage | null {
   const { head, body } = partsOf(text)
   const [first = '', ...lines] = head
@@ -59,7 +60,7 @@ export function readSip(text: string): SipMessage | null {
   }
 }
 
-/** Header lines, folded ones made whole, and the body. */
+/** Header lines, unfolded, and the body. */
 export function partsOf(text: string): { readonly head: string[]; readonly body: string } {
   const end = /\r?\n\r?\n/.exec(text)
   const head = end === null ? text : text.slice(0, end.index)
@@ -80,7 +81,7 @@ export function nameOf(written: string): string {
   return LONG_FORM[name] ?? name
 }
 
-/** The first header of this name, or nothing. */
+/** The first header of this name, or an empty string. */
 export function header(message: SipMessage, name: string): string {
   return firstOf(message.headers, name)
 }
@@ -89,10 +90,10 @@ function firstOf(headers: SipMessage['headers'], name: string): string {
   return headers.find(([known]) => known === name)?.[1] ?? ''
 }
 
-/** A name in quotes may hold anything, quotes and brackets, too. */
+/** A quoted name may contain anything, including quotes and brackets. */
 const QUOTED = /^\s*"((?:[^"\\]|\\.)*)"/
 
-/** Of `"Ann" <sip:+1512@host:5060;user=phone>;tag=1`. */
+/** Parses `"Ann" <sip:+1512@host:5060;user=phone>;tag=1`. */
 export function partyOf(value: string): { readonly user: string; readonly host: string; readonly name: string } {
   const quoted = QUOTED.exec(value)
   const rest = value.slice(quoted?.[0].length ?? 0)
@@ -103,14 +104,14 @@ export function partyOf(value: string): { readonly user: string; readonly host: 
   return { user: number ?? user.split(/[;:]/)[0] ?? '', host, name }
 }
 
-/** Who answers a challenge; null: nobody does. */
+/** The user that answers a challenge; null: no credentials. */
 export function digestUser(message: SipMessage): string | null {
   const said = header(message, 'authorization') || header(message, 'proxy-authorization')
   if (said === '') return null
   return (/\busername\s*=\s*"([^"]*)"/i.exec(said)?.[1] ?? '').slice(0, LONGEST)
 }
 
-/** TCP, TLS, WS as the Via on top names it; empty where there is none. */
+/** `tcp`, `tls`, `ws` as the topmost Via names it; empty if there is none. */
 export function viaTransport(message: SipMessage): string {
   return /^SIP\s*\/\s*2\.0\s*\/\s*(UDP|TCP|TLS|WSS?)\b/i.exec(header(message, 'via'))?.[1]?.toLowerCase() ?? ''
 }
@@ -119,7 +120,7 @@ export function tagOf(value: string): string {
   return /;\s*tag=([^;\s>]+)/i.exec(value)?.[1] ?? ''
 }
 
-/** `403 Forbidden`, with what the Reason and Warning headers say. */
+/** `403 Forbidden`, with the Reason and Warning headers. */
 export function wordsOf(message: SipMessage): string {
   const more = ['reason', 'warning'].flatMap(name => {
     const value = header(message, name)

@@ -1,22 +1,28 @@
-// Whether a trunk is registered: as the box registers with it, or as it logs in with the box. Pure. What is known may come from a former
-// run of the daemon, and registrations were renewed meanwhile without its hearing, so what merely ran out is believed only after
-// a renewal should have been heard.
+// Decides whether a trunk is registered: the box with the trunk, or the trunk with the box. Pure.
+// What is known may come from an earlier run of the daemon. Registrations may have been renewed
+// unseen since then, so an expired one counts only after a renewal should have been seen.
 import type { TrunkSeen } from './news.ts'
 
 export interface NotRegistered {
   readonly since: number
-  /** What the other side said, or what was missed. */
+  /** The other side's answer, or what was missing. */
   readonly why: string
-  /** What to do; empty where that says it all. */
+  /** What to do; empty if `why` is enough. */
   readonly remedy: string
 }
 
-/** Network and servers may take so long, ms. */
+/** Time that network and servers may take, ms. */
 const PATIENCE_MS = 30_000
-/** Without an answer, Asterisk asks again at the latest after its `expiration` of 300 s; then it has been heard, ms. */
+/**
+ * Without an answer, Asterisk retries after its `expiration` of 300 s at the latest; by then it has
+ * been seen, ms.
+ */
 const FIRST_HEARD_MS = 330_000
 
-/** Of the box with the trunk. `heardSince`: since when its SIP is heard, and the rules have this registration; ms since the epoch. */
+/**
+ * The box's registration with the trunk. `heardSince`: since when SIP has been received and the
+ * rules have had this registration; ms since the epoch.
+ */
 export function notRegistered(seen: TrunkSeen | undefined, heardSince: number, now: number): NotRegistered | null {
   if (seen?.notRegistered != null) {
     const { since, words } = seen.notRegistered
@@ -34,7 +40,10 @@ export function notRegistered(seen: TrunkSeen | undefined, heardSince: number, n
   return { since: until, why: 'its registration ran out and was not renewed', remedy: 'does DNS find its name?' }
 }
 
-/** Of the trunk with the box, when Asterisk has no place for it. Null: it is registered, and does not answer there. */
+/**
+ * The trunk's registration with the box, when Asterisk has no contact for it. Null: it is
+ * registered, but does not answer there.
+ */
 export function loggedOut(seen: TrunkSeen | undefined, heardSince: number, now: number): NotRegistered | null {
   const remedy = 'is it up, and do its user, its password and its way to the box fit?'
   if (seen?.notRegistered != null) return { since: seen.notRegistered.since, why: seen.notRegistered.words, remedy }
@@ -43,7 +52,7 @@ export function loggedOut(seen: TrunkSeen | undefined, heardSince: number, now: 
   return until > now ? null : { since: until, why: 'its registration ran out and was not renewed', remedy }
 }
 
-/** By the kind of answer. `words` begin with the status, or with `no answer`. */
+/** Chosen by the kind of answer. `words` begin with the status, or with `no answer`. */
 export function remedyFor(words: string): string {
   const status = Number(/^\d{3}/.exec(words)?.[0] ?? 0)
   if (status === 0) return words.startsWith('no answer') ? 'check host, port, proxy and transport, and the firewall' : ''

@@ -1,6 +1,7 @@
-// Follows requests and their answers, and finds what somebody should know: how each trunk is, refusals with their words, calls that Asterisk
-// itself refuses for their media, what was agreed upon about digits, and strangers. It is given one message after the other and tells news.
-// It does no I/O and forgets what is old. A message may be anything: nothing here throws, and no memory grows for ever.
+// Matches requests with their answers and reports what matters: the state of each trunk, refusals
+// with their SIP text, calls that Asterisk itself rejects for their media, negotiated digits, and
+// strangers. It takes one message after the other and emits news. It does no I/O and forgets old
+// data. A message may be anything: nothing here throws, and memory is bounded.
 import { digestUser, header, partyOf, type SipMessage, tagOf, wordsOf } from './message.ts'
 import type { CallMedia, SipNews, TrunkSeen } from './news.ts'
 import { openPasswords } from './passwords.ts'
@@ -25,7 +26,10 @@ export interface Seen {
   readonly stranger: boolean
 }
 
-/** A request that waits for its final answer, or had it. What is not needed of the message is not kept. */
+/**
+ * A request that waits for its final answer, or had it. Only the needed parts of the message are
+ * kept.
+ */
 interface Asked {
   readonly at: number
   readonly way: 'in' | 'out'
@@ -34,11 +38,11 @@ interface Asked {
   readonly method: string
   readonly callId: string
   readonly trunk: string | null
-  /** Outside of any dialog. */
+  /** Outside any dialog. */
   readonly first: boolean
-  /** Who proves a name with a digest; null: nobody does. */
+  /** The user of the digest; null: no digest. */
   readonly digest: string | null
-  /** Whom a REGISTER registers. */
+  /** The account that a REGISTER registers. */
   readonly account: string
   readonly line: string
   readonly caller: string
@@ -47,17 +51,19 @@ interface Asked {
   readonly tries: number
   readonly done: boolean
   readonly cancelled: boolean
-  /** An answer that is not final has come; `rang`: even that it rings. */
+  /** Provisional answers so far; `rang`: it rang. */
   readonly sign: 'none' | 'heard' | 'rang'
 }
 
 const MOST_REQUESTS = 4000
 const MOST_CALLS = 4000
-/** Asterisk gives a request up after this, ms. */
+/** Asterisk gives up on a request after this, ms. */
 const GIVEN_UP_MS: Readonly<Record<string, number>> = { OPTIONS: 4000, INVITE: 33_000, REGISTER: 33_000 }
-/** The telephone is busy or nobody wants to talk, or we took the call back: that says nothing of the trunk. */
+/**
+ * The telephone is busy, somebody declined, or the box cancelled the call: no fault of the trunk.
+ */
 const NO_REFUSAL = new Set([486, 487, 600])
-/** As the core sees it, too (decision 43). */
+/** The core uses the same rule (decision 43). */
 const RINGS = new Set([180, 183])
 const MEDIA_REFUSED = new Set([415, 488, 606])
 const CHALLENGES = new Set([401, 407])
@@ -78,9 +84,9 @@ const NEW: TrunkSeen = {
 
 export interface Observer {
   see(heard: Heard): Seen
-  /** Asterisk says whose dialog this is. */
+  /** Asterisk reports which trunk this dialog belongs to. */
   belongs(callId: string, trunk: string): void
-  /** Time has passed: what was never answered, and what was counted. */
+  /** Time has passed: handles unanswered requests and reports counts. */
   look(now: number): void
   /** Rules have changed. */
   take(peers: Peers): void
@@ -97,7 +103,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
   const strangers = openStrangers()
   const passwords = openPasswords()
 
-  /** Where a trunk logged in from before the rules changed, or before the daemon started. */
+  /** The address a trunk logged in from before the rules changed or the daemon started. */
   function learnLogin(trunk: string, address: string): void {
     if (address !== '') peers.learn(trunk, address)
   }
@@ -157,11 +163,11 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
     const words = wordsOf(message)
     const challenged = CHALLENGES.has(message.status) && (one.digest === null || isStale(message))
     if (one.method === 'OPTIONS') {
-      // Asterisk takes any answer as a sign of life.
+      // Asterisk counts any answer as reachable.
       if (one.first) change(trunk, { ...seen, qualify: { at, ms: at - one.at, words }, unanswered: null })
     } else if (challenged || (message.status >= 300 && message.status < 400)) change(trunk, seen)
     else if (one.method === 'REGISTER') change(trunk, afterOurs(seen, one, message, at))
-    // What rang was refused by whom it rang for.
+    // After ringing, the called person refused, not the trunk.
     else if (message.status >= 400 && !NO_REFUSAL.has(message.status) && !one.cancelled && one.sign !== 'rang')
       change(trunk, { ...seen, lastRefusal: { at, method: 'INVITE', way: 'out', words, callId: message.callId } })
     else change(trunk, seen)
@@ -205,7 +211,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
     tell({ type: 'media-refused', refused })
   }
 
-  /** Offer and answer of the INVITE that is being negotiated: the first and the second SDP, from different sides. */
+  /** Offer and answer of the current INVITE: the first and the second SDP, from different sides. */
   function noteMedia({ way, message }: Heard): void {
     if (message.method === 'INFO' && way === 'in' && KEYS.test(header(message, 'content-type'))) noteInfo(message.callId)
     if (!['INVITE', 'ACK', 'UPDATE', 'PRACK'].includes(message.cseq.method)) return
@@ -266,7 +272,7 @@ export function openObserver(first: Peers, known: ReadonlyMap<string, TrunkSeen>
         const patience = GIVEN_UP_MS[one.method] ?? GIVEN_UP_MS.INVITE ?? 0
         if (now - one.at < patience) continue
         const isWaiting = !one.done && one.way === 'out' && one.trunk !== null && FOLLOWED.has(one.method)
-        // A telephone may ring for longer than a request waits; that ringing answered it.
+        // A telephone may ring longer than a request waits; the ringing counts as an answer.
         if (isWaiting && one.trunk !== null && one.sign === 'none') unanswered(one.trunk, one, now)
         if (one.done || isWaiting || now - one.at > 300_000) asked.delete(key)
       }

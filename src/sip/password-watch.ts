@@ -1,5 +1,6 @@
-// Wrong passwords of trunks that log in and of telephones that register: into the log, an alarm, and for a while into the list of refused
-// addresses. Decided in guard.ts; this knows the rules and the time. Opened by wiring/hear-sip.ts.
+// Reports wrong passwords of trunks that log in and telephones that register: in the log, as an
+// alarm, and for a while in the list of blocked addresses. guard.ts decides; this file supplies the
+// rules and the time. Opened by wiring/hear-sip.ts.
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plan } from '../core/plan/plan.ts'
@@ -11,7 +12,7 @@ import type { PasswordNews } from './news.ts'
 export interface PasswordWatchNeeds {
   readonly state: string
   readonly plan: () => Plan
-  /** Addresses of trunks, and the box's own. */
+  /** True for addresses of trunks, and the box's own. */
   readonly spares: (address: string) => boolean
   readonly now: () => number
   readonly log: Log
@@ -19,7 +20,7 @@ export interface PasswordWatchNeeds {
 
 export interface PasswordWatch {
   take(news: readonly PasswordNews[]): void
-  /** Addresses that Asterisk is to refuse now. */
+  /** Addresses that Asterisk must block now. */
   refused(): readonly string[]
   /** Somebody from there gave the right password within the last day. */
   isKnown(address: string): boolean
@@ -37,7 +38,7 @@ export function openPasswordWatch({ state, plan, spares, now, log }: PasswordWat
   const file = join(state, TRACE_DIRECTORY, NAME)
   const nameOf = (user: string): string | null => nameIn(plan(), user)
   const guard = openGuard({ nameOf, spares }, kept(file))
-  /** When a source was in the log last. */
+  /** When a source was last logged. */
   const logged = new Map<string, number>()
   let written = ''
 
@@ -50,7 +51,7 @@ export function openPasswordWatch({ state, plan, spares, now, log }: PasswordWat
   }
 
   function keep(): void {
-    // What is a few minutes old needs no writing: a day is long.
+    // Times are rounded to 15 minutes to save writes: an address stays known for a day.
     const text = JSON.stringify(
       Object.fromEntries(Object.entries(guard.known(now())).map(([address, at]) => [address, at - (at % (HOUR_MS / 4))])),
     )

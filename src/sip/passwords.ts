@@ -1,5 +1,6 @@
-// Who proved a name with a password, and who tried one that is wrong: by name and address, since the last time. The SIP of the box alone
-// decides: a digest that the box challenged once more, with no word of an old nonce, was wrong. A flood is counted together.
+// Counts right and wrong passwords by user and address, since the last report. Only the box's
+// answer decides: if the box challenges a digest again, and not because of a stale nonce, the
+// password was wrong. In a flood, further sources are not counted.
 import type { PasswordNews } from './news.ts'
 
 const MOST = 1000

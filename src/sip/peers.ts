@@ -1,5 +1,6 @@
-// Which trunk an address is: by the rules, and by what was learnt. A trunk that is written as a name has the addresses to which Asterisk
-// sends what is meant for that name, so nothing is looked up here. Pure but for its memory, which is bounded.
+// Finds the trunk of an address: by the rules, and by what was learnt. If a trunk's host is a name,
+// its addresses are those to which Asterisk sends messages for that name, so nothing is looked up
+// here. Pure except for its bounded memory.
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 export interface TrunkPlace {
@@ -8,35 +9,37 @@ export interface TrunkPlace {
   readonly host: string | null
   /** Addresses or networks. */
   readonly match: readonly string[]
-  /** Names and addresses to which something is sent for it besides its host: its registrar. */
+  /** Other names and addresses that its messages are sent to, besides its host: its registrar. */
   readonly servers?: readonly string[]
-  /** Its accounts: with which it registers, proves calls, or logs in. */
+  /** Its accounts: for registering, authenticating calls, or logging in. */
   readonly users?: readonly string[]
-  /** As whom it logs in with the box. */
+  /** The user with which it logs in to the box. */
   readonly login?: string
 }
 
 export interface Peers {
-  /** `users`: of From, To and of a digest, asked for where trunks share an address. */
+  /** `users`: from From, To and the digest; called only if trunks share an address. */
   trunkOf(address: string, users?: () => readonly string[]): string | null
-  /** Something for this host was sent to this address. */
+  /** A message for this host was sent to this address. */
   sentTo(host: string, address: string, users?: () => readonly string[]): void
-  /** Asterisk says that this address is that trunk's. */
+  /** Asterisk reports that this address belongs to that trunk. */
   learn(trunk: string, address: string): void
-  /** The trunk that logs in under this name. */
+  /** The trunk that logs in with this user. */
   loggedInAs(user: string): string | null
 }
 
 const MOST = 2000
 const MOST_AT_ONE = 8
 
-/** Of `address:port`, without the brackets of IPv6. */
+/** The address in `address:port`, without IPv6 brackets. */
 export function addressOf(peer: string): string {
   return peer.replace(/:\d*$/, '').replaceAll(/[[\]]/g, '')
 }
 
 export function openPeers(trunks: readonly TrunkPlace[]): Peers {
-  /** By address, and by address and port: several may come through one router. The newest trunk stands first. */
+  /**
+   * By address, and by address and port: several may come through one router. Newest trunk first.
+   */
   const learnt = new Map<string, readonly TrunkPlace[]>()
   const lists = trunks.map(trunk => ({ trunk, list: listOf([...trunk.match, trunk.host ?? '']) }))
 
@@ -62,7 +65,7 @@ export function openPeers(trunks: readonly TrunkPlace[]): Peers {
       const name = placeOf(host)
       const meant = trunks.filter(one => [one.host ?? '', ...(one.servers ?? [])].some(each => placeOf(each) === name))
       const trunk = pick(meant, users)
-      // An address of the rules needs no learning, unless a proxy stands before it.
+      // An address in the rules need not be learnt, unless a proxy is in front of it.
       if (trunk !== undefined && addressOf(peer) !== name) put(addressOf(peer), trunk)
     },
     learn(id, peer) {
@@ -75,7 +78,7 @@ export function openPeers(trunks: readonly TrunkPlace[]): Peers {
   }
 }
 
-/** The first, unless others are known by their users. */
+/** The first, unless another one matches by user. */
 function pick(found: readonly TrunkPlace[], users: () => readonly string[] = () => []): TrunkPlace | undefined {
   const [first, ...others] = found
   if (others.length === 0) return first
@@ -83,7 +86,7 @@ function pick(found: readonly TrunkPlace[], users: () => readonly string[] = () 
   return found.find(one => one.users?.some(user => named.includes(user))) ?? first
 }
 
-/** Without its port, in lower case. */
+/** Without port and in lower case. */
 function placeOf(server: string): string {
   return server
     .replace(/^(\[[^\]]*\]|[^:]*):\d+$/, '$1')

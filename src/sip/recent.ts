@@ -1,4 +1,4 @@
-// A map of what was used last: what came in long ago goes out when there is too much.
+// A bounded map: when it is full, the entry put longest ago is dropped.
 export function openRecent<V>(most: number): {
   get(key: string): V | undefined
   put(key: string, value: V): void

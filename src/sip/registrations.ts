@@ -1,4 +1,5 @@
-// What an answer to REGISTER means for a trunk: of the registrar to the box, and of the box to a trunk that logs in. Pure. Called by observe.ts.
+// What an answer to REGISTER means for a trunk: the registrar's answer to the box, or the box's
+// answer to a trunk that logs in. Pure. Called by observe.ts.
 import { header, type SipMessage, wordsOf } from './message.ts'
 import type { TrunkSeen } from './news.ts'
 
@@ -7,10 +8,10 @@ interface Asked {
 }
 
 const USUAL_EXPIRY_S = 3600
-/** It wants longer registrations; Asterisk asks again at once, with those. */
+/** 423: the registrar wants longer registrations; Asterisk retries with those at once. */
 const TOO_BRIEF = 423
 
-/** The registrar's last answer. */
+/** Applies the registrar's last answer. */
 export function afterOurs(seen: TrunkSeen, asked: Asked, message: SipMessage, at: number): TrunkSeen {
   const expires = asked.expires === 0 ? 0 : (expiryIn(message) ?? asked.expires ?? USUAL_EXPIRY_S)
   if (message.status < 300) return held(seen, expires, at, 'we took it back')
@@ -21,7 +22,7 @@ export function afterOurs(seen: TrunkSeen, asked: Asked, message: SipMessage, at
   return { ...seen, registered, notRegistered: { since, words }, lastRefusal }
 }
 
-/** The box has let it in; its answer names what is registered now. */
+/** Applies the box's acceptance; the answer lists the current contacts. */
 export function afterTheirs(seen: TrunkSeen, asked: Asked, message: SipMessage, at: number): TrunkSeen {
   const isThere = header(message, 'contact') !== ''
   const expires = expiryIn(message) ?? asked.expires ?? USUAL_EXPIRY_S
@@ -29,8 +30,8 @@ export function afterTheirs(seen: TrunkSeen, asked: Asked, message: SipMessage, 
 }
 
 /**
- * Seconds until a registration runs out, where the message says so. A registrar names all that have registered with the account, those of
- * before a new address, too: what was renewed just now lasts longest.
+ * Seconds until a registration expires, if the message says so. A registrar lists all contacts of
+ * the account, including those at an old address: the one just renewed lasts longest.
  */
 export function expiryIn(message: SipMessage): number | null {
   const contacts = message.headers.flatMap(([name, value]) => (name === 'contact' ? [value] : [])).join()
@@ -40,14 +41,14 @@ export function expiryIn(message: SipMessage): number | null {
   return said === undefined ? null : Number(said)
 }
 
-/** The digest was right, and its nonce too old: asked once more, it is let in. */
+/** The digest was right, but its nonce too old: the next attempt succeeds. */
 export function isStale(message: SipMessage): boolean {
   return message.headers.some(([name, value]) => /^(www|proxy)-authenticate$/.test(name) && /\bstale\s*=\s*"?true/i.test(value))
 }
 
 function held(seen: TrunkSeen, expires: number, at: number, ended: string): TrunkSeen {
   if (expires === 0) return { ...seen, registered: null, notRegistered: { since: at, words: ended } }
-  // One that has run out is a new one.
+  // After expiry, it counts as a new registration.
   const since = seen.registered !== null && seen.registered.until >= at ? seen.registered.since : at
   return { ...seen, registered: { since, last: at, until: at + expires * 1000 }, notRegistered: null }
 }

@@ -1,17 +1,18 @@
-// What an SDP body says about the audio: codecs, digits, encryption, hold. Pure; reads what it understands and leaves the rest.
+// Reads from an SDP body what it says about audio: codecs, digits, encryption, hold. Pure; ignores
+// what it does not understand.
 
 export interface Media {
-  /** As they are named in SDP: PCMU, G722; in the order of preference, without telephone-event. */
+  /** SDP names such as PCMU, G722; in order of preference, without telephone-event. */
   readonly codecs: readonly string[]
   readonly telephoneEvent: boolean
   /** RTP/AVP, RTP/SAVP, UDP/TLS/RTP/SAVPF. */
   readonly profile: string
-  /** Keys are in the SDP (SDES), or agreed upon over DTLS. */
+  /** Keys are in the SDP (SDES) or negotiated over DTLS. */
   readonly encrypted: 'no' | 'sdes' | 'dtls'
   readonly hold: boolean
   /** Port 0: this side wants no audio. */
   readonly refused: boolean
-  /** Where audio is to be sent. */
+  /** Where to send audio. */
   readonly address: string
 }
 
@@ -28,8 +29,8 @@ const KNOWN: Readonly<Record<string, string>> = {
 const NO_CODEC = /^(telephone-event|CN|red)$/i
 
 /**
- * The audio of the SDP in this body, also inside a multipart body; null where there is none. Some offer it twice, encrypted and not:
- * then the other side refuses one of them, and that which is left is meant.
+ * The audio in this body's SDP, also inside a multipart body; null if there is none. Some offer
+ * audio twice, encrypted and not. The other side then refuses one; the one left counts.
  */
 export function mediaIn(body: string): Media | null {
   const begin = body.search(/^v=0\r?$/m)
@@ -69,7 +70,7 @@ export function mediaIn(body: string): Media | null {
   }
 }
 
-/** `PCMU, PCMA; keys as telephone-event`, in so few words as fit beside an arrow. */
+/** Codecs, digits, encryption and hold, short enough to fit beside an arrow. */
 export function mediaInShort(media: Media): string {
   if (media.refused) return 'no audio'
   return [
@@ -80,7 +81,7 @@ export function mediaInShort(media: Media): string {
   ].join(' ')
 }
 
-/** For a sentence: what was offered. */
+/** The offer, worded for a sentence. */
 export function mediaInWords(media: Media): string {
   const codecs = media.codecs.length === 0 ? 'no codec' : media.codecs.join(', ')
   const encrypted = media.profile.includes('SAVP') ? ' encrypted (SRTP)' : ' unencrypted'

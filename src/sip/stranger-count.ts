@@ -1,12 +1,13 @@
-// How many requests of strangers were refused, in the last hour and since the start. They are no alarm: the box is in the public network.
-// The log says once in a while that they come, however many there are.
+// Counts strangers' rejected requests, in the last hour and since the start. They raise no alarm:
+// the box is on a public network. The log mentions them at most once an hour, however many there
+// are.
 import type { Log } from '../daemon/ports.ts'
 
 export interface StrangersTold {
   /** Since the daemon started. */
   readonly refused: number
   readonly lastHour: number
-  /** The most of the last hour, at most ten. */
+  /** The busiest addresses of the last hour, at most ten. */
   readonly addresses: readonly { readonly address: string; readonly refused: number }[]
 }
 
@@ -18,7 +19,7 @@ export function openStrangerCount(now: () => number, log: Log) {
   let hours: { readonly since: number; readonly by: Map<string, number> }[] = []
   let [refused, toldAt, untold] = [0, 0, 0]
 
-  /** Counted in sixths of an hour. */
+  /** Counts are kept in slots of a sixth of an hour. */
   function recent(): Map<string, number> {
     const at = now()
     hours = hours.filter(({ since }) => at - since < HOUR_MS)

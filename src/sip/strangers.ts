@@ -1,10 +1,11 @@
-// Addresses that are no trunk's and sent what was refused: scanners, mostly. A telephone is refused once before it says its password,
-// so who was let in lately is no stranger. Counted by address; of a flood from many addresses the rest is counted together.
+// Counts rejected requests from addresses that belong to no trunk: mostly scanners. A telephone is
+// rejected once before it sends its password, so an address accepted lately is not a stranger.
+// Counted by address; in a flood from many addresses, the rest is counted together.
 import { openRecent } from './recent.ts'
 
 const MOST_ADDRESSES = 1000
 const KNOWN_FOR_MS = 24 * 3_600_000
-/** A telephone answers a challenge within this, ms. */
+/** A telephone answers a challenge within this time, ms. */
 const SETTLED_MS = 2000
 const OTHERS = 'others'
 
@@ -12,7 +13,7 @@ export interface Strangers {
   refused(address: string, at: number): void
   letIn(address: string, at: number): void
   isOne(address: string, at: number): boolean
-  /** Refused since the last time, once it is clear that they are not let in. */
+  /** Rejected since the last call, once it is clear that the sender was not accepted. */
   counted(now: number): (readonly [address: string, times: number])[]
 }
 

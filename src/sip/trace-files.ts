@@ -1,6 +1,7 @@
-// The SIP messages of the last days, as lines of JSON in files of the state directory: `sip/calls-….jsonl` of calls, `sip/other-….jsonl`
-// of everything else, so that strangers and questions whether somebody is there push out no call. Both have a size and an age. Written by
-// the thread of worker.ts alone; read by `nightbell trunks trace`.
+// The SIP messages of the last days, as lines of JSON in files of the state directory:
+// `sip/calls-….jsonl` for calls, `sip/other-….jsonl` for everything else, so that strangers and
+// OPTIONS displace no call. Both are limited in size and age. Written only by the thread of
+// worker.ts; read by `nightbell trunks trace`.
 import {
   chmodSync,
   closeSync,
@@ -19,7 +20,7 @@ import { setImmediate as breathe } from 'node:timers/promises'
 import { filesOf, type Kept, KINDS, type Kind, keptIn, TRACE_DIRECTORY, textOf } from './kept.ts'
 
 const DAY_MS = 24 * 3_600_000
-/** What is too old is looked for so often, ms. */
+/** How often old files are looked for, ms. */
 const TIDY_MS = 60_000
 
 export interface Limits {
@@ -32,9 +33,12 @@ const USUAL: Limits = { fileBytes: 4 << 20, bytes: { calls: 48 << 20, other: 16 
 
 export interface TraceFiles {
   add(kind: Kind, kept: Kept): void
-  /** Writes what waits; removes what is too old or too much. Throws what the disk says; then what waited is lost. */
+  /**
+   * Writes waiting lines; removes files that are too old or too much. Throws disk errors; waiting
+   * lines are then lost.
+   */
   flush(now: number): void
-  /** Goes over every line again: null leaves it out. */
+  /** Rewrites every line; null drops the line. */
   rewrite(change: (kept: Kept) => Kept | null): Promise<void>
   close(): void
 }
@@ -49,7 +53,7 @@ export function openTraceFiles(state: string, limits: Limits = USUAL): TraceFile
     other: null,
   }
 
-  /** Since a file was begun there may be too much. */
+  /** A new file may exceed the limits. */
   let tidyFrom = 0
 
   function write(kind: Kind, lines: readonly string[], now: number): void {
@@ -108,7 +112,7 @@ export function openTraceFiles(state: string, limits: Limits = USUAL): TraceFile
       const files = KINDS.flatMap(kind => filesOf(directory, kind)).map(name => join(directory, name))
       for (const file of files) {
         rewriteFile(file, change)
-        // Messages come in between, into new files.
+        // Messages that arrive meanwhile go into new files.
         await breathe()
       }
     },

@@ -1,4 +1,5 @@
-// How each trunk was seen last, in a small file: it is known again after a restart of the daemon, and while none runs. Written by worker.ts.
+// The last known state of each trunk, in a small file: available after a restart of the daemon, and
+// while none runs. Written by worker.ts.
 import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { TRACE_DIRECTORY, textOf } from './kept.ts'
@@ -12,7 +13,7 @@ export function keepTrunks(state: string, trunks: ReadonlyMap<string, TrunkSeen>
   renameSync(`${file}.new`, file)
 }
 
-/** Nothing where the file is missing or is damaged. */
+/** Empty if the file is missing or damaged. */
 export function keptTrunks(state: string): ReadonlyMap<string, TrunkSeen> {
   try {
     const read = Object.entries(Object(JSON.parse(textOf(join(state, TRACE_DIRECTORY, NAME)))) as Record<string, unknown>)

@@ -1,5 +1,6 @@
-// The thread that hears SIP (worker.ts), from the daemon's main thread: it is told the trunks, channels and whom to forget, and tells news.
-// Nothing here can fail or delay a call: a thread that dies is an alarm, and is started again.
+// The main thread's side of the thread that receives SIP (worker.ts). It sends that thread the
+// trunks, channels and callers to forget, and receives news. Nothing here can fail or delay a call:
+// if the thread dies, an alarm is raised and it is restarted.
 import { Worker } from 'node:worker_threads'
 import type { Log, Wrong } from '../daemon/ports.ts'
 import type { ForgottenInSip } from './forget-in.ts'
@@ -18,16 +19,16 @@ export interface SipWatchNeeds extends SipWork {
 export interface SipWatch {
   trunks(): Readonly<Record<string, TrunkSeen>>
   strangers(): StrangersTold
-  /** What was agreed upon in the dialog of this channel, or of this Call-ID; null while nothing is known. */
+  /** What the dialog of this channel or Call-ID negotiated; null while unknown. */
   mediaOf(channelOrCallId: string): CallMedia | null
-  /** Asterisk has this channel for this dialog. */
+  /** Asterisk uses this channel for this dialog. */
   channel(channel: Omit<KeptChannel, 't'>): void
-  /** Those that came before are told at once. */
+  /** Earlier ones are delivered at once. */
   onMediaRefused(listener: (refused: MediaRefused) => void): void
   onPasswords(listener: (passwords: readonly PasswordNews[]) => void): void
   onStrangers(listener: (refused: StrangersRefused) => void): void
   takeTrunks(trunks: readonly TrunkPlace[]): void
-  /** Rejects when it could not be done. */
+  /** Rejects if it failed. */
   forget(callers: readonly ForgottenInSip[]): Promise<void>
   alarms(): readonly Wrong[]
   close(): Promise<void>

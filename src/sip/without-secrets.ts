@@ -1,15 +1,16 @@
-// A SIP message as it may be kept: without passwords' digests, keys of encrypted audio, typed digits and texts. Everything that is
-// written down goes through here first. Pure; what it does not understand it leaves out.
+// Removes from a SIP message what must not be kept: password digests, keys of encrypted audio,
+// typed digits and texts. Everything passes through here before it is written. Pure; drops what it
+// does not understand.
 import { nameOf, partsOf } from './message.ts'
 
-/** Of one message, characters. */
+/** The longest kept message, in characters. */
 const LONGEST = 6000
 
-/** The answer to a challenge says who answers, not how. */
+/** Of an answer to a challenge, only who answers is kept. */
 const SECRET_HEADERS = /^(authorization|proxy-authorization|authentication-info|proxy-authentication-info|identity)$/
 const SECRET_WORDS = /\b(response|cnonce|nextnonce|rspauth)\s*=|\bbasic\s/i
 
-/** Most messages have nothing of the kind, and need not be gone through line by line. */
+/** Most messages have no secrets, and need no line-by-line check. */
 const MAY_BE_SECRET =
   /^\s*(?:(?:proxy-)?auth[a-z]*(?:-info)?|identity)\s*:|\b(?:response|cnonce|nextnonce|rspauth)\s*=|\bbasic\s|\bsips?:[^@:;<>\s]*:[^@<>\s]*@/im
 
@@ -37,7 +38,7 @@ function challenged(line: string): string {
   return [/:\s*digest\s/i.test(line) ? 'Digest' : '', ...shown, '(rest not kept)'].filter(part => part !== '').join(' ')
 }
 
-/** Of a body only what describes the audio is kept: texts and typed digits say what people say. */
+/** Only the audio description of a body is kept: texts and typed digits are private. */
 function bodyKept(body: string): string {
   if (body === '') return ''
   const begin = body.search(/^v=0\r?$/m)

@@ -1,5 +1,6 @@
-// The thread that hears every SIP message from Asterisk (HEPv3 over UDP, on loopback), keeps it without its secrets, and tells the daemon
-// what matters. Started by watch.ts. Calls do not depend on it: what it misses is missing in a trace, and nowhere else.
+// The thread that receives every SIP message from Asterisk (HEPv3 over UDP, on loopback), keeps it
+// without its secrets, and tells the daemon what matters. Started by watch.ts. Calls do not depend
+// on it: what it misses is missing only in traces.
 import { createSocket, type Socket } from 'node:dgram'
 import { networkInterfaces } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -41,11 +42,11 @@ const FLUSH_MS = 200
 const AGAIN_MS = 5000
 const OWN_MS = 5000
 const ANY = '0.0.0.0'
-/** A burst of calls fits, bytes. */
+/** Large enough for a burst of calls, bytes. */
 const RECEIVE_BUFFER = 4 << 20
-/** Messages of strangers that are kept in a second: the rest is only counted. */
+/** Strangers' messages kept per second: the rest is only counted. */
 const STRANGERS_A_SECOND = 20
-/** Questions and lists, not calls. */
+/** Methods that belong to no call. */
 const NO_CALL = new Set(['OPTIONS', 'REGISTER', 'SUBSCRIBE', 'NOTIFY', 'PUBLISH'])
 
 const work = workerData as SipWork
@@ -57,7 +58,7 @@ let trunksChanged = false
 
 const observer = openObserver(openPeers(work.trunks), keptTrunks(work.state), one => {
   if (one.type === 'trunk') trunksChanged = true
-  // Whether keys can come is wanted as soon as somebody has answered.
+  // Sent at once: after an answer, the daemon needs to know whether keys can arrive.
   if (one.type === 'media') parentPort?.postMessage({ news: [one] } satisfies FromSip)
   else news.push(one)
 })
@@ -82,7 +83,10 @@ function hear(packet: Buffer): void {
   files.add(kind, { t: at, d: way, p: transport, a: peer, ...k, c: message.callId, m: withoutSecrets(reported.text) })
 }
 
-/** Asterisk names its own address, where it listens on one; else it is one of this machine's, with its port. */
+/**
+ * If Asterisk listens on one address, it reports that address; else one of this machine's, with its
+ * port.
+ */
 function isOurs(from: string, to: string): boolean {
   const { sip } = work
   if (sip !== null && sip.address !== ANY) return addressOf(from) === sip.address && addressOf(to) !== sip.address
@@ -93,7 +97,7 @@ function isOurs(from: string, to: string): boolean {
 
 let own: { readonly until: number; readonly addresses: ReadonlySet<string> } = { until: 0, addresses: new Set() }
 
-/** An address may come and go. */
+/** Read again every few seconds: addresses may come and go. */
 function ownAddresses(): ReadonlySet<string> {
   const now = performance.now()
   if (own.until > now) return own.addresses
@@ -108,7 +112,7 @@ function listen(): Socket {
     try {
       hear(packet)
     } catch (error) {
-      // A mistake of our own; the message is lost, the thread is not.
+      // Our own bug: the message is lost, but the thread goes on.
       setTrouble(`a SIP message could not be read: ${String(error)}`)
     }
   })

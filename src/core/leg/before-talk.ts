@@ -1,37 +1,38 @@
-// Two people hear a word each before they talk. The one who has heard theirs first waits, and hears it ring when that takes longer, until the
-// other has heard theirs, too; then both go into the bridge: nobody waits there alone, however long a voice or somebody's own recording
-// takes. Used by incidents and transfers.
+// Before two people talk, each hears a prompt. The one who finishes first waits for the other, and
+// hears ringing if it takes longer. Then both join the bridge together. So nobody waits alone in
+// the bridge, however long a prompt or recording is. Used by incidents and transfers.
 import { after, type EpochMs, type Seconds } from '../world/ids.ts'
 
-/** What one side hears before the talk. */
+/** The prompt that one side hears before the talk. */
 export interface HearsBefore {
   readonly channel: string
-  /** Null for a caller, whose call knows it. */
+  /** Null for a caller: the call knows it. */
   readonly playback: string | null
-  /** They have heard their word, and wait for the other one. */
+  /** They have heard their prompt, and wait for the other. */
   readonly waits?: true
-  /** And it rings for them meanwhile. */
+  /** They hear ringing meanwhile. */
   readonly rings?: true
 }
 
 export interface BeforeTalk {
   readonly hears: readonly HearsBefore[]
   readonly until: EpochMs
-  /** When the words are cut. */
+  /** When the prompts are cut. */
   readonly cutAt: EpochMs
 }
 
 /**
- * Longest that the two may take over these words, seconds; then the words are cut, and they come together. It is shorter than the
- * dead-man's switch of a caller who listens, which can't be renewed meanwhile.
+ * The longest time for both prompts, seconds; then they are cut, and the two are connected. Shorter
+ * than the dead-man's switch of a listening caller, which cannot be renewed meanwhile.
  */
 const WORDS_SECONDS: Seconds = 35
 /**
- * It rings after this time, seconds. Most words are not further apart: nothing has to begin to ring, only to be stopped at once. Nor may it
- * be more: bringing the two together may fail twice before they are told, and none of it is silence of more than five seconds.
+ * Ringing starts after this wait, seconds. Most prompts end closer together than this, so no
+ * ringing starts only to stop at once. It must not be longer: connecting may fail twice before the
+ * two are told, and no silence may exceed five seconds.
  */
 const RING_AFTER_SECONDS: Seconds = 0.7
-/** Both are on their way into the bridge: in it after this time, seconds, or not at all. */
+/** Time for both to join the bridge, seconds; after it, joining has failed. */
 export const TOGETHER_SECONDS: Seconds = 3.5
 
 export function beforeTalk(now: EpochMs, ...hears: readonly HearsBefore[]): BeforeTalk {
@@ -39,17 +40,17 @@ export function beforeTalk(now: EpochMs, ...hears: readonly HearsBefore[]): Befo
   return { hears, until: cutAt, cutAt }
 }
 
-/** Whether somebody hears something that has to end before the talk can begin. */
+/** Whether a prompt must end before the talk can begin. */
 export function isBefore(hears: readonly HearsBefore[] | undefined): hears is readonly HearsBefore[] {
   return hears !== undefined && hears.length > 0
 }
 
-/** Whether this is the word that the channel was still to hear. */
+/** Whether this is the prompt that the channel still has to hear. */
 export function isWordOf(hears: readonly HearsBefore[] | undefined, channel: string, playback: string | null): boolean {
   return hears?.some(one => one.channel === channel && one.playback === playback && !one.waits) ?? false
 }
 
-/** The same with this one waiting; null when the other one has heard theirs, too. */
+/** Marks this one as waiting; null if the other has heard their prompt too. */
 export function waiting(now: EpochMs, before: BeforeTalk, channel: string): BeforeTalk | null {
   const hears = before.hears.map((one): HearsBefore => (one.channel === channel ? { ...one, waits: true } : one))
   if (hears.every(one => one.waits)) return null
@@ -57,12 +58,12 @@ export function waiting(now: EpochMs, before: BeforeTalk, channel: string): Befo
   return { hears, until: ringAt < before.cutAt ? ringAt : before.cutAt, cutAt: before.cutAt }
 }
 
-/** Who has waited long enough for it to ring. */
+/** The one who waits and hears no ringing yet. */
 export function isToRing(hears: readonly HearsBefore[]): HearsBefore | undefined {
   return hears.find(one => one.waits && !one.rings)
 }
 
-/** The same, ringing under this name. */
+/** Marks this one as hearing ringing, with this playback. */
 export function ringing(before: BeforeTalk, channel: string, playback: string | null): BeforeTalk {
   const hears = before.hears.map(
     (one): HearsBefore => (one.channel === channel ? { channel, playback, waits: true, rings: true } : one),
@@ -70,7 +71,7 @@ export function ringing(before: BeforeTalk, channel: string, playback: string | 
   return { hears, until: before.cutAt, cutAt: before.cutAt }
 }
 
-/** What plays on this channel; null for nothing, or for what only the call knows. */
+/** What plays on this channel; null for nothing, or if only the call knows. */
 export function playsBefore(hears: readonly HearsBefore[] | undefined, channel: string): string | null {
   const one = hears?.find(other => other.channel === channel)
   return one === undefined || (one.waits && !one.rings) ? null : one.playback

@@ -1,34 +1,42 @@
-// Who speaks at a telephone that was answered, as TALK_DETECT tells it. Some telephones answer by themselves, ask who calls, write down what they hear, and
-// let their owner pick up later: somebody new speaks then, and has heard nothing yet. A voicemail greeting speaks, too, and nobody follows
-// it. So whoever speaks anew begins the accept time anew, a few times, and never beyond a limit (decision 46). Pure.
+// Tracks who speaks at an answered telephone, as reported by TALK_DETECT. Some telephones answer by
+// themselves, ask who is calling, transcribe what they hear, and let their owner pick up later:
+// then somebody new speaks who has heard nothing yet. A voicemail greeting speaks too, but nobody
+// follows it. So a new speaker restarts the accept time, a few times and within a limit (decision
+// 46). Pure.
 import { after, type EpochMs } from '../world/ids.ts'
 
-/** A voice has ended when nothing was heard for so long, ms: as the dialplan asks of TALK_DETECT (asterisk/extensions.conf). */
+/**
+ * A voice has ended after this much quiet, ms: as set for TALK_DETECT in the dialplan
+ * (asterisk/extensions.conf).
+ */
 export const QUIET_MS = 1000
-/** Who speaks after so long a silence is somebody new, ms. */
+/** A voice after this much quiet is somebody new, ms. */
 const PAUSE_MS = 4000
-/** The first voice is an announcement, and not a "hello?", from so long on, ms. */
+/** A first voice this long or longer is an announcement, not a "hello?", ms. */
 const ANNOUNCEMENT_MS = 2000
-/** Shorter sounds are no words, ms. */
+/** Shorter sounds are not words, ms. */
 const WORD_MS = 200
 const MOST_NEW = 3
-/** No accept time ends later than this after the answer, seconds, unless it was so long from the beginning. */
+/**
+ * A restarted accept time ends no later than this after the answer, seconds, unless it was that
+ * long from the start.
+ */
 const LONGEST_SECONDS = 90
 
 export interface Voices {
-  /** Since when somebody speaks; null: it is quiet. */
+  /** Since when somebody has been speaking; null: quiet. */
   readonly began: EpochMs | null
-  /** When the last voice ended; null: none has. */
+  /** When the last voice ended; null: none yet. */
   readonly ended: EpochMs | null
-  /** Whoever speaks now has begun the accept time anew. */
+  /** The current voice has restarted the accept time. */
   readonly isNew: boolean
-  /** How often that was done. */
+  /** How often the accept time was restarted. */
   readonly times: number
 }
 
 export const NO_VOICE: Voices = { began: null, ended: null, isNew: false, times: 0 }
 
-/** `anew`: the accept time begins anew; `again`: the briefing is said again from its first words. */
+/** `anew`: restart the accept time; `again`: restart the briefing from its first words. */
 export interface Heard {
   readonly voices: Voices
   readonly anew: boolean
@@ -54,7 +62,7 @@ export function voiceEnded(voices: Voices, now: EpochMs): Heard {
   return { voices: { began: null, ended: until, isNew: false, times: times + (announced ? 1 : 0) }, anew: again, again }
 }
 
-/** When the accept time ends that begins anew now. */
+/** The new deadline if the accept time restarts now. */
 export function acceptAnew(now: EpochMs, answeredAt: EpochMs, acceptSeconds: number, deadline: EpochMs): EpochMs {
   const until = Math.min(after(now, acceptSeconds), after(answeredAt, LONGEST_SECONDS))
   return Math.max(deadline, until) as EpochMs

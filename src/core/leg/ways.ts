@@ -1,15 +1,16 @@
-// The trunks over which one telephone is still to be tried. Asterisk sends nothing over a trunk that has not answered OPTIONS: when no other is left,
-// the first of these is tried once more by its address, which asks for no answer. Used by whoever rings a telephone.
+// The trunks still to try for one telephone. Asterisk sends nothing over a trunk that has not
+// answered OPTIONS. When no other trunk is left, the first of these is tried once more by its
+// address, which skips that check. Used by everything that rings a telephone.
 
 import type { Trunk } from '../plan/trunk.ts'
 import { addressOf } from '../plan/trunk-address.ts'
 
 export interface Ways {
-  /** Trunks still to try, the preferred one first. */
+  /** Trunks still to try, preferred first. */
   readonly trunks: readonly string[]
-  /** Those over which nothing could be sent. */
+  /** Trunks over which nothing could be sent. */
   readonly unsent?: readonly string[]
-  /** What is left is tried by its address. */
+  /** The remaining trunk is tried by its address. */
   readonly byAddress?: true
 }
 
@@ -18,30 +19,30 @@ export function unsentOver<W extends Ways>(ways: W, trunk: string): W {
   return ways.byAddress ? ways : { ...ways, unsent: [...(ways.unsent ?? []), trunk] }
 }
 
-/** The trunks that are left; without any, the first of those that seem down. */
+/** The trunks left; if none, the first of those that seem down. */
 export function whatIsLeft<W extends Ways>(ways: W, trunks: Readonly<Record<string, Trunk>>): W {
   if (ways.trunks.length > 0 || ways.byAddress) return ways
   const [first] = (ways.unsent ?? []).filter(id => trunks[id] !== undefined && addressOf(trunks[id]) !== null)
   return first === undefined ? ways : { ...ways, trunks: [first], byAddress: true }
 }
 
-/** Rung anew, from the first of these trunks on. */
+/** Starts over with the first of these trunks. */
 export function overAll<W extends Ways>(ways: W, trunks: readonly string[]): W {
   const { unsent: _, byAddress: __, ...rest } = ways
   return { ...rest, trunks } as W
 }
 
-/** Why a telephone is tried over the next trunk: as it was, or that this one seems down. */
+/** Why a telephone is tried over the next trunk: the given reason, or that this one seems down. */
 export function whyOver({ trunks, byAddress }: Ways, over: string): string {
   return byAddress ? `no other trunk is left: ${trunks[0]} seems down, and is tried all the same` : over
 }
 
-/** For the command that dials. */
+/** The flag for the dial command. */
 export function flagOf({ byAddress }: Ways): { readonly byAddress?: true } {
   return byAddress ? { byAddress } : {}
 }
 
-/** Only what belongs here. */
+/** Only the fields of `Ways`. */
 export function waysOf({ trunks, unsent, byAddress }: Ways): Ways {
   return { trunks, ...(unsent && { unsent }), ...(byAddress && { byAddress }) }
 }
