@@ -82,6 +82,7 @@ export default defineConfig({
           include: [...computed, ...drawn],
           ...slow,
           retry: 0,
+          testTimeout: 600_000,
           maxWorkers: 2,
           env: { ...env, NIGHTBELL_OFTEN: '50' },
         },

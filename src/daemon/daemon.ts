@@ -130,18 +130,19 @@ export function startDaemon(needs: DaemonNeeds): Daemon {
     log,
     carryOut: commands => lanes.carryOut(commands.filter(command => !deskHelp.does(command))),
     asHeard: keys.heard,
+    // What calls need comes first: a mistake in what is only watched must not cost a deadline.
     onTurn(turn) {
-      keys.asked(turn.commands)
-      refusedCalls.see(turn)
-      keyless.see(turn)
       for (const stream of turn.changes) deadlines.arm(stream)
       // A deadline that changed nothing must not be the stream's last one.
       if (turn.input.type === 'due') deadlines.soon(turn.input.stream)
+      keys.asked(turn.commands)
       for (const fact of turn.facts) {
         const alarm = alarmOf(fact)
         if (alarm !== null) alarms.happened(alarm, alarm.standsMs)
       }
       needs.onTurn?.(turn)
+      refusedCalls.see(turn)
+      keyless.see(turn)
     },
     onWritten: turn => needs.onWritten?.(turn),
   })

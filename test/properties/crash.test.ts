@@ -48,7 +48,7 @@ test('a crash at any turn, then one look at the PBX, still ends well', () => {
     { numRuns: howOften(40) },
   )
   expect(lookedAt).toBeGreaterThan(20)
-}, 60_000)
+})
 
 /** Live calls, and telephones that ring or hold somebody. */
 function leftOver(driver: Driver): string[] {

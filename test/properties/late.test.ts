@@ -41,7 +41,7 @@ test('late at most once, never when somebody had it in time, always when nobody 
   )
   expect(seen.late).toBeGreaterThan(0)
   expect(seen.inTime).toBeGreaterThan(0)
-}, 60_000)
+})
 
 test('a daemon that dies and begins again with what was written down: the same', () => {
   fc.assert(
@@ -57,7 +57,7 @@ test('a daemon that dies and begins again with what was written down: the same',
     }),
     { numRuns: howOften(15) },
   )
-}, 60_000)
+})
 
 /** One urgent call, so that every script is about something. */
 function urgentCall() {

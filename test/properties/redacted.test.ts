@@ -67,7 +67,7 @@ test('of any calls', () => {
     { numRuns: howOften(3) },
   )
   expect(decided).toBeGreaterThan(20)
-}, 60_000)
+})
 
 test('a number that was typed, one that is refused, and reasons that people wrote', () => {
   const journal = openFollowed(join(mkdtempSync(join(directory, 'run-')), 'journal.db'))
@@ -76,7 +76,8 @@ test('a number that was typed, one that is refused, and reasons that people wrot
   const caller = story.arrives()
   caller.presses('1', '*')
   story.wait(2)
-  caller.presses('2', '2', ...'9005550111', '#')
+  caller.presses('2', '2', ...'88', '#')
+  caller.presses(...'9005550111', '#')
   caller.presses(...'3125550188', '#', '1')
   caller.listens().hangsUp()
   story.phone('ana').answers().presses('5').hangsUp()
@@ -92,6 +93,7 @@ test('a number that was typed, one that is refused, and reasons that people wrot
   expect(replayTurns(recordingOf(redacted.evidence), takeTurn)).toMatchObject({ same: true, erasedParts: false })
   const facts = redacted.evidence.facts.map(({ fact }) => fact)
   expect(facts.filter(({ kind }) => kind === 'number-refused' || kind === 'number-confirmed')).toMatchObject([
+    { callerNumber: expect.stringMatching(/^\d\d$/) },
     { callerNumber: expect.stringMatching(/^900555\d{4}$/) },
     { callerNumber: expect.stringMatching(/^\+1312555\d{4}$/) },
   ])

@@ -278,7 +278,7 @@ test('whatever is done to the example files, each problem has its place, and a p
     }),
     { numRuns: howOften(10) },
   )
-}, 60_000)
+})
 
 function everyNameIsFound(plan: Plan): void {
   const has = (map: object, name: string) => expect(Object.hasOwn(map, name), name).toBe(true)

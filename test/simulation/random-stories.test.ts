@@ -164,7 +164,7 @@ test(`${STORIES} random stories with faults end with nothing left over`, async (
   const seeds = ONLY === null ? Array.from({ length: STORIES }, (_, n) => n + 1) : [ONLY]
   for (const seed of seeds) wrong.push(...(await ending(seed)))
   expect(wrong.join('\n')).toBe('')
-}, 60_000)
+})
 
 /** The longest time, seconds, in which a caller of ours heard nothing, spoke to nobody and was not being recorded. */
 async function longestSilence(simulation: Simulation, seconds: number): Promise<number> {
@@ -212,7 +212,7 @@ test('without faults no caller waits in silence longer than a key may take, no c
     wrong.push(...alarms.filter(alarm => !expectedAlarm(alarm)).map(({ what }) => `seed ${seed}: ${what}`))
   }
   expect(wrong).toEqual([])
-}, 60_000)
+})
 
 /** Any request may be refused, late, or done and refused. */
 function falseExchange(seed: number): Faults {
@@ -241,7 +241,7 @@ test(`${SILENT} random nights with a false exchange: nobody waits in silence, an
     )
   }
   expect(wrong).toEqual([])
-}, 60_000)
+})
 
 test('the same seed tells the same story', async () => {
   const told: string[] = []

@@ -85,8 +85,7 @@ test('a call that it refuses is told; busy, one that we took back, and who pushe
     hear(1, 'in', sip(`SIP/2.0 ${line}`, { callId: line }))
   }
   hear(2, 'out', invite('rings'))
-  for (const line of ['183 Session Progress', '603 Decline'])
-    hear(3, 'in', sip(`SIP/2.0 ${line}`, { callId: 'rings' }))
+  for (const line of ['183 Session Progress', '603 Decline']) hear(3, 'in', sip(`SIP/2.0 ${line}`, { callId: 'rings' }))
   expect(trunk()?.lastRefusal).toBeNull()
   hear(5, 'out', invite('c9'))
   hear(6, 'in', sip('SIP/2.0 603 Network Blocked', { callId: 'c9', headers: ['Reason: SIP;cause=607'] }))

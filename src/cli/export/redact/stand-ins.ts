@@ -122,7 +122,7 @@ export function openStandIns(texts: Iterable<string>, kept: ReadonlySet<string>,
     id: (what, id) => once(what, id, n => `${what}-${n}`),
     knows: (what, id) => given.has(`${what} ${id}`),
     number,
-    typed: digits => (digits.length >= LAST || kept.has(digits) ? number(digits) : '5'.repeat(digits.length)),
+    typed: keys => (/^\d+$/.test(keys) ? number(keys) : keys.replaceAll(/\d/g, '5')),
     name: (name, label = 'Name') => once('name', name, n => sized(`${label} ${n}`, name.length)),
     text: text =>
       text
