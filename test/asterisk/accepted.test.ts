@@ -41,6 +41,18 @@ test('nobody answers on rung 1: rung 2 is rung and accepts', async () => {
   await fact('left', { outcome: 'connected' })
 })
 
+test('a telephone that redirects the call to a line of the box is rung over the next trunk, and nobody new calls', async () => {
+  const { lab, fact, facts } = scene()
+  const ana = lab.phone(phone.ana).redirects(`sip:${line.open}@127.0.0.1`)
+  ana.onRing(2).answers().hearing().presses('1')
+  const call = await urgent('1', '+15127770051')
+  await fact('dialled', { person: 'ana', trunk: 'carrier-b' })
+  await fact('bridged', { person: 'ana' })
+  await call.hangsUp()
+  await fact('left', { outcome: 'connected' })
+  expect(facts().filter(({ kind }) => kind === 'arrived')).toHaveLength(1)
+})
+
 test('a busy telephone, a declined call and a dead number go on to the next at once', async () => {
   const { lab, fact, facts } = scene()
   const ana = lab.phone(phone.ana)

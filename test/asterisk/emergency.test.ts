@@ -97,6 +97,18 @@ test('a trunk that refuses, is busy or seems down leads to the next, and at the 
   await fact('emergency-ended', { result: 'connected', trunk: 'quiet' })
 })
 
+test('a redirection is a refusal: 911 is never answered by the box itself', async () => {
+  const { lab, fact, facts } = scene()
+  const dispatcher = lab.phone('911').redirects(`sip:${line.open}@127.0.0.1`)
+  dispatcher.onRing(2).answers()
+  const call = await lab.resident.calls('911', { from: 'office' })
+  await call.answered()
+  await fact('emergency-answered', { trunk: 'carrier-b' })
+  await call.hangsUp()
+  await fact('emergency-ended', { result: 'connected' })
+  expect(facts().filter(({ kind }) => kind === 'arrived')).toEqual([])
+})
+
 test('where no trunk carries it the caller is told, and so is everybody else', async () => {
   const { lab, fact, state } = scene()
   lab.phone('911').congested()

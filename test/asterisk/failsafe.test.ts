@@ -39,7 +39,7 @@ async function shown(stream: string): Promise<string> {
 }
 
 /** The first one `behaves` so: its result, and what the story says of it. */
-async function theSecondTakesIt(result: AttemptResult, words: string, behaves: () => void): Promise<void> {
+async function theSecondTakesIt(result: AttemptResult, words: string, behaves: () => void, times = 1): Promise<void> {
   const { lab, fact, stopDaemon, startDaemon } = scene()
   await stopDaemon()
   behaves()
@@ -48,7 +48,7 @@ async function theSecondTakesIt(result: AttemptResult, words: string, behaves: (
   await call.answered()
   const gina = await lab.phone(phone.failsafe2).answered(1, 80_000)
   expect(gina.callerNumber).toBe('+15125550100')
-  expect(lab.phone(phone.failsafe).legs).toHaveLength(1)
+  expect(lab.phone(phone.failsafe).legs).toHaveLength(times)
   await talk(call, gina)
   await startDaemon()
   await fact('failsafe-rang', { person: 'fred', phone: phone.failsafe, result })
@@ -82,6 +82,11 @@ test(
   },
   () => theSecondTakesIt('no-key', 'answered but pressed no key', () => scene().lab.phone(phone.failsafe).answersWithVoicemail()),
 )
+
+test('the first telephone redirects the call to a line of the box, over both trunks: the second is rung and presses 1', () => {
+  const redirects = (): void => void scene().lab.phone(phone.failsafe).redirects(`sip:${line.open}@127.0.0.1`)
+  return theSecondTakesIt('congestion', 'could not be dialled', redirects, 2)
+})
 
 test('the daemon dies in a call and stays dead: the second telephone takes it, and the incident knows by whom', async () => {
   const { lab, fact, killDaemon, startDaemon } = scene()

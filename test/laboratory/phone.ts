@@ -50,6 +50,11 @@ export class Behaviour {
     return this.#begin(leg => leg.hangsUp(34))
   }
 
+  /** 302: call that instead. */
+  redirects(uri: string): this {
+    return this.#begin(leg => leg.refersTo(uri))
+  }
+
   /** 480: switched off or without coverage. */
   unavailable(): this {
     return this.#begin(leg => leg.hangsUp(19))
