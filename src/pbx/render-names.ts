@@ -4,7 +4,7 @@
 
 import { sameAddress } from '../core/plan/network.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
-import { standsFor } from '../core/plan/shared-address.ts'
+import { placesOf, standsFor, trunksInOrder } from '../core/plan/shared-address.ts'
 import { isAddress } from './render-trunks.ts'
 
 /** The addresses that DNS now gives for a name. */
@@ -12,20 +12,20 @@ export type AddressesOf = (name: string) => readonly string[]
 
 export const NAMES_FILE = 'pjsip-names.conf'
 
-/** Names by which trunks are recognised. */
+/** Names by which trunks are recognised, and those to which the box sends for them. */
 export function namesOf(plan: Pick<Plan, 'trunks'>): readonly string[] {
-  const names = Object.values(plan.trunks).flatMap(({ match }) => match.filter(text => !isAddress(text)))
+  const names = Object.values(plan.trunks).flatMap(trunk => placesOf(trunk).filter(text => !isAddress(text)))
   return [...new Set(names.map(name => name.toLowerCase()))]
 }
 
 /** Whether a trunk of the rules is recognised at this address. */
 export function isOfTrunk({ trunks }: Pick<Plan, 'trunks'>, addressesOf: AddressesOf, address: string): boolean {
-  const places = Object.values(trunks).flatMap(({ match, host }) => [...match, ...(host === null ? [] : [host])])
+  const places = Object.values(trunks).flatMap(placesOf)
   return places.flatMap(text => (isAddress(text) ? [text] : addressesOf(text))).some(place => sameAddress(place, address))
 }
 
 export function renderNames(plan: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): string {
-  const trunks = Object.values(plan.trunks)
+  const trunks = trunksInOrder(plan)
   const first = standsFor(trunks)
   const taken = new Set<string>()
   const sections = trunks
@@ -57,8 +57,9 @@ function renderFence({ trunks, properties }: Pick<Plan, 'trunks' | 'properties'>
 /** Null: anywhere. */
 type Sources = readonly string[] | null
 
-function sourcesOfTrunk({ login, acl, match }: Plan['trunks'][string]): Sources {
-  return login === undefined ? match : (acl ?? null)
+/** Answers and requests within a call come from where the box sent it. */
+function sourcesOfTrunk(trunk: Plan['trunks'][string]): Sources {
+  return trunk.login === undefined ? placesOf(trunk) : (trunk.acl ?? null)
 }
 
 function sourcesOfPhones({ office }: Property): Sources[] {

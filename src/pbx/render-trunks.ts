@@ -55,13 +55,14 @@ function encryption({ media }: PbxTrunk): string {
 }
 
 /** The From, the proxy, and the password that answers a challenge. */
-function outboundAccount(settings: PbxSettings, { id, auth, register, from, proxy, host }: PbxTrunk): string[] {
+function outboundAccount(settings: PbxSettings, trunk: PbxTrunk): string[] {
+  const { id, auth, register, from, proxy, host } = trunk
   const { user, domain = isBeyondRouter(host) ? settings.public : undefined } = from ?? {}
   return [
     ...(auth === undefined && register === undefined ? [] : [`outbound_auth=trunk-${id}-auth`]),
     ...(user === undefined ? [] : [`from_user=${checkValue(user, `from of trunk ${id}`)}`]),
     ...(domain === undefined ? [] : [`from_domain=${checkValue(domain, `from of trunk ${id}`)}`]),
-    ...(proxy === undefined ? [] : [outboundProxy(proxy, id)]),
+    ...(proxy === undefined ? [] : [outboundProxy(trunk, proxy)]),
   ]
 }
 
@@ -79,7 +80,7 @@ function fixedPlace(settings: PbxSettings, trunk: PbxTrunk): string[] {
     `contact=${uriOf(trunk)}`,
     `qualify_frequency=${trunk.qualifySeconds ?? 30}`,
     'qualify_timeout=3',
-    ...(proxy === undefined ? [] : [outboundProxy(proxy, id)]),
+    ...(proxy === undefined ? [] : [outboundProxy(trunk, proxy)]),
   ]
   const account = auth ?? register
   return [
@@ -103,7 +104,7 @@ function registration(trunk: PbxTrunk, register: NonNullable<PbxTrunk['register'
     transport: trunk.transport ?? 'udp',
     server: register.server === undefined ? uriOf(trunk) : sipUri(trunk, checkValue(register.server, `server of trunk ${id}`)),
     client: sipUri(trunk, `${user}@${placeOf(from?.domain ?? host ?? '', id)}${from?.domain === undefined ? portOf(trunk) : ''}`),
-    proxy: proxy === undefined ? '' : outboundProxy(proxy, id),
+    proxy: proxy === undefined ? '' : outboundProxy(trunk, proxy),
   })
   return own.endsWith('-auth') ? [section] : [accountSection(own, id, account), section]
 }
@@ -179,6 +180,6 @@ function sipUri({ transport }: PbxTrunk, rest: string): string {
   return `sip:${rest}${transport === undefined ? '' : `\\;transport=${transport}`}`
 }
 
-function outboundProxy(proxy: string, id: string): string {
-  return `outbound_proxy=sip:${checkValue(proxy, `proxy of trunk ${id}`)}\\;lr`
+function outboundProxy(trunk: PbxTrunk, proxy: string): string {
+  return `outbound_proxy=${sipUri(trunk, `${checkValue(proxy, `proxy of trunk ${trunk.id}`)}\\;lr`)}`
 }

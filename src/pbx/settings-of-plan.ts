@@ -2,6 +2,7 @@
 import { emergencyWays } from '../core/plan/emergency.ts'
 import { failsafeLadder, failsafeRungs, failsafeWritten } from '../core/plan/failsafe.ts'
 import type { Account, Plan, Property, Registration } from '../core/plan/plan.ts'
+import { trunksInOrder } from '../core/plan/shared-address.ts'
 import type { Secret } from './secrets.ts'
 import type { PbxAccount, PbxFailsafe, PbxOfficePhone, PbxSettings, PbxTrunk } from './settings.ts'
 
@@ -13,7 +14,7 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
   const properties = Object.values(plan.properties)
   return {
     ...place,
-    trunks: trunksInOrder(plan).map((id): PbxTrunk => trunkOf(plan, id, secret)),
+    trunks: trunksInOrder(plan).map(({ id }): PbxTrunk => trunkOf(plan, id, secret)),
     lines: plan.lines,
     queues: properties.flatMap(({ office }) =>
       office ? [{ name: office.queue, mostWaiting: office.mostWaiting, phones: office.phones.map(phone => phone.id) }] : [],
@@ -34,7 +35,7 @@ export function settingsOfPlan(plan: Plan, place: PbxPlace, secret: (reference: 
 
 /** Only where a property differs from the box it has an entry. */
 function failsafesOf(plan: Plan): PbxSettings['failsafe'] {
-  const outbound = trunksInOrder(plan).filter(id => plan.trunks[id]?.outbound)
+  const outbound = trunksInOrder(plan).flatMap(trunk => (trunk.outbound ? [trunk.id] : []))
   const box = failsafeOf(plan, null, outbound)
   const byProperty = Object.values(plan.properties).flatMap(({ id, outbound: own }): [string, PbxFailsafe][] => {
     // Its own trunks first; a trunk that it does not use is better than none.
@@ -48,12 +49,6 @@ function failsafeOf(plan: Plan, property: string | null, trunks: readonly string
   const { ringSeconds, passes } = failsafeLadder(failsafeWritten(plan, property))
   const rungs = failsafeRungs(plan, property).map(({ number, person }) => ({ number, person }))
   return { rungs, ringSeconds, passes, trunks }
-}
-
-/** The first property's preference, then the rest. */
-function trunksInOrder(plan: Plan): string[] {
-  const preferred = Object.values(plan.properties).flatMap(property => property.outbound)
-  return [...new Set([...preferred, ...Object.keys(plan.trunks)])]
 }
 
 type SecretOf = (reference: string) => Secret | string

@@ -1,6 +1,9 @@
 // The trunks as the plan has them. Called by compile.ts.
+
+import { sameAddress } from '../core/plan/network.ts'
 import type { NumberFormat } from '../core/plan/number-format.ts'
 import type { Account, Property, Trunk } from '../core/plan/plan.ts'
+import { placesOf } from '../core/plan/shared-address.ts'
 import { prefixesIn } from '../core/plan/telephone-numbers.ts'
 import { unique } from './build-box.ts'
 import { error, type Findings, keyAt, warning } from './findings.ts'
@@ -31,7 +34,24 @@ export function buildTrunks(draft: Draft, findings: Findings): Record<string, Tr
       warning(findings, keyAt(findings, ['trunks', id, 'media']), what, { hint: 'with `transport: tls` nobody can read them' })
     }
   }
-  return trunks
+  return comingFromThere(draft, trunks)
+}
+
+/**
+ * A carrier's calls may also come from the proxy and the registrar, where the rules do not say from
+ * where they come. What another trunk has is that trunk's.
+ */
+function comingFromThere(draft: Draft, trunks: Readonly<Record<string, Trunk>>): Record<string, Trunk> {
+  const taken = Object.values(trunks).flatMap(({ match }) => match)
+  const found: Record<string, Trunk> = {}
+  for (const [id, trunk] of Object.entries(trunks)) {
+    const isSaid = draft.trunks.get(id)?.match !== undefined || trunk.host === null
+    const others = isSaid ? [] : placesOf(trunk).filter(place => !trunk.match.includes(place))
+    const more = others.filter(place => !taken.some(other => sameAddress(other, place)))
+    taken.push(...more)
+    found[id] = more.length === 0 ? trunk : { ...trunk, match: [...trunk.match, ...more] }
+  }
+  return found
 }
 
 function sipOf(rules: TrunkRules): Pick<Trunk, 'register'> & Partial<Trunk> {

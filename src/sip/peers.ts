@@ -2,6 +2,7 @@
 // its addresses are those to which Asterisk sends messages for that name, so nothing is looked up
 // here. Pure except for its bounded memory.
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
+import { withoutPort } from '../core/plan/shared-address.ts'
 
 export interface TrunkPlace {
   readonly id: string
@@ -88,10 +89,7 @@ function pick(found: readonly TrunkPlace[], users: () => readonly string[] = () 
 
 /** Without port and in lower case. */
 function placeOf(server: string): string {
-  return server
-    .replace(/^(\[[^\]]*\]|[^:]*):\d+$/, '$1')
-    .replaceAll(/[[\]]/g, '')
-    .toLowerCase()
+  return withoutPort(server).toLowerCase()
 }
 
 function listOf(places: readonly string[]): BlockList {

@@ -16,7 +16,8 @@ test('it has the name, and the number in each spelling in which it may be shown'
   const digits = { out: 'digits', in: 'e164', country: '1', nationalPrefix: '', foreignPrefix: '011' } as const
   const [trunk] = Object.values(plan.trunks)
   if (trunk === undefined) throw new Error('the plan has no trunk')
-  const trunks = { ...plan.trunks, other: { ...trunk, id: 'other', outbound: true, numbers: digits } }
+  const from = { user: '+15125550777' }
+  const trunks = { ...plan.trunks, other: { ...trunk, id: 'other', outbound: true, numbers: digits, from } }
   const lines = read(contactCard({ ...named('Nightbell'), trunks }, 'en'))
   expect(lines.slice(0, 2)).toEqual(['BEGIN:VCARD', 'VERSION:3.0'])
   expect(lines).toContain('FN:Nightbell')
@@ -24,6 +25,9 @@ test('it has the name, and the number in each spelling in which it may be shown'
     'TEL;TYPE=WORK,VOICE,PREF:+15125550100',
     'TEL;TYPE=WORK,VOICE:5125550100',
     'TEL;TYPE=WORK,VOICE:15125550100',
+    'TEL;TYPE=WORK,VOICE:+15125550777',
+    'TEL;TYPE=WORK,VOICE:5125550777',
+    'TEL;TYPE=WORK,VOICE:15125550777',
   ])
   expect(lines.find(line => line.startsWith('NOTE'))).toMatch(/Emergency Bypass.*star/)
   expect(lines.slice(-2)).toEqual(['END:VCARD', ''])

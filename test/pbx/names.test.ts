@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import type { Plan } from '../../src/core/plan/plan.ts'
+import { standsFor } from '../../src/core/plan/shared-address.ts'
 import { NAMES_FILE, namesOf, renderNames } from '../../src/pbx/render-names.ts'
+import { settingsOfPlan } from '../../src/pbx/settings-of-plan.ts'
 import { openTrunkNames, type TrunkNamesNeeds } from '../../src/pbx/trunk-names.ts'
 import { compileRules } from '../../src/rules/load.ts'
 
@@ -66,6 +68,29 @@ permit=192.0.2.2
 permit=192.168.1.9
 permit=198.51.100.7
 `)
+})
+
+test('a proxy, a registrar and the host may send too; calls come from them where the rules name no others', () => {
+  const trunks = `${CARRIER}
+  a: { host: 192.0.2.10, proxy: "192.0.2.11:5080" }
+  b: { host: 192.0.2.20, match: [192.0.2.32/28], auth: { user: b, password: env:B }, register: { server: "192.0.2.21:5070" } }
+  c: { host: 192.0.2.30, proxy: 192.0.2.20 }`
+  const rules = plan(trunks, '{ id: desk, contact: "sip:desk@192.168.1.9" }')
+  const permits = [...renderNames(rules, name => ADDRESSES[name] ?? []).matchAll(/^permit=(.*)$/gm)].map(([, address]) => address)
+  expect(permits).toEqual(expect.arrayContaining(['192.0.2.10', '192.0.2.11', '192.0.2.20', '192.0.2.21', '192.0.2.30']))
+  expect(rules.trunks.a?.match).toEqual(['192.0.2.10', '192.0.2.11'])
+  expect(rules.trunks.b?.match).toEqual(['192.0.2.32/28'])
+})
+
+test('of two trunks with one name, the one that Asterisk knows is the one whose context leads to both', () => {
+  const rules = plan(
+    `${CARRIER.replace('carrier:', 'first: { host: twice.example.com, auth: { user: a, password: env:A }, register: yes }\n  carrier:').replace('sip.example.com', 'twice.example.com')}`,
+  )
+  const names = renderNames(rules, () => ['192.0.2.1'])
+  const { trunks } = settingsOfPlan(rules, {} as never, reference => reference)
+  const leads = standsFor(trunks).get('first')
+  expect(leads).toBe('carrier')
+  expect(names).toContain(`[trunk-${leads}]`)
 })
 
 test.each([

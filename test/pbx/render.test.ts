@@ -84,6 +84,23 @@ describe('trunks and telephones', () => {
     expect(pjsip?.match(/^username=id-7@ims\.example$/gm)).toHaveLength(1)
   })
 
+  test('what goes through a proxy goes there over the transport of the trunk', () => {
+    const trunk = {
+      id: 'sbc',
+      host: 'sbc.example',
+      proxy: 'edge.example:5061',
+      match: ['198.51.100.1'],
+      outbound: true,
+      digits: 'auto',
+    } as const
+    const through = (transport: 'udp' | 'tls') =>
+      render({ trunks: [{ ...trunk, ...(transport === 'udp' ? {} : { transport }) }] })['pjsip.conf']?.match(
+        /^outbound_proxy=.*$/gm,
+      )
+    expect(new Set(through('udp'))).toEqual(new Set(['outbound_proxy=sip:edge.example:5061\\;lr']))
+    expect(new Set(through('tls'))).toEqual(new Set(['outbound_proxy=sip:edge.example:5061\\;lr\\;transport=tls']))
+  })
+
   test('a trunk that registers has its credentials, in band digits where it says so', () => {
     const trunk = section(render()['pjsip.conf'], 'trunk-pbx')
     expect(trunk).toContain('type=registration')

@@ -22,7 +22,7 @@ export function forwardedBack(at: At, input: Arrived): Decision<Call> | null {
   const numbers = diversionsOf(plan, input)
   const shows = showsOurs(plan, callerNumber)
   const forwarders = numbers.filter(number => shows !== null || callerNumber === null || sameNumber(number, callerNumber))
-  const own = shows === 'box' ? { trunk: isLine(plan, plan.box.callerId) ? trunk : null } : null
+  const own = shows === 'box' ? { trunk: isLine(plan, callerNumber ?? '') ? trunk : null } : null
   if (forwarders.length === 0 && own === null) return null
   const rung = at.around.rungNow(callId(input.channel), { numbers: forwarders, own })
   if (rung === null) return null
@@ -61,11 +61,12 @@ export function diversionsOf(
   return [...new Set(all.flatMap(number => [number, ...everyReading(plan.trunks[trunk], number)]))]
 }
 
-/** The box's number, which telephones that we ring see; or a property's, which its office may show, too. */
+/** A number that telephones that we ring see; or one of a property or carrier, which its office may show, too. */
 function showsOurs(plan: Plan, callerNumber: string | null): 'box' | 'property' | null {
   if (callerNumber === null) return null
-  if (sameNumber(callerNumber, plan.box.callerId)) return 'box'
-  return oursOf(plan).callerIds.has(plainNumber(callerNumber)) ? 'property' : null
+  const { shown, callerIds } = oursOf(plan)
+  if (sameNumber(callerNumber, plan.box.callerId) || shown.has(plainNumber(callerNumber))) return 'box'
+  return callerIds.has(plainNumber(callerNumber)) ? 'property' : null
 }
 
 function isLine(plan: Plan, number: string): boolean {
@@ -74,6 +75,8 @@ function isLine(plan: Plan, number: string): boolean {
 
 interface Ours {
   readonly lines: ReadonlySet<string>
+  /** In place of the box's number, where a trunk has a `from` of its own. */
+  readonly shown: ReadonlySet<string>
   readonly callerIds: ReadonlySet<string>
 }
 
@@ -83,9 +86,15 @@ const OURS = new WeakMap<Plan, Ours>()
 function oursOf(plan: Plan): Ours {
   const known = OURS.get(plan)
   if (known !== undefined) return known
+  const trunks = Object.values(plan.trunks).filter(({ outbound }) => outbound)
+  const callerIds = [
+    ...Object.values(plan.properties).map(({ callerId }) => callerId ?? ''),
+    ...trunks.flatMap(({ owns }) => owns),
+  ]
   const found = {
     lines: new Set(plan.lines.map(({ number }) => plainNumber(number))),
-    callerIds: new Set(Object.values(plan.properties).map(({ callerId }) => plainNumber(callerId ?? ''))),
+    shown: new Set(trunks.flatMap(({ from }) => (from?.user === undefined ? [] : [plainNumber(from.user)]))),
+    callerIds: new Set(callerIds.map(plainNumber)),
   }
   OURS.set(plan, found)
   return found

@@ -28,8 +28,10 @@ export function contactCard(plan: Plan, language: CardLanguage): string {
 
 /** As the box says its number over each carrier, and as people of its country write it: some carriers hand it on so, and some telephones compare texts. */
 function numbersOf(plan: Plan): readonly string[] {
-  const shown = [plan.box.callerId, ...(plan.sms !== undefined && 'trunk' in plan.sms ? [plan.sms.from] : [])]
   const carriers = Object.values(plan.trunks).filter(({ outbound }) => outbound)
+  const inFrom = carriers.flatMap(({ from }) => (/^\+?\d{7,}$/.test(from?.user ?? '') ? [from?.user ?? ''] : []))
+  const texts = plan.sms !== undefined && 'trunk' in plan.sms ? [plan.sms.from] : []
+  const shown = [plan.box.callerId, ...texts, ...inFrom]
   const spelled = shown.flatMap(number => [number, nationallyWritten(number), ...carriers.map(trunk => outOver(trunk, number))])
   return [...new Set(spelled)]
 }

@@ -2,7 +2,25 @@
 // of them stands for all; whose a call is, the called number says. Those that log in or carry a header are known by that.
 // Asked by the renderer of Asterisk's files and by check-networks.ts. Pure.
 import { sameAddress } from './network.ts'
+import type { Plan } from './plan.ts'
 import type { Trunk } from './trunk.ts'
+
+/** The order in which Asterisk's files have the trunks: the first property's preference, then the rest. */
+export function trunksInOrder({ trunks, properties }: Pick<Plan, 'trunks' | 'properties'>): readonly Trunk[] {
+  const preferred = Object.values(properties).flatMap(({ outbound }) => outbound)
+  return [...new Set([...preferred, ...Object.keys(trunks)])].flatMap(id => trunks[id] ?? [])
+}
+
+/** Where SIP of a trunk may come from: where its calls come from, and what the box itself sends to. Names and addresses. */
+export function placesOf({ match, host, proxy, register }: Trunk): readonly string[] {
+  const sentTo = [host, proxy, register?.server].flatMap(place => (place == null ? [] : [withoutPort(place)]))
+  return [...new Set([...match, ...sentTo])]
+}
+
+/** Of `host`, `host:port` or `[address]:port`. */
+export function withoutPort(server: string): string {
+  return server.replace(/^(\[[^\]]*\]|[^:]*):\d+$/, '$1').replaceAll(/[[\]]/g, '')
+}
 
 type Known = Pick<Trunk, 'id' | 'match' | 'matchHeader'>
 
