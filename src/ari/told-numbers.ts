@@ -18,10 +18,17 @@ const NOBODY = /^(s|anonymous|restricted|unavailable|unknown|private|withheld)$/
 export function divertingNumbers(diversion: string | undefined, history: string | undefined, line: string): string[] {
   const told = decoded(diversion)
   const bare = usefulNumber(told)
-  const diverted = told.split('\n').flatMap(header => addressesIn(header).map(({ uri }) => numberOf(uri)))
+  const headers = told.split('\n').map(withoutCutName)
+  const diverted = headers.flatMap(header => addressesIn(header).map(({ uri }) => numberOf(uri)))
   const before = historyOf(history).map(({ uri }) => numberOf(uri))
   const all = [...diverted.toReversed(), ...before.filter(number => !sameNumber(number, line)), bare]
   return [...new Set(all)].filter(number => number !== null).slice(0, MOST)
+}
+
+/** The dialplan keeps the end of a long header, which may begin within the quotes of a name. */
+function withoutCutName(header: string): string {
+  const quotes = header.replaceAll(/\\./g, '..').match(/"/g)?.length ?? 0
+  return quotes % 2 === 0 ? header : header.slice(header.indexOf('"') + 1)
 }
 
 /** `called`: the request URI, P-Called-Party-ID and To, in lines; empty where the request URI names a line. */

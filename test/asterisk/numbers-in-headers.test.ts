@@ -68,6 +68,7 @@ const called: readonly (readonly [string, Row, string | null])[] = [
   ['several, the last is useless', { headers: [`Diversion: <sip:${A}@a>`, 'Diversion: "A, B" <sip:anonymous@a>'] }, OF_A],
   ['one header, two lines', { headers: [`Diversion: <sip:${B}@a>;reason=unknown, "x" <tel:${A}>`] }, OF_A],
   ['two lines: nearest to the caller', { headers: [`Diversion: <sip:${B}@a>`, `Diversion: <sip:${A};npdi@a>`] }, OF_A],
+  ['a long header of several: its end', { headers: [`Diversion: ${LONG}, "Oak, Creek" <sip:${A}@a;user=phone>;reason=no-answer;counter=1`] }, OF_A],
   ['nationally, in Diversion', { over: 'carrier-b', headers: ['Diversion: <sip:02079460101@a>'] }, BRITISH],
   ['To before Diversion', { headers: [`To: <sip:${A}@box>`, `Diversion: <sip:${B}@a>`] }, OF_A],
   ['History-Info in two headers', { headers: [`History-Info: <sip:${A}@a>;index=1`, 'History-Info: <sip:7@b>;index=1.1'] }, OF_A],
