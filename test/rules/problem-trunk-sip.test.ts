@@ -276,3 +276,38 @@ test('a carrier that counts as beside the box', () => {
     '2:140 | `t` counts as local, and is told an address that it may not reach | write only the networks on this side of the router under `local`',
   ])
 })
+
+function saidOfPhones(phones: string, trunk = HOST): string[] {
+  const yaml = `
+box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 512 555 0119 }
+trunks:
+  c: { outbound: yes, owns: [+1 512 555 0100], ${trunk} }
+defaults: { hours: { mon-fri: 09:00-17:00 } }
+properties:
+  oak: { name: Oak, lines: [+1 512 555 0100], office: { phones: [${phones}] } }
+`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]), { incomplete: true })
+  return (compiled.ok ? [] : compiled.problems)
+    .filter(({ message }) => !/^`oak` /.test(message))
+    .map(({ line, column, message, expected }) => `${line}:${column} | ${message} | ${expected}`)
+}
+
+const OFFICE = `${LOGIN}, acl: [10.0.0.0/8]`
+
+test.each([
+  ...['trunk-c', 'trunk-other', 'nightbell-taker', 'udp', 'tcp', 'tls', 'global', 'system'].map(id => [
+    id,
+    HOST,
+    [`7:72 | \`${id}\` is a name that the box itself uses | another name for the office telephone`],
+  ]),
+  ['c', HOST, ['7:66 | an office telephone cannot be called `c`: a trunk is | a name of its own; the other is at box.yaml:4:3']],
+  [
+    'oak',
+    OFFICE,
+    ['7:72 | the login of `c` has the name `oak` already | another name for the telephone, or another `user` for the login'],
+  ],
+  ['desk', OFFICE, []],
+  ['trunks', HOST, []],
+] as [string, string, string[]][])('an office telephone with the name %s', (id, trunk, expected) => {
+  expect(saidOfPhones(`{ id: ${id}, contact: "sip:desk@192.0.2.61" }`, trunk)).toEqual(expected)
+})
