@@ -311,3 +311,21 @@ test.each([
 ] as [string, string, string[]][])('an office telephone with the name %s', (id, trunk, expected) => {
   expect(saidOfPhones(`{ id: ${id}, contact: "sip:desk@192.0.2.61" }`, trunk)).toEqual(expected)
 })
+
+const NO_NAMES = 'is a name, not a network | an address or a network, such as 192.0.2.0/28'
+const HINT = 'Asterisk looks up no names in `acl`; where the address changes, leave `acl` out'
+
+test.each([
+  [`${LOGIN}, transport: tls, acl: [office.example.com]`, ['4:109']],
+  [`${LOGIN}, transport: tls, acl: office.example.com`, ['4:108']],
+  [`${LOGIN}, transport: tls, acl: [192.0.2.0/28, office.example.com]`, ['4:123']],
+  [`${HOST}, acl: [office.example.com]`, ['4:77']],
+])('a name in the acl of a trunk: %s', (keys, places) => {
+  expect(said(keys)).toEqual(places.map(place => `${place} | \`office.example.com\` ${NO_NAMES} | ${HINT}`))
+})
+
+test('a name in the acl of an office telephone', () => {
+  expect(saidOfPhones('{ id: desk, password: env:A, acl: [192.0.2.61, office.example.com] }')).toEqual([
+    `7:113 | \`office.example.com\` ${NO_NAMES}`,
+  ])
+})
