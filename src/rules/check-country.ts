@@ -37,7 +37,7 @@ function hasOffice({ office }: Property): boolean {
 function checkOwnCountry({ box }: Plan, findings: Findings, own: Site): void {
   if (!isAtHome(own.number)) checkCalledBack(findings, own)
   if (!isWritten(findings, NUMBERS)) {
-    if (!isAtHome(own.number)) tellUnwritten(findings, own, '[112]')
+    if (!isAtHome(own.number)) tellUnwritten(findings, own, [])
     return
   }
   const country = countryOf(own.number)
@@ -54,7 +54,7 @@ function checkProperty({ box }: Plan, findings: Findings, property: Property): v
     if (told.has(beginningOf(site.number))) continue
     told.add(beginningOf(site.number))
     if (!isWritten(findings, NUMBERS)) {
-      if (isAtHome(box.callerId)) tellUnwritten(findings, site, '[911, 112]')
+      if (isAtHome(box.callerId)) tellUnwritten(findings, site, box.emergencyNumbers)
     } else if (country !== null && !isDialled(findings, box.emergencyNumbers, country)) {
       // The list was written for the country of the box, not for this one.
       const tell = site.hasPhones ? error : warning
@@ -103,9 +103,11 @@ function siteOf(findings: Findings, property: Property, phone: OfficePhone | nul
 }
 
 /** Where nothing is written, 911 is meant: elsewhere nobody may hear it. */
-function tellUnwritten(findings: Findings, { what, place }: Site, example: string): void {
+function tellUnwritten(findings: Findings, site: Site, others: readonly string[]): void {
+  const { what, place, number } = site
+  const example = [...others, countryOf(number)?.numbers.at(-1) ?? '112'].join(', ')
   error(findings, place(), `${what} is outside +1, and there are no \`emergency-numbers\``, {
-    expected: `\`emergency-numbers:\` under \`box:\`, such as ${example}`,
+    expected: `\`emergency-numbers:\` under \`box:\`, such as [${example}]`,
     hint: 'without it callers are told to dial 911, and office telephones can dial nothing else',
   })
 }

@@ -120,6 +120,11 @@ describe('outside +1', () => {
     expect(told({ ...british, box: box.replace('refuse: +44 900', 'countries: Wales') })).toEqual([])
   })
 
+  test('the number that is proposed is one of the country', () => {
+    expect(told(alone('+61 2 5550 1234'))[0]).toContain('such as [000]')
+    expect(told({ mapleLines: '+64 3 555 0123' })[0]).toContain('such as [911, 111]')
+  })
+
   test('all is written', () => {
     expect(told({ ...british, box: `  emergency-numbers: [999, 112]\n${DIALLING}` })).toEqual([])
   })
