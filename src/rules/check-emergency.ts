@@ -1,34 +1,19 @@
 // Emergency calls of office telephones: the number that they show tells the dispatcher where to go, so a carrier must own it, and two properties
-// must not share one. A box outside +1 says itself what is dialled in an emergency. Called by compile.ts.
+// must not share one. Called by compile.ts.
 import { emergencyCallerId } from '../core/plan/emergency.ts'
-import type { OfficePhone, Plan, Property } from '../core/plan/plan.ts'
+import type { OfficePhone, Plan } from '../core/plan/plan.ts'
+import { checkCountry } from './check-country.ts'
 import { isUnsure } from './check-numbers.ts'
-import { error, type Findings, isMistaken, isWritten, keyAt, type Path, valueAt, warning } from './findings.ts'
+import { error, type Findings, isMistaken, keyAt, valueAt, warning } from './findings.ts'
 import { type Place, placeText } from './problem.ts'
 import type { Draft } from './shape-portfolio.ts'
+import { writtenAt } from './written-caller-id.ts'
 
 export function checkEmergency(plan: Plan, draft: Draft, findings: Findings): void {
   checkCountry(plan, draft, findings)
   checkDialled(plan, findings)
   checkOwned(plan, draft, findings)
   checkShared(plan, findings)
-}
-
-/** 911 and +1 are meant where nothing is written: elsewhere nobody may hear them. */
-function checkCountry({ box }: Plan, draft: Draft, findings: Findings): void {
-  if (draft.box === null || box.callerId === '' || box.callerId.startsWith('+1')) return
-  const place = () => valueAt(findings, ['box', 'caller-id'])
-  const elsewhere = `the box's caller ID ${box.callerId} is outside +1`
-  if (!isWritten(findings, ['box', 'emergency-numbers']))
-    error(findings, place(), `${elsewhere}, and there are no \`emergency-numbers\``, {
-      expected: '`emergency-numbers:` under `box:`, such as [112]',
-      hint: 'without it callers are told to dial 911, and office telephones can dial nothing else',
-    })
-  if (!isWritten(findings, ['box', 'dialling', 'countries']) && !isWritten(findings, ['box', 'dialling']))
-    error(findings, place(), `${elsewhere}, and there is no \`dialling\``, {
-      expected: '`dialling: { countries: [...] }` under `box:`, with the beginnings of numbers that may be called back',
-      hint: 'without it only callers with a number of +1 are called back',
-    })
 }
 
 /** What an office telephone dials means one thing. */
@@ -39,27 +24,6 @@ function checkDialled({ box }: Plan, findings: Findings): void {
     error(findings, valueAt(findings, [...path, nth], path), `${number} is an emergency number: a call to it is no test`, {
       expected: "the number at which the carrier reads back the caller's number and address, such as 933",
     })
-  }
-}
-
-interface Written {
-  readonly paths: readonly Path[]
-  readonly whose: string
-}
-
-/** Where the number of this telephone is written. */
-function writtenAt({ id, emergencyCallerId: own }: Property, phone: OfficePhone | null, nth: number): Written {
-  const office = ['properties', id, 'office', 'phones', nth]
-  if (phone?.emergencyCallerId !== undefined)
-    return { paths: [[...office, 'emergency-caller-id'], office], whose: `the office telephone \`${phone.id}\`` }
-  if (own !== undefined) return { paths: [['properties', id, 'emergency-caller-id']], whose: `\`${id}\`` }
-  return {
-    paths: [
-      ['properties', id, 'caller-id'],
-      ['defaults', 'caller-id'],
-      ['properties', id, 'lines', 0],
-    ],
-    whose: `\`${id}\``,
   }
 }
 

@@ -57,19 +57,35 @@ function checkLogins(plan: Plan, findings: Findings): void {
       error(findings, place, `${taken} has the name \`${login.user}\` already`, {
         expected: 'a user of its own for each `login`',
       })
-    else if (/^(trunk-|nightbell)/.test(login.user) || ['udp', 'tcp', 'tls', 'global', 'system'].includes(login.user))
+    else if (isOfBox(login.user))
       error(findings, place, `\`${login.user}\` is a name that the box itself uses`, { expected: 'another name' })
     names.set(login.user, `the login of \`${id}\``)
   }
-  for (const { id, office } of Object.values(plan.properties))
+  checkPhoneNames(plan, findings, names)
+}
+
+/** Sections of pjsip.conf that are there besides those of telephones and logins. */
+function isOfBox(name: string): boolean {
+  return /^(trunk-|nightbell)/.test(name) || ['udp', 'tcp', 'tls', 'global', 'system'].includes(name)
+}
+
+/** Office telephones have sections of their names in pjsip.conf, too. */
+function checkPhoneNames(plan: Plan, findings: Findings, logins: ReadonlyMap<string, string>): void {
+  for (const { id, office } of Object.values(plan.properties)) {
     for (const [nth, phone] of (office?.phones ?? []).entries()) {
-      const taken = names.get(phone.id)
-      if (taken === undefined) continue
       const path: Path = ['properties', id, 'office', 'phones', nth]
-      error(findings, valueAt(findings, [...path, 'id'], path), `${taken} has the name \`${phone.id}\` already`, {
-        expected: 'another name for the telephone, or another `user` for the login',
-      })
+      const place = () => valueAt(findings, [...path, 'id'], path)
+      const taken = logins.get(phone.id)
+      if (taken !== undefined)
+        error(findings, place(), `${taken} has the name \`${phone.id}\` already`, {
+          expected: 'another name for the telephone, or another `user` for the login',
+        })
+      else if (isOfBox(phone.id))
+        error(findings, place(), `\`${phone.id}\` is a name that the box itself uses`, {
+          expected: 'another name for the office telephone',
+        })
     }
+  }
 }
 
 /** Asterisk listens on IPv4 only. */

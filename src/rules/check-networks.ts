@@ -117,14 +117,19 @@ function isShared(a: Known, b: Known): boolean {
   return a.text.toLowerCase() === b.text.toLowerCase()
 }
 
-/** An `acl` that allows nearly everybody is useless. */
+/** An `acl` that allows nearly everybody is useless. Asterisk cannot read names there. */
 function checkAcl(findings: Findings, acl: readonly string[] | undefined, path: Path): void {
   for (const [nth, text] of (acl ?? []).entries()) {
     const paths = [[...path, nth], path]
     const read = networkOf(text)
     if (!read.ok)
       error(findings, valueAt(findings, ...paths), read.message, { expected: 'an address or a network, such as 192.0.2.0/28' })
-    else if (read.value && !read.value.isPrivate && read.value.bits < WIDEST[read.value.version])
+    else if (read.value === null)
+      error(findings, valueAt(findings, ...paths), `\`${text}\` is a name, not a network`, {
+        expected: 'an address or a network, such as 192.0.2.0/28',
+        hint: 'Asterisk looks up no names in `acl`; where the address changes, leave `acl` out',
+      })
+    else if (!read.value.isPrivate && read.value.bits < WIDEST[read.value.version])
       warning(findings, valueAt(findings, ...paths), `the network ${text} lets nearly everybody in`, {
         hint: 'write the networks from which calls really come, or leave `acl` out',
       })

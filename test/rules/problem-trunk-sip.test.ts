@@ -276,3 +276,56 @@ test('a carrier that counts as beside the box', () => {
     '2:140 | `t` counts as local, and is told an address that it may not reach | write only the networks on this side of the router under `local`',
   ])
 })
+
+function saidOfPhones(phones: string, trunk = HOST): string[] {
+  const yaml = `
+box: { name: N, caller-id: +1 512 555 0100, zone: America/Chicago, failsafe: +1 512 555 0119 }
+trunks:
+  c: { outbound: yes, owns: [+1 512 555 0100], ${trunk} }
+defaults: { hours: { mon-fri: 09:00-17:00 } }
+properties:
+  oak: { name: Oak, lines: [+1 512 555 0100], office: { phones: [${phones}] } }
+`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]), { incomplete: true })
+  return (compiled.ok ? [] : compiled.problems)
+    .filter(({ message }) => !/^`oak` /.test(message))
+    .map(({ line, column, message, expected }) => `${line}:${column} | ${message} | ${expected}`)
+}
+
+const OFFICE = `${LOGIN}, acl: [10.0.0.0/8]`
+
+test.each([
+  ...['trunk-c', 'trunk-other', 'nightbell-taker', 'udp', 'tcp', 'tls', 'global', 'system'].map(id => [
+    id,
+    HOST,
+    [`7:72 | \`${id}\` is a name that the box itself uses | another name for the office telephone`],
+  ]),
+  ['c', HOST, ['7:66 | an office telephone cannot be called `c`: a trunk is | a name of its own; the other is at box.yaml:4:3']],
+  [
+    'oak',
+    OFFICE,
+    ['7:72 | the login of `c` has the name `oak` already | another name for the telephone, or another `user` for the login'],
+  ],
+  ['desk', OFFICE, []],
+  ['trunks', HOST, []],
+] as [string, string, string[]][])('an office telephone with the name %s', (id, trunk, expected) => {
+  expect(saidOfPhones(`{ id: ${id}, contact: "sip:desk@192.0.2.61" }`, trunk)).toEqual(expected)
+})
+
+const NO_NAMES = 'is a name, not a network | an address or a network, such as 192.0.2.0/28'
+const HINT = 'Asterisk looks up no names in `acl`; where the address changes, leave `acl` out'
+
+test.each([
+  [`${LOGIN}, transport: tls, acl: [office.example.com]`, ['4:109']],
+  [`${LOGIN}, transport: tls, acl: office.example.com`, ['4:108']],
+  [`${LOGIN}, transport: tls, acl: [192.0.2.0/28, office.example.com]`, ['4:123']],
+  [`${HOST}, acl: [office.example.com]`, ['4:77']],
+])('a name in the acl of a trunk: %s', (keys, places) => {
+  expect(said(keys)).toEqual(places.map(place => `${place} | \`office.example.com\` ${NO_NAMES} | ${HINT}`))
+})
+
+test('a name in the acl of an office telephone', () => {
+  expect(saidOfPhones('{ id: desk, password: env:A, acl: [192.0.2.61, office.example.com] }')).toEqual([
+    `7:113 | \`office.example.com\` ${NO_NAMES}`,
+  ])
+})
