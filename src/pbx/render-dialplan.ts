@@ -1,5 +1,6 @@
 // The parts of extensions.conf and queues.conf that come from the rules: one context a trunk, its lines, the office
 // queues, the failsafe's calls, emergency numbers. Pure. Called by render.ts.
+import { plainNumber } from '../core/plan/identify.ts'
 import { standsFor } from '../core/plan/shared-address.ts'
 import { checkName, checkNumber, fillTemplate, readTemplate } from './fill-template.ts'
 import { arrivalSteps, spelledIn } from './render-caps.ts'
@@ -44,6 +45,7 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
         spelling: line.spelling,
         number: line.number,
         caps: capsOf(settings, line.property),
+        account: isAccount(trunk, line.number) ? ' same => n,Set(NIGHTBELL_ACCOUNT=yes)' : '',
         trunk: trunk.id,
         property: checkName(line.property, 'property'),
         failsafe: ladderOf(line.property),
@@ -55,6 +57,11 @@ function renderTrunkContext(settings: PbxSettings, trunk: PbxTrunk): string {
     lines: [...lines, ...othersAtThisAddress(settings, trunk)].join(''),
     arrival: arrivalSteps(trunk),
   })
+}
+
+/** Calls to the account with which the box registers may be for any line of that trunk: To has it. */
+function isAccount({ register }: PbxTrunk, line: string): boolean {
+  return register !== undefined && plainNumber(register.user) === plainNumber(line)
 }
 
 /** Calls of several trunks come from one address: what was called tells whose they are (shared-address.ts). */

@@ -12,11 +12,13 @@ function rules(ports: Ports): Record<string, string> {
   const usual = laboratoryRules(ports)
   const box = (usual['box.yaml'] ?? '')
     .replaceAll('outbound: yes,', 'outbound: yes, per-second: 50,')
+    .replace('  carrier-a: {', `  carrier-a: { register: { user: "${PILOT}", password: env:PILOT_PASSWORD },`)
     .replace('  carrier-b: {', '  carrier-b: { number-format: { in: national, country: +44 },')
   const properties = (usual['properties.yaml'] ?? '').replace('"+15125550106"', '"+15125550106", "+442079460101"')
   return { ...usual, 'box.yaml': box, 'properties.yaml': properties }
 }
 
+process.env.PILOT_PASSWORD = 'secret'
 const scene = useScene({ rules, recorded: false })
 const carriers = new Map<string, RawSip>()
 let nth = 0
@@ -38,7 +40,13 @@ interface Row {
 
 const A = '+15125550101'
 const B = '+15125550104'
-const [OF_A, OF_B, BRITISH, MAPLE] = ['closed-court', 'sol-court', 'brief-court', 'maple-court']
+/** With which carrier-a would have us register. */
+const PILOT = '+15125550103'
+const LONG = Array.from(
+  { length: 2 },
+  () => `"Sol, Court" <sip:${B}@203.0.113.10:5060;user=phone>;reason=unconditional;counter=1;privacy=off`,
+).join(', ')
+const [OF_A, OF_B, BRITISH, MAPLE, OPEN] = ['closed-court', 'sol-court', 'brief-court', 'maple-court', 'open-oaks']
 
 /** Null: no line of this trunk, so the caller is asked which community. */
 const called: readonly (readonly [string, Row, string | null])[] = [
@@ -63,12 +71,24 @@ const called: readonly (readonly [string, Row, string | null])[] = [
   ['To is a line of another trunk', { headers: ['To: <sip:+15125550102@box>'] }, null],
   ['To is a line of this trunk', { over: 'maple-pbx', headers: ['To: <sip:+15125550102@box>'] }, MAPLE],
   ['nationally, in To', { over: 'carrier-b', headers: ['To: <sip:020%207946%200101@box>'] }, BRITISH],
+  ['the account is a line, another is in To', { uri: PILOT, headers: [`To: <sip:${A}@box>`] }, OF_A],
+  [
+    'the account is a line, another is in P-Called-Party-ID',
+    { uri: PILOT, headers: [`P-Called-Party-ID: <sip:${A}@box>`] },
+    OF_A,
+  ],
+  ['the account is a line, and in To', { uri: PILOT, headers: [`To: <sip:${PILOT}@box>`] }, OPEN],
+  ['the account is a line, nobody is in To', { uri: PILOT, headers: ['To: <sip:+19995550000@box>'] }, OPEN],
   ['the last of History-Info', { headers: ['History-Info: <sip:pilot@a>;index=1, <sip:5125550101@b>;index=1.1'] }, OF_A],
   ['several Diversions, the first is useless', { headers: ['Diversion: <sip:pilot@a>', `Diversion: <sip:${A}@a>`] }, OF_A],
   ['several, the last is useless', { headers: [`Diversion: <sip:${A}@a>`, 'Diversion: "A, B" <sip:anonymous@a>'] }, OF_A],
   ['one header, two lines', { headers: [`Diversion: <sip:${B}@a>;reason=unknown, "x" <tel:${A}>`] }, OF_A],
   ['two lines: nearest to the caller', { headers: [`Diversion: <sip:${B}@a>`, `Diversion: <sip:${A};npdi@a>`] }, OF_A],
-  ['a long header of several: its end', { headers: [`Diversion: ${LONG}, "Oak, Creek" <sip:${A}@a;user=phone>;reason=no-answer;counter=1`] }, OF_A],
+  [
+    'a long header of several: its end',
+    { headers: [`Diversion: ${LONG}, "Oak, Creek" <sip:${A}@a;user=phone>;reason=no-answer;counter=1`] },
+    OF_A,
+  ],
   ['nationally, in Diversion', { over: 'carrier-b', headers: ['Diversion: <sip:02079460101@a>'] }, BRITISH],
   ['To before Diversion', { headers: [`To: <sip:${A}@box>`, `Diversion: <sip:${B}@a>`] }, OF_A],
   ['History-Info in two headers', { headers: [`History-Info: <sip:${A}@a>;index=1`, 'History-Info: <sip:7@b>;index=1.1'] }, OF_A],

@@ -17,6 +17,8 @@ export type Identified =
 
 export function identify(plan: Plan, trunk: string, line: string, diversion: string | null, told?: ToldNumbers): Identified {
   if (!Object.hasOwn(plan.trunks, trunk)) return { is: 'stranger', why: `no trunk is called ${trunk}` }
+  const byAccount = told === undefined ? null : beyondAccount(plan, trunk, line, told)
+  if (byAccount) return byAccount
   const byLine = lineOf(plan, trunk, line)
   if (byLine) return { is: 'property', property: byLine.property, why: `line ${line} on trunk ${trunk}` }
   if (told !== undefined) return byHeaders(plan, trunk, line, told)
@@ -26,6 +28,20 @@ export function identify(plan: Plan, trunk: string, line: string, diversion: str
     return { is: 'property', property: byDiversion.property, why, diverted: byDiversion.number }
   }
   return { is: 'unknown-line', why: `trunk ${trunk} is known, but no property has line ${line}` }
+}
+
+/** Carriers that register send every call to the account, which may be a line itself: another line in To is meant. */
+function beyondAccount(plan: Plan, trunk: string, line: string, { called }: ToldNumbers): Identified | null {
+  const account = plan.trunks[trunk]?.register?.user
+  if (account === undefined || plainNumber(account) !== plainNumber(line)) return null
+  for (const { in: where, line: number } of called) {
+    const found = where === 'request URI' ? null : anySpelling(plan, trunk, number)
+    if (found && plainNumber(found.number) !== plainNumber(line)) {
+      const why = `${number} in ${where} over trunk ${trunk}, whose account is ${account}`
+      return { is: 'property', property: found.property, why, diverted: found.number }
+    }
+  }
+  return null
 }
 
 /** Nothing but a line counts, so a header that names something else hides none of those after it. */
