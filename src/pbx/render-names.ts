@@ -24,6 +24,35 @@ export function isOfTrunk({ trunks }: Pick<Plan, 'trunks'>, addressesOf: Address
   return places.flatMap(text => (isAddress(text) ? [text] : addressesOf(text))).some(place => sameAddress(place, address))
 }
 
+/** Two trunks that DNS gives one address, although the rules do not say so: the second one's calls arrive as the first one's. */
+export interface SharedAddress {
+  readonly address: string
+  readonly first: string
+  readonly second: string
+}
+
+export function sharedAddresses(plan: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): SharedAddress[] {
+  const trunks = trunksInOrder(plan).filter(({ login, matchHeader }) => login === undefined && matchHeader === undefined)
+  const stands = standsFor(trunks)
+  const places = trunks.flatMap(({ id, match }) =>
+    match.flatMap(text => (isAddress(text) ? [{ id, address: text, isFound: false }] : found(id, addressesOf(text)))),
+  )
+  const shared: SharedAddress[] = []
+  const names = places.filter(({ isFound }) => isFound)
+  for (const [nth, { id, address, isFound }] of places.entries()) {
+    const rival = (isFound ? places : names).find(
+      other => stands.get(other.id) !== stands.get(id) && places.indexOf(other) < nth && sameAddress(other.address, address),
+    )
+    if (rival === undefined || shared.some(({ second }) => second === id)) continue
+    shared.push({ address, first: rival.id, second: id })
+  }
+  return shared
+}
+
+function found(id: string, addresses: readonly string[]) {
+  return addresses.map(address => ({ id, address, isFound: true }))
+}
+
 export function renderNames(plan: Pick<Plan, 'trunks' | 'properties'>, addressesOf: AddressesOf): string {
   const trunks = trunksInOrder(plan)
   const first = standsFor(trunks)

@@ -5,7 +5,7 @@
 import type { Plan, Trunk } from '../core/plan/plan.ts'
 import type { Clock, Done, Log, Wrong } from '../daemon/ports.ts'
 import { keepFile } from './kept-file.ts'
-import { isOfTrunk, NAMES_FILE, namesOf, renderNames } from './render-names.ts'
+import { isOfTrunk, NAMES_FILE, namesOf, renderNames, type SharedAddress, sharedAddresses } from './render-names.ts'
 
 /** How often names are looked up, ms. */
 const LOOK_MS = 30_000
@@ -42,6 +42,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
   const known = new Map<string, Known>()
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
+  let shared: readonly SharedAddress[] = []
 
   async function lookNow(): Promise<void> {
     const rules = plan()
@@ -49,6 +50,7 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
     await Promise.all(names.map(name => find(name, trunkOfName(rules, name))))
     for (const name of known.keys()) if (!names.includes(name)) known.delete(name)
     if (stopped) return
+    shared = sharedAddresses(rules, addressesOf)
     if (await file.give(renderNames(rules, addressesOf))) log.info({ names }, 'Asterisk knows the addresses of the trunks')
   }
 
@@ -100,6 +102,13 @@ export function openTrunkNames({ plan, pbx, lookUp, reloadModule, clock, log }: 
           },
         ]
       }),
+      ...shared.map(
+        ({ first, second, address }): Wrong => ({
+          kind: 'name-shared',
+          about: `${first} ${second}`,
+          what: `the trunks ${first} and ${second} are both at ${address}: calls of ${second} may count as those of ${first}; write one \`host\` at both, and what tells their calls apart`,
+        }),
+      ),
       ...file.alarms('the addresses of trunks'),
     ],
     stop() {

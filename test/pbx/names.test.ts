@@ -130,6 +130,20 @@ test('Asterisk reads a name that moved again, and only then', async () => {
   opened.stop()
 })
 
+test('two names that lead to one address are an alarm, unless the rules know of it', async () => {
+  const account = (user: string) => `auth: { user: ${user}, password: env:A }, register: yes`
+  const alarmsOf = async (one: string, other: string): Promise<readonly string[]> => {
+    const rules = plan(`${CARRIER}\n  c: { host: ${one}, ${account('c')} }\n  d: { host: ${other}, ${account('d')} }`)
+    const { opened } = names(async name => (name === 'sip.example.com' ? ['192.0.2.1'] : ['192.0.2.10']), rules)
+    await opened.look()
+    opened.stop()
+    return opened.alarms().map(({ kind, about }) => `${kind} ${about}`)
+  }
+  expect(await alarmsOf('a.example.com', 'b.example.com')).toEqual(['name-shared c d'])
+  expect(await alarmsOf('192.0.2.10', 'b.example.com')).toEqual(['name-shared c d'])
+  expect(await alarmsOf('a.example.com', 'a.example.com')).toEqual([])
+})
+
 test('what DNS does not find any more keeps its addresses, also over a restart, and is an alarm', async () => {
   const first = names(async () => ['192.0.2.1'])
   await first.opened.look()
