@@ -37,16 +37,17 @@ export function sharedAddresses(plan: Pick<Plan, 'trunks' | 'properties'>, addre
   const places = trunks.flatMap(({ id, match }) =>
     match.flatMap(text => (isAddress(text) ? [{ id, address: text, isFound: false }] : found(id, addressesOf(text)))),
   )
-  const shared: SharedAddress[] = []
-  const names = places.filter(({ isFound }) => isFound)
-  for (const [nth, { id, address, isFound }] of places.entries()) {
-    const rival = (isFound ? places : names).find(
-      other => stands.get(other.id) !== stands.get(id) && places.indexOf(other) < nth && sameAddress(other.address, address),
-    )
-    if (rival === undefined || shared.some(({ second }) => second === id)) continue
-    shared.push({ address, first: rival.id, second: id })
+  const networks = places.filter(({ address }) => address.includes('/'))
+  const before = new Map<string, (typeof places)[number]>()
+  const shared = new Map<string, SharedAddress>()
+  for (const place of places) {
+    const { id, address, isFound } = place
+    const rival = before.get(address) ?? networks.find(each => isFound && sameAddress(each.address, address))
+    if (rival === undefined) before.set(address, place)
+    else if (stands.get(rival.id) !== stands.get(id) && (isFound || rival.isFound) && !shared.has(id))
+      shared.set(id, { address, first: rival.id, second: id })
   }
-  return shared
+  return [...shared.values()]
 }
 
 function found(id: string, addresses: readonly string[]) {
