@@ -89,7 +89,7 @@ function secretIn(line: string): number {
 
 /** What stands after `register:`, `auth:`, `login:` or `match-header:`, pair by pair. `mayShow`: pairs without secrets. */
 function ofPairs(value: string, mayShow: RegExp, nth: number): Shown {
-  if (/^\s*(\{\s*)?(#.*)?$/.test(value)) return { shown: value, hidden: '' }
+  if (/^\s*(\{\s*)?(#\s.*)?$/.test(value)) return { shown: value, hidden: '' }
   const body = /^(\s*\{)(.*?)(\}.*)?$/.exec(value)
   if (body === null) return { shown: ` ${MASK}`, hidden: value }
   let isPast = false

@@ -309,6 +309,7 @@ test.each([
   'match-header: "X-Key: hunter2"',
   'match-header: [{ name: X-Key, value: "hunter2;" }]',
   'match-header: hunter2',
+  'match-header: #hunter2',
   'match-header:\n      name: X-Key\n      value: "hunter2;x"',
   'match-header:\n      name: "X-Key: hunter2"\n      value: x',
   'match-header:\n      value: >-\n        hunter2;x',
