@@ -135,6 +135,21 @@ test.each([
   expect(readSip(shown)).not.toBeNull()
 })
 
+test('masked: numbers that differ in their first digits only, and national spellings', () => {
+  const headers = [
+    'Diversion: <sip:+13125550101@x>, <sip:+15125550101@x>, <sip:3125550101@x>',
+    'X-A: +16125550101',
+    'P-Asserted-Identity: <sip:+33123456789@x>, <sip:0123456789@x>, <sip:0033123456789@x>',
+  ]
+  const shown = masked(invite({ from: '<sip:+15125550101@x>;tag=1', headers }))
+  expect(shown).toContain('From: <sip:number-1@x>')
+  expect(shown).toContain('Diversion: <sip:number-2@x>, <sip:number-1@x>, <sip:number-2@x>')
+  expect(shown).toMatch(/^X-A: number-\d\r$/m)
+  expect(shown).not.toContain('X-A: number-1')
+  const [, ...same] = /P-Asserted-Identity: <sip:(.*)@x>, <sip:(.*)@x>, <sip:(.*)@x>/.exec(shown) ?? []
+  expect(new Set(same)).toEqual(new Set(['number-3']))
+})
+
 test('masked: what comes behind the number, or is SIP, stays', () => {
   const lines = [
     'P-Asserted-Identity: <sip:+15127770001,22@192.0.2.1>, <sip:+1%20512%20777%200001@192.0.2.1>',

@@ -39,6 +39,8 @@ const NOT_A_NUMBER = [
 /** 7 to 15 digits, with what people and URIs write between them. */
 const ANY_NUMBER = '(?:(?<=%[0-9A-F]{2})|(?<!\\d))(?:\\+|%2B)?\\d(?:(?:%2[089DE]|[ ().-]){0,3}\\d){6,14}(?!\\d)'
 const ANY = new RegExp(`(${NOT_A_NUMBER})|${ANY_NUMBER}`, 'gi')
+/** Known numbers are looked for in tags as well, and from six digits. */
+const WHOLE = new RegExp(`((?:number|name)-\\d+|%(?!2B)[0-9A-F]{2})|${ANY_NUMBER.replace('{6,14}', '{5,14}')}`, 'gi')
 /** Programs write their versions. A number stands there without separators. */
 const ANY_UNBROKEN = new RegExp(`(${NOT_A_NUMBER})|(?<!\\d)\\d{7,15}(?!\\d)`, 'gi')
 const PROGRAMS = new Set(['user-agent', 'server'])
@@ -89,7 +91,7 @@ function numbersIn(dialogs: readonly Dialog[]): Numbers {
     const key = written.replaceAll(/\D/g, '').slice(-10)
     const before = learnt.get(key)
     if (before !== undefined && before.written.length >= written.length) return before.standIn
-    const standIn = before?.standIn ?? `number-${learnt.size + 1}`
+    const standIn = before?.standIn ?? known(written.replace('+', '')) ?? `number-${learnt.size + 1}`
     learnt.set(key, { written, standIn })
     patterns = null
     return standIn
@@ -102,27 +104,44 @@ function numbersIn(dialogs: readonly Dialog[]): Numbers {
     if (written.replace('+', '').length >= 6) standInOf(written)
   }
 
-  function known(text: string): string {
+  /** Of a number that is written whole, with its country or without. */
+  function known(digits: string): string | null {
+    const same = learnt.get(digits.slice(-10))
+    if (same !== undefined) return same.standIn
+    const isIt = ({ written }: { readonly written: string }): boolean =>
+      isSame(digits, written.replace('+', '')) || isSame(written.replace('+', ''), digits)
+    return [...learnt.values()].find(isIt)?.standIn ?? null
+  }
+
+  // Looked for whole first: two numbers may differ in their first digits only.
+  function replaced(text: string, runs: RegExp, standInOf: (digits: string) => string | null): string {
+    return text.replaceAll(runs, (found: string, not: string | undefined) =>
+      not === undefined ? (standInOf(decoded(found).replaceAll(/\D/g, '')) ?? found) : found,
+    )
+  }
+
+  function knownIn(text: string): string {
+    const whole = replaced(text, WHOLE, known)
+    const left = whole.replaceAll(/(?:number|name)-\d+|\D/g, '')
+    // Hundreds of patterns take a while.
+    if (left.length < 6) return whole
     patterns ??= [...learnt.values()]
       .sort((one, other) => other.written.length - one.written.length)
       .flatMap(({ written, standIn }) => {
         const pattern = numberPattern(written)
         return pattern === null ? [] : [{ pattern, standIn }]
       })
-    return patterns.reduce((left, { pattern, standIn }) => left.replaceAll(pattern, standIn), text)
+    return patterns.reduce((rest, { pattern, standIn }) => rest.replaceAll(pattern, standIn), whole)
   }
 
   // What is met only here has a stand-in too, but is looked for nowhere else.
   const met = new Map<string, string>()
-  function meet(text: string, any: RegExp): string {
-    return known(text).replaceAll(any, (found: string, not: string | undefined) => {
-      if (not !== undefined) return found
-      const key = decoded(found).replaceAll(/\D/g, '').slice(-10)
-      const before = learnt.get(key)?.standIn ?? met.get(key)
-      const standIn = before ?? `number-${learnt.size + met.size + 1}`
-      if (before === undefined) met.set(key, standIn)
-      return standIn
-    })
+  function meet(digits: string): string {
+    const key = digits.slice(-10)
+    const standIn = known(digits) ?? met.get(key)
+    if (standIn !== undefined) return standIn
+    met.set(key, `number-${learnt.size + met.size + 1}`)
+    return meet(digits)
   }
 
   for (const { messages } of dialogs)
@@ -130,7 +149,20 @@ function numbersIn(dialogs: readonly Dialog[]): Numbers {
       for (const [, user = ''] of text.matchAll(/\b(?:sips?|tel):([^@:;<>\s]{1,80})/gi)) learn(decoded(user))
       for (const [, routed = ''] of text.matchAll(/;\s*rn=([^@;,?<>\s]{1,80})/gi)) learn(decoded(routed))
     }
-  return { learn, known, all: text => meet(text, ANY), unbroken: text => meet(text, ANY_UNBROKEN) }
+  return {
+    learn,
+    known: knownIn,
+    all: text => knownIn(replaced(text, ANY, meet)),
+    unbroken: text => knownIn(replaced(text, ANY_UNBROKEN, meet)),
+  }
+}
+
+/** Fewer digits at the end are shared by many numbers. */
+const SHORTEST_NATIONAL = 8
+
+function isSame(whole: string, national: string): boolean {
+  const significant = national.replace(/^0+/, '')
+  return significant.length >= SHORTEST_NATIONAL && whole.endsWith(significant)
 }
 
 function namesOf(dialogs: readonly Dialog[], numbers: Numbers): StandIns {
