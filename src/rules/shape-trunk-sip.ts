@@ -43,7 +43,7 @@ const realm = parsed(value =>
     : {
         ok: false,
         message: `\`${value}\` is not a realm`,
-        expected: 'the words after `realm=` in the carrier’s challenge, ' + 'without the characters " ; $ \\ ` [ ] { }',
+        expected: 'the words after `realm=` in the carrier’s challenge, without the characters " ; $ \\ ` [ ] { }',
       },
 )
 

@@ -87,7 +87,7 @@ function secretIn(line: string): number {
   return tight === null || REFERENCE.test(line.slice(tight.index + tight[0].length)) ? -1 : tight.index + tight[0].length
 }
 
-/** What stands after `register:`, `auth:`, `login:` or `match-header:`, pair by pair. `mayShow`: pairs without secrets. */
+/** What stands after a key of OF_PAIRS, pair by pair. `mayShow`: pairs without secrets. */
 function ofPairs(value: string, mayShow: RegExp, nth: number): Shown {
   if (/^\s*(\{\s*)?(#\s.*)?$/.test(value)) return { shown: value, hidden: '' }
   const body = /^(\s*\{)(.*?)(\}.*)?$/.exec(value)
