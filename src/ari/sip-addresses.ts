@@ -1,6 +1,7 @@
 // Addresses in SIP headers, and the telephone numbers in them, however they are written: `"A, B" <sip:+1 (512) 555-0101;npdi@host>`,
 // `tel:512-555-0101;phone-context=+1`, several in one header. Read by arrival.ts and arrival-words.ts. Pure; nothing that
 // comes in here can throw.
+import { isCountry, isInUse, isPossible, meantIn } from '../core/plan/telephone-numbers.ts'
 import { decoded, usefulNumber } from './arrival-words.ts'
 
 /** One of a header's values. `after`: its parameters, as they are. */
@@ -68,12 +69,20 @@ function partsOf(uri: string): { readonly user: string; readonly context: string
   return { user, context: decoded(context) }
 }
 
-/** A local number within `phone-context=+1` (RFC 3966, 5.1.5). Some write the whole number, or a national prefix, all the same. */
-function inContext(number: string, context: string): string {
-  const country = /^\+[\d().-]{1,12}$/.test(context.trim()) ? context.replaceAll(/\D/g, '') : ''
-  if (country === '') return number
-  if (country === '1' && number.length === 11 && number.startsWith('1')) return `+${number}`
-  return `+${country}${country === '39' ? number : number.replace(/^0/, '')}`
+/**
+ * A local number within `phone-context=+1` (RFC 3966, 5.1.5). Some write the whole number all the
+ * same, or the number with a national prefix.
+ */
+function inContext(number: string, written: string): string {
+  const context = /^\+[\d().-]{1,12}$/.test(written.trim()) ? written.replaceAll(/\D/g, '') : ''
+  if (context === '') return number
+  const digits = number.startsWith(`00${context}`) ? number.slice(2) : number
+  const meant = isCountry(context) ? meantIn(context, digits) : null
+  if (meant !== null) return meant
+  const local = `+${context}${context === '39' ? number : number.replace(/^0/, '')}`
+  const whole = `+${digits}`
+  const isWhole = digits.startsWith(context) && isPossible(whole) && !isInUse(local)
+  return isWhole ? whole : local
 }
 
 /** Comma-separated values; a comma within quotes or brackets separates nothing. */

@@ -1,7 +1,8 @@
 // What is wrong in a rule file, where, and what would be right. Every part of src/rules reports in this shape;
 // `check`, `reload` and `status` print it with formatProblem. A problem never stops the search for the next one.
 import type { Kept } from './kept-pieces.ts'
-import { lineWithoutSecrets, repeatsNothing, withoutSecretAddresses } from './without-secrets.ts'
+import { withoutSecretAddresses } from './secret-addresses.ts'
+import { lineWithoutSecrets, repeatsNothing } from './without-secrets.ts'
 
 export const FILE_TOO_LONG = 'the file is longer than 4 MB'
 

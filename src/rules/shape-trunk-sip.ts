@@ -36,10 +36,15 @@ const loginName = parsed(value =>
     : { ok: false, message: `\`${value}\` cannot be the user of a \`login\``, expected: 'letters, digits, and . _ -' },
 )
 
+/** `render` refuses the same characters, because they mean something in Asterisk's files. */
 const realm = parsed(value =>
-  /^[^\s";]{1,128}$/.test(value)
+  /^[^\p{Cc}\p{Zl}\p{Zp}";$\\`[\]{}]{1,128}$/u.test(value)
     ? { ok: true, value }
-    : { ok: false, message: `\`${value}\` is not a realm`, expected: 'the word after `realm=` in the carrier’s challenge' },
+    : {
+        ok: false,
+        message: `\`${value}\` is not a realm`,
+        expected: 'the words after `realm=` in the carrier’s challenge, without the characters " ; $ \\ ` [ ] { }',
+      },
 )
 
 /** `host` or `host:port`. */
@@ -97,11 +102,20 @@ const codec = parsed((value): Parsed<Codec> => {
   return { ok: false, message: `the box cannot use the codec \`${value}\``, expected: CODECS.join(', '), hint }
 })
 
+/** In minutes it would do, in seconds not. */
+function isShort(value: string): boolean {
+  return /^[1-9]$/.test(value)
+}
+
 const qualify = parsed((value): Parsed<number> => {
   const yes = parseYesNo(value)
   if (yes.ok && !yes.value) return { ok: true, value: 0 }
   const read = parseDuration(value, 10, 3600)
-  return read.ok ? read : { ...read, expected: `${read.expected}, or no` }
+  if (read.ok) return read
+  // What is suggested must not be refused as well.
+  const hint = /^0+ ?[smhd]?$/.test(value) ? 'write no' : read.hint
+  const expected = `${read.expected}, or no`
+  return { ...read, hint: isShort(value) ? `write ${value}m for minutes` : hint, expected }
 })
 
 const headerName = parsed(value =>

@@ -1,6 +1,7 @@
 // Takes out of a message, and out of the line that is shown with it, what may be a secret. Rules name secrets by reference, but a
 // mistake is just where somebody wrote one itself. Called by problem.ts for everything that is told about rules, and by compile.ts, which
 // has the texts: a message may repeat what the line must not show.
+import { AFTER_ADDRESS, BARE_ADDRESS, MASK, withoutSecretAddresses } from './secret-addresses.ts'
 import { SECTIONS } from './sections.ts'
 
 /** Keys whose values are secrets or hold them. Mistyped ones count: `passwort`, `apikey`. */
@@ -13,35 +14,15 @@ const REFERENCE = /^\s*["']?(env:[A-Za-z_]\w{0,100}|file:\/[^\s"',}\]]{1,300})["
 const KEY = /(?:^|[\s{,["'])([A-Za-z_][\w-]{0,60})["']?\s{0,20}[:=](?=\s|$|["'])/g
 /** The space after it forgotten, or within a form or an address: `password:x`, `apikey=x`. */
 const TIGHT_KEY = new RegExp(`(?:^|[\\s{,["'&?])([\\w-]{0,60}(?:${SECRET_WORD}|pwd)[\\w-]{0,60})[:=](?=\\S)`, 'i')
-/** `sip:name:password@host`, `name:password@host`. */
-const LOGIN = /(?<![\w+.-])((?:sips?:)?(?!(?:sips?|tel|mailto):)[^\s:@/"'`{[,]{1,200}:)[^\s`]{1,300}(?=@)/gi
-/** The same where the password has spaces or quotes in it. */
-const URL_LOGIN = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^/?#\s@"'`]{0,200}:[^@]{0,300}@/gi
-const SIP_LOGIN = /\b(sips?:)[^\s:@/]{1,200}:[^@]{1,300}@/gi
-const URL = /\b([a-z][a-z0-9+.-]{1,20}:\/\/)([^\s"'`]{1,4000})/gi
-/** An address that has lost its `https://`. */
-const BARE_ADDRESS = /(\burl["']?\s{0,20}:\s{0,20}["']?(?:[^\s"'/@]{1,200}@)?[^\s"'/:?]{1,300})[/?][^\s"'},]{1,4000}/g
-/** An address that was shortened, and something behind it that belongs to no other key. */
-const AFTER_ADDRESS = /(\/…)(?!["']?\s*(?:[,}\]].*)?$).*$/
 /** `user: name:password`. */
 const TWO_IN_ONE = /(\b(?:user|username|login|auth)["']?\s{0,20}:\s{1,20}["']?[^\s:"',}]{1,200}):[^\s,}].*$/i
 /** Of a trunk's login these may be shown. */
 const OF_LOGIN = /^\s*["']?(?:user|server|realm|domain|host|expires|port|contact)["']?\s*:\s*["']?[\w.+*-]{1,200}["']?\s*$/
-const MASK = '***'
-
-/** Addresses keep their host: a login, a path and a query can each be a secret. */
-export function withoutSecretAddresses(text: string): string {
-  const plain = text.replaceAll(URL_LOGIN, `$1${MASK}@`).replaceAll(SIP_LOGIN, `$1${MASK}@`).replaceAll(LOGIN, `$1${MASK}`)
-  return plain.replaceAll(URL, (_, scheme: string, rest: string) => {
-    const end = rest.search(/[/?#]/)
-    const authority = end < 0 ? rest : rest.slice(0, end)
-    const host = authority.slice(authority.lastIndexOf('@') + 1)
-    const login = host === authority ? '' : `${MASK}@`
-    // Brackets and punctuation after the address are not its own.
-    const tail = end < 0 || /^\/?[),.;\]}]*$/.test(rest.slice(end)) ? (end < 0 ? '' : rest.slice(end)) : '/…'
-    return `${scheme}${login}${host}${tail}`
-  })
-}
+/** What a header must hold is often a key that the other side gave. Its name may be shown. */
+const HEADER_KEY = /^match[_-]?header$/i
+const OF_HEADER = /^\s*["']?name["']?\s*:\s*["']?[\w -]{1,64}["']?\s*$/
+/** The first of these in a line. What stands before it and behind it is looked at by itself. */
+const OF_PAIRS = /^(.*?\b(?:register|auth|login|match[_-]?header)["']?\s{0,20}:)(?!\s*(?:yes|no)\s*(?:[,}#]|$))(.+)$/i
 
 /** A line as it may be shown, and what must not be: nothing that is told may repeat that. */
 interface Shown {
@@ -57,11 +38,26 @@ export function lineWithoutSecrets(lines: readonly string[], nth: number): strin
 function shownOf(lines: readonly string[], nth: number): Shown {
   const line = lines[nth] ?? ''
   if (isBelowSecret(lines, nth) || isRestOfSecret(lines, nth)) return { shown: line.replace(/\S.*$/, MASK), hidden: line }
+  if (isBelow(lines, nth, HEADER_KEY)) return ofHeaderLine(line)
+  return ofText(line)
+}
+
+/** A line with more pairs than this is hidden from there on. */
+const MOST_PAIRS = 20
+
+function ofText(line: string, nth = 0): Shown {
+  if (nth > MOST_PAIRS) return { shown: MASK, hidden: line }
   const start = secretIn(line)
-  const register = /^(.*\b(?:register|auth|login)["']?\s{0,20}:)(.+)$/.exec(line)
-  if (register?.[1] !== undefined && (start < 0 || start >= register[1].length)) {
-    const { shown, hidden } = ofLogin(register[2] ?? '')
-    return { shown: withoutSecretAddresses(register[1]) + shown, hidden }
+  const [, before, given = ''] = OF_PAIRS.exec(line) ?? []
+  if (before !== undefined && (start < 0 || start >= before.length)) {
+    // A key is no secret: only what stands before it is looked at.
+    const [, more = '', key = withoutSecretAddresses(before)] = /^(.*[\s{,["'])?([\w-]+["']?\s*:)$/.exec(before) ?? []
+    const first = ofText(more, nth + 1)
+    const second = ofPairs(given, HEADER_KEY.test(key.replace(/["']?\s*:$/, '')) ? OF_HEADER : OF_LOGIN, nth + 1)
+    return {
+      shown: first.shown + key + second.shown,
+      hidden: [first.hidden, second.hidden].filter(text => text !== '').join('\n'),
+    }
   }
   if (start >= 0) return { shown: `${withoutSecretAddresses(line.slice(0, start))} ${MASK}`, hidden: line.slice(start) }
   const shown = withoutSecretAddresses(line)
@@ -69,6 +65,14 @@ function shownOf(lines: readonly string[], nth: number): Shown {
     .replace(AFTER_ADDRESS, '$1')
     .replace(TWO_IN_ONE, `$1:${MASK}`)
   return { shown, hidden: shown === line ? '' : between(line, shown) }
+}
+
+/** A line of its own below `match-header:`. */
+function ofHeaderLine(line: string): Shown {
+  if (/^[\s}\],]*$/.test(line) || OF_HEADER.test(line.replace(/[\s,}]+$/, ''))) return { shown: line, hidden: '' }
+  const [, key = '', given = line] = /^(\s*["']?(?:name|value)["']?\s*:)(.*)$/.exec(line) ?? []
+  if (key === '') return { shown: line.replace(/\S.*$/, MASK), hidden: line }
+  return given.trim() === '' ? { shown: line, hidden: '' } : { shown: `${key} ${MASK}`, hidden: given }
 }
 
 /** Where a secret begins in this line; -1 where none does. */
@@ -83,15 +87,15 @@ function secretIn(line: string): number {
   return tight === null || REFERENCE.test(line.slice(tight.index + tight[0].length)) ? -1 : tight.index + tight[0].length
 }
 
-/** What stands after `register:`, `auth:` or `login:`, pair by pair. */
-function ofLogin(value: string): Shown {
-  if (/^\s*(\{\s*)?(#.*)?$/.test(value)) return { shown: value, hidden: '' }
+/** What stands after a key of OF_PAIRS, pair by pair. `mayShow`: pairs without secrets. */
+function ofPairs(value: string, mayShow: RegExp, nth: number): Shown {
+  if (/^\s*(\{\s*)?(#\s.*)?$/.test(value)) return { shown: value, hidden: '' }
   const body = /^(\s*\{)(.*?)(\}.*)?$/.exec(value)
   if (body === null) return { shown: ` ${MASK}`, hidden: value }
   let isPast = false
   const pairs = (body[2] ?? '').split(',').map((pair): Shown => {
     const [, key = '', given = ''] = /^(\s*["']?[A-Za-z_][\w-]{0,60}["']?\s*:)(.*)$/.exec(pair) ?? []
-    if (OF_LOGIN.test(pair) || (key !== '' && REFERENCE.test(given))) return { shown: pair, hidden: '' }
+    if (mayShow.test(pair) || (key !== '' && REFERENCE.test(given))) return { shown: pair, hidden: '' }
     // What follows a secret with a comma may be the rest of it.
     const isWhole = key === '' || isPast
     isPast = true
@@ -99,9 +103,10 @@ function ofLogin(value: string): Shown {
   })
   const rest = body[3] ?? ''
   const isRest = isPast && !/^[}\]\s]*(?:,\s.*)?$/.test(rest)
+  const behind: Shown = isRest ? { shown: MASK, hidden: rest } : ofText(rest, nth)
   return {
-    shown: (body[1] ?? '') + pairs.map(({ shown }) => shown).join(',') + (isRest ? MASK : withoutSecretAddresses(rest)),
-    hidden: [...pairs.map(({ hidden }) => hidden), isRest ? rest : ''].join('\n'),
+    shown: (body[1] ?? '') + pairs.map(({ shown }) => shown).join(',') + behind.shown,
+    hidden: [...pairs.map(({ hidden }) => hidden), behind.hidden].join('\n'),
   }
 }
 
@@ -118,12 +123,16 @@ const LINES_ABOVE = 40
 
 /** A text that goes on below its key: `password: >`, `password:`, `headers: { Authorization:`. */
 function isBelowSecret(lines: readonly string[], nth: number): boolean {
+  return isBelow(lines, nth, SECRET_KEY)
+}
+
+function isBelow(lines: readonly string[], nth: number, keys: RegExp): boolean {
   let depth = indentOf(lines[nth] ?? '')
   for (let above = nth - 1; above >= Math.max(0, nth - LINES_ABOVE); above--) {
     const line = lines[above] ?? ''
     if (line.trim() === '' || indentOf(line) > depth || (indentOf(line) === depth && depth > 0)) continue
     const key = /^[\s-]*["']?([A-Za-z_][\w-]{0,60})["']?\s*:/.exec(line)?.[1]
-    if (key !== undefined && SECRET_KEY.test(key) && !REFERENCE.test(line.slice(line.indexOf(':') + 1))) return true
+    if (key !== undefined && keys.test(key) && !REFERENCE.test(line.slice(line.indexOf(':') + 1))) return true
     depth = indentOf(line)
     if (depth === 0) return false
   }

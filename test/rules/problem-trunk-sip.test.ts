@@ -1,6 +1,7 @@
 // What is said about mistakes in the keys with which a trunk speaks SIP, and in those that say where the box stands.
 import { expect, test } from 'vitest'
 import { compileRules } from '../../src/rules/load.ts'
+import { formatProblem } from '../../src/rules/problem.ts'
 
 function said(trunk: string, box = ''): string[] {
   const yaml = `
@@ -35,6 +36,17 @@ test.each([
   ],
   ['codecs: PCMU', ['4:79 | the box cannot use the codec `PCMU` | ulaw, alaw, g722, opus, gsm | write ulaw']],
   ['qualify: 5s', ['4:80 | 5s is too short | a duration from 10s to 1h, such as 30s, or no']],
+  ['qualify: 0', ['4:80 | `0` is not a duration | a duration from 10s to 1h, such as 30s, or no | write no']],
+  ['qualify: 0s', ['4:80 | 0s is too short | a duration from 10s to 1h, such as 30s, or no | write no']],
+  ['qualify: 5', ['4:80 | `5` is not a duration | a duration from 10s to 1h, such as 30s, or no | write 5m for minutes']],
+  ['auth: { user: box, password: env:A, realm: "My Realm" }', []],
+  ...['x[1]', 'x]', 'x{1}', '$x', 'a`b', 'a;b'].map((realm): [string, string[]] => [
+    `auth: { user: box, password: env:A, realm: '${realm}' }`,
+    [
+      `4:114 | \`${realm}\` is not a realm | the words after \`realm=\` in the carrier’s challenge, ` +
+        'without the characters " ; $ \\ ` [ ] { }',
+    ],
+  ]),
   [
     'register: yes',
     ['4:71 | `register` has no `password`, and the trunk has no `auth` | `auth: { user: …, password: env:… }` beside it'],
@@ -328,4 +340,54 @@ test('a name in the acl of an office telephone', () => {
   expect(saidOfPhones('{ id: desk, password: env:A, acl: [192.0.2.61, office.example.com] }')).toEqual([
     `7:113 | \`office.example.com\` ${NO_NAMES}`,
   ])
+})
+
+const SECRET = 'hunter2'
+
+/** As `check` prints it. */
+function printed(trunk: string): string {
+  const yaml = `trunks:\n  t:\n    host: 192.0.2.1\n    ${trunk}\n`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]), { incomplete: true })
+  const problems = compiled.ok ? compiled.warnings : [...compiled.problems, ...compiled.warnings]
+  return problems.map(problem => formatProblem(problem, yaml)).join('\n')
+}
+
+test.each([
+  'match-header: { value: "hunter2;x" }',
+  'match-header: { name: X-Key, value: "hunter2;x" }',
+  'match-header: { value: "hunter2;x", name: X-Key }',
+  'match-header: { value: "ab,hunter2;x", name: X-Key }',
+  'match-header: { name: "X-Key: hunter2" }',
+  'match-header: { name: "X-Key:hunter2", value: a }',
+  'match-header: "X-Key: hunter2"',
+  'match-header: [{ name: X-Key, value: "hunter2;" }]',
+  'match-header: hunter2',
+  'match-header: #hunter2',
+  'match-header:\n      name: X-Key\n      value: "hunter2;x"',
+  'match-header:\n      name: "X-Key: hunter2"\n      value: x',
+  'match-header:\n      value: >-\n        hunter2;x',
+  'match-header: {\n      name: X-Key,\n      value: "hunter2;x" }',
+  'auth: { user: "a b", password: env:A }\n    match-header: { value: "hunter2;x" }',
+  'match_header: { value: "hunter2;x" }',
+])('what a header must hold is not repeated: %s', trunk => {
+  expect(printed(trunk)).toContain('box.yaml:')
+  expect(printed(trunk)).not.toContain(SECRET)
+})
+
+test.each([
+  'match-header: { name: X-Key, value: "a;" }, auth: { user: u, password: hunter2 }',
+  'auth: { user: u, password: env:A }, match-header: { name: X-Key }, pin: hunter2',
+  'auth: { user: u, password: env:A }, pin: hunter2',
+  'auth: { user: u, password: hunter2 }, match-header: { name: X-Key, value: "a;" }',
+])('nor is what stands beside it: %s', keys => {
+  const yaml = `trunks: { t: { host: 192.0.2.1, ${keys} } }\n`
+  const compiled = compileRules(new Map([['box.yaml', yaml]]), { incomplete: true })
+  const problems = compiled.ok ? [] : compiled.problems
+  expect(problems.length).toBeGreaterThan(0)
+  expect(problems.map(problem => formatProblem(problem, yaml)).join('\n')).not.toContain(SECRET)
+})
+
+test('the name of a header is shown', () => {
+  expect(printed('match-header: { name: X Account, value: "a;" }')).toContain('name: X Account')
+  expect(printed('match-header:\n      name: X Account\n      value: a')).toContain('name: X Account')
 })

@@ -1,15 +1,15 @@
 // `nightbell trunks trace NAME|CALL`: the SIP of a call, or of a trunk's last calls, as a ladder. Reads the files that the daemon keeps;
 // needs no daemon.
 import type { Command } from 'commander'
-import { partyOf, readSip } from '../../sip/message.ts'
+import { partyOf, readSip, type SipMessage } from '../../sip/message.ts'
 import { keptTrunks } from '../../sip/trunks-file.ts'
 import type { Reader } from '../../store/read/reader.ts'
 import { CliFailure, type CliIo, directoriesOf, EXIT, printJson, withReader } from '../io.ts'
 import { dateAndTime } from '../local-time.ts'
 import { oneLine } from '../plain-text.ts'
-import { type Dialog, dialogOf, dialogsOfCall, dialogsOfTrunk } from './dialogs.ts'
+import { type Dialog, dialogOf, dialogsOfCall, dialogsOfTrunk, type TracedMessage } from './dialogs.ts'
 import { ladder } from './ladder.ts'
-import { maskFor } from './masking.ts'
+import { type Mask, maskFor } from './masking.ts'
 import { worthNoticing } from './worth-noticing.ts'
 
 interface Options {
@@ -53,8 +53,10 @@ was kept. See docs/sip-trace.md.
 
 Exit codes: 0 shown, 1 no such trunk or call, or nothing is kept of it, 2 cannot run.`,
     )
-    .action((wanted: string, options: Options, command: Command) =>
+    .action((wanted: string, _: Options, command: Command) =>
       withReader(io, command, reader => {
+        // `trunks` has a --json as well, and takes it for itself wherever it stands.
+        const options = command.optsWithGlobals<Options>()
         const traced = find(reader, directoriesOf(io, command).state, wanted, lastOf(options.last))
         if (traced.dialogs.length === 0)
           throw new CliFailure(EXIT.no, `Of ${traced.about} no SIP is kept: it is too old, or the daemon did not run then.`)
@@ -87,25 +89,29 @@ function find(reader: Reader, state: string, wanted: string, last: number): Trac
 }
 
 function show(io: CliIo, { about, dialogs, together }: Traced, options: Options, zone: string): void {
-  const nameOf = namer(dialogs)
-  const mask = options.mask ? maskFor(dialogs) : (text: string) => text
-  const notices = dialogs.map(dialog => worthNoticing(dialog, nameOf(dialog)).map(text => oneLine(mask(text), 300)))
-  const shown = dialogs.map(dialog => masked(dialog, mask))
-  const named = (dialog: Dialog): string => nameOf(dialogs[shown.indexOf(dialog)] ?? dialog)
+  const mask = options.mask ? maskFor(dialogs) : NO_MASK
+  // Which addresses are private is worth noticing: they are masked last.
+  const known = dialogs.map(dialog => withoutPeople(dialog, mask))
+  const shown = known.map(dialog => withoutAddresses(dialog, mask))
+  const nameOf = namer(shown)
+  const notices = known.map((dialog, nth) =>
+    worthNoticing(dialog, nameOf(shown[nth] ?? dialog)).map(text => oneLine(mask.addresses(text), 300)),
+  )
   if (options.json) {
-    const told = shown.map(({ messages, ...rest }, nth) => ({
-      ...rest,
-      name: named(shown[nth] as Dialog),
-      messages: messages.map(({ sip: _, ...message }) => message),
+    const told = shown.map((dialog, nth) => ({
+      ...dialog,
+      name: nameOf(dialog),
+      messages: dialog.messages.map(({ sip: _, ...message }) => message),
       notices: notices[nth],
     }))
-    printJson(io, { about: mask(about), dialogs: told, notices: notices.flat() })
+    const masked = mask.addresses(mask.word(about))
+    printJson(io, { about: masked, dialogs: told, notices: notices.flat() })
     return
   }
   const groups = together ? [shown] : shown.map(dialog => [dialog])
   const texts = groups.map(group => {
-    const heads = group.map(dialog => headOf(dialog, named(dialog), zone))
-    const body = options.raw ? rawOf(group, named) : ladder(group, named)
+    const heads = group.map(dialog => headOf(dialog, nameOf(dialog), zone))
+    const body = options.raw ? rawOf(group, nameOf) : ladder(group, nameOf)
     const said = group.flatMap(dialog => notices[shown.indexOf(dialog)] ?? [])
     const end = said.length === 0 ? ['Nothing unusual.'] : said
     return `${heads.join('\n')}\n\n${body}\n${end.map(text => `* ${text}`).join('\n')}\n`
@@ -145,11 +151,26 @@ function rawOf(dialogs: readonly Dialog[], named: (dialog: Dialog) => string): s
     .join('\n')
 }
 
-function masked(dialog: Dialog, mask: (text: string) => string): Dialog {
-  const messages = dialog.messages.flatMap(message => {
-    const text = mask(message.text)
-    const sip = readSip(text)
-    return sip === null ? [] : [{ ...message, peer: mask(message.peer), text, sip }]
-  })
-  return { ...dialog, callId: mask(dialog.callId), messages }
+const NO_MASK: Mask = { people: text => text, word: text => text, addresses: text => text }
+
+function withoutPeople(dialog: Dialog, mask: Mask): Dialog {
+  const messages = dialog.messages.map(message => withText(message, mask.people(message.text)))
+  return { ...dialog, callId: mask.word(dialog.callId), messages }
+}
+
+function withoutAddresses(dialog: Dialog, mask: Mask): Dialog {
+  const messages = dialog.messages.map(message => ({
+    ...withText(message, mask.addresses(message.text)),
+    peer: mask.addresses(message.peer),
+  }))
+  return { ...dialog, callId: mask.addresses(dialog.callId), messages }
+}
+
+/** No message is left out: of one that cannot be read any more its line is kept. */
+function withText(message: TracedMessage, text: string): TracedMessage {
+  return { ...message, text, sip: readSip(text) ?? lineOf(message.sip) }
+}
+
+function lineOf({ method, status, cseq }: SipMessage): SipMessage {
+  return { method, status, cseq, uri: '', reason: '', headers: [], callId: '', body: '' }
 }

@@ -41,10 +41,13 @@ describe('numbers', () => {
     expect(why(open().number(number))).toEqual(why(number))
   })
 
-  test('keys that are typed are those of the number; the beginning of one is none', () => {
+  test('keys that are typed are those of the number; of the beginning of one only its length is left', () => {
     const standIns = open()
     expect(standIns.typed('3125550142')).toBe(standIns.number('+13125550142').slice(2))
-    expect(standIns.typed('31255')).toBe('55555')
+    expect(standIns.typed('31255')).toMatch(/^\d{5}$/)
+    expect(standIns.typed('31255')).toBe(standIns.number('31255'))
+    expect(standIns.typed('31255')).not.toBe('31255')
+    expect(standIns.typed('31*5')).toBe('55*5')
     expect(standIns.typed('911')).toBe('911')
   })
 })
