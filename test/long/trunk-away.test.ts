@@ -47,7 +47,7 @@ async function peer(port: number) {
 
 test('the next trunk rings, status says which does not answer, and stops saying so when it is back', async () => {
   const { lab, fact, logged } = scene()
-  await logged('the trunk can not be reached')
+  await logged('"msg":"a trunk is in trouble"')
   expect(await alarms()).toContain('trunk carrier-c does not answer')
   const ana = lab.phone(phone.ana)
   ana.answers().hearing().presses('5')
