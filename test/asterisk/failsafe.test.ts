@@ -140,6 +140,7 @@ test('a property with two languages: the caller hears its name in both, who is r
 })
 
 test('a reload that changes the failsafe of one property touches the dialplan only, and is taken by callers who are in already', {
+  tags: 'slow',
   timeout: 240_000,
 }, async () => {
   const { lab, fact, config, logged, daemonLog, killDaemon, startDaemon } = scene()

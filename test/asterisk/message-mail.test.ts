@@ -159,7 +159,9 @@ test('Asterisk restarts and has forgotten its lamps: lit again for the message t
   await desk.shows({ lit: true, waiting: 1 })
 })
 
-test('a message that the failsafe took while the daemon was away is mailed and lights the lamp as well', async () => {
+test('a message that the failsafe took while the daemon was away is mailed and lights the lamp as well', {
+  tags: 'slow',
+}, async () => {
   const { lab, fact, state, stopDaemon, startDaemon } = scene()
   const [before, waiting] = [server.received.length, desk.history.at(-1)?.waiting ?? 0]
   await stopDaemon()

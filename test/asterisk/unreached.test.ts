@@ -94,7 +94,9 @@ test('an unreached incident is listed, owned at the command line, and rung for n
   expect(facts().filter(each => each.kind === 'pass-began' && each.stream === stream).length).toBeLessThanOrEqual(passes)
 })
 
-test('what the caller adds once they know is a message with its audio, and stays with the incident, which stays open', async () => {
+test('what the caller adds once they know is a message with its audio, and stays with the incident, which stays open', {
+  tags: 'slow',
+}, async () => {
   const { lab, fact, facts, state } = scene()
   // Rung until the caller is on hold.
   lab.phone(phone.ana).rings()
