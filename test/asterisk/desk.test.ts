@@ -93,40 +93,37 @@ test('somebody without a PIN: the desk stays closed, but over a trunk whose call
   await fact('duty-change-ended', { schedule: 'first' })
 })
 
-test(
-  'ben takes the shift over: the next resident’s first rung is ben; oncall, explain, calendar and ics show it until it is dropped',
-  { tags: 'slow' },
-  async () => {
-    const { lab, fact } = scene()
-    const desk = await benAtDesk(scene())
-    await walks(scene(), desk, ['2', 'take over'])
-    await desk.presses('999#')
-    await desk.presses('1#')
-    await fact('duty-changed', { schedule: 'first', person: 'ben', by: 'ben' })
-    await walks(scene(), desk, ['#', 'goodbye'])
-    await desk.ended()
-    lab.phone(phone.ben).answers().hearing().presses('5')
-    const resident = await lab.resident.calls(line.closed, { callerId: '+15127770004' })
-    await resident.answered()
-    await resident.presses('1')
-    await fact('person-resolved', { person: 'ben' })
-    await fact('owned', { person: 'ben', how: 'key-5' })
-    await resident.ended(60_000)
-    const month = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/Chicago' }).slice(0, 7)
-    expect(await said('desk', 'list')).toContain('ben is on call in first')
-    expect(await said('oncall', 'who', '--schedule', 'first')).toMatch(/ben.*phone desk/is)
-    expect(await said('explain', '--property', 'closed-court', '--keys', '1')).toMatch(/Ben on .*at the phone desk/)
-    expect(await said('oncall', 'calendar', '--schedule', 'first', '--month', month)).toMatch(/ben/i)
-    expect(await said('oncall', 'ics', '--schedule', 'first')).toMatch(/SUMMARY:.*Ben/)
-    expect(await said('desk', 'keep', 's-duty-first')).toContain('add: [ben]')
-    expect(await nightbell(['desk', 'drop', 's-duty-first', '--why', 'Ana is back', ...where()])).toMatchObject({ code: 0 })
-    await fact('duty-change-ended', { schedule: 'first' })
-    expect(await said('oncall', 'who', '--schedule', 'first')).toContain('ana')
-    expect((await nightbell(['desk', 'drop', 's-duty-first', ...where()])).code).toBe(1)
-    // Nine commands, each a process of its own.
-  },
-  240_000,
-)
+test('ben takes the shift over: the next resident’s first rung is ben; oncall, explain, calendar and ics show it until it is dropped', { // Nine commands, each a process of its own.
+  tags: 'slow',
+  timeout: 240_000,
+}, async () => {
+  const { lab, fact } = scene()
+  const desk = await benAtDesk(scene())
+  await walks(scene(), desk, ['2', 'take over'])
+  await desk.presses('999#')
+  await desk.presses('1#')
+  await fact('duty-changed', { schedule: 'first', person: 'ben', by: 'ben' })
+  await walks(scene(), desk, ['#', 'goodbye'])
+  await desk.ended()
+  lab.phone(phone.ben).answers().hearing().presses('5')
+  const resident = await lab.resident.calls(line.closed, { callerId: '+15127770004' })
+  await resident.answered()
+  await resident.presses('1')
+  await fact('person-resolved', { person: 'ben' })
+  await fact('owned', { person: 'ben', how: 'key-5' })
+  await resident.ended(60_000)
+  const month = new Date().toLocaleDateString('sv-SE', { timeZone: 'America/Chicago' }).slice(0, 7)
+  expect(await said('desk', 'list')).toContain('ben is on call in first')
+  expect(await said('oncall', 'who', '--schedule', 'first')).toMatch(/ben.*phone desk/is)
+  expect(await said('explain', '--property', 'closed-court', '--keys', '1')).toMatch(/Ben on .*at the phone desk/)
+  expect(await said('oncall', 'calendar', '--schedule', 'first', '--month', month)).toMatch(/ben/i)
+  expect(await said('oncall', 'ics', '--schedule', 'first')).toMatch(/SUMMARY:.*Ben/)
+  expect(await said('desk', 'keep', 's-duty-first')).toContain('add: [ben]')
+  expect(await nightbell(['desk', 'drop', 's-duty-first', '--why', 'Ana is back', ...where()])).toMatchObject({ code: 0 })
+  await fact('duty-change-ended', { schedule: 'first' })
+  expect(await said('oncall', 'who', '--schedule', 'first')).toContain('ana')
+  expect((await nightbell(['desk', 'drop', 's-duty-first', ...where()])).code).toBe(1)
+})
 
 test('a message is heard to its end, or skipped; exported it still waits and is lit, done it is not', async () => {
   const { fact, facts, lab } = scene()
