@@ -93,7 +93,8 @@ test('somebody without a PIN: the desk stays closed, but over a trunk whose call
   await fact('duty-change-ended', { schedule: 'first' })
 })
 
-test('ben takes the shift over: the next resident’s first rung is ben; oncall, explain, calendar and ics show it until it is dropped', { // Nine commands, each a process of its own.
+test('ben takes the shift over: the next resident’s first rung is ben; oncall, explain, calendar and ics show it until it is dropped', {
+  // Nine commands, each a process of its own.
   tags: 'slow',
   timeout: 240_000,
 }, async () => {
