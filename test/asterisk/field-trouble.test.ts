@@ -25,6 +25,13 @@ const RULES: FieldRules = {
     register: { user: box, password: env:CARRIER_PASSWORD }
     outbound: yes
     ${NUMBERS}
+  behind:
+    host: elsewhere.example
+    proxy: "tls.carrier.example:5061"
+    transport: tls
+    auth: { user: box, password: env:CARRIER_PASSWORD }
+    register: { user: line-7 }
+    ${NUMBERS}
   secure: { host: tls.carrier.example, port: 5061, transport: tls, ${NUMBERS} }
   renamed: { host: other.carrier.example, port: 5061, transport: tls, ${NUMBERS} }
   oak-pbx: { login: { user: oak, password: env:OAK_PASSWORD }, transport: tls }
@@ -118,6 +125,14 @@ test('a carrier that takes it again, and a telephone system that logs in over TL
   await until('well', async () => (await field.alarms()).every(what => !/oak-pbx|trunk carrier/.test(what)))
   expect((await seen('oak-pbx'))?.registered).not.toBeNull()
 }, 90_000)
+
+test('a trunk behind a proxy over TLS registers there, under another name than it answers challenges with', async () => {
+  await field.pbx.command('pjsip send register trunk-behind')
+  await until('registered', async () => (await seen('behind'))?.registered != null)
+  expect(await seen('behind')).toMatchObject({ transport: 'tls', address: `${WORLD.carrier}:5061` })
+  const sent = allKept(`${directory}/state`, ['other'], line => line.includes('line-7'))
+  expect(sent.some(kept => isMessage(kept) && kept.d === 'out' && /^To: <sip:line-7@elsewhere\.example/m.test(kept.m))).toBe(true)
+})
 
 test('the box says the public address that its name has, and the new one when the name moves', async () => {
   const contacts = (): string[] =>
