@@ -3,8 +3,9 @@
 // and by render.ts for boxes without names.
 
 import { sameAddress } from '../core/plan/network.ts'
+import { placesOf } from '../core/plan/places-of-trunk.ts'
 import type { Plan, Property } from '../core/plan/plan.ts'
-import { placesOf, standsFor, trunksInOrder } from '../core/plan/shared-address.ts'
+import { standsFor, trunksInOrder } from '../core/plan/shared-address.ts'
 import { isAddress } from './render-trunks.ts'
 
 /** The addresses that DNS now gives for a name. */

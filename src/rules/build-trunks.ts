@@ -2,8 +2,8 @@
 
 import { sameAddress } from '../core/plan/network.ts'
 import type { NumberFormat } from '../core/plan/number-format.ts'
+import { placesOf } from '../core/plan/places-of-trunk.ts'
 import type { Account, Property, Trunk } from '../core/plan/plan.ts'
-import { placesOf } from '../core/plan/shared-address.ts'
 import { prefixesIn } from '../core/plan/telephone-numbers.ts'
 import { unique } from './build-box.ts'
 import { error, type Findings, keyAt, warning } from './findings.ts'

@@ -2,7 +2,7 @@
 // its addresses are those to which Asterisk sends messages for that name, so nothing is looked up
 // here. Pure except for its bounded memory.
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
-import { withoutPort } from '../core/plan/shared-address.ts'
+import { withoutPort } from '../core/plan/places-of-trunk.ts'
 
 export interface TrunkPlace {
   readonly id: string

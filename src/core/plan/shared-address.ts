@@ -11,17 +11,6 @@ export function trunksInOrder({ trunks, properties }: Pick<Plan, 'trunks' | 'pro
   return [...new Set([...preferred, ...Object.keys(trunks)])].flatMap(id => trunks[id] ?? [])
 }
 
-/** Where SIP of a trunk may come from: where its calls come from, and what the box itself sends to. Names and addresses. */
-export function placesOf({ match, host, proxy, register }: Trunk): readonly string[] {
-  const sentTo = [host, proxy, register?.server].flatMap(place => (place == null ? [] : [withoutPort(place)]))
-  return [...new Set([...match, ...sentTo])]
-}
-
-/** Of `host`, `host:port` or `[address]:port`. */
-export function withoutPort(server: string): string {
-  return server.replace(/^(\[[^\]]*\]|[^:]*):\d+$/, '$1').replaceAll(/[[\]]/g, '')
-}
-
 type Known = Pick<Trunk, 'id' | 'match' | 'matchHeader'>
 
 /** The trunk that stands for each one, by id: itself, where no earlier one shares an address with it. */
